@@ -1,0 +1,61 @@
+import { awscdk, javascript, TextFile } from 'projen';
+import { configureLint } from './projenrc/lint';
+import { configureTests } from './projenrc/tests';
+import { tools } from './projenrc/tools';
+
+const repositoryUrl = 'https://github.com/cdk-private-ec2-s3-access/cdk-private-ec2-s3-access.git';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-private-ec2-s3-access',
+  description: 'The AWS Security Reference Architecture pattern "private EC2 instance reaches its S3 data buckets" as one CDK construct: one access list, three agreeing policies, no internet, no stored keys.',
+  author: 'The cdk-private-ec2-s3-access authors',
+  authorAddress: repositoryUrl.replace('.git', ''),
+  authorOrganization: true,
+  repositoryUrl,
+  license: 'Apache-2.0',
+  keywords: ['aws', 'cdk', 'ec2', 's3', 'vpc-endpoint', 'data-perimeter', 'security-reference-architecture', 'iam'],
+  stability: 'experimental',
+  defaultReleaseBranch: 'main',
+
+  projenrcTs: true,
+  projenVersion: '0.103.25',
+  packageManager: javascript.NodePackageManager.NPM,
+  npmIgnoreOptions: { ignorePatterns: [] },
+  minNodeVersion: '20.16.0',
+  workflowNodeVersion: '22.x',
+  jsiiVersion: '6.0.16',
+  typescriptVersion: '6.0.3',
+  cdkVersion: '2.271.0',
+  constructsVersion: '10.5.1',
+  tsconfigDevFile: 'tsconfig.dev.json',
+  docgenFilePath: 'API.md',
+
+  // releases and their workflows are not set up yet
+  release: false,
+  depsUpgrade: false,
+  pullRequestTemplate: false,
+  githubOptions: { mergify: false, pullRequestLint: false },
+
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    passWithNoTests: false,
+    extraCliOptions: ['--ci'],
+    jestConfig: { collectCoverage: false, testTimeout: 120_000, testPathIgnorePatterns: ['/node_modules/', '/.demo/'] },
+  },
+  eslintOptions: { dirs: ['src', 'projenrc', 'scripts', 'bench'], devdirs: ['test', 'examples'], commandOptions: { fix: false } },
+  gitignore: ['.demo/', '.work/', 'cdk.out/', '.DS_Store', '.venv/'],
+});
+
+project.addDevDeps(...tools);
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+project.npmrc.addConfig('fund', 'false');
+project.npmrc.addConfig('audit', 'false');
+project.package.addField('overrides', { 'unrs-resolver': '1.12.2', 'eslint-plugin-awscdk': { typescript: '$typescript' } });
+for (const pattern of ['/.ci/', '/bench/', '/decisions/', '/examples/', '/projenrc/', '/scripts/', '/rosetta/', '/docs/', '.npmrc', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
+  project.npmignore?.addPatterns(pattern);
+}
+new TextFile(project, '.nvmrc', { lines: ['22', ''] });
+
+configureLint(project);
+configureTests(project);
+project.synth();

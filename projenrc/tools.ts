@@ -1,0 +1,14 @@
+/** The tools that build, test and check the library; none of them is published with it. */
+export const tools = [
+  '@cdklabs/cdk-validator-cfnguard@0.0.62',
+  '@types/jest@^30',
+  'aws-cdk@2.1148.1',
+  'cdk-nag@3.0.2',
+  'eslint-plugin-awscdk@4.2.1',
+  'fast-check@4.10.2',
+  'jest@30.5.2',
+  'jsii-docgen@10.12.6',
+  'jsii-rosetta@6.0.17',
+  'ts-jest@29.4.15',
+  'tsx',
+];

@@ -1,0 +1,171 @@
+import { Annotations, Lazy, Tags } from 'aws-cdk-lib';
+import {
+  CfnVPCEndpoint, GatewayVpcEndpoint, GatewayVpcEndpointAwsService, IGatewayVpcEndpoint, IInterfaceVpcEndpoint, ISecurityGroup, ISubnet, IVpc,
+  InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService, SecurityGroup, SubnetSelection,
+} from 'aws-cdk-lib/aws-ec2';
+import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct, DependencyGroup, IDependable } from 'constructs';
+import { S3EndpointMode } from './s3-endpoint-mode';
+import { ISOLATED, subnetProblems } from './subnet-problems';
+import { AccessList } from '../identity/access-list';
+import { endpointStatements } from '../perimeter/endpoint-policy';
+import { DerivedPolicyDocument } from '../private/derived-policy-document';
+import { describe, refuse } from '../private/errors';
+import { POLICY_LIMITS, documentSize } from '../private/policy-sizes';
+import { readable } from '../private/readable';
+
+/** Properties of an `S3Endpoint`. */
+export interface S3EndpointProps {
+  /** The access list that the endpoint policy follows. */
+  readonly accessList: AccessList;
+
+  /** The VPC of the workload. */
+  readonly vpc: IVpc;
+
+  /**
+   * The subnets of the workload: their route tables lead to a gateway endpoint, an interface endpoint has an address in each.
+   *
+   * @default - the isolated subnets
+   */
+  readonly vpcSubnets?: SubnetSelection;
+
+  /**
+   * Which endpoint to make, or which existing one to use.
+   *
+   * @default S3EndpointMode.gateway()
+   */
+  readonly mode?: S3EndpointMode;
+}
+
+/**
+ * The S3 endpoint of a workload, always with a policy: the workload's roles, their buckets and their actions, the named
+ * buckets of AWS, and nothing else.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html
+ */
+export class S3Endpoint extends Construct {
+  /**
+   * The gateway endpoint.
+   *
+   * @default - none in this mode
+   */
+  public readonly gatewayEndpoint?: IGatewayVpcEndpoint;
+
+  /**
+   * The interface endpoint.
+   *
+   * @default - none in this mode
+   */
+  public readonly interfaceEndpoint?: IInterfaceVpcEndpoint;
+
+  /** What an instance waits for: the endpoints and the rules that open them. */
+  public readonly ready: IDependable;
+
+  /**
+   * The security group of the interface endpoint made here.
+   *
+   * @default - no interface endpoint is made in this mode
+   */
+  public readonly ownInterfaceSecurityGroup?: ISecurityGroup;
+
+  private readonly isExisting: boolean;
+  private readonly made = new DependencyGroup();
+  private readonly policy: PolicyDocument;
+
+  constructor(scope: Construct, id: string, private readonly props: S3EndpointProps) {
+    super(scope, id);
+    const mode = props.mode ?? S3EndpointMode.gateway();
+    const selection = props.vpcSubnets ?? ISOLATED;
+    refuse(this, subnetProblems(props.vpc, selection, mode._makesGateway));
+    const { subnets } = props.vpc.selectSubnets(selection);
+    this.policy = new DerivedPolicyDocument(() => endpointStatements(props.accessList));
+    this.ready = this.made;
+    this.gatewayEndpoint = mode._makesGateway ? this.addGateway(subnets) : mode._existingGateway;
+    this.ownInterfaceSecurityGroup = mode._makesInterface ? this.addSecurityGroup() : undefined;
+    this.interfaceEndpoint = this.ownInterfaceSecurityGroup === undefined
+      ? mode._existingInterface
+      : this.addInterface(subnets, this.ownInterfaceSecurityGroup, mode._makesGateway);
+    this.vpcEndpointIds.forEach(endpointId => props.accessList.addVpcEndpoint(endpointId));
+    this.isExisting = mode._existingGateway !== undefined || mode._existingInterface !== undefined;
+    if (this.isExisting) { this.announceRequiredStatements(); }
+    this.node.addValidation({ validate: () => this.problems() });
+  }
+
+  /** The ids of the endpoints. */
+  public get vpcEndpointIds(): string[] {
+    return [this.gatewayEndpoint, this.interfaceEndpoint].flatMap(endpoint => endpoint === undefined ? [] : [endpoint.vpcEndpointId]);
+  }
+
+  /** The statements that the owner of an existing endpoint must add to its policy; empty where the endpoint is made here. */
+  public get requiredStatements(): PolicyStatement[] {
+    return this.isExisting ? endpointStatements(this.props.accessList) : [];
+  }
+
+  /**
+   * Adds a statement to the policy of the endpoints made here, beside those of the access list.
+   *
+   * @param statement the statement, with a principal
+   */
+  public addToPolicy(statement: PolicyStatement): void {
+    this.policy.addStatements(statement);
+  }
+
+  private addGateway(subnets: ISubnet[]): IGatewayVpcEndpoint {
+    const endpoint = new CfnVPCEndpoint(this, 'Gateway', {
+      vpcEndpointType: 'Gateway',
+      vpcId: this.props.vpc.vpcId,
+      serviceName: GatewayVpcEndpointAwsService.S3.name,
+      routeTableIds: [...new Set(subnets.map(({ routeTable }) => routeTable.routeTableId))],
+      policyDocument: this.policy,
+    });
+    Tags.of(endpoint).add('Name', endpoint.node.path);
+    this.made.add(endpoint);
+    return GatewayVpcEndpoint.fromGatewayVpcEndpointId(this, 'ImportedGateway', endpoint.ref);
+  }
+
+  private addInterface(subnets: ISubnet[], securityGroup: ISecurityGroup, besideGateway: boolean): IInterfaceVpcEndpoint {
+    const endpoint = new CfnVPCEndpoint(this, 'Interface', {
+      vpcEndpointType: 'Interface',
+      vpcId: this.props.vpc.vpcId,
+      serviceName: new InterfaceVpcEndpointAwsService('s3').name,
+      subnetIds: subnets.map(({ subnetId }) => subnetId),
+      securityGroupIds: [securityGroup.securityGroupId],
+      privateDnsEnabled: true,
+      dnsOptions: { privateDnsOnlyForInboundResolverEndpoint: besideGateway ? 'OnlyInboundResolver' : 'AllResolvers' },
+      policyDocument: this.policy,
+    });
+    Tags.of(endpoint).add('Name', endpoint.node.path);
+    // private DNS for inbound resolvers only is refused while there is no gateway endpoint
+    if (besideGateway) { endpoint.node.addDependency(this.node.findChild('Gateway')); }
+    this.made.add(endpoint, securityGroup);
+    return InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(this, 'ImportedInterface', {
+      vpcEndpointId: endpoint.ref, port: 443, securityGroups: [securityGroup],
+    });
+  }
+
+  private addSecurityGroup(): ISecurityGroup {
+    return new SecurityGroup(this, 'SecurityGroup', {
+      vpc: this.props.vpc,
+      description: 'S3 interface endpoint: HTTPS from the workload',
+      allowAllOutbound: false,
+      disableInlineRules: false,
+    });
+  }
+
+  private announceRequiredStatements(): void {
+    Annotations.of(this).addWarningV2('cdk-private-ec2-s3-access:requiredEndpointStatements', Lazy.string({
+      produce: () => `${this.node.path}: the policy of the existing S3 endpoint is not touched; its owner must allow: ${readable(this, this.requiredStatements)}`,
+    }));
+  }
+
+  private problems(): string[] {
+    const size = documentSize(this, endpointStatements(this.props.accessList));
+    return size <= POLICY_LIMITS.endpointPolicy ? [] : [describe(this, {
+      prop: 'accessList',
+      got: `an endpoint policy of ${size} characters`,
+      allowed: `${POLICY_LIMITS.endpointPolicy} characters`,
+      fix: 'give buckets the same access so that statements merge, or split the workload into several VPCs with an endpoint each',
+    })];
+  }
+}
+

@@ -1,0 +1,47 @@
+import { ISubnet, IVpc, SubnetSelection, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { Problem } from '../private/errors';
+
+/** What is wrong with the subnets of a workload: they must exist, be private, and lead to the endpoint. */
+export function subnetProblems(vpc: IVpc, selection: SubnetSelection, needsRouteTables: boolean): Problem[] {
+  const selected = trySelect(vpc, selection);
+  if (typeof selected === 'string') {
+    return [{ prop: 'vpcSubnets', got: selected, allowed: 'private subnets of the VPC', fix: 'select subnets that the VPC has, such as { subnetType: SubnetType.PRIVATE_ISOLATED }' }];
+  }
+  const publicIds = new Set(vpc.publicSubnets.map(({ subnetId }) => subnetId));
+  return [
+    ...selected.filter(({ subnetId }) => publicIds.has(subnetId)).map(subnet => ({
+      prop: 'vpcSubnets', got: subnet, allowed: 'private subnets: a public one has a route to the internet', fix: 'select { subnetType: SubnetType.PRIVATE_ISOLATED }',
+    })),
+    ...needsRouteTables ? selected.filter(subnet => routeTableId(subnet) === undefined).map(subnet => ({
+      prop: 'vpcSubnets', got: subnet, allowed: 'subnets whose route table is known, so that the gateway endpoint gets a route in it',
+      fix: 'import the subnets with their route table ids, or use S3EndpointMode.interfaceEndpoint()',
+    })) : [],
+  ];
+}
+
+/** Whether traffic of these subnets has another way out than the endpoint. */
+export function hasOtherRoutes(vpc: IVpc, selection: SubnetSelection): boolean {
+  const isolated = new Set(vpc.isolatedSubnets.map(({ subnetId }) => subnetId));
+  return vpc.selectSubnets(selection).subnets.some(({ subnetId }) => !isolated.has(subnetId));
+}
+
+/** What a workload's subnets are unless it names others. */
+export const ISOLATED: SubnetSelection = { subnetType: SubnetType.PRIVATE_ISOLATED };
+
+function trySelect(vpc: IVpc, selection: SubnetSelection): ISubnet[] | string {
+  try {
+    const { subnets } = vpc.selectSubnets(selection);
+    return subnets.length > 0 ? subnets : 'a selection of no subnet';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Imported subnets throw, or have an empty id, when theirs is not known. */
+function routeTableId(subnet: ISubnet): string | undefined {
+  try {
+    return subnet.routeTable?.routeTableId || undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,122 @@
+import { IRole } from 'aws-cdk-lib/aws-iam';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { BucketAccess } from './bucket-access';
+import { AwsOwnedBucket } from '../endpoint/aws-owned-bucket';
+import { OrganizationBoundary, organizationProblems } from '../organization/organization-boundary';
+import { PerimeterExemption } from '../perimeter/perimeter-exemption';
+import { Problem, refuse } from '../private/errors';
+
+/** What the policies of one access list have in common. */
+export interface AccessListProps {
+  /**
+   * Whether the role's credentials are useless outside the VPC and the instance that they were issued to.
+   *
+   * @default true
+   */
+  readonly credentialBinding?: boolean;
+
+  /**
+   * Principals that reach the objects from outside the endpoint: break-glass, backup, a deploy role.
+   *
+   * @default - nobody
+   */
+  readonly perimeterExemptions?: PerimeterExemption[];
+
+  /**
+   * The organization, and the organizational units of it, that principals and buckets belong to.
+   *
+   * @default - not tied to an organization
+   */
+  readonly organization?: OrganizationBoundary;
+
+  /**
+   * Buckets of AWS that the instance needs: package repositories, agents.
+   *
+   * @default - none
+   */
+  readonly awsOwnedBuckets?: AwsOwnedBucket[];
+}
+
+/** One line of an access list: who may do what in which bucket. */
+export interface AccessGrant {
+  /** The workload's role. */
+  readonly role: IRole;
+
+  /** The data bucket. Its `encryptionKey` and its account are taken into account. */
+  readonly bucket: IBucket;
+
+  /** What the role may do in the bucket. */
+  readonly access: BucketAccess[];
+}
+
+/**
+ * Who may do what in which bucket, through which endpoint.
+ *
+ * `WorkloadRole`, `S3Endpoint`, `DataBucket` and `DataKey` render their policies from the list when the template is
+ * synthesized, so nothing is granted in one place and forgotten in another. `PrivateEc2S3Access` makes one list and hands
+ * it to its parts; make one yourself to compose the parts alone, such as several workloads on one endpoint.
+ */
+export class AccessList {
+  /** Whether the roles' credentials are bound to the VPC and the instance that they were issued to. */
+  public readonly credentialBinding: boolean;
+
+  /** The principals that reach the objects from outside the endpoint. */
+  public readonly perimeterExemptions: PerimeterExemption[];
+
+  /** The buckets of AWS that the workloads reach through the endpoint. */
+  public readonly awsOwnedBuckets: AwsOwnedBucket[];
+
+  /**
+   * The organization that principals and buckets belong to.
+   *
+   * @default - not tied to an organization
+   */
+  public readonly organization?: OrganizationBoundary;
+
+  private readonly granted: AccessGrant[] = [];
+  private readonly endpointIds = new Set<string>();
+
+  constructor(props: AccessListProps = {}) {
+    refuse('AccessList', organizationProblems(props.organization));
+    this.credentialBinding = props.credentialBinding ?? true;
+    this.perimeterExemptions = [...props.perimeterExemptions ?? []];
+    this.awsOwnedBuckets = [...props.awsOwnedBuckets ?? []];
+    this.organization = props.organization;
+  }
+
+  /** The grants so far, ordered by the construct path of bucket and role, so that the order of calls changes no policy. */
+  public get grants(): AccessGrant[] {
+    const place = ({ bucket, role }: AccessGrant) => `${bucket.node.path} ${role.node.path}`;
+    return [...this.granted].sort((one, other) => place(one) < place(other) ? -1 : Number(place(one) > place(other)));
+  }
+
+  /** The ids of the S3 endpoints that the workloads reach their buckets through. */
+  public get vpcEndpointIds(): string[] {
+    return [...this.endpointIds];
+  }
+
+  /**
+   * Lets a role do something in a bucket: in the role's, the endpoint's, the bucket's and the key's policy.
+   *
+   * @throws when no access is named
+   */
+  public allow(grant: AccessGrant): void {
+    refuse(grant.bucket, grant.access.length === 0 ? [noAccess(grant.access)] : []);
+    this.granted.push(grant);
+  }
+
+  /**
+   * Makes an S3 endpoint part of the path: requests through it pass the network conditions of the policies.
+   *
+   * `S3Endpoint` calls this for its own endpoints.
+   *
+   * @param vpcEndpointId the id of the endpoint, `vpce-...`
+   */
+  public addVpcEndpoint(vpcEndpointId: string): void {
+    this.endpointIds.add(vpcEndpointId);
+  }
+}
+
+function noAccess(access: BucketAccess[]): Problem {
+  return { prop: 'access', got: access, allowed: 'one BucketAccess or more', fix: 'add BucketAccess.readOnly(), writeOnly() or readWrite()' };
+}

@@ -1,0 +1,52 @@
+import { Annotations, Lazy, Resource, Stack } from 'aws-cdk-lib';
+import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { AccessList } from './access-list';
+import { RolePolicies } from './role-policies';
+import { roleStatements } from '../perimeter/role-policy';
+import { readable } from '../private/readable';
+
+/** Properties of an `AdoptedRole`. */
+export interface AdoptedRoleProps {
+  /** The role that exists. */
+  readonly role: IRole;
+
+  /** The access list that its policies follow. */
+  readonly accessList: AccessList;
+}
+
+/**
+ * A workload role that exists. If this stack owns it, managed policies are attached to it; else nothing is touched, and
+ * what its owner must attach is announced.
+ */
+export class AdoptedRole extends Construct {
+  private readonly added: PolicyStatement[] = [];
+  private readonly policies?: RolePolicies;
+
+  constructor(scope: Construct, id: string, private readonly props: AdoptedRoleProps) {
+    super(scope, id);
+    if (Resource.isOwnedResource(props.role) && Stack.of(props.role) === Stack.of(this)) {
+      this.policies = new RolePolicies(this, 'Policies', props);
+    } else {
+      this.announce();
+    }
+  }
+
+  /** The statements that the owner of the role must attach to it; empty where this stack attaches them. */
+  public get requiredStatements(): PolicyStatement[] {
+    return this.policies !== undefined ? [] : [...roleStatements(this.props.accessList, this.props.role), ...this.added];
+  }
+
+  /** Adds a statement beside those of the access list. */
+  public addStatement(statement: PolicyStatement): void {
+    this.added.push(statement);
+    this.policies?.addStatement(statement);
+  }
+
+  private announce(): void {
+    Annotations.of(this).addWarningV2('cdk-private-ec2-s3-access:requiredRoleStatements', Lazy.string({
+      produce: () => `${this.node.path}: the policies of the role ${this.props.role.node.path} are not touched, because another stack or account owns it; ` +
+        `its owner must attach a managed policy with: ${readable(this, this.requiredStatements)}`,
+    }));
+  }
+}

@@ -1,0 +1,58 @@
+/** Bucket-level actions that a workload can be granted. */
+export const BUCKET_ACTIONS: ReadonlySet<string> = new Set([
+  's3:GetBucketLocation',
+  's3:ListBucket',
+  's3:ListBucketMultipartUploads',
+  's3:ListBucketVersions',
+]);
+
+/** Bucket-level actions that a prefix can limit: they carry the condition key `s3:prefix`. */
+export const PREFIX_CONDITION_ACTIONS: ReadonlySet<string> = new Set(['s3:ListBucket', 's3:ListBucketVersions']);
+
+/** Object-level actions that a workload can be granted. */
+export const OBJECT_ACTIONS: ReadonlySet<string> = new Set([
+  's3:AbortMultipartUpload',
+  's3:DeleteObject',
+  's3:DeleteObjectAnnotation',
+  's3:DeleteObjectTagging',
+  's3:GetObject',
+  's3:GetObjectAcl',
+  's3:GetObjectAnnotation',
+  's3:GetObjectAttributes',
+  's3:GetObjectTagging',
+  's3:GetObjectVersion',
+  's3:GetObjectVersionAcl',
+  's3:GetObjectVersionAttributes',
+  's3:GetObjectVersionTagging',
+  's3:ListMultipartUploadParts',
+  's3:ListObjectAnnotations',
+  's3:PutObject',
+  's3:PutObjectAnnotation',
+  's3:PutObjectTagging',
+  's3:PutObjectVersionTagging',
+  's3:RestoreObject',
+]);
+
+/** Actions that exist and are refused, with the reason. */
+export const NEVER_GRANTED: ReadonlyArray<{ readonly pattern: RegExp; readonly reason: string }> = [
+  { pattern: /^s3:ListAllMyBuckets$/, reason: 'it lists every bucket of the account' },
+  { pattern: /^s3:(Put|Delete|Create)Bucket/, reason: 'it changes the bucket, its policy or its protection' },
+  { pattern: /^s3:DeleteObjectVersion/, reason: 'it destroys what versioning keeps' },
+  { pattern: /^s3:Put(Object|ObjectVersion)Acl$/, reason: 'ACLs are disabled on the bucket' },
+  { pattern: /^s3:(BypassGovernanceRetention|(Get|Put)Object(Retention|LegalHold))$/, reason: 'retention and legal hold belong to the data owner' },
+  { pattern: /^s3:UpdateObjectEncryption$/, reason: 'it moves objects to another key' },
+  { pattern: /^s3:(Replicate|InitiateReplication|ObjectOwnerOverride|GetObjectVersionForReplication)/, reason: 'replication belongs to the S3 service' },
+];
+
+const DECRYPTING = ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectAttributes', 's3:GetObjectVersionAttributes'];
+
+/**
+ * The KMS actions that S3 performs with the caller's credentials for these object actions. An upload in parts needs both:
+ * S3 decrypts the parts when it completes the object.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+export function keyActionsFor(objectActions: readonly string[]): string[] {
+  if (objectActions.includes('s3:PutObject')) { return ['kms:Decrypt', 'kms:GenerateDataKey']; }
+  return objectActions.some(action => DECRYPTING.includes(action)) ? ['kms:Decrypt'] : [];
+}

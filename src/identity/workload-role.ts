@@ -1,0 +1,77 @@
+import { Annotations } from 'aws-cdk-lib';
+import { AddToPrincipalPolicyResult, Effect, IManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { AccessList } from './access-list';
+import { RolePolicies } from './role-policies';
+
+/** Properties of a `WorkloadRole`. */
+export interface WorkloadRoleProps {
+  /** The access list that the role's policies follow. */
+  readonly accessList: AccessList;
+
+  /**
+   * What the role is for. At most 1,000 characters.
+   *
+   * @default - names the construct
+   */
+  readonly description?: string;
+
+  /**
+   * The path of the role, with a slash at both ends.
+   *
+   * @default /
+   */
+  readonly path?: string;
+
+  /**
+   * The permissions boundary of the role.
+   *
+   * @default - none, or that of the enclosing scope
+   */
+  readonly permissionsBoundary?: IManagedPolicy;
+
+  /**
+   * The name of the role.
+   *
+   * @default - CloudFormation generates a name
+   */
+  readonly roleName?: string;
+}
+
+/**
+ * The role of the workload: EC2 alone can assume it, it has customer-managed policies only, and its S3 actions follow the
+ * access list. Its temporary credentials come from the instance metadata service and are renewed there.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html
+ */
+export class WorkloadRole extends Role {
+  private readonly policies: RolePolicies;
+
+  constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
+    super(scope, id, {
+      assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
+      description: props.description ?? `Reads and writes the data buckets of ${scope.node.path}`,
+      path: props.path,
+      permissionsBoundary: props.permissionsBoundary,
+      roleName: props.roleName,
+    });
+    this.policies = new RolePolicies(this, 'Policies', { role: this, accessList: props.accessList });
+  }
+
+  /**
+   * Adds a statement to the role's managed policy. An S3 grant that is made here raises a warning: endpoint and bucket do
+   * not know it, so it opens nothing.
+   *
+   * @param statement the statement
+   */
+  public addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
+    this.policies.addStatement(statement);
+    const grantsS3 = [...statement.actions, ...statement.notActions.map(() => '*')].some(action => /^(\*|s3:.*)$/i.test(action));
+    if (grantsS3 && statement.effect === Effect.ALLOW) {
+      Annotations.of(this).addWarningV2('cdk-private-ec2-s3-access:grantAroundAccessList',
+        `${this.node.path}: ${statement.actions.join(', ')} was granted around the access list, so the endpoint policy and the bucket policy do not allow it. ` +
+        'Grant it with accessList.allow, or with the access of the data bucket');
+    }
+    return { statementAdded: true, policyDependable: this.policies };
+  }
+}

@@ -1,0 +1,42 @@
+import { IPeer, IPrefixList, ISecurityGroup, Peer } from 'aws-cdk-lib/aws-ec2';
+import { S3_PREFIX_LISTS } from './s3-prefix-lists';
+import { isConcrete } from '../private/tokens';
+
+/** Where a workload may send its HTTPS requests to. */
+export interface Egress {
+  /** The target, which renders inside the security group: a stand-alone rule would leave EC2's allow-all until it exists. */
+  readonly peer: IPeer;
+  /** What the target is, for the rule's description. */
+  readonly description: string;
+  /** Whether the target is any address, because the id of the prefix list is not known. */
+  readonly anywhere: boolean;
+}
+
+/** To a prefix list that the user names. */
+export function egressToPrefixList({ prefixListId }: IPrefixList): Egress {
+  return { peer: inline(Peer.prefixList(prefixListId)), description: 'HTTPS to S3', anywhere: false };
+}
+
+/** To the security group of an interface endpoint. */
+export function egressToEndpoint(securityGroup: ISecurityGroup): Egress {
+  return { peer: inline(Peer.securityGroupId(securityGroup.securityGroupId)), description: 'HTTPS to the interface endpoint', anywhere: false };
+}
+
+/** To S3 in the Region where its prefix list is known; elsewhere to any address that the routes reach. */
+export function egressToS3(region: string): Egress {
+  const prefixListId = isConcrete(region) ? S3_PREFIX_LISTS.get(region) : undefined;
+  return prefixListId === undefined
+    ? { peer: Peer.anyIpv4(), description: 'HTTPS to wherever the routes lead, which is the S3 endpoint', anywhere: true }
+    : { peer: inline(Peer.prefixList(prefixListId)), description: 'HTTPS to S3', anywhere: false };
+}
+
+/** The same peer, rendered inside the security group. */
+export function inline(peer: IPeer): IPeer {
+  return {
+    canInlineRule: true,
+    connections: peer.connections,
+    uniqueId: peer.uniqueId,
+    toIngressRuleConfig: () => peer.toIngressRuleConfig(),
+    toEgressRuleConfig: () => peer.toEgressRuleConfig(),
+  };
+}

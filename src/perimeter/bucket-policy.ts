@@ -1,0 +1,136 @@
+import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { denyEveryone, unlessExempt } from './statements';
+import { AccessList } from '../identity/access-list';
+
+/** What the statements of one bucket's policy are about. */
+export interface BucketPerimeter {
+  readonly accessList: AccessList;
+  readonly bucketArn: string;
+  /** The S3 endpoints that lead to the bucket. */
+  readonly vpcEndpointIds: string[];
+  /** The roles that the access list grants something in the bucket. */
+  readonly roles: readonly IRole[];
+  /** The key that objects must be encrypted with; absent: S3's own (SSE-S3). */
+  readonly keyArn?: string;
+  /** The roles that CloudFormation works with in this account. */
+  readonly deploymentRoleArns: readonly string[];
+}
+
+/**
+ * The policy of a data bucket (rule 4 of the design): only Denies, because the role's own policy allows. None of them
+ * hits the configuration of the bucket, so nobody is locked out of it: bucket-level actions have no object ARN.
+ */
+export function bucketStatements(perimeter: BucketPerimeter): PolicyStatement[] {
+  return [
+    ...transportStatements(perimeter.bucketArn),
+    ...networkStatements(perimeter),
+    denyObjectsToOthers(perimeter),
+    ...denyOutsideOrganization(perimeter),
+    ...encryptionStatements(perimeter),
+  ];
+}
+
+/** Rule 4a: nothing without TLS, nothing below TLS 1.2. */
+export function transportStatements(bucketArn: string): PolicyStatement[] {
+  const everything = { actions: ['s3:*'], resources: [bucketArn, `${bucketArn}/*`] };
+  return [
+    denyEveryone({ ...everything, sid: 'DenyWithoutTls', conditions: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    denyEveryone({ ...everything, sid: 'DenyOldTls', conditions: { NumericLessThan: { 's3:TlsVersion': '1.2' } } }),
+  ];
+}
+
+/** Rules 4b and 4c: objects, and lists of them, only through the endpoint. */
+export function networkStatements(perimeter: BucketPerimeter): PolicyStatement[] {
+  return [
+    denyObjectsOutsideEndpoint(perimeter),
+    denyVersionListsOutsideEndpoint(perimeter),
+    denyListsOutsideEndpoint(perimeter),
+  ];
+}
+
+/** `s3:*`, because any list of object actions leaks; on the objects only, because the bucket's configuration must stay open to its owner. */
+function denyObjectsOutsideEndpoint({ accessList, bucketArn, vpcEndpointIds }: BucketPerimeter): PolicyStatement {
+  return denyEveryone({
+    sid: 'DenyObjectsOutsideEndpoint',
+    actions: ['s3:*'],
+    resources: [`${bucketArn}/*`],
+    conditions: { ...unlessExempt(accessList), StringNotEquals: { 'aws:SourceVpce': vpcEndpointIds } },
+  });
+}
+
+function denyVersionListsOutsideEndpoint({ accessList, bucketArn, vpcEndpointIds }: BucketPerimeter): PolicyStatement {
+  return denyEveryone({
+    sid: 'DenyVersionListsOutsideEndpoint',
+    actions: ['s3:ListBucketMultipartUploads', 's3:ListBucketVersions'],
+    resources: [bucketArn],
+    conditions: { ...unlessExempt(accessList), StringNotEquals: { 'aws:SourceVpce': vpcEndpointIds } },
+  });
+}
+
+/** CloudFormation lists a bucket when it creates, updates and deletes it: with its execution role, or on the caller's behalf. */
+function denyListsOutsideEndpoint({ accessList, bucketArn, vpcEndpointIds, deploymentRoleArns }: BucketPerimeter): PolicyStatement {
+  return denyEveryone({
+    sid: 'DenyListsOutsideEndpoint',
+    actions: ['s3:ListBucket'],
+    resources: [bucketArn],
+    conditions: {
+      ...unlessExempt(accessList, ...deploymentRoleArns),
+      StringNotEquals: { 'aws:CalledViaFirst': 'cloudformation.amazonaws.com', 'aws:SourceVpce': vpcEndpointIds },
+    },
+  });
+}
+
+/** Rule 4d: whatever an identity or endpoint policy allows, objects are for the workload's roles. */
+function denyObjectsToOthers({ accessList, bucketArn, roles }: BucketPerimeter): PolicyStatement {
+  return denyEveryone({
+    sid: 'DenyObjectsToOthers',
+    actions: ['s3:*'],
+    resources: [`${bucketArn}/*`],
+    conditions: unlessExempt(accessList, ...new Set(roles.map(({ roleArn }) => roleArn))),
+  });
+}
+
+/** Rule 6: `ForAllValues` also denies a principal of no organization, which has no paths at all. */
+export function denyOutsideOrganization({ accessList, bucketArn }: BucketPerimeter): PolicyStatement[] {
+  const { organizationId, organizationalUnitPaths } = accessList.organization ?? {};
+  const objects = { actions: ['s3:*'], resources: [`${bucketArn}/*`] };
+  const unlessService = { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } };
+  return [
+    ...organizationId === undefined ? [] : [denyEveryone({
+      ...objects,
+      sid: 'DenyOutsideOrganization',
+      conditions: { ...unlessService, StringNotEquals: { 'aws:PrincipalOrgID': organizationId } },
+    })],
+    ...organizationalUnitPaths === undefined ? [] : [denyEveryone({
+      ...objects,
+      sid: 'DenyOutsideOrganizationalUnits',
+      conditions: { ...unlessService, 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': organizationalUnitPaths.map(path => `${path}*`) } },
+    })],
+  ];
+}
+
+const ALGORITHM = 's3:x-amz-server-side-encryption';
+const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id';
+const CUSTOMER_ALGORITHM = 's3:x-amz-server-side-encryption-customer-algorithm';
+
+/** Rule 4e: a request without encryption headers passes, and the bucket's default encryption applies; any other key is refused. */
+export function encryptionStatements({ bucketArn, keyArn }: BucketPerimeter): PolicyStatement[] {
+  const writes = { actions: ['s3:PutObject', 's3:UpdateObjectEncryption'], resources: [`${bucketArn}/*`] };
+  return [
+    denyEveryone({
+      ...writes,
+      sid: 'DenyOtherEncryption',
+      conditions: { Null: { [ALGORITHM]: 'false' }, StringNotEquals: { [ALGORITHM]: keyArn === undefined ? 'AES256' : 'aws:kms' } },
+    }),
+    ...keyArn === undefined ? [] : [
+      denyEveryone({ ...writes, sid: 'DenyOtherKeys', conditions: { Null: { [KEY_ID]: 'false' }, StringNotEquals: { [KEY_ID]: keyArn } } }),
+      denyEveryone({ ...writes, sid: 'DenyKmsWithoutKeyId', conditions: { Null: { [KEY_ID]: 'true' }, StringEquals: { [ALGORITHM]: 'aws:kms' } } }),
+    ],
+    denyEveryone({
+      sid: 'DenyCustomerProvidedKeys',
+      actions: ['s3:PutObject'],
+      resources: [`${bucketArn}/*`],
+      conditions: { Null: { [CUSTOMER_ALGORITHM]: 'false' } },
+    }),
+  ];
+}

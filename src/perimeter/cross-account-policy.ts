@@ -1,0 +1,30 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Permission, bucketPermissions, objectPermissions } from './permissions';
+import { objectArns } from './role-policy';
+import { allowAccounts, sidOf, withUniqueSids } from './statements';
+import { AccessList } from '../identity/access-list';
+
+/**
+ * The Allows that a bucket of another account needs (rule 4g of the design): the account as principal, because a role as
+ * principal must exist first and goes stale when it is re-created, and the role in a condition.
+ *
+ * @param account the account of the workload
+ */
+export function accountAllowStatements(list: AccessList, bucket: IBucket, account: string): PolicyStatement[] {
+  if (bucket.env.account === account) { return []; }
+  const grants = list.grants.filter(grant => grant.bucket.node.path === bucket.node.path);
+  const allowed = (permission: Permission, resources: string[]) => allowAccounts([account], {
+    sid: sidOf(permission.actions),
+    actions: permission.actions,
+    resources,
+    conditions: {
+      ArnEquals: { 'aws:PrincipalArn': permission.role.roleArn },
+      StringEquals: { 'aws:SourceVpce': list.vpcEndpointIds },
+    },
+  });
+  return withUniqueSids([
+    ...bucketPermissions(grants).map(permission => allowed(permission, [bucket.bucketArn])),
+    ...objectPermissions(grants).map(permission => allowed(permission, objectArns(permission))),
+  ]);
+}

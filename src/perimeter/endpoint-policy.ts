@@ -1,0 +1,59 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Permission, bucketPermissions, groupBy, objectPermissions } from './permissions';
+import { objectArns } from './role-policy';
+import { allowThroughEndpoint, sidOf, withUniqueSids } from './statements';
+import { AccessList } from '../identity/access-list';
+
+/**
+ * The statements of an S3 endpoint (rule 3 of the design): what the workload roles may do, on the same ARNs, and the
+ * buckets of AWS in statements of their own. Without an Allow an endpoint refuses everything.
+ */
+export function endpointStatements(list: AccessList): PolicyStatement[] {
+  return withUniqueSids([
+    ...grantsThroughEndpoint(bucketPermissions(list.grants), ({ bucket }) => [bucket.bucketArn], list),
+    ...grantsThroughEndpoint(objectPermissions(list.grants), objectArns, list),
+    ...list.awsOwnedBuckets.map(({ purpose, objectArns: resources }) => readAwsOwnedBucket(purpose, resources)),
+  ]);
+}
+
+interface EndpointGrant {
+  readonly roleArn: string;
+  readonly account: string;
+  readonly actions: readonly string[];
+  readonly resource: string;
+}
+
+function grantsThroughEndpoint(permissions: Permission[], arnsOf: (permission: Permission) => string[], list: AccessList): PolicyStatement[] {
+  const grants = permissions.flatMap(permission => arnsOf(permission).map((resource): EndpointGrant => ({
+    roleArn: permission.role.roleArn,
+    account: permission.bucket.env.account,
+    actions: permission.actions,
+    resource,
+  })));
+  const shared = groupBy(grants, ({ account, actions, resource }) => JSON.stringify([account, actions, resource]))
+    .map(group => ({ ...group[0], roleArns: [...new Set(group.map(({ roleArn }) => roleArn))] }));
+  return groupBy(shared, ({ account, actions, roleArns }) => JSON.stringify([account, actions, roleArns]))
+    .map(group => useThroughEndpoint(group[0].roleArns, group, list));
+}
+
+function useThroughEndpoint(roleArns: string[], group: readonly EndpointGrant[], list: AccessList): PolicyStatement {
+  const [{ actions, account }] = group;
+  const organizationId = list.organization?.organizationId;
+  return allowThroughEndpoint({
+    sid: sidOf(actions),
+    actions,
+    resources: [...new Set(group.map(({ resource }) => resource))],
+    conditions: {
+      ArnEquals: { 'aws:PrincipalArn': roleArns },
+      StringEquals: {
+        'aws:ResourceAccount': account,
+        ...organizationId && { 'aws:PrincipalOrgID': organizationId, 'aws:ResourceOrgID': organizationId },
+      },
+    },
+  });
+}
+
+/** No condition on the principal: these requests are unsigned, or presigned by AWS. */
+function readAwsOwnedBucket(purpose: string, resources: readonly string[]): PolicyStatement {
+  return allowThroughEndpoint({ sid: `Read${purpose}`, actions: ['s3:GetObject'], resources });
+}

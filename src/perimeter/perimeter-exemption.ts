@@ -1,0 +1,67 @@
+import { Aws } from 'aws-cdk-lib';
+import { IRole } from 'aws-cdk-lib/aws-iam';
+import { Problem, refuse } from '../private/errors';
+import { isConcrete } from '../private/tokens';
+
+/**
+ * A principal that the bucket policies let reach the objects from outside the S3 endpoint, as far as its own policies
+ * allow it. TLS and encryption are still required of it.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+ */
+export class PerimeterExemption {
+  /**
+   * One role, by its exact ARN with its path: a deploy role, a backup role.
+   *
+   * @param role the role, such as one imported by `Role.fromRoleArn`
+   */
+  public static role(role: IRole): PerimeterExemption {
+    return PerimeterExemption.roleArn(role.roleArn);
+  }
+
+  /**
+   * One role, by its exact ARN with its path.
+   *
+   * @param roleArn the ARN of the role, not of a session, and without wildcards
+   */
+  public static roleArn(roleArn: string): PerimeterExemption {
+    refuse('PerimeterExemption.roleArn', roleArnProblems(roleArn));
+    return new PerimeterExemption(roleArn);
+  }
+
+  /**
+   * The roles that IAM Identity Center made in this account for a permission set. Customers cannot create roles under the
+   * reserved path, so the pattern matches nothing else. This is the way to give administrators a break-glass access.
+   *
+   * @param name the name of the permission set, such as `BreakGlass`
+   * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+   */
+  public static permissionSet(name: string): PerimeterExemption {
+    refuse('PerimeterExemption.permissionSet', permissionSetProblems(name));
+    return new PerimeterExemption(
+      `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_${name}_*`);
+  }
+
+  private constructor(
+    /** The value that the policies compare `aws:PrincipalArn` with, by `ArnLike`. */
+    public readonly principalArnPattern: string) {
+  }
+}
+
+function roleArnProblems(roleArn: string): Problem[] {
+  return isConcrete(roleArn) && !/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(roleArn) ? [{
+    prop: 'roleArn',
+    got: roleArn,
+    allowed: 'the exact ARN of a role, with its path and without wildcards',
+    fix: 'name the role, not a session of it, as in arn:aws:iam::111122223333:role/path/Name',
+  }] : [];
+}
+
+function permissionSetProblems(name: string): Problem[] {
+  return isConcrete(name) && !/^[\w+=,.@-]{1,32}$/.test(name) ? [{
+    prop: 'name',
+    got: name,
+    allowed: '1 to 32 letters, digits and any of _+=,.@-',
+    fix: 'write the name of the permission set as Identity Center shows it',
+  }] : [];
+}

@@ -1,0 +1,77 @@
+import { IRole } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { AccessGrant } from '../identity/access-list';
+import { BucketAccess } from '../identity/bucket-access';
+import { PREFIX_CONDITION_ACTIONS } from '../identity/s3-actions';
+
+/** The actions that a role may perform in a bucket under the same prefixes, after overlapping grants are merged. */
+export interface Permission {
+  readonly role: IRole;
+  readonly bucket: IBucket;
+  readonly actions: readonly string[];
+  /** Absent: the whole bucket. */
+  readonly prefixes?: readonly string[];
+}
+
+/** The actions that S3 may perform with a key on a role's behalf. */
+export interface KeyPermission {
+  readonly role: IRole;
+  readonly bucket: IBucket;
+  readonly key: IKey;
+  readonly actions: readonly string[];
+}
+
+/** What the grants allow on buckets: at most one permission for each role, bucket, action and set of prefixes. */
+export function bucketPermissions(grants: readonly AccessGrant[]): Permission[] {
+  const prefixOf = (action: string, access: BucketAccess) => PREFIX_CONDITION_ACTIONS.has(action) ? access.prefix : undefined;
+  return byRoleAndBucket(grants).flatMap(grant => merge(grant, access => access.bucketActions, prefixOf));
+}
+
+/** What the grants allow on objects: at most one permission for each role, bucket, action and set of prefixes. */
+export function objectPermissions(grants: readonly AccessGrant[]): Permission[] {
+  return byRoleAndBucket(grants).flatMap(grant => merge(grant, access => access.objectActions, (_, access) => access.prefix));
+}
+
+/** What the grants need on the keys of their buckets. */
+export function keyPermissions(grants: readonly AccessGrant[]): KeyPermission[] {
+  return byRoleAndBucket(grants).flatMap(({ role, bucket, access }) => {
+    const actions = [...new Set(access.flatMap(({ keyActions }) => keyActions))].sort();
+    return bucket.encryptionKey === undefined || actions.length === 0 ? [] : [{ role, bucket, key: bucket.encryptionKey, actions }];
+  });
+}
+
+/** Groups items by a key, in the order in which the keys first occur. */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    groups.set(keyOf(item), [...groups.get(keyOf(item)) ?? [], item]);
+  }
+  return [...groups.values()];
+}
+
+function byRoleAndBucket(grants: readonly AccessGrant[]): AccessGrant[] {
+  return groupBy(grants, ({ role, bucket }) => `${role.node.path} ${bucket.node.path}`)
+    .map(group => ({ ...group[0], access: group.flatMap(({ access }) => access) }));
+}
+
+type ActionsOf = (access: BucketAccess) => readonly string[];
+type PrefixOf = (action: string, access: BucketAccess) => string | undefined;
+
+function merge({ role, bucket, access }: AccessGrant, actionsOf: ActionsOf, prefixOf: PrefixOf): Permission[] {
+  const actions = [...new Set(access.flatMap(actionsOf))].sort();
+  const scoped = actions.map(action => ({
+    action,
+    prefixes: widest(access.filter(each => actionsOf(each).includes(action)).map(each => prefixOf(action, each))),
+  }));
+  return groupBy(scoped, ({ prefixes }) => JSON.stringify(prefixes ?? null))
+    .map(group => ({ role, bucket, actions: group.map(({ action }) => action), prefixes: group[0].prefixes }));
+}
+
+/** The prefixes without those that another one covers; absent when one of them is the whole bucket. */
+function widest(prefixes: readonly (string | undefined)[]): string[] | undefined {
+  const named = prefixes.filter(prefix => prefix !== undefined);
+  if (named.length < prefixes.length) { return undefined; }
+  const distinct = [...new Set(named)].sort();
+  return distinct.filter(prefix => !distinct.some(other => other !== prefix && prefix.startsWith(other)));
+}

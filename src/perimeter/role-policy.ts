@@ -1,0 +1,103 @@
+import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { KeyPermission, Permission, bucketPermissions, groupBy, keyPermissions, objectPermissions } from './permissions';
+import { allow, denyCaller, sidOf, viaService, withUniqueSids } from './statements';
+import { AccessList } from '../identity/access-list';
+
+/**
+ * The statements of a workload role (rules 1 and 2 of the design): exact actions on its buckets and their keys, pinned to
+ * the buckets' accounts and to the S3 endpoints, and the binding of its credentials to VPC and instance.
+ */
+export function roleStatements(list: AccessList, role: IRole): PolicyStatement[] {
+  const grants = list.grants.filter(grant => grant.role.node.path === role.node.path);
+  return withUniqueSids([
+    ...groupBy(bucketPermissions(grants), samePermission).map(group => useBuckets(group, list)),
+    ...groupBy(objectPermissions(grants), ({ bucket, actions }) => [bucket.env.account, ...actions].join()).map(group => useObjects(group, list)),
+    ...groupBy(keyPermissions(grants), ({ bucket, actions }) => [bucket.env.region, ...actions].join()).map(useKeys),
+    ...readAwsOwnedBuckets(list),
+    ...list.credentialBinding ? [denyOutsideVpc(), denyOutsideInstance()] : [],
+  ]);
+}
+
+/** The ARNs that a permission on objects covers. */
+export function objectArns({ bucket, prefixes }: Permission): string[] {
+  return (prefixes ?? ['']).map(prefix => bucket.arnForObjects(`${prefix}*`));
+}
+
+function samePermission({ bucket, actions, prefixes }: Permission): string {
+  return JSON.stringify([bucket.env.account, actions, prefixes ?? null]);
+}
+
+function useBuckets(group: readonly Permission[], list: AccessList): PolicyStatement {
+  const [{ actions, prefixes, bucket }] = group;
+  return allow({
+    sid: sidOf(actions),
+    actions,
+    resources: [...new Set(group.map(each => each.bucket.bucketArn))],
+    conditions: {
+      StringEquals: pinnedTo(list, bucket.env.account),
+      StringLike: prefixes && { 's3:prefix': prefixes.map(prefix => `${prefix}*`) },
+    },
+  });
+}
+
+function useObjects(group: readonly Permission[], list: AccessList): PolicyStatement {
+  const [{ actions, bucket }] = group;
+  return allow({
+    sid: sidOf(actions),
+    actions,
+    resources: [...new Set(group.flatMap(objectArns))],
+    conditions: { StringEquals: pinnedTo(list, bucket.env.account) },
+  });
+}
+
+/** A bucket that somebody else re-creates under the same name, and a path around the endpoint, are not covered. */
+function pinnedTo(list: AccessList, account: string): Record<string, unknown> {
+  return { 'aws:ResourceAccount': account, 'aws:SourceVpce': list.vpcEndpointIds };
+}
+
+/** S3 calls KMS itself, with the role's credentials: nobody needs an endpoint for KMS, nor the key for anything else. */
+function useKeys(group: readonly KeyPermission[]): PolicyStatement {
+  const [{ actions, bucket }] = group;
+  return allow({
+    sid: 'UseKeysThroughS3',
+    actions,
+    resources: [...new Set(group.map(({ key }) => key.keyArn))],
+    conditions: { StringEquals: { 'kms:ViaService': viaService('s3', bucket.env.region) } },
+  });
+}
+
+function readAwsOwnedBuckets(list: AccessList): PolicyStatement[] {
+  const resources = list.awsOwnedBuckets.filter(({ signedByRole }) => signedByRole).flatMap(each => each.objectArns);
+  return resources.length === 0 ? [] : [allow({
+    sid: 'ReadAwsOwnedBuckets',
+    actions: ['s3:GetObject'],
+    resources,
+    conditions: { StringEquals: { 'aws:SourceVpce': list.vpcEndpointIds } },
+  })];
+}
+
+/** A negated operator also matches an absent key and a variable without a value: sessions made any other way are refused. */
+function denyOutsideVpc(): PolicyStatement {
+  return denyCaller({
+    sid: 'DenyCredentialsOutsideVpc',
+    actions: ['s3:*'],
+    resources: ['*'],
+    conditions: {
+      BoolIfExists: { 'aws:ViaAWSService': 'false' },
+      StringNotEquals: { 'aws:SourceVpc': '${aws:Ec2InstanceSourceVpc}' },
+    },
+  });
+}
+
+function denyOutsideInstance(): PolicyStatement {
+  return denyCaller({
+    sid: 'DenyCredentialsOutsideInstance',
+    actions: ['s3:*'],
+    resources: ['*'],
+    conditions: {
+      BoolIfExists: { 'aws:ViaAWSService': 'false' },
+      StringNotEquals: { 'aws:VpcSourceIp': '${aws:Ec2InstanceSourcePrivateIPv4}' },
+    },
+  });
+}
+

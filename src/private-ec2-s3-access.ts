@@ -1,0 +1,316 @@
+import { Stack } from 'aws-cdk-lib';
+import { Connections, IConnectable, IPrefixList, IVpc, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { IGrantable, IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct, DependencyGroup } from 'constructs';
+import { Compute } from './compute/compute';
+import { WorkloadSecurityGroup } from './compute/workload-security-group';
+import { AwsOwnedBucket } from './endpoint/aws-owned-bucket';
+import { S3Endpoint } from './endpoint/s3-endpoint';
+import { S3EndpointMode } from './endpoint/s3-endpoint-mode';
+import { ISOLATED, subnetProblems } from './endpoint/subnet-problems';
+import { AccessList } from './identity/access-list';
+import { AdoptedRole } from './identity/adopted-role';
+import { WorkloadRole } from './identity/workload-role';
+import { FLOW_LOGS_PREFIX } from './network/flow-logs';
+import { PrivateNetwork } from './network/private-network';
+import { routeTableAssociations } from './network/route-table-associations';
+import { OrganizationBoundary, organizationProblems } from './organization/organization-boundary';
+import { PerimeterExemption } from './perimeter/perimeter-exemption';
+import { Problem, refuse } from './private/errors';
+import { isConcrete } from './private/tokens';
+import { RemoteAccess } from './remote-access/remote-access';
+import { AdoptedBucket } from './storage/adopted-bucket';
+import { DataBucket, DataBucketProps } from './storage/data-bucket';
+import { dataBucketProblems, dataBucketsProblems } from './storage/data-bucket-problems';
+import { DataBucketSource } from './storage/data-bucket-source';
+import { DataEncryption } from './storage/data-encryption';
+import { ACCESS_LOGS_PREFIX, LogBucket } from './storage/log-bucket';
+
+/** Properties of `PrivateEc2S3Access`. */
+export interface PrivateEc2S3AccessProps {
+  /**
+   * The data buckets and what the workload may do in them. The key is the construct id, so the order of the entries
+   * changes nothing.
+   */
+  readonly dataBuckets: { [id: string]: DataBucketSource };
+
+  /**
+   * AWS's own buckets that the instances need, such as package repositories.
+   *
+   * @default - none: the instances cannot install or update packages
+   */
+  readonly awsOwnedBuckets?: AwsOwnedBucket[];
+
+  /**
+   * What the workload runs on.
+   *
+   * @default Compute.instance()
+   */
+  readonly compute?: Compute;
+
+  /**
+   * Whether the role's credentials are useless outside the VPC and the instance that they were issued to.
+   *
+   * @default true
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2instancesourcevpc
+   */
+  readonly credentialBinding?: boolean;
+
+  /**
+   * How the data buckets are encrypted at rest.
+   *
+   * @default DataEncryption.customerManagedKey()
+   */
+  readonly encryption?: DataEncryption;
+
+  /**
+   * The organization, and the organizational units of it, that principals and buckets belong to.
+   *
+   * @default - not tied to an organization
+   */
+  readonly organization?: OrganizationBoundary;
+
+  /**
+   * Principals that reach the objects from outside the endpoint, as far as their own policies allow it.
+   *
+   * @default - nobody
+   */
+  readonly perimeterExemptions?: PerimeterExemption[];
+
+  /**
+   * How people reach the instances.
+   *
+   * @default RemoteAccess.none()
+   */
+  readonly remoteAccess?: RemoteAccess;
+
+  /**
+   * The role of the workload. If this stack owns it, managed policies are attached to it; else its owner must attach the
+   * statements that `requiredRoleStatements` and an annotation show.
+   *
+   * @default - a new WorkloadRole
+   */
+  readonly role?: IRole;
+
+  /**
+   * Which S3 endpoint the workload uses.
+   *
+   * @default S3EndpointMode.gateway()
+   */
+  readonly s3Endpoint?: S3EndpointMode;
+
+  /**
+   * The prefix list of S3 in this Region, as the only target of egress. Required in a VPC with other routes out, where
+   * the Region's own is not known.
+   *
+   * @default - the Region's own where its id is known, else any address that the routes reach
+   */
+  readonly s3PrefixList?: IPrefixList;
+
+  /**
+   * The VPC of the workload.
+   *
+   * @default - a new PrivateNetwork
+   */
+  readonly vpc?: IVpc;
+
+  /**
+   * The subnets of the workload. Public subnets are refused.
+   *
+   * @default - the isolated subnets of the VPC
+   */
+  readonly vpcSubnets?: SubnetSelection;
+}
+
+/**
+ * A private EC2 workload that reaches its S3 data buckets without the internet and without stored keys, as the AWS
+ * Security Reference Architecture draws it for the Application account.
+ *
+ * One access list drives the policies of role, endpoint, buckets and key, so that only the intended path is open.
+ *
+ * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/security-reference-architecture/application.html
+ */
+export class PrivateEc2S3Access extends Construct implements IGrantable, IConnectable {
+  /** Who may do what in which bucket: the source of all policies. */
+  public readonly accessList: AccessList;
+
+  /** The network connections of the instances: no ingress, and HTTPS to S3 as the only egress. */
+  public readonly connections: Connections;
+
+  /** The role, for grants beside S3. */
+  public readonly grantPrincipal: IPrincipal;
+
+  /** The role of the workload. */
+  public readonly role: IRole;
+
+  /** The S3 endpoint of the workload. */
+  public readonly s3Endpoint: S3Endpoint;
+
+  /** The VPC of the workload. */
+  public readonly vpc: IVpc;
+
+  private readonly adoptedRole?: AdoptedRole;
+  private readonly encryptionKey?: IKey;
+  private readonly vpcSubnets: SubnetSelection;
+  private readonly pathIsOpen = new DependencyGroup();
+  private readonly dataBucketsScope: Construct;
+  private readonly sources = new Map<string, DataBucketSource>();
+  private readonly dataBuckets = new Map<string, DataBucket | AdoptedBucket>();
+
+  constructor(scope: Construct, id: string, props: PrivateEc2S3AccessProps) {
+    super(scope, id);
+    refuse(this, propsProblems(props));
+    this.accessList = new AccessList(props);
+    this.vpcSubnets = props.vpcSubnets ?? ISOLATED;
+    this.vpc = props.vpc === undefined ? this.addNetwork() : this.adoptNetwork(props.vpc);
+    this.encryptionKey = (props.encryption ?? DataEncryption.customerManagedKey())._bind(this, this.accessList);
+    this.adoptedRole = props.role && new AdoptedRole(this, 'AdoptedRole', { role: props.role, accessList: this.accessList });
+    this.role = props.role ?? new WorkloadRole(this, 'Role', { accessList: this.accessList });
+    this.grantPrincipal = this.role.grantPrincipal;
+    this.s3Endpoint = this.addS3Endpoint(props);
+    const securityGroup = this.addSecurityGroup(props);
+    this.connections = securityGroup.connections;
+    this.addRemoteAccess(props, securityGroup);
+    this.dataBucketsScope = new Construct(this, 'DataBuckets');
+    Object.keys(props.dataBuckets).sort().forEach(bucketId => this.addDataBucket(bucketId, props.dataBuckets[bucketId]));
+    this.addCompute(props, securityGroup);
+  }
+
+  /** The statements that the owner of an adopted role must attach to it; empty where this construct attaches them. */
+  public get requiredRoleStatements(): PolicyStatement[] {
+    return this.adoptedRole?.requiredStatements ?? [];
+  }
+
+  /**
+   * Adds a data bucket: the policies of role, endpoint and key follow, and the instances wait for it.
+   *
+   * @param id the construct id of the bucket
+   * @param source where it comes from, and what the workload may do in it
+   * @returns the bucket
+   * @throws when the id or the bucket is there already
+   */
+  public addDataBucket(id: string, source: DataBucketSource): IBucket {
+    refuse(this, [...dataBucketProblems(id, source, this.sources), ...regionProblems(id, source, this.s3Endpoint)]);
+    const dataBucket = source._existing === undefined
+      ? new DataBucket(this.dataBucketsScope, id, this.dataBucketProps(source))
+      : new AdoptedBucket(this.dataBucketsScope, id, { bucket: source._existing, accessList: this.accessList });
+    this.sources.set(id, source);
+    this.dataBuckets.set(id, dataBucket);
+    this.accessList.allow({ role: this.role, bucket: dataBucket.bucket, access: source.access });
+    this.pathIsOpen.add(...dataBucket.bucket.policy === undefined ? [] : [dataBucket.bucket.policy]);
+    return dataBucket.bucket;
+  }
+
+  /**
+   * A data bucket by its id.
+   *
+   * @param id the key of the bucket in `dataBuckets`, or its id in `addDataBucket`
+   * @throws when there is no such bucket
+   */
+  public dataBucket(id: string): IBucket {
+    return this.findDataBucket(id).bucket;
+  }
+
+  /**
+   * The statements that the owner of an adopted bucket must add to its policy; empty where this construct adds them.
+   *
+   * @param id the key of the bucket in `dataBuckets`, or its id in `addDataBucket`
+   * @throws when there is no such bucket
+   */
+  public requiredBucketStatements(id: string): PolicyStatement[] {
+    return this.findDataBucket(id).requiredStatements;
+  }
+
+  private addNetwork(): IVpc {
+    const logs = this.logBucket();
+    logs.allowFlowLogs(FLOW_LOGS_PREFIX);
+    const network = new PrivateNetwork(this, 'Network', { flowLogsBucket: logs.bucket });
+    this.pathIsOpen.add(network.routed);
+    return network.vpc;
+  }
+
+  private adoptNetwork(vpc: IVpc): IVpc {
+    this.pathIsOpen.add(routeTableAssociations(vpc.selectSubnets(this.vpcSubnets).subnets));
+    return vpc;
+  }
+
+  private addS3Endpoint({ s3Endpoint: mode }: PrivateEc2S3AccessProps): S3Endpoint {
+    return new S3Endpoint(this, 'S3Endpoint', { accessList: this.accessList, vpc: this.vpc, vpcSubnets: this.vpcSubnets, mode });
+  }
+
+  private addSecurityGroup({ s3PrefixList }: PrivateEc2S3AccessProps): SecurityGroup {
+    return new WorkloadSecurityGroup(this, 'SecurityGroup', {
+      vpc: this.vpc, vpcSubnets: this.vpcSubnets, s3Endpoint: this.s3Endpoint, s3PrefixList,
+    });
+  }
+
+  private addRemoteAccess({ remoteAccess }: PrivateEc2S3AccessProps, securityGroup: SecurityGroup): void {
+    const context = { vpc: this.vpc, vpcSubnets: this.vpcSubnets, role: this.role, securityGroup };
+    for (const statement of (remoteAccess ?? RemoteAccess.none())._bind(this, context)) {
+      if (this.adoptedRole === undefined) {
+        this.role.addToPrincipalPolicy(statement);
+      } else {
+        this.adoptedRole.addStatement(statement);
+      }
+    }
+  }
+
+  private addCompute({ compute, encryption, s3PrefixList }: PrivateEc2S3AccessProps, securityGroup: SecurityGroup): void {
+    (compute ?? Compute.instance())._bind(new Construct(this, 'Compute'), {
+      ownKey: encryption?._ownsKey === false ? undefined : this.encryptionKey,
+      placement: {
+        vpc: this.vpc,
+        vpcSubnets: this.vpcSubnets,
+        role: this.role,
+        securityGroup,
+        s3Endpoint: this.s3Endpoint,
+        s3PrefixList,
+        waitFor: [this.pathIsOpen, ...this.adoptedRole === undefined ? [] : [this.adoptedRole]],
+      },
+    });
+  }
+
+  private dataBucketProps(source: DataBucketSource): DataBucketProps {
+    const logs = this.logBucket();
+    logs.allowAccessLogs(ACCESS_LOGS_PREFIX);
+    const encryption = this.encryptionKey === undefined ? DataEncryption.s3Managed() : DataEncryption.existingKey(this.encryptionKey);
+    return { ...source._options, accessList: this.accessList, encryption, accessLogsBucket: logs.bucket };
+  }
+
+  /** The bucket of all logs, made when the first of them needs it. */
+  private logBucket(): LogBucket {
+    return this.node.tryFindChild('AccessLogs') as LogBucket | undefined ?? new LogBucket(this, 'AccessLogs');
+  }
+
+  private findDataBucket(id: string): DataBucket | AdoptedBucket {
+    const dataBucket = this.dataBuckets.get(id);
+    if (dataBucket === undefined) {
+      return refuse(this, [{ prop: 'id', got: id, allowed: [...this.dataBuckets.keys()].join(', '), fix: 'name a data bucket of this construct' }]);
+    }
+    return dataBucket;
+  }
+}
+
+/** What is wrong with the props, all of it, before anything is made. */
+function propsProblems(props: PrivateEc2S3AccessProps): Problem[] {
+  const makesGateway = (props.s3Endpoint ?? S3EndpointMode.gateway())._makesGateway;
+  return [
+    ...dataBucketsProblems(props.dataBuckets),
+    ...organizationProblems(props.organization),
+    ...props.vpc === undefined ? [] : subnetProblems(props.vpc, props.vpcSubnets ?? ISOLATED, makesGateway),
+  ];
+}
+
+/** A gateway endpoint leads to buckets of its own Region only. */
+function regionProblems(id: string, { _existing }: DataBucketSource, endpoint: S3Endpoint): Problem[] {
+  const here = Stack.of(endpoint).region;
+  const there = _existing?.env.region;
+  return isConcrete(here) && isConcrete(there) && here !== there ? [{
+    prop: `dataBuckets.${id}`,
+    got: `a bucket in ${there}`,
+    allowed: `buckets in ${here}: the S3 endpoint of a VPC leads to its own Region`,
+    fix: 'use a bucket of the same Region, or replicate it there',
+  }] : [];
+}

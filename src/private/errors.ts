@@ -1,0 +1,42 @@
+import { Token } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
+
+/** One thing that is wrong with the input, in the words of the error grammar. */
+export interface Problem {
+  /** The prop, or the path inside it, such as `dataBuckets.UserData.bucketName`. */
+  readonly prop: string;
+  /** The value that it got. */
+  readonly got: unknown;
+  /** What is allowed there. */
+  readonly allowed: string;
+  /** What the user can do about it. */
+  readonly fix: string;
+}
+
+/**
+ * Refuses bad input: throws one error that names all problems, or returns when there are none.
+ *
+ * The grammar, one line a problem, lower case and without a final period:
+ * `<construct path or factory>: <prop>: got <value>, allowed: <what>, fix: <how>`
+ */
+export function refuse(where: IConstruct | string, problems: readonly [Problem, ...Problem[]]): never;
+export function refuse(where: IConstruct | string, problems: readonly Problem[]): void;
+export function refuse(where: IConstruct | string, problems: readonly Problem[]): void {
+  if (problems.length > 0) {
+    throw new Error(problems.map(problem => describe(where, problem)).join('\n'));
+  }
+}
+
+/** One problem as a line of the error grammar, for validations that report at synthesis. */
+export function describe(where: IConstruct | string, problem: Problem): string {
+  const place = typeof where === 'string' ? where : where.node.path;
+  return `${place}: ${problem.prop}: got ${render(problem.got)}, allowed: ${problem.allowed}, fix: ${problem.fix}`;
+}
+
+function render(value: unknown): string {
+  if (value === undefined || value === null) { return 'nothing'; }
+  if (Token.isUnresolved(value)) { return 'a value that is known at deployment only'; }
+  if (Construct.isConstruct(value)) { return value.node.path; }
+  if (Array.isArray(value)) { return value.length === 0 ? 'an empty list' : value.map(render).join(', '); }
+  return typeof value === 'object' && Object.keys(value).length === 0 ? 'an empty map' : JSON.stringify(value);
+}

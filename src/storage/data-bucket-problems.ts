@@ -1,0 +1,40 @@
+import { DataBucketSource } from './data-bucket-source';
+import { Problem } from '../private/errors';
+import { isConcrete } from '../private/tokens';
+
+/** What is wrong with a map of data buckets. */
+export function dataBucketsProblems(dataBuckets: Readonly<Record<string, DataBucketSource>>): Problem[] {
+  const entries = Object.entries(dataBuckets ?? {});
+  if (entries.length === 0) {
+    return [{ prop: 'dataBuckets', got: dataBuckets, allowed: 'one data bucket or more', fix: 'add one, such as { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) }' }];
+  }
+  return entries.flatMap(([id, source], index) => dataBucketProblems(id, source, new Map(entries.slice(0, index))));
+}
+
+/** What is wrong with one more data bucket beside the others. */
+export function dataBucketProblems(id: string, source: DataBucketSource, others: ReadonlyMap<string, DataBucketSource>): Problem[] {
+  const prop = `dataBuckets.${id}`;
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(id)) {
+    return [{ prop: 'dataBuckets', got: id, allowed: 'construct ids of letters, digits and any of _.- as keys', fix: 'rename the key' }];
+  }
+  if (!(source instanceof DataBucketSource)) {
+    return [{ prop, got: source, allowed: 'a DataBucketSource', fix: 'make it with DataBucketSource.create or DataBucketSource.fromBucket' }];
+  }
+  if (others.has(id)) {
+    return [{ prop, got: id, allowed: 'each id once', fix: 'choose another id' }];
+  }
+  const twin = [...others].find(([, other]) => isSameBucket(source, other));
+  return twin === undefined ? [] : [{
+    prop, got: nameOf(source), allowed: `each bucket once, and ${twin[0]} has this one`, fix: `add the access to ${twin[0]}`,
+  }];
+}
+
+function isSameBucket(one: DataBucketSource, other: DataBucketSource): boolean {
+  if (one._existing !== undefined && one._existing === other._existing) { return true; }
+  const name = nameOf(one);
+  return isConcrete(name) && name === nameOf(other);
+}
+
+function nameOf({ _existing, _options }: DataBucketSource): string | undefined {
+  return _existing === undefined ? _options.bucketName : _existing.bucketName;
+}

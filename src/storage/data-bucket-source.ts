@@ -1,0 +1,76 @@
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { bucketNameProblems, nameProblems } from './bucket-name';
+import { DataBucketOptions } from './data-bucket';
+import { BucketAccess } from '../identity/bucket-access';
+import { Problem, refuse } from '../private/errors';
+
+/** A data bucket that exists, and what the workload may do in it. */
+export interface ExistingDataBucketProps {
+  /** What the workload may do in the bucket: one access or more. */
+  readonly access: BucketAccess[];
+}
+
+/** A data bucket to create, and what the workload may do in it. */
+export interface NewDataBucketProps extends DataBucketOptions {
+  /** What the workload may do in the bucket: one access or more. */
+  readonly access: BucketAccess[];
+}
+
+/** Where a data bucket of `PrivateEc2S3Access` comes from: created here, or adopted. */
+export class DataBucketSource {
+  /**
+   * A new bucket behind the perimeter.
+   *
+   * @param props what the workload may do in it, and how it is named
+   */
+  public static create(props: NewDataBucketProps): DataBucketSource {
+    refuse('DataBucketSource.create', [...accessProblems(props.access), ...bucketNameProblems('', props)]);
+    return new DataBucketSource(props.access, props);
+  }
+
+  /**
+   * A bucket that exists: of this stack, of another stack, or of another account (imported by `Bucket.fromBucketAttributes`
+   * with its `account`, and with its `encryptionKey` where it has one).
+   *
+   * A bucket that is owned by this stack gets the perimeter's statements into its policy. Any other bucket gets no policy
+   * from here: what its owner must add is shown in an annotation and by `requiredBucketStatements`.
+   *
+   * @param bucket the bucket
+   * @param props what the workload may do in it
+   */
+  public static fromBucket(bucket: IBucket, props: ExistingDataBucketProps): DataBucketSource {
+    refuse('DataBucketSource.fromBucket', [...accessProblems(props.access), ...nameProblems('bucket.bucketName', bucket.bucketName)]);
+    return new DataBucketSource(props.access, undefined, bucket);
+  }
+
+  private constructor(
+    /** What the workload may do in the bucket. */
+    public readonly access: BucketAccess[],
+    private readonly options?: DataBucketOptions,
+    private readonly existing?: IBucket) {
+  }
+
+  /**
+   * The bucket that is adopted; absent: one is created.
+   *
+   * @internal
+   */
+  public get _existing(): IBucket | undefined {
+    return this.existing;
+  }
+
+  /**
+   * How the bucket is created.
+   *
+   * @internal
+   */
+  public get _options(): DataBucketOptions {
+    return this.options ?? {};
+  }
+}
+
+function accessProblems(access: BucketAccess[]): Problem[] {
+  return access.length > 0 ? [] : [{
+    prop: 'access', got: access, allowed: 'one BucketAccess or more', fix: 'add BucketAccess.readOnly(), writeOnly() or readWrite()',
+  }];
+}

@@ -1,0 +1,174 @@
+import { Duration, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess, BlockedEncryptionType, Bucket, BucketEncryption, BucketNamespace, BucketPolicy, CfnBucket, IBucket, ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { ACCEPTED_ON_DATA_BUCKET } from './accepted-findings';
+import { bucketNameProblems } from './bucket-name';
+import { DataEncryption } from './data-encryption';
+import { deploymentRoleArns } from './deployment-roles';
+import { ACCESS_LOGS_PREFIX, LogBucket } from './log-bucket';
+import { AccessList } from '../identity/access-list';
+import { bucketStatements } from '../perimeter/bucket-policy';
+import { acknowledge } from '../private/acknowledgements';
+import { DerivedPolicyDocument } from '../private/derived-policy-document';
+import { describe, refuse } from '../private/errors';
+
+/** Properties of a data bucket that is created. */
+export interface DataBucketOptions {
+  /**
+   * The name of the bucket: 3 to 63 lower-case letters, digits, dots and hyphens, unique in the partition.
+   *
+   * @default - CloudFormation generates a name, so that the bucket can be replaced
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+   */
+  readonly bucketName?: string;
+
+  /**
+   * The beginning of a name in the account-regional namespace, to which S3 appends account and Region: nobody else can
+   * create a bucket of that name, even after this one is deleted. Not together with `bucketName`.
+   *
+   * @default - a name in the global namespace
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
+   */
+  readonly bucketNamePrefix?: string;
+
+  /**
+   * How long overwritten and deleted versions of objects are kept. Whole days.
+   *
+   * @default Duration.days(90)
+   */
+  readonly noncurrentVersionExpiration?: Duration;
+}
+
+/** Properties of a `DataBucket`. */
+export interface DataBucketProps extends DataBucketOptions {
+  /** The access list that the bucket policy follows. */
+  readonly accessList: AccessList;
+
+  /**
+   * How objects are encrypted at rest.
+   *
+   * @default DataEncryption.customerManagedKey()
+   */
+  readonly encryption?: DataEncryption;
+
+  /**
+   * The bucket that receives the server access logs, under `s3-access-logs/<construct path>/`. Its policy must let
+   * `logging.s3.amazonaws.com` write there.
+   *
+   * @default - a log bucket of its own
+   */
+  readonly accessLogsBucket?: IBucket;
+}
+
+/**
+ * An S3 data bucket behind the perimeter: Block Public Access, owner-enforced, versioned, encrypted, logged, kept when
+ * the stack is deleted, and with a policy that opens its objects to the roles of the access list only, through the S3
+ * endpoint only.
+ *
+ * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/security-reference-architecture/application.html
+ */
+export class DataBucket extends Construct {
+  /** The bucket. */
+  public readonly bucket: IBucket;
+
+  /** The policy of the bucket: whatever uses the bucket must wait for it. */
+  public readonly policy: BucketPolicy;
+
+  constructor(scope: Construct, id: string, props: DataBucketProps) {
+    super(scope, id);
+    refuse(this, bucketNameProblems('', props));
+    const key = (props.encryption ?? DataEncryption.customerManagedKey())._bind(this, props.accessList);
+    const bucket = this.addBucket(props, key);
+    this.addDefaults(bucket, props);
+    this.bucket = bucket;
+    this.policy = this.addPolicy(bucket, props.accessList);
+    this.node.addValidation({ validate: () => this.problems(props.accessList) });
+    acknowledge(bucket, ...ACCEPTED_ON_DATA_BUCKET);
+  }
+
+  /** Nothing: the policy of a bucket that is created follows the access list by itself. */
+  public get requiredStatements(): PolicyStatement[] {
+    return [];
+  }
+
+  private addBucket(props: DataBucketProps, key: IKey | undefined): Bucket {
+    return new Bucket(this, 'Bucket', {
+      bucketName: props.bucketName,
+      bucketNamePrefix: props.bucketNamePrefix,
+      bucketNamespace: props.bucketNamePrefix === undefined ? undefined : BucketNamespace.ACCOUNT_REGIONAL,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      blockedEncryptionTypes: [BlockedEncryptionType.SSE_C],
+      bucketKeyEnabled: key !== undefined || undefined,
+      encryption: key === undefined ? BucketEncryption.S3_MANAGED : BucketEncryption.KMS,
+      encryptionKey: key,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      versioned: true,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      lifecycleRules: [{
+        id: 'ExpireOldVersions',
+        abortIncompleteMultipartUploadAfter: Duration.days(7),
+        noncurrentVersionExpiration: props.noncurrentVersionExpiration ?? Duration.days(90),
+      }],
+    });
+  }
+
+  /** What the bucket construct of the CDK would do with a custom resource, or depending on a feature flag. */
+  private addDefaults(bucket: Bucket, props: DataBucketProps): void {
+    const prefix = `${ACCESS_LOGS_PREFIX}${this.node.path}/`;
+    const resource = bucket.node.defaultChild as CfnBucket;
+    resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    resource.loggingConfiguration = {
+      destinationBucketName: (props.accessLogsBucket ?? this.addLogBucket(prefix)).bucketName,
+      logFilePrefix: prefix,
+    };
+  }
+
+  private addLogBucket(prefix: string): IBucket {
+    const logs = new LogBucket(this, 'AccessLogs');
+    logs.allowAccessLogs(prefix);
+    return logs.bucket;
+  }
+
+  private addPolicy(bucket: Bucket, accessList: AccessList): BucketPolicy {
+    const policy = new BucketPolicy(this, 'Policy', {
+      bucket,
+      document: new DerivedPolicyDocument(() => bucketStatements({
+        accessList,
+        bucketArn: bucket.bucketArn,
+        vpcEndpointIds: accessList.vpcEndpointIds,
+        roles: this.grantsIn(accessList).map(({ role }) => role),
+        keyArn: bucket.encryptionKey?.keyArn,
+        deploymentRoleArns: deploymentRoleArns(Stack.of(this)),
+      })),
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    bucket.policy = policy;
+    return policy;
+  }
+
+  private grantsIn(accessList: AccessList) {
+    return accessList.grants.filter(({ bucket }) => bucket.node.path === this.bucket.node.path);
+  }
+
+  /** What can only be known when the whole tree is there. */
+  private problems(accessList: AccessList): string[] {
+    const grants = this.grantsIn(accessList);
+    const foreign = grants.filter(({ role }) => Resource.isOwnedResource(role) && Stack.of(role) !== Stack.of(this));
+    return [
+      ...grants.length > 0 ? [] : [{
+        prop: 'accessList', got: [], allowed: 'a list that grants a role something in this bucket', fix: 'call accessList.allow for the bucket',
+      }],
+      ...accessList.vpcEndpointIds.length > 0 ? [] : [{
+        prop: 'accessList', got: [], allowed: 'a list with an S3 endpoint', fix: 'make an S3Endpoint with the list',
+      }],
+      ...foreign.map(({ role }) => ({
+        prop: 'accessList', got: role, allowed: 'roles of the same stack: bucket and role name each other in their policies',
+        fix: 'make the bucket in the stack of the role, or import it there by its name',
+      })),
+    ].map(problem => describe(this, problem));
+  }
+}

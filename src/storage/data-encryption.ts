@@ -1,0 +1,48 @@
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { DataKey } from './data-key';
+import { AccessList } from '../identity/access-list';
+
+/** How the data buckets are encrypted at rest. */
+export class DataEncryption {
+  /** With a customer-managed KMS key of their own, rotated every year (SSE-KMS with bucket keys). */
+  public static customerManagedKey(): DataEncryption {
+    return new DataEncryption('customer-managed');
+  }
+
+  /** With S3's own keys (SSE-S3): free, and without a key policy as a second lock. */
+  public static s3Managed(): DataEncryption {
+    return new DataEncryption('s3-managed');
+  }
+
+  /**
+   * With a KMS key that exists. Its policy is not touched: it must let the account's IAM policies, or the roles of the
+   * access list, use the key through S3.
+   *
+   * @param key the key, in the Region of the buckets
+   */
+  public static existingKey(key: IKey): DataEncryption {
+    return new DataEncryption('existing', key);
+  }
+
+  private constructor(private readonly kind: 'customer-managed' | 's3-managed' | 'existing', private readonly key?: IKey) {
+  }
+
+  /**
+   * The key to encrypt with, made as the child `Key` where it is the construct's own.
+   *
+   * @internal
+   */
+  public _bind(scope: Construct, accessList: AccessList): IKey | undefined {
+    return this.kind === 'customer-managed' ? new DataKey(scope, 'Key', { accessList }) : this.key;
+  }
+
+  /**
+   * Whether the key's policy is ours, so that EBS volumes can be encrypted with it too.
+   *
+   * @internal
+   */
+  public get _ownsKey(): boolean {
+    return this.kind === 'customer-managed';
+  }
+}

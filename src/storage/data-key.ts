@@ -1,0 +1,42 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { AccessList } from '../identity/access-list';
+import { keyStatements } from '../perimeter/key-policy';
+import { DerivedPolicyDocument } from '../private/derived-policy-document';
+
+/** Properties of a `DataKey`. */
+export interface DataKeyProps {
+  /** The access list that the key policy follows. */
+  readonly accessList: AccessList;
+
+  /**
+   * What the key is for, as the KMS console shows it. At most 8,192 characters.
+   *
+   * @default - names the construct
+   */
+  readonly description?: string;
+}
+
+/**
+ * The customer-managed KMS key of the data buckets: rotated every year, kept when the stack is deleted.
+ *
+ * Its policy lets the account administer it but not read with it, and the workload's roles use it through S3 only.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+export class DataKey extends Key {
+  constructor(scope: Construct, id: string, props: DataKeyProps) {
+    super(scope, id, {
+      description: props.description ?? `Encrypts the data buckets of ${scope.node.path}`,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      policy: new DerivedPolicyDocument(() => keyStatements({
+        accessList: props.accessList,
+        account: this.env.account,
+        region: this.env.region,
+        keyPath: this.node.path,
+      })),
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { ServicePrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption, BucketPolicy, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { transportStatements } from '../perimeter/bucket-policy';
+import { withUniqueSids } from '../perimeter/statements';
+import { acknowledge } from '../private/acknowledgements';
+import { DerivedPolicyDocument } from '../private/derived-policy-document';
+import { ACCEPTED_ON_LOG_BUCKET } from './accepted-findings';
+
+/** The prefix that server access logs are delivered under, followed by the construct path of their bucket. */
+export const ACCESS_LOGS_PREFIX = 's3-access-logs/';
+
+/**
+ * The bucket that receives S3 server access logs and VPC flow logs. Encrypted with S3's own keys, because log delivery to
+ * other keys is documented inconsistently; without the network perimeter, because AWS services write to it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ */
+export class LogBucket extends Construct {
+  /** The bucket itself. */
+  public readonly bucket: IBucket;
+
+  /** The policy that lets the services write: what they deliver must wait for it. */
+  public readonly policy: BucketPolicy;
+
+  private readonly writers = new Map<string, PolicyStatement[]>();
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const bucket = this.addBucket();
+    this.policy = new BucketPolicy(this, 'Policy', {
+      bucket,
+      document: new DerivedPolicyDocument(() => [...transportStatements(bucket.bucketArn), ...withUniqueSids([...this.writers.values()].flat())]),
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    bucket.policy = this.policy;
+    this.bucket = bucket;
+    acknowledge(bucket, ...ACCEPTED_ON_LOG_BUCKET);
+  }
+
+  /** Lets S3 deliver the server access logs of this account's buckets under a prefix. */
+  public allowAccessLogs(prefix: string): void {
+    this.writers.set(`access ${prefix}`, [new PolicyStatement({
+      sid: 'AccessLogDelivery',
+      principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
+      actions: ['s3:PutObject'],
+      resources: [this.bucket.arnForObjects(`${prefix}*`)],
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    })]);
+  }
+
+  /** Lets VPC deliver the flow logs of this account and Region under a prefix. */
+  public allowFlowLogs(prefix: string): void {
+    const delivery = { principals: [new ServicePrincipal('delivery.logs.amazonaws.com')] };
+    const ArnLike = { 'aws:SourceArn': `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:*` };
+    const StringEquals = { 'aws:SourceAccount': Aws.ACCOUNT_ID };
+    const objects = this.bucket.arnForObjects(`${prefix}AWSLogs/${Aws.ACCOUNT_ID}/*`);
+    this.writers.set(`flow ${prefix}`, [
+      new PolicyStatement({
+        ...delivery,
+        sid: 'FlowLogDelivery',
+        actions: ['s3:PutObject'],
+        resources: [objects],
+        conditions: { ArnLike, StringEquals: { ...StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+      }),
+      new PolicyStatement({
+        ...delivery,
+        sid: 'FlowLogAclCheck',
+        actions: ['s3:GetBucketAcl', 's3:ListBucket'],
+        resources: [this.bucket.bucketArn],
+        conditions: { ArnLike, StringEquals },
+      }),
+    ]);
+  }
+
+  private addBucket(): Bucket {
+    return new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      versioned: true,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      lifecycleRules: [{
+        id: 'ExpireLogs',
+        abortIncompleteMultipartUploadAfter: Duration.days(7),
+        expiration: Duration.days(400),
+        noncurrentVersionExpiration: Duration.days(30),
+      }],
+    });
+  }
+}
