@@ -42,7 +42,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     extraCliOptions: ['--ci'],
     jestConfig: { collectCoverage: false, testTimeout: 120_000, testPathIgnorePatterns: ['/node_modules/', '/.demo/'] },
   },
-  eslintOptions: { dirs: ['src', 'projenrc', 'scripts', 'bench'], devdirs: ['test', 'examples'], commandOptions: { fix: false } },
+  eslintOptions: { dirs: ['src', 'projenrc', 'scripts', 'bench'], devdirs: ['test', 'examples'], commandOptions: { fix: false }, projectService: false, tsconfigPath: './tsconfig.dev.json' },
+  tsconfigDev: {
+    include: ['.projenrc.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'projenrc/**/*.ts', 'scripts/**/*.ts'],
+    compilerOptions: { isolatedModules: false },
+  },
   gitignore: ['.demo/', '.work/', 'cdk.out/', '.DS_Store', '.venv/'],
 });
 

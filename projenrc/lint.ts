@@ -8,6 +8,7 @@ export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
     files: ['src/**/*.ts'],
     rules: {
       ...awscdkStrict,
+      'awscdk/require-passing-this': ['error', { allowNonThisAndDisallowScope: true }],
       'max-lines': ['error', { max: 300 }],
       'max-lines-per-function': ['error', { max: 40, skipComments: true, skipBlankLines: true }],
       '@typescript-eslint/no-explicit-any': 'error',

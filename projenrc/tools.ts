@@ -3,6 +3,7 @@ export const tools = [
   '@cdklabs/cdk-validator-cfnguard@0.0.62',
   '@types/jest@^30',
   'aws-cdk@2.1148.1',
+  'aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0',
   'cdk-nag@3.0.2',
   'eslint-plugin-awscdk@4.2.1',
   'fast-check@4.10.2',

@@ -19,11 +19,10 @@ import { routeTableAssociations } from './network/route-table-associations';
 import { OrganizationBoundary, organizationProblems } from './organization/organization-boundary';
 import { PerimeterExemption } from './perimeter/perimeter-exemption';
 import { Problem, refuse } from './private/errors';
-import { isConcrete } from './private/tokens';
 import { RemoteAccess } from './remote-access/remote-access';
 import { AdoptedBucket } from './storage/adopted-bucket';
 import { DataBucket, DataBucketProps } from './storage/data-bucket';
-import { dataBucketProblems, dataBucketsProblems } from './storage/data-bucket-problems';
+import { dataBucketProblems, dataBucketsProblems, regionProblems } from './storage/data-bucket-problems';
 import { DataBucketSource } from './storage/data-bucket-source';
 import { DataEncryption } from './storage/data-encryption';
 import { ACCESS_LOGS_PREFIX, LogBucket } from './storage/log-bucket';
@@ -165,12 +164,13 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     this.accessList = new AccessList(props);
     this.vpcSubnets = props.vpcSubnets ?? ISOLATED;
     this.vpc = props.vpc === undefined ? this.addNetwork() : this.adoptNetwork(props.vpc);
+    const place = { vpc: this.vpc, vpcSubnets: this.vpcSubnets };
     this.encryptionKey = (props.encryption ?? DataEncryption.customerManagedKey())._bind(this, this.accessList);
     this.adoptedRole = props.role && new AdoptedRole(this, 'AdoptedRole', { role: props.role, accessList: this.accessList });
     this.role = props.role ?? new WorkloadRole(this, 'Role', { accessList: this.accessList });
     this.grantPrincipal = this.role.grantPrincipal;
-    this.s3Endpoint = this.addS3Endpoint(props);
-    const securityGroup = this.addSecurityGroup(props);
+    this.s3Endpoint = new S3Endpoint(this, 'S3Endpoint', { ...place, accessList: this.accessList, mode: props.s3Endpoint });
+    const securityGroup = new WorkloadSecurityGroup(this, 'SecurityGroup', { ...place, s3Endpoint: this.s3Endpoint, s3PrefixList: props.s3PrefixList });
     this.connections = securityGroup.connections;
     this.addRemoteAccess(props, securityGroup);
     this.dataBucketsScope = new Construct(this, 'DataBuckets');
@@ -192,7 +192,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
    * @throws when the id or the bucket is there already
    */
   public addDataBucket(id: string, source: DataBucketSource): IBucket {
-    refuse(this, [...dataBucketProblems(id, source, this.sources), ...regionProblems(id, source, this.s3Endpoint)]);
+    refuse(this, [...dataBucketProblems(id, source, this.sources), ...regionProblems(id, source, Stack.of(this).region)]);
     const dataBucket = source._existing === undefined
       ? new DataBucket(this.dataBucketsScope, id, this.dataBucketProps(source))
       : new AdoptedBucket(this.dataBucketsScope, id, { bucket: source._existing, accessList: this.accessList });
@@ -234,16 +234,6 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   private adoptNetwork(vpc: IVpc): IVpc {
     this.pathIsOpen.add(routeTableAssociations(vpc.selectSubnets(this.vpcSubnets).subnets));
     return vpc;
-  }
-
-  private addS3Endpoint({ s3Endpoint: mode }: PrivateEc2S3AccessProps): S3Endpoint {
-    return new S3Endpoint(this, 'S3Endpoint', { accessList: this.accessList, vpc: this.vpc, vpcSubnets: this.vpcSubnets, mode });
-  }
-
-  private addSecurityGroup({ s3PrefixList }: PrivateEc2S3AccessProps): SecurityGroup {
-    return new WorkloadSecurityGroup(this, 'SecurityGroup', {
-      vpc: this.vpc, vpcSubnets: this.vpcSubnets, s3Endpoint: this.s3Endpoint, s3PrefixList,
-    });
   }
 
   private addRemoteAccess({ remoteAccess }: PrivateEc2S3AccessProps, securityGroup: SecurityGroup): void {
@@ -301,16 +291,4 @@ function propsProblems(props: PrivateEc2S3AccessProps): Problem[] {
     ...organizationProblems(props.organization),
     ...props.vpc === undefined ? [] : subnetProblems(props.vpc, props.vpcSubnets ?? ISOLATED, makesGateway),
   ];
-}
-
-/** A gateway endpoint leads to buckets of its own Region only. */
-function regionProblems(id: string, { _existing }: DataBucketSource, endpoint: S3Endpoint): Problem[] {
-  const here = Stack.of(endpoint).region;
-  const there = _existing?.env.region;
-  return isConcrete(here) && isConcrete(there) && here !== there ? [{
-    prop: `dataBuckets.${id}`,
-    got: `a bucket in ${there}`,
-    allowed: `buckets in ${here}: the S3 endpoint of a VPC leads to its own Region`,
-    fix: 'use a bucket of the same Region, or replicate it there',
-  }] : [];
 }

@@ -19,8 +19,8 @@ export class Compute {
    * @param options what it is like. Default: t4g.micro with the latest Amazon Linux 2023
    */
   public static instance(options: InstanceOptions = {}): Compute {
-    return new Compute((scope, { placement, ownKey }) => {
-      new PrivateInstance(scope, 'Instance', { volumeEncryptionKey: ownKey, ...placement, ...options });
+    return new Compute((parent, { placement, ownKey }) => {
+      new PrivateInstance(parent, 'Instance', { volumeEncryptionKey: ownKey, ...placement, ...options });
     });
   }
 
@@ -31,8 +31,8 @@ export class Compute {
    */
   public static fleet(options: FleetOptions): Compute {
     refuse('Compute.fleet', capacityProblems('', options));
-    return new Compute((scope, { placement }) => {
-      new PrivateFleet(scope, 'Fleet', { ...placement, ...options });
+    return new Compute((parent, { placement }) => {
+      new PrivateFleet(parent, 'Fleet', { ...placement, ...options });
     });
   }
 

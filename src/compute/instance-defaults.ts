@@ -1,5 +1,6 @@
 import {
-  AmazonLinuxCpuType, BlockDevice, BlockDeviceVolume, CpuCredits, EbsDeviceVolumeType, IMachineImage, InstanceClass, InstanceSize, InstanceType, MachineImage,
+  AmazonLinuxCpuType, BlockDevice, BlockDeviceVolume, CpuCredits, EbsDeviceVolumeType, IMachineImage, InstanceClass, InstanceSize, InstanceType,
+  MachineImage,
 } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 

@@ -1,4 +1,4 @@
-import { AutoScalingGroup, GroupMetrics, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
+import { AutoScalingGroup, GroupMetrics, IAutoScalingGroup, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
 import { Connections, IConnectable, ISecurityGroup, LaunchTemplate, LaunchTemplateHttpTokens, UserData } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { ACCEPTED_ON_FLEET } from './accepted-findings';
@@ -34,7 +34,7 @@ export interface PrivateFleetProps extends FleetOptions, WorkloadPlacement {
  */
 export class PrivateFleet extends Construct implements IConnectable {
   /** The Auto Scaling group. */
-  public readonly autoScalingGroup: AutoScalingGroup;
+  public readonly autoScalingGroup: IAutoScalingGroup;
 
   /** The network connections of the instances. */
   public readonly connections: Connections;

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { ACCEPTED_ON_INSTANCE } from './accepted-findings';
 import { DEFAULT_INSTANCE_TYPE, creditsOf, latestAmazonLinux, rootVolume } from './instance-defaults';
 import { WorkloadPlacement } from './workload-placement';
-import { WorkloadSecurityGroup } from './workload-security-group';
+import { openPathToS3 } from './workload-security-group';
 import { ISOLATED } from '../endpoint/subnet-problems';
 import { acknowledge } from '../private/acknowledgements';
 
@@ -57,7 +57,8 @@ export class PrivateInstance extends Instance {
       vpc: props.vpc,
       vpcSubnets: props.vpcSubnets ?? ISOLATED,
       role: props.role,
-      securityGroup: props.securityGroup ?? new WorkloadSecurityGroup(scope, `${id}SecurityGroup`, props),
+      securityGroup: props.securityGroup,
+      allowAllOutbound: false,
       instanceType: props.instanceType ?? DEFAULT_INSTANCE_TYPE,
       creditSpecification: creditsOf(props.instanceType ?? DEFAULT_INSTANCE_TYPE),
       machineImage: props.machineImage ?? latestAmazonLinux(),
@@ -70,6 +71,10 @@ export class PrivateInstance extends Instance {
       blockDevices: [rootVolume(props.volumeEncryptionKey)],
       propagateTagsToVolumeOnCreation: true,
     });
+    if (props.securityGroup === undefined) {
+      const { vpc, vpcSubnets, s3Endpoint, s3PrefixList } = props;
+      openPathToS3(this.connections.securityGroups[0], { vpc, vpcSubnets, s3Endpoint, s3PrefixList });
+    }
     this.instance.node.addDependency(props.s3Endpoint.ready, ...props.waitFor ?? []);
     acknowledge(this, ...ACCEPTED_ON_INSTANCE);
   }

@@ -38,30 +38,34 @@ export class WorkloadSecurityGroup extends SecurityGroup {
       allowAllOutbound: false,
       disableInlineRules: false,
     });
-    this.openTowards(props.s3Endpoint);
-    for (const egress of egressesOf(this, props)) {
-      this.addEgressRule(egress.peer, Port.tcp(443), egress.description);
-      if (egress.anywhere) { this.explainAnywhere(props); }
-    }
-  }
-
-  /** Lets the workload in where the endpoint is an interface of ours. */
-  private openTowards({ gatewayEndpoint, ownInterfaceSecurityGroup }: S3Endpoint): void {
-    if (gatewayEndpoint === undefined) {
-      ownInterfaceSecurityGroup?.addIngressRule(this, Port.tcp(443), 'HTTPS from the workload');
-    }
-  }
-
-  private explainAnywhere({ vpc, vpcSubnets }: WorkloadSecurityGroupProps): void {
-    refuse(this, hasOtherRoutes(vpc, vpcSubnets ?? ISOLATED) ? [{
-      prop: 's3PrefixList', got: undefined, allowed: 'the prefix list of S3 where the subnets have other routes out', fix: "name it, as in PrefixList.fromPrefixListId(this, 'S3', 'pl-...')",
-    }] : []);
-    Annotations.of(this).addInfo(`${this.node.path}: the id of the S3 prefix list is not known for this Region, so HTTPS egress is open to any address; ` +
-      'the route tables lead to the S3 endpoint only. Name the list in s3PrefixList to narrow the rule');
+    openPathToS3(this, props);
   }
 }
 
-function egressesOf(scope: Construct, { vpc, s3Endpoint, s3PrefixList }: WorkloadSecurityGroupProps): Egress[] {
+/** Adds the rules that lead to S3, and to nothing else, to a security group without rules. */
+export function openPathToS3(securityGroup: ISecurityGroup, props: WorkloadSecurityGroupProps): void {
+  const { gatewayEndpoint, ownInterfaceSecurityGroup } = props.s3Endpoint;
+  if (gatewayEndpoint === undefined) {
+    ownInterfaceSecurityGroup?.addIngressRule(securityGroup, Port.tcp(443), 'HTTPS from the workload');
+  }
+  for (const egress of egressesOf(securityGroup, props)) {
+    securityGroup.addEgressRule(egress.peer, Port.tcp(443), egress.description);
+    if (egress.anywhere) { explainAnywhere(securityGroup, props); }
+  }
+}
+
+function explainAnywhere(securityGroup: ISecurityGroup, { vpc, vpcSubnets }: WorkloadSecurityGroupProps): void {
+  refuse(securityGroup, hasOtherRoutes(vpc, vpcSubnets ?? ISOLATED) ? [{
+    prop: 's3PrefixList',
+    got: undefined,
+    allowed: 'the prefix list of S3 where the subnets have other routes out',
+    fix: "name it, as in PrefixList.fromPrefixListId(this, 'S3', 'pl-...')",
+  }] : []);
+  Annotations.of(securityGroup).addInfo(`${securityGroup.node.path}: the id of the S3 prefix list is not known for this Region, ` +
+    'so HTTPS egress is open to any address; the route tables lead to the S3 endpoint only. Name the list in s3PrefixList to narrow the rule');
+}
+
+function egressesOf(scope: ISecurityGroup, { vpc, s3Endpoint, s3PrefixList }: WorkloadSecurityGroupProps): Egress[] {
   if (s3Endpoint.interfaceEndpoint === undefined || s3Endpoint.gatewayEndpoint !== undefined) {
     return [s3PrefixList === undefined ? egressToS3(Stack.of(scope).region) : egressToPrefixList(s3PrefixList)];
   }

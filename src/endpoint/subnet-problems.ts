@@ -13,7 +13,9 @@ export function subnetProblems(vpc: IVpc, selection: SubnetSelection, needsRoute
       prop: 'vpcSubnets', got: subnet, allowed: 'private subnets: a public one has a route to the internet', fix: 'select { subnetType: SubnetType.PRIVATE_ISOLATED }',
     })),
     ...needsRouteTables ? selected.filter(subnet => routeTableId(subnet) === undefined).map(subnet => ({
-      prop: 'vpcSubnets', got: subnet, allowed: 'subnets whose route table is known, so that the gateway endpoint gets a route in it',
+      prop: 'vpcSubnets',
+      got: subnet,
+      allowed: 'subnets whose route table is known, so that the gateway endpoint gets a route in it',
       fix: 'import the subnets with their route table ids, or use S3EndpointMode.interfaceEndpoint()',
     })) : [],
   ];

@@ -1,6 +1,6 @@
-import { isConcrete } from '../private/tokens';
-import { Problem, refuse } from '../private/errors';
 import { BUCKET_ACTIONS, NEVER_GRANTED, OBJECT_ACTIONS, PREFIX_CONDITION_ACTIONS, keyActionsFor } from './s3-actions';
+import { Problem, refuse } from '../private/errors';
+import { isConcrete } from '../private/tokens';
 
 const READ = ['s3:GetObject', 's3:GetObjectAttributes', 's3:GetObjectTagging'];
 const WRITE = ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject'];

@@ -1,8 +1,8 @@
 import { AspectPriority, Aspects, Lazy } from 'aws-cdk-lib';
 import { CfnManagedPolicy, IRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { AccessList } from './access-list';
 import { ACCEPTED_ON_ROLE } from './accepted-findings';
+import { AccessList } from './access-list';
 import { roleStatements } from '../perimeter/role-policy';
 import { acknowledge } from '../private/acknowledgements';
 import { describe } from '../private/errors';

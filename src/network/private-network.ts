@@ -4,9 +4,9 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { ACCEPTED_ON_VPC } from './accepted-findings';
 import { FLOW_LOGS_PREFIX, FlowLogs } from './flow-logs';
-import { LogBucket } from '../storage/log-bucket';
 import { acknowledge } from '../private/acknowledgements';
 import { refuse } from '../private/errors';
+import { LogBucket } from '../storage/log-bucket';
 
 /** Properties of a `PrivateNetwork`. */
 export interface PrivateNetworkProps {

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { allowAccounts, denyEveryone, viaService } from './statements';
 import { keyPermissions } from './permissions';
+import { allowAccounts, denyEveryone, viaService } from './statements';
 import { AccessList } from '../identity/access-list';
 
 /** What the statements of a key policy are about. */

@@ -17,8 +17,9 @@ export interface Permission {
 /** The actions that S3 may perform with a key on a role's behalf. */
 export interface KeyPermission {
   readonly role: IRole;
-  readonly bucket: IBucket;
   readonly key: IKey;
+  /** The Region of the buckets. */
+  readonly region: string;
   readonly actions: readonly string[];
 }
 
@@ -33,12 +34,14 @@ export function objectPermissions(grants: readonly AccessGrant[]): Permission[] 
   return byRoleAndBucket(grants).flatMap(grant => merge(grant, access => access.objectActions, (_, access) => access.prefix));
 }
 
-/** What the grants need on the keys of their buckets. */
+/** What the grants need on the keys of their buckets: one permission for each role and key. */
 export function keyPermissions(grants: readonly AccessGrant[]): KeyPermission[] {
-  return byRoleAndBucket(grants).flatMap(({ role, bucket, access }) => {
-    const actions = [...new Set(access.flatMap(({ keyActions }) => keyActions))].sort();
-    return bucket.encryptionKey === undefined || actions.length === 0 ? [] : [{ role, bucket, key: bucket.encryptionKey, actions }];
-  });
+  const used = grants.flatMap(({ role, bucket, access }) => bucket.encryptionKey === undefined ? [] : [{
+    role, region: bucket.env.region, key: bucket.encryptionKey, actions: access.flatMap(({ keyActions }) => keyActions),
+  }]);
+  return groupBy(used, ({ role, key }) => `${role.node.path} ${key.node.path}`)
+    .map(group => ({ ...group[0], actions: [...new Set(group.flatMap(({ actions }) => actions))].sort() }))
+    .filter(({ actions }) => actions.length > 0);
 }
 
 /** Groups items by a key, in the order in which the keys first occur. */

@@ -12,7 +12,7 @@ export function roleStatements(list: AccessList, role: IRole): PolicyStatement[]
   return withUniqueSids([
     ...groupBy(bucketPermissions(grants), samePermission).map(group => useBuckets(group, list)),
     ...groupBy(objectPermissions(grants), ({ bucket, actions }) => [bucket.env.account, ...actions].join()).map(group => useObjects(group, list)),
-    ...groupBy(keyPermissions(grants), ({ bucket, actions }) => [bucket.env.region, ...actions].join()).map(useKeys),
+    ...groupBy(keyPermissions(grants), ({ region, actions }) => [region, ...actions].join()).map(useKeys),
     ...readAwsOwnedBuckets(list),
     ...list.credentialBinding ? [denyOutsideVpc(), denyOutsideInstance()] : [],
   ]);
@@ -57,12 +57,12 @@ function pinnedTo(list: AccessList, account: string): Record<string, unknown> {
 
 /** S3 calls KMS itself, with the role's credentials: nobody needs an endpoint for KMS, nor the key for anything else. */
 function useKeys(group: readonly KeyPermission[]): PolicyStatement {
-  const [{ actions, bucket }] = group;
+  const [{ actions, region }] = group;
   return allow({
-    sid: 'UseKeysThroughS3',
+    sid: 'UseKeysOfDataBuckets',
     actions,
     resources: [...new Set(group.map(({ key }) => key.keyArn))],
-    conditions: { StringEquals: { 'kms:ViaService': viaService('s3', bucket.env.region) } },
+    conditions: { StringEquals: { 'kms:ViaService': viaService('s3', region) } },
   });
 }
 

@@ -1,4 +1,4 @@
-import { IVpc, InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService, Port, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { ISecurityGroup, IVpc, InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService, Port, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { egressToEndpoint } from '../network/s3-egress';
@@ -9,7 +9,7 @@ export interface RemoteAccessContext {
   readonly vpc: IVpc;
   readonly vpcSubnets: SubnetSelection;
   readonly role: IRole;
-  readonly securityGroup: SecurityGroup;
+  readonly securityGroup: ISecurityGroup;
 }
 
 /** How people reach the instances. */
@@ -27,8 +27,8 @@ export class RemoteAccess {
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html
    */
   public static sessionManager(): RemoteAccess {
-    return new RemoteAccess((scope, context) => {
-      new SessionManager(scope, 'SessionManager', context);
+    return new RemoteAccess((parent, context) => {
+      new SessionManager(parent, 'SessionManager', context);
       return [sessionManagerRoleStatement()];
     });
   }

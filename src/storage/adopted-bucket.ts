@@ -44,7 +44,11 @@ export class AdoptedBucket extends Construct {
 
   /** The statements that the owner of the bucket must add to its policy; empty where this stack adds them. */
   public get requiredStatements(): PolicyStatement[] {
-    return this.owned ? [] : [...accountAllowStatements(this.accessList, this.bucket, Stack.of(this).account), ...this.denials(this.accessList.vpcEndpointIds)];
+    if (this.owned) { return []; }
+    return [
+      ...accountAllowStatements(this.accessList, this.bucket, Stack.of(this).account),
+      ...this.denials(this.accessList.vpcEndpointIds),
+    ];
   }
 
   /** The statements must exist now, the endpoints of the list are known when the template is rendered. */

@@ -29,6 +29,17 @@ export function dataBucketProblems(id: string, source: DataBucketSource, others:
   }];
 }
 
+/** What is wrong with the Region of a data bucket: the S3 endpoint of a VPC leads to its own Region only. */
+export function regionProblems(id: string, { _existing }: DataBucketSource, here: string): Problem[] {
+  const there = _existing?.env.region;
+  return isConcrete(here) && isConcrete(there) && here !== there ? [{
+    prop: `dataBuckets.${id}`,
+    got: `a bucket in ${there}`,
+    allowed: `buckets in ${here}: the S3 endpoint of a VPC leads to its own Region`,
+    fix: 'use a bucket of the same Region, or replicate it there',
+  }] : [];
+}
+
 function isSameBucket(one: DataBucketSource, other: DataBucketSource): boolean {
   if (one._existing !== undefined && one._existing === other._existing) { return true; }
   const name = nameOf(one);

@@ -166,7 +166,9 @@ export class DataBucket extends Construct {
         prop: 'accessList', got: [], allowed: 'a list with an S3 endpoint', fix: 'make an S3Endpoint with the list',
       }],
       ...foreign.map(({ role }) => ({
-        prop: 'accessList', got: role, allowed: 'roles of the same stack: bucket and role name each other in their policies',
+        prop: 'accessList',
+        got: role,
+        allowed: 'roles of the same stack: bucket and role name each other in their policies',
         fix: 'make the bucket in the stack of the role, or import it there by its name',
       })),
     ].map(problem => describe(this, problem));

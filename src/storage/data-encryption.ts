@@ -33,8 +33,8 @@ export class DataEncryption {
    *
    * @internal
    */
-  public _bind(scope: Construct, accessList: AccessList): IKey | undefined {
-    return this.kind === 'customer-managed' ? new DataKey(scope, 'Key', { accessList }) : this.key;
+  public _bind(parent: Construct, accessList: AccessList): IKey | undefined {
+    return this.kind === 'customer-managed' ? new DataKey(parent, 'Key', { accessList }) : this.key;
   }
 
   /**

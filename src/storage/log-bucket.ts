@@ -2,11 +2,11 @@ import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { ServicePrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, BucketPolicy, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { ACCEPTED_ON_LOG_BUCKET } from './accepted-findings';
 import { transportStatements } from '../perimeter/bucket-policy';
 import { withUniqueSids } from '../perimeter/statements';
 import { acknowledge } from '../private/acknowledgements';
 import { DerivedPolicyDocument } from '../private/derived-policy-document';
-import { ACCEPTED_ON_LOG_BUCKET } from './accepted-findings';
 
 /** The prefix that server access logs are delivered under, followed by the construct path of their bucket. */
 export const ACCESS_LOGS_PREFIX = 's3-access-logs/';
