@@ -36,6 +36,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   pullRequestTemplate: false,
   githubOptions: { mergify: false, pullRequestLint: false },
 
+  typecheckTests: true,
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     passWithNoTests: false,
@@ -45,7 +46,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslintOptions: { dirs: ['src', 'projenrc', 'scripts', 'bench'], devdirs: ['test', 'examples'], commandOptions: { fix: false }, projectService: false, tsconfigPath: './tsconfig.dev.json' },
   tsconfigDev: {
     include: ['.projenrc.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'projenrc/**/*.ts', 'scripts/**/*.ts'],
-    compilerOptions: { isolatedModules: false },
   },
   gitignore: ['.demo/', '.work/', 'cdk.out/', '.DS_Store', '.venv/'],
 });

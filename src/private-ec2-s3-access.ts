@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { Connections, IConnectable, IPrefixList, IVpc, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { Connections, IConnectable, IPrefixList, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IGrantable, IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -12,6 +12,7 @@ import { S3EndpointMode } from './endpoint/s3-endpoint-mode';
 import { ISOLATED, subnetProblems } from './endpoint/subnet-problems';
 import { AccessList } from './identity/access-list';
 import { AdoptedRole } from './identity/adopted-role';
+import { RolePolicies } from './identity/role-policies';
 import { WorkloadRole } from './identity/workload-role';
 import { FLOW_LOGS_PREFIX } from './network/flow-logs';
 import { PrivateNetwork } from './network/private-network';
@@ -150,7 +151,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   /** The VPC of the workload. */
   public readonly vpc: IVpc;
 
-  private readonly adoptedRole?: AdoptedRole;
+  private readonly rolePolicies: RolePolicies | AdoptedRole;
   private readonly encryptionKey?: IKey;
   private readonly vpcSubnets: SubnetSelection;
   private readonly pathIsOpen = new DependencyGroup();
@@ -166,8 +167,9 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     this.vpc = props.vpc === undefined ? this.addNetwork() : this.adoptNetwork(props.vpc);
     const place = { vpc: this.vpc, vpcSubnets: this.vpcSubnets };
     this.encryptionKey = (props.encryption ?? DataEncryption.customerManagedKey())._bind(this, this.accessList);
-    this.adoptedRole = props.role && new AdoptedRole(this, 'AdoptedRole', { role: props.role, accessList: this.accessList });
-    this.role = props.role ?? new WorkloadRole(this, 'Role', { accessList: this.accessList });
+    const { role, policies } = this.addRole(props);
+    this.role = role;
+    this.rolePolicies = policies;
     this.grantPrincipal = this.role.grantPrincipal;
     this.s3Endpoint = new S3Endpoint(this, 'S3Endpoint', { ...place, accessList: this.accessList, mode: props.s3Endpoint });
     const securityGroup = new WorkloadSecurityGroup(this, 'SecurityGroup', { ...place, s3Endpoint: this.s3Endpoint, s3PrefixList: props.s3PrefixList });
@@ -180,7 +182,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
 
   /** The statements that the owner of an adopted role must attach to it; empty where this construct attaches them. */
   public get requiredRoleStatements(): PolicyStatement[] {
-    return this.adoptedRole?.requiredStatements ?? [];
+    return this.rolePolicies.requiredStatements;
   }
 
   /**
@@ -199,7 +201,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     this.sources.set(id, source);
     this.dataBuckets.set(id, dataBucket);
     this.accessList.allow({ role: this.role, bucket: dataBucket.bucket, access: source.access });
-    this.pathIsOpen.add(...dataBucket.bucket.policy === undefined ? [] : [dataBucket.bucket.policy]);
+    this.pathIsOpen.add(...dataBucket.policy === undefined ? [] : [dataBucket.policy]);
     return dataBucket.bucket;
   }
 
@@ -236,18 +238,20 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     return vpc;
   }
 
-  private addRemoteAccess({ remoteAccess }: PrivateEc2S3AccessProps, securityGroup: SecurityGroup): void {
-    const context = { vpc: this.vpc, vpcSubnets: this.vpcSubnets, role: this.role, securityGroup };
-    for (const statement of (remoteAccess ?? RemoteAccess.none())._bind(this, context)) {
-      if (this.adoptedRole === undefined) {
-        this.role.addToPrincipalPolicy(statement);
-      } else {
-        this.adoptedRole.addStatement(statement);
-      }
-    }
+  private addRole({ role: existing }: PrivateEc2S3AccessProps): { role: IRole; policies: RolePolicies | AdoptedRole } {
+    const { accessList } = this;
+    if (existing !== undefined) { return { role: existing, policies: new AdoptedRole(this, 'AdoptedRole', { role: existing, accessList }) }; }
+    const role = new WorkloadRole(this, 'Role', { accessList });
+    return { role, policies: role._policies };
   }
 
-  private addCompute({ compute, encryption, s3PrefixList }: PrivateEc2S3AccessProps, securityGroup: SecurityGroup): void {
+  private addRemoteAccess({ remoteAccess }: PrivateEc2S3AccessProps, securityGroup: ISecurityGroup): void {
+    const context = { vpc: this.vpc, vpcSubnets: this.vpcSubnets, role: this.role, securityGroup };
+    const statements = (remoteAccess ?? RemoteAccess.none())._bind(this, context);
+    statements.forEach(statement => this.rolePolicies.addStatement(statement, 'the actions of Session Manager cannot be limited to a resource'));
+  }
+
+  private addCompute({ compute, encryption, s3PrefixList }: PrivateEc2S3AccessProps, securityGroup: ISecurityGroup): void {
     (compute ?? Compute.instance())._bind(new Construct(this, 'Compute'), {
       ownKey: encryption?._ownsKey === false ? undefined : this.encryptionKey,
       placement: {
@@ -257,7 +261,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
         securityGroup,
         s3Endpoint: this.s3Endpoint,
         s3PrefixList,
-        waitFor: [this.pathIsOpen, ...this.adoptedRole === undefined ? [] : [this.adoptedRole]],
+        waitFor: [this.pathIsOpen, this.rolePolicies],
       },
     });
   }

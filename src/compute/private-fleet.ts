@@ -1,13 +1,12 @@
 import { AutoScalingGroup, GroupMetrics, IAutoScalingGroup, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
 import { Connections, IConnectable, ISecurityGroup, LaunchTemplate, LaunchTemplateHttpTokens, UserData } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { ACCEPTED_ON_FLEET } from './accepted-findings';
 import { DEFAULT_INSTANCE_TYPE, creditsOf, latestAmazonLinux, rootVolume } from './instance-defaults';
 import { InstanceOptions } from './private-instance';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
 import { ISOLATED } from '../endpoint/subnet-problems';
-import { acknowledge } from '../private/acknowledgements';
+import { ACCEPTED, accept } from '../private/accepted-findings';
 import { Problem, refuse } from '../private/errors';
 
 /** What a fleet of the workload is like. */
@@ -46,7 +45,7 @@ export class PrivateFleet extends Construct implements IConnectable {
     this.connections = new Connections({ securityGroups: [securityGroup] });
     this.autoScalingGroup = this.addGroup(this.addTemplate(securityGroup, props), props);
     this.autoScalingGroup.node.addDependency(props.role, props.s3Endpoint.ready, ...props.waitFor ?? []);
-    acknowledge(this.autoScalingGroup, ...ACCEPTED_ON_FLEET);
+    accept(this.autoScalingGroup, ACCEPTED.fleet);
   }
 
   private addTemplate(securityGroup: ISecurityGroup, props: PrivateFleetProps): LaunchTemplate {

@@ -3,12 +3,11 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { ACCEPTED_ON_INSTANCE } from './accepted-findings';
 import { DEFAULT_INSTANCE_TYPE, creditsOf, latestAmazonLinux, rootVolume } from './instance-defaults';
 import { WorkloadPlacement } from './workload-placement';
 import { openPathToS3 } from './workload-security-group';
 import { ISOLATED } from '../endpoint/subnet-problems';
-import { acknowledge } from '../private/acknowledgements';
+import { ACCEPTED, accept } from '../private/accepted-findings';
 
 /** What an instance of the workload is like. */
 export interface InstanceOptions {
@@ -76,6 +75,6 @@ export class PrivateInstance extends Instance {
       openPathToS3(this.connections.securityGroups[0], { vpc, vpcSubnets, s3Endpoint, s3PrefixList });
     }
     this.instance.node.addDependency(props.s3Endpoint.ready, ...props.waitFor ?? []);
-    acknowledge(this, ...ACCEPTED_ON_INSTANCE);
+    accept(this, ACCEPTED.instance);
   }
 }

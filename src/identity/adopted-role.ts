@@ -38,9 +38,9 @@ export class AdoptedRole extends Construct {
   }
 
   /** Adds a statement beside those of the access list. */
-  public addStatement(statement: PolicyStatement): void {
+  public addStatement(statement: PolicyStatement, wildcardReason?: string): void {
     this.added.push(statement);
-    this.policies?.addStatement(statement);
+    this.policies?.addStatement(statement, wildcardReason);
   }
 
   private announce(): void {

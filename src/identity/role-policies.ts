@@ -1,15 +1,22 @@
 import { AspectPriority, Aspects, Lazy } from 'aws-cdk-lib';
-import { CfnManagedPolicy, IRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnManagedPolicy, Effect, IRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ACCEPTED_ON_ROLE } from './accepted-findings';
 import { AccessList } from './access-list';
 import { roleStatements } from '../perimeter/role-policy';
-import { acknowledge } from '../private/acknowledgements';
+import { accept, acceptedWildcards } from '../private/accepted-findings';
 import { describe } from '../private/errors';
 import { POLICY_LIMITS, distribute } from '../private/policy-sizes';
 
 /** The quota of managed policies for one role. */
 const MOST_POLICIES = 10;
+
+const OBJECTS_REASON = 'object actions have no narrower resource than all keys under the granted prefix';
+
+/** A statement beside those of the access list. */
+interface AddedStatement {
+  readonly statement: PolicyStatement;
+  readonly wildcardReason?: string;
+}
 
 /** Properties of `RolePolicies`. */
 export interface RolePoliciesProps {
@@ -25,7 +32,7 @@ export interface RolePoliciesProps {
  * because buckets can be granted until then.
  */
 export class RolePolicies extends Construct {
-  private readonly added: PolicyStatement[] = [];
+  private readonly added: AddedStatement[] = [];
 
   constructor(scope: Construct, id: string, private readonly props: RolePoliciesProps) {
     super(scope, id);
@@ -34,29 +41,47 @@ export class RolePolicies extends Construct {
     this.node.addValidation({ validate: () => this.problems() });
   }
 
-  /** Adds a statement beside those of the access list. */
-  public addStatement(statement: PolicyStatement): void {
-    this.added.push(statement);
+  /** Nothing: these policies are attached here. */
+  public get requiredStatements(): PolicyStatement[] {
+    return [];
+  }
+
+  /** Adds a statement beside those of the access list; a wildcard in its resources is accepted for the reason, if there is one. */
+  public addStatement(statement: PolicyStatement, wildcardReason?: string): void {
+    this.added.push({ statement, wildcardReason });
   }
 
   private documents(): PolicyStatement[][] {
-    const statements = [...roleStatements(this.props.accessList, this.props.role), ...this.added];
+    const statements = [...roleStatements(this.props.accessList, this.props.role), ...this.added.map(({ statement }) => statement)];
     return distribute(this, statements, POLICY_LIMITS.managedPolicy);
   }
 
   private attachAll(): void {
     this.documents().forEach((_, index) => this.attach(index + 1));
+    this.acceptWildcards();
+  }
+
+  /** Accepts the scanner's findings on our own wildcards, but not where a statement of the user has the same one. */
+  private acceptWildcards(): void {
+    const ofUser = new Set(this.added.filter(({ wildcardReason }) => wildcardReason === undefined).flatMap(({ statement }) => statement.resources));
+    const ours = [
+      ...roleStatements(this.props.accessList, this.props.role).map(statement => ({ statement, wildcardReason: OBJECTS_REASON })),
+      ...this.added.filter(({ wildcardReason }) => wildcardReason !== undefined),
+    ].filter(({ statement }) => statement.effect === Effect.ALLOW);
+    for (const { statement, wildcardReason } of ours) {
+      const wildcards = statement.resources.filter(resource => resource.endsWith('*') && !ofUser.has(resource));
+      accept(this, acceptedWildcards(this, wildcards, wildcardReason!));
+    }
   }
 
   private attach(number: number): void {
     const id = number === 1 ? 'Policy' : `Policy${number}`;
     if (this.node.tryFindChild(id) !== undefined) { return; }
-    const policy = new CfnManagedPolicy(this, id, {
+    new CfnManagedPolicy(this, id, {
       description: 'What the workload may do in its data buckets',
       policyDocument: Lazy.any({ produce: () => new PolicyDocument({ minimize: false, statements: this.documents()[number - 1] }) }),
       roles: [this.props.role.roleName],
     });
-    acknowledge(policy, ...ACCEPTED_ON_ROLE);
   }
 
   private problems(): string[] {

@@ -74,4 +74,13 @@ export class WorkloadRole extends Role {
     }
     return { statementAdded: true, policyDependable: this.policies };
   }
+
+  /**
+   * The managed policies, for statements of this library.
+   *
+   * @internal
+   */
+  public get _policies(): RolePolicies {
+    return this.policies;
+  }
 }

@@ -2,9 +2,8 @@ import { Fn, Tags } from 'aws-cdk-lib';
 import { CfnRouteTable, CfnSubnet, CfnSubnetRouteTableAssociation, CfnVPC, IIpAddresses, ISubnet, IVpc, IpAddresses, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
-import { ACCEPTED_ON_VPC } from './accepted-findings';
 import { FLOW_LOGS_PREFIX, FlowLogs } from './flow-logs';
-import { acknowledge } from '../private/acknowledgements';
+import { ACCEPTED, accept } from '../private/accepted-findings';
 import { refuse } from '../private/errors';
 import { LogBucket } from '../storage/log-bucket';
 
@@ -85,7 +84,7 @@ export class PrivateNetwork extends Construct {
       enableDnsSupport: true,
     });
     Tags.of(vpc).add('Name', this.node.path);
-    acknowledge(vpc, ...ACCEPTED_ON_VPC);
+    accept(vpc, ACCEPTED.vpc);
     return vpc;
   }
 

@@ -80,7 +80,7 @@ function denyGrants(): PolicyStatement {
     sid: 'DenyGrantsExceptForAwsResources',
     actions: ['kms:CreateGrant'],
     resources: ['*'],
-    conditions: { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' } },
+    conditions: { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'kms:GrantIsForAWSResource': 'false' } },
   });
 }
 

@@ -1,6 +1,6 @@
 import { Annotations, Lazy, Resource, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { BucketPolicy, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { deploymentRoleArns } from './deployment-roles';
 import { AccessList } from '../identity/access-list';
@@ -40,6 +40,11 @@ export class AdoptedBucket extends Construct {
     } else {
       this.announce();
     }
+  }
+
+  /** The policy of the bucket, where this stack owns it: whatever uses the bucket must wait for it. */
+  public get policy(): BucketPolicy | undefined {
+    return this.owned ? this.bucket.policy : undefined;
   }
 
   /** The statements that the owner of the bucket must add to its policy; empty where this stack adds them. */

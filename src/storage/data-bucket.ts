@@ -5,14 +5,13 @@ import {
   BlockPublicAccess, BlockedEncryptionType, Bucket, BucketEncryption, BucketNamespace, BucketPolicy, CfnBucket, IBucket, ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { ACCEPTED_ON_DATA_BUCKET } from './accepted-findings';
 import { bucketNameProblems } from './bucket-name';
 import { DataEncryption } from './data-encryption';
 import { deploymentRoleArns } from './deployment-roles';
 import { ACCESS_LOGS_PREFIX, LogBucket } from './log-bucket';
 import { AccessList } from '../identity/access-list';
 import { bucketStatements } from '../perimeter/bucket-policy';
-import { acknowledge } from '../private/acknowledgements';
+import { ACCEPTED, accept } from '../private/accepted-findings';
 import { DerivedPolicyDocument } from '../private/derived-policy-document';
 import { describe, refuse } from '../private/errors';
 
@@ -87,7 +86,7 @@ export class DataBucket extends Construct {
     this.bucket = bucket;
     this.policy = this.addPolicy(bucket, props.accessList);
     this.node.addValidation({ validate: () => this.problems(props.accessList) });
-    acknowledge(bucket, ...ACCEPTED_ON_DATA_BUCKET);
+    accept(bucket, key === undefined ? ACCEPTED.s3ManagedDataBucket : ACCEPTED.dataBucket);
   }
 
   /** Nothing: the policy of a bucket that is created follows the access list by itself. */

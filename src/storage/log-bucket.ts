@@ -1,11 +1,10 @@
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { ServicePrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, BucketPolicy, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, BucketPolicy, CfnBucket, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { ACCEPTED_ON_LOG_BUCKET } from './accepted-findings';
 import { transportStatements } from '../perimeter/bucket-policy';
 import { withUniqueSids } from '../perimeter/statements';
-import { acknowledge } from '../private/acknowledgements';
+import { ACCEPTED, accept } from '../private/accepted-findings';
 import { DerivedPolicyDocument } from '../private/derived-policy-document';
 
 /** The prefix that server access logs are delivered under, followed by the construct path of their bucket. */
@@ -36,7 +35,7 @@ export class LogBucket extends Construct {
     });
     bucket.policy = this.policy;
     this.bucket = bucket;
-    acknowledge(bucket, ...ACCEPTED_ON_LOG_BUCKET);
+    accept(bucket, ACCEPTED.logBucket);
   }
 
   /** Lets S3 deliver the server access logs of this account's buckets under a prefix. */
@@ -75,7 +74,7 @@ export class LogBucket extends Construct {
   }
 
   private addBucket(): Bucket {
-    return new Bucket(this, 'Bucket', {
+    const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -88,5 +87,8 @@ export class LogBucket extends Construct {
         noncurrentVersionExpiration: Duration.days(30),
       }],
     });
+    const resource = bucket.node.defaultChild as CfnBucket;
+    resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    return bucket;
   }
 }
