@@ -1,4 +1,4 @@
-import { AutoScalingGroup, GroupMetrics, IAutoScalingGroup, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
+import { AutoScalingGroup, CfnAutoScalingGroup, GroupMetrics, IAutoScalingGroup, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
 import { Connections, IConnectable, ISecurityGroup, LaunchTemplate, LaunchTemplateHttpTokens, UserData } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { DEFAULT_INSTANCE_TYPE, creditsOf, latestAmazonLinux, rootVolume } from './instance-defaults';
@@ -67,7 +67,7 @@ export class PrivateFleet extends Construct implements IConnectable {
   }
 
   private addGroup(launchTemplate: LaunchTemplate, props: PrivateFleetProps): AutoScalingGroup {
-    return new AutoScalingGroup(this, 'Group', {
+    const group = new AutoScalingGroup(this, 'Group', {
       vpc: props.vpc,
       vpcSubnets: props.vpcSubnets ?? ISOLATED,
       launchTemplate,
@@ -76,6 +76,10 @@ export class PrivateFleet extends Construct implements IConnectable {
       groupMetrics: [GroupMetrics.all()],
       updatePolicy: UpdatePolicy.rollingUpdate({ maxBatchSize: 1, minInstancesInService: Math.min(props.minCapacity, props.maxCapacity - 1) }),
     });
+    const { subnets } = props.vpc.selectSubnets(props.vpcSubnets ?? ISOLATED);
+    const resource = group.node.defaultChild as CfnAutoScalingGroup;
+    resource.availabilityZones = [...new Set(subnets.map(({ availabilityZone }) => availabilityZone))];
+    return group;
   }
 }
 

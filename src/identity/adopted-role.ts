@@ -3,7 +3,7 @@ import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessList } from './access-list';
 import { RolePolicies } from './role-policies';
-import { roleStatements } from '../perimeter/role-policy';
+import { credentialBindingStatements, roleStatements } from '../perimeter/role-policy';
 import { readable } from '../private/readable';
 
 /** Properties of an `AdoptedRole`. */
@@ -34,7 +34,8 @@ export class AdoptedRole extends Construct {
 
   /** The statements that the owner of the role must attach to it; empty where this stack attaches them. */
   public get requiredStatements(): PolicyStatement[] {
-    return this.policies !== undefined ? [] : [...roleStatements(this.props.accessList, this.props.role), ...this.added];
+    const { accessList, role } = this.props;
+    return this.policies !== undefined ? [] : [...roleStatements(accessList, role), ...this.added, ...credentialBindingStatements(accessList)];
   }
 
   /** Adds a statement beside those of the access list. */

@@ -1,8 +1,8 @@
 import { AspectPriority, Aspects, Lazy } from 'aws-cdk-lib';
-import { CfnManagedPolicy, Effect, IRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnManagedPolicy, IRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessList } from './access-list';
-import { roleStatements } from '../perimeter/role-policy';
+import { credentialBindingStatements, roleStatements } from '../perimeter/role-policy';
 import { accept, acceptedWildcards } from '../private/accepted-findings';
 import { describe } from '../private/errors';
 import { POLICY_LIMITS, distribute } from '../private/policy-sizes';
@@ -52,7 +52,9 @@ export class RolePolicies extends Construct {
   }
 
   private documents(): PolicyStatement[][] {
-    const statements = [...roleStatements(this.props.accessList, this.props.role), ...this.added.map(({ statement }) => statement)];
+    const { accessList, role } = this.props;
+    const added = this.added.map(({ statement }) => statement);
+    const statements = [...roleStatements(accessList, role), ...added, ...credentialBindingStatements(accessList)];
     return distribute(this, statements, POLICY_LIMITS.managedPolicy);
   }
 
@@ -67,7 +69,7 @@ export class RolePolicies extends Construct {
     const ours = [
       ...roleStatements(this.props.accessList, this.props.role).map(statement => ({ statement, wildcardReason: OBJECTS_REASON })),
       ...this.added.filter(({ wildcardReason }) => wildcardReason !== undefined),
-    ].filter(({ statement }) => statement.effect === Effect.ALLOW);
+    ];
     for (const { statement, wildcardReason } of ours) {
       const wildcards = statement.resources.filter(resource => resource.endsWith('*') && !ofUser.has(resource));
       accept(this, acceptedWildcards(this, wildcards, wildcardReason!));

@@ -4,8 +4,8 @@ import { allow, denyCaller, sidOf, viaService, withUniqueSids } from './statemen
 import { AccessList } from '../identity/access-list';
 
 /**
- * The statements of a workload role (rules 1 and 2 of the design): exact actions on its buckets and their keys, pinned to
- * the buckets' accounts and to the S3 endpoints, and the binding of its credentials to VPC and instance.
+ * The Allows of a workload role (rule 1 of the design): exact actions on its buckets and their keys, pinned to the buckets'
+ * accounts and to the S3 endpoints.
  */
 export function roleStatements(list: AccessList, role: IRole): PolicyStatement[] {
   const grants = list.grants.filter(grant => grant.role.node.path === role.node.path);
@@ -14,8 +14,17 @@ export function roleStatements(list: AccessList, role: IRole): PolicyStatement[]
     ...groupBy(objectPermissions(grants), ({ bucket, actions }) => [bucket.env.account, ...actions].join()).map(group => useObjects(group, list)),
     ...groupBy(keyPermissions(grants), ({ region, actions }) => [region, ...actions].join()).map(useKeys),
     ...readAwsOwnedBuckets(list),
-    ...list.credentialBinding ? [denyOutsideVpc(), denyOutsideInstance()] : [],
   ]);
+}
+
+/**
+ * The Denies that make the role's credentials useless outside the VPC and the instance that they were issued to (rule 2 of
+ * the design). They stand at the end of a policy: some scanners take a Deny of `s3:*` before an Allow for full access.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2instancesourcevpc
+ */
+export function credentialBindingStatements(list: AccessList): PolicyStatement[] {
+  return list.credentialBinding ? [denyOutsideVpc(), denyOutsideInstance()] : [];
 }
 
 /** The ARNs that a permission on objects covers. */

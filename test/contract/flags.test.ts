@@ -1,0 +1,85 @@
+import { App, FeatureFlags, Stack } from 'aws-cdk-lib';
+import { CURRENT_VERSION_EXPIRED_FLAGS, FLAGS } from 'aws-cdk-lib/cx-api';
+import { ENVIRONMENTS, fullExample, quickStart, synthesize } from '../support/apps';
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const RECOMMENDED: Record<string, unknown> = require('aws-cdk-lib/recommended-feature-flags.json');
+
+/** Flags of CDK v1 that v2 refuses as soon as something asks for them. */
+const REFUSED = [
+  '@aws-cdk/aws-ecr-assets:dockerIgnoreSupport',
+  '@aws-cdk/aws-ecs-patterns:removeDefaultDesiredCount',
+  '@aws-cdk/aws-efs:defaultEncryptionAtRest',
+  '@aws-cdk/aws-kms:defaultKeyPolicies',
+  '@aws-cdk/aws-s3:grantWriteWithoutAcl',
+  '@aws-cdk/aws-secretsmanager:parseOwnedSecretName',
+  '@aws-cdk/core:enableStackNameDuplicates',
+  'aws-cdk:enableDiffNoFail',
+];
+
+/** Not a matter of resources: it chooses the synthesizer, and with it the roles that deploy the stack. */
+const CHOOSES_THE_SYNTHESIZER = '@aws-cdk/core:newStyleStackSynthesis';
+
+const ACCEPTED = Object.keys(FLAGS).filter(flag => !REFUSED.includes(flag)).sort();
+const [agnostic, concrete] = ENVIRONMENTS;
+
+interface Scenario {
+  readonly define: (stack: Stack) => unknown;
+  readonly env: typeof concrete[1];
+}
+
+const SCENARIOS: Array<[string, Scenario]> = [
+  ['the quick start with no environment', { define: stack => quickStart(stack), env: agnostic[1] }],
+  ['the quick start in us-east-1', { define: stack => quickStart(stack), env: concrete[1] }],
+  ['the full example with no environment', { define: stack => fullExample(stack), env: agnostic[1] }],
+  ['the full example in us-east-1', { define: stack => fullExample(stack), env: concrete[1] }],
+];
+
+describe.each(SCENARIOS)('the resources of %s', (_, { define, env }) => {
+  const resourcesWith = (context: Record<string, unknown>) => JSON.stringify(synthesize(define, { env, context }).resources);
+  const changedBy = (settings: Array<[string, unknown]>) => {
+    const unflagged = resourcesWith({});
+    return settings.filter(([flag, value]) => resourcesWith({ [flag]: value }) !== unflagged).map(([flag, value]) => `${flag}: ${value}`);
+  };
+
+  test('are the same with each recommended flag alone', () => {
+    expect(changedBy(ACCEPTED.map(flag => [flag, FLAGS[flag].recommendedValue]))).toEqual([]);
+  });
+
+  test('are the same with each flag that is on by itself turned off', () => {
+    const onByDefault = ACCEPTED.filter(flag => FLAGS[flag].unconfiguredBehavesLike?.v2 === true && flag !== CHOOSES_THE_SYNTHESIZER);
+
+    expect(onByDefault.length).toBeGreaterThan(8);
+    expect(changedBy(onByDefault.map(flag => [flag, false]))).toEqual([]);
+  });
+
+  test('are the same with each flag that is better left off turned on', () => {
+    const offOnPurpose = ACCEPTED.filter(flag => FLAGS[flag].recommendedValue === false);
+
+    expect(offOnPurpose.length).toBeGreaterThan(3);
+    expect(changedBy(offOnPurpose.map(flag => [flag, true]))).toEqual([]);
+  });
+
+  test('are the same with all recommended flags together', () => {
+    expect(resourcesWith(RECOMMENDED)).toBe(resourcesWith({}));
+    expect(resourcesWith(Object.fromEntries(ACCEPTED.map(flag => [flag, FLAGS[flag].recommendedValue])))).toBe(resourcesWith({}));
+  });
+});
+
+test('every flag is tried, or refused by the CDK', () => {
+  expect(ACCEPTED.length).toBeGreaterThan(80);
+  expect(Object.keys(RECOMMENDED).filter(flag => !ACCEPTED.includes(flag))).toEqual([]);
+  expect([...CURRENT_VERSION_EXPIRED_FLAGS].sort()).toEqual(REFUSED);
+});
+
+test.each(REFUSED)('the CDK refuses %s', flag => {
+  const app = new App({ context: { [flag]: true } });
+
+  expect(() => FeatureFlags.of(app).isEnabled(flag)).toThrow(`Unsupported feature flag '${flag}'`);
+});
+
+test.each(ACCEPTED)('the CDK accepts %s', flag => {
+  const app = new App({ context: { [flag]: FLAGS[flag].recommendedValue } });
+
+  expect(() => FeatureFlags.of(app).isEnabled(flag)).not.toThrow();
+});

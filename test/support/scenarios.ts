@@ -1,0 +1,48 @@
+import { Stack } from 'aws-cdk-lib';
+import { PrefixList } from 'aws-cdk-lib/aws-ec2';
+import { Role } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import {
+  AwsOwnedBucket, BucketAccess, Compute, DataBucketSource, DataEncryption, PerimeterExemption, PrivateEc2S3Access, RemoteAccess, S3EndpointMode,
+} from '../../src';
+
+/** The quick start of the README. */
+export function quickStart(stack: Stack): PrivateEc2S3Access {
+  return new PrivateEc2S3Access(stack, 'App', {
+    dataBuckets: {
+      UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }),
+      Datasets: DataBucketSource.create({ access: [BucketAccess.readOnly('datasets/')] }),
+    },
+  });
+}
+
+/** Every option of the contract at once, in a network of its own. */
+export function everyOption(stack: Stack): PrivateEc2S3Access {
+  const archive = Bucket.fromBucketAttributes(stack, 'Archive', { bucketArn: 'arn:aws:s3:::example-log-archive', account: '999988887777' });
+  const deployRole = Role.fromRoleArn(stack, 'DeployRole', 'arn:aws:iam::111122223333:role/deploy/Deployer');
+  return new PrivateEc2S3Access(stack, 'App', {
+    compute: Compute.fleet({ minCapacity: 2, maxCapacity: 20 }),
+    s3Endpoint: S3EndpointMode.gateway(),
+    s3PrefixList: PrefixList.fromPrefixListId(stack, 'S3PrefixList', 'pl-63a5400a'),
+    dataBuckets: {
+      UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()], bucketName: 'myapp-prod-user-data-bucket' }),
+      LogArchive: DataBucketSource.fromBucket(archive, { access: [BucketAccess.writeOnly('myapp/')] }),
+      Models: DataBucketSource.create({ access: [BucketAccess.readOnly('models/'), BucketAccess.of(['s3:GetObjectVersion'], 'models/')] }),
+    },
+    encryption: DataEncryption.customerManagedKey(),
+    awsOwnedBuckets: [AwsOwnedBucket.amazonLinux2023Repositories(), AwsOwnedBucket.ssmAgent()],
+    remoteAccess: RemoteAccess.sessionManager(),
+    organization: { organizationId: 'o-a1b2c3d4e5', organizationalUnitPaths: ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'] },
+    perimeterExemptions: [PerimeterExemption.permissionSet('BreakGlass'), PerimeterExemption.role(deployRole)],
+    credentialBinding: true,
+  });
+}
+
+/** S3 encrypts with its own keys, and the endpoint is an interface instead of a gateway. */
+export function s3ManagedThroughInterface(stack: Stack): PrivateEc2S3Access {
+  return new PrivateEc2S3Access(stack, 'App', {
+    dataBuckets: { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) },
+    encryption: DataEncryption.s3Managed(),
+    s3Endpoint: S3EndpointMode.interfaceEndpoint(),
+  });
+}
