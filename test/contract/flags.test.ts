@@ -1,4 +1,4 @@
-import { App, FeatureFlags, Stack } from 'aws-cdk-lib';
+import { App, Environment, FeatureFlags, Stack } from 'aws-cdk-lib';
 import { CURRENT_VERSION_EXPIRED_FLAGS, FLAGS } from 'aws-cdk-lib/cx-api';
 import { ENVIRONMENTS, fullExample, quickStart, synthesize } from '../support/apps';
 
@@ -21,19 +21,21 @@ const REFUSED = [
 const CHOOSES_THE_SYNTHESIZER = '@aws-cdk/core:newStyleStackSynthesis';
 
 const ACCEPTED = Object.keys(FLAGS).filter(flag => !REFUSED.includes(flag)).sort();
-const [agnostic, concrete] = ENVIRONMENTS;
+const environments = new Map(ENVIRONMENTS);
 
-interface Scenario {
-  readonly define: (stack: Stack) => unknown;
-  readonly env: typeof concrete[1];
-}
-
-const SCENARIOS: Array<[string, Scenario]> = [
-  ['the quick start with no environment', { define: stack => quickStart(stack), env: agnostic[1] }],
-  ['the quick start in us-east-1', { define: stack => quickStart(stack), env: concrete[1] }],
-  ['the full example with no environment', { define: stack => fullExample(stack), env: agnostic[1] }],
-  ['the full example in us-east-1', { define: stack => fullExample(stack), env: concrete[1] }],
+const SCENARIOS: Array<[string, { define: (stack: Stack) => unknown; env?: Environment }]> = [
+  ['the quick start with no environment', { define: stack => quickStart(stack) }],
+  ['the quick start beside the full example in us-east-1', {
+    define: stack => [quickStart(stack, 'QuickStart'), fullExample(stack)],
+    env: environments.get('us-east-1'),
+  }],
 ];
+
+let printed: jest.SpyInstance;
+
+beforeEach(() => {
+  printed = jest.spyOn(console, 'error').mockImplementation();
+});
 
 describe.each(SCENARIOS)('the resources of %s', (_, { define, env }) => {
   const resourcesWith = (context: Record<string, unknown>) => JSON.stringify(synthesize(define, { env, context }).resources);
@@ -64,6 +66,15 @@ describe.each(SCENARIOS)('the resources of %s', (_, { define, env }) => {
     expect(resourcesWith(RECOMMENDED)).toBe(resourcesWith({}));
     expect(resourcesWith(Object.fromEntries(ACCEPTED.map(flag => [flag, FLAGS[flag].recommendedValue])))).toBe(resourcesWith({}));
   });
+});
+
+test('annotations are readable in the validation report of the CDK too', () => {
+  synthesize(stack => fullExample(stack), { context: { '@aws-cdk/core:annotationsInValidationReport': true } });
+  const report = printed.mock.calls.flat().join('\n');
+
+  expect(report).toContain('cdk-private-ec2-s3-access:requiredBucketStatements');
+  expect(report).toContain('its owner must add');
+  expect(report).not.toContain('Token[');
 });
 
 test('every flag is tried, or refused by the CDK', () => {

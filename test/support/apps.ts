@@ -75,16 +75,15 @@ function readAssembly(directory: string, stackId: string, missingContext: unknow
 }
 
 /** The smallest use: one bucket, everything else left out. */
-export function oneBucket(stack: Stack, props: Partial<PrivateEc2S3AccessProps> = {}): PrivateEc2S3Access {
-  return new PrivateEc2S3Access(stack, 'App', {
+export function oneBucket(stack: Stack, id = 'App'): PrivateEc2S3Access {
+  return new PrivateEc2S3Access(stack, id, {
     dataBuckets: { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) },
-    ...props,
   });
 }
 
 /** The quick start: two buckets, everything else left out. */
-export function quickStart(stack: Stack, props: Partial<PrivateEc2S3AccessProps> = {}): PrivateEc2S3Access {
-  return oneBucket(stack, {
+export function quickStart(stack: Stack, id = 'App', props: Partial<PrivateEc2S3AccessProps> = {}): PrivateEc2S3Access {
+  return new PrivateEc2S3Access(stack, id, {
     dataBuckets: {
       UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }),
       Datasets: DataBucketSource.create({ access: [BucketAccess.readOnly('datasets/')] }),
