@@ -2,14 +2,17 @@ import type { awscdk } from 'projen';
 
 /** What `npm test` runs, in order, and the other commands of the README. */
 export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
-  project.addTask('demo', {
-    description: 'Build and pack the library, synthesize the quick start from the package and explain what it defines',
-    exec: 'tsx scripts/demo.ts',
-    receiveArgs: true,
+  const snippets = project.addTask('snippets', {
+    description: 'Compile the snippets of README and docstrings strictly',
+    exec: 'jsii-rosetta extract --compile --fail --strict',
   });
-  project.addTask('vectors', {
-    description: 'Decide a file of policy-decision vectors and list the differences',
-    exec: 'tsx scripts/vectors.ts',
-    receiveArgs: true,
-  });
+  project.testTask.prependSpawn(project.compileTask);
+  project.testTask.spawn(snippets);
+  script(project, 'demo', 'Build and pack the library, synthesize the quick start from the package and explain what it defines');
+  script(project, 'templates', 'Write the templates of every example and test scenario for linters');
+  script(project, 'vectors', 'Decide a file of policy-decision vectors and list the differences');
+}
+
+function script(project: awscdk.AwsCdkConstructLibrary, name: string, description: string): void {
+  project.addTask(name, { description, exec: `tsx scripts/${name}.ts`, receiveArgs: true });
 }

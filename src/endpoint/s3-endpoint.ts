@@ -11,7 +11,7 @@ import { AccessList } from '../identity/access-list';
 import { endpointStatements } from '../perimeter/endpoint-policy';
 import { DerivedPolicyDocument } from '../private/derived-policy-document';
 import { describe, refuse } from '../private/errors';
-import { POLICY_LIMITS, documentSize } from '../private/policy-sizes';
+import { POLICY_LIMITS, sizeProblems } from '../private/policy-sizes';
 import { readable } from '../private/readable';
 
 /** Properties of an `S3Endpoint`. */
@@ -159,13 +159,8 @@ export class S3Endpoint extends Construct {
   }
 
   private problems(): string[] {
-    const size = documentSize(this, endpointStatements(this.props.accessList));
-    return size <= POLICY_LIMITS.endpointPolicy ? [] : [describe(this, {
-      prop: 'accessList',
-      got: `an endpoint policy of ${size} characters`,
-      allowed: `${POLICY_LIMITS.endpointPolicy} characters`,
-      fix: 'give buckets the same access so that statements merge, or split the workload into several VPCs with an endpoint each',
-    })];
+    return sizeProblems(this, this.policy, POLICY_LIMITS.endpointPolicy,
+      'give buckets the same access so that statements merge, or split the workload into several VPCs with an endpoint each',
+    ).map(problem => describe(this, problem));
   }
 }
-

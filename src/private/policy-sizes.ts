@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { Problem } from './errors';
 
 /**
  * The limits of policy documents, in characters.
@@ -27,9 +28,14 @@ const LONGEST_NAME = 64;
 const LONGEST_ARN = 'arn:aws-us-gov:iam::111122223333:role/'.length + LONGEST_NAME;
 
 /** An upper bound for the characters that a document has when CloudFormation has resolved it, without white space. */
-export function documentSize(scope: IConstruct, statements: readonly PolicyStatement[]): number {
-  const resolved = Stack.of(scope).resolve(statements.map(statement => statement.toStatementJson()));
-  return size({ Version: '2012-10-17', Statement: resolved });
+export function documentSize(scope: IConstruct, document: PolicyDocument): number {
+  return size(Stack.of(scope).resolve(document));
+}
+
+/** What is wrong with the size of a document, for a validation at synthesis. */
+export function sizeProblems(scope: IConstruct, document: PolicyDocument, limit: number, fix: string): Problem[] {
+  const characters = documentSize(scope, document);
+  return characters <= limit ? [] : [{ prop: 'accessList', got: `a policy of ${characters} characters`, allowed: `${limit} characters`, fix }];
 }
 
 /** Distributes statements over documents under the limit, in order; a statement that is too long alone is cut by its resources. */
@@ -37,7 +43,7 @@ export function distribute(scope: IConstruct, statements: readonly PolicyStateme
   const documents: PolicyStatement[][] = [[]];
   for (const statement of statements.flatMap(each => cut(scope, each, limit))) {
     const last = documents[documents.length - 1];
-    if (last.length > 0 && documentSize(scope, [...last, statement]) > limit) {
+    if (last.length > 0 && statementsSize(scope, [...last, statement]) > limit) {
       documents.push([statement]);
     } else {
       last.push(statement);
@@ -46,9 +52,13 @@ export function distribute(scope: IConstruct, statements: readonly PolicyStateme
   return documents;
 }
 
+function statementsSize(scope: IConstruct, statements: PolicyStatement[]): number {
+  return documentSize(scope, new PolicyDocument({ minimize: false, statements }));
+}
+
 function cut(scope: IConstruct, statement: PolicyStatement, limit: number): PolicyStatement[] {
   const { resources, sid } = statement;
-  if (resources.length < 2 || documentSize(scope, [statement]) <= limit) { return [statement]; }
+  if (resources.length < 2 || statementsSize(scope, [statement]) <= limit) { return [statement]; }
   const middle = Math.ceil(resources.length / 2);
   return [
     ...cut(scope, statement.copy({ sid: sid && `${sid}A`, resources: resources.slice(0, middle) }), limit),

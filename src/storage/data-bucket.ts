@@ -14,6 +14,7 @@ import { bucketStatements } from '../perimeter/bucket-policy';
 import { ACCEPTED, accept } from '../private/accepted-findings';
 import { DerivedPolicyDocument } from '../private/derived-policy-document';
 import { describe, refuse } from '../private/errors';
+import { POLICY_LIMITS, sizeProblems } from '../private/policy-sizes';
 
 /** Properties of a data bucket that is created. */
 export interface DataBucketOptions {
@@ -118,12 +119,12 @@ export class DataBucket extends Construct {
   /** What the bucket construct of the CDK would do with a custom resource, or depending on a feature flag. */
   private addDefaults(bucket: Bucket, props: DataBucketProps): void {
     const prefix = `${ACCESS_LOGS_PREFIX}${this.node.path}/`;
+    const logs = props.accessLogsBucket ?? this.addLogBucket(prefix);
     const resource = bucket.node.defaultChild as CfnBucket;
     resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
-    resource.loggingConfiguration = {
-      destinationBucketName: (props.accessLogsBucket ?? this.addLogBucket(prefix)).bucketName,
-      logFilePrefix: prefix,
-    };
+    resource.loggingConfiguration = { destinationBucketName: logs.bucketName, logFilePrefix: prefix };
+    // S3 refuses a destination that it may not write to yet
+    if (logs.policy !== undefined) { resource.node.addDependency(logs.policy); }
   }
 
   private addLogBucket(prefix: string): IBucket {
@@ -170,6 +171,7 @@ export class DataBucket extends Construct {
         allowed: 'roles of the same stack: bucket and role name each other in their policies',
         fix: 'make the bucket in the stack of the role, or import it there by its name',
       })),
+      ...sizeProblems(this, this.policy.document, POLICY_LIMITS.bucketPolicy, 'exempt fewer principals, or let fewer roles share the bucket'),
     ].map(problem => describe(this, problem));
   }
 }

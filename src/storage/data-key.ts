@@ -4,6 +4,8 @@ import { Construct } from 'constructs';
 import { AccessList } from '../identity/access-list';
 import { keyStatements } from '../perimeter/key-policy';
 import { DerivedPolicyDocument } from '../private/derived-policy-document';
+import { describe } from '../private/errors';
+import { POLICY_LIMITS, sizeProblems } from '../private/policy-sizes';
 
 /** Properties of a `DataKey`. */
 export interface DataKeyProps {
@@ -27,16 +29,21 @@ export interface DataKeyProps {
  */
 export class DataKey extends Key {
   constructor(scope: Construct, id: string, props: DataKeyProps) {
+    const policy = new DerivedPolicyDocument(() => keyStatements({
+      accessList: props.accessList,
+      account: this.env.account,
+      region: this.env.region,
+      keyPath: this.node.path,
+    }));
     super(scope, id, {
       description: props.description ?? `Encrypts the data buckets of ${scope.node.path}`,
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-      policy: new DerivedPolicyDocument(() => keyStatements({
-        accessList: props.accessList,
-        account: this.env.account,
-        region: this.env.region,
-        keyPath: this.node.path,
-      })),
+      policy,
+    });
+    this.node.addValidation({
+      validate: () => sizeProblems(this, policy, POLICY_LIMITS.keyPolicy, 'exempt fewer principals, or let fewer roles share the key')
+        .map(problem => describe(this, problem)),
     });
   }
 }

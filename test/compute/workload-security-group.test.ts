@@ -87,10 +87,10 @@ describe('the security group of a workload with an interface endpoint', () => {
 
   test('leads to the security groups of an existing endpoint', () => {
     const stack = newStack();
-    const theirs = SecurityGroup.fromSecurityGroupId(stack, 'Theirs', 'sg-0123');
+    const theirs = SecurityGroup.fromSecurityGroupId(stack, 'Theirs', 'sg-0123456789abcdef0');
     const endpoint = InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Endpoint', { vpcEndpointId: 'vpce-0123', port: 443, securityGroups: [theirs] });
     const { egress } = synthesized({ s3Endpoint: S3EndpointMode.fromInterfaceEndpoint(endpoint) }, stack);
-    expect(egress).toMatchObject([{ DestinationSecurityGroupId: 'sg-0123' }]);
+    expect(egress).toMatchObject([{ DestinationSecurityGroupId: 'sg-0123456789abcdef0' }]);
   });
 
   test('leads into the VPC only where the security groups of the endpoint are not known', () => {

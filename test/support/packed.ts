@@ -1,7 +1,9 @@
 import { execFileSync, spawnSync } from 'child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, symlinkSync } from 'fs';
+import {
+  cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, symlinkSync,
+} from 'fs';
 import { tmpdir } from 'os';
-import { dirname, join, resolve } from 'path';
+import { basename, dirname, join, relative, resolve } from 'path';
 
 /** The folder of the library. */
 export const ROOT = realpathSync(resolve(__dirname, '..', '..'));
@@ -29,8 +31,8 @@ export function build(): void {
   if (!isStale()) { return; }
   whileLocked(`${PACKAGE}-build`, () => {
     if (!isStale()) { return; }
-    const jsii = [join(ROOT, 'node_modules', 'jsii', 'bin', 'jsii'), '--silence-warnings=reserved-word'];
-    run(process.execPath, jsii, ROOT, { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0] });
+    process.env.JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION ??= process.versions.node.split('.')[0];
+    runIn(ROOT, process.execPath, [join(ROOT, 'node_modules', 'jsii', 'bin', 'jsii'), '--silence-warnings=reserved-word']);
   });
 }
 
@@ -61,48 +63,59 @@ export function packedLibrary(): string {
 
 function pack(home: string): void {
   const work = mkdtempSync(join(tmpdir(), `${PACKAGE}-packing-`));
-  run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', work], ROOT);
+  runIn(ROOT, 'npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', work]);
   const [tarball] = readdirSync(work).filter(name => name.endsWith('.tgz'));
-  run('tar', ['-xzf', join(work, tarball), '-C', work], work);
+  runIn(work, 'tar', ['-xzf', tarball]);
   mkdirSync(home, { recursive: true });
   renameSync(join(work, 'package'), join(home, 'package'));
   rmSync(work, { recursive: true });
 }
 
 /**
- * A new project that depends on the packed library, on a version of the CDK and on `constructs`, without a network.
+ * A project that depends on the packed library, on a version of the CDK and on `constructs`, without a network. The tools
+ * of its scripts (`tsx`, `cdk`) are there too.
  *
- * The tools of its scripts (`tsx`, `cdk`) are there too.
+ * @param cdk the version of the CDK
+ * @param folder the folder of the project; a new temporary one unless it is named
  */
-export function consumerProject(cdk: CdkVersion = 'aws-cdk-lib'): ConsumerProject {
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'consumer-')));
+export function consumerProject(cdk: CdkVersion = 'aws-cdk-lib', folder = mkdtempSync(join(tmpdir(), 'consumer-'))): ConsumerProject {
+  const directory = realpathSync(folder);
+  const modules = join(directory, 'node_modules');
+  rmSync(modules, { recursive: true, force: true });
   const link = (name: string, target = name) => {
-    mkdirSync(dirname(join(directory, 'node_modules', name)), { recursive: true });
-    symlinkSync(join(ROOT, 'node_modules', target), join(directory, 'node_modules', name));
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules', target), join(modules, name));
   };
   link('aws-cdk-lib', cdk);
   ['constructs', '@types/node', 'tsx', 'aws-cdk', 'typescript', '.bin'].forEach(name => link(name));
-  cpSync(packedLibrary(), join(directory, 'node_modules', PACKAGE), { recursive: true });
+  cpSync(packedLibrary(), join(modules, PACKAGE), { recursive: true });
   return { directory };
+}
+
+/**
+ * Copies the folder of an app into a project, where its imports are found.
+ *
+ * @returns the copy; the folder itself where it is in the project already
+ */
+export function copyInto({ directory }: ConsumerProject, folder: string): string {
+  if (!relative(directory, folder).startsWith('..')) { return folder; }
+  const copy = join(directory, relative(ROOT, folder).replace(/[^\w-]+/g, '_'));
+  cpSync(folder, copy, { recursive: true, filter: source => !['node_modules', 'cdk.out'].includes(basename(source)) });
+  return copy;
 }
 
 /**
  * Runs an app of a project, as the CDK CLI would, and fails when the app does. The CDK's own validation is on.
  *
  * @param command the command line of the app, such as `node app.js`
+ * @param folder the folder of the app, which is copied into the project unless it is there; the project's own by default
  */
-export function synthesizeApp({ directory }: ConsumerProject, command: string, workingDirectory = directory): SynthesizedApp {
-  const assembly = join(workingDirectory, 'cdk.out');
-  const environment: NodeJS.ProcessEnv = { ...process.env, CDK_OUTDIR: assembly };
-  for (const name of Object.keys(environment)) {
-    if (/^(CDK_VALIDATION$|CDK_CONTEXT|CDK_DEFAULT_|AWS_|NODE_OPTIONS$|JEST_)/.test(name)) { delete environment[name]; }
-  }
-  const { status, stdout, stderr } = spawnSync(command, {
-    cwd: workingDirectory,
-    env: { ...environment, AWS_EC2_METADATA_DISABLED: 'true', PATH: `${join(directory, 'node_modules', '.bin')}:${process.env.PATH}` },
-    encoding: 'utf8',
-    shell: true,
-  });
+export function synthesizeApp(project: ConsumerProject, command: string, folder = project.directory): SynthesizedApp {
+  const cwd = copyInto(project, folder);
+  const assembly = join(cwd, 'cdk.out');
+  const path = `${join(project.directory, 'node_modules', '.bin')}:${process.env.PATH}`;
+  const env = { ...withoutAws(), CDK_OUTDIR: assembly, PATH: path };
+  const { status, stdout, stderr } = spawnSync(command, { cwd, env, encoding: 'utf8', shell: true });
   if (status !== 0) { throw new Error(`${command} ended with ${status}\n${stdout}\n${stderr}`); }
   return { assembly, stdout, stderr };
 }
@@ -113,13 +126,21 @@ export function templatesOf(assembly: string): Record<string, { Resources: Recor
   return Object.fromEntries(names.map(name => [name.replace('.template.json', ''), JSON.parse(readFileSync(join(assembly, name), 'utf8'))]));
 }
 
-function run(command: string, args: string[], cwd: string, environment: NodeJS.ProcessEnv = {}): void {
+/** Runs a command in a folder, without AWS credentials, and fails with what it printed. */
+export function runIn(directory: string, command: string, args: string[]): string {
   try {
-    execFileSync(command, args, { cwd, env: { ...process.env, ...environment }, encoding: 'utf8', stdio: 'pipe' });
+    return execFileSync(command, args, { cwd: directory, env: withoutAws(), encoding: 'utf8', stdio: 'pipe' });
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
     throw new Error(`${command} ${args.join(' ')}\n${stdout}\n${stderr}`, { cause: error });
   }
+}
+
+/** The environment without credentials, without what test runners set, and without a wait for a network that is not there. */
+function withoutAws(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env)
+    .filter(([name]) => !/^(AWS_|CDK_CONTEXT|CDK_DEFAULT_|CDK_OUTDIR$|CDK_VALIDATION$|JEST_|NODE_OPTIONS$)/.test(name));
+  return { ...Object.fromEntries(inherited), AWS_EC2_METADATA_DISABLED: 'true', CDK_DISABLE_VERSION_CHECK: '1' };
 }
 
 /** Test files run in processes of their own: only one of them builds or packs at a time. */
