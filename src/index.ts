@@ -1,8 +1,9 @@
 export { Compute } from './compute/compute';
+export type { InstanceOptions } from './compute/instance-options';
 export { PrivateFleet } from './compute/private-fleet';
 export type { FleetOptions, PrivateFleetProps } from './compute/private-fleet';
 export { PrivateInstance } from './compute/private-instance';
-export type { InstanceOptions, PrivateInstanceProps } from './compute/private-instance';
+export type { PrivateInstanceProps } from './compute/private-instance';
 export type { WorkloadPlacement } from './compute/workload-placement';
 export { AwsOwnedBucket } from './endpoint/aws-owned-bucket';
 export { S3Endpoint } from './endpoint/s3-endpoint';

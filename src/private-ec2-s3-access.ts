@@ -7,6 +7,7 @@ import { Construct, DependencyGroup } from 'constructs';
 import { Compute } from './compute/compute';
 import { WorkloadSecurityGroup } from './compute/workload-security-group';
 import { AwsOwnedBucket } from './endpoint/aws-owned-bucket';
+import { warnNeighbours } from './endpoint/neighbours';
 import { S3Endpoint } from './endpoint/s3-endpoint';
 import { S3EndpointMode } from './endpoint/s3-endpoint-mode';
 import { ISOLATED, subnetProblems } from './endpoint/subnet-problems';
@@ -87,8 +88,7 @@ export interface PrivateEc2S3AccessProps {
   readonly remoteAccess?: RemoteAccess;
 
   /**
-   * The role of the workload. If this stack owns it, managed policies are attached to it; else its owner must attach the
-   * statements that `requiredRoleStatements` and an annotation show.
+   * The role of the workload. If another stack or account owns it, its owner must attach what `requiredRoleStatements` shows.
    *
    * @default - a new WorkloadRole
    */
@@ -136,7 +136,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   /** Who may do what in which bucket: the source of all policies. */
   public readonly accessList: AccessList;
 
-  /** The network connections of the instances: no ingress, and HTTPS to S3 as the only egress. */
+  /** The network connections of the instances: no ingress, and HTTPS towards the endpoints as the only egress. */
   public readonly connections: Connections;
 
   /** The role, for grants beside S3. */
@@ -164,7 +164,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     refuse(this, propsProblems(props));
     this.accessList = new AccessList(props);
     this.vpcSubnets = props.vpcSubnets ?? ISOLATED;
-    this.vpc = props.vpc === undefined ? this.addNetwork() : this.adoptNetwork(props.vpc);
+    this.vpc = props.vpc === undefined ? this.addNetwork() : this.adoptNetwork(props.vpc, props);
     const place = { vpc: this.vpc, vpcSubnets: this.vpcSubnets };
     this.encryptionKey = (props.encryption ?? DataEncryption.customerManagedKey())._bind(this, this.accessList);
     const { role, policies } = this.addRole(props);
@@ -233,7 +233,8 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     return network.vpc;
   }
 
-  private adoptNetwork(vpc: IVpc): IVpc {
+  private adoptNetwork(vpc: IVpc, { s3Endpoint }: PrivateEc2S3AccessProps): IVpc {
+    if (!s3Endpoint?._isExisting) { warnNeighbours(this); }
     this.pathIsOpen.add(routeTableAssociations(vpc.selectSubnets(this.vpcSubnets).subnets));
     return vpc;
   }
@@ -247,7 +248,8 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
 
   private addRemoteAccess({ remoteAccess }: PrivateEc2S3AccessProps, securityGroup: ISecurityGroup): void {
     const context = { vpc: this.vpc, vpcSubnets: this.vpcSubnets, role: this.role, securityGroup };
-    const statements = (remoteAccess ?? RemoteAccess.none())._bind(this, context);
+    const { statements, ready } = (remoteAccess ?? RemoteAccess.none())._bind(this, context);
+    this.pathIsOpen.add(...ready);
     statements.forEach(statement => this.rolePolicies.addStatement(statement, 'the actions of Session Manager cannot be limited to a resource'));
   }
 

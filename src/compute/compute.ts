@@ -1,7 +1,8 @@
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { InstanceOptions } from './instance-options';
 import { FleetOptions, PrivateFleet, capacityProblems } from './private-fleet';
-import { InstanceOptions, PrivateInstance } from './private-instance';
+import { PrivateInstance } from './private-instance';
 import { WorkloadPlacement } from './workload-placement';
 import { refuse } from '../private/errors';
 
@@ -30,7 +31,7 @@ export class Compute {
    * @param options how many instances there are, and what they are like
    */
   public static fleet(options: FleetOptions): Compute {
-    refuse('Compute.fleet', capacityProblems('', options));
+    refuse('Compute.fleet', capacityProblems(options));
     return new Compute((parent, { placement }) => {
       new PrivateFleet(parent, 'Fleet', { ...placement, ...options });
     });

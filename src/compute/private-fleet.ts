@@ -2,7 +2,7 @@ import { AutoScalingGroup, CfnAutoScalingGroup, GroupMetrics, IAutoScalingGroup,
 import { Connections, IConnectable, ISecurityGroup, LaunchTemplate, LaunchTemplateHttpTokens, UserData } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { DEFAULT_INSTANCE_TYPE, creditsOf, latestAmazonLinux, rootVolume } from './instance-defaults';
-import { InstanceOptions } from './private-instance';
+import { InstanceOptions } from './instance-options';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
 import { ISOLATED } from '../endpoint/subnet-problems';
@@ -40,7 +40,7 @@ export class PrivateFleet extends Construct implements IConnectable {
 
   constructor(scope: Construct, id: string, props: PrivateFleetProps) {
     super(scope, id);
-    refuse(this, capacityProblems('', props));
+    refuse(this, capacityProblems(props));
     const securityGroup = props.securityGroup ?? new WorkloadSecurityGroup(this, 'SecurityGroup', props);
     this.connections = new Connections({ securityGroups: [securityGroup] });
     this.autoScalingGroup = this.addGroup(this.addTemplate(securityGroup, props), props);
@@ -55,14 +55,14 @@ export class PrivateFleet extends Construct implements IConnectable {
       securityGroup,
       instanceType,
       cpuCredits: creditsOf(instanceType),
-      machineImage: props.machineImage ?? latestAmazonLinux(),
+      machineImage: props.machineImage ?? latestAmazonLinux(instanceType),
       userData: props.userData ?? UserData.forLinux(),
       httpTokens: LaunchTemplateHttpTokens.REQUIRED,
       httpPutResponseHopLimit: 1,
       associatePublicIpAddress: false,
       detailedMonitoring: true,
       ebsOptimized: true,
-      blockDevices: [rootVolume(props.volumeEncryptionKey)],
+      blockDevices: [rootVolume(props)],
     });
   }
 
@@ -84,12 +84,12 @@ export class PrivateFleet extends Construct implements IConnectable {
 }
 
 /** What is wrong with the capacity of a fleet. */
-export function capacityProblems(path: string, { minCapacity, maxCapacity }: FleetOptions): Problem[] {
+export function capacityProblems({ minCapacity, maxCapacity }: FleetOptions): Problem[] {
   const whole = (value: number) => Number.isInteger(value) && value >= 1;
   return [
-    ...whole(minCapacity) ? [] : [{ prop: `${path}minCapacity`, got: minCapacity, allowed: 'a whole number, 1 or more', fix: 'name how many instances are always there' }],
+    ...whole(minCapacity) ? [] : [{ prop: 'minCapacity', got: minCapacity, allowed: 'a whole number, 1 or more', fix: 'name how many instances are always there' }],
     ...whole(maxCapacity) && maxCapacity >= minCapacity ? [] : [{
-      prop: `${path}maxCapacity`, got: maxCapacity, allowed: 'a whole number, not below minCapacity', fix: 'raise it to minCapacity or more',
+      prop: 'maxCapacity', got: maxCapacity, allowed: 'a whole number, not below minCapacity', fix: 'raise it to minCapacity or more',
     }],
   ];
 }

@@ -1,44 +1,11 @@
-import {
-  HttpTokens, IMachineImage, Instance, InstanceType, UserData,
-} from 'aws-cdk-lib/aws-ec2';
-import { IKey } from 'aws-cdk-lib/aws-kms';
+import { HttpTokens, Instance } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { DEFAULT_INSTANCE_TYPE, creditsOf, latestAmazonLinux, rootVolume } from './instance-defaults';
+import { InstanceOptions } from './instance-options';
 import { WorkloadPlacement } from './workload-placement';
 import { openPathToS3 } from './workload-security-group';
 import { ISOLATED } from '../endpoint/subnet-problems';
 import { ACCEPTED, accept } from '../private/accepted-findings';
-
-/** What an instance of the workload is like. */
-export interface InstanceOptions {
-  /**
-   * The type of the instance, of a Nitro generation.
-   *
-   * @default - t4g.micro
-   */
-  readonly instanceType?: InstanceType;
-
-  /**
-   * The image of the instance. A pinned image (`MachineImage.genericLinux`) keeps the instance when AWS publishes a new one.
-   *
-   * @default - the latest Amazon Linux 2023 for arm64: the instance is replaced by the first deployment after a new image
-   */
-  readonly machineImage?: IMachineImage;
-
-  /**
-   * What the instance runs at its first boot. It must not contain secrets, nor fetch from anywhere but the data buckets.
-   *
-   * @default - nothing
-   */
-  readonly userData?: UserData;
-
-  /**
-   * The key that the root volume is encrypted with.
-   *
-   * @default - the key of the data buckets where the construct makes one, else the account's default key for EBS
-   */
-  readonly volumeEncryptionKey?: IKey;
-}
 
 /** Properties of a `PrivateInstance`. */
 export interface PrivateInstanceProps extends InstanceOptions, WorkloadPlacement {
@@ -52,22 +19,23 @@ export interface PrivateInstanceProps extends InstanceOptions, WorkloadPlacement
  */
 export class PrivateInstance extends Instance {
   constructor(scope: Construct, id: string, props: PrivateInstanceProps) {
+    const instanceType = props.instanceType ?? DEFAULT_INSTANCE_TYPE;
     super(scope, id, {
       vpc: props.vpc,
       vpcSubnets: props.vpcSubnets ?? ISOLATED,
       role: props.role,
       securityGroup: props.securityGroup,
       allowAllOutbound: false,
-      instanceType: props.instanceType ?? DEFAULT_INSTANCE_TYPE,
-      creditSpecification: creditsOf(props.instanceType ?? DEFAULT_INSTANCE_TYPE),
-      machineImage: props.machineImage ?? latestAmazonLinux(),
+      instanceType,
+      creditSpecification: creditsOf(instanceType),
+      machineImage: props.machineImage ?? latestAmazonLinux(instanceType),
       userData: props.userData,
       httpTokens: HttpTokens.REQUIRED,
       httpPutResponseHopLimit: 1,
       detailedMonitoring: true,
       ebsOptimized: true,
       disableApiTermination: false,
-      blockDevices: [rootVolume(props.volumeEncryptionKey)],
+      blockDevices: [rootVolume(props)],
       propagateTagsToVolumeOnCreation: true,
     });
     if (props.securityGroup === undefined) {

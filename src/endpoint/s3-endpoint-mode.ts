@@ -21,7 +21,9 @@ export class S3EndpointMode {
 
   /**
    * Both: the VPC goes through the gateway endpoint, which is free; on-premises networks that resolve through an inbound
-   * Route 53 Resolver endpoint go through the interface endpoint.
+   * Route 53 Resolver endpoint can go through the interface endpoint. It lets nobody in by itself: open its security group
+   * (`ownInterfaceSecurityGroup`), add who may come through to its policy (`addToPolicy`), and exempt them in the buckets
+   * (`perimeterExemptions`).
    */
   public static gatewayAndInterface(): S3EndpointMode {
     return new S3EndpointMode(true, true);
@@ -53,6 +55,9 @@ export class S3EndpointMode {
     private readonly existingGateway?: IGatewayVpcEndpoint,
     private readonly existingInterface?: IInterfaceVpcEndpoint) {
   }
+
+  /** @internal */
+  public get _isExisting(): boolean { return !this.makesGateway && !this.makesInterface; }
 
   /** @internal */
   public get _makesGateway(): boolean { return this.makesGateway; }

@@ -1,18 +1,18 @@
-import { Annotations, Lazy, Tags } from 'aws-cdk-lib';
+import { CfnResource, Tags } from 'aws-cdk-lib';
 import {
   CfnVPCEndpoint, GatewayVpcEndpoint, GatewayVpcEndpointAwsService, IGatewayVpcEndpoint, IInterfaceVpcEndpoint, ISecurityGroup, ISubnet, IVpc,
   InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService, SecurityGroup, SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Construct, DependencyGroup, IDependable } from 'constructs';
+import { Construct, DependencyGroup, IConstruct, IDependable } from 'constructs';
 import { S3EndpointMode } from './s3-endpoint-mode';
 import { ISOLATED, subnetProblems } from './subnet-problems';
 import { AccessList } from '../identity/access-list';
 import { endpointStatements } from '../perimeter/endpoint-policy';
+import { announce } from '../private/announce';
 import { DerivedPolicyDocument } from '../private/derived-policy-document';
-import { describe, refuse } from '../private/errors';
+import { Problem, describe, refuse } from '../private/errors';
 import { POLICY_LIMITS, sizeProblems } from '../private/policy-sizes';
-import { readable } from '../private/readable';
 
 /** Properties of an `S3Endpoint`. */
 export interface S3EndpointProps {
@@ -69,6 +69,7 @@ export class S3Endpoint extends Construct {
   public readonly ownInterfaceSecurityGroup?: ISecurityGroup;
 
   private readonly isExisting: boolean;
+  private readonly added: PolicyStatement[] = [];
   private readonly made = new DependencyGroup();
   private readonly policy: PolicyDocument;
 
@@ -86,8 +87,12 @@ export class S3Endpoint extends Construct {
       ? mode._existingInterface
       : this.addInterface(subnets, this.ownInterfaceSecurityGroup, mode._makesGateway);
     this.vpcEndpointIds.forEach(endpointId => props.accessList.addVpcEndpoint(endpointId));
-    this.isExisting = mode._existingGateway !== undefined || mode._existingInterface !== undefined;
-    if (this.isExisting) { this.announceRequiredStatements(); }
+    this.isExisting = mode._isExisting;
+    announce(this, {
+      id: 'requiredEndpointStatements',
+      text: 'the policy of the existing S3 endpoint is not touched; it must allow nothing on S3 but',
+      statements: () => this.requiredStatements,
+    });
     this.node.addValidation({ validate: () => this.problems() });
   }
 
@@ -98,15 +103,17 @@ export class S3Endpoint extends Construct {
 
   /** The statements that the owner of an existing endpoint must add to its policy; empty where the endpoint is made here. */
   public get requiredStatements(): PolicyStatement[] {
-    return this.isExisting ? endpointStatements(this.props.accessList) : [];
+    return this.isExisting ? [...endpointStatements(this.props.accessList), ...this.added] : [];
   }
 
   /**
-   * Adds a statement to the policy of the endpoints made here, beside those of the access list.
+   * Adds a statement beside those of the access list: to the policy of the endpoints made here, or to what the owner of an
+   * existing endpoint must add.
    *
    * @param statement the statement, with a principal
    */
   public addToPolicy(statement: PolicyStatement): void {
+    this.added.push(statement);
     this.policy.addStatements(statement);
   }
 
@@ -152,15 +159,27 @@ export class S3Endpoint extends Construct {
     });
   }
 
-  private announceRequiredStatements(): void {
-    Annotations.of(this).addWarningV2('cdk-private-ec2-s3-access:requiredEndpointStatements', Lazy.string({
-      produce: () => `${this.node.path}: the policy of the existing S3 endpoint is not touched; its owner must allow: ${readable(this, this.requiredStatements)}`,
-    }));
+  private problems(): string[] {
+    return [...this.twinProblems(), ...sizeProblems(this, this.policy, POLICY_LIMITS.endpointPolicy,
+      'give buckets the same access so that statements merge, or split the workload into several VPCs with an endpoint each',
+    )].map(problem => describe(this, problem));
   }
 
-  private problems(): string[] {
-    return sizeProblems(this, this.policy, POLICY_LIMITS.endpointPolicy,
-      'give buckets the same access so that statements merge, or split the workload into several VPCs with an endpoint each',
-    ).map(problem => describe(this, problem));
+  /** A route table has room for one S3 gateway endpoint. */
+  private twinProblems(): Problem[] {
+    const ours = this.node.tryFindChild('Gateway') as CfnVPCEndpoint | undefined;
+    const tables = new Set(ours?.routeTableIds);
+    const twins = this.node.root.node.findAll().filter((node): node is CfnVPCEndpoint => isGateway(node) && node !== ours)
+      .filter(twin => twin.serviceName === ours?.serviceName && twin.routeTableIds?.some(table => tables.has(table)));
+    return twins.map(twin => ({
+      prop: 'vpcSubnets',
+      got: twin,
+      allowed: 'one S3 gateway endpoint for each route table, and this one is there already',
+      fix: 'use S3EndpointMode.fromGatewayEndpoint, or share one S3Endpoint and one AccessList between the workloads',
+    }));
   }
+}
+
+function isGateway(node: IConstruct): boolean {
+  return CfnResource.isCfnResource(node) && node.cfnResourceType === CfnVPCEndpoint.CFN_RESOURCE_TYPE_NAME;
 }

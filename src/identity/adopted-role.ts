@@ -1,10 +1,10 @@
-import { Annotations, Lazy, Resource, Stack } from 'aws-cdk-lib';
+import { Resource, Stack } from 'aws-cdk-lib';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessList } from './access-list';
 import { RolePolicies } from './role-policies';
 import { credentialBindingStatements, roleStatements } from '../perimeter/role-policy';
-import { readable } from '../private/readable';
+import { announce } from '../private/announce';
 
 /** Properties of an `AdoptedRole`. */
 export interface AdoptedRoleProps {
@@ -28,7 +28,11 @@ export class AdoptedRole extends Construct {
     if (Resource.isOwnedResource(props.role) && Stack.of(props.role) === Stack.of(this)) {
       this.policies = new RolePolicies(this, 'Policies', props);
     } else {
-      this.announce();
+      announce(this, {
+        id: 'requiredRoleStatements',
+        text: `the policies of the role ${props.role.node.path} are not touched, because another stack or account owns it; its owner must attach a managed policy with`,
+        statements: () => this.requiredStatements,
+      });
     }
   }
 
@@ -42,12 +46,5 @@ export class AdoptedRole extends Construct {
   public addStatement(statement: PolicyStatement, wildcardReason?: string): void {
     this.added.push(statement);
     this.policies?.addStatement(statement, wildcardReason);
-  }
-
-  private announce(): void {
-    Annotations.of(this).addWarningV2('cdk-private-ec2-s3-access:requiredRoleStatements', Lazy.string({
-      produce: () => `${this.node.path}: the policies of the role ${this.props.role.node.path} are not touched, because another stack or account owns it; ` +
-        `its owner must attach a managed policy with: ${readable(this, this.requiredStatements)}`,
-    }));
   }
 }

@@ -3,8 +3,10 @@ import { CfnManagedPolicy, IRole, PolicyDocument, PolicyStatement } from 'aws-cd
 import { Construct } from 'constructs';
 import { AccessList } from './access-list';
 import { credentialBindingStatements, roleStatements } from '../perimeter/role-policy';
+import { withUniqueSids } from '../perimeter/statements';
 import { accept, acceptedWildcards } from '../private/accepted-findings';
 import { describe } from '../private/errors';
+import { markManaged } from '../private/managed';
 import { POLICY_LIMITS, distribute } from '../private/policy-sizes';
 
 /** The quota of managed policies for one role. */
@@ -36,6 +38,7 @@ export class RolePolicies extends Construct {
 
   constructor(scope: Construct, id: string, private readonly props: RolePoliciesProps) {
     super(scope, id);
+    markManaged(props.role, this);
     this.attach(1);
     Aspects.of(this).add({ visit: node => node === this && this.attachAll() }, { priority: AspectPriority.MUTATING });
     this.node.addValidation({ validate: () => this.problems() });
@@ -55,7 +58,7 @@ export class RolePolicies extends Construct {
     const { accessList, role } = this.props;
     const added = this.added.map(({ statement }) => statement);
     const statements = [...roleStatements(accessList, role), ...added, ...credentialBindingStatements(accessList)];
-    return distribute(this, statements, POLICY_LIMITS.managedPolicy);
+    return distribute(this, withUniqueSids(statements), POLICY_LIMITS.managedPolicy);
   }
 
   private attachAll(): void {
@@ -89,9 +92,16 @@ export class RolePolicies extends Construct {
   private problems(): string[] {
     const { accessList, role } = this.props;
     const count = this.documents().length;
+    const attached = this.node.children.length;
     return [
       ...accessList.vpcEndpointIds.length > 0 ? [] : [{
         prop: 'accessList', got: [], allowed: 'a list with an S3 endpoint', fix: 'make an S3Endpoint with the list',
+      }],
+      ...count <= attached ? [] : [{
+        prop: 'accessList',
+        got: `${count - attached} policies after the tree was complete`,
+        allowed: 'grants before the aspects have run',
+        fix: 'grant in constructors, not in an aspect',
       }],
       ...count <= MOST_POLICIES ? [] : [{
         prop: 'accessList',

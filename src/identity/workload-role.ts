@@ -1,5 +1,5 @@
 import { Annotations } from 'aws-cdk-lib';
-import { AddToPrincipalPolicyResult, Effect, IManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AddToPrincipalPolicyResult, Effect, IManagedPolicy, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessList } from './access-list';
 import { RolePolicies } from './role-policies';
@@ -67,12 +67,34 @@ export class WorkloadRole extends Role {
   public addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
     this.policies.addStatement(statement);
     const grantsS3 = [...statement.actions, ...statement.notActions.map(() => '*')].some(action => /^(\*|s3:.*)$/i.test(action));
-    if (grantsS3 && statement.effect === Effect.ALLOW) {
-      Annotations.of(this).addWarningV2('cdk-private-ec2-s3-access:grantAroundAccessList',
-        `${this.node.path}: ${statement.actions.join(', ')} was granted around the access list, so the endpoint policy and the bucket policy do not allow it. ` +
-        'Grant it with accessList.allow, or with the access of the data bucket');
-    }
+    if (grantsS3 && statement.effect === Effect.ALLOW) { this.warn(statement.actions.join(', ')); }
     return { statementAdded: true, policyDependable: this.policies };
+  }
+
+  /**
+   * Attaches a managed policy, and warns: what it grants on S3, endpoint and bucket do not know.
+   *
+   * @param policy the managed policy
+   */
+  public addManagedPolicy(policy: IManagedPolicy): void {
+    super.addManagedPolicy(policy);
+    this.warn(`the managed policy ${policy.managedPolicyArn.split('/').pop()}`);
+  }
+
+  /**
+   * Attaches an inline policy, and warns: what it grants on S3, endpoint and bucket do not know.
+   *
+   * @param policy the inline policy
+   */
+  public attachInlinePolicy(policy: Policy): void {
+    super.attachInlinePolicy(policy);
+    this.warn(`the inline policy ${policy.node.path}`);
+  }
+
+  private warn(what: string): void {
+    Annotations.of(this).addWarningV2('cdk-private-ec2-s3-access:grantAroundAccessList',
+      `${this.node.path}: ${what} was granted around the access list, so the endpoint policy and the bucket policy do not allow what it says of S3. ` +
+      'Grant it with accessList.allow, or with the access of the data bucket');
   }
 
   /**

@@ -8,8 +8,6 @@ export interface BucketPerimeter {
   readonly bucketArn: string;
   /** The S3 endpoints that lead to the bucket. */
   readonly vpcEndpointIds: string[];
-  /** The roles that the access list grants something in the bucket. */
-  readonly roles: readonly IRole[];
   /** The key that objects must be encrypted with; absent: S3's own (SSE-S3). */
   readonly keyArn?: string;
   /** The roles that CloudFormation works with in this account. */
@@ -19,12 +17,14 @@ export interface BucketPerimeter {
 /**
  * The policy of a data bucket (rule 4 of the design): only Denies, because the role's own policy allows. None of them
  * hits the configuration of the bucket, so nobody is locked out of it: bucket-level actions have no object ARN.
+ *
+ * @param roles the roles that the access list grants something in the bucket
  */
-export function bucketStatements(perimeter: BucketPerimeter): PolicyStatement[] {
+export function bucketStatements(perimeter: BucketPerimeter, roles: readonly IRole[]): PolicyStatement[] {
   return [
     ...transportStatements(perimeter.bucketArn),
     ...networkStatements(perimeter),
-    denyObjectsToOthers(perimeter),
+    denyObjectsToOthers(perimeter, roles),
     ...denyOutsideOrganization(perimeter),
     ...encryptionStatements(perimeter),
   ];
@@ -81,7 +81,7 @@ function denyListsOutsideEndpoint({ accessList, bucketArn, vpcEndpointIds, deplo
 }
 
 /** Rule 4d: whatever an identity or endpoint policy allows, objects are for the workload's roles. */
-function denyObjectsToOthers({ accessList, bucketArn, roles }: BucketPerimeter): PolicyStatement {
+function denyObjectsToOthers({ accessList, bucketArn }: BucketPerimeter, roles: readonly IRole[]): PolicyStatement {
   return denyEveryone({
     sid: 'DenyObjectsToOthers',
     actions: ['s3:*'],

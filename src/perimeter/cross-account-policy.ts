@@ -1,7 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Permission, bucketPermissions, objectPermissions } from './permissions';
-import { objectArns } from './role-policy';
+import { Permission, bucketPermissions, objectArns, objectPermissions } from './permissions';
 import { allowAccounts, sidOf, withUniqueSids } from './statements';
 import { AccessList } from '../identity/access-list';
 

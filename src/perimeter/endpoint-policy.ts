@@ -1,6 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Permission, bucketPermissions, groupBy, objectPermissions } from './permissions';
-import { objectArns } from './role-policy';
+import { Permission, bucketPermissions, groupBy, objectArns, objectPermissions } from './permissions';
 import { allowThroughEndpoint, sidOf, withUniqueSids } from './statements';
 import { AccessList } from '../identity/access-list';
 

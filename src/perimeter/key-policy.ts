@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
-import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Aws } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { keyPermissions } from './permissions';
 import { allowAccounts, denyEveryone, viaService } from './statements';
 import { AccessList } from '../identity/access-list';
@@ -34,10 +34,17 @@ const VOLUMES = ['CreateGrant', 'Decrypt', 'DescribeKey', 'GenerateDataKeyWithou
 export function keyStatements(perimeter: KeyPerimeter): PolicyStatement[] {
   return [
     administer(perimeter),
-    ...useThroughS3(perimeter, 'DecryptThroughS3', 'kms:Decrypt'),
-    ...useThroughS3(perimeter, 'EncryptThroughS3', 'kms:GenerateDataKey'),
+    ...useStatements(perimeter),
     encryptVolumes(perimeter),
     denyGrants(),
+  ];
+}
+
+/** The Allows that the roles of the access list need in the policy of a key. */
+export function useStatements(perimeter: KeyPerimeter): PolicyStatement[] {
+  return [
+    ...useThroughS3(perimeter, 'DecryptThroughS3', 'kms:Decrypt'),
+    ...useThroughS3(perimeter, 'EncryptThroughS3', 'kms:GenerateDataKey'),
   ];
 }
 
@@ -51,19 +58,16 @@ function useThroughS3({ accessList, keyPath, account, region }: KeyPerimeter, si
   const roles = keyPermissions(accessList.grants)
     .filter(({ key, actions }) => key.node.path === keyPath && actions.includes(action))
     .map(({ role }) => role);
-  const exempt = accessList.perimeterExemptions.map(({ principalArnPattern }) => principalArnPattern);
-  const arns = [...new Set([...roles.map(({ roleArn }) => roleArn), ...exempt])];
-  return arns.length === 0 ? [] : [allowAccounts(accountsOf(roles, exempt, account), {
+  const exempt = accessList.perimeterExemptions;
+  const arns = [...new Set([...roles.map(({ roleArn }) => roleArn), ...exempt.map(({ principalArnPattern }) => principalArnPattern)])];
+  const accounts = [...roles.map(({ env }) => env.account), ...exempt.map(each => each.account)]
+    .filter(each => each !== account && each !== Aws.ACCOUNT_ID);
+  return arns.length === 0 ? [] : [allowAccounts([account, ...new Set(accounts)], {
     sid,
     actions: [action],
     resources: ['*'],
     conditions: { ArnLike: { 'aws:PrincipalArn': arns }, StringEquals: { 'kms:ViaService': viaService('s3', region) } },
   })];
-}
-
-function accountsOf(roles: readonly IRole[], exemptArns: readonly string[], account: string): string[] {
-  const exemptAccounts = exemptArns.filter(arn => !Token.isUnresolved(arn)).map(arn => arn.split(':')[4]);
-  return [...new Set([account, ...roles.map(({ env }) => env.account), ...exemptAccounts])];
 }
 
 function encryptVolumes({ account, region }: KeyPerimeter): PolicyStatement {

@@ -5,7 +5,8 @@ import { isConcrete } from '../private/tokens';
 
 /**
  * A principal that the bucket policies let reach the objects from outside the S3 endpoint, as far as its own policies
- * allow it. TLS and encryption are still required of it.
+ * allow it. TLS and encryption are still required of it, and the organization where one is named. A role of another account
+ * also needs an Allow in the bucket policy, which `bucket.addToResourcePolicy` adds.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  */
@@ -16,7 +17,7 @@ export class PerimeterExemption {
    * @param role the role, such as one imported by `Role.fromRoleArn`
    */
   public static role(role: IRole): PerimeterExemption {
-    return PerimeterExemption.roleArn(role.roleArn);
+    return new PerimeterExemption(role.roleArn, role.env.account);
   }
 
   /**
@@ -26,12 +27,13 @@ export class PerimeterExemption {
    */
   public static roleArn(roleArn: string): PerimeterExemption {
     refuse('PerimeterExemption.roleArn', roleArnProblems(roleArn));
-    return new PerimeterExemption(roleArn);
+    return new PerimeterExemption(roleArn, isConcrete(roleArn) ? roleArn.split(':')[4] : Aws.ACCOUNT_ID);
   }
 
   /**
    * The roles that IAM Identity Center made in this account for a permission set. Customers cannot create roles under the
-   * reserved path, so the pattern matches nothing else. This is the way to give administrators a break-glass access.
+   * reserved path. Permission sets whose name begins with this one and an underscore match too: AWS documents no other
+   * form of the suffix than `_*`. This is the way to give administrators a break-glass access.
    *
    * @param name the name of the permission set, such as `BreakGlass`
    * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
@@ -39,12 +41,14 @@ export class PerimeterExemption {
   public static permissionSet(name: string): PerimeterExemption {
     refuse('PerimeterExemption.permissionSet', permissionSetProblems(name));
     return new PerimeterExemption(
-      `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_${name}_*`);
+      `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_${name}_*`, Aws.ACCOUNT_ID);
   }
 
   private constructor(
     /** The value that the policies compare `aws:PrincipalArn` with, by `ArnLike`. */
-    public readonly principalArnPattern: string) {
+    public readonly principalArnPattern: string,
+    /** The account of the principals. */
+    public readonly account: string) {
   }
 }
 

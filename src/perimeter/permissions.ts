@@ -44,6 +44,11 @@ export function keyPermissions(grants: readonly AccessGrant[]): KeyPermission[] 
     .filter(({ actions }) => actions.length > 0);
 }
 
+/** The ARNs that a permission on objects covers. */
+export function objectArns({ bucket, prefixes }: Permission): string[] {
+  return (prefixes ?? ['']).map(prefix => bucket.arnForObjects(`${prefix}*`));
+}
+
 /** Groups items by a key, in the order in which the keys first occur. */
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   const groups = new Map<string, T[]>();

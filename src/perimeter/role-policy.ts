@@ -1,5 +1,5 @@
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { KeyPermission, Permission, bucketPermissions, groupBy, keyPermissions, objectPermissions } from './permissions';
+import { KeyPermission, Permission, bucketPermissions, groupBy, keyPermissions, objectArns, objectPermissions } from './permissions';
 import { allow, denyCaller, sidOf, viaService, withUniqueSids } from './statements';
 import { AccessList } from '../identity/access-list';
 
@@ -25,11 +25,6 @@ export function roleStatements(list: AccessList, role: IRole): PolicyStatement[]
  */
 export function credentialBindingStatements(list: AccessList): PolicyStatement[] {
   return list.credentialBinding ? [denyOutsideVpc(), denyOutsideInstance()] : [];
-}
-
-/** The ARNs that a permission on objects covers. */
-export function objectArns({ bucket, prefixes }: Permission): string[] {
-  return (prefixes ?? ['']).map(prefix => bucket.arnForObjects(`${prefix}*`));
 }
 
 function samePermission({ bucket, actions, prefixes }: Permission): string {

@@ -54,14 +54,14 @@ export function viaService(service: string, region: string): string[] {
   return isConcrete(region) && !region.startsWith('cn-') ? [everywhere] : [everywhere, `${service}.${region}.${Aws.URL_SUFFIX}`];
 }
 
-/** Numbers the `Sid`s that occur more than once: `ReadObjects`, `ReadObjects2`, ... */
+/** Gives every statement a `Sid` of its own: `ReadObjects`, `ReadObjects2`, ... */
 export function withUniqueSids(statements: readonly PolicyStatement[]): PolicyStatement[] {
   const seen = new Map<string, number>();
   return statements.map(statement => {
     const sid = statement.sid ?? 'Statement';
     const count = (seen.get(sid) ?? 0) + 1;
     seen.set(sid, count);
-    return count === 1 ? statement : statement.copy({ sid: `${sid}${count}` });
+    return count === 1 && statement.sid !== undefined ? statement : statement.copy({ sid: count === 1 ? sid : `${sid}${count}` });
   });
 }
 

@@ -1,6 +1,6 @@
 import { ISecurityGroup, IVpc, InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService, Port, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { egressToEndpoint } from '../network/s3-egress';
 import { MESSAGE_ACTIONS, SYSTEMS_MANAGER_ACTIONS, sessionManagerEndpointStatement, sessionManagerRoleStatement } from '../perimeter/session-manager-policy';
 
@@ -12,11 +12,19 @@ export interface RemoteAccessContext {
   readonly securityGroup: ISecurityGroup;
 }
 
+/** What remote access needs of the workload. */
+export interface BoundRemoteAccess {
+  /** The statements that the role needs. */
+  readonly statements: PolicyStatement[];
+  /** What the instances wait for, so that the agent finds its endpoints at the first boot. */
+  readonly ready: IDependable[];
+}
+
 /** How people reach the instances. */
 export class RemoteAccess {
   /** Nobody does. */
   public static none(): RemoteAccess {
-    return new RemoteAccess(() => []);
+    return new RemoteAccess(() => ({ statements: [], ready: [] }));
   }
 
   /**
@@ -28,20 +36,20 @@ export class RemoteAccess {
    */
   public static sessionManager(): RemoteAccess {
     return new RemoteAccess((parent, context) => {
-      new SessionManager(parent, 'SessionManager', context);
-      return [sessionManagerRoleStatement()];
+      const sessionManager = new SessionManager(parent, 'SessionManager', context);
+      return { statements: [sessionManagerRoleStatement()], ready: [sessionManager] };
     });
   }
 
-  private constructor(private readonly add: (scope: Construct, context: RemoteAccessContext) => PolicyStatement[]) {
+  private constructor(private readonly add: (scope: Construct, context: RemoteAccessContext) => BoundRemoteAccess) {
   }
 
   /**
-   * Adds what it needs, and returns the statements that the workload's role needs.
+   * Adds what it needs, and returns what the workload needs.
    *
    * @internal
    */
-  public _bind(scope: Construct, context: RemoteAccessContext): PolicyStatement[] {
+  public _bind(scope: Construct, context: RemoteAccessContext): BoundRemoteAccess {
     return this.add(scope, context);
   }
 }

@@ -1,12 +1,15 @@
-import { Annotations, Lazy, Resource, Stack } from 'aws-cdk-lib';
+import { Lazy, Resource, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BucketPolicy, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { announceKey } from './adopted-key';
 import { deploymentRoleArns } from './deployment-roles';
 import { AccessList } from '../identity/access-list';
-import { BucketPerimeter, denyOutsideOrganization, encryptionStatements, networkStatements, transportStatements } from '../perimeter/bucket-policy';
+import { denyOutsideOrganization, encryptionStatements, networkStatements, transportStatements } from '../perimeter/bucket-policy';
 import { accountAllowStatements } from '../perimeter/cross-account-policy';
-import { readable } from '../private/readable';
+import { announce } from '../private/announce';
+import { Problem, refuse } from '../private/errors';
+import { managerOf, markManaged } from '../private/managed';
 
 /** Properties of an `AdoptedBucket`. */
 export interface AdoptedBucketProps {
@@ -18,10 +21,9 @@ export interface AdoptedBucketProps {
 }
 
 /**
- * A data bucket that exists. If this stack owns it, the perimeter's statements are added to its policy; else nothing is
- * touched, and what its owner must add is announced.
- *
- * There is no Deny of other identities here: what else uses the bucket is its owner's business.
+ * A data bucket that exists. If this stack owns it, the perimeter's statements are added to its policy: objects and lists
+ * only through the endpoints of the list, whoever asks. Else nothing is touched, and the Allows that another account must
+ * add are announced; the owner's own perimeter stays the owner's business.
  */
 export class AdoptedBucket extends Construct {
   /** The bucket. */
@@ -32,14 +34,20 @@ export class AdoptedBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: AdoptedBucketProps) {
     super(scope, id);
+    refuse(this, managedProblems(props.bucket));
     this.bucket = props.bucket;
     this.accessList = props.accessList;
     this.owned = Resource.isOwnedResource(props.bucket) && Stack.of(props.bucket) === Stack.of(this);
     if (this.owned) {
+      markManaged(props.bucket, this);
       this.attach();
-    } else {
-      this.announce();
     }
+    announceKey(this, props.bucket.encryptionKey, props.accessList);
+    announce(this, {
+      id: 'requiredBucketStatements',
+      text: `the policy of the bucket ${props.bucket.node.path} is not touched, because another account owns it; its owner must add`,
+      statements: () => this.requiredStatements,
+    });
   }
 
   /** The policy of the bucket, where this stack owns it: whatever uses the bucket must wait for it. */
@@ -47,42 +55,37 @@ export class AdoptedBucket extends Construct {
     return this.owned ? this.bucket.policy : undefined;
   }
 
-  /** The statements that the owner of the bucket must add to its policy; empty where this stack adds them. */
+  /** The statements that the owner of the bucket must add to its policy; empty where the role's own policy is enough. */
   public get requiredStatements(): PolicyStatement[] {
-    if (this.owned) { return []; }
-    return [
-      ...accountAllowStatements(this.accessList, this.bucket, Stack.of(this).account),
-      ...this.denials(this.accessList.vpcEndpointIds),
-    ];
+    return accountAllowStatements(this.accessList, this.bucket, Stack.of(this).account);
   }
 
   /** The statements must exist now, the endpoints of the list are known when the template is rendered. */
   private attach(): void {
-    const vpcEndpointIds = Lazy.list({ produce: () => this.accessList.vpcEndpointIds });
-    this.denials(vpcEndpointIds).forEach(statement => this.bucket.addToResourcePolicy(statement));
-  }
-
-  private announce(): void {
-    Annotations.of(this).addWarningV2('cdk-private-ec2-s3-access:requiredBucketStatements', Lazy.string({
-      produce: () => `${this.node.path}: the policy of the bucket ${this.bucket.node.path} is not touched, because another stack or account owns it; ` +
-        `its owner must add: ${readable(this, this.requiredStatements)}`,
-    }));
-  }
-
-  private denials(vpcEndpointIds: string[]): PolicyStatement[] {
-    const perimeter: BucketPerimeter = {
+    const perimeter = {
       accessList: this.accessList,
-      vpcEndpointIds,
       bucketArn: this.bucket.bucketArn,
-      roles: [],
+      vpcEndpointIds: Lazy.list({ produce: () => this.accessList.vpcEndpointIds }),
       keyArn: this.bucket.encryptionKey?.keyArn,
       deploymentRoleArns: deploymentRoleArns(Stack.of(this)),
     };
-    return [
+    [
       ...transportStatements(perimeter.bucketArn),
       ...networkStatements(perimeter),
       ...denyOutsideOrganization(perimeter),
-      ...encryptionStatements(perimeter),
-    ];
+      // without a key of the bucket's construct, how it is encrypted is not known
+      ...perimeter.keyArn === undefined ? [] : encryptionStatements(perimeter),
+    ].forEach(statement => this.bucket.addToResourcePolicy(statement));
   }
+}
+
+/** Two perimeters on one bucket would each deny the other's endpoint. */
+function managedProblems(bucket: IBucket): Problem[] {
+  const manager = managerOf(bucket);
+  return manager === undefined ? [] : [{
+    prop: 'bucket',
+    got: bucket,
+    allowed: `a bucket that no other perimeter has, and ${manager.node.path} has this one`,
+    fix: 'share one AccessList: compose WorkloadRole, S3Endpoint and DataBucket by hand, and call accessList.allow for each role',
+  }];
 }

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import {
@@ -14,6 +14,7 @@ import { bucketStatements } from '../perimeter/bucket-policy';
 import { ACCEPTED, accept } from '../private/accepted-findings';
 import { DerivedPolicyDocument } from '../private/derived-policy-document';
 import { describe, refuse } from '../private/errors';
+import { managerOf, markManaged } from '../private/managed';
 import { POLICY_LIMITS, sizeProblems } from '../private/policy-sizes';
 
 /** Properties of a data bucket that is created. */
@@ -87,6 +88,7 @@ export class DataBucket extends Construct {
     this.bucket = bucket;
     this.policy = this.addPolicy(bucket, props.accessList);
     this.node.addValidation({ validate: () => this.problems(props.accessList) });
+    markManaged(bucket, this);
     accept(bucket, key === undefined ? ACCEPTED.s3ManagedDataBucket : ACCEPTED.dataBucket);
   }
 
@@ -102,7 +104,7 @@ export class DataBucket extends Construct {
       bucketNamespace: props.bucketNamePrefix === undefined ? undefined : BucketNamespace.ACCOUNT_REGIONAL,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       blockedEncryptionTypes: [BlockedEncryptionType.SSE_C],
-      bucketKeyEnabled: key !== undefined || undefined,
+      bucketKeyEnabled: key === undefined ? undefined : true,
       encryption: key === undefined ? BucketEncryption.S3_MANAGED : BucketEncryption.KMS,
       encryptionKey: key,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -140,10 +142,9 @@ export class DataBucket extends Construct {
         accessList,
         bucketArn: bucket.bucketArn,
         vpcEndpointIds: accessList.vpcEndpointIds,
-        roles: this.grantsIn(accessList).map(({ role }) => role),
         keyArn: bucket.encryptionKey?.keyArn,
         deploymentRoleArns: deploymentRoleArns(Stack.of(this)),
-      })),
+      }, this.grantsIn(accessList).map(({ role }) => role))),
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     bucket.policy = policy;
@@ -157,7 +158,7 @@ export class DataBucket extends Construct {
   /** What can only be known when the whole tree is there. */
   private problems(accessList: AccessList): string[] {
     const grants = this.grantsIn(accessList);
-    const foreign = grants.filter(({ role }) => Resource.isOwnedResource(role) && Stack.of(role) !== Stack.of(this));
+    const foreign = grants.filter(({ role }) => managerOf(role) !== undefined && Stack.of(role) !== Stack.of(this));
     return [
       ...grants.length > 0 ? [] : [{
         prop: 'accessList', got: [], allowed: 'a list that grants a role something in this bucket', fix: 'call accessList.allow for the bucket',

@@ -1,7 +1,9 @@
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { announceKey } from './adopted-key';
 import { DataKey } from './data-key';
 import { AccessList } from '../identity/access-list';
+import { refuse } from '../private/errors';
 
 /** How the data buckets are encrypted at rest. */
 export class DataEncryption {
@@ -22,6 +24,9 @@ export class DataEncryption {
    * @param key the key, in the Region of the buckets
    */
   public static existingKey(key: IKey): DataEncryption {
+    refuse('DataEncryption.existingKey', key.keyArn.includes(':alias/') ? [{
+      prop: 'key', got: key, allowed: 'a key: policies do not match the ARN of an alias', fix: 'import the key itself by Key.fromKeyArn',
+    }] : []);
     return new DataEncryption('existing', key);
   }
 
@@ -34,6 +39,7 @@ export class DataEncryption {
    * @internal
    */
   public _bind(parent: Construct, accessList: AccessList): IKey | undefined {
+    announceKey(parent, this.key, accessList);
     return this.kind === 'customer-managed' ? new DataKey(parent, 'Key', { accessList }) : this.key;
   }
 

@@ -5,6 +5,7 @@ import { AccessList } from '../identity/access-list';
 import { keyStatements } from '../perimeter/key-policy';
 import { DerivedPolicyDocument } from '../private/derived-policy-document';
 import { describe } from '../private/errors';
+import { markManaged } from '../private/managed';
 import { POLICY_LIMITS, sizeProblems } from '../private/policy-sizes';
 
 /** Properties of a `DataKey`. */
@@ -41,6 +42,7 @@ export class DataKey extends Key {
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       policy,
     });
+    markManaged(this, this);
     this.node.addValidation({
       validate: () => sizeProblems(this, policy, POLICY_LIMITS.keyPolicy, 'exempt fewer principals, or let fewer roles share the key')
         .map(problem => describe(this, problem)),

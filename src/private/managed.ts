@@ -1,0 +1,13 @@
+import { IConstruct } from 'constructs';
+
+const MANAGED = Symbol.for('cdk-private-ec2-s3-access.managed');
+
+/** Records that a part of this library renders the policies of a bucket or role, so that no second one does. */
+export function markManaged(construct: IConstruct, by: IConstruct): void {
+  Object.defineProperty(construct, MANAGED, { value: by, configurable: true });
+}
+
+/** The part that renders the policies of a bucket or role. */
+export function managerOf(construct: IConstruct): IConstruct | undefined {
+  return (construct as { [MANAGED]?: IConstruct })[MANAGED];
+}
