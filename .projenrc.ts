@@ -45,6 +45,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   eslintOptions: { dirs: ['src', 'projenrc', 'scripts', 'bench'], devdirs: ['test', 'examples'], commandOptions: { fix: false }, projectService: false, tsconfigPath: './tsconfig.dev.json' },
   tsconfigDev: {
+    compilerOptions: { paths: { 'cdk-private-ec2-s3-access': ['./src'] } },
     include: ['.projenrc.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'projenrc/**/*.ts', 'scripts/**/*.ts'],
   },
   gitignore: ['.demo/', '.work/', 'cdk.out/', '.DS_Store', '.venv/'],

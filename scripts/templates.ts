@@ -1,12 +1,12 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ROOT, consumerProject, synthesizeApp, templatesOf } from '../test/support/packed';
+import { ROOT, consumerProject, copyInto, synthesizeApp, templatesOf } from '../test/support/packed';
 import { everyOption, quickStart, s3ManagedThroughInterface } from '../test/support/scenarios';
-import { examples } from '../test/support/examples';
 
 const OUT = join(ROOT, '.work', 'templates');
+const EXAMPLES = join(ROOT, 'examples');
 const REGIONS = ['us-east-1', 'cn-north-1', 'us-gov-west-1'];
 const SCENARIOS = { quickStart, everyOption, s3ManagedThroughInterface };
 
@@ -14,10 +14,13 @@ const SCENARIOS = { quickStart, everyOption, s3ManagedThroughInterface };
 function main(): void {
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });
-  for (const example of examples()) {
-    const templates = templatesOf(synthesizeApp(consumerProject(), 'npx tsx app.ts', example).assembly);
-    Object.entries(templates).forEach(([stack, template]) => write(`example-${stack}`, template));
+  const project = consumerProject();
+  for (const example of readdirSync(EXAMPLES)) {
+    const folder = copyInto(project, join(EXAMPLES, example, 'typescript'));
+    Object.entries(templatesOf(synthesizeApp(project, 'npx tsx app.ts', folder).assembly))
+      .forEach(([stack, template]) => write(`example-${stack}`, template));
   }
+  rmSync(project.directory, { recursive: true });
   for (const [name, define] of Object.entries(SCENARIOS)) {
     for (const region of REGIONS) {
       const stack = new Stack(new App(), 'Linted', { env: { account: '111122223333', region } });

@@ -60,7 +60,7 @@ describe('PrivateInstance', () => {
 
   test.each<[string, InstanceOptions, Record<string, unknown>]>([
     ['type', { instanceType: InstanceType.of(InstanceClass.M7G, InstanceSize.LARGE) }, { InstanceType: 'm7g.large' }],
-    ['image', { machineImage: MachineImage.genericSSMParameter('/golden/image') }, { ImageId: { Ref: expect.stringContaining('golden') } }],
+    ['image', { machineImage: MachineImage.fromSsmParameter('/golden/image') }, { ImageId: { Ref: expect.stringContaining('golden') } }],
     ['user data', { userData: UserData.custom('echo hello') }, { UserData: { 'Fn::Base64': 'echo hello' } }],
   ])('takes another %s', (_, options, expected) => {
     expect(withOptions(options)).toMatchObject(expected);

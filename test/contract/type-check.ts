@@ -4,7 +4,7 @@ import * as ts from 'typescript';
 const parsed = new Map<string, ts.SourceFile | undefined>();
 
 /**
- * What the TypeScript compiler, as strict as it gets, says about programs, one line for each complaint.
+ * What the TypeScript compiler, as strict as it gets, says about programs, and not about what they import, one line for each complaint.
  *
  * @param files the programs by their absolute names; those that are not on the disk with their text
  */
@@ -22,7 +22,8 @@ export function typeErrors(files: ReadonlyMap<string, string | undefined>, optio
     ...options,
   };
   const program = ts.createProgram([...files.keys()], settings, hostOf(files, settings));
-  return ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
+  const diagnostics = [...files.keys()].map(name => program.getSourceFile(name)).flatMap(file => ts.getPreEmitDiagnostics(program, file));
+  return ts.sortAndDeduplicateDiagnostics(diagnostics).map(({ file, start, messageText }) => {
     const place = file && `${file.fileName}:${file.getLineAndCharacterOfPosition(start ?? 0).line + 1}: `;
     return `${place ?? ''}${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
   });

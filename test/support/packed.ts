@@ -55,13 +55,16 @@ function filesIn(directory: string): string[] {
 export function packedLibrary(): string {
   build();
   const builtAt = Math.round(statSync(join(ROOT, '.jsii')).mtimeMs);
-  const home = join(tmpdir(), `${PACKAGE}-${Buffer.from(ROOT).toString('base64url').slice(-24)}-${builtAt}`);
+  const name = `${PACKAGE}-${Buffer.from(ROOT).toString('base64url').slice(-24)}-`;
+  const home = join(tmpdir(), `${name}${builtAt}`);
   const unpacked = join(home, 'package');
-  if (!existsSync(unpacked)) { whileLocked(`${PACKAGE}-pack`, () => existsSync(unpacked) || pack(home)); }
+  if (!existsSync(unpacked)) { whileLocked(`${PACKAGE}-pack`, () => existsSync(unpacked) || pack(home, name)); }
   return unpacked;
 }
 
-function pack(home: string): void {
+function pack(home: string, name: string): void {
+  const earlier = readdirSync(tmpdir()).filter(each => each.startsWith(name)).map(each => join(tmpdir(), each));
+  earlier.filter(each => Date.now() - statSync(each).mtimeMs > 3_600_000).forEach(each => rmSync(each, { recursive: true, force: true }));
   const work = mkdtempSync(join(tmpdir(), `${PACKAGE}-packing-`));
   runIn(ROOT, 'npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', work]);
   const [tarball] = readdirSync(work).filter(name => name.endsWith('.tgz'));

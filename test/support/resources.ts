@@ -138,6 +138,20 @@ export function listOf<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? value as readonly T[] : [value as T];
 }
 
+/** A value of a template as the service gets it: `nameOf` says what CloudFormation fills in for `Name` or `Name.Attribute`. */
+export function filledIn(value: unknown, nameOf: (reference: string) => string): unknown {
+  if (Array.isArray(value)) { return value.map(each => filledIn(each, nameOf)); }
+  if (typeof value !== 'object' || value === null) { return value; }
+  const fields = value as Record<string, unknown>;
+  if (typeof fields.Ref === 'string') { return nameOf(fields.Ref); }
+  if (Array.isArray(fields['Fn::GetAtt'])) { return nameOf(fields['Fn::GetAtt'].join('.')); }
+  if (Array.isArray(fields['Fn::Join'])) {
+    const [separator, parts] = fields['Fn::Join'] as [string, unknown[]];
+    return parts.map(part => filledIn(part, nameOf)).join(separator);
+  }
+  return Object.fromEntries(Object.entries(fields).map(([key, each]) => [key, filledIn(each, nameOf)]));
+}
+
 /** The texts of the warnings and infos of a stack. */
 export function annotations(stack: Stack): string[] {
   const from = Annotations.fromStack(stack);

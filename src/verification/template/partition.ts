@@ -1,0 +1,35 @@
+import { UNKNOWN_PARTITION, UNKNOWN_REGION, UNKNOWN_URL_SUFFIX } from './symbols';
+
+/** By the first letters of the Region, the longer ones first. */
+const PARTITIONS: ReadonlyArray<readonly [string, string]> = [
+  ['cn-', 'aws-cn'], ['us-gov-', 'aws-us-gov'], ['us-iso-', 'aws-iso'], ['us-isob-', 'aws-iso-b'], ['us-isof-', 'aws-iso-f'],
+  ['eu-isoe-', 'aws-iso-e'], ['eusc-', 'aws-eusc'],
+];
+
+const URL_SUFFIXES: Readonly<Record<string, string>> = {
+  'aws': 'amazonaws.com',
+  'aws-cn': 'amazonaws.com.cn',
+  'aws-us-gov': 'amazonaws.com',
+  'aws-iso': 'c2s.ic.gov',
+  'aws-iso-b': 'sc2s.sgov.gov',
+  'aws-iso-e': 'cloud.adc-e.uk',
+  'aws-iso-f': 'csp.hci.ic.gov',
+  'aws-eusc': 'amazonaws.eu',
+};
+
+/** The partition of a Region. */
+export function partitionOf(region: string): string {
+  if (region === UNKNOWN_REGION) return UNKNOWN_PARTITION;
+  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}
+
+/** The domain of AWS in a partition. */
+export function urlSuffixOf(partition: string): string {
+  return URL_SUFFIXES[partition] ?? UNKNOWN_URL_SUFFIX;
+}
+
+/** The only partition that the literal ARNs of a text name; `undefined` if they name none or several. */
+export function partitionNamedIn(texts: readonly string[]): string | undefined {
+  const named = new Set(texts.flatMap(text => [...text.matchAll(/\barn:(aws(?:-[a-z]+)*):/g)].map(match => match[1])));
+  return named.size === 1 ? [...named][0] : undefined;
+}

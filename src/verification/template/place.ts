@@ -1,0 +1,73 @@
+import type { TemplateJson } from './template-json';
+
+/** A stack of a cloud assembly, with its template. */
+export interface StackTemplate {
+  /** Unique in the assembly, and part of the symbols for what the stack defines. */
+  readonly id: string;
+  /** The name of the deployed stack; for a nested stack, which CloudFormation names itself, its path. */
+  readonly name: string;
+  /** The path of the stack's construct, without a leading slash. */
+  readonly constructPath?: string;
+  /** Absent if the stack has no concrete account. */
+  readonly account?: string;
+  /** Absent if the stack has no concrete Region. */
+  readonly region?: string;
+  /** The directory of its cloud assembly: stacks of one stage share it. */
+  readonly directory: string;
+  readonly template: TemplateJson;
+  /** The construct paths of its resources, by logical id. */
+  readonly paths: Readonly<Record<string, string>>;
+  /** For a nested stack: the stack and the resource that define it. */
+  readonly parent?: { readonly stack: StackTemplate; readonly logicalId: string };
+}
+
+/** A resource, and where it stands. */
+export interface ResourceRef {
+  /** The name of its stack. */
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly type: string;
+  /** The path of its construct, where the assembly tells it. */
+  readonly constructPath?: string;
+}
+
+/** A place in a template. */
+export interface Place {
+  readonly stack: StackTemplate;
+  /** The resource, the output or the parameter. */
+  readonly logicalId: string;
+  /** The way from there to the value, such as `Properties.PolicyDocument.Statement.0`. */
+  readonly path: string;
+}
+
+/** Something in a template that could not be read, so that nothing may be concluded from it. */
+export interface Unresolved {
+  /** The name of the stack. */
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly constructPath?: string;
+  /** The way to the value inside the resource. */
+  readonly path: string;
+  /** The intrinsic function, or the part of the template. */
+  readonly function: string;
+  /** Why, as the end of a sentence. */
+  readonly why: string;
+}
+
+/** The place below, under a key or an index. */
+export function below(at: Place, key: string | number): Place {
+  return { ...at, path: at.path === '' ? String(key) : `${at.path}.${key}` };
+}
+
+/** The report that something at a place could not be read. */
+export function unresolvedAt(at: Place, functionName: string, why: string): Unresolved {
+  const constructPath = at.stack.paths[at.logicalId];
+  return {
+    stack: at.stack.name,
+    logicalId: at.logicalId,
+    ...constructPath === undefined ? {} : { constructPath },
+    path: at.path,
+    function: functionName,
+    why,
+  };
+}

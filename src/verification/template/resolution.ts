@@ -1,0 +1,59 @@
+import type { Assembly } from './assembly';
+import type { Json } from './json';
+import type { Place, StackTemplate } from './place';
+import type { OutputJson, ResourceJson } from './template-json';
+
+/** Where a stack is deployed to; symbols stand for what is not concrete. */
+export interface Environment {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly urlSuffix: string;
+}
+
+/** An output of a stack that exists. */
+export interface StackOutput {
+  readonly stack: StackTemplate;
+  readonly logicalId: string;
+  readonly output: OutputJson;
+}
+
+/** A resource of a stack that exists. */
+export interface StackResource {
+  readonly stack: StackTemplate;
+  readonly logicalId: string;
+  readonly resource: ResourceJson;
+}
+
+/** What intrinsic functions need of the one who resolves them. */
+export interface Resolution {
+  readonly assembly: Assembly;
+
+  /** A value without intrinsic functions; `undefined` for `AWS::NoValue`. */
+  resolve(value: Json | undefined, at: Place): Json | undefined;
+
+  /** Whether a condition of the template holds. */
+  holds(condition: string, at: Place): boolean;
+
+  /** Where a stack is deployed to. */
+  environmentOf(stack: StackTemplate): Environment;
+
+  /** The resources of all stacks whose conditions hold. */
+  resources(): readonly StackResource[];
+
+  /** The outputs of all stacks whose conditions hold. */
+  outputs(): readonly StackOutput[];
+
+  /**
+   * Reports that a function cannot be computed, and returns a symbol for its outcome.
+   *
+   * @param at where the function stands
+   * @param functionName the function
+   * @param why why not, as the end of a sentence
+   * @param identity what the outcome depends on: the same function of the same things has the same symbol
+   */
+  unresolvable(at: Place, functionName: string, why: string, identity: Json): string;
+
+  /** Computes a value once; a value that depends on itself is reported. */
+  once(key: string, at: Place, compute: () => Json | undefined): Json | undefined;
+}

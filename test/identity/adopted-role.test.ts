@@ -1,0 +1,101 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AwsOwnedBucket, RemoteAccess } from '../../src';
+import { TYPE, annotationsWith, bucketStatementsOf, bySid, idsOf, logicalId, newStack, only, resources, sids, statements, workload } from '../support/resources';
+
+const NOT_TOUCHED = 'are not touched, because another stack or account owns it';
+const EC2 = { assumedBy: new ServicePrincipal('ec2.amazonaws.com') };
+const THEIR_ARN = 'arn:aws:iam::111122223333:role/their/path/Workload';
+
+describe('a role of the same stack', () => {
+  const adopt = () => {
+    const stack = newStack();
+    const role = new Role(stack, 'Theirs', EC2);
+    const app = workload(stack, { role });
+    return { stack, role, app, template: Template.fromStack(stack) };
+  };
+
+  test('gets managed policies', () => {
+    const { stack, role, template } = adopt();
+    expect(only(template, TYPE.managedPolicy).Properties.Roles).toEqual([stack.resolve(role.roleName)]);
+    expect(sids(statements(template, TYPE.managedPolicy))).toEqual(expect.arrayContaining(['ReadWriteObjects', 'DenyCredentialsOutsideVpc']));
+  });
+
+  test('is the only role', () => {
+    const { stack, role, app, template } = adopt();
+    expect(idsOf(template, TYPE.role)).toEqual([logicalId(stack, role.roleName)]);
+    expect(app.role).toBe(role);
+  });
+
+  test('is the one that endpoint and bucket know', () => {
+    const { stack, role, app, template } = adopt();
+    const expected = [stack.resolve(role.roleArn)];
+    expect(bySid(statements(template, TYPE.endpoint), 'ReadWriteObjects').Condition?.ArnEquals).toEqual({ 'aws:PrincipalArn': expected });
+    expect(bySid(bucketStatementsOf(stack, template, app.dataBucket('UserData').bucketName), 'DenyObjectsToOthers').Condition?.ArnNotLike)
+      .toEqual({ 'aws:PrincipalArn': expected });
+  });
+
+  test('leaves nothing to its owner', () => {
+    const { stack, app } = adopt();
+    expect(app.requiredRoleStatements).toEqual([]);
+    expect(annotationsWith(stack, NOT_TOUCHED)).toEqual([]);
+  });
+
+  test('gets the permissions of Session Manager too', () => {
+    const stack = newStack();
+    workload(stack, { role: new Role(stack, 'Theirs', EC2), remoteAccess: RemoteAccess.sessionManager() });
+    expect(sids(statements(Template.fromStack(stack), TYPE.managedPolicy))).toContain('UseSessionManager');
+  });
+});
+
+describe.each<[string, (stack: Stack) => IRole]>([
+  ['an imported role', stack => Role.fromRoleArn(stack, 'Theirs', THEIR_ARN)],
+  ['an imported role by its name', stack => Role.fromRoleName(stack, 'Theirs', 'Workload')],
+  ['a role of another stack', stack => new Role(new Stack(stack.node.root as App, 'Identity'), 'Theirs', { ...EC2, roleName: 'Workload' })],
+])('%s', (_, roleOf) => {
+  const adopt = () => {
+    const stack = newStack();
+    const role = roleOf(stack);
+    const app = workload(stack, { role, remoteAccess: RemoteAccess.sessionManager(), awsOwnedBuckets: [AwsOwnedBucket.ssmAgent()] });
+    return { stack, role, app, template: Template.fromStack(stack) };
+  };
+
+  test('gets no policy', () => {
+    const { template } = adopt();
+    [TYPE.managedPolicy, 'AWS::IAM::Policy', 'AWS::IAM::RolePolicy'].forEach(type => template.resourceCountIs(type, 0));
+  });
+
+  test('is the role of the instance, of the endpoint and of the bucket', () => {
+    const { stack, role, app, template } = adopt();
+    expect(only(template, 'AWS::IAM::InstanceProfile').Properties.Roles).toEqual([stack.resolve(role.roleName)]);
+    const s3 = Object.values(resources(template, TYPE.endpoint)).find(({ Properties }) => Properties.VpcEndpointType === 'Gateway');
+    expect(JSON.stringify(s3?.Properties.PolicyDocument)).toContain(JSON.stringify(stack.resolve(role.roleArn)));
+    expect(bySid(bucketStatementsOf(stack, template, app.dataBucket('UserData').bucketName), 'DenyObjectsToOthers').Condition?.ArnNotLike)
+      .toEqual({ 'aws:PrincipalArn': [stack.resolve(role.roleArn)] });
+  });
+
+  test('shows its owner what to attach', () => {
+    const { app } = adopt();
+    expect(app.requiredRoleStatements.map(({ sid }) => sid).sort()).toEqual([
+      'DenyCredentialsOutsideInstance', 'DenyCredentialsOutsideVpc', 'ListDataBuckets', 'ReadAwsOwnedBuckets', 'ReadWriteObjects',
+      'UseKeysOfDataBuckets', 'UseSessionManager',
+    ]);
+  });
+
+  test('says so in an annotation, with the statements', () => {
+    const { stack } = adopt();
+    const [text, ...others] = annotationsWith(stack, NOT_TOUCHED);
+    expect(others).toEqual([]);
+    ['Training/App/AdoptedRole: ', '"Sid":"ReadWriteObjects"', '"Sid":"UseSessionManager"', '"Sid":"DenyCredentialsOutsideVpc"']
+      .forEach(part => expect(text).toContain(part));
+  });
+});
+
+describe('an imported role by its ARN', () => {
+  test('is compared with its path', () => {
+    const stack = newStack();
+    workload(stack, { role: Role.fromRoleArn(stack, 'Theirs', THEIR_ARN) });
+    expect(bySid(statements(Template.fromStack(stack), TYPE.endpoint), 'ReadWriteObjects').Condition?.ArnEquals).toEqual({ 'aws:PrincipalArn': [THEIR_ARN] });
+  });
+});
