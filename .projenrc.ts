@@ -48,7 +48,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     compilerOptions: { paths: { 'cdk-private-ec2-s3-access': ['./src'] } },
     include: ['.projenrc.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'projenrc/**/*.ts', 'scripts/**/*.ts'],
   },
-  gitignore: ['.demo/', '.work/', 'cdk.out/', '.DS_Store', '.venv/'],
+  gitignore: ['.demo/', '.work/', 'cdk.out/', '.DS_Store', '.venv/', '.jsii.tabl.json'],
 });
 
 project.addDevDeps(...tools);
@@ -56,7 +56,7 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 project.npmrc.addConfig('fund', 'false');
 project.npmrc.addConfig('audit', 'false');
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2', 'eslint-plugin-awscdk': { typescript: '$typescript' } });
-for (const pattern of ['/.ci/', '/bench/', '/decisions/', '/examples/', '/projenrc/', '/scripts/', '/rosetta/', '/docs/', '.npmrc', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
+for (const pattern of ['/.ci/', '/bench/', '/decisions/', '/examples/', '/projenrc/', '/scripts/', '/rosetta/', '/docs/', '/SECURITY.md', '.npmrc', '.nvmrc', '.jsii.tabl.json', '/tsconfig.dev.json', '/.demo/', '/.work/', '/.venv/', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
   project.npmignore?.addPatterns(pattern);
 }
 new TextFile(project, '.nvmrc', { lines: ['22', ''] });

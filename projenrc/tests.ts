@@ -6,6 +6,7 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
     description: 'Compile the snippets of README and docstrings strictly',
     exec: 'jsii-rosetta extract --compile --fail --strict',
   });
+  project.compileTask.prependExec('rm -rf lib');
   project.testTask.prependSpawn(project.compileTask);
   project.testTask.spawn(snippets);
   script(project, 'demo', 'Build and pack the library, synthesize the quick start from the package and explain what it defines');

@@ -32,8 +32,9 @@ export class DataBucketSource {
    * A bucket that exists: of this stack, of another stack, or of another account (imported by `Bucket.fromBucketAttributes`
    * with its `account`, and with its `encryptionKey` where it has one).
    *
-   * A bucket that is owned by this stack gets the perimeter's statements into its policy. Any other bucket gets no policy
-   * from here: what its owner must add is shown in an annotation and by `requiredBucketStatements`.
+   * A bucket that this stack owns gets the perimeter's statements into its policy. Any other bucket keeps its own policy, and
+   * with it its own perimeter; what another account must add so that the workload gets in is shown in a warning and by
+   * `requiredBucketStatements`. A bucket that has a perimeter of this library already is refused.
    *
    * @param bucket the bucket
    * @param props what the workload may do in it

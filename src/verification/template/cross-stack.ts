@@ -9,7 +9,8 @@ import type { Resolution, StackOutput, StackResource } from './resolution';
  */
 export function importedValue(argument: Json, at: Place, resolution: Resolution): Json | undefined {
   const name = textOf(resolution.resolve(argument, at));
-  const exporters = name === undefined ? [] : resolution.outputs().filter(each => exportName(each, resolution) === name && sameEnvironment(each, at, resolution));
+  const exporters = name === undefined ? [] : resolution.outputs()
+    .filter(each => exportName(each, resolution) === name && sameEnvironment(each, at, resolution) && exists(each, resolution));
   const ofStage = exporters.filter(({ stack }) => stack.directory === at.stack.directory);
   const [exporter, ...others] = ofStage.length > 0 ? ofStage : exporters;
   if (exporter !== undefined && others.length === 0) return outputValue(exporter, at, resolution);
@@ -27,7 +28,7 @@ export function stackOutputValue(argument: Json, at: Place, resolution: Resoluti
   const [stackName, outputName] = [part('StackName'), part('OutputName')];
   const region = part('Region') ?? resolution.environmentOf(at.stack).region;
   const found = resolution.outputs().filter(({ stack, logicalId }) => stack.name === stackName && stack.parent === undefined
-    && logicalId === outputName && resolution.environmentOf(stack).region === region);
+    && logicalId === outputName && resolution.environmentOf(stack).region === region).filter(each => exists(each, resolution));
   if (found.length === 1) return outputValue(found[0], at, resolution);
   const why = `${found.length === 0 ? 'no stack' : 'more than one stack'} of the assembly is ${stackName} with the output ${outputName}`;
   return resolution.unresolvable(at, 'Fn::GetStackOutput', why, [stackName ?? '', outputName ?? '', region]);
@@ -38,7 +39,7 @@ export function nestedOutput(found: StackResource, attribute: string, at: Place,
   const name = attribute.replace(/^Outputs\./, '');
   const output = resolution.outputs().find(({ stack, logicalId }) =>
     stack.parent?.stack.id === found.stack.id && stack.parent.logicalId === found.logicalId && logicalId === name);
-  if (output !== undefined) return outputValue(output, at, resolution);
+  if (output !== undefined && exists(output, resolution)) return outputValue(output, at, resolution);
   return resolution.unresolvable(at, 'Fn::GetAtt', `the nested stack ${found.logicalId} has no output ${name}`, [found.stack.id, found.logicalId, name]);
 }
 
@@ -54,12 +55,19 @@ export function exportedAcrossRegions(found: StackResource, attribute: string, a
   return resolution.resolve(value, { stack, logicalId, path: `Properties.WriterProps.exports.${attribute}` });
 }
 
+function exists({ stack, logicalId, output }: StackOutput, resolution: Resolution): boolean {
+  return resolution.exists(output.Condition, { stack, logicalId, path: 'Condition' });
+}
+
 function outputValue({ stack, logicalId, output }: StackOutput, at: Place, resolution: Resolution): Json | undefined {
   return resolution.once(`output ${stack.id} ${logicalId}`, at, () => resolution.resolve(output.Value, { stack, logicalId, path: 'Value' }));
 }
 
 function exportName({ stack, logicalId, output }: StackOutput, resolution: Resolution): string | undefined {
-  return textOf(resolution.resolve(output.Export?.Name, { stack, logicalId, path: 'Export.Name' }));
+  const at = { stack, logicalId, path: 'Export.Name' };
+  return output.Export?.Name === undefined
+    ? undefined
+    : textOf(resolution.once(`export ${stack.id} ${logicalId}`, at, () => resolution.resolve(output.Export?.Name, at)));
 }
 
 function sameEnvironment({ stack }: StackOutput, at: Place, resolution: Resolution): boolean {

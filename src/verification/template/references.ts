@@ -1,5 +1,5 @@
 import { exportedAcrossRegions, nestedOutput } from './cross-stack';
-import { isObject, Json, objectOf, textOf, valueAt } from './json';
+import { Json, objectOf, textOf, valueAt } from './json';
 import { fill, genericArn, Naming, namingOf } from './names';
 import { parameterValue } from './parameters';
 import { below, Place } from './place';
@@ -83,8 +83,7 @@ function physicalName(found: StackResource, naming: Naming | undefined, resoluti
   const made = `${naming?.prefix ?? ''}${nameSymbol(found.stack.id, found.logicalId)}`;
   const given = naming?.name === undefined ? undefined : objectOf(found.resource.Properties)[naming.name];
   if (given === undefined) return made;
-  const name = resolution.resolve(given, placeOf(found, String(naming?.name)));
-  return textOf(name) ?? (isObject(name) ? made : textOf(given) ?? made);
+  return textOf(resolution.resolve(given, placeOf(found, String(naming?.name)))) ?? made;
 }
 
 function placeOf({ stack, logicalId }: StackResource, property: string): Place {

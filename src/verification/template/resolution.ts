@@ -11,7 +11,7 @@ export interface Environment {
   readonly urlSuffix: string;
 }
 
-/** An output of a stack that exists. */
+/** An output of a stack. */
 export interface StackOutput {
   readonly stack: StackTemplate;
   readonly logicalId: string;
@@ -38,10 +38,13 @@ export interface Resolution {
   /** Where a stack is deployed to. */
   environmentOf(stack: StackTemplate): Environment;
 
-  /** The resources of all stacks whose conditions hold. */
+  /** The resources of all stacks that the proof looks at and whose conditions hold. */
   resources(): readonly StackResource[];
 
-  /** The outputs of all stacks whose conditions hold. */
+  /** Whether something with this condition, or none, exists. */
+  exists(condition: string | undefined, at: Place): boolean;
+
+  /** The outputs of all stacks, whether they exist or not. */
   outputs(): readonly StackOutput[];
 
   /**
