@@ -15,7 +15,9 @@ const COMPUTES: [string, Compute, string][] = [
 /** The logical id of the policy of a bucket. */
 function policyOf(stack: Stack, template: Template, bucketName: string): string {
   const bucket = logicalId(stack, bucketName);
-  const found = Object.entries(resources(template, TYPE.bucketPolicy)).find(([, { Properties }]) => JSON.stringify(Properties.Bucket).includes(`"${bucket}"`));
+  const found = Object.entries(resources(template, TYPE.bucketPolicy)).find(
+    ([, { Properties }]) => JSON.stringify(Properties.Bucket).includes(`"${bucket}"`),
+  );
   return found?.[0] ?? 'no policy';
 }
 
@@ -85,7 +87,9 @@ describe.each(COMPUTES)('the %s waits before its first boot', (_, compute, type)
 
   test('for the route-table associations of its subnets in a VPC of this stack', () => {
     const stack = newStack();
-    const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0, subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }] });
+    const vpc = new Vpc(
+      stack, 'Vpc', { maxAzs: 2, natGateways: 0, subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }] },
+    );
     build({ vpc }, stack);
     const { template, compute: { DependsOn } } = waiting(stack, type);
     expect(idsOf(template, TYPE.routeTableAssociation)).toHaveLength(2);

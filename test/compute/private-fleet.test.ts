@@ -44,7 +44,8 @@ describe('the instances of a PrivateFleet', () => {
     const stack = newStack();
     const volumeEncryptionKey = new Key(stack, 'Mine');
     workload(stack, { compute: Compute.fleet({ minCapacity: 1, maxCapacity: 1, volumeEncryptionKey }) });
-    expect(launchData(Template.fromStack(stack)).BlockDeviceMappings).toMatchObject([{ Ebs: { KmsKeyId: stack.resolve(volumeEncryptionKey.keyArn) } }]);
+    expect(launchData(Template.fromStack(stack)).BlockDeviceMappings)
+      .toMatchObject([{ Ebs: { KmsKeyId: stack.resolve(volumeEncryptionKey.keyArn) as unknown } }]);
   });
 
   test('take another type and other user data', () => {

@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { InterfaceVpcEndpoint, PrefixList, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { PrivateEc2S3AccessProps, S3EndpointMode } from '../../src';
-import { IRELAND, TYPE, annotationsWith, errorOf, logicalId, newStack, referred, synthesize, workload } from '../support/resources';
+import { IRELAND, annotationsWith, errorOf, logicalId, newStack, referred, synthesize, workload } from '../support/resources';
 
 interface Rule {
   readonly CidrIp?: unknown;
@@ -88,7 +88,9 @@ describe('the security group of a workload with an interface endpoint', () => {
   test('leads to the security groups of an existing endpoint', () => {
     const stack = newStack();
     const theirs = SecurityGroup.fromSecurityGroupId(stack, 'Theirs', 'sg-0123456789abcdef0');
-    const endpoint = InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Endpoint', { vpcEndpointId: 'vpce-0123', port: 443, securityGroups: [theirs] });
+    const endpoint = InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(
+      stack, 'Endpoint', { vpcEndpointId: 'vpce-0123', port: 443, securityGroups: [theirs] },
+    );
     const { egress } = synthesized({ s3Endpoint: S3EndpointMode.fromInterfaceEndpoint(endpoint) }, stack);
     expect(egress).toMatchObject([{ DestinationSecurityGroupId: 'sg-0123456789abcdef0' }]);
   });

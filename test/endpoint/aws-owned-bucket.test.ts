@@ -15,7 +15,9 @@ describe('the buckets of AWS in the endpoint policy', () => {
     arns.forEach(each => expect(each).toMatch(/^arn:aws:s3:::[a-z0-9-]*eu-west-1[a-z0-9-]*\/\*$/));
   });
 
-  test.each(['ReadAmazonLinux2023Repositories', 'ReadSsmAgent'])('ask nothing of the principal in %s: some requests are unsigned or signed by AWS', sid => {
+  test.each(
+    ['ReadAmazonLinux2023Repositories', 'ReadSsmAgent'],
+  )('ask nothing of the principal in %s: some requests are unsigned or signed by AWS', sid => {
     const statement = bySid(statements(both(), TYPE.endpoint), sid);
     expect(statement).toMatchObject({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' });
     expect(statement.Condition).toBeUndefined();

@@ -73,7 +73,12 @@ describe('an interface endpoint', () => {
   test('may be in subnets whose route table is not known', () => {
     const stack = newStack();
     const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
-      vpcId: 'vpc-0123456789abcdef0', vpcCidrBlock: '10.0.0.0/16', availabilityZones: ['a', 'b'], isolatedSubnetIds: ['subnet-0123456789abcdef1', 'subnet-0123456789abcdef2'],
+      vpcId: 'vpc-0123456789abcdef0',
+      vpcCidrBlock: '10.0.0.0/16',
+      availabilityZones: ['a', 'b'],
+      isolatedSubnetIds: [
+        'subnet-0123456789abcdef1', 'subnet-0123456789abcdef2',
+      ],
     });
     workload(stack, { vpc, s3Endpoint: S3EndpointMode.interfaceEndpoint() });
     expect(endpoint(Template.fromStack(stack), 'Interface').Properties.SubnetIds).toEqual(['subnet-0123456789abcdef1', 'subnet-0123456789abcdef2']);
@@ -104,7 +109,8 @@ describe('a gateway and an interface endpoint', () => {
     const { template } = both();
     const pins = idsOf(template, TYPE.endpoint).map(Ref => ({ Ref }));
     expect(bySid(statements(template, TYPE.managedPolicy), 'ReadWriteObjects').Condition?.StringEquals['aws:SourceVpce']).toEqual(pins);
-    expect(bySid(statements(template, TYPE.bucketPolicy), 'DenyObjectsOutsideEndpoint').Condition?.StringNotEquals).toEqual({ 'aws:SourceVpce': pins });
+    expect(bySid(statements(template, TYPE.bucketPolicy), 'DenyObjectsOutsideEndpoint').Condition?.StringNotEquals)
+      .toEqual({ 'aws:SourceVpce': pins });
   });
 });
 
@@ -125,7 +131,8 @@ describe('the policy of an endpoint', () => {
 
   test('has the same actions on the same ARNs as the role', () => {
     const access = [BucketAccess.readOnly('in/'), BucketAccess.writeOnly('out/'), BucketAccess.of(['s3:GetObjectVersion'], 'in/')];
-    const { template } = synthesize({ dataBuckets: { One: DataBucketSource.create({ access }), Two: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) } });
+    const two = DataBucketSource.create({ access: [BucketAccess.readWrite()] });
+    const { template } = synthesize({ dataBuckets: { One: DataBucketSource.create({ access }), Two: two } });
     const pairs = (type: string) => statements(template, type)
       .filter(({ Effect, Action }) => Effect === 'Allow' && listOf(Action)[0].startsWith('s3:'))
       .flatMap(({ Action, Resource }) => listOf(Action).flatMap(action => listOf(Resource).map(resource => `${action} ${JSON.stringify(resource)}`)));
@@ -156,13 +163,17 @@ describe('the policy of an endpoint', () => {
   test('is refused past its limit, with what to do about it', () => {
     const access = Array.from({ length: 200 }, (_, index) => BucketAccess.readOnly(`a-prefix-of-some-length/number-${index}/`));
     expect(errorOf(() => synthesize({ dataBuckets: { Data: DataBucketSource.create({ access }) } })))
-      .toMatch(/Training\/App\/S3Endpoint: accessList: got "\S+ \w* ?policy of \d+ characters", allowed: 20480 characters, fix: .*split the workload/);
+      .toMatch(
+        /Training\/App\/S3Endpoint: accessList: got "\S+ \w* ?policy of \d+ characters", allowed: 20480 characters, fix: .*split the workload/,
+      );
   });
 
   test('counts what is added to it', () => {
     const stack = newStack();
     const resourcesOf = Array.from({ length: 300 }, (_, index) => `arn:aws:s3:::somebody-elses-bucket-that-is-number-${index}-of-the-list/*`);
-    workload(stack).s3Endpoint.addToPolicy(new PolicyStatement({ principals: [new StarPrincipal()], actions: ['s3:GetObject'], resources: resourcesOf }));
+    workload(stack).s3Endpoint.addToPolicy(
+      new PolicyStatement({ principals: [new StarPrincipal()], actions: ['s3:GetObject'], resources: resourcesOf }),
+    );
     expect(errorOf(() => Template.fromStack(stack))).toMatch(/allowed: 20480 characters/);
   });
 });

@@ -1,5 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { AccessList, BucketAccess, DataBucket, DataEncryption, DataKey, PrivateFleet, PrivateInstance, PrivateNetwork, S3Endpoint, WorkloadRole } from '../../src';
+import {
+  AccessList, BucketAccess, DataBucket, DataEncryption, DataKey, PrivateFleet, PrivateInstance, PrivateNetwork, S3Endpoint, WorkloadRole,
+} from '../../src';
 import { TYPE, bucketStatementsOf, bySid, listOf, newStack, resources, sids, statements, statementsOf } from '../support/resources';
 
 /** Two roles on one endpoint: one writes what the other reads. */
@@ -55,7 +57,9 @@ describe('two workloads on one access list', () => {
 
   test('are the only ones in the buckets that they are granted', () => {
     const { stack, template, shared, own, writer, reader, arnOf } = compose();
-    const named = ({ bucket }: DataBucket) => bySid(bucketStatementsOf(stack, template, bucket.bucketName), 'DenyObjectsToOthers').Condition?.ArnNotLike['aws:PrincipalArn'];
+    const named = ({ bucket }: DataBucket) => bySid(
+      bucketStatementsOf(stack, template, bucket.bucketName), 'DenyObjectsToOthers',
+    ).Condition?.ArnNotLike['aws:PrincipalArn'];
     expect(named(shared)).toEqual(expect.arrayContaining([arnOf(writer), arnOf(reader)]));
     expect(named(own)).toEqual([arnOf(reader)]);
   });

@@ -2,7 +2,9 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { AwsOwnedBucket, RemoteAccess } from '../../src';
-import { TYPE, annotationsWith, bucketStatementsOf, bySid, idsOf, logicalId, newStack, only, resources, sids, statements, workload } from '../support/resources';
+import {
+  TYPE, annotationsWith, bucketStatementsOf, bySid, idsOf, logicalId, newStack, only, resources, sids, statements, workload,
+} from '../support/resources';
 
 const NOT_TOUCHED = 'are not touched, because another stack or account owns it';
 const EC2 = { assumedBy: new ServicePrincipal('ec2.amazonaws.com') };
@@ -96,6 +98,7 @@ describe('an imported role by its ARN', () => {
   test('is compared with its path', () => {
     const stack = newStack();
     workload(stack, { role: Role.fromRoleArn(stack, 'Theirs', THEIR_ARN) });
-    expect(bySid(statements(Template.fromStack(stack), TYPE.endpoint), 'ReadWriteObjects').Condition?.ArnEquals).toEqual({ 'aws:PrincipalArn': [THEIR_ARN] });
+    expect(bySid(statements(Template.fromStack(stack), TYPE.endpoint), 'ReadWriteObjects').Condition?.ArnEquals)
+      .toEqual({ 'aws:PrincipalArn': [THEIR_ARN] });
   });
 });

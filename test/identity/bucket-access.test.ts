@@ -16,7 +16,13 @@ describe('the actions of an access', () => {
       [...READ, ...WRITE, 's3:DeleteObject', 's3:PutObjectTagging'].sort(), ['kms:Decrypt', 'kms:GenerateDataKey']],
     ['readWrite of a prefix, where uploads cannot be limited', BucketAccess.readWrite('in/'), ['s3:GetBucketLocation', 's3:ListBucket'],
       [...READ, ...WRITE, 's3:DeleteObject', 's3:PutObjectTagging'].sort(), ['kms:Decrypt', 'kms:GenerateDataKey']],
-    ['exact ones on objects', BucketAccess.of(['s3:RestoreObject', 's3:GetObjectVersion']), [], ['s3:GetObjectVersion', 's3:RestoreObject'], ['kms:Decrypt']],
+    [
+      'exact ones on objects',
+      BucketAccess.of(['s3:RestoreObject', 's3:GetObjectVersion']),
+      [],
+      ['s3:GetObjectVersion', 's3:RestoreObject'],
+      ['kms:Decrypt'],
+    ],
     ['exact ones on the bucket', BucketAccess.of(['s3:ListBucketVersions'], 'in/'), ['s3:ListBucketVersions'], [], []],
     ['exact ones that need no key', BucketAccess.of(['s3:DeleteObject']), [], ['s3:DeleteObject'], []],
   ])('%s', (_, access, bucketActions, objectActions, keyActions) => {

@@ -3,7 +3,9 @@ import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AccessList, BucketAccess, DataBucketSource, PrivateNetwork, S3Endpoint, WorkloadRole, WorkloadRoleProps } from '../../src';
-import { TYPE, annotationsWith, bySid, idsOf, listOf, newStack, only, sids, statements, statementsOf, synthesize, workload } from '../support/resources';
+import {
+  TYPE, annotationsWith, bySid, idsOf, listOf, newStack, only, sids, statements, statementsOf, synthesize, workload,
+} from '../support/resources';
 
 const AROUND = 'was granted around the access list';
 
@@ -44,7 +46,8 @@ describe('WorkloadRole', () => {
 
   test('is pinned to the account of the bucket and to the endpoint', () => {
     const { template } = synthesize();
-    const onS3 = statements(template, TYPE.managedPolicy).filter(({ Effect: effect, Action }) => effect === 'Allow' && listOf(Action)[0].startsWith('s3:'));
+    const onS3 = statements(template, TYPE.managedPolicy)
+      .filter(({ Effect: effect, Action }) => effect === 'Allow' && listOf(Action)[0].startsWith('s3:'));
     expect(onS3.length).toBeGreaterThan(0);
     onS3.forEach(({ Condition }) => expect(Condition?.StringEquals).toEqual({
       'aws:ResourceAccount': { Ref: 'AWS::AccountId' }, 'aws:SourceVpce': [{ Ref: idsOf(template, TYPE.endpoint)[0] }],
@@ -90,11 +93,15 @@ describe('the credentials of a WorkloadRole', () => {
   test('are useless outside the VPC and the instance, for S3', () => {
     const policy = statements(synthesize().template, TYPE.managedPolicy);
     expect(bySid(policy, 'DenyCredentialsOutsideVpc')).toMatchObject({
-      Effect: 'Deny', Action: 's3:*', Resource: '*',
+      Effect: 'Deny',
+      Action: 's3:*',
+      Resource: '*',
       Condition: { BoolIfExists: { 'aws:ViaAWSService': 'false' }, StringNotEquals: { 'aws:SourceVpc': '${aws:Ec2InstanceSourceVpc}' } },
     });
     expect(bySid(policy, 'DenyCredentialsOutsideInstance')).toMatchObject({
-      Effect: 'Deny', Action: 's3:*', Resource: '*',
+      Effect: 'Deny',
+      Action: 's3:*',
+      Resource: '*',
       Condition: { BoolIfExists: { 'aws:ViaAWSService': 'false' }, StringNotEquals: { 'aws:VpcSourceIp': '${aws:Ec2InstanceSourcePrivateIPv4}' } },
     });
   });

@@ -69,7 +69,9 @@ describe('PrivateNetwork addresses', () => {
   });
 
   test('may come from a pool of the IP address manager', () => {
-    const ipAddresses = IpAddresses.awsIpamAllocation({ ipv4IpamPoolId: 'ipam-pool-0123', ipv4NetmaskLength: 20, defaultSubnetIpv4NetmaskLength: 24 });
+    const ipAddresses = IpAddresses.awsIpamAllocation(
+      { ipv4IpamPoolId: 'ipam-pool-0123', ipv4NetmaskLength: 20, defaultSubnetIpv4NetmaskLength: 24 },
+    );
     expect(only(network({ ipAddresses }).template, TYPE.vpc).Properties).toMatchObject({ Ipv4IpamPoolId: 'ipam-pool-0123', Ipv4NetmaskLength: 20 });
   });
 
@@ -147,5 +149,7 @@ test('two networks in one stack do not collide', () => {
   new PrivateNetwork(stack, 'Two');
   const template = Template.fromStack(stack);
   template.resourceCountIs(TYPE.vpc, 2);
-  Object.values(resources(template, TYPE.bucketPolicy)).forEach(policy => expect(statementsOf(policy).map(({ Sid }) => Sid)).toContain('FlowLogDelivery'));
+  Object.values(resources(template, TYPE.bucketPolicy)).forEach(
+    policy => expect(statementsOf(policy).map(({ Sid }) => Sid)).toContain('FlowLogDelivery'),
+  );
 });

@@ -15,7 +15,8 @@ function built(organization?: OrganizationBoundary) {
 describe('the organization of a workload in the bucket policy', () => {
   test('refuses objects to principals of other organizations, but not to services', () => {
     expect(bySid(built({ organizationId: ID }).policy, 'DenyOutsideOrganization')).toMatchObject({
-      Effect: 'Deny', Action: 's3:*',
+      Effect: 'Deny',
+      Action: 's3:*',
       Condition: { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' }, StringNotEquals: { 'aws:PrincipalOrgID': ID } },
     });
   });

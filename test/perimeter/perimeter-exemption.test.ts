@@ -2,7 +2,9 @@ import { CfnParameter } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { PerimeterExemption } from '../../src';
-import { IRELAND, OTHER_ACCOUNT, TYPE, bucketStatementsOf, bySid, errorOf, filledIn, newStack, statements, synthesize, workload } from '../support/resources';
+import {
+  IRELAND, OTHER_ACCOUNT, TYPE, bucketStatementsOf, bySid, errorOf, filledIn, newStack, statements, synthesize, workload,
+} from '../support/resources';
 
 const BACKUP = 'arn:aws:iam::111122223333:role/service-role/Backup';
 const THEIRS = `arn:aws:iam::${OTHER_ACCOUNT}:role/Deploy`;
@@ -34,7 +36,10 @@ describe('an exempt principal in the bucket policy', () => {
   });
 
   test('may be all roles of a permission set, under the path that customers cannot use', () => {
-    const patterns = filledIn(bySid(built(PerimeterExemption.permissionSet('BreakGlass')).policy, 'DenyObjectsOutsideEndpoint').Condition?.ArnNotLike['aws:PrincipalArn'], known);
+    const patterns = filledIn(
+      bySid(built(PerimeterExemption.permissionSet('BreakGlass')).policy, 'DenyObjectsOutsideEndpoint').Condition?.ArnNotLike['aws:PrincipalArn'],
+      known,
+    );
     expect(patterns).toEqual(['arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_BreakGlass_*']);
   });
 
@@ -53,8 +58,13 @@ describe('an exempt principal in the bucket policy', () => {
   });
 
   test('is refused past the limit of the policy, with what to do about it', () => {
-    const many = Array.from({ length: 100 }, (_, index) => PerimeterExemption.roleArn(`arn:aws:iam::111122223333:role/a/path/of/some/length/Role${index}`));
-    expect(errorOf(() => built(...many))).toMatch(/Training\/App\/DataBuckets\/UserData: accessList: got "\w* ?\w* ?policy of \d+ characters", allowed: 20480 characters, fix: exempt fewer/);
+    const many = Array.from(
+      { length: 100 }, (_, index) => PerimeterExemption.roleArn(`arn:aws:iam::111122223333:role/a/path/of/some/length/Role${index}`),
+    );
+    expect(errorOf(() => built(...many)))
+      .toMatch(
+        /Training\/App\/DataBuckets\/UserData: accessList: got "\w* ?\w* ?policy of \d+ characters", allowed: 20480 characters, fix: exempt fewer/,
+      );
   });
 });
 
@@ -65,13 +75,16 @@ describe('an exempt principal in the key policy', () => {
   });
 
   test('adds its account to the principals, where that is another one', () => {
-    const principals = (arn: string) => filledIn(bySid(statements(built(PerimeterExemption.roleArn(arn)).template, TYPE.key), 'DecryptThroughS3').Principal, known);
+    const principals = (arn: string) => filledIn(
+      bySid(statements(built(PerimeterExemption.roleArn(arn)).template, TYPE.key), 'DecryptThroughS3').Principal, known,
+    );
     expect(principals(BACKUP)).toEqual({ AWS: 'arn:aws:iam::111122223333:root' });
     expect(principals(THEIRS)).toEqual({ AWS: ['arn:aws:iam::111122223333:root', `arn:aws:iam::${OTHER_ACCOUNT}:root`] });
   });
 
   test('may not administer the key', () => {
-    expect(JSON.stringify(bySid(statements(built(PerimeterExemption.roleArn(BACKUP)).template, TYPE.key), 'AccountAdministersKey'))).not.toContain(BACKUP);
+    expect(JSON.stringify(bySid(statements(built(PerimeterExemption.roleArn(BACKUP)).template, TYPE.key), 'AccountAdministersKey')))
+      .not.toContain(BACKUP);
   });
 });
 

@@ -24,7 +24,9 @@ describe('the permissions of overlapping accesses', () => {
   test('allow exactly what the accesses allow', () => {
     fc.assert(fc.property(accesses, fc.constantFrom('a/x', 'a/b/x', 'a/b/c/x', 'ab/x', 'z/x', 'x'), (access, key) => {
       for (const action of ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']) {
-        const allowed = objectPermissions([grant(access)]).some(({ actions, prefixes }) => actions.includes(action) && (prefixes ?? ['']).some(prefix => key.startsWith(prefix)));
+        const allowed = objectPermissions([grant(access)]).some(
+          ({ actions, prefixes }) => actions.includes(action) && (prefixes ?? ['']).some(prefix => key.startsWith(prefix)),
+        );
         expect(allowed).toBe(grants(access, action, key));
       }
     }));
@@ -55,7 +57,9 @@ describe('the permissions of overlapping accesses', () => {
 
 describe('the names of statements', () => {
   test.each<[string[], string]>([
-    [['s3:ListBucket', 's3:GetBucketLocation'], 'ListDataBuckets'], [['s3:GetBucketLocation'], 'LocateDataBuckets'], [['s3:GetObject'], 'ReadObjects'],
+    [['s3:ListBucket', 's3:GetBucketLocation'], 'ListDataBuckets'], [
+      ['s3:GetBucketLocation'], 'LocateDataBuckets',
+    ], [['s3:GetObject'], 'ReadObjects'],
     [['s3:RestoreObject'], 'ReadObjects'], [['s3:PutObject'], 'WriteObjects'], [['s3:DeleteObject'], 'WriteObjects'],
     [['s3:GetObject', 's3:PutObject'], 'ReadWriteObjects'],
   ])('say what %j is about: %s', (actions, expected) => {

@@ -39,7 +39,9 @@ const statement = fc.record({
   actions: fc.uniqueArray(fc.constantFrom('s3:GetObject', 's3:PutObject', 'kms:Decrypt', 's3:*'), { minLength: 1 }),
   resources: fc.uniqueArray(text, { minLength: 1, maxLength: 4 }),
   conditions: fc.dictionary(fc.constantFrom('StringEquals', 'ArnLike'),
-    fc.dictionary(fc.constantFrom('aws:SourceVpce', 's3:prefix', 'aws:PrincipalArn'), fc.oneof(text, fc.array(text, { minLength: 1, maxLength: 3 })))),
+    fc.dictionary(
+      fc.constantFrom('aws:SourceVpce', 's3:prefix', 'aws:PrincipalArn'), fc.oneof(text, fc.array(text, { minLength: 1, maxLength: 3 })),
+    )),
 }).map(parts => new PolicyStatement(parts));
 
 describe('documentSize', () => {
@@ -50,12 +52,18 @@ describe('documentSize', () => {
   });
 
   test('is exact where nothing is left to CloudFormation', () => {
-    const statements = [new PolicyStatement({ sid: 'Read', actions: ['s3:GetObject'], resources: ['arn:aws:s3:::data/in/*', 'arn:aws:s3:::data/out/*'] })];
+    const statements = [
+      new PolicyStatement({ sid: 'Read', actions: ['s3:GetObject'], resources: ['arn:aws:s3:::data/in/*', 'arn:aws:s3:::data/out/*'] }),
+    ];
     expect(documentSize(newStack(), document(statements))).toBe(realSize(statements));
   });
 
   test.each(['us-isof-south-1', 'ap-northeast-1', 'us-isob-east-1', 'eu-isoe-west-1', 'eusc-de-east-1'])('is enough for the Region %s', region => {
-    const statements = [new PolicyStatement({ actions: ['kms:Decrypt'], resources: ['*'], conditions: { StringEquals: { 'kms:ViaService': `s3.${Aws.REGION}.amazonaws.com` } } })];
+    const statements = [
+      new PolicyStatement(
+        { actions: ['kms:Decrypt'], resources: ['*'], conditions: { StringEquals: { 'kms:ViaService': `s3.${Aws.REGION}.amazonaws.com` } } },
+      ),
+    ];
     expect(documentSize(newStack(), document(statements))).toBeGreaterThanOrEqual(realSize(statements, { ...LONGEST_VALUES, 'AWS::Region': region }));
   });
 
@@ -70,7 +78,9 @@ describe('documentSize', () => {
     const stack = newStack();
     const statements = [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [new Queue(stack, 'Queue').queueArn] })];
     expect(documentSize(stack, document(statements))).toBeGreaterThanOrEqual(
-      realSize([new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [`arn:aws-us-gov:sqs:us-gov-west-1:111122223333:${'q'.repeat(80)}`] })]));
+      realSize(
+        [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [`arn:aws-us-gov:sqs:us-gov-west-1:111122223333:${'q'.repeat(80)}`] })],
+      ));
   });
 });
 

@@ -2,12 +2,15 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { PrivateEc2S3AccessProps, RemoteAccess, S3EndpointMode } from '../../src';
 import { ResourceJson, TYPE, bySid, idsOf, only, resources, sids, statements, statementsOf, synthesize } from '../support/resources';
 
-const MESSAGES = ['ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel'];
+const MESSAGES = [
+  'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel',
+];
 const withSessions = (props: Partial<PrivateEc2S3AccessProps> = {}) => synthesize({ remoteAccess: RemoteAccess.sessionManager(), ...props });
 
 /** The interface endpoints by the last part of their service name. */
 function endpoints(template: Template): Record<string, ResourceJson> {
-  return Object.fromEntries(Object.values(resources(template, TYPE.endpoint)).map(each => [/\.(\w+)"?\W*$/.exec(JSON.stringify(each.Properties.ServiceName))?.[1], each]));
+  return Object.fromEntries(Object.values(resources(template, TYPE.endpoint)).map((each): [string, ResourceJson] =>
+    [/\.(\w+)"?\W*$/.exec(JSON.stringify(each.Properties.ServiceName))?.[1] ?? 'none', each]));
 }
 
 describe('Session Manager', () => {
@@ -22,17 +25,24 @@ describe('Session Manager', () => {
     });
   });
 
-  test.each<[string, string | string[]]>([['ssm', 'ssm:UpdateInstanceInformation'], ['ssmmessages', MESSAGES]])('has a policy on the endpoint of %s: the role and its actions', (service, actions) => {
+  test.each<[string, string | string[]]>([
+    ['ssm', 'ssm:UpdateInstanceInformation'], ['ssmmessages', MESSAGES],
+  ])('has a policy on the endpoint of %s: the role and its actions', (service, actions) => {
     const { app, stack, template } = withSessions();
     expect(statementsOf(endpoints(template)[service])).toEqual([{
-      Sid: 'UseSessionManager', Effect: 'Allow', Principal: '*', Action: actions, Resource: '*',
+      Sid: 'UseSessionManager',
+      Effect: 'Allow',
+      Principal: '*',
+      Action: actions,
+      Resource: '*',
       Condition: { ArnEquals: { 'aws:PrincipalArn': stack.resolve(app.role.roleArn) as unknown } },
     }]);
   });
 
   test('gives the role the actions of the agent, and no policy of AWS', () => {
     const { template } = withSessions();
-    expect(bySid(statements(template, TYPE.managedPolicy), 'UseSessionManager')).toMatchObject({ Effect: 'Allow', Action: ['ssm:UpdateInstanceInformation', ...MESSAGES] });
+    expect(bySid(statements(template, TYPE.managedPolicy), 'UseSessionManager'))
+      .toMatchObject({ Effect: 'Allow', Action: ['ssm:UpdateInstanceInformation', ...MESSAGES] });
     expect(only(template, TYPE.role).Properties).not.toHaveProperty('ManagedPolicyArns');
     expect(JSON.stringify(template.toJSON())).not.toContain('AmazonSSM');
   });
@@ -44,14 +54,16 @@ describe('Session Manager', () => {
     expect(groups).toEqual(endpoints(template).ssmmessages.Properties.SecurityGroupIds);
     const ingress = Object.values(resources(template, 'AWS::EC2::SecurityGroupIngress')).map(({ Properties }) => Properties);
     expect(ingress).toHaveLength(1);
-    expect(ingress[0]).toMatchObject({ GroupId: groups[0], SourceSecurityGroupId: stack.resolve(workloadGroup.securityGroupId) as unknown, FromPort: 443, ToPort: 443 });
+    const from = stack.resolve(workloadGroup.securityGroupId) as unknown;
+    expect(ingress[0]).toMatchObject({ GroupId: groups[0], SourceSecurityGroupId: from, FromPort: 443, ToPort: 443 });
   });
 
   test('opens the way out to its endpoints inside of the security group of the workload', () => {
     const { template } = withSessions({ s3Endpoint: S3EndpointMode.interfaceEndpoint() });
     template.resourceCountIs('AWS::EC2::SecurityGroupEgress', 0);
     const targets = Object.values(endpoints(template)).flatMap(({ Properties }) => Properties.SecurityGroupIds as unknown[]);
-    const egress = Object.values(resources(template, TYPE.securityGroup)).flatMap(({ Properties }) => Properties.SecurityGroupEgress as Record<string, unknown>[])
+    const egress = Object.values(resources(template, TYPE.securityGroup))
+      .flatMap(({ Properties }) => Properties.SecurityGroupEgress as Record<string, unknown>[])
       .map(({ DestinationSecurityGroupId }) => DestinationSecurityGroupId).filter(each => each !== undefined);
     expect(new Set(egress.map(each => JSON.stringify(each)))).toEqual(new Set(targets.map(each => JSON.stringify(each))));
   });

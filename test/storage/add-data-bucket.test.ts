@@ -21,7 +21,8 @@ describe('a data bucket that is added later', () => {
 
   test('reaches the policy of the key: only the later one is written to', () => {
     const { template, app, stack } = add();
-    expect(bySid(statements(template, TYPE.key), 'EncryptThroughS3').Condition?.ArnLike).toEqual({ 'aws:PrincipalArn': [stack.resolve(app.role.roleArn)] });
+    expect(bySid(statements(template, TYPE.key), 'EncryptThroughS3').Condition?.ArnLike)
+      .toEqual({ 'aws:PrincipalArn': [stack.resolve(app.role.roleArn)] });
     expect(bySid(statements(template, TYPE.managedPolicy), 'UseKeysOfDataBuckets').Action).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
   });
 
@@ -47,7 +48,8 @@ describe('a data bucket that is added later', () => {
     const bucket = new Bucket(stack, 'Theirs');
     const app = workload(stack);
     expect(app.addDataBucket('Theirs', DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }))).toBe(bucket);
-    expect(bySid(statements(Template.fromStack(stack), TYPE.endpoint), 'ReadObjects').Resource).toEqual({ 'Fn::Join': ['', [stack.resolve(bucket.bucketArn), '/*']] });
+    expect(bySid(statements(Template.fromStack(stack), TYPE.endpoint), 'ReadObjects').Resource)
+      .toEqual({ 'Fn::Join': ['', [stack.resolve(bucket.bucketArn), '/*']] });
   });
 
   test('is encrypted as the others', () => {
@@ -101,7 +103,9 @@ describe('accesses that overlap', () => {
   });
 
   test('never open another action under a prefix', () => {
-    const { template } = synthesize({ dataBuckets: { Data: DataBucketSource.create({ access: [BucketAccess.readOnly(), BucketAccess.writeOnly('in/')] }) } });
+    const { template } = synthesize(
+      { dataBuckets: { Data: DataBucketSource.create({ access: [BucketAccess.readOnly(), BucketAccess.writeOnly('in/')] }) } },
+    );
     [TYPE.managedPolicy, TYPE.endpoint].forEach(type => {
       const writes = statements(template, type).filter(({ Effect, Action }) => Effect === 'Allow' && listOf(Action).includes('s3:PutObject'));
       expect(writes).toHaveLength(1);
@@ -110,7 +114,9 @@ describe('accesses that overlap', () => {
   });
 
   test('list under all of their prefixes', () => {
-    const { template } = synthesize({ dataBuckets: { Data: DataBucketSource.create({ access: [BucketAccess.readOnly('b/'), BucketAccess.readOnly('a/')] }) } });
+    const { template } = synthesize(
+      { dataBuckets: { Data: DataBucketSource.create({ access: [BucketAccess.readOnly('b/'), BucketAccess.readOnly('a/')] }) } },
+    );
     expect(bySid(statements(template, TYPE.managedPolicy), 'ListDataBuckets').Condition?.StringLike).toEqual({ 's3:prefix': ['a/*', 'b/*'] });
   });
 });

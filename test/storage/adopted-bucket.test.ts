@@ -1,9 +1,12 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption, IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketAccess, DataBucketSource, PrivateEc2S3Access } from '../../src';
-import { IRELAND, OTHER_ACCOUNT, TYPE, annotationsWith, bucketStatementsOf, bySid, errorOf, idsOf, newStack, resources, sids, statements, workload } from '../support/resources';
+import {
+  IRELAND, OTHER_ACCOUNT, StatementJson, TYPE, annotationsWith, bucketStatementsOf, bySid, errorOf, idsOf, newStack, resources, sids, statements,
+  workload,
+} from '../support/resources';
 
 const NOT_TOUCHED = 'the policy of the bucket';
 const PERIMETER = ['DenyWithoutTls', 'DenyOldTls', 'DenyObjectsOutsideEndpoint', 'DenyVersionListsOutsideEndpoint', 'DenyListsOutsideEndpoint'];
@@ -75,25 +78,41 @@ describe('a bucket of the same stack', () => {
       .toContain('vpce-0123456789abcdef0');
   });
 
+  test('is refused where a function empties it with the stack: the perimeter would keep the function out', () => {
+    const stack = newStack();
+    const bucket = new Bucket(stack, 'Theirs', { autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY });
+    expect(errorOf(() => adopt(bucket, stack))).toMatch(/Training\/App.*: bucket: got Training\/Theirs, allowed: .*autoDeleteObjects.*, fix: /);
+  });
+
   test('has one perimeter: a second one would deny the endpoint of the first', () => {
     const stack = newStack();
     const { bucket } = adopt(new Bucket(stack, 'Theirs'), stack);
-    const again = () => new PrivateEc2S3Access(stack, 'Other', { dataBuckets: { Theirs: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) } });
+    const again = () => new PrivateEc2S3Access(
+      stack, 'Other', { dataBuckets: { Theirs: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) } },
+    );
     expect(errorOf(again)).toMatch(/^Training\/Other.*: bucket: got .*Training\/Theirs.*, allowed: .*, fix: share one AccessList/);
   });
 
   test('is not one that another workload made: that one knows its own role only', () => {
     const stack = newStack();
     const bucket = workload(stack).dataBucket('UserData');
-    const again = () => new PrivateEc2S3Access(stack, 'Other', { dataBuckets: { Theirs: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) } });
+    const again = () => new PrivateEc2S3Access(
+      stack, 'Other', { dataBuckets: { Theirs: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) } },
+    );
     expect(errorOf(again)).toMatch(/^Training\/Other.*: bucket: .*fix: share one AccessList/);
   });
 });
 
 describe.each<[string, (stack: Stack) => IBucket]>([
   ['an imported bucket', stack => Bucket.fromBucketName(stack, 'Theirs', 'their-bucket')],
-  ['an imported bucket of the same account', stack => Bucket.fromBucketAttributes(stack, 'Theirs', { bucketName: 'their-bucket', account: IRELAND.account })],
-  ['a bucket of another stack', stack => new Bucket(new Stack(stack.node.root as App, 'Storage', { env: IRELAND }), 'Theirs', { bucketName: 'their-bucket' })],
+  [
+    'an imported bucket of the same account',
+    stack => Bucket.fromBucketAttributes(stack, 'Theirs', { bucketName: 'their-bucket', account: IRELAND.account }),
+  ],
+  [
+    'a bucket of another stack',
+    stack => new Bucket(new Stack(stack.node.root as App, 'Storage', { env: IRELAND }), 'Theirs', { bucketName: 'their-bucket' }),
+  ],
 ])('%s', (_, bucketOf) => {
   const foreign = () => {
     const stack = newStack(IRELAND);
@@ -113,7 +132,9 @@ describe.each<[string, (stack: Stack) => IBucket]>([
 
   test('is granted to the role and through the endpoint', () => {
     const { template } = foreign();
-    [TYPE.managedPolicy, TYPE.endpoint].forEach(type => expect(JSON.stringify(bySid(statements(template, type), 'ReadWriteObjects').Resource)).toContain('/in/*'));
+    [TYPE.managedPolicy, TYPE.endpoint].forEach(
+      type => expect(JSON.stringify(bySid(statements(template, type), 'ReadWriteObjects').Resource)).toContain('/in/*'),
+    );
   });
 });
 
@@ -125,9 +146,8 @@ describe('a bucket of another account', () => {
 
   test('must allow our account, and in it the role, through our endpoint', () => {
     const { stack, app } = foreign();
-    const required = (stack.resolve(app.requiredBucketStatements('Theirs').map(statement => statement.toStatementJson())) as Record<string, unknown>[])
-      .filter(({ Sid }) => Sid === 'ReadWriteObjects');
-    expect(required).toMatchObject([{
+    const required = stack.resolve(app.requiredBucketStatements('Theirs').map(statement => statement.toStatementJson())) as StatementJson[];
+    expect(required.filter(({ Sid }) => Sid === 'ReadWriteObjects')).toMatchObject([{
       Effect: 'Allow',
       Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::111122223333:root']] } },
       Condition: {

@@ -3,10 +3,12 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { AccountPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
-  AccessList, BucketAccess, DataBucket, DataBucketOptions, DataBucketProps, DataBucketSource, DataEncryption, PrivateNetwork, S3Endpoint, WorkloadRole,
+  AccessList, BucketAccess, DataBucket, DataBucketOptions, DataBucketProps, DataBucketSource, DataEncryption, PrivateNetwork, S3Endpoint,
+  WorkloadRole,
 } from '../../src';
 import {
-  OTHER_ACCOUNT, ResourceJson, TYPE, bucketStatementsOf, bySid, idsOf, logicalId, newStack, referred, resources, sids, statementsOf, synthesize, workload,
+  OTHER_ACCOUNT, ResourceJson, StatementJson, TYPE, bucketStatementsOf, bySid, idsOf, logicalId, newStack, referred, resources, sids,
+  statementsOf, synthesize, workload,
 } from '../support/resources';
 
 interface Built {
@@ -14,6 +16,21 @@ interface Built {
   readonly template: Template;
   readonly data: ResourceJson;
   readonly name: string;
+}
+
+const EXPIRATION = {
+  Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 90 }, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+};
+const encryptedBy = (rule: Record<string, unknown>) => ({ BucketEncryption: { ServerSideEncryptionConfiguration: [rule] } });
+const loggingOf = ({ Properties }: ResourceJson) => Properties.LoggingConfiguration as { DestinationBucketName: unknown; LogFilePrefix: string };
+
+/** The policy of the bucket that receives the access logs: its logical id and its statements. */
+function logPolicy(template: Template): [string, StatementJson[]] {
+  const policies = Object.entries(resources(template, TYPE.bucketPolicy))
+    .map(([id, policy]): [string, StatementJson[]] => [id, statementsOf(policy)]);
+  const found = policies.filter(([, statements]) => sids(statements).includes('AccessLogDelivery'));
+  expect(found).toHaveLength(1);
+  return found[0];
 }
 
 /** A data bucket of the construct. */
@@ -26,7 +43,8 @@ function created(options: DataBucketOptions = {}): Built {
 /** A data bucket alone, with the least that it needs. */
 function alone(props: Partial<DataBucketProps> = {}, stack = newStack()) {
   const accessList = new AccessList();
-  new S3Endpoint(stack, 'S3Endpoint', { accessList, vpc: new PrivateNetwork(stack, 'Network', { flowLogsBucket: Bucket.fromBucketName(stack, 'FlowLogs', 'flow-logs') }).vpc });
+  const flowLogsBucket = Bucket.fromBucketName(stack, 'FlowLogs', 'flow-logs');
+  new S3Endpoint(stack, 'S3Endpoint', { accessList, vpc: new PrivateNetwork(stack, 'Network', { flowLogsBucket }).vpc });
   const part = new DataBucket(stack, 'Data', { accessList, ...props });
   accessList.allow({ role: new WorkloadRole(stack, 'Role', { accessList }), bucket: part.bucket, access: [BucketAccess.readOnly()] });
   return { stack, part, template: Template.fromStack(stack) };
@@ -39,26 +57,24 @@ describe('a data bucket', () => {
     }],
     ['belongs to its owner with all objects', { OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } }],
     ['keeps versions', { VersioningConfiguration: { Status: 'Enabled' } }],
-    ['expires old versions and broken uploads', { LifecycleConfiguration: { Rules: [{
-      Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 90 }, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
-    }] } }],
+    ['expires old versions and broken uploads', { LifecycleConfiguration: { Rules: [EXPIRATION] } }],
     ['tells EventBridge what happens', { NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } }],
-    ['blocks keys of customers', { BucketEncryption: { ServerSideEncryptionConfiguration: [{ BlockedEncryptionTypes: { EncryptionType: ['SSE-C'] } }] } }],
+    ['blocks keys of customers', encryptedBy({ BlockedEncryptionTypes: { EncryptionType: ['SSE-C'] } })],
   ])('%s', (_, expected) => {
     expect(created().data.Properties).toMatchObject(expected);
   });
 
   test('is encrypted with the key, with one data key for many objects', () => {
     const { template, data } = created();
-    expect(data.Properties.BucketEncryption).toMatchObject({ ServerSideEncryptionConfiguration: [{
-      BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: { 'Fn::GetAtt': [idsOf(template, TYPE.key)[0], 'Arn'] } },
-    }] });
+    const keyArn = { 'Fn::GetAtt': [idsOf(template, TYPE.key)[0], 'Arn'] };
+    const byDefault = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: keyArn };
+    expect(data.Properties).toMatchObject(encryptedBy({ BucketKeyEnabled: true, ServerSideEncryptionByDefault: byDefault }));
   });
 
   test('logs who reads and writes, under its own prefix', () => {
     const { stack, name, data } = created();
-    const { DestinationBucketName, LogFilePrefix } = data.Properties.LoggingConfiguration as { DestinationBucketName: { Ref: string }; LogFilePrefix: string };
-    expect(DestinationBucketName.Ref).not.toBe(logicalId(stack, name));
+    const { DestinationBucketName, LogFilePrefix } = loggingOf(data);
+    expect(DestinationBucketName).not.toEqual({ Ref: logicalId(stack, name) });
     expect(LogFilePrefix).toBe('s3-access-logs/Training/App/DataBuckets/Data/');
   });
 
@@ -127,7 +143,9 @@ describe('the policy of a data bucket', () => {
   test('refuses lists outside the endpoint, but to those who deploy', () => {
     const { template, statements, arn } = policy();
     expect(bySid(statements, 'DenyVersionListsOutsideEndpoint')).toMatchObject({
-      Action: ['s3:ListBucketMultipartUploads', 's3:ListBucketVersions'], Resource: arn, Condition: { StringNotEquals: { 'aws:SourceVpce': endpoints(template) } },
+      Action: ['s3:ListBucketMultipartUploads', 's3:ListBucketVersions'],
+      Resource: arn,
+      Condition: { StringNotEquals: { 'aws:SourceVpce': endpoints(template) } },
     });
     const { Action, Condition, Resource } = bySid(statements, 'DenyListsOutsideEndpoint');
     expect([Action, Resource]).toEqual(['s3:ListBucket', arn]);
@@ -137,7 +155,8 @@ describe('the policy of a data bucket', () => {
 
   test('never refuses everything on the bucket itself for its network: its owner keeps it', () => {
     const { statements, arn } = policy();
-    const onBucket = statements.filter(({ Condition, Resource }) => JSON.stringify(Condition).includes('aws:SourceVpce') && JSON.stringify(Resource) === JSON.stringify(arn));
+    const byNetwork = statements.filter(({ Condition }) => JSON.stringify(Condition).includes('aws:SourceVpce'));
+    const onBucket = byNetwork.filter(({ Resource }) => JSON.stringify(Resource) === JSON.stringify(arn));
     onBucket.forEach(({ Action }) => expect(JSON.stringify(Action)).not.toContain('*'));
     expect(onBucket).toHaveLength(2);
   });
@@ -145,7 +164,8 @@ describe('the policy of a data bucket', () => {
   test('refuses objects to all but the role', () => {
     const { template, statements, arn } = policy();
     expect(bySid(statements, 'DenyObjectsToOthers')).toMatchObject({
-      Action: 's3:*', Resource: { 'Fn::Join': ['', [arn, '/*']] },
+      Action: 's3:*',
+      Resource: { 'Fn::Join': ['', [arn, '/*']] },
       Condition: { ArnNotLike: { 'aws:PrincipalArn': [{ 'Fn::GetAtt': [idsOf(template, TYPE.role)[0], 'Arn'] }] } },
     });
   });
@@ -158,7 +178,8 @@ describe('the policy of a data bucket', () => {
   test('takes further statements behind its own', () => {
     const stack = newStack();
     const dataBucket = workload(stack).dataBucket('UserData');
-    dataBucket.addToResourcePolicy(new PolicyStatement({ sid: 'Mine', principals: [new AccountPrincipal(OTHER_ACCOUNT)], actions: ['s3:GetObject'], resources: ['*'] }));
+    const principals = [new AccountPrincipal(OTHER_ACCOUNT)];
+    dataBucket.addToResourcePolicy(new PolicyStatement({ sid: 'Mine', principals, actions: ['s3:GetObject'], resources: ['*'] }));
     const names = sids(bucketStatementsOf(stack, Template.fromStack(stack), dataBucket.bucketName));
     expect(names[names.length - 1]).toBe('Mine');
     expect(names).toContain('DenyObjectsToOthers');
@@ -170,44 +191,39 @@ describe('a data bucket alone', () => {
     const { template, part, stack } = alone();
     template.resourceCountIs(TYPE.key, 1);
     template.resourceCountIs(TYPE.bucket, 2);
-    const logging = referred(stack, template, part.bucket.bucketName).Properties.LoggingConfiguration as { DestinationBucketName: { Ref: string } };
-    const logBucket = resources(template, TYPE.bucket)[logging.DestinationBucketName.Ref];
-    expect(logBucket.Properties).toMatchObject({
-      BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+    const { DestinationBucketName } = loggingOf(referred(stack, template, part.bucket.bucketName));
+    expect(resources(template, TYPE.bucket)[(DestinationBucketName as { Ref: string }).Ref].Properties).toMatchObject({
+      ...encryptedBy({ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }),
       PublicAccessBlockConfiguration: { RestrictPublicBuckets: true },
     });
   });
 
   test('lets S3 deliver its access logs, for this account only', () => {
     const { template } = alone();
-    const policies = Object.values(resources(template, TYPE.bucketPolicy)).map(statementsOf).filter(each => sids(each).includes('AccessLogDelivery'));
-    expect(policies).toHaveLength(1);
-    expect(bySid(policies[0], 'AccessLogDelivery')).toMatchObject({
-      Effect: 'Allow', Action: 's3:PutObject', Principal: { Service: 'logging.s3.amazonaws.com' },
-      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
-    });
-    expect(JSON.stringify(bySid(policies[0], 'AccessLogDelivery').Resource)).toContain('s3-access-logs/Training/Data/*');
+    const delivery = bySid(logPolicy(template)[1], 'AccessLogDelivery');
+    expect(delivery).toMatchObject({ Effect: 'Allow', Action: 's3:PutObject', Principal: { Service: 'logging.s3.amazonaws.com' } });
+    expect(delivery.Condition).toEqual({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } });
+    expect(JSON.stringify(delivery.Resource)).toContain('s3-access-logs/Training/Data/*');
   });
 
   test('has no network perimeter on its log bucket, where services write', () => {
-    const { template } = alone();
-    const logs = Object.values(resources(template, TYPE.bucketPolicy)).map(statementsOf).filter(each => sids(each).includes('AccessLogDelivery'));
-    expect(JSON.stringify(logs)).not.toContain('aws:SourceVpce');
-    expect(sids(logs[0])).toEqual(expect.arrayContaining(['DenyWithoutTls', 'DenyOldTls']));
+    const [, statements] = logPolicy(alone().template);
+    expect(JSON.stringify(statements)).not.toContain('aws:SourceVpce');
+    expect(sids(statements)).toEqual(expect.arrayContaining(['DenyWithoutTls', 'DenyOldTls']));
   });
 
   test('logs into the bucket that is named, and then makes no other', () => {
     const stack = newStack();
-    const { template, part } = alone({ accessLogsBucket: Bucket.fromBucketName(stack, 'Logs', 'access-logs'), encryption: DataEncryption.s3Managed() }, stack);
+    const accessLogsBucket = Bucket.fromBucketName(stack, 'Logs', 'access-logs');
+    const { template, part } = alone({ accessLogsBucket, encryption: DataEncryption.s3Managed() }, stack);
     template.resourceCountIs(TYPE.bucket, 1);
-    expect(referred(stack, template, part.bucket.bucketName).Properties.LoggingConfiguration)
+    expect(loggingOf(referred(stack, template, part.bucket.bucketName)))
       .toEqual({ DestinationBucketName: 'access-logs', LogFilePrefix: 's3-access-logs/Training/Data/' });
   });
 
   test('is not created before S3 may write its logs', () => {
     const { template, part, stack } = alone();
-    const logPolicies = Object.entries(resources(template, TYPE.bucketPolicy)).filter(([, each]) => sids(statementsOf(each)).includes('AccessLogDelivery')).map(([id]) => id);
-    expect(referred(stack, template, part.bucket.bucketName).DependsOn).toEqual(logPolicies);
+    expect(referred(stack, template, part.bucket.bucketName).DependsOn).toEqual([logPolicy(template)[0]]);
   });
 
   test('leaves nothing to others', () => {
@@ -218,8 +234,9 @@ describe('a data bucket alone', () => {
 test('all data buckets log into one bucket', () => {
   const source = () => DataBucketSource.create({ access: [BucketAccess.readOnly()] });
   const { template } = synthesize({ dataBuckets: { One: source(), Two: source(), Three: source() } });
-  const destinations = Object.values(resources(template, TYPE.bucket)).map(({ Properties }) => (Properties.LoggingConfiguration as { DestinationBucketName?: unknown } | undefined)?.DestinationBucketName);
-  expect(new Set(destinations.filter(each => each !== undefined).map(each => JSON.stringify(each))).size).toBe(1);
+  const logging = Object.values(resources(template, TYPE.bucket)).filter(({ Properties }) => 'LoggingConfiguration' in Properties).map(loggingOf);
+  expect(logging).toHaveLength(3);
+  expect(new Set(logging.map(({ DestinationBucketName }) => JSON.stringify(DestinationBucketName))).size).toBe(1);
   template.resourceCountIs(TYPE.bucket, 4);
   template.resourceCountIs(TYPE.key, 1);
 });

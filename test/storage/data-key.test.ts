@@ -1,7 +1,10 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { AccessList, BucketAccess, DataBucketSource, DataEncryption, DataKey } from '../../src';
-import { IRELAND, TYPE, annotationsWith, bucketStatementsOf, bySid, errorOf, idsOf, listOf, newStack, only, referred, sids, statements, synthesize, workload } from '../support/resources';
+import {
+  IRELAND, TYPE, annotationsWith, bucketStatementsOf, bySid, errorOf, idsOf, listOf, newStack, only, referred, sids, statements, synthesize,
+  workload,
+} from '../support/resources';
 
 describe('DataKey', () => {
   test('is rotated, and kept when the stack is deleted', () => {
@@ -33,11 +36,16 @@ describe('DataKey', () => {
     expect(actions.filter(action => /\*|Decrypt|Encrypt|GenerateData|CreateGrant|Sign/.test(action))).toEqual([]);
   });
 
-  test.each([['DecryptThroughS3', 'kms:Decrypt'], ['EncryptThroughS3', 'kms:GenerateDataKey']])('is used by the role through S3 only: %s', (sid, action) => {
+  test.each(
+    [['DecryptThroughS3', 'kms:Decrypt'], ['EncryptThroughS3', 'kms:GenerateDataKey']],
+  )('is used by the role through S3 only: %s', (sid, action) => {
     const { app, stack, template } = synthesize({}, IRELAND);
     expect(bySid(statements(template, TYPE.key), sid)).toMatchObject({
-      Effect: 'Allow', Action: action,
-      Condition: { ArnLike: { 'aws:PrincipalArn': [stack.resolve(app.role.roleArn)] }, StringEquals: { 'kms:ViaService': ['s3.eu-west-1.amazonaws.com'] } },
+      Effect: 'Allow',
+      Action: action,
+      Condition: {
+        ArnLike: { 'aws:PrincipalArn': [stack.resolve(app.role.roleArn)] }, StringEquals: { 'kms:ViaService': ['s3.eu-west-1.amazonaws.com'] },
+      },
     });
   });
 
@@ -69,7 +77,8 @@ describe('DataEncryption.s3Managed', () => {
   test('makes no key and asks for none', () => {
     const { template, bucket } = built();
     template.resourceCountIs(TYPE.key, 0);
-    expect(bucket.Properties.BucketEncryption).toMatchObject({ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] });
+    expect(bucket.Properties.BucketEncryption)
+      .toMatchObject({ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] });
     expect(sids(statements(template, TYPE.managedPolicy))).not.toContain('UseKeysOfDataBuckets');
   });
 
@@ -91,7 +100,8 @@ describe('DataEncryption.customerManagedKey', () => {
     const keyArn = { 'Fn::GetAtt': [idsOf(template, TYPE.key)[0], 'Arn'] };
     const algorithm = 's3:x-amz-server-side-encryption';
     const keyId = 's3:x-amz-server-side-encryption-aws-kms-key-id';
-    const conditions = ['DenyOtherEncryption', 'DenyOtherKeys', 'DenyKmsWithoutKeyId', 'DenyCustomerProvidedKeys'].map(sid => bySid(policy, sid).Condition);
+    const conditions = ['DenyOtherEncryption', 'DenyOtherKeys', 'DenyKmsWithoutKeyId', 'DenyCustomerProvidedKeys']
+      .map(sid => bySid(policy, sid).Condition);
     expect(conditions).toEqual([
       { Null: { [algorithm]: 'false' }, StringNotEquals: { [algorithm]: 'aws:kms' } },
       { Null: { [keyId]: 'false' }, StringNotEquals: { [keyId]: keyArn } },
@@ -102,7 +112,8 @@ describe('DataEncryption.customerManagedKey', () => {
 
   test.each(['DenyOtherEncryption', 'DenyOtherKeys', 'DenyKmsWithoutKeyId'])('%s is about writing and about moving to another key', sid => {
     const { app, stack, template } = synthesize();
-    expect(bySid(bucketStatementsOf(stack, template, app.dataBucket('UserData').bucketName), sid).Action).toEqual(['s3:PutObject', 's3:UpdateObjectEncryption']);
+    expect(bySid(bucketStatementsOf(stack, template, app.dataBucket('UserData').bucketName), sid).Action)
+      .toEqual(['s3:PutObject', 's3:UpdateObjectEncryption']);
   });
 });
 

@@ -40,7 +40,7 @@ export function build(): void {
 function isStale(): boolean {
   const manifest = join(ROOT, '.jsii');
   if (!existsSync(manifest) || !existsSync(join(ROOT, 'lib', 'index.js'))) { return true; }
-  return [join(ROOT, 'package.json'), ...filesIn(join(ROOT, 'src'))].some(file => statSync(file).mtimeMs > statSync(manifest).mtimeMs);
+  return [join(ROOT, 'package.json'), join(ROOT, 'README.md'), ...filesIn(join(ROOT, 'src'))].some(file => statSync(file).mtimeMs > statSync(manifest).mtimeMs);
 }
 
 function filesIn(directory: string): string[] {
@@ -55,15 +55,15 @@ function filesIn(directory: string): string[] {
 export function packedLibrary(): string {
   build();
   const builtAt = Math.round(statSync(join(ROOT, '.jsii')).mtimeMs);
-  const name = `${PACKAGE}-${Buffer.from(ROOT).toString('base64url').slice(-24)}-`;
-  const home = join(tmpdir(), `${name}${builtAt}`);
+  const prefix = `${PACKAGE}-${Buffer.from(ROOT).toString('base64url').slice(-24)}-`;
+  const home = join(tmpdir(), `${prefix}${builtAt}`);
   const unpacked = join(home, 'package');
-  if (!existsSync(unpacked)) { whileLocked(`${PACKAGE}-pack`, () => existsSync(unpacked) || pack(home, name)); }
+  if (!existsSync(unpacked)) { whileLocked(`${PACKAGE}-pack`, () => existsSync(unpacked) || pack(home, prefix)); }
   return unpacked;
 }
 
-function pack(home: string, name: string): void {
-  const earlier = readdirSync(tmpdir()).filter(each => each.startsWith(name)).map(each => join(tmpdir(), each));
+function pack(home: string, prefix: string): void {
+  const earlier = readdirSync(tmpdir()).filter(each => each.startsWith(prefix)).map(each => join(tmpdir(), each));
   earlier.filter(each => Date.now() - statSync(each).mtimeMs > 3_600_000).forEach(each => rmSync(each, { recursive: true, force: true }));
   const work = mkdtempSync(join(tmpdir(), `${PACKAGE}-packing-`));
   runIn(ROOT, 'npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', work]);

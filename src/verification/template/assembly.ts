@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'fs';
 import { basename, dirname, join } from 'path';
 import { pathEntries } from './construct-paths';
-import { isObject, Json, JsonObject, objectOf, valueAt } from './json';
+import { isObject, Json, JsonObject, objectOf, textOf, valueAt } from './json';
 import { StackFamily, withNestedStacks } from './nested-stacks';
 import type { StackTemplate, Unresolved } from './place';
 import { parseJson, parseTemplate, TemplateJson, templateOf } from './template-json';
@@ -62,12 +62,14 @@ function singleStack(name: string, template: TemplateJson, directory: string, { 
 function readDirectory(directory: string, options: ReadOptions): StackFamily[] {
   const file = join(directory, MANIFEST);
   if (!existsSync(file)) {
-    refuse(directory, [{ prop: 'path', got: directory, allowed: `a cloud assembly with a ${MANIFEST}`, fix: 'run cdk synth, and give its output directory' }]);
+    const fix = 'run cdk synth, and give its output directory';
+    refuse(directory, [{ prop: 'path', got: directory, allowed: `a cloud assembly with a ${MANIFEST}`, fix }]);
   }
   const manifest = parseJson(readFileSync(file, 'utf8'), file, 'the manifest of a cloud assembly');
   return Object.entries(objectOf(valueAt(manifest, 'artifacts'))).flatMap(([id, artifact]) => {
     if (!isObject(artifact)) return [];
-    if (artifact.type === 'cdk:cloud-assembly') return readDirectory(join(directory, String(valueAt(artifact, 'properties', 'directoryName'))), options);
+    const stage = textOf(valueAt(artifact, 'properties', 'directoryName'));
+    if (artifact.type === 'cdk:cloud-assembly' && stage !== undefined) return readDirectory(join(directory, stage), options);
     return artifact.type === 'aws:cloudformation:stack' ? [readStack(directory, id, artifact, objectOf(manifest), options)] : [];
   });
 }

@@ -32,7 +32,8 @@ export function conditionHolds(name: string, at: Place, scope: ConditionScope): 
 function namedHolds(name: string, at: Place, scope: ConditionScope, above: readonly string[]): boolean {
   const condition = at.stack.template.Conditions?.[name];
   if (condition === undefined || above.includes(name)) {
-    scope.unresolvable(at, 'Condition', condition === undefined ? `the template has no condition ${name}` : `the condition ${name} refers to itself`, name);
+    const why = condition === undefined ? `the template has no condition ${name}` : `the condition ${name} refers to itself`;
+    scope.unresolvable(at, 'Condition', why, name);
     return true;
   }
   return holds(condition, { stack: at.stack, logicalId: name, path: 'Conditions' }, scope, [...above, name]);

@@ -20,8 +20,11 @@ export function pathEntries(metadata: Json | undefined): PathEntries {
  * @param stackPath the construct path of the stack
  * @param nested the construct paths of the stacks nested in it, which may use the same logical ids
  */
-export function constructPaths(template: TemplateJson, entries: PathEntries, stackPath: string | undefined, nested: readonly string[]): Record<string, string> {
-  const own = entries.filter(([path]) => (stackPath === undefined || path.startsWith(`${stackPath}/`)) && !nested.some(each => path.startsWith(`${each}/`)));
+export function constructPaths(
+  template: TemplateJson, entries: PathEntries, stackPath: string | undefined, nested: readonly string[],
+): Record<string, string> {
+  const isIn = (path: string, stack: string) => path.startsWith(`${stack}/`);
+  const own = entries.filter(([path]) => (stackPath === undefined || isIn(path, stackPath)) && !nested.some(each => isIn(path, each)));
   const written = Object.entries(template.Resources).flatMap(([logicalId, resource]) => {
     const path = valueAt(resource.Metadata, 'aws:cdk:path');
     return typeof path === 'string' ? [[logicalId, withoutSlash(path)] as const] : [];

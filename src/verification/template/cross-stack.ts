@@ -40,7 +40,8 @@ export function nestedOutput(found: StackResource, attribute: string, at: Place,
   const output = resolution.outputs().find(({ stack, logicalId }) =>
     stack.parent?.stack.id === found.stack.id && stack.parent.logicalId === found.logicalId && logicalId === name);
   if (output !== undefined && exists(output, resolution)) return outputValue(output, at, resolution);
-  return resolution.unresolvable(at, 'Fn::GetAtt', `the nested stack ${found.logicalId} has no output ${name}`, [found.stack.id, found.logicalId, name]);
+  const why = `the nested stack ${found.logicalId} has no output ${name}`;
+  return resolution.unresolvable(at, 'Fn::GetAtt', why, [found.stack.id, found.logicalId, name]);
 }
 
 /** What the CDK carries to another Region: one custom resource writes it there, another one reads it under the same name. */

@@ -82,7 +82,8 @@ function availabilityZones(argument: Json, at: Place, resolution: Resolution): J
 /** `Fn::Cidr`: symbols for the ranges, the same ones for the same range. */
 function addressRanges(argument: Json, at: Place, resolution: Resolution): Json {
   const [block, count, bits] = listOf(argument).map((each, index) => textOf(resolution.resolve(each, below(at, index))) ?? '');
-  return Array.from({ length: Number(count) || 0 }, (_, index) => opaqueSymbol('cidr', `${block}-${bits}`.replaceAll(/[/:<>#]/g, '.'), String(index)));
+  const name = `${block}-${bits}`.replaceAll(/[/:<>#]/g, '.');
+  return Array.from({ length: Number(count) || 0 }, (_, index) => opaqueSymbol('cidr', name, String(index)));
 }
 
 function listLength(argument: Json, at: Place, resolution: Resolution): Json {

@@ -1,5 +1,8 @@
 /** A value of a JSON file. */
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+export type Json = string | number | boolean | null | JsonList | JsonObject;
+
+/** A JSON list. */
+export interface JsonList extends ReadonlyArray<Json> {}
 
 /** A JSON object. */
 export interface JsonObject {
@@ -7,7 +10,7 @@ export interface JsonObject {
 }
 
 /** Whether a value is a list. */
-export function isList(value: Json | undefined): value is readonly Json[] {
+export function isList(value: Json | undefined): value is JsonList {
   return Array.isArray(value);
 }
 
@@ -22,7 +25,7 @@ export function textOf(value: Json | undefined): string | undefined {
 }
 
 /** The values of a list; one value counts as a list of one. */
-export function listOf(value: Json | undefined): readonly Json[] {
+export function listOf(value: Json | undefined): JsonList {
   if (value === undefined || value === null) return [];
   return isList(value) ? value : [value];
 }
@@ -52,4 +55,11 @@ export function textsIn(value: Json | undefined): string[] {
   if (typeof value === 'string') return [value];
   if (value === undefined || value === null || typeof value !== 'object') return [];
   return Object.values(value).flatMap(each => textsIn(each));
+}
+
+/** Every scalar inside a value as text, with the way to it. */
+export function leavesIn(value: Json | undefined, path: string): ReadonlyArray<readonly [path: string, text: string]> {
+  if (value === undefined || value === null) return [];
+  if (typeof value !== 'object') return [[path, String(value)]];
+  return Object.entries(value).flatMap(([key, each]) => leavesIn(each as Json, `${path}.${key}`));
 }

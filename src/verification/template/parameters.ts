@@ -1,8 +1,8 @@
 import { Json, listOf, objectOf, textOf } from './json';
 import { below, Place } from './place';
 import type { Resolution } from './resolution';
-import type { ParameterJson } from './template-json';
 import { opaqueSymbol, storedSymbol } from './symbols';
+import type { ParameterJson } from './template-json';
 
 /**
  * The value of a parameter: what the parent stack passes to a nested stack, else the default. Parameters that are read from Systems Manager at
@@ -13,11 +13,17 @@ import { opaqueSymbol, storedSymbol } from './symbols';
 export function parameterValue(name: string, at: Place, resolution: Resolution): Json {
   const parameter: ParameterJson = at.stack.template.Parameters?.[name] ?? {};
   const type = parameter.Type ?? 'String';
-  const given = passedByParent(name, at, resolution) ?? parameter.Default;
+  const passed = passedByParent(name, at, resolution);
+  const given = passed ?? parameter.Default;
   if (given === undefined) return missing(name, type, at, resolution);
+  if (passed === undefined && !isStored(type)) resolution.takesDefault(at.stack, name, given);
   const text = listOf(given).map(each => textOf(each)).join(',');
-  if (type.startsWith('AWS::SSM::Parameter::Value<')) return list(type, [storedSymbol('ssm', text)]);
+  if (isStored(type)) return list(type, [storedSymbol('ssm', text)]);
   return list(type, text === '' ? [] : text.split(',').map(each => each.trim()), text);
+}
+
+function isStored(type: string): boolean {
+  return type.startsWith('AWS::SSM::Parameter::Value<');
 }
 
 function passedByParent(name: string, at: Place, resolution: Resolution): Json | undefined {
@@ -27,8 +33,9 @@ function passedByParent(name: string, at: Place, resolution: Resolution): Json |
   return resolution.resolve(passed[name], below({ stack: parent.stack, logicalId: parent.logicalId, path: 'Properties.Parameters' }, name));
 }
 
+/** Whoever deploys the stack gives the value: a symbol stands for it. */
 function missing(name: string, type: string, at: Place, resolution: Resolution): Json {
-  resolution.unresolvable(at, 'Ref', `the parameter ${name} has no default`, [at.stack.id, name]);
+  resolution.takesDefault(at.stack, name, undefined);
   return list(type, [opaqueSymbol(at.stack.id, name, 'Parameter')]);
 }
 

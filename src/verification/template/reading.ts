@@ -28,6 +28,8 @@ export interface Reading {
   readonly environments: readonly Environment[];
   /** The partition that only the literal ARNs tell; absent if the Regions tell it, or nothing does. */
   readonly namedPartition?: string;
+  /** The parameters that whoever deploys the stacks can set, and the values that they are taken to have. */
+  readonly defaults: readonly string[];
 }
 
 /** With more open comparisons than this, the others are taken to hold, and that is reported. */
@@ -52,8 +54,11 @@ function explore(assembly: Assembly, assumed: ReadonlyMap<string, boolean>): Rea
   return [{
     assumed: [...resolver.comparisons.values()],
     resources,
-    unresolved: [...assembly.problems, ...templateProblems(assembly), ...tooManyComparisons(resolver, assumed, assembly), ...resolver.unresolved.values()],
+    unresolved: [
+      ...assembly.problems, ...templateProblems(assembly), ...tooManyComparisons(resolver, assumed, assembly), ...resolver.unresolved.values(),
+    ],
     environments: assembly.stacks.map(stack => resolver.environmentOf(stack)),
+    defaults: [...resolver.defaults.values()],
     namedPartition: assembly.stacks.some(({ region }) => region === undefined) ? resolver.namedPartition : undefined,
   }];
 }
@@ -81,7 +86,7 @@ function templateProblems({ stacks }: Assembly): Unresolved[] {
     const loops = Object.keys(stack.template.Resources).filter(id => id.startsWith('Fn::'));
     const macros = [stack.template.Transform ?? []].flat().map(each => isObject(each) ? textOf(each.Name) : textOf(each));
     return [
-      ...loops.map(id => unresolvedAt({ ...at, path: `Resources.${id}` }, id.split('::').slice(0, 2).join('::'), 'the resources that it makes are not seen')),
+      ...loops.map(id => unresolvedAt({ ...at, path: `Resources.${id}` }, 'Fn::ForEach', 'the resources that it makes are not seen')),
       ...macros.filter(name => name !== undefined && name !== 'AWS::LanguageExtensions')
         .map(name => unresolvedAt({ ...at, path: 'Transform' }, 'Transform', `what the macro ${name} makes is not seen`)),
     ];
@@ -89,6 +94,7 @@ function templateProblems({ stacks }: Assembly): Unresolved[] {
 }
 
 function tooManyComparisons(resolver: Resolver, assumed: ReadonlyMap<string, boolean>, { stacks }: Assembly): Unresolved[] {
-  return [...resolver.comparisons].filter(([key]) => !assumed.has(key)).slice(0, stacks.length === 0 ? 0 : undefined).map(([, { left, right }]) =>
-    unresolvedAt({ stack: stacks[0], logicalId: '', path: 'Conditions' }, 'Condition', `too many conditions are open: ${left} is taken to equal ${right}`));
+  const at = { stack: stacks[0], logicalId: '', path: 'Conditions' };
+  return [...resolver.comparisons].filter(([key]) => !assumed.has(key))
+    .map(([, { left, right }]) => unresolvedAt(at, 'Condition', `too many conditions are open: ${left} is taken to equal ${right}`));
 }

@@ -41,13 +41,14 @@ function resourceNamed(logicalId: string, at: Place, resolution: Resolution, fun
 function pseudoParameter(name: string, at: Place, resolution: Resolution): Json | undefined {
   const { account, region, partition, urlSuffix } = resolution.environmentOf(at.stack);
   const stackName = at.stack.parent === undefined ? at.stack.name : opaqueSymbol(at.stack.id, 'AWS', 'StackName');
+  const stackId = opaqueSymbol(at.stack.id, 'AWS', 'StackId');
   switch (name) {
     case 'AWS::AccountId': return account;
     case 'AWS::Region': return region;
     case 'AWS::Partition': return partition;
     case 'AWS::URLSuffix': return urlSuffix;
     case 'AWS::StackName': return stackName;
-    case 'AWS::StackId': return `arn:${partition}:cloudformation:${region}:${account}:stack/${stackName}/${opaqueSymbol(at.stack.id, 'AWS', 'StackId')}`;
+    case 'AWS::StackId': return `arn:${partition}:cloudformation:${region}:${account}:stack/${stackName}/${stackId}`;
     case 'AWS::NoValue': return undefined;
     default: return resolution.unresolvable(at, 'Ref', `the value of ${name} is known at deployment only`, [at.stack.id, name]);
   }

@@ -57,6 +57,9 @@ export interface Resolution {
    */
   unresolvable(at: Place, functionName: string, why: string, identity: Json): string;
 
+  /** Notes that a parameter is taken to have its default, or some value if it has none. */
+  takesDefault(stack: StackTemplate, parameter: string, value: Json | undefined): void;
+
   /** Computes a value once; a value that depends on itself is reported. */
   once(key: string, at: Place, compute: () => Json | undefined): Json | undefined;
 }

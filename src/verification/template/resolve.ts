@@ -1,7 +1,7 @@
 import type { Assembly } from './assembly';
 import { AssumedComparison, conditionHolds } from './conditions';
 import { evaluate, intrinsicIn } from './functions';
-import { isList, isObject, Json, JsonObject } from './json';
+import { isList, isObject, Json, JsonObject, textOf } from './json';
 import { partitionNamedIn, partitionOf, urlSuffixOf } from './partition';
 import { below, Place, StackTemplate, Unresolved, unresolvedAt } from './place';
 import type { Environment, Resolution, StackOutput, StackResource } from './resolution';
@@ -10,7 +10,7 @@ import { expressionSymbol, storedSymbol, UNKNOWN_ACCOUNT, UNKNOWN_PARTITION, UNK
 const DYNAMIC_REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;
 
 /** The types that the proof looks at: a condition on anything else does not matter. */
-const RELEVANT = /^AWS::(EC2|IAM|S3|KMS|AutoScaling)::|^AWS::(Lambda::Function|ECS::TaskDefinition|CloudFormation::Stack)$|^Custom::CrossRegionExportWriter$/;
+const RELEVANT = /^(AWS::(EC2|IAM|S3|KMS|AutoScaling)::.+|AWS::(Lambda::Function|ECS::TaskDefinition|CloudFormation::Stack)|Custom::CrossRegion.+)$/;
 
 /**
  * Resolves the intrinsic functions of an assembly under assumptions about what its conditions leave open, and keeps a record of what it could not
@@ -22,6 +22,9 @@ export class Resolver implements Resolution {
 
   /** The open comparisons that were met, with what was assumed about them: that the values are equal unless said otherwise. */
   public readonly comparisons = new Map<string, AssumedComparison>();
+
+  /** The parameters that no parent stack passes, with the values that they are taken to have. */
+  public readonly defaults = new Map<string, string>();
 
   /** The partition of stacks without a Region: the one that the literal ARNs of the assembly name, since nothing else could be deployed. */
   public readonly namedPartition: string | undefined;
@@ -87,6 +90,11 @@ export class Resolver implements Resolution {
   public unresolvable(at: Place, functionName: string, why: string, identity: Json): string {
     this.unresolved.set(`${at.stack.id} ${at.logicalId} ${at.path}`, unresolvedAt(at, functionName, why));
     return expressionSymbol(functionName.replace('Fn::', ''), JSON.stringify(identity));
+  }
+
+  public takesDefault(stack: StackTemplate, parameter: string, value: Json | undefined): void {
+    const text = value === undefined ? 'any value' : textOf(value) ?? JSON.stringify(value);
+    this.defaults.set(`${stack.name} ${parameter}`, `${parameter} of ${stack.name}: ${text}`);
   }
 
   public once(key: string, at: Place, compute: () => Json | undefined): Json | undefined {

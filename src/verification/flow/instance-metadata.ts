@@ -1,0 +1,64 @@
+import { broken, fine, FlowCheck, FlowStep, stepOf } from './model';
+import { statementRefs } from './statements';
+import { decide, Decision, PolicyJson } from '../policy';
+import { nameOf, RoleModel, WorkloadModel } from '../template';
+
+/**
+ * Step 1: whether the instance metadata service answers version 2 only, and whether AWS issues credentials to it.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-existing-instances.html
+ */
+export function metadataStep(workload: WorkloadModel): FlowStep {
+  const checks = [enabled(workload), tokens(workload), hopLimit(workload), profile(workload), trust(workload)];
+  return stepOf(1, 'The instance asks the metadata service (IMDSv2) for the credentials of its role', checks);
+}
+
+function enabled({ where, metadataOptions: { httpEndpoint } }: WorkloadModel): FlowCheck {
+  return httpEndpoint === 'disabled'
+    ? broken(where, `${nameOf(where)} turns the metadata service off, so that its programs get no credentials`)
+    : fine(where, 'the metadata service is on');
+}
+
+/** What is not stated comes from the account or the image, which the template does not show. */
+function tokens({ where, metadataOptions: { httpTokens } }: WorkloadModel): FlowCheck {
+  if (httpTokens === 'required') return fine(where, 'only IMDSv2 is answered: HttpTokens is required');
+  const is = httpTokens === undefined ? 'is not stated' : `is ${httpTokens}`;
+  return broken(where, `HttpTokens of ${nameOf(where)} ${is}: IMDSv1, without a token, may hand out credentials; set it to required`);
+}
+
+function hopLimit({ where, metadataOptions: { hopLimit: limit } }: WorkloadModel): FlowCheck {
+  if (limit === '1') return fine(where, 'the answer stays on the instance: its hop limit is 1');
+  const is = limit === undefined ? 'is not stated, and some images make it 2' : `is ${limit}`;
+  return broken(where, `HttpPutResponseHopLimit of ${nameOf(where)} ${is}: the answer may leave the instance; set it to 1`);
+}
+
+function profile({ where, instanceProfile, role }: WorkloadModel): FlowCheck {
+  if (instanceProfile === undefined) return broken(where, `${nameOf(where)} has no instance profile, so there is no role to get credentials of`);
+  if (role !== undefined) return fine(where, `the instance profile has the role ${role.where === undefined ? role.name : nameOf(role.where)}`);
+  return fine(where, `the instance profile ${instanceProfile} is attached`, [`the instance profile ${instanceProfile} exists and has a role`]);
+}
+
+function trust({ where, role, environment }: WorkloadModel): FlowCheck {
+  if (role === undefined) return broken(where, 'the role of the workload is not known, and with it nothing that it may do');
+  const { trustPolicy, name } = role;
+  if (role.where === undefined) return fine(where, `the role ${name} is not in the assembly`, [`the role ${name} trusts ec2.amazonaws.com`]);
+  if (trustPolicy === undefined) return broken(role.where, `${nameOf(role.where)} has no trust policy that can be read`);
+  const services = ['ec2.amazonaws.com', ...environment.partition === 'aws-cn' ? ['ec2.amazonaws.com.cn'] : []];
+  const decisions = services.map(service => decideTrust(service, role, trustPolicy.document));
+  const decision = decisions.find(({ verdict }) => verdict === 'Allowed') ?? decisions[0];
+  const check = decision.verdict === 'Allowed'
+    ? fine(role.where, 'its trust policy lets EC2 issue credentials')
+    : broken(role.where, `the trust policy of ${nameOf(role.where)} does not let ec2.amazonaws.com assume the role: no credentials`);
+  return { ...check, statements: statementRefs(decision, { resource: trustPolicy }) };
+}
+
+/** A trust policy has no resource element, so that it is about the role whatever the request names. */
+function decideTrust(service: string, role: RoleModel, resourcePolicy: PolicyJson): Decision {
+  return decide({
+    action: 'sts:AssumeRole',
+    resource: role.arn,
+    resourceAccount: role.account,
+    principal: service,
+    context: { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': service },
+  }, { resourcePolicy });
+}

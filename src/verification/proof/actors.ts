@@ -1,0 +1,91 @@
+import { Constants, nearMisses, valuesOf, witness } from './constants';
+import { ACTOR } from './search';
+import { Actor, axis, Axis, Choice, Context } from './scene';
+import type { ProofSubject } from './subject';
+
+/** An account that has nothing to do with the workload. */
+export const STRANGER = '999900001111';
+
+const CLOUDFORMATION: Context = {
+  'aws:ViaAWSService': 'true', 'aws:CalledVia': ['cloudformation.amazonaws.com'], 'aws:CalledViaFirst': 'cloudformation.amazonaws.com',
+  'aws:CalledViaLast': 'cloudformation.amazonaws.com',
+};
+
+/** The ARNs of the roles that CloudFormation works with, StackSets included; the suffix of theirs is not known. */
+export function deployersOf({ partition, account, region, deploymentRoleArns }: ProofSubject): readonly string[] {
+  const role = (name: string) => `arn:${partition}:iam::${account}:role/${name}`;
+  return [
+    ...deploymentRoleArns ?? [role(`cdk-hnb659fds-cfn-exec-role-${account}-${region}`)],
+    role('AWSCloudFormationStackSetExecutionRole'),
+    role('stacksets-exec-0123456789abcdef0123456789abcdef'),
+  ];
+}
+
+/**
+ * The principals that policies can tell apart: the workload's role, administrators, the root user, CloudFormation's ways in, other accounts,
+ * services, nobody at all; and for each ARN in a policy one that it means and those that it only just does not.
+ */
+export function actorAxis(subject: ProofSubject, constants: Constants): Axis {
+  const { partition, account, role } = subject;
+  const admin = `arn:${partition}:iam::${account}:role/Admin`;
+  const fixed = [
+    identity('the role of the workload', role.arn, 'workload'),
+    identity('role Admin of the account', admin),
+    { ...identity('role Admin of the account through CloudFormation', admin), context: { ...identityContext(admin), ...CLOUDFORMATION } },
+    root(`arn:${partition}:iam::${account}:root`, 'the root user of the account'),
+    ...deployersOf(subject).map(arn => identity(`CloudFormation as ${nameOf(arn)}`, arn)),
+    identity(`role Admin of account ${STRANGER}`, `arn:${partition}:iam::${STRANGER}:role/Admin`),
+    { words: 'anybody, unsigned', context: {}, actor: { principal: 'anonymous', kind: 'anonymous' } } satisfies Choice,
+  ];
+  const choices = [
+    ...fixed.map(each => each.context['aws:CalledViaFirst'] === undefined ? each : throughCloudFormation(each)),
+    ...namedActors(subject, constants),
+    ...[...constants.services, 'another.amazonaws.com'].map(service),
+  ];
+  return axis(ACTOR, [...new Map(choices.map(each => [each.words, each])).values()]);
+}
+
+/** A role or a user. */
+export function identity(words: string, arn: string, kind: Actor['kind'] = 'identity'): Choice {
+  const [, partition, , , account, path] = arn.split(':');
+  const principal = path.startsWith('role/') ? `arn:${partition}:sts::${account}:assumed-role/${nameOf(arn)}/session` : arn;
+  return { words, context: identityContext(arn), actor: { principal, arn, account, kind } };
+}
+
+function namedActors({ partition, account, role }: ProofSubject, constants: Constants): readonly Choice[] {
+  const patterns = [...valuesOf(constants, 'aws:PrincipalArn'), ...constants.principals]
+    .filter(each => each !== role.arn && /^arn:[^:]+:iam::[^:]+:(role|user)\/./.test(each));
+  const accounts = [...constants.principals].map(each => /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(each)?.[1])
+    .filter(each => each !== undefined && each !== account);
+  const arns = patterns.flatMap(pattern => [witness(pattern), ...nearMisses(pattern), witness(pattern).replace(account, STRANGER)]);
+  const nearRole = [...nearMisses(role.arn), role.arn.replace(account, STRANGER)];
+  return [
+    ...[...new Set([...arns, ...nearRole])].filter(each => each !== role.arn && isPrincipalArn(each)).map(arn => identity(arn, arn)),
+    ...accounts.map(each => identity(`role Admin of account ${each}`, `arn:${partition}:iam::${each}:role/Admin`)),
+  ];
+}
+
+function isPrincipalArn(arn: string): boolean {
+  return /^arn:[^:]+:iam::\d{12}:(role|user)\/.*[^/]$/.test(arn);
+}
+
+function identityContext(arn: string): Context {
+  return { 'aws:PrincipalArn': arn, 'aws:PrincipalAccount': arn.split(':')[4], 'aws:PrincipalIsAWSService': 'false' };
+}
+
+function root(arn: string, words: string): Choice {
+  return { words, context: identityContext(arn), actor: { principal: arn, arn, account: arn.split(':')[4], kind: 'root' } };
+}
+
+function service(name: string): Choice {
+  const context = { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': name };
+  return { words: `the service ${name}`, context, actor: { principal: name, kind: 'service' } };
+}
+
+function throughCloudFormation(choice: Choice): Choice {
+  return { ...choice, actor: choice.actor && { ...choice.actor, throughCloudFormation: true } };
+}
+
+function nameOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}

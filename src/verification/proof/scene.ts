@@ -1,0 +1,105 @@
+import type { AccessRequest } from '../policy';
+
+/** Context keys of a request; `undefined` takes out what an earlier choice put in. */
+export type Context = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Who makes a request. */
+export interface Actor {
+  /** As the request names it. */
+  readonly principal: string;
+  /** The ARN that `aws:PrincipalArn` carries. */
+  readonly arn?: string;
+  readonly account?: string;
+  readonly kind: 'workload' | 'identity' | 'root' | 'service' | 'anonymous';
+  /** Whether CloudFormation makes the request for the caller. */
+  readonly throughCloudFormation?: boolean;
+}
+
+/** Where a request comes from. */
+export interface Network {
+  readonly kind: 'endpoint' | 'other endpoint' | 'other VPC' | 'internet' | 'service';
+  /** The endpoint of the workload that it passes. */
+  readonly endpointId?: string;
+  /** The host name of the service that makes the call for the caller. */
+  readonly viaService?: string;
+}
+
+/** One class of requests, as far as one aspect is concerned. */
+export interface Choice {
+  /** How a sentence about the request says it; empty for what goes without saying. */
+  readonly words: string;
+  readonly context: Context;
+  readonly actor?: Actor;
+  readonly network?: Network;
+}
+
+/** An aspect of requests: the classes that policies can tell apart. The first choice is the usual one. */
+export interface Axis {
+  readonly name: string;
+  /** The context keys that its choices set, in lower case. */
+  readonly keys: ReadonlySet<string>;
+  readonly choices: readonly Choice[];
+}
+
+/** A bucket, an object or a key. */
+export interface Target {
+  readonly words: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly context: Context;
+}
+
+/** A request as a point in the space of classes: one choice for each axis. */
+export interface Scene {
+  readonly action: string;
+  readonly target: Target;
+  readonly choices: readonly Choice[];
+}
+
+/** An axis of these choices. */
+export function axis(name: string, choices: readonly Choice[]): Axis {
+  const keys = new Set(choices.flatMap(({ context }) => Object.keys(context)).map(key => key.toLowerCase()));
+  return { name, keys, choices };
+}
+
+/** The same axis with fewer choices. */
+export function only(from: Axis, keep: (choice: Choice) => boolean): Axis {
+  return { ...from, choices: from.choices.filter(keep) };
+}
+
+/** Who makes the request of a scene. */
+export function actorOf({ choices }: Scene): Actor {
+  const actor = choices.find(choice => choice.actor !== undefined)?.actor;
+  if (actor === undefined) throw new Error('a scene has a choice with an actor');
+  return actor;
+}
+
+/** Where the request of a scene comes from. */
+export function networkOf({ choices }: Scene): Network {
+  return choices.find(choice => choice.network !== undefined)?.network ?? { kind: 'internet' };
+}
+
+/** The value of a context key in a scene. */
+export function valueIn({ target, choices }: Scene, key: string): string | readonly string[] | undefined {
+  return Object.assign({}, target.context, ...choices.map(({ context }) => context))[key];
+}
+
+/** The request of a scene, as the policies see it. */
+export function requestOf(scene: Scene): AccessRequest {
+  const { action, target } = scene;
+  const context: Record<string, string | readonly string[]> = {};
+  for (const part of [target.context, ...scene.choices.map(each => each.context)]) {
+    for (const key in part) {
+      const value = part[key];
+      if (value === undefined) delete context[key];
+      else context[key] = value;
+    }
+  }
+  return { action, resource: target.arn, resourceAccount: target.account, principal: actorOf(scene).principal, context };
+}
+
+/** The request of a scene in one sentence. */
+export function describeScene({ action, target, choices }: Scene): string {
+  const [actor, ...rest] = choices.map(({ words }) => words).filter(words => words !== '');
+  return `${[actor, ...rest].join(', ')}: ${action} on ${target.words}`;
+}

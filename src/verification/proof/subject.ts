@@ -1,0 +1,134 @@
+import type { PolicyJson } from '../policy';
+
+/**
+ * What the proof is about: one workload, with every policy that takes part in its requests. Plain data; ARNs and ids only have to be
+ * consistent, so symbolic ones do as well as real ones.
+ */
+export interface ProofSubject {
+  /** How the workload is called, such as its construct path. */
+  readonly name: string;
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  readonly role: RoleSubject;
+  /** The S3 endpoints of the workload's VPC. */
+  readonly endpoints: readonly EndpointSubject[];
+  /** The endpoints of other services that the workload uses. */
+  readonly otherEndpoints?: readonly ServiceEndpointSubject[];
+  readonly buckets: readonly BucketSubject[];
+  /** The buckets that receive the logs of the data buckets and of the network. */
+  readonly logBuckets?: readonly LogBucketSubject[];
+  readonly keys: readonly KeySubject[];
+  /** Other workloads of the assembly that share data buckets or endpoints with this one. */
+  readonly peers?: { readonly roleArns: readonly string[]; readonly endpointIds: readonly string[] };
+  /** The ARNs of the roles that CloudFormation deploys the assembly with; those of the CDK's default bootstrap unless said otherwise. */
+  readonly deploymentRoleArns?: readonly string[];
+  /** The objects of AWS that have to be readable through the endpoints, as far as they are known. */
+  readonly awsOwnedObjects?: readonly string[];
+  /** By level of the organization, if they are in the assembly. */
+  readonly serviceControlPolicies?: ReadonlyArray<readonly PolicyJson[]>;
+  readonly resourceControlPolicies?: readonly PolicyJson[];
+  /** Names of what the assembly refers to and does not define. */
+  readonly assumptions?: readonly string[];
+}
+
+/** The workload's role. */
+export interface RoleSubject {
+  readonly arn: string;
+  readonly policies: readonly PolicyJson[];
+  /** Absent if it is not known. */
+  readonly trust?: PolicyJson;
+  readonly boundary?: PolicyJson;
+}
+
+/** An S3 endpoint. */
+export interface EndpointSubject {
+  readonly id: string;
+  readonly kind: 'gateway' | 'interface';
+  /** Absent: the default, which allows everything. */
+  readonly policy?: PolicyJson | 'unknown';
+  readonly vpcId: string;
+}
+
+/** An endpoint of another service. */
+export interface ServiceEndpointSubject {
+  readonly id: string;
+  /** The prefix of the service's actions, such as `ssm`. */
+  readonly service: string;
+  readonly policy: PolicyJson;
+}
+
+/** A data bucket. */
+export interface BucketSubject {
+  readonly arn: string;
+  readonly account: string;
+  /** Absent: the bucket has none; `unknown`: the bucket is not in the assembly. */
+  readonly policy?: PolicyJson | 'unknown';
+  /** Absent: not known. */
+  readonly encryption?: EncryptionSubject;
+  /** Whether the bucket was made for this workload, so that its own policy has to refuse everybody else. */
+  readonly dedicated: boolean;
+  /** What the access list grants, if it is known; otherwise it is read off the policies that name the role. */
+  readonly declared?: readonly GrantSubject[];
+}
+
+/** The default encryption of a bucket. */
+export interface EncryptionSubject {
+  readonly algorithm: string;
+  /** The customer-managed key; absent for S3's own keys. */
+  readonly keyArn?: string;
+}
+
+/** What the access list grants on a bucket. */
+export interface GrantSubject {
+  readonly actions: readonly string[];
+  /** Absent: the whole bucket. */
+  readonly prefix?: string;
+}
+
+/** A bucket for logs. */
+export interface LogBucketSubject {
+  readonly arn: string;
+  readonly account: string;
+  readonly policy?: PolicyJson | 'unknown';
+  readonly deliveries: readonly DeliverySubject[];
+}
+
+/** What a service writes into a bucket, as the resource that makes it write says. */
+export interface DeliverySubject {
+  readonly service: string;
+  readonly action: string;
+  /** The ARN of an object or of the bucket. */
+  readonly resource: string;
+  readonly context: Readonly<Record<string, string>>;
+}
+
+/** A key of AWS KMS. */
+export interface KeySubject {
+  readonly arn: string;
+  readonly account: string;
+  readonly policy: PolicyJson | 'unknown';
+  /** Whether the key was made for this workload, so that its own policy has to refuse everybody else. */
+  readonly dedicated: boolean;
+}
+
+/** A policy of a resource, if there is one and it is known. */
+export function knownPolicy(policy: PolicyJson | 'unknown' | undefined): PolicyJson | undefined {
+  return policy === 'unknown' ? undefined : policy;
+}
+
+/** Every policy of the subject that is known: their constants make the classes of requests. */
+export function policiesOf(subject: ProofSubject): readonly PolicyJson[] {
+  const { role, endpoints, buckets, logBuckets = [], keys, otherEndpoints = [] } = subject;
+  const documents = [
+    ...role.policies, role.boundary, role.trust,
+    ...endpoints.map(({ policy }) => knownPolicy(policy)),
+    ...otherEndpoints.map(({ policy }) => policy),
+    ...buckets.map(({ policy }) => knownPolicy(policy)),
+    ...logBuckets.map(({ policy }) => knownPolicy(policy)),
+    ...keys.map(({ policy }) => knownPolicy(policy)),
+    ...(subject.serviceControlPolicies ?? []).flat(),
+    ...subject.resourceControlPolicies ?? [],
+  ];
+  return documents.filter(document => document !== undefined);
+}

@@ -1,0 +1,184 @@
+import { actorAxis, STRANGER } from './actors';
+import { credentialsAxis, headerAxes, organizationAxes, otherAxes, serviceMarkAxis, transportAxis } from './axes';
+import { Constants, constantsOf, nearMisses, valuesOf, witness } from './constants';
+import { keyNetworkAxis, networkAxis } from './networks';
+import { asList } from '../policy/document';
+import type { PolicyJson, PolicySet } from '../policy';
+import { actorOf, axis, Axis, Context, networkOf, Scene, Target } from './scene';
+import type { Court } from './search';
+import { BucketSubject, KeySubject, knownPolicy, policiesOf, ProofSubject } from './subject';
+import { wildcardMatch } from '../policy/wildcard';
+
+/** Identity policies without limits. */
+export const UNLIMITED: readonly PolicyJson[] = [{ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }];
+
+/** A bucket of somebody who lets everybody in. */
+export const OPEN_BUCKET: PolicyJson = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' }] };
+
+/** Actions that no statement tells apart, and the one that stands for them. */
+export interface ActionClass {
+  readonly action: string;
+  readonly members: readonly string[];
+}
+
+/** The classes of requests about a subject, and the policies that decide them. */
+export class World {
+  public readonly constants: Constants;
+  public readonly actors: Axis;
+  public readonly networks: Axis;
+  public readonly keyNetworks: Axis;
+  public readonly transports = transportAxis();
+  public readonly credentials: Axis;
+  /** Organization and unit of the principal, and the mark of services. */
+  public readonly affiliations: readonly Axis[];
+
+  constructor(public readonly subject: ProofSubject) {
+    this.constants = constantsOf(policiesOf(subject));
+    this.actors = actorAxis(subject, this.constants);
+    this.networks = networkAxis(subject, this.constants);
+    this.keyNetworks = keyNetworkAxis(subject, this.constants);
+    this.credentials = credentialsAxis(subject);
+    this.affiliations = [...organizationAxes(this.constants), ...serviceMarkAxis(this.constants)];
+  }
+
+  /** Every axis of a request to S3. */
+  public axes(keyArn?: string): readonly Axis[] {
+    const known = [this.actors, this.networks, this.transports, ...this.affiliations, this.credentials, ...headerAxes(this.constants, keyArn)];
+    return [...known, ...otherAxes(this.constants, [...known, this.keyNetworks, callerAccount(this.subject.account)], { 'aws:sourceaccount': this.subject.account })];
+  }
+
+  /** Every axis of a request to KMS. */
+  public keyAxes(key: KeySubject): readonly Axis[] {
+    const known = [this.actors, this.keyNetworks, ...this.affiliations, callerAccount(key.account)];
+    return [...known, ...otherAxes(this.constants, [...known, this.networks, this.transports, this.credentials, ...headerAxes(this.constants, undefined)])];
+  }
+
+  /** The bucket itself. */
+  public bucket({ arn, account }: { readonly arn: string; readonly account: string }): Target {
+    return { words: arn, arn, account, context: this.owner(account) };
+  }
+
+  /** Objects of a bucket: one for each pattern that names some, those next to it, and one that nobody names; one of those that no pattern tells apart. */
+  public objects({ arn, account }: { readonly arn: string; readonly account: string }): readonly Target[] {
+    const patterns = [...this.constants.resources].filter(each => each.startsWith(`${arn}/`));
+    const arns = [`${arn}/any-object`, ...patterns.flatMap(each => [witness(each), ...nearMisses(each)])];
+    return this.distinct(arns.filter(each => each.startsWith(`${arn}/`) && each.length > arn.length + 1))
+      .map(each => ({ words: each, arn: each, account, context: this.owner(account) }));
+  }
+
+  /** Buckets and objects of strangers: any, those that a pattern covers beside our buckets, and ours when somebody else has re-created them. */
+  public foreign(): readonly Target[] {
+    const { partition, buckets } = this.subject;
+    const ours = buckets.map(({ arn }) => arn);
+    const covered = [...this.constants.resources].filter(each => each.startsWith(`arn:${partition}:s3:::`)).flatMap(each => [witness(each), ...nearMisses(each)]);
+    const anywhere = [`arn:${partition}:s3:::bucket-of-a-stranger`, `arn:${partition}:s3:::bucket-of-a-stranger/loot`];
+    return this.distinct([...anywhere, ...ours, ...ours.map(arn => `${arn}/any-object`), ...covered])
+      .map(arn => ({ words: `${arn} of account ${STRANGER}`, arn, account: STRANGER, context: this.owner(STRANGER) }));
+  }
+
+  /** A bucket of the account that is not a data bucket, and an object in it. */
+  public neighbours(): readonly Target[] {
+    const { partition, account } = this.subject;
+    return ['another-bucket', 'another-bucket/object'].map(name => `arn:${partition}:s3:::${name}`)
+      .map(arn => ({ words: `${arn} of the account`, arn, account, context: this.owner(account) }));
+  }
+
+  /** A key. */
+  public key({ arn, account }: { readonly arn: string; readonly account: string }): Target {
+    return { words: arn, arn, account, context: { 'aws:ResourceAccount': account } };
+  }
+
+  /** The actions by what the statements of some policies can tell apart. */
+  public classes(actions: readonly string[], documents: readonly PolicyJson[] = policiesOf(this.subject)): readonly ActionClass[] {
+    const lists = documents.flatMap(({ Statement }) => asList(Statement)).map(({ Action, NotAction }) => asList(Action ?? NotAction).map(each => each.toLowerCase()));
+    const signature = (action: string) => lists.map(list => list.some(each => wildcardMatch(each, action.toLowerCase())) ? '1' : '0').join('');
+    return [...groups(actions, signature).values()].map(members => ({ action: members[0], members }));
+  }
+
+  /** The default encryption's key of a bucket. */
+  public keyOf({ encryption }: BucketSubject): KeySubject | undefined {
+    return this.subject.keys.find(({ arn }) => arn === encryption?.keyArn);
+  }
+
+  /** What S3 is decided by when the workload's role asks; a bucket whose policy is not known lets its own account's and the workload's identities decide. */
+  public workloadCourt(bucket: BucketSubject | undefined, account: string): Court {
+    const resourcePolicy = bucket === undefined || bucket.policy === 'unknown' ? this.delegation(account) : bucket.policy;
+    return scene => ({ ...this.organizationPolicies(scene), ...this.roleSide(), resourcePolicy, ...this.endpointSide(scene) });
+  }
+
+  /** The role's own policies, while everything else would let it through. */
+  public roleCourt(account: string, kind: 'bucket' | 'key' = 'bucket'): Court {
+    const resourcePolicy = this.delegation(account, kind);
+    return () => ({ ...this.roleSide(), resourcePolicy, resourcePolicyKind: kind });
+  }
+
+  /** A resource's policy, while everything else would let everybody through. */
+  public resourceCourt(resourcePolicy: PolicyJson | undefined, kind: 'bucket' | 'key' = 'bucket', withOrganization = true): Court {
+    return scene => ({
+      ...withOrganization ? this.organizationPolicies(scene) : {}, identityPolicies: UNLIMITED, resourcePolicy, resourcePolicyKind: kind,
+    });
+  }
+
+  /** The endpoints' policies, while everything else would let everybody through. */
+  public endpointCourt(resourcePolicy?: PolicyJson): Court {
+    return scene => ({ identityPolicies: UNLIMITED, resourcePolicy, ...this.endpointSide(scene) });
+  }
+
+  /** What the principal's and the resource's organization add. */
+  public organizationPolicies(scene: Scene): PolicySet {
+    const { serviceControlPolicies, resourceControlPolicies, account } = this.subject;
+    return {
+      serviceControlPolicies: actorOf(scene).account === account ? serviceControlPolicies : undefined,
+      resourceControlPolicies: scene.target.account === account ? resourceControlPolicies : undefined,
+    };
+  }
+
+  /** The endpoint's policy, where the request passes an endpoint whose policy is known. */
+  public endpointSide(scene: Scene): PolicySet {
+    const endpoint = this.subject.endpoints.find(({ id }) => id === networkOf(scene).endpointId);
+    return { endpointPolicy: knownPolicy(endpoint?.policy), endpointKind: endpoint?.kind };
+  }
+
+  private roleSide(): PolicySet {
+    const { policies, boundary } = this.subject.role;
+    return { identityPolicies: policies, permissionsBoundary: boundary };
+  }
+
+  /** Leaves the decision to the identity policies of the workload's account. */
+  private delegation(account: string, kind: 'bucket' | 'key' = 'bucket'): PolicyJson | undefined {
+    const { partition, account: own } = this.subject;
+    if (account === own && kind === 'bucket') return undefined;
+    const Principal = { AWS: `arn:${partition}:iam::${own}:root` };
+    return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: '*', Resource: '*' }] };
+  }
+
+  private owner(account: string): Context {
+    const { account: own, buckets } = this.subject;
+    const [organization] = valuesOf(this.constants, 'aws:ResourceOrgID');
+    const inside = account === own || buckets.some(each => each.account === account);
+    return { 'aws:ResourceAccount': account, ...organization === undefined || !inside ? {} : { 'aws:ResourceOrgID': organization } };
+  }
+
+  /** One of the ARNs that no pattern of any policy tells apart. */
+  private distinct(arns: readonly string[]): readonly string[] {
+    const patterns = [...this.constants.resources];
+    const kindOf = (arn: string) => arn.split(':').slice(5).join(':').includes('/') ? 'object' : 'bucket';
+    const signature = (arn: string) => kindOf(arn) + patterns.map(each => wildcardMatch(each, arn) ? '1' : '0').join('');
+    return [...groups(arns, signature).values()].map(([first]) => first);
+  }
+}
+
+/** The account that makes a call to KMS; AWS says it in every call, but a proof that needs it says so. */
+function callerAccount(account: string): Axis {
+  return axis('kms:CallerAccount', [
+    { words: '', context: { 'kms:CallerAccount': account } },
+    { words: `with kms:CallerAccount ${STRANGER}`, context: { 'kms:CallerAccount': STRANGER } },
+    { words: 'without kms:CallerAccount', context: {} },
+  ]);
+}
+
+function groups(items: readonly string[], keyOf: (item: string) => string): Map<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const item of items) found.set(keyOf(item), [...found.get(keyOf(item)) ?? [], item]);
+  return found;
+}

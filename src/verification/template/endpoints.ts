@@ -1,0 +1,46 @@
+import { Facts, nameOf, refTo } from './facts';
+import { isTrue, textOf, textsOf, valueAt } from './json';
+import type { EndpointModel } from './model';
+import { securityGroupNamed } from './network';
+import type { ResolvedResource } from './reading';
+
+const S3_SERVICE = /^(cn\.)?com\.amazonaws\.(.+)\.s3$/;
+
+/** The VPC endpoints of an assembly, those of other services included. */
+export function endpointsOf(facts: Facts): EndpointModel[] {
+  return facts.ofType('AWS::EC2::VPCEndpoint').map(each => endpointOf(each, facts));
+}
+
+function endpointOf(resource: ResolvedResource, facts: Facts): EndpointModel {
+  const { properties, ref } = resource;
+  const service = textOf(properties.ServiceName) ?? '';
+  return {
+    id: ref,
+    where: refTo(resource),
+    kind: kindOf(textOf(properties.VpcEndpointType) ?? 'Gateway'),
+    service,
+    isS3: S3_SERVICE.test(service),
+    vpcId: textOf(properties.VpcId) ?? '',
+    routeTableIds: textsOf(properties.RouteTableIds),
+    subnetIds: textsOf(properties.SubnetIds),
+    securityGroups: textsOf(properties.SecurityGroupIds).map(id => securityGroupNamed(id, facts)),
+    privateDns: privateDnsOf(resource),
+    policy: facts.policy(resource, 'PolicyDocument', properties.PolicyDocument, `endpoint policy of ${nameOf(resource)}`),
+  };
+}
+
+function kindOf(type: string): EndpointModel['kind'] {
+  const kind = type.toLowerCase();
+  return kind === 'gateway' || kind === 'interface' ? kind : 'other';
+}
+
+/**
+ * Besides a gateway endpoint, an interface endpoint for S3 may answer to the look-ups of other networks only; then the VPC uses the gateway.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#private-dns
+ */
+function privateDnsOf({ properties }: ResolvedResource): EndpointModel['privateDns'] {
+  if (!isTrue(properties.PrivateDnsEnabled)) return 'nobody';
+  const onlyInbound = textOf(valueAt(properties.DnsOptions, 'PrivateDnsOnlyForInboundResolverEndpoint'));
+  return onlyInbound === 'OnlyInboundResolver' ? 'other networks only' : 'the VPC';
+}

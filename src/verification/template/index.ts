@@ -1,0 +1,44 @@
+import type { Assembly } from './assembly';
+import { assumptionsOf } from './assumptions';
+import { bucketsOf, keysOf } from './buckets';
+import { endpointsOf } from './endpoints';
+import { Facts } from './facts';
+import type { AssemblyModel } from './model';
+import { Reading, readings } from './reading';
+import { otherTextsOf, workloadsOf } from './workload';
+
+export { assemblyOf, readAssembly } from './assembly';
+export type { Assembly, ReadOptions } from './assembly';
+export type { AssumedComparison } from './conditions';
+export { nameOf } from './facts';
+export type * from './model';
+export type { ResourceRef, Unresolved } from './place';
+export type { Environment } from './resolution';
+export { isSymbolic } from './symbols';
+
+/**
+ * What an assembly defines: one model, or one for each way in which conditions that are decided at deployment only can come out.
+ *
+ * @param assembly the stacks that are deployed together
+ */
+export function modelsOf(assembly: Assembly): AssemblyModel[] {
+  return readings(assembly).map(modelOf);
+}
+
+function modelOf(reading: Reading): AssemblyModel {
+  const facts = new Facts(reading);
+  const keys = keysOf(facts);
+  const parts = {
+    workloads: workloadsOf(facts),
+    buckets: bucketsOf(facts, keys),
+    keys,
+    endpoints: endpointsOf(facts),
+    otherTexts: otherTextsOf(facts),
+  };
+  return {
+    assumed: reading.assumed,
+    ...parts,
+    assumptions: assumptionsOf(reading),
+    unresolved: [...reading.unresolved, ...facts.unresolved],
+  };
+}

@@ -1,0 +1,85 @@
+import { Facts, refTo } from './facts';
+import { leavesIn, listOf, objectOf, textOf, textsOf, valueAt } from './json';
+import { LaunchSettings, launchSettings, templateReference, withDefaults } from './launch-settings';
+import type { PlacedText, WorkloadModel } from './model';
+import { securityGroupNamed, subnetNamed } from './network';
+import type { ResolvedResource } from './reading';
+import { roleBehind } from './roles';
+
+/** Compute of other kinds, whose environment could hold keys. */
+const OTHER_COMPUTE: ReadonlyArray<readonly [type: string, property: string]> = [
+  ['AWS::Lambda::Function', 'Environment'],
+  ['AWS::ECS::TaskDefinition', 'ContainerDefinitions'],
+];
+
+/** The instances of an assembly, alone, in Auto Scaling groups, or of launch templates that nothing else in the assembly uses. */
+export function workloadsOf(facts: Facts): WorkloadModel[] {
+  const instances = facts.ofType('AWS::EC2::Instance').map(each => workloadOf(each, 'instance', instanceSettings(each, facts), facts));
+  const fleets = facts.ofType('AWS::AutoScaling::AutoScalingGroup')
+    .flatMap(each => fleetSettings(each, facts).map(settings => workloadOf(each, 'fleet', settings, facts)));
+  const used = new Set([...instances, ...fleets].flatMap(({ describedBy }) => describedBy.map(({ stack, logicalId }) => `${stack} ${logicalId}`)));
+  const templates = facts.ofType('AWS::EC2::LaunchTemplate').filter(({ stack, logicalId }) => !used.has(`${stack} ${logicalId}`))
+    .map(each => workloadOf(each, 'launch template', templateSettings(each, facts), facts));
+  return [...instances, ...fleets, ...templates];
+}
+
+/** The environments of Lambda functions and containers. */
+export function otherTextsOf(facts: Facts): PlacedText[] {
+  return OTHER_COMPUTE.flatMap(([type, property]) => facts.ofType(type).flatMap(resource =>
+    leavesIn(resource.properties[property], property).map(([path, text]) => ({ where: refTo(resource), path, text }))));
+}
+
+function workloadOf(resource: ResolvedResource, kind: WorkloadModel['kind'], settings: LaunchSettings, facts: Facts): WorkloadModel {
+  const subnets = settings.subnetIds.map(id => subnetNamed(id, facts));
+  const securityGroups = settings.securityGroupIds.map(id => securityGroupNamed(id, facts));
+  const groupVpc = settings.securityGroupIds.map(id => textOf(facts.named('AWS::EC2::SecurityGroup', id)?.properties.VpcId));
+  const { instanceProfile } = settings;
+  return {
+    where: refTo(resource),
+    kind,
+    environment: resource.environment,
+    describedBy: settings.sources.map(refTo),
+    metadataOptions: settings.metadataOptions,
+    instanceProfile,
+    role: instanceProfile === undefined ? undefined : roleBehind(instanceProfile, resource.environment, facts),
+    vpcId: [...subnets.map(({ vpcId }) => vpcId), ...groupVpc].find(id => id !== undefined),
+    subnets,
+    securityGroups,
+    publicIp: settings.publicIp || subnets.some(({ publicIps }) => publicIps),
+    texts: settings.sources.flatMap(source => textsOfResource(source)),
+  };
+}
+
+function instanceSettings(instance: ResolvedResource, facts: Facts): LaunchSettings {
+  const reference = templateReference(instance.properties.LaunchTemplate, facts);
+  const defaults = reference?.template && templateSettings(reference.template, facts);
+  return withDefaults(launchSettings(instance, instance.properties, facts), defaults);
+}
+
+function templateSettings(template: ResolvedResource, facts: Facts): LaunchSettings {
+  return launchSettings(template, objectOf(template.properties.LaunchTemplateData), facts);
+}
+
+/** One for each launch template that the group uses; a group has the subnets, its template everything else. */
+function fleetSettings(group: ResolvedResource, facts: Facts): LaunchSettings[] {
+  const { properties } = group;
+  const mixed = valueAt(properties.MixedInstancesPolicy, 'LaunchTemplate');
+  const overrides = listOf(valueAt(mixed, 'Overrides')).map(each => valueAt(each, 'LaunchTemplateSpecification'));
+  const references = [properties.LaunchTemplate, valueAt(mixed, 'LaunchTemplateSpecification'), ...overrides]
+    .map(each => templateReference(each, facts)).filter(each => each !== undefined);
+  const distinct = [...new Map(references.map(each => [each.id, each])).values()];
+  const configuration = facts.named('AWS::AutoScaling::LaunchConfiguration', textOf(properties.LaunchConfigurationName));
+  const described = [
+    ...distinct.map(({ template }) => template && templateSettings(template, facts)),
+    ...configuration === undefined ? [] : [launchSettings(configuration, configuration.properties, facts)],
+  ];
+  const own: LaunchSettings = {
+    sources: [group], metadataOptions: {}, subnetIds: textsOf(properties.VPCZoneIdentifier), securityGroupIds: [], publicIp: false,
+  };
+  return described.length === 0 ? [own] : described.map(each => withDefaults(own, each));
+}
+
+function textsOfResource(resource: ResolvedResource): PlacedText[] {
+  const leaves = [...leavesIn(resource.properties, 'Properties'), ...leavesIn(resource.metadata, 'Metadata')];
+  return leaves.map(([path, text]) => ({ where: refTo(resource), path, text }));
+}

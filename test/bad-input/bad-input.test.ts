@@ -1,0 +1,29 @@
+import { ACCESSES } from './accesses';
+import { BUCKETS } from './buckets';
+import { PERIMETERS } from './perimeters';
+import { WORKLOADS } from './workloads';
+import { errorOf } from '../support/resources';
+
+const ALL = [...ACCESSES, ...BUCKETS, ...PERIMETERS, ...WORKLOADS];
+const GRAMMAR = /^[A-Za-z][\w./-]*: [a-zA-Z][\w.-]*: got \S.*, allowed: \S.*, fix: \S.*$/;
+
+describe.each(ALL)('$name', ({ act, error }) => {
+  test('is refused at once, with what is wrong and what to do', () => {
+    const lines = errorOf(act).split('\n');
+    expect(lines).toHaveLength(error.length);
+    error.forEach((expected, index) => expect(lines[index]).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected)));
+  });
+
+  test('is refused in the words of the error grammar', () => {
+    for (const each of errorOf(act).split('\n')) {
+      expect(each).toMatch(GRAMMAR);
+      expect(each).not.toMatch(/[.!]$/);
+      expect(each).not.toMatch(/, (allowed|fix): [A-Z][a-z]+ /);
+      expect(each).not.toMatch(/undefined|\[object|TOKEN/);
+    }
+  });
+});
+
+test('no two inputs have the same name', () => {
+  expect(new Set(ALL.map(({ name }) => name)).size).toBe(ALL.length);
+});

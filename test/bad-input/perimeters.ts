@@ -1,0 +1,95 @@
+import { Role } from 'aws-cdk-lib/aws-iam';
+import { BadInput, line } from './bad-input';
+import { AccessList, OrganizationBoundary, PerimeterExemption } from '../../src';
+import { newStack, workload } from '../support/resources';
+
+const ID = 'o-a1b2c3d4e5';
+const ID_ALLOWED: [string, string] = ['o- and 10 to 32 lower-case letters or digits', 'copy the id from the Organizations console'];
+const PATH_ALLOWED: [string, string] = [
+  'a path such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/', 'write organization, root and units, each followed by a slash',
+];
+
+function organization(name: string, value: OrganizationBoundary, ...problems: [prop: string, got: string, allowed: string, fix: string][]): BadInput {
+  return {
+    name,
+    act: () => workload(newStack(), { organization: value }),
+    error: problems.map(([prop, ...rest]) => line('Training/App', `organization.${prop}`, ...rest)),
+  };
+}
+
+const unit = (name: string, path: string) => organization(`a path of units ${name}`, { organizationId: ID, organizationalUnitPaths: [path] },
+  ['organizationalUnitPaths', JSON.stringify(path), ...PATH_ALLOWED]);
+
+const id = (name: string, organizationId: string) => organization(`an organization id ${name}`, { organizationId },
+  ['organizationId', JSON.stringify(organizationId), ...ID_ALLOWED]);
+
+const ORGANIZATIONS: readonly BadInput[] = [
+  id('without its beginning', 'a1b2c3d4e5'),
+  id('that is too short', 'o-a1b2'),
+  id('with capitals', 'o-A1B2C3D4E5'),
+  id('with a wildcard', 'o-*'),
+  id('of a unit', 'ou-ab12-11111111'),
+  id('of nothing', ''),
+  unit('without the organization', 'r-ab12/ou-ab12-11111111/'),
+  unit('without a slash at the end', 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111'),
+  unit('without the root', 'o-a1b2c3d4e5/ou-ab12-11111111/'),
+  unit('with a wildcard', 'o-a1b2c3d4e5/*'),
+  unit('of a unit id alone', 'ou-ab12-11111111'),
+  organization('a path of another organization', { organizationId: ID, organizationalUnitPaths: ['o-zzzzzzzzzz/r-ab12/'] },
+    ['organizationalUnitPaths', '"o-zzzzzzzzzz/r-ab12/"', `paths of the organization ${ID}`, 'name the units of that organization']),
+  organization('an empty list of units', { organizationId: ID, organizationalUnitPaths: [] },
+    ['organizationalUnitPaths', 'an empty list', 'one path or more', 'leave it out to allow every unit of the organization']),
+  organization('an organization with two faults, both in one error', { organizationId: 'mine', organizationalUnitPaths: ['everything'] },
+    ['organizationId', '"mine"', ...ID_ALLOWED], ['organizationalUnitPaths', '"everything"', ...PATH_ALLOWED]),
+  {
+    name: 'a bad organization on an access list',
+    act: () => new AccessList({ organization: { organizationId: 'mine' } }),
+    error: [line('AccessList', 'organization.organizationId', '"mine"', ...ID_ALLOWED)],
+  },
+];
+
+function roleArn(name: string, value: string): BadInput {
+  return {
+    name: `an exempt role ${name}`,
+    act: () => PerimeterExemption.roleArn(value),
+    error: [line('PerimeterExemption.roleArn', 'roleArn', JSON.stringify(value), 'the exact ARN of a role, with its path and without wildcards',
+      'name the role, not a session of it, as in arn:aws:iam::111122223333:role/path/Name')],
+  };
+}
+
+function permissionSet(name: string, value: string): BadInput {
+  return {
+    name: `a permission set ${name}`,
+    act: () => PerimeterExemption.permissionSet(value),
+    error: [line('PerimeterExemption.permissionSet', 'name', JSON.stringify(value), '1 to 32 letters, digits and any of _+=,.@-',
+      'write the name of the permission set as Identity Center shows it')],
+  };
+}
+
+const EXEMPTIONS: readonly BadInput[] = [
+  roleArn('by the ARN of its session', 'arn:aws:sts::111122223333:assumed-role/Backup/session'),
+  roleArn('with a wildcard', 'arn:aws:iam::111122223333:role/*'),
+  roleArn('with a wildcard for one letter', 'arn:aws:iam::111122223333:role/Backu?'),
+  roleArn('of every account', 'arn:aws:iam::*:role/Backup'),
+  roleArn('that is a user', 'arn:aws:iam::111122223333:user/dev'),
+  roleArn('that is the whole account', 'arn:aws:iam::111122223333:root'),
+  roleArn('by its name', 'Backup'),
+  roleArn('with a policy variable', 'arn:aws:iam::111122223333:role/${aws:username}'),
+  roleArn('of everybody', '*'),
+  roleArn('of nothing', ''),
+  permissionSet('of nothing', ''),
+  permissionSet('with a wildcard', 'Break*'),
+  permissionSet('with a slash', 'Break/Glass'),
+  permissionSet('with a space', 'Break Glass'),
+  permissionSet('with a policy variable', '${x}'),
+  permissionSet('of 33 characters', 'x'.repeat(33)),
+  permissionSet('by its ARN', 'arn:aws:sso:::permissionSet/ssoins-1111/ps-1111'),
+  {
+    name: 'an exempt role that was imported with a wildcard',
+    act: () => PerimeterExemption.role(Role.fromRoleArn(newStack(), 'Any', 'arn:aws:iam::111122223333:role/team/*')),
+    error: [/^PerimeterExemption\.role: role(Arn)?: got .*role\/team\/\*.*, allowed: .*without wildcards, fix: /],
+  },
+];
+
+/** Perimeters that would not hold. */
+export const PERIMETERS: readonly BadInput[] = [...ORGANIZATIONS, ...EXEMPTIONS];
