@@ -12,7 +12,7 @@ import { S3Endpoint } from './endpoint/s3-endpoint';
 import { S3EndpointMode } from './endpoint/s3-endpoint-mode';
 import { ISOLATED, subnetProblems } from './endpoint/subnet-problems';
 import { AccessList } from './identity/access-list';
-import { AdoptedRole } from './identity/adopted-role';
+import { AdoptedRole, roleProblems } from './identity/adopted-role';
 import { RolePolicies } from './identity/role-policies';
 import { WorkloadRole } from './identity/workload-role';
 import { FLOW_LOGS_PREFIX } from './network/flow-logs';
@@ -24,7 +24,7 @@ import { Problem, refuse } from './private/errors';
 import { RemoteAccess } from './remote-access/remote-access';
 import { AdoptedBucket } from './storage/adopted-bucket';
 import { DataBucket, DataBucketProps } from './storage/data-bucket';
-import { dataBucketProblems, dataBucketsProblems, regionProblems } from './storage/data-bucket-problems';
+import { dataBucketProblems, dataBucketsProblems } from './storage/data-bucket-problems';
 import { DataBucketSource } from './storage/data-bucket-source';
 import { DataEncryption } from './storage/data-encryption';
 import { ACCESS_LOGS_PREFIX, LogBucket } from './storage/log-bucket';
@@ -153,7 +153,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
 
   private readonly rolePolicies: RolePolicies | AdoptedRole;
   private readonly encryptionKey?: IKey;
-  private readonly vpcSubnets: SubnetSelection;
+  private readonly place: { readonly vpc: IVpc; readonly vpcSubnets: SubnetSelection };
   private readonly pathIsOpen = new DependencyGroup();
   private readonly dataBucketsScope: Construct;
   private readonly sources = new Map<string, DataBucketSource>();
@@ -161,18 +161,18 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
 
   constructor(scope: Construct, id: string, props: PrivateEc2S3AccessProps) {
     super(scope, id);
-    refuse(this, propsProblems(props));
+    refuse(this, propsProblems(props, Stack.of(this)));
     this.accessList = new AccessList(props);
-    this.vpcSubnets = props.vpcSubnets ?? ISOLATED;
-    this.vpc = props.vpc === undefined ? this.addNetwork() : this.adoptNetwork(props.vpc, props);
-    const place = { vpc: this.vpc, vpcSubnets: this.vpcSubnets };
+    const vpcSubnets = props.vpcSubnets ?? ISOLATED;
+    this.vpc = props.vpc === undefined ? this.addNetwork() : this.adoptNetwork(props.vpc, vpcSubnets, props.s3Endpoint);
+    this.place = { vpc: this.vpc, vpcSubnets };
     this.encryptionKey = (props.encryption ?? DataEncryption.customerManagedKey())._bind(this, this.accessList);
     const { role, policies } = this.addRole(props);
     this.role = role;
     this.rolePolicies = policies;
     this.grantPrincipal = this.role.grantPrincipal;
-    this.s3Endpoint = new S3Endpoint(this, 'S3Endpoint', { ...place, accessList: this.accessList, mode: props.s3Endpoint });
-    const securityGroup = new WorkloadSecurityGroup(this, 'SecurityGroup', { ...place, s3Endpoint: this.s3Endpoint, s3PrefixList: props.s3PrefixList });
+    this.s3Endpoint = new S3Endpoint(this, 'S3Endpoint', { ...this.place, accessList: this.accessList, mode: props.s3Endpoint });
+    const securityGroup = new WorkloadSecurityGroup(this, 'SecurityGroup', { ...this.place, s3Endpoint: this.s3Endpoint, s3PrefixList: props.s3PrefixList });
     this.connections = securityGroup.connections;
     this.addRemoteAccess(props, securityGroup);
     this.dataBucketsScope = new Construct(this, 'DataBuckets');
@@ -194,7 +194,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
    * @throws when the id or the bucket is there already
    */
   public addDataBucket(id: string, source: DataBucketSource): IBucket {
-    refuse(this, [...dataBucketProblems(id, source, this.sources), ...regionProblems(id, source, Stack.of(this).region)]);
+    refuse(this, dataBucketProblems(id, source, this.sources, Stack.of(this).region));
     const dataBucket = source._existing === undefined
       ? new DataBucket(this.dataBucketsScope, id, this.dataBucketProps(source))
       : new AdoptedBucket(this.dataBucketsScope, id, { bucket: source._existing, accessList: this.accessList });
@@ -233,9 +233,9 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     return network.vpc;
   }
 
-  private adoptNetwork(vpc: IVpc, { s3Endpoint }: PrivateEc2S3AccessProps): IVpc {
-    if (!s3Endpoint?._isExisting) { warnNeighbours(this); }
-    this.pathIsOpen.add(routeTableAssociations(vpc.selectSubnets(this.vpcSubnets).subnets));
+  private adoptNetwork(vpc: IVpc, vpcSubnets: SubnetSelection, mode?: S3EndpointMode): IVpc {
+    if (!mode?._isExisting) { warnNeighbours(this); }
+    this.pathIsOpen.add(routeTableAssociations(vpc.selectSubnets(vpcSubnets).subnets));
     return vpc;
   }
 
@@ -247,8 +247,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   }
 
   private addRemoteAccess({ remoteAccess }: PrivateEc2S3AccessProps, securityGroup: ISecurityGroup): void {
-    const context = { vpc: this.vpc, vpcSubnets: this.vpcSubnets, role: this.role, securityGroup };
-    const { statements, ready } = (remoteAccess ?? RemoteAccess.none())._bind(this, context);
+    const { statements, ready } = (remoteAccess ?? RemoteAccess.none())._bind(this, { ...this.place, role: this.role, securityGroup });
     this.pathIsOpen.add(...ready);
     statements.forEach(statement => this.rolePolicies.addStatement(statement, 'the actions of Session Manager cannot be limited to a resource'));
   }
@@ -257,8 +256,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     (compute ?? Compute.instance())._bind(new Construct(this, 'Compute'), {
       ownKey: encryption?._ownsKey === false ? undefined : this.encryptionKey,
       placement: {
-        vpc: this.vpc,
-        vpcSubnets: this.vpcSubnets,
+        ...this.place,
         role: this.role,
         securityGroup,
         s3Endpoint: this.s3Endpoint,
@@ -275,7 +273,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     return { ...source._options, accessList: this.accessList, encryption, accessLogsBucket: logs.bucket };
   }
 
-  /** The bucket of all logs, made when the first of them needs it. */
+  /** Made when the first log needs it. */
   private logBucket(): LogBucket {
     return this.node.tryFindChild('AccessLogs') as LogBucket | undefined ?? new LogBucket(this, 'AccessLogs');
   }
@@ -290,10 +288,11 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
 }
 
 /** What is wrong with the props, all of it, before anything is made. */
-function propsProblems(props: PrivateEc2S3AccessProps): Problem[] {
+function propsProblems(props: PrivateEc2S3AccessProps, { account, region }: Stack): Problem[] {
   const makesGateway = (props.s3Endpoint ?? S3EndpointMode.gateway())._makesGateway;
   return [
-    ...dataBucketsProblems(props.dataBuckets),
+    ...dataBucketsProblems(props.dataBuckets, region),
+    ...roleProblems(props.role, account),
     ...organizationProblems(props.organization),
     ...props.vpc === undefined ? [] : subnetProblems(props.vpc, props.vpcSubnets ?? ISOLATED, makesGateway),
   ];

@@ -21,7 +21,7 @@ export class Compute {
    */
   public static instance(options: InstanceOptions = {}): Compute {
     return new Compute((parent, { placement, ownKey }) => {
-      new PrivateInstance(parent, 'Instance', { volumeEncryptionKey: ownKey, ...placement, ...options });
+      new PrivateInstance(parent, 'Instance', { ...placement, ...options, volumeEncryptionKey: options.volumeEncryptionKey ?? ownKey });
     });
   }
 

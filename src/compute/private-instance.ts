@@ -1,9 +1,9 @@
-import { HttpTokens, Instance } from 'aws-cdk-lib/aws-ec2';
+import { HttpTokens, ISecurityGroup, Instance } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { DEFAULT_INSTANCE_TYPE, creditsOf, latestAmazonLinux, rootVolume } from './instance-defaults';
 import { InstanceOptions } from './instance-options';
 import { WorkloadPlacement } from './workload-placement';
-import { openPathToS3 } from './workload-security-group';
+import { WorkloadSecurityGroup } from './workload-security-group';
 import { ISOLATED } from '../endpoint/subnet-problems';
 import { ACCEPTED, accept } from '../private/accepted-findings';
 
@@ -24,8 +24,7 @@ export class PrivateInstance extends Instance {
       vpc: props.vpc,
       vpcSubnets: props.vpcSubnets ?? ISOLATED,
       role: props.role,
-      securityGroup: props.securityGroup,
-      allowAllOutbound: false,
+      securityGroup: props.securityGroup ?? securityGroupBeside(scope, id, props),
       instanceType,
       creditSpecification: creditsOf(instanceType),
       machineImage: props.machineImage ?? latestAmazonLinux(instanceType),
@@ -38,11 +37,13 @@ export class PrivateInstance extends Instance {
       blockDevices: [rootVolume(props)],
       propagateTagsToVolumeOnCreation: true,
     });
-    if (props.securityGroup === undefined) {
-      const { vpc, vpcSubnets, s3Endpoint, s3PrefixList } = props;
-      openPathToS3(this.connections.securityGroups[0], { vpc, vpcSubnets, s3Endpoint, s3PrefixList });
-    }
     this.instance.node.addDependency(props.s3Endpoint.ready, ...props.waitFor ?? []);
     accept(this, ACCEPTED.instance);
   }
+}
+
+/** A construct has no children before `super` returns, so its security group stands beside it. */
+function securityGroupBeside(scope: Construct, id: string, { vpc, vpcSubnets, s3Endpoint, s3PrefixList }: PrivateInstanceProps): ISecurityGroup {
+  // eslint-disable-next-line awscdk/no-variable-construct-id -- the id follows that of the instance, of which a scope can have several
+  return new WorkloadSecurityGroup(this, `${id}SecurityGroup`, { vpc, vpcSubnets, s3Endpoint, s3PrefixList });
 }

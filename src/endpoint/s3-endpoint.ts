@@ -79,13 +79,14 @@ export class S3Endpoint extends Construct {
     const selection = props.vpcSubnets ?? ISOLATED;
     refuse(this, subnetProblems(props.vpc, selection, mode._makesGateway));
     const { subnets } = props.vpc.selectSubnets(selection);
+    const onePerAz = props.vpc.selectSubnets({ ...selection, onePerAz: true }).subnets;
     this.policy = new DerivedPolicyDocument(() => endpointStatements(props.accessList));
     this.ready = this.made;
     this.gatewayEndpoint = mode._makesGateway ? this.addGateway(subnets) : mode._existingGateway;
     this.ownInterfaceSecurityGroup = mode._makesInterface ? this.addSecurityGroup() : undefined;
     this.interfaceEndpoint = this.ownInterfaceSecurityGroup === undefined
       ? mode._existingInterface
-      : this.addInterface(subnets, this.ownInterfaceSecurityGroup, mode._makesGateway);
+      : this.addInterface(onePerAz, this.ownInterfaceSecurityGroup, mode._makesGateway);
     this.vpcEndpointIds.forEach(endpointId => props.accessList.addVpcEndpoint(endpointId));
     this.isExisting = mode._isExisting;
     announce(this, {

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketAccess } from './bucket-access';
@@ -5,6 +6,7 @@ import { AwsOwnedBucket } from '../endpoint/aws-owned-bucket';
 import { OrganizationBoundary, organizationProblems } from '../organization/organization-boundary';
 import { PerimeterExemption } from '../perimeter/perimeter-exemption';
 import { Problem, refuse } from '../private/errors';
+import { managerOf } from '../private/managed';
 
 /** What the policies of one access list have in common. */
 export interface AccessListProps {
@@ -98,10 +100,10 @@ export class AccessList {
   /**
    * Lets a role do something in a bucket: in the role's, the endpoint's, the bucket's and the key's policy.
    *
-   * @throws when no access is named
+   * @throws when no access is named, or when bucket and role would need each other's stacks
    */
   public allow(grant: AccessGrant): void {
-    refuse(grant.bucket, grant.access.length === 0 ? [noAccess(grant.access)] : []);
+    refuse(grant.bucket, [...accessProblems(grant), ...stackProblems(grant)]);
     this.granted.push(grant);
   }
 
@@ -117,6 +119,19 @@ export class AccessList {
   }
 }
 
-function noAccess(access: BucketAccess[]): Problem {
-  return { prop: 'access', got: access, allowed: 'one BucketAccess or more', fix: 'add BucketAccess.readOnly(), writeOnly() or readWrite()' };
+function accessProblems({ access }: AccessGrant): Problem[] {
+  return access.length > 0 ? [] : [{
+    prop: 'access', got: access, allowed: 'one BucketAccess or more', fix: 'add BucketAccess.readOnly(), writeOnly() or readWrite()',
+  }];
+}
+
+/** Where both have policies of ours, each names the other: in two stacks that would be a cyclic reference. */
+function stackProblems({ role, bucket }: AccessGrant): Problem[] {
+  const isCyclic = managerOf(role) !== undefined && managerOf(bucket) !== undefined && Stack.of(role) !== Stack.of(bucket);
+  return isCyclic ? [{
+    prop: 'role',
+    got: role,
+    allowed: 'a role of the same stack: bucket and role name each other in their policies',
+    fix: 'make the bucket in the stack of the role, or import it there by its name',
+  }] : [];
 }

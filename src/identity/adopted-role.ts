@@ -5,6 +5,8 @@ import { AccessList } from './access-list';
 import { RolePolicies } from './role-policies';
 import { credentialBindingStatements, roleStatements } from '../perimeter/role-policy';
 import { announce } from '../private/announce';
+import { Problem } from '../private/errors';
+import { isConcrete } from '../private/tokens';
 
 /** Properties of an `AdoptedRole`. */
 export interface AdoptedRoleProps {
@@ -47,4 +49,12 @@ export class AdoptedRole extends Construct {
     this.added.push(statement);
     this.policies?.addStatement(statement, wildcardReason);
   }
+}
+
+/** What is wrong with a role that exists: an instance profile holds roles of its own account only. */
+export function roleProblems(role: IRole | undefined, account: string): Problem[] {
+  const owner = role?.env.account;
+  return isConcrete(owner) && isConcrete(account) && owner !== account ? [{
+    prop: 'role', got: role, allowed: `a role of the account ${account}: instance profiles hold no others`, fix: 'leave it out, or name a role of this account',
+  }] : [];
 }

@@ -112,12 +112,15 @@ function actionProblems(action: string, prefix: string | undefined): Problem[] {
 function prefixProblems(prefix: string | undefined): Problem[] {
   if (!isConcrete(prefix)) { return []; }
   const problem = (allowed: string, fix: string) => ({ prop: 'prefix', got: prefix, allowed, fix });
+  const bare = prefix.replace(/^\/+/, '');
+  const right = `write ${JSON.stringify(bare.endsWith('/') ? bare : `${bare}/`)}`;
   return [
-    ...(prefix === '' || prefix === '/' ? [problem('a key prefix that ends with /', 'leave it out to grant the whole bucket')] : []),
-    ...(prefix !== '/' && prefix.startsWith('/') ? [problem('no leading slash: S3 keys do not begin with one', `write ${JSON.stringify(prefix.replace(/^\/+/, ''))}`)] : []),
-    ...(prefix !== '' && !prefix.endsWith('/') ? [problem('a prefix that ends with /, or data would also open database/', `write ${JSON.stringify(`${prefix}/`)}`)] : []),
+    ...(bare === '' ? [problem('a key prefix that ends with /', 'leave it out to grant the whole bucket')] : []),
+    ...(bare !== '' && prefix.startsWith('/') ? [problem('no leading slash: S3 keys do not begin with one', right)] : []),
+    ...(bare !== '' && !prefix.endsWith('/') ? [problem('a prefix that ends with /, or data would also open database/', right)] : []),
     ...(/[$*?]/.test(prefix) ? [problem('none of $ * ?, which IAM would read as a variable or a wildcard', 'name one prefix for each access')] : []),
     ...(/[\u0000-\u001f\u007f]/.test(prefix) ? [problem('no control characters', 'name the prefix in printable characters')] : []),
+    ...(/[^\u0000-\u00ff]/.test(prefix) ? [problem('characters up to U+00FF, the only ones of IAM policies', 'choose another prefix, or grant the one above it')] : []),
     ...(Buffer.byteLength(prefix) > 1023 ? [problem('1,023 bytes or fewer: an S3 key has at most 1,024', 'shorten the prefix')] : []),
   ];
 }

@@ -7,7 +7,7 @@ import { withUniqueSids } from '../perimeter/statements';
 import { accept, acceptedWildcards } from '../private/accepted-findings';
 import { describe } from '../private/errors';
 import { markManaged } from '../private/managed';
-import { POLICY_LIMITS, distribute } from '../private/policy-sizes';
+import { POLICY_LIMITS, distribute, sizeProblems } from '../private/policy-sizes';
 
 /** The quota of managed policies for one role. */
 const MOST_POLICIES = 10;
@@ -103,6 +103,8 @@ export class RolePolicies extends Construct {
         allowed: 'grants before the aspects have run',
         fix: 'grant in constructors, not in an aspect',
       }],
+      ...this.documents().flatMap(statements => sizeProblems(this, new PolicyDocument({ minimize: false, statements }), POLICY_LIMITS.managedPolicy,
+        'name fewer prefixes for a bucket, or one above them')),
       ...count <= MOST_POLICIES ? [] : [{
         prop: 'accessList',
         got: `statements for ${count} managed policies`,

@@ -36,7 +36,7 @@ export const OBJECT_ACTIONS: ReadonlySet<string> = new Set([
 /** Actions that exist and are refused, with the reason. */
 export const NEVER_GRANTED: ReadonlyArray<{ readonly pattern: RegExp; readonly reason: string }> = [
   { pattern: /^s3:ListAllMyBuckets$/, reason: 'it lists every bucket of the account' },
-  { pattern: /^s3:(Put|Delete|Create)Bucket/, reason: 'it changes the bucket, its policy or its protection' },
+  { pattern: /^s3:((Put|Delete|Create)Bucket|(Put|Delete)[A-Za-z]*Configuration$)/, reason: 'it changes the bucket, its policy or its protection' },
   { pattern: /^s3:DeleteObjectVersion/, reason: 'it destroys what versioning keeps' },
   { pattern: /^s3:Put(Object|ObjectVersion)Acl$/, reason: 'ACLs are disabled on the bucket' },
   { pattern: /^s3:(BypassGovernanceRetention|(Get|Put)Object(Retention|LegalHold))$/, reason: 'retention and legal hold belong to the data owner' },

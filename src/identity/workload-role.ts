@@ -67,7 +67,7 @@ export class WorkloadRole extends Role {
   public addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
     this.policies.addStatement(statement);
     const grantsS3 = [...statement.actions, ...statement.notActions.map(() => '*')].some(action => /^(\*|s3:.*)$/i.test(action));
-    if (grantsS3 && statement.effect === Effect.ALLOW) { this.warn(statement.actions.join(', ')); }
+    if (grantsS3 && statement.effect === Effect.ALLOW) { this.warn(statement.notActions.length > 0 ? `everything but ${statement.notActions.join(', ')}` : statement.actions.join(', ')); }
     return { statementAdded: true, policyDependable: this.policies };
   }
 

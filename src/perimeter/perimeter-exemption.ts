@@ -17,6 +17,7 @@ export class PerimeterExemption {
    * @param role the role, such as one imported by `Role.fromRoleArn`
    */
   public static role(role: IRole): PerimeterExemption {
+    refuse('PerimeterExemption.role', roleArnProblems('role', role.roleArn));
     return new PerimeterExemption(role.roleArn, role.env.account);
   }
 
@@ -26,7 +27,7 @@ export class PerimeterExemption {
    * @param roleArn the ARN of the role, not of a session, and without wildcards
    */
   public static roleArn(roleArn: string): PerimeterExemption {
-    refuse('PerimeterExemption.roleArn', roleArnProblems(roleArn));
+    refuse('PerimeterExemption.roleArn', roleArnProblems('roleArn', roleArn));
     return new PerimeterExemption(roleArn, isConcrete(roleArn) ? roleArn.split(':')[4] : Aws.ACCOUNT_ID);
   }
 
@@ -52,9 +53,9 @@ export class PerimeterExemption {
   }
 }
 
-function roleArnProblems(roleArn: string): Problem[] {
+function roleArnProblems(prop: string, roleArn: string): Problem[] {
   return isConcrete(roleArn) && !/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(roleArn) ? [{
-    prop: 'roleArn',
+    prop,
     got: roleArn,
     allowed: 'the exact ARN of a role, with its path and without wildcards',
     fix: 'name the role, not a session of it, as in arn:aws:iam::111122223333:role/path/Name',

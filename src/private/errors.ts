@@ -38,5 +38,13 @@ function render(value: unknown): string {
   if (Token.isUnresolved(value)) { return 'a value that is known at deployment only'; }
   if (Construct.isConstruct(value)) { return value.node.path; }
   if (Array.isArray(value)) { return value.length === 0 ? 'an empty list' : value.map(render).join(', '); }
-  return typeof value === 'object' && Object.keys(value).length === 0 ? 'an empty map' : JSON.stringify(value);
+  if (typeof value !== 'object') { return JSON.stringify(value); }
+  const entries = Object.entries(value);
+  return entries.length === 0 ? 'an empty map' : `{ ${entries.map(([key, each]) => `${key}: ${shallow(each)}`).join(', ')} }`;
+}
+
+/** A value inside of a value: constructs and scalars in full, what is deeper by its kind. */
+function shallow(value: unknown): string {
+  const isDeep = typeof value === 'object' && value !== null && !Token.isUnresolved(value) && !Construct.isConstruct(value);
+  return isDeep ? (Array.isArray(value) ? '[...]' : '{...}') : render(value);
 }

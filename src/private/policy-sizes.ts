@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { Problem } from './errors';
@@ -17,19 +17,28 @@ export const POLICY_LIMITS = {
   keyPolicy: 32_768,
 } as const;
 
-/** What CloudFormation fills in is counted with the longest value that it can have. */
+/** The longest values of pseudo parameters, and of the names of what policies name here. */
 const LONGEST: Readonly<Record<string, number>> = {
   'AWS::AccountId': 12,
+  'AWS::EC2::VPCEndpoint': 'vpce-0123456789abcdef0'.length,
+  'AWS::IAM::Role': 64,
   'AWS::Partition': 'aws-us-gov'.length,
-  'AWS::Region': 'ap-southeast-1'.length,
+  'AWS::Region': 'us-isof-south-1'.length,
+  'AWS::S3::Bucket': 63,
   'AWS::URLSuffix': 'amazonaws.com.cn'.length,
 };
-const LONGEST_NAME = 64;
-const LONGEST_ARN = 'arn:aws-us-gov:iam::111122223333:role/'.length + LONGEST_NAME;
+const LONGEST_ARNS: Readonly<Record<string, number>> = {
+  'AWS::KMS::Key': 'arn:aws-us-gov:kms:us-isof-south-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef'.length,
+  'AWS::S3::Bucket': 'arn:aws-us-gov:s3:::'.length + 63,
+};
+/** Another stack's bucket, key or role: a role under a path of over a hundred characters would be longer. */
+const LONGEST_IMPORT = 200;
+/** Anything else. */
+const LONGEST_VALUE = 600;
 
 /** An upper bound for the characters that a document has when CloudFormation has resolved it, without white space. */
 export function documentSize(scope: IConstruct, document: PolicyDocument): number {
-  return size(Stack.of(scope).resolve(document));
+  return new Sizer(scope).size(document);
 }
 
 /** What is wrong with the size of a document, for a validation at synthesis. */
@@ -40,10 +49,11 @@ export function sizeProblems(scope: IConstruct, document: PolicyDocument, limit:
 
 /** Distributes statements over documents under the limit, in order; a statement that is too long alone is cut by its resources. */
 export function distribute(scope: IConstruct, statements: readonly PolicyStatement[], limit: number): PolicyStatement[][] {
+  const sizer = new Sizer(scope);
   const documents: PolicyStatement[][] = [[]];
-  for (const statement of statements.flatMap(each => cut(scope, each, limit))) {
+  for (const statement of statements.flatMap(each => cut(sizer, each, limit))) {
     const last = documents[documents.length - 1];
-    if (last.length > 0 && statementsSize(scope, [...last, statement]) > limit) {
+    if (last.length > 0 && sizer.statementsSize([...last, statement]) > limit) {
       documents.push([statement]);
     } else {
       last.push(statement);
@@ -52,34 +62,70 @@ export function distribute(scope: IConstruct, statements: readonly PolicyStateme
   return documents;
 }
 
-function statementsSize(scope: IConstruct, statements: PolicyStatement[]): number {
-  return documentSize(scope, new PolicyDocument({ minimize: false, statements }));
-}
-
-function cut(scope: IConstruct, statement: PolicyStatement, limit: number): PolicyStatement[] {
+function cut(sizer: Sizer, statement: PolicyStatement, limit: number): PolicyStatement[] {
   const { resources, sid } = statement;
-  if (resources.length < 2 || statementsSize(scope, [statement]) <= limit) { return [statement]; }
+  if (resources.length < 2 || sizer.statementsSize([statement]) <= limit) { return [statement]; }
   const middle = Math.ceil(resources.length / 2);
   return [
-    ...cut(scope, statement.copy({ sid: sid && `${sid}A`, resources: resources.slice(0, middle) }), limit),
-    ...cut(scope, statement.copy({ sid: sid && `${sid}B`, resources: resources.slice(middle) }), limit),
+    ...cut(sizer, statement.copy({ sid: sid && `${sid}A`, resources: resources.slice(0, middle) }), limit),
+    ...cut(sizer, statement.copy({ sid: sid && `${sid}B`, resources: resources.slice(middle) }), limit),
   ];
 }
 
-function size(value: unknown): number {
-  if (typeof value !== 'object' || value === null) { return JSON.stringify(value)?.length ?? 0; }
-  if (Array.isArray(value)) { return 2 + Math.max(0, value.length - 1) + value.map(size).reduce((sum, each) => sum + each, 0); }
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  if (entries.length === 1 && /^(Ref|Fn::.*)$/.test(entries[0][0])) { return 2 + intrinsicSize(entries[0][0], entries[0][1]); }
-  return 2 + Math.max(0, entries.length - 1) + entries.map(([key, each]) => key.length + 3 + size(each)).reduce((sum, each) => sum + each, 0);
+/** Counts the characters of documents: what CloudFormation fills in is counted with the longest value that it can have. */
+class Sizer {
+  private readonly stack: Stack;
+  private readonly resources: ReadonlyMap<string, CfnResource>;
+
+  constructor(scope: IConstruct) {
+    this.stack = Stack.of(scope);
+    this.resources = new Map(this.stack.node.findAll().filter(CfnResource.isCfnResource)
+      .map(resource => [this.stack.resolve(resource.logicalId) as string, resource]));
+  }
+
+  public statementsSize(statements: PolicyStatement[]): number {
+    return this.size(new PolicyDocument({ minimize: false, statements }));
+  }
+
+  public size(document: PolicyDocument): number {
+    return this.count(this.stack.resolve(document));
+  }
+
+  private count(value: unknown): number {
+    if (typeof value !== 'object' || value === null) { return JSON.stringify(value)?.length ?? 0; }
+    if (Array.isArray(value)) { return 2 + Math.max(0, value.length - 1) + this.sum(value); }
+    const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+    if (entries.length === 1 && /^(Ref|Fn::.*)$/.test(entries[0][0])) { return 2 + this.filledIn(entries[0][0], entries[0][1]); }
+    return 2 + Math.max(0, entries.length - 1) + entries.map(([key]) => key.length + 3).reduce(plus, 0) + this.sum(entries.map(([, each]) => each));
+  }
+
+  private sum(values: readonly unknown[]): number {
+    return values.map(value => this.count(value)).reduce(plus, 0);
+  }
+
+  /** The characters of the string that an intrinsic function becomes, without its quotes. */
+  private filledIn(name: string, value: unknown): number {
+    if (name === 'Fn::Join') {
+      const [separator, parts] = value as [string, unknown[]];
+      return separator.length * Math.max(0, parts.length - 1) + this.sum(parts) - 2 * parts.length;
+    }
+    if (name === 'Ref') { return LONGEST[value as string] ?? LONGEST[this.typeOf(value as string)] ?? LONGEST_VALUE; }
+    if (name === 'Fn::GetAtt') { return this.longestArn((value as string[])[0]); }
+    return name === 'Fn::ImportValue' ? LONGEST_IMPORT : LONGEST_VALUE;
+  }
+
+  private typeOf(id: string): string {
+    return this.resources.get(id)?.cfnResourceType ?? '';
+  }
+
+  private longestArn(id: string): number {
+    const type = this.typeOf(id);
+    const { path } = (this.resources.get(id) ?? {}) as { path?: string };
+    const pathLength = path === undefined ? 1 : Token.isUnresolved(path) ? 512 : path.length;
+    return type === 'AWS::IAM::Role' ? 'arn:aws-us-gov:iam::111122223333:role'.length + pathLength + LONGEST[type] : LONGEST_ARNS[type] ?? LONGEST_VALUE;
+  }
 }
 
-/** The characters of the string that an intrinsic function becomes, without its quotes. */
-function intrinsicSize(name: string, value: unknown): number {
-  if (name === 'Ref') { return LONGEST[String(value)] ?? LONGEST_NAME; }
-  if (name === 'Fn::Join' && Array.isArray(value) && Array.isArray(value[1])) {
-    const [separator, parts] = value as [string, unknown[]];
-    return separator.length * Math.max(0, parts.length - 1) + parts.map(part => size(part) - 2).reduce((sum, each) => sum + each, 0);
-  }
-  return LONGEST_ARN;
+function plus(one: number, other: number): number {
+  return one + other;
 }

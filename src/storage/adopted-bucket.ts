@@ -34,7 +34,7 @@ export class AdoptedBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: AdoptedBucketProps) {
     super(scope, id);
-    refuse(this, managedProblems(props.bucket));
+    refuse(this, [...managedProblems(props.bucket), ...emptyingProblems(props.bucket)]);
     this.bucket = props.bucket;
     this.accessList = props.accessList;
     this.owned = Resource.isOwnedResource(props.bucket) && Stack.of(props.bucket) === Stack.of(this);
@@ -87,5 +87,15 @@ function managedProblems(bucket: IBucket): Problem[] {
     got: bucket,
     allowed: `a bucket that no other perimeter has, and ${manager.node.path} has this one`,
     fix: 'share one AccessList: compose WorkloadRole, S3Endpoint and DataBucket by hand, and call accessList.allow for each role',
+  }];
+}
+
+/** The function that empties a bucket before its deletion works from outside the endpoint. */
+function emptyingProblems(bucket: IBucket): Problem[] {
+  return bucket.node.tryFindChild('AutoDeleteObjectsCustomResource') === undefined ? [] : [{
+    prop: 'bucket',
+    got: bucket,
+    allowed: 'a bucket without autoDeleteObjects: the perimeter keeps the function out that empties the bucket, and the stack could not be deleted',
+    fix: 'leave autoDeleteObjects out',
   }];
 }

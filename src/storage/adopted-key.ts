@@ -4,11 +4,12 @@ import { IConstruct } from 'constructs';
 import { AccessList } from '../identity/access-list';
 import { useStatements } from '../perimeter/key-policy';
 import { announce } from '../private/announce';
-import { managerOf } from '../private/managed';
+import { managerOf, markManaged } from '../private/managed';
 
 /** Announces what the owner of a key in another account must add to its policy; a key of this account trusts its IAM policies. */
 export function announceKey(construct: IConstruct, key: IKey | undefined, accessList: AccessList): void {
   if (key === undefined || managerOf(key) !== undefined || key.env.account === Stack.of(construct).account) { return; }
+  markManaged(key, construct);
   announce(construct, {
     id: 'requiredKeyStatements',
     text: `the policy of the key ${key.node.path} is not touched, because another account owns it; its owner must add`,

@@ -1,5 +1,6 @@
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { bucketNameProblems, nameProblems } from './bucket-name';
+import { existingNameProblems } from './bucket-name';
+import { bucketOptionsProblems } from './bucket-options-problems';
 import { DataBucketOptions } from './data-bucket';
 import { BucketAccess } from '../identity/bucket-access';
 import { Problem, refuse } from '../private/errors';
@@ -24,7 +25,7 @@ export class DataBucketSource {
    * @param props what the workload may do in it, and how it is named
    */
   public static create(props: NewDataBucketProps): DataBucketSource {
-    refuse('DataBucketSource.create', [...accessProblems(props.access), ...bucketNameProblems('', props)]);
+    refuse('DataBucketSource.create', [...accessProblems(props.access), ...bucketOptionsProblems('', props)]);
     return new DataBucketSource(props.access, props);
   }
 
@@ -40,7 +41,7 @@ export class DataBucketSource {
    * @param props what the workload may do in it
    */
   public static fromBucket(bucket: IBucket, props: ExistingDataBucketProps): DataBucketSource {
-    refuse('DataBucketSource.fromBucket', [...accessProblems(props.access), ...nameProblems('bucket.bucketName', bucket.bucketName)]);
+    refuse('DataBucketSource.fromBucket', [...accessProblems(props.access), ...existingNameProblems(bucket.bucketName)]);
     return new DataBucketSource(props.access, undefined, bucket);
   }
 

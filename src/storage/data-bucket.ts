@@ -5,7 +5,7 @@ import {
   BlockPublicAccess, BlockedEncryptionType, Bucket, BucketEncryption, BucketNamespace, BucketPolicy, CfnBucket, IBucket, ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { bucketNameProblems } from './bucket-name';
+import { bucketOptionsProblems } from './bucket-options-problems';
 import { DataEncryption } from './data-encryption';
 import { deploymentRoleArns } from './deployment-roles';
 import { ACCESS_LOGS_PREFIX, LogBucket } from './log-bucket';
@@ -14,7 +14,7 @@ import { bucketStatements } from '../perimeter/bucket-policy';
 import { ACCEPTED, accept } from '../private/accepted-findings';
 import { DerivedPolicyDocument } from '../private/derived-policy-document';
 import { describe, refuse } from '../private/errors';
-import { managerOf, markManaged } from '../private/managed';
+import { markManaged } from '../private/managed';
 import { POLICY_LIMITS, sizeProblems } from '../private/policy-sizes';
 
 /** Properties of a data bucket that is created. */
@@ -81,7 +81,7 @@ export class DataBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: DataBucketProps) {
     super(scope, id);
-    refuse(this, bucketNameProblems('', props));
+    refuse(this, bucketOptionsProblems('', props, Stack.of(this).region));
     const key = (props.encryption ?? DataEncryption.customerManagedKey())._bind(this, props.accessList);
     const bucket = this.addBucket(props, key);
     this.addDefaults(bucket, props);
@@ -158,7 +158,6 @@ export class DataBucket extends Construct {
   /** What can only be known when the whole tree is there. */
   private problems(accessList: AccessList): string[] {
     const grants = this.grantsIn(accessList);
-    const foreign = grants.filter(({ role }) => managerOf(role) !== undefined && Stack.of(role) !== Stack.of(this));
     return [
       ...grants.length > 0 ? [] : [{
         prop: 'accessList', got: [], allowed: 'a list that grants a role something in this bucket', fix: 'call accessList.allow for the bucket',
@@ -166,12 +165,6 @@ export class DataBucket extends Construct {
       ...accessList.vpcEndpointIds.length > 0 ? [] : [{
         prop: 'accessList', got: [], allowed: 'a list with an S3 endpoint', fix: 'make an S3Endpoint with the list',
       }],
-      ...foreign.map(({ role }) => ({
-        prop: 'accessList',
-        got: role,
-        allowed: 'roles of the same stack: bucket and role name each other in their policies',
-        fix: 'make the bucket in the stack of the role, or import it there by its name',
-      })),
       ...sizeProblems(this, this.policy.document, POLICY_LIMITS.bucketPolicy, 'exempt fewer principals, or let fewer roles share the bucket'),
     ].map(problem => describe(this, problem));
   }
