@@ -83,7 +83,7 @@ describe('the managed policies of a role', () => {
   test('are refused where one statement alone is past the limit, and cannot be cut', () => {
     const { stack, s3Endpoint } = elsewhere();
     const access = Array.from(
-      { length: 100 }, (_, index) => BucketAccess.of(['s3:ListBucketVersions'], `a-prefix-of-quite-some-length/that-is-number/${1000 + index}/`),
+      { length: 140 }, (_, index) => BucketAccess.of(['s3:ListBucketVersions'], `a-prefix-of-quite-some-length/that-is-number/${1000 + index}/`),
     );
     workload(stack, { s3Endpoint, encryption: DataEncryption.s3Managed(), dataBuckets: { Data: DataBucketSource.create({ access }) } });
     expect(errorOf(() => Template.fromStack(stack))).toMatch(/6144 characters.*fix: /);

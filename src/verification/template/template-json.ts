@@ -36,6 +36,9 @@ export interface TemplateJson {
   readonly Transform?: Json;
 }
 
+/** A template has one of these at least; the CDK leaves out the resources of a stack without any. */
+const SECTIONS = ['Resources', 'Parameters', 'Outputs', 'Rules', 'Conditions', 'Mappings'];
+
 /**
  * Reads a template from the text of a file.
  *
@@ -69,7 +72,8 @@ export function parseJson(text: string, file: string, allowed: string): Json {
  * @param file where it comes from, for errors
  */
 export function templateOf(value: Json, file: string): TemplateJson {
-  if (!isObject(value) || !isObject(value.Resources)) {
+  const resources = isObject(value) && SECTIONS.some(section => isObject(value[section])) ? value.Resources ?? {} : undefined;
+  if (!isObject(value) || !isObject(resources)) {
     return refuse(file, [{
       prop: 'template',
       got: isObject(value) ? Object.keys(value) : value,
@@ -77,8 +81,8 @@ export function templateOf(value: Json, file: string): TemplateJson {
       fix: 'give the template, or the directory of the cloud assembly (cdk.out)',
     }]);
   }
-  refuse(file, [...resourceProblems(value.Resources), ...sectionProblems(value)]);
-  return value as unknown as TemplateJson;
+  refuse(file, [...resourceProblems(resources), ...sectionProblems(value)]);
+  return { ...value, Resources: resources } as unknown as TemplateJson;
 }
 
 function resourceProblems(resources: JsonObject): Problem[] {
