@@ -43,7 +43,7 @@ export class PrivateInstance extends Instance {
 }
 
 /** A construct has no children before `super` returns, so its security group stands beside it. */
-function securityGroupBeside(scope: Construct, id: string, { vpc, vpcSubnets, s3Endpoint, s3PrefixList }: PrivateInstanceProps): ISecurityGroup {
+function securityGroupBeside(parent: Construct, id: string, { vpc, vpcSubnets, s3Endpoint, s3PrefixList }: PrivateInstanceProps): ISecurityGroup {
   // eslint-disable-next-line awscdk/no-variable-construct-id -- the id follows that of the instance, of which a scope can have several
-  return new WorkloadSecurityGroup(this, `${id}SecurityGroup`, { vpc, vpcSubnets, s3Endpoint, s3PrefixList });
+  return new WorkloadSecurityGroup(parent, `${id}SecurityGroup`, { vpc, vpcSubnets, s3Endpoint, s3PrefixList });
 }
