@@ -41,7 +41,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     passWithNoTests: false,
     extraCliOptions: ['--ci'],
-    jestConfig: { collectCoverage: false, testTimeout: 120_000, testPathIgnorePatterns: ['/node_modules/', '/.demo/'] },
+    jestConfig: {
+      collectCoverage: false,
+      modulePathIgnorePatterns: ['<rootDir>/.demo', '<rootDir>/.work', '<rootDir>/lib'],
+      setupFiles: ['<rootDir>/test/support/setup.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '/.demo/'],
+      testTimeout: 120_000,
+    },
   },
   eslintOptions: { dirs: ['src', 'projenrc', 'scripts', 'bench'], devdirs: ['test', 'examples'], commandOptions: { fix: false }, projectService: false, tsconfigPath: './tsconfig.dev.json' },
   tsconfigDev: {

@@ -71,6 +71,7 @@ export function scan(define: (stack: Stack) => void, stackProps: StackProps = {}
 
 /** Findings make `synth` throw after it has written the report; they are read from there. */
 function synthesize(app: App): void {
+  delete process.env.CDK_VALIDATION;
   const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   const consoleError = jest.spyOn(console, 'error').mockReturnValue(undefined);
   try {
