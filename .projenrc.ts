@@ -67,6 +67,8 @@ for (const pattern of ['/.ci/', '/bench/', '/decisions/', '/examples/', '/projen
 }
 new TextFile(project, '.nvmrc', { lines: ['22', ''] });
 
+project.package.addBin({ 'cdk-private-ec2-s3-access': 'lib/cli/main.js' });
+
 configureLint(project);
 configureTests(project);
 project.synth();

@@ -6,7 +6,7 @@ import { ROOT, build, consumerProject, packedLibrary, runIn } from '../test/supp
 const EXAMPLE = join(ROOT, 'examples', 'quick-start', 'typescript');
 const DEMO = join(ROOT, '.demo', 'quick-start');
 
-/** Builds and packs the library, synthesizes the quick start from the package with the CDK CLI, and explains the result. */
+/** Builds and packs the library, synthesizes the quick start from the package with the CDK CLI, and explains and proves the result. */
 function main(): void {
   step('1/3 build the library for every language (jsii)', build);
   step('2/3 pack it as npm would publish it', packedLibrary);
@@ -14,6 +14,7 @@ function main(): void {
   const file = join(DEMO, 'cdk.out', 'QuickStart.template.json');
   const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
   console.log(['', ...explain(template), ''].join('\n'));
+  console.log(runIn(DEMO, process.execPath, [join('node_modules', 'cdk-private-ec2-s3-access', 'lib', 'cli', 'main.js'), 'prove']));
   console.log(`The template: ${relative(process.cwd(), file)}`);
   console.log(`Nothing was deployed. To deploy it to the account of your AWS credentials: (cd ${relative(process.cwd(), DEMO)} && npx cdk bootstrap && npx cdk deploy)`);
 }

@@ -122,10 +122,16 @@ export function encryptionStatements({ bucketArn, keyArn }: BucketPerimeter): Po
       sid: 'DenyOtherEncryption',
       conditions: { Null: { [ALGORITHM]: 'false' }, StringNotEquals: { [ALGORITHM]: keyArn === undefined ? 'AES256' : 'aws:kms' } },
     }),
-    ...keyArn === undefined ? [] : [
-      denyEveryone({ ...writes, sid: 'DenyOtherKeys', conditions: { Null: { [KEY_ID]: 'false' }, StringNotEquals: { [KEY_ID]: keyArn } } }),
-      denyEveryone({ ...writes, sid: 'DenyKmsWithoutKeyId', conditions: { Null: { [KEY_ID]: 'true' }, StringEquals: { [ALGORITHM]: 'aws:kms' } } }),
-    ],
+    denyEveryone({
+      ...writes,
+      sid: 'DenyOtherKeys',
+      conditions: { Null: { [KEY_ID]: 'false' }, StringNotEquals: keyArn === undefined ? undefined : { [KEY_ID]: keyArn } },
+    }),
+    ...keyArn === undefined ? [] : [denyEveryone({
+      ...writes,
+      sid: 'DenyKmsWithoutKeyId',
+      conditions: { Null: { [KEY_ID]: 'true' }, StringEquals: { [ALGORITHM]: 'aws:kms' } },
+    })],
     denyEveryone({
       sid: 'DenyCustomerProvidedKeys',
       actions: ['s3:PutObject'],

@@ -87,7 +87,7 @@ describe('DataEncryption.s3Managed', () => {
     expect(bySid(policy, 'DenyOtherEncryption').Condition).toEqual({
       Null: { 's3:x-amz-server-side-encryption': 'false' }, StringNotEquals: { 's3:x-amz-server-side-encryption': 'AES256' },
     });
-    expect(sids(policy)).not.toEqual(expect.arrayContaining(['DenyOtherKeys']));
+    expect(bySid(policy, 'DenyOtherKeys').Condition).toEqual({ Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' } });
     expect(sids(policy)).not.toEqual(expect.arrayContaining(['DenyKmsWithoutKeyId']));
     expect(sids(policy)).toContain('DenyCustomerProvidedKeys');
   });

@@ -1,7 +1,7 @@
 import { keyActionsOf } from './actions';
 import type { SubnetPath } from './carrier';
 import { Grant, grantsOf } from './grants';
-import type { DecidedRequest, FlowCheck } from './model';
+import { broken, DecidedRequest, fine, FlowCheck } from './model';
 import { kmsRequest, organizationIn, s3Request, Sender } from './requests';
 import { DecidingParts, explain, statementRefs } from './statements';
 import { AccessRequest, decide, Decision, PolicyJson, PolicySet } from '../policy';
@@ -21,8 +21,14 @@ export function accessOf(workload: WorkloadModel, role: RoleModel, paths: readon
   const senders = distinctPaths(paths).map(path => ({ workload, role, path, organization }));
   const outcomes = senders.flatMap(sender => grants.flatMap(grant => [s3Outcome(grant, sender), ...kmsOutcomes(grant, sender)]));
   const buckets = [...new Set(grants.map(({ bucket }) => bucket.name))];
-  const nothing: FlowCheck = { ok: false, where: role.where, sentence: `the role ${nameIn(role)} is granted nothing in any bucket` };
-  return { buckets, requests: outcomes.map(({ decided }) => decided), checks: grants.length === 0 ? [nothing] : outcomes.map(({ check }) => check) };
+  const checks = grants.length === 0 ? [nothingGranted(role)] : outcomes.map(({ check }) => check);
+  return { buckets, requests: outcomes.map(({ decided }) => decided), checks };
+}
+
+function nothingGranted({ where, name }: RoleModel): FlowCheck {
+  return where === undefined
+    ? fine(where, `the assembly grants the role ${name} nothing`, [`policies outside the assembly grant the role ${name} what it needs`])
+    : broken(where, `the role ${nameOf(where)} is granted nothing in any bucket`);
 }
 
 interface Outcome {
@@ -120,10 +126,6 @@ function policiesIn(role: RoleModel, { endpoints, buckets, keys }: AssemblyModel
 /** Subnets that reach S3 through the same endpoint do not differ. */
 function distinctPaths(paths: readonly SubnetPath[]): SubnetPath[] {
   return [...new Map(paths.filter(({ carrier }) => carrier !== undefined).map(path => [path.carrier?.id, path])).values()];
-}
-
-function nameIn({ where, name }: RoleModel): string {
-  return where === undefined ? name : nameOf(where);
 }
 
 function bucketName({ where, name }: BucketModel): string {

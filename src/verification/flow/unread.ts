@@ -27,8 +27,9 @@ function involvedIn(workload: WorkloadModel, paths: readonly SubnetPath[], bucke
     ...role?.policies ?? [], role?.permissionsBoundary, ...[...endpoints, ...buckets, ...keys].map(owner => owner?.policy),
   ];
   const tables = subnets.map(({ routeTable }) => routeTable);
+  const routes = tables.flatMap(table => table?.routes ?? []);
   const groups = [...securityGroups, ...endpoints.flatMap(endpoint => endpoint.securityGroups)];
-  const owners = [role, ...policies, ...subnets, ...tables, ...tables.flatMap(table => table?.routes ?? []), ...groups, ...endpoints, ...buckets, ...keys];
+  const owners = [role, ...policies, ...subnets, ...tables, ...routes, ...groups, ...endpoints, ...buckets, ...keys];
   return [...describedBy, ...owners.map(owner => owner?.where)].filter(where => where !== undefined);
 }
 

@@ -44,6 +44,13 @@ export const CONTROL_ACTIONS = named('s3', `
   UpdateBucketMetadataJournalTableConfiguration`);
 
 /**
+ * Every S3 action whose resource is a bucket.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+export const BUCKET_ACTIONS: readonly string[] = [...CONTROL_ACTIONS, ...LIST_ACTIONS];
+
+/**
  * Actions on an account's S3, which name no bucket.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
@@ -76,6 +83,31 @@ export const KEY_CONTROL_ACTIONS = named('kms', `
   CancelKeyDeletion CreateAlias DeleteAlias DescribeKey DisableKey DisableKeyRotation EnableKey EnableKeyRotation GetKeyPolicy
   GetKeyRotationStatus ListGrants ListKeyPolicies ListKeyRotations ListResourceTags PutKeyPolicy RetireGrant RevokeGrant
   RotateKeyOnDemand ScheduleKeyDeletion TagResource UntagResource UpdateAlias UpdateKeyDescription`);
+
+/**
+ * Every action on a key.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
+ */
+export const KEY_ACTIONS: readonly string[] = [...KEY_USES, ...KEY_CONTROL_ACTIONS];
+
+/**
+ * The actions of S3 on a resource: an object or a bucket.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+export function actionsOn(arn: string): readonly string[] {
+  return isObject(arn) ? OBJECT_ACTIONS : BUCKET_ACTIONS;
+}
+
+/**
+ * Whether an ARN is that of an object, or a pattern for some.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html
+ */
+export function isObject(arn: string): boolean {
+  return arn.indexOf('/', arn.lastIndexOf(':::') + 3) !== -1;
+}
 
 /**
  * What EC2 does with the key of a volume, with the credentials of whoever starts the instance.

@@ -1,13 +1,16 @@
 import { Constants, nearMisses, valuesOf, witness } from './constants';
-import { ACTOR } from './search';
 import { Actor, axis, Axis, Choice, Context } from './scene';
+import { ACTOR } from './search';
 import type { ProofSubject } from './subject';
+import { arnMatch, wildcardMatch } from '../policy/wildcard';
 
 /** An account that has nothing to do with the workload. */
 export const STRANGER = '999900001111';
 
 const CLOUDFORMATION: Context = {
-  'aws:ViaAWSService': 'true', 'aws:CalledVia': ['cloudformation.amazonaws.com'], 'aws:CalledViaFirst': 'cloudformation.amazonaws.com',
+  'aws:ViaAWSService': 'true',
+  'aws:CalledVia': ['cloudformation.amazonaws.com'],
+  'aws:CalledViaFirst': 'cloudformation.amazonaws.com',
   'aws:CalledViaLast': 'cloudformation.amazonaws.com',
 };
 
@@ -27,22 +30,35 @@ export function deployersOf({ partition, account, region, deploymentRoleArns }: 
  */
 export function actorAxis(subject: ProofSubject, constants: Constants): Axis {
   const { partition, account, role } = subject;
-  const admin = `arn:${partition}:iam::${account}:role/Admin`;
-  const fixed = [
+  const admin = identity('role Admin of the account', `arn:${partition}:iam::${account}:role/Admin`);
+  const choices = [
     identity('the role of the workload', role.arn, 'workload'),
-    identity('role Admin of the account', admin),
-    { ...identity('role Admin of the account through CloudFormation', admin), context: { ...identityContext(admin), ...CLOUDFORMATION } },
-    root(`arn:${partition}:iam::${account}:root`, 'the root user of the account'),
-    ...deployersOf(subject).map(arn => identity(`CloudFormation as ${nameOf(arn)}`, arn)),
+    managing(admin, 'as administrator'),
+    throughCloudFormation(admin),
+    managing(root(`arn:${partition}:iam::${account}:root`, 'the root user of the account'), 'as administrator'),
+    ...deployersOf(subject).map(arn => managing(identity(`CloudFormation as ${nameOf(arn)}`, arn), 'as deployer')),
     identity(`role Admin of account ${STRANGER}`, `arn:${partition}:iam::${STRANGER}:role/Admin`),
     { words: 'anybody, unsigned', context: {}, actor: { principal: 'anonymous', kind: 'anonymous' } } satisfies Choice,
-  ];
-  const choices = [
-    ...fixed.map(each => each.context['aws:CalledViaFirst'] === undefined ? each : throughCloudFormation(each)),
     ...namedActors(subject, constants),
     ...[...constants.services, 'another.amazonaws.com'].map(service),
   ];
-  return axis(ACTOR, [...new Map(choices.map(each => [each.words, each])).values()]);
+  return axis(ACTOR, distinctActors(choices, [...valuesOf(constants, 'aws:PrincipalArn'), ...constants.principals]));
+}
+
+/** One of the principals that policies cannot tell apart: of the same account, and equal or like the same ARNs of the policies. */
+function distinctActors(choices: readonly Choice[], patterns: readonly string[]): readonly Choice[] {
+  const signature = ({ words, actor }: Choice) => {
+    if (actor?.arn === undefined) return words;
+    const { arn, account, kind, manages, throughCloudFormation } = actor;
+    const matches = patterns.map(each => [each === arn, arnMatch(each, arn), wildcardMatch(each, arn)].map(Number).join(''));
+    return [account, kind, manages, throughCloudFormation, ...matches].join();
+  };
+  const found = new Map<string, Choice>();
+  for (const choice of choices) {
+    const key = signature(choice);
+    if (!found.has(key)) found.set(key, choice);
+  }
+  return [...found.values()];
 }
 
 /** A role or a user. */
@@ -70,20 +86,26 @@ function isPrincipalArn(arn: string): boolean {
 }
 
 function identityContext(arn: string): Context {
-  return { 'aws:PrincipalArn': arn, 'aws:PrincipalAccount': arn.split(':')[4], 'aws:PrincipalIsAWSService': 'false' };
+  return { 'aws:PrincipalArn': arn, 'aws:PrincipalAccount': arn.split(':')[4], 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' };
 }
 
 function root(arn: string, words: string): Choice {
   return { words, context: identityContext(arn), actor: { principal: arn, arn, account: arn.split(':')[4], kind: 'root' } };
 }
 
-function service(name: string): Choice {
-  const context = { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': name };
+/** A service that acts in its own name. */
+export function service(name: string): Choice {
+  const context = { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': name, 'aws:ViaAWSService': 'false' };
   return { words: `the service ${name}`, context, actor: { principal: name, kind: 'service' } };
 }
 
 function throughCloudFormation(choice: Choice): Choice {
-  return { ...choice, actor: choice.actor && { ...choice.actor, throughCloudFormation: true } };
+  const actor = choice.actor && { ...choice.actor, throughCloudFormation: true, manages: 'as deployer' } as const;
+  return { words: `${choice.words} through CloudFormation`, context: { ...choice.context, ...CLOUDFORMATION }, actor };
+}
+
+function managing(choice: Choice, manages: Actor['manages']): Choice {
+  return { ...choice, actor: choice.actor && { ...choice.actor, manages } };
 }
 
 function nameOf(arn: string): string {

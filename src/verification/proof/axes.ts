@@ -27,10 +27,22 @@ export function headerAxes(constants: Constants, keyArn: string | undefined): re
     ...[...new Set(values)].map((value): Choice => ({ words: `${name} ${value}`, context: { [key]: value } })),
   ]);
   return [
-    header(ALGORITHM, 'encryption header', [...valuesOf(constants, ALGORITHM), 'aws:kms', 'AES256', 'aws:kms:dsse']),
-    header(KEY_ID, 'encryption key', [...keyArn === undefined ? [] : [keyArn], ...valuesOf(constants, KEY_ID), FOREIGN_KEY]),
-    header(CUSTOMER_ALGORITHM, 'customer-provided key', ['AES256']),
+    header(ALGORITHM, HEADERS[0], [...valuesOf(constants, ALGORITHM), 'aws:kms', 'AES256', 'aws:kms:dsse']),
+    header(KEY_ID, HEADERS[1], [...keyArn === undefined ? [] : [keyArn], ...valuesOf(constants, KEY_ID), FOREIGN_KEY]),
+    header(CUSTOMER_ALGORITHM, HEADERS[2], ['AES256']),
   ];
+}
+
+/** The names of the axes of the headers. */
+export const HEADERS: readonly string[] = ['encryption header', 'encryption key', 'customer-provided key'];
+
+/** The choices of an upload that names an encryption. */
+export function headersFor(algorithm: string, keyArn: string | undefined): Readonly<Record<string, Choice>> {
+  const [header, key] = HEADERS;
+  return {
+    [header]: { words: `${header} ${algorithm}`, context: { [ALGORITHM]: algorithm } },
+    ...keyArn === undefined ? {} : { [key]: { words: `${key} ${keyArn}`, context: { [KEY_ID]: keyArn } } },
+  };
 }
 
 /** What the headers of a request ask for. */
@@ -93,7 +105,7 @@ export function otherAxes(constants: Constants, known: ReadonlyArray<Axis>, usua
     const absent: Choice = { words: '', context: {} };
     const values = valuesFor(constant).map((value): Choice => ({ words: `with ${constant.name} ${value}`, context: { [constant.name]: constant.multiValued ? [value] : value } }));
     const first = usual[key] === undefined ? [] : [{ words: '', context: { [constant.name]: usual[key] } }];
-    return { ...axis(constant.name, [...first, absent, ...values]), keys: new Set([key]) };
+    return { name: key, keys: new Set([key]), choices: [...first, absent, ...values] };
   });
 }
 

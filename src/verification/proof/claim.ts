@@ -41,7 +41,7 @@ export interface Trial {
   /** The subject as it is deployed now, before an update. */
   readonly previous?: ProofSubject;
   /** Adds an assumption. */
-  readonly assume: (assumption: string) => void;
+  readonly assume: (assumption: string) => undefined;
 }
 
 /** Part of a claim. */
@@ -51,11 +51,15 @@ export type Attempt = (trial: Trial) => Finding;
 export function tryClaim(claim: ClaimName, attempts: readonly Attempt[], world: World, previous?: ProofSubject): ClaimResult {
   const judge = new Judge();
   const assumptions = new Set<string>();
-  const trial: Trial = { world, judge, previous, assume: each => void assumptions.add(each) };
+  const trial: Trial = { world, judge, previous, assume: each => assumptions.add(each) && undefined };
   const counterexample = first(attempts, attempt => attempt(trial));
   const { decisions, combinations } = judge;
   return {
-    claim, holds: counterexample === undefined, decisions, combinations: Math.max(decisions, combinations), assumptions: [...assumptions],
+    claim,
+    holds: counterexample === undefined,
+    decisions,
+    combinations: Math.max(decisions, combinations),
+    assumptions: [...assumptions],
     ...counterexample === undefined ? {} : { counterexample },
   };
 }

@@ -1,5 +1,5 @@
-import { asList } from '../policy/document';
 import type { PolicyJson, PrincipalJson, StatementJson } from '../policy';
+import { asList } from '../policy/document';
 
 /** What policies compare a context key with. */
 export interface KeyConstants {
@@ -49,8 +49,9 @@ export function witness(pattern: string): string {
 export function nearMisses(pattern: string): readonly string[] {
   const text = witness(pattern);
   if (!pattern.endsWith('*')) return [`${text}x`, text.slice(0, -1)];
-  const stem = witness(pattern.slice(0, -1));
-  return stem === '' ? [] : [`${stem.slice(0, -1)}-near/${text.slice(stem.length)}`, `${stem.slice(0, -1)}`];
+  const stem = text.slice(0, -1);
+  if (stem === '') return [];
+  return stem.endsWith('/') ? [`${stem.slice(0, -1)}-near/w`, stem.slice(0, -1)] : [`${stem.slice(0, -1)}${stem.endsWith('x') ? 'y' : 'x'}w`, stem.slice(0, -1)];
 }
 
 /** The context keys that a statement looks at, in lower case, those of its policy variables included. */

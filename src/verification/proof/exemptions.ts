@@ -1,13 +1,13 @@
-import { asList } from '../policy/document';
 import type { PolicyJson } from '../policy';
-import { arnMatch } from '../policy/wildcard';
 import { keysOf } from './constants';
 import type { Actor } from './scene';
 import { isAbout } from './search';
 import { BucketSubject, knownPolicy, ProofSubject } from './subject';
+import { asList } from '../policy/document';
+import { arnMatch } from '../policy/wildcard';
 
 /** Identity Center alone makes roles under this path, so a pattern for them cannot be met by a role that a customer names. */
-const RESERVED = /^arn:[^:*?]+:iam::\d{12}:role\/aws-reserved\/sso\.amazonaws\.com\//;
+const RESERVED = /^arn:[^:*?]+:iam::[^:*?]+:role\/aws-reserved\/sso\.amazonaws\.com\//;
 
 /** The negated operators that spare principals in a Deny. */
 const SPARING = /^(Arn|String)Not(Equals|Like)(IfExists)?$/i;

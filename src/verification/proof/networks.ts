@@ -3,6 +3,9 @@ import { axis, Axis, Choice } from './scene';
 import { NETWORK } from './search';
 import type { ProofSubject } from './subject';
 
+/** A DNS suffix that is known at deployment only. */
+const SYMBOL = /^<[^<>]+>$/;
+
 /** The address of the instance that the credentials were issued to. */
 export const ADDRESS = '10.0.0.10';
 
@@ -18,7 +21,10 @@ const INTERNET: Choice = { words: 'from the internet', context: { 'aws:SourceIp'
 export function networkAxis(subject: ProofSubject, constants: Constants): Axis {
   const { endpoints, account, partition, region } = subject;
   const inside = (id: string, vpc: string) => ({
-    'aws:SourceVpce': id, 'aws:SourceVpc': vpc, 'aws:VpcSourceIp': ADDRESS, 'aws:VpceAccount': account,
+    'aws:SourceVpce': id,
+    'aws:SourceVpc': vpc,
+    'aws:VpcSourceIp': ADDRESS,
+    'aws:VpceAccount': account,
     'aws:SourceVpcArn': `arn:${partition}:ec2:${region}:${account}:vpc/${vpc}`,
   });
   const vpc = endpoints[0]?.vpcId ?? 'vpc-workload';
@@ -52,7 +58,8 @@ export function keyNetworkAxis({ region }: ProofSubject, constants: Constants): 
 
 /** Whether a service is S3 or EC2 of the workload's Region, whatever the suffix of the partition. */
 export function isService(host: string | undefined, service: string, { region }: ProofSubject): boolean {
-  return host !== undefined && [`${service}.${region}.amazonaws.com`, `${service}.${region}.amazonaws.com.cn`].includes(host);
+  const [own, suffix] = [`${service}.${region}.`, host?.slice(`${service}.${region}.`.length) ?? ''];
+  return host !== undefined && host.startsWith(own) && (['amazonaws.com', 'amazonaws.com.cn'].includes(suffix) || SYMBOL.test(suffix));
 }
 
 function forwarded(host: string, context: Choice['context']): Choice {

@@ -13,6 +13,8 @@ export interface Actor {
   readonly kind: 'workload' | 'identity' | 'root' | 'service' | 'anonymous';
   /** Whether CloudFormation makes the request for the caller. */
   readonly throughCloudFormation?: boolean;
+  /** Whether nothing may lock the principal out of the configuration: administrators, and the roles that CloudFormation works with. */
+  readonly manages?: 'as administrator' | 'as deployer';
 }
 
 /** Where a request comes from. */
@@ -79,9 +81,26 @@ export function networkOf({ choices }: Scene): Network {
   return choices.find(choice => choice.network !== undefined)?.network ?? { kind: 'internet' };
 }
 
-/** The value of a context key in a scene. */
-export function valueIn({ target, choices }: Scene, key: string): string | readonly string[] | undefined {
-  return Object.assign({}, target.context, ...choices.map(({ context }) => context))[key];
+/** The value of a context key in a scene, whatever the case of its name. */
+export function valueIn(scene: Scene, key: string): string | readonly string[] | undefined {
+  const { context } = requestOf(scene);
+  const name = Object.keys(context).find(each => each.toLowerCase() === key.toLowerCase());
+  return name === undefined ? undefined : context[name];
+}
+
+/** The scene of the usual choices, except for those that are picked by the name of their axis. */
+export function usualScene(action: string, target: Target, axes: readonly Axis[], picked: Readonly<Record<string, Choice>> = {}): Scene {
+  return { action, target, choices: axes.map(({ name, choices: [usual] }) => picked[name] ?? usual) };
+}
+
+/** The axes, of which the named one has fewer choices. */
+export function narrowed(axes: readonly Axis[], name: string, keep: (choice: Choice) => boolean): readonly Axis[] {
+  return axes.map(each => each.name === name ? only(each, keep) : each);
+}
+
+/** The axes without variety, except for those to be kept. */
+export function narrowedToUsual(axes: readonly Axis[], keep: (axis: Axis) => boolean): readonly Axis[] {
+  return axes.map(each => keep(each) ? each : { ...each, choices: each.choices.slice(0, 1) });
 }
 
 /** The request of a scene, as the policies see it. */

@@ -1,8 +1,11 @@
-import { asList, anyOf } from '../policy/document';
-import { decide, Decision, PolicyJson, PolicyReference, PolicySet, StatementJson } from '../policy';
-import { wildcardMatch } from '../policy/wildcard';
+import { decide, Decision, PolicyJson, PolicyKind, PolicyReference, PolicySet, StatementJson } from '../policy';
 import { keysOf } from './constants';
 import { Axis, Choice, requestOf, Scene, Target } from './scene';
+import { conditionsHold } from '../policy/conditions';
+import { anyOf, asList, supportsVariables } from '../policy/document';
+import { matchPrincipal, PrincipalMatch } from '../policy/principal';
+import { RequestView, viewRequest } from '../policy/request';
+import { wildcardMatch } from '../policy/wildcard';
 
 /** The policies that a scene is decided by. */
 export type Court = (scene: Scene) => PolicySet;
@@ -38,6 +41,11 @@ export const ACTOR = 'actor';
 /** The name of the axis of networks. */
 export const NETWORK = 'network';
 
+/** Policies that a direct grant of the resource's policy makes up for. */
+const OF_PRINCIPAL: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['identity policy', 'permissions boundary', 'session policy']);
+
+const NO_KEYS: ReadonlySet<string> = new Set();
+
 const BUCKET_POLICY_ACTIONS: ReadonlySet<string> = new Set(['s3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy']);
 
 /** Decides scenes, and counts. */
@@ -72,16 +80,12 @@ export class Judge {
   private search(space: Space, box: ReadonlyArray<readonly Choice[]>, court: Court, except?: Exception): Ruling | undefined {
     const { action, target, axes } = space;
     const scene: Scene = { action, target, choices: box.map(([first]) => first) };
-    let split: (name: Axis) => boolean;
-    if (except?.holds(scene)) {
-      split = ({ name }) => except.axes.includes(name);
-    } else {
-      const policies = court(scene);
-      const decision = this.decide(scene, policies);
-      if (decision.verdict === 'Allowed') return { scene, decision };
-      const grounds = groundsOf(decision, policies, scene);
-      split = each => grounds.axes.has(each.name) || overlap(each.keys, grounds.keys);
-    }
+    const policies = court(scene);
+    const decision = this.decide(scene, policies);
+    const excepted = decision.verdict === 'Allowed' && except?.holds(scene) === true;
+    if (decision.verdict === 'Allowed' && !excepted) return { scene, decision };
+    const grounds = excepted ? { keys: NO_KEYS, axes: new Set(except?.axes) } : groundsOf(decision, policies, scene);
+    const split = ({ name, keys }: Axis) => grounds.axes.has(name) || overlap(keys, grounds.keys);
     this.combinations += box.reduce((product, choices, index) => split(axes[index]) ? product : product * choices.length, 1);
     let rest = box;
     for (let index = 0; index < axes.length; index++) {
@@ -134,17 +138,47 @@ export function documentsOf({ policyKind, level }: PolicyReference, policies: Po
   }
 }
 
-/** Who makes the request always counts, unless a statement denies it to everybody. */
-function groundsOf({ verdict, decidedBy }: Decision, policies: PolicySet, { action, target }: Scene): Grounds {
-  if (verdict === 'ExplicitlyDenied') {
-    const [by] = decidedBy;
-    const statement = asList(documentsOf(by, policies)[by.policyIndex ?? 0]?.Statement)[by.statementIndex ?? 0];
-    const everybody = statement.Principal === '*' && !BUCKET_POLICY_ACTIONS.has(action) && by.policyKind !== 'resource control policy';
-    return { keys: keysOf(statement), axes: axesOf(!everybody, by.policyKind === 'endpoint policy') };
+function groundsOf({ verdict, decidedBy }: Decision, policies: PolicySet, scene: Scene): Grounds {
+  if (verdict === 'ImplicitlyDenied') return groundsOfAbsence(decidedBy, policies, scene);
+  const [by] = decidedBy;
+  const statement = asList(documentsOf(by, policies)[by.policyIndex ?? 0]?.Statement)[by.statementIndex ?? 0];
+  const everybody = statement.Principal === '*' && !BUCKET_POLICY_ACTIONS.has(scene.action) && by.policyKind !== 'resource control policy';
+  return { keys: keysOf(statement), axes: axesOf(!everybody, by.policyKind === 'endpoint policy') };
+}
+
+/**
+ * No statement allows. One that could does not because of its principals, or because of one of its conditions: as long as the principal and the
+ * keys of that condition stay the same, nothing else can make it allow. Whether a principal has policies of its own depends on the principal; where
+ * those lack an Allow, the resource's policy can still grant the access directly. Nobody gets past an endpoint's or a key's policy without an Allow.
+ */
+function groundsOfAbsence(lacking: readonly PolicyReference[], policies: PolicySet, scene: Scene): Grounds {
+  const view = viewRequest(requestOf(scene));
+  const keys = new Set<string>();
+  const decisive = lacking.filter(({ policyKind }) => policyKind === 'endpoint policy' || policyKind === 'key policy');
+  let byActor = decisive.length === 0;
+  const directly: readonly PolicyReference[] = lacking.some(({ policyKind }) => OF_PRINCIPAL.has(policyKind)) ? [{ policyKind: 'bucket policy' }] : [];
+  for (const kind of decisive.length > 0 ? decisive : [...lacking, ...directly]) {
+    for (const document of documentsOf(kind, policies)) {
+      for (const statement of asList(document.Statement)) {
+        if (statement.Effect !== 'Allow' || !isAbout(statement, scene.action, scene.target.arn)) continue;
+        if (statement.Principal !== '*' && statement.Principal !== undefined) byActor = true;
+        if (statement.Principal !== undefined && matchPrincipal(statement.Principal, view.principal) === PrincipalMatch.NONE) continue;
+        failingKeys(statement, view, supportsVariables(document)).forEach(key => keys.add(key));
+      }
+    }
   }
-  const allows = decidedBy.flatMap(kind => documentsOf(kind, policies)).flatMap(({ Statement }) => asList(Statement))
-    .filter(statement => statement.Effect === 'Allow' && isAbout(statement, action, target.arn));
-  return { keys: new Set(allows.flatMap(each => [...keysOf(each)])), axes: axesOf(true, true) };
+  return { keys, axes: axesOf(byActor, lacking.some(({ policyKind }) => policyKind === 'endpoint policy')) };
+}
+
+/** The keys of the first condition that does not hold; all, if that is not what the statement fails by. */
+function failingKeys(statement: StatementJson, { lookup }: RequestView, withVariables: boolean): ReadonlySet<string> {
+  for (const [operator, conditions] of Object.entries(statement.Condition ?? {})) {
+    for (const [key, value] of Object.entries(conditions)) {
+      const condition = { [operator]: { [key]: value } };
+      if (!conditionsHold(condition, lookup, withVariables)) return keysOf({ Effect: 'Allow', Condition: condition });
+    }
+  }
+  return keysOf(statement);
 }
 
 function axesOf(actor: boolean, network: boolean): ReadonlySet<string> {

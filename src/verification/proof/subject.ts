@@ -48,6 +48,8 @@ export interface EndpointSubject {
   /** Absent: the default, which allows everything. */
   readonly policy?: PolicyJson | 'unknown';
   readonly vpcId: string;
+  /** Whether the endpoint was made for this workload, so that its policy has to let nobody else through. */
+  readonly dedicated: boolean;
 }
 
 /** An endpoint of another service. */
@@ -117,18 +119,22 @@ export function knownPolicy(policy: PolicyJson | 'unknown' | undefined): PolicyJ
   return policy === 'unknown' ? undefined : policy;
 }
 
+/** The policies that are there and known. */
+export function policiesIn(policies: ReadonlyArray<PolicyJson | 'unknown' | undefined>): readonly PolicyJson[] {
+  return policies.map(knownPolicy).filter(policy => policy !== undefined);
+}
+
 /** Every policy of the subject that is known: their constants make the classes of requests. */
 export function policiesOf(subject: ProofSubject): readonly PolicyJson[] {
   const { role, endpoints, buckets, logBuckets = [], keys, otherEndpoints = [] } = subject;
-  const documents = [
+  return policiesIn([
     ...role.policies, role.boundary, role.trust,
-    ...endpoints.map(({ policy }) => knownPolicy(policy)),
+    ...endpoints.map(({ policy }) => policy),
     ...otherEndpoints.map(({ policy }) => policy),
-    ...buckets.map(({ policy }) => knownPolicy(policy)),
-    ...logBuckets.map(({ policy }) => knownPolicy(policy)),
-    ...keys.map(({ policy }) => knownPolicy(policy)),
+    ...buckets.map(({ policy }) => policy),
+    ...logBuckets.map(({ policy }) => policy),
+    ...keys.map(({ policy }) => policy),
     ...(subject.serviceControlPolicies ?? []).flat(),
     ...subject.resourceControlPolicies ?? [],
-  ];
-  return documents.filter(document => document !== undefined);
+  ]);
 }

@@ -1,12 +1,14 @@
+import { isObject } from './actions';
 import { actorAxis, STRANGER } from './actors';
 import { credentialsAxis, headerAxes, organizationAxes, otherAxes, serviceMarkAxis, transportAxis } from './axes';
 import { Constants, constantsOf, nearMisses, valuesOf, witness } from './constants';
 import { keyNetworkAxis, networkAxis } from './networks';
 import { asList } from '../policy/document';
 import type { PolicyJson, PolicySet } from '../policy';
+import { distinctBy } from './classes';
 import { actorOf, axis, Axis, Context, networkOf, Scene, Target } from './scene';
 import type { Court } from './search';
-import { BucketSubject, KeySubject, knownPolicy, policiesOf, ProofSubject } from './subject';
+import { BucketSubject, KeySubject, knownPolicy, policiesIn, policiesOf, ProofSubject } from './subject';
 import { wildcardMatch } from '../policy/wildcard';
 
 /** Identity policies without limits. */
@@ -14,12 +16,6 @@ export const UNLIMITED: readonly PolicyJson[] = [{ Version: '2012-10-17', Statem
 
 /** A bucket of somebody who lets everybody in. */
 export const OPEN_BUCKET: PolicyJson = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' }] };
-
-/** Actions that no statement tells apart, and the one that stands for them. */
-export interface ActionClass {
-  readonly action: string;
-  readonly members: readonly string[];
-}
 
 /** The classes of requests about a subject, and the policies that decide them. */
 export class World {
@@ -32,6 +28,13 @@ export class World {
   /** Organization and unit of the principal, and the mark of services. */
   public readonly affiliations: readonly Axis[];
 
+  /** What was found out already. */
+  private readonly known = {
+    axes: new Map<string | undefined, readonly Axis[]>(),
+    objects: new Map<string, readonly Target[]>(),
+    foreign: undefined as readonly Target[] | undefined,
+  };
+
   constructor(public readonly subject: ProofSubject) {
     this.constants = constantsOf(policiesOf(subject));
     this.actors = actorAxis(subject, this.constants);
@@ -43,6 +46,12 @@ export class World {
 
   /** Every axis of a request to S3. */
   public axes(keyArn?: string): readonly Axis[] {
+    const axes = this.known.axes.get(keyArn) ?? this.makeAxes(keyArn);
+    this.known.axes.set(keyArn, axes);
+    return axes;
+  }
+
+  private makeAxes(keyArn: string | undefined): readonly Axis[] {
     const known = [this.actors, this.networks, this.transports, ...this.affiliations, this.credentials, ...headerAxes(this.constants, keyArn)];
     return [...known, ...otherAxes(this.constants, [...known, this.keyNetworks, callerAccount(this.subject.account)], { 'aws:sourceaccount': this.subject.account })];
   }
@@ -58,29 +67,38 @@ export class World {
     return { words: arn, arn, account, context: this.owner(account) };
   }
 
-  /** Objects of a bucket: one for each pattern that names some, those next to it, and one that nobody names; one of those that no pattern tells apart. */
+  /** Objects of a bucket: those that a pattern names, those next to it, and one that nobody names; one of those that no pattern tells apart. */
   public objects({ arn, account }: { readonly arn: string; readonly account: string }): readonly Target[] {
     const patterns = [...this.constants.resources].filter(each => each.startsWith(`${arn}/`));
     const arns = [`${arn}/any-object`, ...patterns.flatMap(each => [witness(each), ...nearMisses(each)])];
-    return this.distinct(arns.filter(each => each.startsWith(`${arn}/`) && each.length > arn.length + 1))
+    const objects = this.known.objects.get(arn) ?? this.distinct(arns.filter(each => each.startsWith(`${arn}/`) && each.length > arn.length + 1))
       .map(each => ({ words: each, arn: each, account, context: this.owner(account) }));
+    this.known.objects.set(arn, objects);
+    return objects;
   }
 
   /** Buckets and objects of strangers: any, those that a pattern covers beside our buckets, and ours when somebody else has re-created them. */
   public foreign(): readonly Target[] {
     const { partition, buckets } = this.subject;
     const ours = buckets.map(({ arn }) => arn);
-    const covered = [...this.constants.resources].filter(each => each.startsWith(`arn:${partition}:s3:::`)).flatMap(each => [witness(each), ...nearMisses(each)]);
     const anywhere = [`arn:${partition}:s3:::bucket-of-a-stranger`, `arn:${partition}:s3:::bucket-of-a-stranger/loot`];
-    return this.distinct([...anywhere, ...ours, ...ours.map(arn => `${arn}/any-object`), ...covered])
+    this.known.foreign ??= this.distinct([...anywhere, ...ours, ...ours.map(arn => `${arn}/any-object`), ...this.coveredBuckets()])
       .map(arn => ({ words: `${arn} of account ${STRANGER}`, arn, account: STRANGER, context: this.owner(STRANGER) }));
+    return this.known.foreign;
   }
 
-  /** A bucket of the account that is not a data bucket, and an object in it. */
+  /** Buckets of the account that are not data buckets, and objects in them: any, and those that a pattern covers. */
   public neighbours(): readonly Target[] {
-    const { partition, account } = this.subject;
-    return ['another-bucket', 'another-bucket/object'].map(name => `arn:${partition}:s3:::${name}`)
+    const { partition, account, buckets } = this.subject;
+    const covered = this.coveredBuckets().filter(each => !buckets.some(({ arn }) => each === arn || each.startsWith(`${arn}/`)));
+    return this.distinct([...['another-bucket', 'another-bucket/object'].map(name => `arn:${partition}:s3:::${name}`), ...covered])
       .map(arn => ({ words: `${arn} of the account`, arn, account, context: this.owner(account) }));
+  }
+
+  /** The account as such, for actions that name no bucket. */
+  public everything(): Target {
+    const { partition, account } = this.subject;
+    return { words: 'the account', arn: `arn:${partition}:s3:::*`, account, context: { 'aws:ResourceAccount': account } };
   }
 
   /** A key. */
@@ -88,16 +106,21 @@ export class World {
     return { words: arn, arn, account, context: { 'aws:ResourceAccount': account } };
   }
 
-  /** The actions by what the statements of some policies can tell apart. */
-  public classes(actions: readonly string[], documents: readonly PolicyJson[] = policiesOf(this.subject)): readonly ActionClass[] {
-    const lists = documents.flatMap(({ Statement }) => asList(Statement)).map(({ Action, NotAction }) => asList(Action ?? NotAction).map(each => each.toLowerCase()));
-    const signature = (action: string) => lists.map(list => list.some(each => wildcardMatch(each, action.toLowerCase())) ? '1' : '0').join('');
-    return [...groups(actions, signature).values()].map(members => ({ action: members[0], members }));
+  /** The role itself, which can be assumed. */
+  public roleTarget(): Target {
+    const { account, role: { arn } } = this.subject;
+    return { words: arn, arn, account, context: { 'aws:ResourceAccount': account } };
   }
 
-  /** The default encryption's key of a bucket. */
-  public keyOf({ encryption }: BucketSubject): KeySubject | undefined {
-    return this.subject.keys.find(({ arn }) => arn === encryption?.keyArn);
+  /** What limits the role by itself. */
+  public rolePolicies(): readonly PolicyJson[] {
+    const { policies, boundary } = this.subject.role;
+    return boundary === undefined ? policies : [...policies, boundary];
+  }
+
+  /** The known policies of the S3 endpoints. */
+  public endpointPolicies(): readonly PolicyJson[] {
+    return policiesIn(this.subject.endpoints.map(({ policy }) => policy));
   }
 
   /** What S3 is decided by when the workload's role asks; a bucket whose policy is not known lets its own account's and the workload's identities decide. */
@@ -112,11 +135,23 @@ export class World {
     return () => ({ ...this.roleSide(), resourcePolicy, resourcePolicyKind: kind });
   }
 
+  /** The role's policies and those of a key. */
+  public roleAndKeyCourt(resourcePolicy: PolicyJson): Court {
+    return scene => ({ ...this.organizationPolicies(scene), ...this.roleSide(), resourcePolicy, resourcePolicyKind: 'key' });
+  }
+
+  /**
+   * The policy of a bucket, while everything else would let everybody through; where the bucket was made for the workload, also a statement
+   * beside it that allows everything: what keeps others out there are the Denies, whatever somebody adds.
+   */
+  public bucketCourt({ policy, dedicated = true }: { readonly policy?: PolicyJson | 'unknown'; readonly dedicated?: boolean }): Court {
+    const known = knownPolicy(policy);
+    return this.resourceCourt(dedicated ? { Version: '2012-10-17', ...known, Statement: [...asList(known?.Statement), ...asList(OPEN_BUCKET.Statement)] } : known);
+  }
+
   /** A resource's policy, while everything else would let everybody through. */
-  public resourceCourt(resourcePolicy: PolicyJson | undefined, kind: 'bucket' | 'key' = 'bucket', withOrganization = true): Court {
-    return scene => ({
-      ...withOrganization ? this.organizationPolicies(scene) : {}, identityPolicies: UNLIMITED, resourcePolicy, resourcePolicyKind: kind,
-    });
+  public resourceCourt(resourcePolicy: PolicyJson | undefined, kind: 'bucket' | 'key' = 'bucket'): Court {
+    return scene => ({ ...this.organizationPolicies(scene), identityPolicies: UNLIMITED, resourcePolicy, resourcePolicyKind: kind });
   }
 
   /** The endpoints' policies, while everything else would let everybody through. */
@@ -152,6 +187,13 @@ export class World {
     return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: '*', Resource: '*' }] };
   }
 
+  /** What the patterns for buckets and objects cover, and what is next to it. */
+  private coveredBuckets(): readonly string[] {
+    const patterns = [...this.constants.resources].filter(each => each.startsWith(`arn:${this.subject.partition}:s3:::`));
+    const arns = patterns.flatMap(each => [witness(each), ...nearMisses(each)]).filter(each => !each.endsWith(':') && !each.endsWith('/'));
+    return [...arns, ...arns.filter(each => !isObject(each)).map(each => `${each}/object`)];
+  }
+
   private owner(account: string): Context {
     const { account: own, buckets } = this.subject;
     const [organization] = valuesOf(this.constants, 'aws:ResourceOrgID');
@@ -162,9 +204,7 @@ export class World {
   /** One of the ARNs that no pattern of any policy tells apart. */
   private distinct(arns: readonly string[]): readonly string[] {
     const patterns = [...this.constants.resources];
-    const kindOf = (arn: string) => arn.split(':').slice(5).join(':').includes('/') ? 'object' : 'bucket';
-    const signature = (arn: string) => kindOf(arn) + patterns.map(each => wildcardMatch(each, arn) ? '1' : '0').join('');
-    return [...groups(arns, signature).values()].map(([first]) => first);
+    return distinctBy(arns, arn => `${isObject(arn)}${patterns.map(each => wildcardMatch(each, arn) ? '1' : '0').join('')}`);
   }
 }
 
@@ -175,10 +215,4 @@ function callerAccount(account: string): Axis {
     { words: `with kms:CallerAccount ${STRANGER}`, context: { 'kms:CallerAccount': STRANGER } },
     { words: 'without kms:CallerAccount', context: {} },
   ]);
-}
-
-function groups(items: readonly string[], keyOf: (item: string) => string): Map<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>();
-  for (const item of items) found.set(keyOf(item), [...found.get(keyOf(item)) ?? [], item]);
-  return found;
 }

@@ -1,18 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
-import { handmade, modelOf, Sections, synthesizedStack } from './support';
-import type { AssemblyModel } from '../../../src/verification/template';
+import { model, modelOf, of, synthesizedStack } from './support';
 import type { Json, JsonObject } from '../../../src/verification/template/json';
 import { everyOption, quickStart, s3ManagedThroughInterface } from '../../support/scenarios';
 
 const DOCUMENT = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] };
-
-function model(Resources: JsonObject, more: Sections = {}): AssemblyModel {
-  return modelOf(handmade({ ...more, Resources }, { account: '111122223333', region: 'eu-west-1' }));
-}
-
-function of(type: string, properties: JsonObject): JsonObject {
-  return { Type: type, Properties: properties };
-}
 
 const PROFILE = of('AWS::IAM::InstanceProfile', { Roles: [{ Ref: 'Role' }] });
 const INSTANCE = of('AWS::EC2::Instance', { IamInstanceProfile: { Ref: 'Profile' } });
@@ -40,7 +31,9 @@ describe('the scenarios', () => {
     expect(endpoints[0].routeTableIds).toContain(workload.subnets[0].routeTable?.id);
     expect(workload.securityGroups[0].egress).toEqual([expect.objectContaining({ protocol: 'tcp', fromPort: 443, peer: 'addresses', peerId: '0.0.0.0/0' })]);
     expect(keys).toEqual([expect.objectContaining({ rotated: true, policy: expect.anything() })]);
-    expect(buckets.map(({ encryption, versioned, blocksPublicAccess }) => [encryption?.key?.arn, encryption?.blockedTypes, versioned, blocksPublicAccess])).toEqual([
+    expect(buckets.map(({ encryption, versioned, blocksPublicAccess }) => [
+      encryption?.key?.arn, encryption?.blockedTypes, versioned, blocksPublicAccess,
+    ])).toEqual([
       [undefined, [], true, true],
       [keys[0].arn, ['SSE-C'], true, true],
       [keys[0].arn, ['SSE-C'], true, true],
@@ -93,7 +86,7 @@ describe('the policies of a role', () => {
       Instance: INSTANCE,
       Profile: of('AWS::IAM::InstanceProfile', { Roles: ['App'] }),
       Inline: of('AWS::IAM::Policy', { PolicyDocument: DOCUMENT, Roles: ['App'] }),
-      Data: of('AWS::S3::Bucket', { Tags: [{ Key: 'for', Value: 'arn:aws:iam::111122223333:role/team/App' }] }),
+      Data: of('AWS::S3::Bucket', { Tags: ['arn:aws:iam::111122223333:role/Any*', 'team/App', 'arn:aws:iam::111122223333:role/team/App'] }),
     };
     const { workloads: [{ role }], assumptions } = model(Resources);
     expect(role).toMatchObject({ name: 'App', arn: 'arn:aws:iam::111122223333:role/team/App', where: undefined, trustPolicy: undefined });
@@ -116,6 +109,11 @@ describe('the policies of a role', () => {
     expect(unresolved).toEqual([{ stack: 'Training', logicalId: 'Role', path: 'Properties.AssumeRolePolicyDocument', function: 'value', why }]);
   });
 
+  test('a statement may have NotAction', () => {
+    const Role = of('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: { Effect: 'Deny', NotAction: 's3:*' } } });
+    expect(model({ Instance: INSTANCE, Profile: PROFILE, Role }).unresolved).toEqual([]);
+  });
+
   test('a document may be a text', () => {
     const Role = of('AWS::IAM::Role', { AssumeRolePolicyDocument: JSON.stringify(DOCUMENT) });
     expect(model({ Instance: INSTANCE, Profile: PROFILE, Role }).workloads[0].role?.trustPolicy?.document).toEqual(DOCUMENT);
@@ -135,8 +133,11 @@ describe('how instances are launched', () => {
   test('an instance overrides its launch template', () => {
     const Instance = of('AWS::EC2::Instance', { LaunchTemplate: { LaunchTemplateName: 'app' }, MetadataOptions: { HttpPutResponseHopLimit: 1 }, SubnetId: 'subnet-2' });
     expect(described({ Instance })).toEqual([expect.objectContaining({
-      kind: 'instance', metadataOptions: { httpTokens: 'required', hopLimit: '1', httpEndpoint: undefined }, publicIp: true,
-      subnets: [expect.objectContaining({ id: 'subnet-2' })], securityGroups: [expect.objectContaining({ id: 'sg-1', where: undefined })],
+      kind: 'instance',
+      metadataOptions: { httpTokens: 'required', hopLimit: '1', httpEndpoint: undefined },
+      publicIp: true,
+      subnets: [expect.objectContaining({ id: 'subnet-2' })],
+      securityGroups: [expect.objectContaining({ id: 'sg-1', where: undefined })],
       role: expect.objectContaining({ name: '<Training.Role>' }),
     })]);
   });
@@ -148,7 +149,8 @@ describe('how instances are launched', () => {
       MixedInstancesPolicy: { LaunchTemplate: { ...specification({ Ref: 'Template' }), Overrides: [specification({ Ref: 'Other' })] } },
     });
     const Other = of('AWS::EC2::LaunchTemplate', { LaunchTemplateData: {} });
-    expect(described({ Group, Other }).map(({ kind, describedBy, subnets, role }) => [kind, describedBy[1].logicalId, subnets[0].id, role?.name])).toEqual([
+    const found = described({ Group, Other });
+    expect(found.map(({ kind, describedBy, subnets, role }) => [kind, describedBy[1].logicalId, subnets[0].id, role?.name])).toEqual([
       ['fleet', 'Template', 'subnet-3', '<Training.Role>'], ['fleet', 'Other', 'subnet-3', undefined],
     ]);
   });
@@ -199,14 +201,27 @@ describe('the network', () => {
     const Instance = of('AWS::EC2::Instance', { SecurityGroupIds: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }] });
     const Group = of('AWS::EC2::SecurityGroup', { VpcId: 'vpc-7' });
     const Rule = of('AWS::EC2::SecurityGroupEgress', { GroupId: { Ref: 'Group' }, IpProtocol: 'tcp', FromPort: 443, ToPort: 443, DestinationPrefixListId: 'pl-1' });
-    const [open, closed] = [{ Instance, Group }, { Instance, Group, Rule }].map(each => model(each).workloads[0]);
+    const [open, closed] = [model({ Instance, Group }), model({ Instance, Group, Rule })].map(({ workloads }) => workloads[0]);
     expect(open.vpcId).toBe('vpc-7');
     expect(open.securityGroups[0].egress).toEqual([expect.objectContaining({ protocol: '-1', peer: 'addresses', peerId: '0.0.0.0/0' })]);
     expect(closed.securityGroups[0].egress).toEqual([expect.objectContaining({ protocol: 'tcp', peer: 'prefix list', peerId: 'pl-1' })]);
   });
 
+  test('the peer of a rule is what it names', () => {
+    const rules: JsonObject[] = [{ CidrIp: '10.0.0.0/8' }, { CidrIpv6: '::/0' }, { SourcePrefixListId: 'pl-1' }, { SourceSecurityGroupId: 'sg-1' }, { Other: 'x' }];
+    const Group = of('AWS::EC2::SecurityGroup', { SecurityGroupIngress: rules.map(each => ({ ...each, IpProtocol: 6, FromPort: '443' })) });
+    const { ingress } = model({ Group, Instance: of('AWS::EC2::Instance', { SecurityGroupIds: [{ Ref: 'Group' }] }) }).workloads[0].securityGroups[0];
+    expect(ingress.map(({ peer, peerId, protocol, fromPort, toPort }) => [peer, peerId, protocol, fromPort, toPort])).toEqual([
+      ['addresses', '10.0.0.0/8'], ['addresses', '::/0'], ['prefix list', 'pl-1'], ['security group', 'sg-1'], ['unknown', ''],
+    ].map(each => [...each, '6', 443, undefined]));
+    const Open = of('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [{ CidrIp: '10.0.0.0/8' }] });
+    expect(model({ Open, Instance: of('AWS::EC2::Instance', { SecurityGroupIds: [{ Ref: 'Open' }] }) }).workloads[0].securityGroups[0].ingress[0].protocol).toBe('-1');
+  });
+
   test.each<[JsonObject, string]>([
     [{}, 'nobody'],
+    [{ PrivateDnsEnabled: 'true' }, 'the VPC'],
+    [{ PrivateDnsEnabled: 'false' }, 'nobody'],
     [{ PrivateDnsEnabled: true }, 'the VPC'],
     [{ PrivateDnsEnabled: true, DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: 'OnlyInboundResolver' } }, 'other networks only'],
   ])('an interface endpoint with %j answers to %s', (properties, expected) => {
@@ -220,84 +235,4 @@ describe('the network', () => {
     expect(model(Object.fromEntries(names.map((name, index) => [`E${index}`, endpoint(`com.amazonaws.eu-west-1.${name}`)]))).endpoints.map(({ isS3 }) => isS3))
       .toEqual([false, true, false, false]);
   });
-});
-
-describe('buckets and keys', () => {
-  test.each<[string, Json]>([
-    ['ARN', { 'Fn::GetAtt': ['Key', 'Arn'] }],
-    ['id', { Ref: 'Key' }],
-    ['alias', 'alias/data'],
-    ['ARN of the alias', 'arn:aws:kms:eu-west-1:111122223333:alias/data'],
-  ])('a key is found by its %s', (_, id) => {
-    const { buckets, keys } = model({
-      Key: of('AWS::KMS::Key', {}),
-      Alias: of('AWS::KMS::Alias', { AliasName: 'alias/data', TargetKeyId: { Ref: 'Key' } }),
-      Data: of('AWS::S3::Bucket', {
-        BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: id } }] },
-      }),
-    });
-    expect(buckets[0].encryption).toMatchObject({ algorithm: 'aws:kms', key: keys[0] });
-  });
-
-  test('a key that is not in the assembly is an assumption', () => {
-    const keyId = 'arn:aws:kms:eu-west-1:444455556666:key/1234';
-    const { buckets, assumptions } = model({
-      Data: of('AWS::S3::Bucket', {
-        BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: keyId } }] },
-      }),
-    });
-    expect(buckets[0].encryption).toMatchObject({ keyId, key: undefined });
-    expect(assumptions).toEqual([{ kind: 'key', name: keyId }]);
-  });
-
-  test('a second policy of a bucket is reported', () => {
-    const Policy = of('AWS::S3::BucketPolicy', { Bucket: 'data', PolicyDocument: DOCUMENT });
-    const { buckets, unresolved } = model({ Data: of('AWS::S3::Bucket', { BucketName: 'data' }), Policy, Again: Policy });
-    expect(buckets[0].policy?.where?.logicalId).toBe('Policy');
-    expect(unresolved).toEqual([expect.objectContaining({ logicalId: 'Again', why: 'the bucket data has another policy already' })]);
-  });
-
-  test('a bucket without settings has the defaults of S3', () => {
-    expect(model({ Data: of('AWS::S3::Bucket', {}) }).buckets).toEqual([expect.objectContaining({
-      encryption: { algorithm: 'AES256', keyId: undefined, key: undefined, bucketKey: false, blockedTypes: [] },
-      blocksPublicAccess: false, versioned: false, policy: undefined,
-    })]);
-  });
-});
-
-describe('assumptions', () => {
-  test('name what the template uses and does not define', () => {
-    const { assumptions } = model({
-      Endpoint: of('AWS::EC2::VPCEndpoint', { VpcId: 'vpc-0abc', RouteTableIds: ['rtb-0abc'], ServiceName: 'com.amazonaws.eu-west-1.s3', PolicyDocument: {
-        Statement: [{
-          Effect: 'Allow', Principal: '*', Action: 's3:*',
-          Resource: ['arn:aws:s3:::theirs/x/*', 'arn:aws:s3:::any-*', { 'Fn::GetAtt': ['Own', 'Arn'] }, 'arn:aws:s3:::named'],
-          Condition: { StringEquals: { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/r-ab12/', 'aws:ResourceAccount': ['444455556666', '111122223333'] } },
-        }],
-      } }),
-      Own: of('AWS::S3::Bucket', {}),
-      Named: of('AWS::S3::Bucket', { BucketName: 'named' }),
-      Instance: of('AWS::EC2::Instance', { SubnetId: 'subnet-0abc', SecurityGroupIds: ['sg-0abc'], IamInstanceProfile: 'Profile' }),
-    });
-    expect(assumptions.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
-      'account 444455556666', 'bucket theirs', 'instance profile Profile', 'organization o-a1b2c3d4e5', 'route table rtb-0abc',
-      'security group sg-0abc', 'subnet subnet-0abc', 'VPC vpc-0abc',
-    ]);
-  });
-
-  test('name the account that is not concrete, the partition that ARNs tell, and the parameters', () => {
-    const Parameters = { Name: { Type: 'String', Default: 'data' }, Vpc: { Type: 'String' }, Unused: { Type: 'String' } };
-    const Resources = { Data: of('AWS::S3::Bucket', { BucketName: { Ref: 'Name' }, Tags: [{ Ref: 'Vpc' }, 'arn:aws:s3:::data'] }) };
-    expect(modelOf(handmade({ Resources, Parameters })).assumptions).toEqual([
-      { kind: 'account', name: '<account>' }, { kind: 'parameter', name: 'Name of Training: data' }, { kind: 'parameter', name: 'Vpc of Training: any value' },
-      { kind: 'partition', name: 'aws' },
-    ]);
-  });
-});
-
-test('macros and loops are reported, since what they make is not seen', () => {
-  const { unresolved } = model({ 'Fn::ForEach::Buckets': [] }, { Transform: ['AWS::LanguageExtensions', { Name: 'AWS::Include' }] });
-  expect(unresolved.map(({ function: name, why }) => `${name}: ${why}`)).toEqual([
-    'Fn::ForEach: the resources that it makes are not seen', 'Transform: what the macro AWS::Include makes is not seen',
-  ]);
 });

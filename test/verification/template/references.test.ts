@@ -51,6 +51,15 @@ describe('what has no name has a symbol', () => {
     ['AWS::EC2::SecurityGroup', 'sg-', 'GroupId'],
     ['AWS::EC2::VPCEndpoint', 'vpce-', 'Id'],
     ['AWS::EC2::LaunchTemplate', 'lt-', 'LaunchTemplateId'],
+    ['AWS::EC2::InternetGateway', 'igw-', 'InternetGatewayId'],
+    ['AWS::EC2::EgressOnlyInternetGateway', 'eigw-', 'Id'],
+    ['AWS::EC2::NatGateway', 'nat-', 'NatGatewayId'],
+    ['AWS::EC2::TransitGateway', 'tgw-', 'Id'],
+    ['AWS::EC2::VPNGateway', 'vgw-', 'VPNGatewayId'],
+    ['AWS::EC2::VPCPeeringConnection', 'pcx-', 'Id'],
+    ['AWS::EC2::PrefixList', 'pl-', 'PrefixListId'],
+    ['AWS::EC2::NetworkInterface', 'eni-', 'Id'],
+    ['AWS::EC2::Instance', 'i-', 'InstanceId'],
   ])('%s: Ref and the attribute of the id are the same', (type, prefix, attribute) => {
     expect(of(type, {}, REF)).toBe(`${prefix}<Training.Thing>`);
     expect(of(type, {}, { 'Fn::GetAtt': ['Thing', attribute] })).toBe(`${prefix}<Training.Thing>`);

@@ -110,3 +110,13 @@ export function inDirectory<T>(run: (directory: string) => T): T {
     rmSync(directory, { recursive: true, force: true });
   }
 }
+
+/** The model of resources by hand, in Ireland. */
+export function model(Resources: JsonObject, more: Sections = {}): AssemblyModel {
+  return modelOf(handmade({ ...more, Resources }, { account: '111122223333', region: 'eu-west-1' }));
+}
+
+/** A resource by hand. */
+export function of(type: string, properties: JsonObject): JsonObject {
+  return { Type: type, Properties: properties };
+}

@@ -1,0 +1,216 @@
+import { wildcardMatch } from '../src/verification/policy/wildcard';
+import { BUCKET_ACTIONS, KEY_ACTIONS, OBJECT_ACTIONS } from '../src/verification/proof/actions';
+import { asList, PolicyJson, StatementJson } from '../src/verification/policy/document';
+import { prove, ProofSubject } from '../src/verification/proof';
+import { everyOptionSubject, quickStartSubject } from '../test/verification/proof/subjects';
+
+/** A subject of which one policy is weakened in one place. */
+interface Mutant {
+  readonly id: string;
+  readonly subject: ProofSubject;
+}
+
+/** A policy of a subject, and the subject with another one in its place. */
+interface Slot {
+  readonly name: string;
+  readonly policy: PolicyJson;
+  readonly replace: (policy: PolicyJson) => ProofSubject;
+}
+
+type Change = readonly [what: string, statement: StatementJson | undefined];
+type Values = string | readonly string[];
+
+/** Why a mutant decides every request as the original does, as far as the pattern is concerned, by what its id contains. */
+const EQUIVALENT: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
+];
+
+/** Every policy of a subject. */
+function slotsOf(subject: ProofSubject): readonly Slot[] {
+  const replaced = <T>(items: readonly T[], index: number, item: Partial<T>): T[] => items.map((each, at) => at === index ? { ...each, ...item } : each);
+  const { role, endpoints, otherEndpoints = [], buckets, logBuckets = [], keys } = subject;
+  const slots: Array<Omit<Slot, 'policy'> & { readonly policy?: PolicyJson | 'unknown' }> = [
+    ...role.policies.map((policy, index) => ({
+      name: `role policy ${index + 1}`, policy,
+      replace: (other: PolicyJson) => ({ ...subject, role: { ...role, policies: role.policies.map((each, at) => at === index ? other : each) } }),
+    })),
+    { name: 'trust policy', policy: role.trust, replace: trust => ({ ...subject, role: { ...role, trust } }) },
+    ...endpoints.map(({ id, policy }, index) => ({
+      name: `endpoint ${id}`, policy, replace: (other: PolicyJson) => ({ ...subject, endpoints: replaced(endpoints, index, { policy: other }) }),
+    })),
+    ...otherEndpoints.map(({ id, policy }, index) => ({
+      name: `endpoint ${id}`, policy, replace: (other: PolicyJson) => ({ ...subject, otherEndpoints: replaced(otherEndpoints, index, { policy: other }) }),
+    })),
+    ...buckets.map(({ arn, policy }, index) => ({
+      name: `bucket ${arn}`, policy, replace: (other: PolicyJson) => ({ ...subject, buckets: replaced(buckets, index, { policy: other }) }),
+    })),
+    ...logBuckets.map(({ arn, policy }, index) => ({
+      name: `log bucket ${arn}`, policy, replace: (other: PolicyJson) => ({ ...subject, logBuckets: replaced(logBuckets, index, { policy: other }) }),
+    })),
+    ...keys.map(({ arn, policy }, index) => ({
+      name: `key ${arn}`, policy, replace: (other: PolicyJson) => ({ ...subject, keys: replaced(keys, index, { policy: other }) }),
+    })),
+  ];
+  return slots.flatMap(slot => slot.policy === undefined || slot.policy === 'unknown' ? [] : [{ ...slot, policy: slot.policy }]);
+}
+
+/** Every mutant of a subject, each different from the original and from the others. */
+function mutantsOf(name: string, subject: ProofSubject): readonly Mutant[] {
+  return slotsOf(subject).flatMap(({ name: policyName, policy, replace }) => {
+    const seen = new Set([canonical(policy)]);
+    return asList(policy.Statement).flatMap((statement, index) => changesOf(statement).flatMap(([what, changed]): Mutant[] => {
+      const statements = asList(policy.Statement).flatMap((each, at) => at !== index ? [each] : changed === undefined ? [] : [changed]);
+      const mutated = { ...policy, Statement: statements };
+      if (seen.has(canonical(mutated))) return [];
+      seen.add(canonical(mutated));
+      return [{ id: `${name} / ${policyName} / ${statement.Sid ?? `#${index + 1}`} / ${what}`, subject: replace(mutated) }];
+    }));
+  });
+}
+
+/** What a policy says, without repetitions. */
+function canonical(policy: PolicyJson): string {
+  return JSON.stringify(policy, (_, value: unknown) => Array.isArray(value) ? [...new Set(value.map(each => JSON.stringify(each)))] : value);
+}
+
+function changesOf(statement: StatementJson): readonly Change[] {
+  return [['drop the statement', undefined], ...conditionChanges(statement), ...principalChanges(statement), ...actionChanges(statement), ...resourceChanges(statement)];
+}
+
+function conditionChanges(statement: StatementJson): readonly Change[] {
+  const conditions = Object.entries(statement.Condition ?? {});
+  const pairs = conditions.flatMap(([operator, keys]) => Object.entries(keys).map(([key, value]) => ({ operator, key, value: value as Values })));
+  const { Condition: _, ...bare } = statement;
+  return [
+    ...conditions.length > 0 ? [['drop all conditions', bare] as const] : [],
+    ...conditions.map(([operator]): Change => [`drop ${operator}`, withConditions(statement, pairs.filter(each => each.operator !== operator))]),
+    ...pairs.flatMap(pair => pairChanges(pair).map(([what, changed]): Change =>
+      [`${pair.operator} ${pair.key}: ${what}`, withConditions(statement, pairs.flatMap(each => each !== pair ? [each] : changed === undefined ? [] : [changed]))])),
+  ];
+}
+
+interface Pair {
+  readonly operator: string;
+  readonly key: string;
+  readonly value: Values;
+}
+
+function pairChanges(pair: Pair): ReadonlyArray<readonly [string, Pair | undefined]> {
+  const values = [...new Set(asList(pair.value))];
+  const operators = operatorsInsteadOf(pair).map(operator => [`becomes ${operator}`, { ...pair, operator }] as const);
+  return [
+    ['drop the key', undefined],
+    ...values.length < 2 ? [] : values.map(value => [`drop ${value}`, { ...pair, value: values.filter(each => each !== value) }] as const),
+    ...values.flatMap(value => valuesInsteadOf(pair, value).map(other =>
+      [`${value} becomes ${other}`, { ...pair, value: values.map(each => each === value ? other : each) }] as const)),
+    ...operators,
+  ];
+}
+
+/**
+ * The opposite, and the same with the other answer where the key is absent. On a key with one value, `ForAnyValue` before a positive operator and
+ * `IfExists` or `ForAllValues` with a negated one change nothing; on a key with several values each quantifier does.
+ */
+function operatorsInsteadOf({ operator, key }: Pair): readonly string[] {
+  if (operator === 'Null') return [];
+  const base = operator.replace(/^For(Any|All)Values?:/, '').replace(/IfExists$/, '');
+  const opposites: Readonly<Record<string, string>> = {
+    NumericLessThan: 'NumericLessThanEquals', StringEquals: 'StringNotEquals', StringNotEquals: 'StringEquals', ArnEquals: 'ArnNotEquals', ArnLike: 'ArnNotLike',
+    ArnNotLike: 'ArnLike', StringLike: 'StringNotLike', StringNotLike: 'StringLike',
+  };
+  const otherwise = operator.includes('Not') ? `ForAnyValue:${base}` : operator === base ? `${base}IfExists` : base;
+  const quantified = key === 'aws:PrincipalOrgPaths' ? [base, `ForAnyValue:${base}`, `ForAllValues:${base}`] : [otherwise];
+  return [...quantified, ...opposites[base] === undefined ? [] : [opposites[base]]].filter(each => each !== operator);
+}
+
+function valuesInsteadOf({ operator, key }: Pair, value: string): readonly string[] {
+  if (value === 'true' || value === 'false') return [value === 'true' ? 'false' : 'true'];
+  if (key === 's3:TlsVersion') return ['1.1', '1.3'];
+  if (/Arn|Like/.test(operator)) return [`${value}*`, value.includes('*') ? value.replace(/[^/:]*\*.*$/, '*') : value.replace(/[^/:]+$/, '*'), `${value}x`];
+  return [`${value}x`];
+}
+
+function withConditions(statement: StatementJson, pairs: readonly Pair[]): StatementJson {
+  const { Condition: _, ...bare } = statement;
+  const conditions: Record<string, Record<string, Values>> = {};
+  for (const { operator, key, value } of pairs) conditions[operator] = { ...conditions[operator], [key]: value };
+  return pairs.length === 0 ? bare : { ...bare, Condition: conditions };
+}
+
+function principalChanges(statement: StatementJson): readonly Change[] {
+  const { Principal: principal } = statement;
+  if (principal === undefined) return [];
+  if (typeof principal === 'string') return [['Principal becomes the account', { ...statement, Principal: { AWS: 'arn:aws:iam::111122223333:root' } }]];
+  const kinds = Object.entries(principal) as Array<[string, Values]>;
+  return [
+    ['Principal becomes *', { ...statement, Principal: '*' }],
+    ...kinds.map(([kind, names]): Change => [`Principal ${asList(names).join()} becomes another`,
+      { ...statement, Principal: { [kind]: kind === 'AWS' ? 'arn:aws:iam::999900001111:root' : 'another.amazonaws.com' } }]),
+  ];
+}
+
+function actionChanges(statement: StatementJson): readonly Change[] {
+  const actions = asList(statement.Action);
+  const without = actions.length < 2 ? [] : actions.map((action): Change => [`drop ${action}`, { ...statement, Action: actions.filter(each => each !== action) }]);
+  const others = actions.flatMap(action => actionsInsteadOf(statement, action).map((other): Change =>
+    [`${action} becomes ${other}`, { ...statement, Action: actions.map(each => each === action ? other : each) }]));
+  return [...without, ...others];
+}
+
+/** An Allow is weakened by more actions, a Deny by fewer. */
+function actionsInsteadOf({ Effect }: StatementJson, action: string): readonly string[] {
+  const [service, name] = action.split(':');
+  if (Effect === 'Allow') return [`${service}:*`, `${service}:${name.replace(/(?<=[a-z])[A-Z].*$/, '')}*`].filter(wider => covers(wider) > 1);
+  return name === '*' ? [`${service}:Get*`, `${service}:Put*`, `${service}:*Object`] : [`${service}:${name}Version`];
+}
+
+/** How many actions of S3 and KMS a pattern covers; it weakens nothing if it covers one. */
+function covers(pattern: string): number {
+  const known = [...OBJECT_ACTIONS, ...BUCKET_ACTIONS, ...KEY_ACTIONS, ...OTHER_ACTIONS];
+  return known.filter(action => wildcardMatch(pattern, action)).length;
+}
+
+/** Actions of the other services in the examples. */
+const OTHER_ACTIONS = [
+  'sts:AssumeRole', 'sts:TagSession', 'ssm:UpdateInstanceInformation', 'ssm:SendCommand', 'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel',
+];
+
+function resourceChanges(statement: StatementJson): readonly Change[] {
+  const resources = asList(statement.Resource);
+  const without = resources.length < 2 ? [] : resources.map((arn): Change => [`drop ${arn}`, { ...statement, Resource: resources.filter(each => each !== arn) }]);
+  const others = resources.flatMap(arn => resourcesInsteadOf(statement, arn).map((other): Change =>
+    [`${arn} becomes ${other.join(' and ')}`, { ...statement, Resource: resources.flatMap(each => each === arn ? other : [each]) }]));
+  return [...without, ...others];
+}
+
+/** An Allow is weakened by more resources, a Deny by fewer; a Deny of objects that takes in the bucket locks out. */
+function resourcesInsteadOf({ Effect }: StatementJson, arn: string): ReadonlyArray<readonly string[]> {
+  if (arn === '*') return Effect === 'Deny' ? [['arn:aws:s3:::zzz*']] : [];
+  const [bucket] = arn.split('/');
+  const isObjects = arn.includes('/');
+  if (Effect === 'Deny') return isObjects ? [[`${bucket}/a*`], [bucket], [arn, bucket]] : [[`${arn}/*`], [`${arn}x`]];
+  return arn.startsWith('arn:aws:s3') ? [['*'], [`${bucket}*`], ...isObjects ? [[`${bucket}/*`], [arn.replace(/\/\*$/, '*')], [bucket]] : [[`${arn}/*`]]] : [['*'], [`${arn}x`]];
+}
+
+function main(): number {
+  const subjects = [['quick start', quickStartSubject()], ['every option', everyOptionSubject()]] as const;
+  const mutants = subjects.flatMap(([name, subject]) => {
+    if (!prove(subject).holds) throw new Error(`${name}: the proof has to hold before anything is weakened`);
+    return mutantsOf(name, subject);
+  });
+  const killers = new Map<string, number>();
+  const survivors = mutants.filter(({ subject }) => {
+    const failed = prove(subject).claims.filter(({ holds }) => !holds).map(({ claim }) => claim);
+    failed.forEach(claim => killers.set(claim, (killers.get(claim) ?? 0) + 1));
+    return failed.length === 0;
+  });
+  const explained = survivors.map(({ id }) => ({ id, reason: EQUIVALENT.find(([pattern]) => pattern.test(id))?.[1] }));
+  const open = explained.filter(({ reason }) => reason === undefined);
+  for (const { id, reason } of explained) console.log(`survived: ${id}${reason === undefined ? '' : `\n  equivalent: ${reason}`}`);
+  const killed = mutants.length - survivors.length;
+  console.log([...killers].map(([claim, count]) => `${claim}: ${count}`).join(', '));
+  console.log(`mutants: ${mutants.length}, killed: ${killed} (${(100 * killed / mutants.length).toFixed(1)} %), explained: ${survivors.length - open.length}, open: ${open.length}`);
+  return open.length === 0 && killed / mutants.length >= 0.98 ? 0 : 1;
+}
+
+if (require.main === module) process.exitCode = main();

@@ -1,0 +1,65 @@
+import { ACCOUNT_ACTIONS, actionsOn, KEY_USES } from '../actions';
+import { fitsInstance, CREDENTIALS } from '../axes';
+import { allDenied, Attempt, ClaimResult, first, tryClaim } from '../claim';
+import { actionClasses } from '../classes';
+import { isService } from '../networks';
+import { Axis, narrowed, networkOf, Scene, Target, valueIn } from '../scene';
+import { ACTOR, NETWORK } from '../search';
+import { policiesIn } from '../subject';
+import { trusted } from '../trust';
+import type { World } from '../world';
+
+const FIX = 'pin the role\'s Allows to aws:SourceVpce, and deny s3:* where aws:SourceVpc is not ${aws:Ec2InstanceSourceVpc} or '
+  + 'aws:VpcSourceIp is not ${aws:Ec2InstanceSourcePrivateIPv4}';
+const KEY_FIX = 'pin the role\'s use of the key to kms:ViaService';
+const TRUST_FIX = 'let nobody but the service ec2.amazonaws.com assume the role';
+
+/**
+ * *Bound*: the role's credentials are useless in another VPC, at another address, on the internet, through another endpoint; by the role's own
+ * policies, so that a bucket policy that is missing opens nothing. Nothing binds the code that runs on the instance itself.
+ */
+export function bound(world: World): ClaimResult {
+  return tryClaim('bound', [withAllPolicies, withRolePolicies, keys, trust], world);
+}
+
+const withAllPolicies: Attempt = ({ world, judge }) => first(world.subject.buckets, bucket => first(
+  [...world.objects(bucket), world.bucket(bucket)], target => first(classesOn(world, target), action =>
+    allDenied(judge, { action, target, axes: workloadAxes(world, bucket.encryption?.keyArn) }, world.workloadCourt(bucket, bucket.account), FIX, AT_HOME))));
+
+const withRolePolicies: Attempt = ({ world, judge }) => {
+  const { buckets } = world.subject;
+  const targets = [...buckets.flatMap(each => [...world.objects(each), world.bucket(each)]), ...world.neighbours(), ...world.foreign(), world.everything()];
+  return first(targets, target => first(classesOn(world, target), action =>
+    allDenied(judge, { action, target, axes: workloadAxes(world) }, world.roleCourt(target.account), FIX, AT_HOME)));
+};
+
+const keys: Attempt = ({ world, judge }) => first(world.subject.keys, key => {
+  const except = { axes: [NETWORK], holds: (scene: Scene) => isService(networkOf(scene).viaService, 's3', world.subject) };
+  const axes = narrowed(world.keyAxes(key), ACTOR, ({ actor }) => actor?.kind === 'workload');
+  const courts = [world.roleCourt(key.account, 'key'), ...key.policy === 'unknown' ? [] : [world.roleAndKeyCourt(key.policy)]];
+  const documents = [...world.rolePolicies(), ...policiesIn([key.policy])];
+  return first(courts, court => first(actionClasses(KEY_USES, documents), action => allDenied(judge, { action, target: world.key(key), axes }, court, KEY_FIX, except)));
+});
+
+const trust: Attempt = ({ world, judge, assume }) => {
+  const policy = world.subject.role.trust;
+  if (policy === undefined) return assume(`nobody but EC2 can assume ${world.subject.role.arn}`);
+  const axes = narrowed(world.axes(), ACTOR, ({ actor }) => actor?.principal !== 'ec2.amazonaws.com');
+  const space = { action: 'sts:AssumeRole', target: world.roleTarget(), axes };
+  return trusted(allDenied(judge, space, world.resourceCourt(policy, 'key'), TRUST_FIX));
+};
+
+/** The way that the workload takes: through its endpoint, from the instance that the credentials were issued to. */
+const AT_HOME = {
+  axes: [NETWORK, CREDENTIALS],
+  holds: (scene: Scene) => networkOf(scene).kind === 'endpoint' && fitsInstance(key => valueIn(scene, key)),
+};
+
+function workloadAxes(world: World, keyArn?: string): readonly Axis[] {
+  return narrowed(world.axes(keyArn), ACTOR, ({ actor }) => actor?.kind === 'workload');
+}
+
+function classesOn(world: World, { arn }: Target): readonly string[] {
+  const documents = world.rolePolicies();
+  return [...actionClasses(actionsOn(arn), documents), ...arn.endsWith(':::*') ? actionClasses(ACCOUNT_ACTIONS, documents) : []];
+}

@@ -1,0 +1,37 @@
+import { wildcardMatch } from '../../policy/wildcard';
+import { BUCKET_ACTIONS, OBJECT_ACTIONS } from '../actions';
+import { allDenied, Attempt, first } from '../claim';
+import { actionClasses } from '../classes';
+import { witness } from '../constants';
+import { actorOf, narrowed, Scene, valueIn } from '../scene';
+import { ACTOR } from '../search';
+import { DeliverySubject, LogBucketSubject, policiesIn } from '../subject';
+import type { World } from '../world';
+
+const FIX = 'let the services that deliver logs write under their own prefix only, and only with aws:SourceAccount (and aws:SourceArn where they send it)';
+
+/** S3's own deliveries and those of the network, as the resources that cause them configure them; nothing else comes from outside. */
+export const deliveriesOnly: Attempt = ({ world, judge, assume }) => first(world.subject.logBuckets ?? [], bucket => {
+  if (bucket.policy === 'unknown') return assume(`the policy of ${bucket.arn} keeps everybody else out`);
+  const { deliveries, account, policy } = bucket;
+  const axes = narrowed(world.axes(), ACTOR, ({ actor }) => actor?.account === undefined || ![account, world.subject.account].includes(actor.account));
+  const varied = ['aws:sourceaccount', ...deliveries.flatMap(({ context }) => Object.keys(context).map(key => key.toLowerCase()))];
+  const except = { axes: [ACTOR, ...varied], holds: (scene: Scene) => deliveries.some(each => delivers(each, scene)) };
+  const court = world.resourceCourt(policy);
+  return first(requests(world, bucket), ({ action, target }) => allDenied(judge, { action, target, axes }, court, FIX, except));
+});
+
+function requests(world: World, bucket: LogBucketSubject) {
+  const documents = policiesIn([bucket.policy]);
+  const objects = [...world.objects(bucket), ...bucket.deliveries.filter(({ resource }) => resource.includes('/'))
+    .map(({ resource }) => ({ ...world.bucket(bucket), words: witness(resource), arn: witness(resource) }))];
+  return [
+    ...objects.flatMap(target => actionClasses(OBJECT_ACTIONS, documents).map(action => ({ action, target }))),
+    ...actionClasses(BUCKET_ACTIONS, documents).map(action => ({ action, target: world.bucket(bucket) })),
+  ];
+}
+
+function delivers({ service, action, resource, context }: DeliverySubject, scene: Scene): boolean {
+  return actorOf(scene).principal === service && scene.action === action && wildcardMatch(resource, scene.target.arn)
+    && Object.entries(context).every(([key, pattern]) => wildcardMatch(pattern, String(valueIn(scene, key))));
+}

@@ -1,0 +1,134 @@
+import { keyUse } from './closed-keys';
+import { deliveriesOnly } from './closed-logs';
+import { actionsOn, BUCKET_ACTIONS, LIST_ACTIONS, OBJECT_ACTIONS } from '../actions';
+import { deployersOf, identity } from '../actors';
+import { allDenied, Attempt, ClaimResult, counterexample, Finding, first, Trial, tryClaim } from '../claim';
+import { actionClasses } from '../classes';
+import { witness } from '../constants';
+import { exemptionsOf, isOneOf } from '../exemptions';
+import { actorOf, Axis, narrowed, Scene, usualScene, valueIn } from '../scene';
+import { ACTOR, Exception, NETWORK, Space } from '../search';
+import { BucketSubject, knownPolicy, policiesIn } from '../subject';
+import { OPEN_BUCKET, World } from '../world';
+
+const NETWORK_FIX = 'deny s3:* on the objects in the bucket policy unless aws:SourceVpce is the endpoint\'s, with a plain StringNotEquals';
+const OTHERS_FIX = 'deny s3:* on the objects in the bucket policy unless aws:PrincipalArn is the workload\'s role or an exemption';
+const OUTSIDER_FIX = 'remove the Allow, or name the account that may use it; an Allow for a service needs aws:SourceAccount';
+const ENDPOINT_FIX = 'name the workload\'s role by aws:PrincipalArn in every Allow of the endpoint policy, except for buckets of AWS';
+const LIST_FIX = 'deny the list actions in the bucket policy unless aws:SourceVpce is the endpoint\'s; spare CloudFormation\'s ways in for s3:ListBucket';
+const EXEMPT_FIX = 'spare the same principals in every statement that denies by network or by principal';
+const ORGANIZATION_FIX = 'deny s3:* on the objects unless aws:PrincipalOrgID is yours, and where ForAllValues:StringNotLike aws:PrincipalOrgPaths holds';
+
+/** Service-managed StackSets append an id to this name. */
+const STACKSETS = /^arn:[^:]+:iam::\d{12}:role\/stacksets-exec-[^/]+$/;
+
+type BucketAttempt = (trial: Trial, bucket: BucketSubject) => Finding;
+
+/**
+ * *Closed*: even with unlimited identity policies, every action on an object of a data bucket is denied without the endpoint's id, unless the
+ * principal is exempt; and through the endpoint to everybody but the workload's roles. Buckets and keys that were made for the workload have to
+ * refuse everybody else by their own policies, whatever the endpoint's policy allows; lists of their objects are closed like the objects.
+ */
+export function closed(world: World): ClaimResult {
+  const attempts: readonly BucketAttempt[] = [
+    objectsOutsideEndpoint, objectsToOthers, outsiders, listsOutsideEndpoint, outsideOrganization, exemptEverywhere,
+  ];
+  const buckets: Attempt = trial => first(trial.world.subject.buckets, bucket => {
+    if (bucket.policy === 'unknown') return trial.assume(`the policy of ${bucket.arn} keeps everybody else out`);
+    return first(attempts, attempt => attempt(trial, bucket));
+  });
+  return tryClaim('closed', [buckets, endpointToOthers, keyUse, deliveriesOnly], world);
+}
+
+const objectsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => first(
+  objectSpaces(world, bucket, outsideEndpoint(world, bucket)),
+  space => allDenied(judge, space, world.bucketCourt(bucket), NETWORK_FIX, exceptExempt(world, bucket)));
+
+const objectsToOthers: BucketAttempt = ({ world, judge }, bucket) => {
+  const { role, peers } = world.subject;
+  const workloads = [role.arn, ...peers?.roleArns ?? []];
+  const inside = narrowed(axesFor(world, bucket), NETWORK, ({ network }) => network?.kind === 'endpoint');
+  const others = narrowed(inside, ACTOR, ({ actor }) => actor !== undefined && !isOneOf(workloads, actor));
+  const court = bucket.dedicated ? world.bucketCourt(bucket) : world.endpointCourt(knownPolicy(bucket.policy));
+  return first(objectSpaces(world, bucket, others), space => allDenied(judge, space, court, OTHERS_FIX, exceptExempt(world, bucket)));
+};
+
+/** An endpoint that was made for the workload lets nobody else to the data buckets, whatever their policies allow. */
+const endpointToOthers: Attempt = ({ world, judge }) => first(world.subject.endpoints, ({ id, policy, dedicated }) => {
+  if (!dedicated || policy === 'unknown') return undefined;
+  const { role, peers } = world.subject;
+  const workloads = [role.arn, ...peers?.roleArns ?? []];
+  const through = narrowed(world.axes(), NETWORK, ({ network }) => network?.endpointId === id);
+  const axes = narrowed(through, ACTOR, ({ actor }) => actor !== undefined && !isOneOf(workloads, actor));
+  const targets = world.subject.buckets.flatMap(bucket => [...world.objects(bucket), world.bucket(bucket)]);
+  return first(targets, target => first(actionClasses(actionsOn(target.arn), policiesIn([policy])), action =>
+    allDenied(judge, { action, target, axes }, world.endpointCourt(OPEN_BUCKET), ENDPOINT_FIX)));
+});
+
+/** Nobody from outside the accounts does anything at all, not even with the bucket's configuration. */
+const outsiders: BucketAttempt = ({ world, judge }, bucket) => {
+  const accounts = new Set([bucket.account, world.subject.account]);
+  const axes = narrowed(axesFor(world, bucket), ACTOR, ({ actor }) => actor?.account === undefined || !accounts.has(actor.account));
+  const court = world.resourceCourt(knownPolicy(bucket.policy));
+  return first(actionClasses(BUCKET_ACTIONS, policiesIn([bucket.policy])), action =>
+    allDenied(judge, { action, target: world.bucket(bucket), axes }, court, OUTSIDER_FIX, exceptExempt(world, bucket)));
+};
+
+const listsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => {
+  if (!bucket.dedicated) return undefined;
+  const axes = outsideEndpoint(world, bucket);
+  const court = world.bucketCourt(bucket);
+  const exempt = exceptExempt(world, bucket);
+  const forListing = { ...exempt, holds: (scene: Scene) => exempt.holds(scene) || isDeployer(scene, world) };
+  return first(LIST_ACTIONS, action =>
+    allDenied(judge, { action, target: world.bucket(bucket), axes }, court, LIST_FIX, action === 's3:ListBucket' ? forListing : exempt));
+};
+
+/** Where policies name an organization or a unit of it, nobody outside reaches the objects, not even the exempt. */
+const outsideOrganization: BucketAttempt = ({ world, judge }, bucket) => {
+  if (!bucket.dedicated) return undefined;
+  const court = world.bucketCourt(bucket);
+  const axes = narrowed(axesFor(world, bucket), ACTOR, ({ actor }) => actor?.kind !== 'service');
+  return first(world.affiliations.filter(({ name }) => name !== 'service mark'), ({ name, choices: [inside] }) =>
+    first(objectSpaces(world, bucket, narrowed(axes, name, choice => choice !== inside)), space => allDenied(judge, space, court, ORGANIZATION_FIX)));
+};
+
+/** Half an exemption locks somebody out who is meant to get in. */
+const exemptEverywhere: BucketAttempt = ({ world, judge }, bucket) => {
+  const internet = world.networks.choices.find(({ network }) => network?.kind === 'internet');
+  const requests = [...world.objects(bucket).flatMap(target => ['s3:GetObject', 's3:PutObject'].map(action => ({ action, target }))),
+    ...LIST_ACTIONS.map(action => ({ action, target: world.bucket(bucket) }))];
+  return first(exemptionsOf(bucket, world.subject).map(witness), arn => first(requests, ({ action, target }) => {
+    const picked = { [ACTOR]: identity(`the exempt principal ${arn}`, arn), ...internet === undefined ? {} : { [NETWORK]: internet } };
+    const scene = usualScene(action, target, axesFor(world, bucket), picked);
+    const decision = judge.decide(scene, world.resourceCourt(knownPolicy(bucket.policy))(scene));
+    return decision.verdict === 'ExplicitlyDenied' ? counterexample({ scene, decision }, 'not denied', EXEMPT_FIX) : undefined;
+  }));
+};
+
+function axesFor(world: World, { encryption }: BucketSubject): readonly Axis[] {
+  return world.axes(encryption?.keyArn);
+}
+
+function outsideEndpoint(world: World, bucket: BucketSubject): readonly Axis[] {
+  return narrowed(axesFor(world, bucket), NETWORK, ({ network }) => network?.kind !== 'endpoint');
+}
+
+function objectSpaces(world: World, bucket: BucketSubject, axes: readonly Axis[]): readonly Space[] {
+  const documents = [...policiesIn([bucket.policy]), ...bucket.dedicated ? [] : world.endpointPolicies()];
+  const actions = actionClasses(OBJECT_ACTIONS, documents);
+  return world.objects(bucket).flatMap(target => actions.map(action => ({ action, target, axes })));
+}
+
+/** The exempt, and what a service does for this account: that is a matter of configuration. */
+function exceptExempt(world: World, bucket: BucketSubject): Exception {
+  const exempt = exemptionsOf(bucket, world.subject);
+  const forAccount = (scene: Scene) => actorOf(scene).kind === 'service' && valueIn(scene, 'aws:SourceAccount') === world.subject.account;
+  return { axes: [ACTOR, 'aws:sourceaccount'], holds: scene => isOneOf(exempt, actorOf(scene)) || forAccount(scene) };
+}
+
+function isDeployer(scene: Scene, { subject }: World): boolean {
+  const actor = actorOf(scene);
+  return actor.throughCloudFormation === true || isOneOf(deployersOf(subject), actor)
+    || (actor.account === subject.account && STACKSETS.test(actor.arn ?? ''));
+}

@@ -1,0 +1,61 @@
+import { BUCKET_ACTIONS, ENCRYPTING_ACTIONS, OBJECT_ACTIONS } from '../actions';
+import { GOOD_TRANSPORTS, HEADERS, headersOf } from '../axes';
+import { allDenied, Attempt, ClaimResult, Finding, first, Trial, tryClaim } from '../claim';
+import { actionClasses } from '../classes';
+import { looksAt } from '../exemptions';
+import { actorOf, narrowed, Scene, valueIn } from '../scene';
+import { ACTOR } from '../search';
+import { BucketSubject, EncryptionSubject, knownPolicy, LogBucketSubject, policiesIn } from '../subject';
+import type { World } from '../world';
+
+const TRANSPORT_FIX = 'deny s3:* on the bucket and its objects where aws:SecureTransport is false, and where s3:TlsVersion is less than 1.2';
+const KEY_FIX = 'deny uploads that name another encryption than the bucket\'s default: another algorithm, another key, aws:kms without a key, SSE-C';
+const REPAIRS: ReadonlySet<string> = new Set(['s3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy']);
+const SSE_KEYS = ['s3:x-amz-server-side-encryption', 's3:x-amz-server-side-encryption-aws-kms-key-id'];
+
+/**
+ * *Encrypted*: no request in plain text or over TLS older than 1.2, whoever makes it; and no upload under another key than the bucket's default,
+ * which applies to uploads that say nothing.
+ */
+export function encrypted(world: World): ClaimResult {
+  const { buckets, logBuckets = [] } = world.subject;
+  return tryClaim('encrypted', [
+    ...[...buckets, ...logBuckets].map((bucket): Attempt => trial => transport(trial, bucket)),
+    ...buckets.map((bucket): Attempt => trial => encryption(trial, bucket)),
+  ], world);
+}
+
+/** The root user of the bucket's account can repair the bucket's policy whatever the policy says. */
+function transport({ world, judge, assume }: Trial, bucket: BucketSubject | LogBucketSubject): Finding {
+  if (bucket.policy === 'unknown') return assume(`the policy of ${bucket.arn} requires TLS 1.2`);
+  const axes = narrowed(world.axes(), 'transport', ({ words }) => !GOOD_TRANSPORTS.includes(words));
+  const court = world.bucketCourt(bucket);
+  const repairs = { axes: [ACTOR], holds: (scene: Scene) => actorOf(scene).kind === 'root' && REPAIRS.has(scene.action) };
+  const documents = policiesIn([bucket.policy]);
+  const requests = [
+    ...world.objects(bucket).flatMap(target => actionClasses(OBJECT_ACTIONS, documents).map(action => ({ action, target }))),
+    ...actionClasses(BUCKET_ACTIONS, documents).map(action => ({ action, target: world.bucket(bucket) })),
+  ];
+  return first(requests, request => allDenied(judge, { ...request, axes }, court, TRANSPORT_FIX, repairs));
+}
+
+/** A bucket that serves others too, without a key of its own, leaves the choice to those who write. */
+function encryption({ world, judge, assume }: Trial, bucket: BucketSubject): Finding {
+  const policy = knownPolicy(bucket.policy);
+  if (bucket.policy === 'unknown') return assume(`the policy of ${bucket.arn} refuses other keys`);
+  if (bucket.encryption === undefined) return assume(`the default encryption of ${bucket.arn}`);
+  const { encryption: byDefault } = bucket;
+  if (!bucket.dedicated && byDefault.keyArn === undefined && !looksAt(policy, SSE_KEYS)) return undefined;
+  const court = world.bucketCourt(bucket);
+  const axes = world.axes(byDefault.keyArn);
+  return first(world.objects(bucket), target => first(ENCRYPTING_ACTIONS, action => allDenied(
+    judge, { action, target, axes }, court, KEY_FIX, { axes: HEADERS, holds: scene => asDefault(scene, byDefault) })));
+}
+
+/** Whether an upload is stored under the bucket's default encryption. `UpdateObjectEncryption` knows no keys of the customer. */
+function asDefault(scene: Scene, { algorithm, keyArn }: EncryptionSubject): boolean {
+  const [header, key, customer] = headersOf(name => valueIn(scene, name));
+  if (customer !== undefined) return scene.action === 's3:UpdateObjectEncryption';
+  if (header === undefined) return key === undefined || key === keyArn;
+  return header === algorithm && (keyArn === undefined ? key === undefined : key === keyArn);
+}

@@ -1,0 +1,91 @@
+import { CONTROL_ACTIONS, KEY_CONTROL_ACTIONS, VOLUME_ACTIONS } from '../actions';
+import { GOOD_TRANSPORTS } from '../axes';
+import { Attempt, ClaimResult, counterexample, Finding, first, Trial, tryClaim } from '../claim';
+import { actionClasses } from '../classes';
+import { isService } from '../networks';
+import { Actor, Axis, Choice, narrowed, Scene } from '../scene';
+import { ACTOR, NETWORK, scenesOf, Space } from '../search';
+import { BucketSubject, KeySubject, LogBucketSubject, policiesIn, ProofSubject } from '../subject';
+import { World } from '../world';
+import type { PolicyJson } from '../../policy';
+
+const BUCKET_FIX = 'deny s3:* on the objects only: actions on the bucket itself are its configuration, which CloudFormation and administrators need';
+const LIST_FIX = 'spare CloudFormation\'s ways in from the Deny of s3:ListBucket: its execution role, StackSets\' roles, and aws:CalledViaFirst';
+const KEY_FIX = 'let the account of the key administer it: an Allow for the account as principal with the actions on the key\'s configuration';
+const VOLUME_FIX = 'let EC2 use the key for volumes of the account, and deny grants only where they are not for AWS resources';
+
+/**
+ * *Not locked out*: in every state that a deployment can pass or leave behind, no resource policy keeps CloudFormation, an administrator or the
+ * root user from the configuration of a bucket or a key.
+ *
+ * Each resource has its own policy, and no other policy counts for these principals, who have unlimited identity policies and come from outside the
+ * endpoint. So the subsets of the template that are closed under its dependencies come down to: each policy on its own, absent or present; and, on
+ * an update, also the previous one.
+ */
+export function notLockedOut(world: World, previous?: ProofSubject): ClaimResult {
+  const states = [world, ...previous === undefined ? [] : [new World(previous)]];
+  return tryClaim('not-locked-out', states.map(stateOf), world);
+}
+
+function stateOf(world: World): Attempt {
+  const { buckets, logBuckets = [], keys } = world.subject;
+  return trial => first([...buckets, ...logBuckets], bucket => configuration(trial, world, bucket))
+    ?? first(keys, key => keyConfiguration(trial, world, key))
+    ?? first(keys, key => key.dedicated ? volumes(trial, world, key) : undefined);
+}
+
+function configuration(trial: Trial, world: World, bucket: BucketSubject | LogBucketSubject): Finding {
+  const { policy } = bucket;
+  if (policy === 'unknown') return trial.assume(`the policy of ${bucket.arn} locks nobody out`);
+  const ways = narrowed(managers(world.axes()), NETWORK, ({ network }) => network?.kind !== 'endpoint' && network?.kind !== 'service');
+  const axes = narrowed(ways, 'transport', ({ words }) => GOOD_TRANSPORTS.includes(words));
+  const target = world.bucket(bucket);
+  const deployers = narrowed(axes, ACTOR, ({ actor }) => actor?.manages === 'as deployer');
+  return first([undefined, policy], state => first(actionClasses(CONTROL_ACTIONS, policiesIn([state])), action =>
+    notDenied(trial, world, { action, target, axes }, state, BUCKET_FIX))
+    ?? notDenied(trial, world, { action: 's3:ListBucket', target, axes: deployers }, state, LIST_FIX));
+}
+
+function notDenied({ judge }: Trial, world: World, space: Space, state: PolicyJson | undefined, fix: string, kind: 'bucket' | 'key' = 'bucket'): Finding {
+  const court = world.resourceCourt(state, kind);
+  return first(scenesOf(space, state === undefined ? [] : [state], [ACTOR]), scene => {
+    const decision = judge.decide(scene, court(scene));
+    return decision.verdict === 'ExplicitlyDenied' ? counterexample({ scene, decision }, 'not denied', fix) : undefined;
+  });
+}
+
+/** A key always has a policy, so it has to allow, too. */
+function keyConfiguration(trial: Trial, world: World, key: KeySubject): Finding {
+  const { policy } = key;
+  if (policy === 'unknown') return trial.assume(`the policy of ${key.arn} locks nobody out`);
+  const target = world.key(key);
+  const axes = narrowed(managers(world.keyAxes(key)), NETWORK, ({ network }) => network?.kind === 'internet');
+  return first(actionClasses(KEY_CONTROL_ACTIONS, [policy]), action =>
+    notDenied(trial, world, { action, target, axes }, policy, KEY_FIX, 'key') ?? allowed(trial, world, { action, target, axes }, policy, KEY_FIX));
+}
+
+/** CloudFormation starts instances whose volumes are encrypted with the key: EC2 uses it with CloudFormation's credentials. */
+function volumes(trial: Trial, world: World, key: KeySubject): Finding {
+  if (key.policy === 'unknown') return undefined;
+  const { policy } = key;
+  const axes = narrowed(managers(world.keyAxes(key)), NETWORK, ({ network }) => isService(network?.viaService, 'ec2', world.subject));
+  return first(VOLUME_ACTIONS, action =>
+    allowed(trial, world, { action, target: world.key(key), axes }, policy, VOLUME_FIX, action === 'kms:CreateGrant' ? [FOR_AWS] : []));
+}
+
+const FOR_AWS: Choice = { words: 'for an AWS resource', context: { 'kms:GrantIsForAWSResource': 'true' } };
+
+function allowed({ judge }: Trial, world: World, { action, target, axes }: Space, policy: PolicyJson, fix: string, more: readonly Choice[] = []): Finding {
+  const actors = axes.find(({ name }) => name === ACTOR)?.choices ?? [];
+  return first(actors, actor => {
+    const choices = axes.map(({ name, choices: [usual] }) => name === ACTOR ? actor : usual);
+    const scene: Scene = { action, target, choices: [...choices, ...more] };
+    const decision = judge.decide(scene, world.resourceCourt(policy, 'key')(scene));
+    return decision.verdict === 'Allowed' ? undefined : counterexample({ scene, decision }, 'allowed', fix);
+  });
+}
+
+function managers(axes: readonly Axis[]): readonly Axis[] {
+  const manages = ({ actor }: { readonly actor?: Actor }) => actor?.manages !== undefined;
+  return narrowed(axes, ACTOR, manages);
+}

@@ -1,0 +1,52 @@
+import { Attempt, counterexample, first } from '../claim';
+import { service } from '../actors';
+import { witness } from '../constants';
+import { isSpecific } from '../grants';
+import { usualScene } from '../scene';
+import { ACTOR, Court } from '../search';
+import { asList } from '../../policy/document';
+import { trusted } from '../trust';
+import { knownPolicy, ServiceEndpointSubject } from '../subject';
+import { UNLIMITED, World } from '../world';
+
+const TRUST_FIX = 'let the service ec2.amazonaws.com assume the role in its trust policy';
+const ENDPOINT_FIX = 'allow the same actions in the role\'s policy and in the policy of the service\'s endpoint';
+const DELIVERY_FIX = 'allow the delivery in the policy of the log bucket, for the service with aws:SourceAccount';
+
+/** What has to work beside the role's own requests: EC2 assumes the role, other services are reached, logs arrive. */
+export const servicesWork: Attempt = trial => assumed(trial) ?? otherServices(trial) ?? delivered(trial);
+
+const assumed: Attempt = ({ world, judge }) => {
+  const { trust } = world.subject.role;
+  if (trust === undefined) return undefined;
+  const picked = { [ACTOR]: service('ec2.amazonaws.com') };
+  const scene = usualScene('sts:AssumeRole', world.roleTarget(), world.axes(), picked);
+  const decision = judge.decide(scene, world.resourceCourt(trust, 'key')(scene));
+  return decision.verdict === 'Allowed' ? undefined : trusted(counterexample({ scene, decision }, 'allowed', TRUST_FIX));
+};
+
+const otherServices: Attempt = ({ world, judge }) => first(world.subject.otherEndpoints ?? [], endpoint => {
+  const target = { words: `the service ${endpoint.service}`, arn: '*', account: world.subject.account, context: {} };
+  return first(actionsOf(world, endpoint), action => {
+    const scene = usualScene(action, target, world.axes());
+    const through: Court = () => ({ identityPolicies: UNLIMITED, endpointPolicy: endpoint.policy, endpointKind: 'interface' });
+    const wanted = judge.allows(scene, world.roleCourt(world.subject.account)) || isSpecific(judge, world, scene, through);
+    const decision = judge.decide(scene, { identityPolicies: world.subject.role.policies, endpointPolicy: endpoint.policy, endpointKind: 'interface' });
+    return wanted && decision.verdict !== 'Allowed' ? counterexample({ scene, decision }, 'allowed', ENDPOINT_FIX) : undefined;
+  });
+});
+
+function actionsOf(world: World, { service: prefix, policy }: ServiceEndpointSubject): readonly string[] {
+  const named = [...world.rolePolicies(), policy].flatMap(({ Statement }) => asList(Statement)).flatMap(({ Action }) => asList(Action));
+  return [...new Set(named.filter(each => each.startsWith(`${prefix}:`)).map(witness))];
+}
+
+const delivered: Attempt = ({ world, judge }) => first(world.subject.logBuckets ?? [], bucket => first(bucket.deliveries, delivery => {
+  if (bucket.policy === 'unknown') return undefined;
+  const context = Object.fromEntries(Object.entries(delivery.context).map(([key, pattern]) => [key, witness(pattern)]));
+  const target = { ...world.bucket(bucket), words: delivery.resource, arn: witness(delivery.resource) };
+  const usual = usualScene(delivery.action, target, world.axes(), { [ACTOR]: service(delivery.service) });
+  const scene = { ...usual, choices: [...usual.choices, { words: '', context }] };
+  const decision = judge.decide(scene, world.resourceCourt(knownPolicy(bucket.policy))(scene));
+  return decision.verdict === 'Allowed' ? undefined : counterexample({ scene, decision }, 'allowed', DELIVERY_FIX);
+}));

@@ -1,0 +1,37 @@
+import { identity } from './actors';
+import { Scene, valueIn } from './scene';
+import type { Court, Judge } from './search';
+import type { BucketSubject, GrantSubject } from './subject';
+import type { World } from './world';
+import type { PolicyJson } from '../policy';
+
+/** Actions on a bucket that a prefix limits. */
+const LISTING: ReadonlySet<string> = new Set(['s3:ListBucket', 's3:ListBucketVersions']);
+
+/** A policy that has the declared actions as its constants, so that classes of actions tell them apart. */
+export function declaredConstants({ declared = [] }: BucketSubject): readonly PolicyJson[] {
+  return declared.map(({ actions }) => ({ Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] }));
+}
+
+/** Whether the access list grants the request of a scene. */
+export function isDeclared(grants: readonly GrantSubject[], bucket: BucketSubject, scene: Scene): boolean {
+  return grants.some(({ actions, prefix = '' }) => {
+    if (!actions.includes(scene.action)) return false;
+    if (scene.target.arn !== bucket.arn) return scene.target.arn.startsWith(`${bucket.arn}/${prefix}`);
+    const listed = valueIn(scene, 's3:prefix');
+    return prefix === '' || !LISTING.has(scene.action) || (typeof listed === 'string' && listed.startsWith(prefix));
+  });
+}
+
+/**
+ * Whether a policy lets the workload through and not just any role of the account: then it names the workload, and what it allows is part of the
+ * access list.
+ *
+ * @param court the policy, while everything else would let everybody through
+ */
+export function isSpecific(judge: Judge, world: World, scene: Scene, court: Court): boolean {
+  if (!judge.allows(scene, court)) return false;
+  const { partition, account } = world.subject;
+  const another = identity('another role', `arn:${partition}:iam::${account}:role/NotTheWorkload`);
+  return !judge.allows({ ...scene, choices: scene.choices.map(choice => choice.actor === undefined ? choice : another) }, court);
+}

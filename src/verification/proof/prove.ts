@@ -1,0 +1,46 @@
+import type { ClaimResult } from './claim';
+import { bound } from './claims/bound';
+import { closed } from './claims/closed';
+import { encrypted } from './claims/encrypted';
+import { noDeadStatement } from './claims/no-dead-statement';
+import { noWayOut } from './claims/no-way-out';
+import { notLockedOut } from './claims/not-locked-out';
+import { works } from './claims/works';
+import type { ProofSubject } from './subject';
+import { World } from './world';
+
+/** What is proven about a workload. */
+export interface Proof {
+  /** How the workload is called. */
+  readonly name: string;
+  /** Whether all claims hold, relative to the assumptions. */
+  readonly holds: boolean;
+  readonly claims: readonly ClaimResult[];
+  /** How many requests were decided. */
+  readonly decisions: number;
+  /** How many combinations of classes of requests that covers. */
+  readonly combinations: number;
+  /** What the proof relies on and the assembly does not define. */
+  readonly assumptions: readonly string[];
+}
+
+/** How a proof is made. */
+export interface ProofOptions {
+  /** The subject as it is deployed now: then every mix of old and new that an update can pass is looked at, too. */
+  readonly previous?: ProofSubject;
+}
+
+/** Tries every claim on a workload. */
+export function prove(subject: ProofSubject, { previous }: ProofOptions = {}): Proof {
+  const world = new World(subject);
+  const claims = [works(world), closed(world), noWayOut(world), encrypted(world), bound(world), notLockedOut(world, previous), noDeadStatement(world)];
+  const sum = (figure: (claim: ClaimResult) => number) => claims.reduce((total, claim) => total + figure(claim), 0);
+  return {
+    name: subject.name,
+    holds: claims.every(({ holds }) => holds),
+    claims,
+    decisions: sum(({ decisions }) => decisions),
+    combinations: sum(({ combinations }) => combinations),
+    assumptions: [...new Set([...subject.assumptions ?? [], ...claims.flatMap(({ assumptions }) => assumptions)])],
+  };
+}
