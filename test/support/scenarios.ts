@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import { PrefixList } from 'aws-cdk-lib/aws-ec2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -19,7 +19,7 @@ export function quickStart(stack: Stack): PrivateEc2S3Access {
 /** Every option of the contract at once, in a network of its own. */
 export function everyOption(stack: Stack): PrivateEc2S3Access {
   const archive = Bucket.fromBucketAttributes(stack, 'Archive', { bucketArn: 'arn:aws:s3:::example-log-archive', account: '999988887777' });
-  const deployRole = Role.fromRoleArn(stack, 'DeployRole', 'arn:aws:iam::111122223333:role/deploy/Deployer');
+  const deployRole = Role.fromRoleArn(stack, 'DeployRole', `arn:${Aws.PARTITION}:iam::111122223333:role/deploy/Deployer`);
   return new PrivateEc2S3Access(stack, 'App', {
     compute: Compute.fleet({ minCapacity: 2, maxCapacity: 20 }),
     s3Endpoint: S3EndpointMode.gateway(),

@@ -49,9 +49,9 @@ export function actorAxis(subject: ProofSubject, constants: Constants): Axis {
 function distinctActors(choices: readonly Choice[], patterns: readonly string[]): readonly Choice[] {
   const signature = ({ words, actor }: Choice) => {
     if (actor?.arn === undefined) return words;
-    const { arn, account, kind, manages, throughCloudFormation } = actor;
+    const { arn, account, kind, manages, throughCloudFormation: passedOn } = actor;
     const matches = patterns.map(each => [each === arn, arnMatch(each, arn), wildcardMatch(each, arn)].map(Number).join(''));
-    return [account, kind, manages, throughCloudFormation, ...matches].join();
+    return [account, kind, manages, passedOn, ...matches].join();
   };
   const found = new Map<string, Choice>();
   for (const choice of choices) {

@@ -113,10 +113,10 @@ export function otherAxes(constants: Constants, known: ReadonlyArray<Axis>, usua
 const TARGET_KEYS: ReadonlySet<string> = new Set(['aws:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths']);
 
 function valuesFor({ values }: KeyConstants): readonly string[] {
+  if ([...values].every(each => /^(true|false)$/i.test(each)) && values.size > 0) return ['true', 'false'];
   const numbers = [...values].filter(each => /^\d+(\.\d+)?$/.test(each)).flatMap(each => [Number(each) - 1, Number(each) + 1].map(String));
-  const truths = [...values].some(each => /^(true|false)$/i.test(each)) ? ['true', 'false'] : [];
   const texts = [...values].flatMap(each => [witness(each), ...each.includes('*') ? nearMisses(each) : []]);
-  return [...new Set([...texts, ...numbers, ...truths, 'something-else'])].filter(each => each !== '');
+  return [...new Set([...texts, ...numbers, 'something-else'])].filter(each => each !== '');
 }
 
 function place(vpc: string | undefined, address: string | undefined): string {

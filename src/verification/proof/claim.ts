@@ -52,15 +52,15 @@ export function tryClaim(claim: ClaimName, attempts: readonly Attempt[], world: 
   const judge = new Judge();
   const assumptions = new Set<string>();
   const trial: Trial = { world, judge, previous, assume: each => assumptions.add(each) && undefined };
-  const counterexample = first(attempts, attempt => attempt(trial));
+  const found = first(attempts, attempt => attempt(trial));
   const { decisions, combinations } = judge;
   return {
     claim,
-    holds: counterexample === undefined,
+    holds: found === undefined,
     decisions,
     combinations: Math.max(decisions, combinations),
     assumptions: [...assumptions],
-    ...counterexample === undefined ? {} : { counterexample },
+    ...found === undefined ? {} : { counterexample: found },
   };
 }
 

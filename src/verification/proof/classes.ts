@@ -1,16 +1,19 @@
-import { asList } from '../policy/document';
 import type { PolicyJson } from '../policy';
+import { asList } from '../policy/document';
 import { wildcardMatch } from '../policy/wildcard';
 
 /**
  * One action for each class of actions that no statement of the policies tells apart: what is decided about it is decided about all of its class.
  *
  * @param actions one of the lists of actions
+ * @param apart actions that the claim itself treats differently from others
  */
-export function actionClasses(actions: readonly string[], documents: readonly PolicyJson[]): readonly string[] {
+export function actionClasses(
+  actions: readonly string[], documents: readonly PolicyJson[], apart: ReadonlyArray<readonly string[]> = [],
+): readonly string[] {
   const signatures = documents.map(document => signaturesOf(actions, document));
   const index = new Map(actions.map((action, at) => [action, at]));
-  return distinctBy(actions, action => signatures.map(each => each[index.get(action) ?? 0]).join());
+  return distinctBy(actions, action => [...signatures.map(each => each[index.get(action) ?? 0]), ...apart.map(each => each.includes(action))].join());
 }
 
 /** The first of those that have the same key. */

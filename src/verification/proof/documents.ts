@@ -5,8 +5,8 @@ import { Axis, narrowed, Scene, Target } from './scene';
 import { ACTOR, NETWORK } from './search';
 import { EndpointSubject, KeySubject, knownPolicy } from './subject';
 import { OPEN_BUCKET, UNLIMITED, World } from './world';
-import { asList } from '../policy/document';
 import type { PolicyJson, PolicySet, StatementJson } from '../policy';
+import { asList } from '../policy/document';
 import type { StatementRules } from '../policy/statement';
 
 /** A policy document of a subject, and how requests are decided by it while everything else would allow them. */
@@ -74,7 +74,9 @@ function ofEndpoint(world: World, { id, kind, policy: known }: EndpointSubject):
     policy: document,
     principals: kind === 'gateway' ? 'gateway' : 'named',
     grants: true,
-    targets: [...world.subject.buckets.flatMap(bucket => [...world.objects(bucket), world.bucket(bucket)]), ...world.foreign(), ...world.neighbours()],
+    targets: [
+      ...world.subject.buckets.flatMap(bucket => [...world.objects(bucket), world.bucket(bucket)]), ...world.foreign(), ...world.neighbours(),
+    ],
     actionsOn: (target, statement) => actionsFor(document, target, statement),
     axesOf: () => axes,
     court: policy => ({ identityPolicies: UNLIMITED, resourcePolicy: OPEN_BUCKET, endpointPolicy: policy, endpointKind: kind }),

@@ -9,6 +9,9 @@ import { arnMatch } from '../policy/wildcard';
 /** Identity Center alone makes roles under this path, so a pattern for them cannot be met by a role that a customer names. */
 const RESERVED = /^arn:[^:*?]+:iam::[^:*?]+:role\/aws-reserved\/sso\.amazonaws\.com\//;
 
+/** The keys that tell to which instance a role's credentials were issued. */
+export const BINDING_KEYS: readonly string[] = ['aws:ec2instancesourcevpc', 'aws:ec2instancesourceprivateipv4'];
+
 /** The negated operators that spare principals in a Deny. */
 const SPARING = /^(Arn|String)Not(Equals|Like)(IfExists)?$/i;
 
@@ -33,5 +36,5 @@ export function isOneOf(patterns: readonly string[], { arn }: Actor): boolean {
 
 /** Whether the policy has a statement that looks at one of the keys. */
 export function looksAt(policy: PolicyJson | undefined, keys: readonly string[]): boolean {
-  return asList(policy?.Statement).some(statement => keys.some(key => keysOf(statement).has(key)));
+  return asList(policy?.Statement).some(statement => keys.some(key => keysOf(statement).has(key.toLowerCase())));
 }

@@ -1,5 +1,6 @@
+import { isTrusted } from './aws-owned-buckets';
 import type { BucketSubject, EndpointSubject, KeySubject, ProofSubject } from './subject';
-import { requestFlows } from '../flow';
+import { RequestFlow, requestFlows } from '../flow';
 import type { AssemblyModel, BucketModel, EndpointModel, KeyModel, RoleModel, WorkloadModel } from '../template';
 
 /**
@@ -10,8 +11,21 @@ import type { AssemblyModel, BucketModel, EndpointModel, KeyModel, RoleModel, Wo
 export function subjectsOf(model: AssemblyModel): ProofSubject[] {
   const flows = requestFlows(model);
   return model.workloads.flatMap((workload, index) => {
-    const buckets = model.buckets.filter(({ name }) => flows[index].buckets.includes(name));
-    return workload.role === undefined || buckets.length === 0 ? [] : [subjectOf(workload, workload.role, buckets, model)];
+    const flow = flows[index];
+    if (workload.role === undefined || flow.buckets.length === 0) { return []; }
+    const buckets = model.buckets.filter(({ name }) => flow.buckets.includes(name));
+    const subject = subjectOf(workload, workload.role, buckets, model);
+    return [{ ...subject, buckets: [...subject.buckets, ...foreignBuckets(flow, buckets, workload)] }];
+  });
+}
+
+/** The buckets that the role's policies name and the assembly does not define, but for those of AWS. */
+function foreignBuckets({ buckets, requests }: RequestFlow, known: readonly BucketModel[], { environment }: WorkloadModel): BucketSubject[] {
+  return buckets.filter(name => known.every(each => each.name !== name)).flatMap(name => {
+    const ofS3 = requests.filter(({ request, bucket }) => bucket === name && request.action.startsWith('s3:') && !isTrusted(request.action, request.resource, environment));
+    return ofS3.slice(0, 1).map(({ request: { resource, resourceAccount } }): BucketSubject => ({
+      arn: resource.split('/')[0], account: resourceAccount, policy: 'unknown', dedicated: false,
+    }));
   });
 }
 
@@ -24,7 +38,7 @@ function subjectOf(workload: WorkloadModel, role: RoleModel, buckets: readonly B
     partition,
     region,
     account,
-    role: { arn: role.arn, policies: role.policies.map(({ document }) => document), trust: role.trustPolicy?.document, boundary: role.permissionsBoundary?.document },
+    role: roleOf(role),
     endpoints: inVpc.filter(({ isS3 }) => isS3).map(endpointOf),
     otherEndpoints: inVpc.filter(({ isS3 }) => !isS3).flatMap(({ id, service, policy }) => policy === undefined ? [] : [{
       id, service: service.split('.').slice(-1)[0], policy: policy.document,
@@ -34,6 +48,10 @@ function subjectOf(workload: WorkloadModel, role: RoleModel, buckets: readonly B
     peers: peersOf(workload, model),
     assumptions: model.assumptions.map(({ kind, name }) => `${kind} ${name}`),
   };
+}
+
+function roleOf({ arn, policies, trustPolicy, permissionsBoundary }: RoleModel): ProofSubject['role'] {
+  return { arn, policies: policies.map(({ document }) => document), trust: trustPolicy?.document, boundary: permissionsBoundary?.document };
 }
 
 function endpointOf({ id, kind, policy, vpcId }: EndpointModel): EndpointSubject {

@@ -1,7 +1,9 @@
 export type { ClaimName, ClaimResult, Counterexample } from './claim';
+export { subjectsOf } from './from-model';
 export { prove } from './prove';
 export type { Proof, ProofOptions } from './prove';
 export type {
-  BucketSubject, DeliverySubject, EncryptionSubject, EndpointSubject, GrantSubject, KeySubject, LogBucketSubject, ProofSubject, RoleSubject,
+  AwsOwnedSubject, BucketSubject, DeliverySubject, EncryptionSubject, EndpointSubject, GrantSubject, KeySubject, LogBucketSubject,
+  ProofSubject, RoleSubject,
   ServiceEndpointSubject,
 } from './subject';

@@ -33,7 +33,9 @@ export interface ProofOptions {
 /** Tries every claim on a workload. */
 export function prove(subject: ProofSubject, { previous }: ProofOptions = {}): Proof {
   const world = new World(subject);
-  const claims = [works(world), closed(world), noWayOut(world), encrypted(world), bound(world), notLockedOut(world, previous), noDeadStatement(world)];
+  const claims = [
+    works(world), closed(world), noWayOut(world), encrypted(world), bound(world), notLockedOut(world, previous), noDeadStatement(world),
+  ];
   const sum = (figure: (claim: ClaimResult) => number) => claims.reduce((total, claim) => total + figure(claim), 0);
   return {
     name: subject.name,

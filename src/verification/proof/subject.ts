@@ -23,13 +23,21 @@ export interface ProofSubject {
   readonly peers?: { readonly roleArns: readonly string[]; readonly endpointIds: readonly string[] };
   /** The ARNs of the roles that CloudFormation deploys the assembly with; those of the CDK's default bootstrap unless said otherwise. */
   readonly deploymentRoleArns?: readonly string[];
-  /** The objects of AWS that have to be readable through the endpoints, as far as they are known. */
-  readonly awsOwnedObjects?: readonly string[];
+  /** The buckets of AWS that have to be readable through the endpoints, as far as they are known. */
+  readonly awsOwned?: readonly AwsOwnedSubject[];
   /** By level of the organization, if they are in the assembly. */
   readonly serviceControlPolicies?: ReadonlyArray<readonly PolicyJson[]>;
   readonly resourceControlPolicies?: readonly PolicyJson[];
   /** Names of what the assembly refers to and does not define. */
   readonly assumptions?: readonly string[];
+}
+
+/** A bucket of AWS. */
+export interface AwsOwnedSubject {
+  /** The ARN of its objects. */
+  readonly objects: string;
+  /** Whether the role signs the requests; otherwise nobody does. */
+  readonly signedByRole: boolean;
 }
 
 /** The workload's role. */

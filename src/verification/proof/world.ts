@@ -1,14 +1,14 @@
 import { isObject } from './actions';
 import { actorAxis, STRANGER } from './actors';
 import { credentialsAxis, headerAxes, organizationAxes, otherAxes, serviceMarkAxis, transportAxis } from './axes';
-import { Constants, constantsOf, nearMisses, valuesOf, witness } from './constants';
-import { keyNetworkAxis, networkAxis } from './networks';
-import { asList } from '../policy/document';
 import type { PolicyJson, PolicySet } from '../policy';
 import { distinctBy } from './classes';
+import { Constants, constantsOf, keysOf, nearMisses, valuesOf, witness } from './constants';
+import { keyNetworkAxis, networkAxis } from './networks';
 import { actorOf, axis, Axis, Context, networkOf, Scene, Target } from './scene';
 import type { Court } from './search';
 import { BucketSubject, KeySubject, knownPolicy, policiesIn, policiesOf, ProofSubject } from './subject';
+import { asList } from '../policy/document';
 import { wildcardMatch } from '../policy/wildcard';
 
 /** Identity policies without limits. */
@@ -59,7 +59,8 @@ export class World {
   /** Every axis of a request to KMS. */
   public keyAxes(key: KeySubject): readonly Axis[] {
     const known = [this.actors, this.keyNetworks, ...this.affiliations, callerAccount(key.account)];
-    return [...known, ...otherAxes(this.constants, [...known, this.networks, this.transports, this.credentials, ...headerAxes(this.constants, undefined)])];
+    const elsewhere = [...known, this.networks, this.transports, this.credentials, ...headerAxes(this.constants, undefined)];
+    return [...known, ...otherAxes(this.constants, elsewhere)];
   }
 
   /** The bucket itself. */
@@ -83,16 +84,22 @@ export class World {
     const ours = buckets.map(({ arn }) => arn);
     const anywhere = [`arn:${partition}:s3:::bucket-of-a-stranger`, `arn:${partition}:s3:::bucket-of-a-stranger/loot`];
     this.known.foreign ??= this.distinct([...anywhere, ...ours, ...ours.map(arn => `${arn}/any-object`), ...this.coveredBuckets()])
-      .map(arn => ({ words: `${arn} of account ${STRANGER}`, arn, account: STRANGER, context: this.owner(STRANGER) }));
+      .map(arn => this.strange(arn));
     return this.known.foreign;
   }
 
-  /** Buckets of the account that are not data buckets, and objects in them: any, and those that a pattern covers. */
+  /** Something in S3 that belongs to a stranger. */
+  public strange(arn: string): Target {
+    return { words: `${arn} of account ${STRANGER}`, arn, account: STRANGER, context: this.owner(STRANGER) };
+  }
+
+  /** Buckets of the accounts that are not data buckets, and objects in them: any, and those that a pattern covers. */
   public neighbours(): readonly Target[] {
-    const { partition, account, buckets } = this.subject;
+    const { partition, buckets } = this.subject;
     const covered = this.coveredBuckets().filter(each => !buckets.some(({ arn }) => each === arn || each.startsWith(`${arn}/`)));
-    return this.distinct([...['another-bucket', 'another-bucket/object'].map(name => `arn:${partition}:s3:::${name}`), ...covered])
-      .map(arn => ({ words: `${arn} of the account`, arn, account, context: this.owner(account) }));
+    const arns = this.distinct([...['another-bucket', 'another-bucket/object'].map(name => `arn:${partition}:s3:::${name}`), ...covered]);
+    const accounts = [...new Set([this.subject.account, ...buckets.map(({ account }) => account)])];
+    return accounts.flatMap(account => arns.map(arn => ({ words: `${arn} of account ${account}`, arn, account, context: this.owner(account) })));
   }
 
   /** The account as such, for actions that name no bucket. */
@@ -135,6 +142,15 @@ export class World {
     return () => ({ ...this.roleSide(), resourcePolicy, resourcePolicyKind: kind });
   }
 
+  /** What the role's Denies leave of unlimited Allows. */
+  public roleDeniesCourt(account: string): Court {
+    const court = this.roleCourt(account);
+    return scene => {
+      const policies = court(scene);
+      return { ...policies, identityPolicies: [...policies.identityPolicies ?? [], ...UNLIMITED], permissionsBoundary: undefined };
+    };
+  }
+
   /** The role's policies and those of a key. */
   public roleAndKeyCourt(resourcePolicy: PolicyJson): Court {
     return scene => ({ ...this.organizationPolicies(scene), ...this.roleSide(), resourcePolicy, resourcePolicyKind: 'key' });
@@ -143,10 +159,15 @@ export class World {
   /**
    * The policy of a bucket, while everything else would let everybody through; where the bucket was made for the workload, also a statement
    * beside it that allows everything: what keeps others out there are the Denies, whatever somebody adds.
+   *
+   * @param keys if given, only the statements that look at one of these context keys have to do it, whatever happens to the others
    */
-  public bucketCourt({ policy, dedicated = true }: { readonly policy?: PolicyJson | 'unknown'; readonly dedicated?: boolean }): Court {
+  public bucketCourt({ policy, dedicated = true }: { readonly policy?: PolicyJson | 'unknown'; readonly dedicated?: boolean }, keys?: readonly string[]): Court {
     const known = knownPolicy(policy);
-    return this.resourceCourt(dedicated ? { Version: '2012-10-17', ...known, Statement: [...asList(known?.Statement), ...asList(OPEN_BUCKET.Statement)] } : known);
+    if (!dedicated) return this.resourceCourt(known);
+    const wanted = keys?.map(key => key.toLowerCase());
+    const own = asList(known?.Statement).filter(statement => wanted?.some(key => keysOf(statement).has(key)) !== false);
+    return this.resourceCourt({ Version: '2012-10-17', ...known, Statement: [...own, ...asList(OPEN_BUCKET.Statement)] });
   }
 
   /** A resource's policy, while everything else would let everybody through. */

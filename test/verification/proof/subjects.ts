@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { BucketAccess } from '../../../src';
 import type { PolicyJson } from '../../../src/verification/policy';
-import type { BucketSubject, KeySubject, LogBucketSubject, ProofSubject } from '../../../src/verification/proof';
+import type { AwsOwnedSubject, BucketSubject, KeySubject, LogBucketSubject, ProofSubject } from '../../../src/verification/proof';
 import { ACCOUNT, DeployedStack, REGION } from '../../support/deployed';
 import { everyOption, quickStart } from '../../support/scenarios';
 
@@ -41,14 +41,30 @@ export function quickStartSubject(): ProofSubject {
   return subjectOf(quickStart);
 }
 
+/** What an example grants on its buckets, by a part of their names, and which buckets of AWS it needs. */
+export interface ExampleAccess {
+  readonly buckets: Readonly<Record<string, readonly BucketAccess[]>>;
+  readonly awsOwned: readonly AwsOwnedSubject[];
+}
+
 /** The access list of the quick start. */
-export const QUICK_START_ACCESS = { userdata: [BucketAccess.readWrite()], datasets: [BucketAccess.readOnly('datasets/')] };
+export const QUICK_START_ACCESS: ExampleAccess = {
+  buckets: { userdata: [BucketAccess.readWrite()], datasets: [BucketAccess.readOnly('datasets/')] },
+  awsOwned: [],
+};
 
 /** The access list of every option. */
-export const EVERY_OPTION_ACCESS = {
-  'user-data': [BucketAccess.readWrite()],
-  'models': [BucketAccess.readOnly('models/'), BucketAccess.of(['s3:GetObjectVersion'], 'models/')],
-  'log-archive': [BucketAccess.writeOnly('myapp/')],
+export const EVERY_OPTION_ACCESS: ExampleAccess = {
+  buckets: {
+    'user-data': [BucketAccess.readWrite()],
+    'models': [BucketAccess.readOnly('models/'), BucketAccess.of(['s3:GetObjectVersion'], 'models/')],
+    'log-archive': [BucketAccess.writeOnly('myapp/')],
+  },
+  awsOwned: [
+    ...['al2023-repos-us-east-1-de612dc2', 'al2023-us-east-1'].map(name => ({ objects: `arn:aws:s3:::${name}/*`, signedByRole: false })),
+    ...['us-east-1-birdwatcher-prod', 'amazon-ssm-us-east-1', 'amazon-ssm-packages-us-east-1', 'aws-ssm-us-east-1', 'aws-ssm-distributor-file-us-east-1',
+      'aws-ssm-document-attachments-us-east-1'].map(name => ({ objects: `arn:aws:s3:::${name}/*`, signedByRole: true })),
+  ],
 };
 
 /** Every option, with a bucket of another account whose policy is not in the assembly. */
@@ -56,11 +72,11 @@ export function everyOptionSubject(): ProofSubject {
   return subjectOf(everyOption, [{ arn: 'arn:aws:s3:::example-log-archive', account: '999988887777', policy: 'unknown', dedicated: false }]);
 }
 
-/** The subject with its access list: what is granted on each bucket, by a part of its name. */
-export function withAccessList(subject: ProofSubject, access: Readonly<Record<string, readonly BucketAccess[]>>): ProofSubject {
-  const grantsOf = (arn: string) => Object.entries(access).filter(([name]) => arn.includes(name)).flatMap(([, each]) => each)
+/** The subject with its access list. */
+export function withAccessList(subject: ProofSubject, { buckets, awsOwned }: ExampleAccess): ProofSubject {
+  const grantsOf = (arn: string) => Object.entries(buckets).filter(([name]) => arn.includes(name)).flatMap(([, each]) => each)
     .map(({ bucketActions, objectActions, prefix }) => ({ actions: [...bucketActions, ...objectActions], prefix }));
-  return { ...subject, buckets: subject.buckets.map(bucket => ({ ...bucket, declared: grantsOf(bucket.arn) })) };
+  return { ...subject, awsOwned, buckets: subject.buckets.map(bucket => ({ ...bucket, declared: grantsOf(bucket.arn) })) };
 }
 
 function bucketOf(stack: DeployedStack, id: string): BucketSubject {

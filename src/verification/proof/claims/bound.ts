@@ -1,16 +1,19 @@
-import { ACCOUNT_ACTIONS, actionsOn, KEY_USES } from '../actions';
+import { asList } from '../../policy/document';
+import { ACCOUNT_ACTIONS, actionsOn, isObject, KEY_USES } from '../actions';
 import { fitsInstance, CREDENTIALS } from '../axes';
 import { allDenied, Attempt, ClaimResult, first, tryClaim } from '../claim';
 import { actionClasses } from '../classes';
+import { BINDING_KEYS, looksAt } from '../exemptions';
 import { isService } from '../networks';
 import { Axis, narrowed, networkOf, Scene, Target, valueIn } from '../scene';
-import { ACTOR, NETWORK } from '../search';
+import { ACTOR, isAbout, NETWORK } from '../search';
 import { policiesIn } from '../subject';
 import { trusted } from '../trust';
 import type { World } from '../world';
 
 const FIX = 'pin the role\'s Allows to aws:SourceVpce, and deny s3:* where aws:SourceVpc is not ${aws:Ec2InstanceSourceVpc} or '
   + 'aws:VpcSourceIp is not ${aws:Ec2InstanceSourcePrivateIPv4}';
+const BINDING_FIX = 'write the binding with aws:SourceVpc and aws:VpcSourceIp as keys and the Ec2Instance variables as values, with StringNotEquals, on s3:*';
 const KEY_FIX = 'pin the role\'s use of the key to kms:ViaService';
 const TRUST_FIX = 'let nobody but the service ec2.amazonaws.com assume the role';
 
@@ -19,18 +22,32 @@ const TRUST_FIX = 'let nobody but the service ec2.amazonaws.com assume the role'
  * policies, so that a bucket policy that is missing opens nothing. Nothing binds the code that runs on the instance itself.
  */
 export function bound(world: World): ClaimResult {
-  return tryClaim('bound', [withAllPolicies, withRolePolicies, keys, trust], world);
+  return tryClaim('bound', [withAllPolicies, withRolePolicies, withBinding, keys, trust], world);
 }
 
 const withAllPolicies: Attempt = ({ world, judge }) => first(world.subject.buckets, bucket => first(
   [...world.objects(bucket), world.bucket(bucket)], target => first(classesOn(world, target), action =>
-    allDenied(judge, { action, target, axes: workloadAxes(world, bucket.encryption?.keyArn) }, world.workloadCourt(bucket, bucket.account), FIX, AT_HOME))));
+    allDenied(
+      judge, { action, target, axes: workloadAxes(world, bucket.encryption?.keyArn) }, world.workloadCourt(bucket, bucket.account), FIX, AT_HOME,
+    ))));
 
 const withRolePolicies: Attempt = ({ world, judge }) => {
   const { buckets } = world.subject;
-  const targets = [...buckets.flatMap(each => [...world.objects(each), world.bucket(each)]), ...world.neighbours(), ...world.foreign(), world.everything()];
+  const ours = buckets.flatMap(each => [...world.objects(each), world.bucket(each)]);
+  const targets = [...ours, ...world.neighbours(), ...world.foreign(), world.everything()];
   return first(targets, target => first(classesOn(world, target), action =>
     allDenied(judge, { action, target, axes: workloadAxes(world) }, world.roleCourt(target.account), FIX, AT_HOME)));
+};
+
+/** Where Denies of the role bind its credentials to the instance, they do so for every action of S3, whatever Allows somebody adds. */
+const withBinding: Attempt = ({ world, judge }) => {
+  if (!world.rolePolicies().some(policy => looksAt(policy, BINDING_KEYS))) return undefined;
+  const denies = world.rolePolicies().flatMap(({ Statement }) => asList(Statement)).filter(({ Effect }) => Effect === 'Deny');
+  const targets = [...world.subject.buckets.flatMap(each => [...world.objects(each), world.bucket(each)]), ...world.foreign()];
+  const about = ({ arn }: Target) => [isObject(arn), ...denies.map(each => isAbout({ ...each, Action: '*', NotAction: undefined }, 's3:GetObject', arn))].join();
+  const distinct = new Map([...targets].reverse().map(target => [about(target), target]));
+  return first(distinct.values(), target => first(actionClasses(actionsOn(target.arn), [{ Statement: denies }]), action =>
+    allDenied(judge, { action, target, axes: workloadAxes(world) }, world.roleDeniesCourt(target.account), BINDING_FIX, ON_INSTANCE)));
 };
 
 const keys: Attempt = ({ world, judge }) => first(world.subject.keys, key => {
@@ -38,7 +55,8 @@ const keys: Attempt = ({ world, judge }) => first(world.subject.keys, key => {
   const axes = narrowed(world.keyAxes(key), ACTOR, ({ actor }) => actor?.kind === 'workload');
   const courts = [world.roleCourt(key.account, 'key'), ...key.policy === 'unknown' ? [] : [world.roleAndKeyCourt(key.policy)]];
   const documents = [...world.rolePolicies(), ...policiesIn([key.policy])];
-  return first(courts, court => first(actionClasses(KEY_USES, documents), action => allDenied(judge, { action, target: world.key(key), axes }, court, KEY_FIX, except)));
+  return first(courts, court => first(actionClasses(KEY_USES, documents), action =>
+    allDenied(judge, { action, target: world.key(key), axes }, court, KEY_FIX, except)));
 });
 
 const trust: Attempt = ({ world, judge, assume }) => {
@@ -53,6 +71,12 @@ const trust: Attempt = ({ world, judge, assume }) => {
 const AT_HOME = {
   axes: [NETWORK, CREDENTIALS],
   holds: (scene: Scene) => networkOf(scene).kind === 'endpoint' && fitsInstance(key => valueIn(scene, key)),
+};
+
+/** What the binding spares: the instance itself on whatever way, and services that make calls for it. */
+const ON_INSTANCE = {
+  axes: [NETWORK, CREDENTIALS],
+  holds: (scene: Scene) => networkOf(scene).kind === 'service' || (valueIn(scene, 'aws:SourceVpc') !== undefined && fitsInstance(key => valueIn(scene, key))),
 };
 
 function workloadAxes(world: World, keyArn?: string): readonly Axis[] {

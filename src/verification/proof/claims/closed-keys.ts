@@ -1,30 +1,30 @@
-import { KEY_USES, S3_KEY_ACTIONS, VOLUME_ACTIONS } from '../actions';
+import type { PolicyJson } from '../../policy';
+import { asList } from '../../policy/document';
+import { KEY_ACTIONS, KEY_CONTROL_ACTIONS, KEY_USES, S3_KEY_ACTIONS, VOLUME_ACTIONS } from '../actions';
 import { identity } from '../actors';
 import { allDenied, Attempt, counterexample, Finding, first, Trial } from '../claim';
 import { actionClasses } from '../classes';
 import { witness } from '../constants';
 import { exemptionsOf, isOneOf } from '../exemptions';
 import { isService } from '../networks';
-import { actorOf, networkOf, Scene, usualScene, valueIn } from '../scene';
-import { ACTOR, NETWORK } from '../search';
-import { KeySubject, knownPolicy } from '../subject';
+import { actorOf, narrowed, networkOf, Scene, usualScene, valueIn } from '../scene';
+import { ACTOR, Court, NETWORK } from '../search';
+import { KeySubject, knownPolicy, policiesIn } from '../subject';
 import type { World } from '../world';
-import type { PolicyJson } from '../../policy';
 
 const KEY_FIX = 'let the key policy allow use through S3 only, for the workload\'s role and exemptions; the account as such may only administer';
+const ITSELF_FIX = 'name the account as principal of the key policy\'s Allows, and the role in a condition on aws:PrincipalArn';
+const GRANTS_FIX = 'deny kms:CreateGrant in the key policy unless kms:GrantIsForAWSResource is true';
 const EXEMPT_FIX = 'allow the exempt principals kms:Decrypt and kms:GenerateDataKey through S3 in the key policy';
-
-/** What is meant to be allowed, as constants that make classes of actions. */
-const MEANT: PolicyJson = { Statement: [S3_KEY_ACTIONS, VOLUME_ACTIONS].map(Action => ({ Effect: 'Allow', Action })) };
 
 /** Every use of a key: through S3 by the workload and the exempt, through EC2 for volumes inside the account, otherwise not at all. */
 export const keyUse: Attempt = trial => first(trial.world.subject.keys, key => {
   if (key.policy === 'unknown') return trial.assume(`the policy of ${key.arn} keeps everybody else out`);
   const { world, judge } = trial;
   const exempt = world.subject.buckets.filter(({ encryption }) => encryption?.keyArn === key.arn).flatMap(each => exemptionsOf(each, world.subject));
-  const except = { axes: [ACTOR, NETWORK, 'kms:CallerAccount'], holds: (scene: Scene) => isMeant(scene, world, key, exempt) };
+  const except = { axes: [ACTOR, NETWORK, 'kms:CallerAccount', 'kms:grantisforawsresource'], holds: (scene: Scene) => isMeant(scene, world, key, exempt) };
   const court = world.resourceCourt(key.policy, 'key');
-  return first(actionClasses(KEY_USES, [key.policy, MEANT]), action => allDenied(judge, { action, target: world.key(key), axes: world.keyAxes(key) }, court, KEY_FIX, except))
+  return byItself(trial, key) ?? outsiders(trial, key) ?? otherGrants(trial, key) ?? first(actionClasses(KEY_USES, [key.policy], [S3_KEY_ACTIONS, VOLUME_ACTIONS, ['kms:CreateGrant']]), action => allDenied(judge, { action, target: world.key(key), axes: world.keyAxes(key) }, court, KEY_FIX, except))
     ?? (key.dedicated ? exemptUseKey(trial, key, exempt.map(witness)) : undefined);
 });
 
@@ -35,9 +35,39 @@ function isMeant(scene: Scene, { subject }: World, key: KeySubject, exempt: read
   if (!key.dedicated && actor.account !== undefined && [key.account, subject.account].includes(actor.account)) return true;
   const users = [subject.role.arn, ...subject.peers?.roleArns ?? [], ...exempt];
   const forVolume = VOLUME_ACTIONS.includes(scene.action) && isService(viaService, 'ec2', subject)
-    && actor.account === key.account && valueIn(scene, 'kms:CallerAccount') === key.account;
+    && actor.account === key.account && valueIn(scene, 'kms:CallerAccount') === key.account
+    && (scene.action !== 'kms:CreateGrant' || valueIn(scene, 'kms:GrantIsForAWSResource') === 'true');
   return forVolume || (S3_KEY_ACTIONS.includes(scene.action) && isService(viaService, 's3', subject) && isOneOf(users, actor));
 }
+
+/** Without identity policies, the policy of a key that was made for the workload grants nothing. */
+function byItself({ world, judge }: Trial, key: KeySubject): Finding {
+  if (!key.dedicated) return undefined;
+  const axes = narrowed(world.keyAxes(key), ACTOR, ({ actor }) => actor?.kind === 'workload' || actor?.kind === 'identity');
+  const court: Court = () => ({ resourcePolicy: knownPolicy(key.policy), resourcePolicyKind: 'key' });
+  return first(actionClasses(KEY_ACTIONS, policiesIn([key.policy])), action =>
+    allDenied(judge, { action, target: world.key(key), axes }, court, ITSELF_FIX));
+}
+
+/** Nobody from outside the accounts administers the key either. */
+function outsiders({ world, judge }: Trial, key: KeySubject): Finding {
+  const accounts = new Set([key.account, world.subject.account]);
+  const axes = narrowed(world.keyAxes(key), ACTOR, ({ actor }) => actor?.account === undefined || !accounts.has(actor.account));
+  const court = world.resourceCourt(knownPolicy(key.policy), 'key');
+  return first(actionClasses(KEY_CONTROL_ACTIONS, policiesIn([key.policy])), action =>
+    allDenied(judge, { action, target: world.key(key), axes }, court, KEY_FIX));
+}
+
+/** A grant hands the key on: whatever somebody adds to the policy of a dedicated key, only AWS resources get one. */
+function otherGrants({ world, judge }: Trial, key: KeySubject): Finding {
+  if (!key.dedicated) return undefined;
+  const policy = knownPolicy(key.policy);
+  const open: PolicyJson = { Version: '2012-10-17', ...policy, Statement: [...asList(policy?.Statement), ...asList(OPEN.Statement)] };
+  const axes = narrowed(narrowed(world.keyAxes(key), ACTOR, ({ actor }) => actor?.kind !== 'service'), 'kms:grantisforawsresource', ({ words }) => !words.endsWith(' true'));
+  return allDenied(judge, { action: 'kms:CreateGrant', target: world.key(key), axes }, world.resourceCourt(open, 'key'), GRANTS_FIX);
+}
+
+const OPEN: PolicyJson = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' }] };
 
 function exemptUseKey({ world, judge }: Trial, key: KeySubject, arns: readonly string[]): Finding {
   return first(arns, arn => first(S3_KEY_ACTIONS, action => {

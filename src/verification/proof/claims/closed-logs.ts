@@ -14,7 +14,8 @@ const FIX = 'let the services that deliver logs write under their own prefix onl
 export const deliveriesOnly: Attempt = ({ world, judge, assume }) => first(world.subject.logBuckets ?? [], bucket => {
   if (bucket.policy === 'unknown') return assume(`the policy of ${bucket.arn} keeps everybody else out`);
   const { deliveries, account, policy } = bucket;
-  const axes = narrowed(world.axes(), ACTOR, ({ actor }) => actor?.account === undefined || ![account, world.subject.account].includes(actor.account));
+  const axes = narrowed(world.axes(), ACTOR, ({ actor }) =>
+    actor?.account === undefined || ![account, world.subject.account].includes(actor.account));
   const varied = ['aws:sourceaccount', ...deliveries.flatMap(({ context }) => Object.keys(context).map(key => key.toLowerCase()))];
   const except = { axes: [ACTOR, ...varied], holds: (scene: Scene) => deliveries.some(each => delivers(each, scene)) };
   const court = world.resourceCourt(policy);
@@ -23,11 +24,12 @@ export const deliveriesOnly: Attempt = ({ world, judge, assume }) => first(world
 
 function requests(world: World, bucket: LogBucketSubject) {
   const documents = policiesIn([bucket.policy]);
+  const apart = bucket.deliveries.map(({ action }) => [action]);
   const objects = [...world.objects(bucket), ...bucket.deliveries.filter(({ resource }) => resource.includes('/'))
     .map(({ resource }) => ({ ...world.bucket(bucket), words: witness(resource), arn: witness(resource) }))];
   return [
-    ...objects.flatMap(target => actionClasses(OBJECT_ACTIONS, documents).map(action => ({ action, target }))),
-    ...actionClasses(BUCKET_ACTIONS, documents).map(action => ({ action, target: world.bucket(bucket) })),
+    ...objects.flatMap(target => actionClasses(OBJECT_ACTIONS, documents, apart).map(action => ({ action, target }))),
+    ...actionClasses(BUCKET_ACTIONS, documents, apart).map(action => ({ action, target: world.bucket(bucket) })),
   ];
 }
 

@@ -7,7 +7,7 @@ import { actionClasses } from '../classes';
 import { witness } from '../constants';
 import { exemptionsOf, isOneOf } from '../exemptions';
 import { actorOf, Axis, narrowed, Scene, usualScene, valueIn } from '../scene';
-import { ACTOR, Exception, NETWORK, Space } from '../search';
+import { ACTOR, Court, Exception, NETWORK, Space } from '../search';
 import { BucketSubject, knownPolicy, policiesIn } from '../subject';
 import { OPEN_BUCKET, World } from '../world';
 
@@ -15,6 +15,7 @@ const NETWORK_FIX = 'deny s3:* on the objects in the bucket policy unless aws:So
 const OTHERS_FIX = 'deny s3:* on the objects in the bucket policy unless aws:PrincipalArn is the workload\'s role or an exemption';
 const OUTSIDER_FIX = 'remove the Allow, or name the account that may use it; an Allow for a service needs aws:SourceAccount';
 const ENDPOINT_FIX = 'name the workload\'s role by aws:PrincipalArn in every Allow of the endpoint policy, except for buckets of AWS';
+const GRANT_FIX = 'remove the Allow from the bucket policy and grant the access with the access list';
 const LIST_FIX = 'deny the list actions in the bucket policy unless aws:SourceVpce is the endpoint\'s; spare CloudFormation\'s ways in for s3:ListBucket';
 const EXEMPT_FIX = 'spare the same principals in every statement that denies by network or by principal';
 const ORGANIZATION_FIX = 'deny s3:* on the objects unless aws:PrincipalOrgID is yours, and where ForAllValues:StringNotLike aws:PrincipalOrgPaths holds';
@@ -31,7 +32,7 @@ type BucketAttempt = (trial: Trial, bucket: BucketSubject) => Finding;
  */
 export function closed(world: World): ClaimResult {
   const attempts: readonly BucketAttempt[] = [
-    objectsOutsideEndpoint, objectsToOthers, outsiders, listsOutsideEndpoint, outsideOrganization, exemptEverywhere,
+    objectsOutsideEndpoint, objectsToOthers, outsiders, byItself, listsOutsideEndpoint, outsideOrganization, exemptEverywhere,
   ];
   const buckets: Attempt = trial => first(trial.world.subject.buckets, bucket => {
     if (bucket.policy === 'unknown') return trial.assume(`the policy of ${bucket.arn} keeps everybody else out`);
@@ -42,7 +43,7 @@ export function closed(world: World): ClaimResult {
 
 const objectsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => first(
   objectSpaces(world, bucket, outsideEndpoint(world, bucket)),
-  space => allDenied(judge, space, world.bucketCourt(bucket), NETWORK_FIX, exceptExempt(world, bucket)));
+  space => allDenied(judge, space, world.bucketCourt(bucket, ['aws:SourceVpce']), NETWORK_FIX, exceptExempt(world, bucket)));
 
 const objectsToOthers: BucketAttempt = ({ world, judge }, bucket) => {
   const { role, peers } = world.subject;
@@ -74,10 +75,20 @@ const outsiders: BucketAttempt = ({ world, judge }, bucket) => {
     allDenied(judge, { action, target: world.bucket(bucket), axes }, court, OUTSIDER_FIX, exceptExempt(world, bucket)));
 };
 
+/** The policy of a bucket that was made for the workload grants nothing by itself: it would bypass permissions boundaries and need no other policy. */
+const byItself: BucketAttempt = ({ world, judge }, bucket) => {
+  if (!bucket.dedicated) return undefined;
+  const axes = narrowed(axesFor(world, bucket), ACTOR, ({ actor }) => actor?.kind === 'workload' || actor?.kind === 'identity');
+  const court: Court = () => ({ resourcePolicy: knownPolicy(bucket.policy) });
+  const targets = [...world.objects(bucket), world.bucket(bucket)];
+  return first(targets, target => first(actionClasses(actionsOn(target.arn), policiesIn([bucket.policy])), action =>
+    allDenied(judge, { action, target, axes }, court, GRANT_FIX)));
+};
+
 const listsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => {
   if (!bucket.dedicated) return undefined;
   const axes = outsideEndpoint(world, bucket);
-  const court = world.bucketCourt(bucket);
+  const court = world.bucketCourt(bucket, ['aws:SourceVpce']);
   const exempt = exceptExempt(world, bucket);
   const forListing = { ...exempt, holds: (scene: Scene) => exempt.holds(scene) || isDeployer(scene, world) };
   return first(LIST_ACTIONS, action =>
@@ -87,10 +98,10 @@ const listsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => {
 /** Where policies name an organization or a unit of it, nobody outside reaches the objects, not even the exempt. */
 const outsideOrganization: BucketAttempt = ({ world, judge }, bucket) => {
   if (!bucket.dedicated) return undefined;
-  const court = world.bucketCourt(bucket);
   const axes = narrowed(axesFor(world, bucket), ACTOR, ({ actor }) => actor?.kind !== 'service');
-  return first(world.affiliations.filter(({ name }) => name !== 'service mark'), ({ name, choices: [inside] }) =>
-    first(objectSpaces(world, bucket, narrowed(axes, name, choice => choice !== inside)), space => allDenied(judge, space, court, ORGANIZATION_FIX)));
+  return first(world.affiliations.filter(({ name }) => name !== 'service mark'), ({ name, keys, choices: [inside] }) =>
+    first(objectSpaces(world, bucket, narrowed(axes, name, choice => choice !== inside)), space =>
+      allDenied(judge, space, world.bucketCourt(bucket, [...keys]), ORGANIZATION_FIX)));
 };
 
 /** Half an exemption locks somebody out who is meant to get in. */

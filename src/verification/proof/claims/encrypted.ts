@@ -11,7 +11,7 @@ import type { World } from '../world';
 const TRANSPORT_FIX = 'deny s3:* on the bucket and its objects where aws:SecureTransport is false, and where s3:TlsVersion is less than 1.2';
 const KEY_FIX = 'deny uploads that name another encryption than the bucket\'s default: another algorithm, another key, aws:kms without a key, SSE-C';
 const REPAIRS: ReadonlySet<string> = new Set(['s3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy']);
-const SSE_KEYS = ['s3:x-amz-server-side-encryption', 's3:x-amz-server-side-encryption-aws-kms-key-id'];
+const SSE_KEYS = ['', '-aws-kms-key-id', '-customer-algorithm'].map(suffix => `s3:x-amz-server-side-encryption${suffix}`);
 
 /**
  * *Encrypted*: no request in plain text or over TLS older than 1.2, whoever makes it; and no upload under another key than the bucket's default,
@@ -34,7 +34,7 @@ function transport({ world, judge, assume }: Trial, bucket: BucketSubject | LogB
   const documents = policiesIn([bucket.policy]);
   const requests = [
     ...world.objects(bucket).flatMap(target => actionClasses(OBJECT_ACTIONS, documents).map(action => ({ action, target }))),
-    ...actionClasses(BUCKET_ACTIONS, documents).map(action => ({ action, target: world.bucket(bucket) })),
+    ...actionClasses(BUCKET_ACTIONS, documents, [[...REPAIRS]]).map(action => ({ action, target: world.bucket(bucket) })),
   ];
   return first(requests, request => allDenied(judge, { ...request, axes }, court, TRANSPORT_FIX, repairs));
 }
@@ -46,7 +46,7 @@ function encryption({ world, judge, assume }: Trial, bucket: BucketSubject): Fin
   if (bucket.encryption === undefined) return assume(`the default encryption of ${bucket.arn}`);
   const { encryption: byDefault } = bucket;
   if (!bucket.dedicated && byDefault.keyArn === undefined && !looksAt(policy, SSE_KEYS)) return undefined;
-  const court = world.bucketCourt(bucket);
+  const court = world.bucketCourt(bucket, SSE_KEYS);
   const axes = world.axes(byDefault.keyArn);
   return first(world.objects(bucket), target => first(ENCRYPTING_ACTIONS, action => allDenied(
     judge, { action, target, axes }, court, KEY_FIX, { axes: HEADERS, holds: scene => asDefault(scene, byDefault) })));

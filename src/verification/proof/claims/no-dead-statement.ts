@@ -1,14 +1,14 @@
-import { Attempt, ClaimResult, Finding, first, tryClaim } from '../claim';
-import { keysOf } from '../constants';
-import { Choice, requestOf, Scene, Target } from '../scene';
-import { ACTOR, isAbout, Judge, NETWORK } from '../search';
-import { Document, documentsOf } from '../documents';
-import type { World } from '../world';
-import { asList } from '../../policy/document';
 import type { PolicyJson, StatementJson } from '../../policy';
+import { asList } from '../../policy/document';
 import { PrincipalMatch } from '../../policy/principal';
 import { viewRequest } from '../../policy/request';
 import { matchStatement } from '../../policy/statement';
+import { Attempt, ClaimResult, Finding, first, tryClaim } from '../claim';
+import { keysOf } from '../constants';
+import { Document, documentsOf } from '../documents';
+import { Choice, requestOf, Scene, Target } from '../scene';
+import { ACTOR, isAbout, Judge, NETWORK } from '../search';
+import type { World } from '../world';
 
 interface Request {
   readonly action: string;

@@ -42,8 +42,8 @@ const byRole: Attempt = trial => {
 function abroad({ world, judge }: Trial, axes: readonly Axis[], court: Court, fix: string): Finding {
   const trusts: Exception = { axes: [], holds: ({ action, target }) => isTrusted(action, target.arn, world.subject) };
   const documents = [...world.rolePolicies(), ...world.endpointPolicies()];
-  const all = [...axes, OWNER];
-  return first(world.foreign(), target => first(actionClasses(actionsOn(target.arn), documents), action =>
+  const all = [...axes, ownerAxis(world)];
+  return first(world.foreign(), target => first(actionClasses(actionsOn(target.arn), documents, [['s3:GetObject'], ['s3:PutObject']]), action =>
     allDenied(judge, { action, target, axes: all }, court, fix, trusts)));
 }
 
@@ -59,8 +59,16 @@ const acrossOrganizations: Attempt = ({ world, judge }) => first(world.subject.e
     allDenied(judge, { action, target, axes }, world.endpointCourt(OPEN_BUCKET), ORGANIZATION_FIX))));
 });
 
-/** No proof relies on `aws:ResourceAccount` being in every request. */
-const OWNER = axis('owner', [{ words: '', context: {} }, { words: 'without aws:ResourceAccount', context: { 'aws:ResourceAccount': undefined } }]);
+/** A stranger may belong to the same organization; and no proof relies on `aws:ResourceAccount` being in every request. */
+function ownerAxis({ constants }: World): Axis {
+  const [organization] = valuesOf(constants, 'aws:ResourceOrgID');
+  const inside = organization === undefined ? {} : { 'aws:ResourceOrgID': organization };
+  return axis('owner', [
+    { words: '', context: {} },
+    ...organization === undefined ? [] : [{ words: 'of the same organization', context: inside }],
+    { words: 'without aws:ResourceAccount', context: { ...inside, 'aws:ResourceAccount': undefined } },
+  ]);
+}
 
 const OTHER_OWNER = axis('owner', [
   { words: 'in another organization', context: { 'aws:ResourceOrgID': 'o-anotherone00' } },

@@ -1,3 +1,4 @@
+import type { PolicyJson } from '../../policy';
 import { CONTROL_ACTIONS, KEY_CONTROL_ACTIONS, VOLUME_ACTIONS } from '../actions';
 import { GOOD_TRANSPORTS } from '../axes';
 import { Attempt, ClaimResult, counterexample, Finding, first, Trial, tryClaim } from '../claim';
@@ -7,7 +8,6 @@ import { Actor, Axis, Choice, narrowed, Scene } from '../scene';
 import { ACTOR, NETWORK, scenesOf, Space } from '../search';
 import { BucketSubject, KeySubject, LogBucketSubject, policiesIn, ProofSubject } from '../subject';
 import { World } from '../world';
-import type { PolicyJson } from '../../policy';
 
 const BUCKET_FIX = 'deny s3:* on the objects only: actions on the bucket itself are its configuration, which CloudFormation and administrators need';
 const LIST_FIX = 'spare CloudFormation\'s ways in from the Deny of s3:ListBucket: its execution role, StackSets\' roles, and aws:CalledViaFirst';
@@ -75,7 +75,9 @@ function volumes(trial: Trial, world: World, key: KeySubject): Finding {
 
 const FOR_AWS: Choice = { words: 'for an AWS resource', context: { 'kms:GrantIsForAWSResource': 'true' } };
 
-function allowed({ judge }: Trial, world: World, { action, target, axes }: Space, policy: PolicyJson, fix: string, more: readonly Choice[] = []): Finding {
+function allowed(
+  { judge }: Trial, world: World, { action, target, axes }: Space, policy: PolicyJson, fix: string, more: readonly Choice[] = [],
+): Finding {
   const actors = axes.find(({ name }) => name === ACTOR)?.choices ?? [];
   return first(actors, actor => {
     const choices = axes.map(({ name, choices: [usual] }) => name === ACTOR ? actor : usual);

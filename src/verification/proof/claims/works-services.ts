@@ -1,20 +1,22 @@
-import { Attempt, counterexample, first } from '../claim';
+import { asList } from '../../policy/document';
 import { service } from '../actors';
+import { Attempt, counterexample, first } from '../claim';
 import { witness } from '../constants';
+import { BINDING_KEYS, looksAt } from '../exemptions';
 import { isSpecific } from '../grants';
 import { usualScene } from '../scene';
-import { ACTOR, Court } from '../search';
-import { asList } from '../../policy/document';
-import { trusted } from '../trust';
+import { ACTOR, Court, NETWORK } from '../search';
 import { knownPolicy, ServiceEndpointSubject } from '../subject';
+import { trusted } from '../trust';
 import { UNLIMITED, World } from '../world';
 
 const TRUST_FIX = 'let the service ec2.amazonaws.com assume the role in its trust policy';
 const ENDPOINT_FIX = 'allow the same actions in the role\'s policy and in the policy of the service\'s endpoint';
+const FORWARD_FIX = 'spare calls that services make for the role: BoolIfExists aws:ViaAWSService false beside the binding';
 const DELIVERY_FIX = 'allow the delivery in the policy of the log bucket, for the service with aws:SourceAccount';
 
 /** What has to work beside the role's own requests: EC2 assumes the role, other services are reached, logs arrive. */
-export const servicesWork: Attempt = trial => assumed(trial) ?? otherServices(trial) ?? delivered(trial);
+export const servicesWork: Attempt = trial => assumed(trial) ?? forwarded(trial) ?? otherServices(trial) ?? delivered(trial);
 
 const assumed: Attempt = ({ world, judge }) => {
   const { trust } = world.subject.role;
@@ -23,6 +25,18 @@ const assumed: Attempt = ({ world, judge }) => {
   const scene = usualScene('sts:AssumeRole', world.roleTarget(), world.axes(), picked);
   const decision = judge.decide(scene, world.resourceCourt(trust, 'key')(scene));
   return decision.verdict === 'Allowed' ? undefined : trusted(counterexample({ scene, decision }, 'allowed', TRUST_FIX));
+};
+
+/** The binding to the instance does not hit what services do with S3 on behalf of the role. */
+const forwarded: Attempt = ({ world, judge }) => {
+  if (!world.rolePolicies().some(policy => looksAt(policy, BINDING_KEYS))) return undefined;
+  const byService = world.networks.choices.find(({ network }) => network?.kind === 'service');
+  const targets = world.subject.buckets.flatMap(bucket => world.objects(bucket).slice(0, 1));
+  return first(targets, target => {
+    const scene = usualScene('s3:GetObject', target, world.axes(), byService === undefined ? {} : { [NETWORK]: byService });
+    const decision = judge.decide(scene, world.roleDeniesCourt(target.account)(scene));
+    return decision.verdict === 'ExplicitlyDenied' ? counterexample({ scene, decision }, 'not denied', FORWARD_FIX) : undefined;
+  });
 };
 
 const otherServices: Attempt = ({ world, judge }) => first(world.subject.otherEndpoints ?? [], endpoint => {

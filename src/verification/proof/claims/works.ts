@@ -6,9 +6,10 @@ import { isTrusted } from '../aws-owned-buckets';
 import { GOOD_TRANSPORTS, HEADERS, headersFor } from '../axes';
 import { Attempt, ClaimResult, counterexample, Finding, first, Trial, tryClaim } from '../claim';
 import { actionClasses } from '../classes';
+import { witness } from '../constants';
 import { declaredConstants, isDeclared, isSpecific } from '../grants';
 import { Axis, Choice, narrowed, narrowedToUsual, Scene, Target, usualScene, valueIn } from '../scene';
-import { ACTOR, NETWORK, scenesOf } from '../search';
+import { ACTOR, Court, NETWORK, scenesOf } from '../search';
 import { BucketSubject, knownPolicy } from '../subject';
 import { OPEN_BUCKET, World } from '../world';
 
@@ -64,7 +65,8 @@ function agreedOn({ world, judge }: Trial, scene: Scene, scenes: readonly Scene[
   const decision = judge.decide(scene, court(scene));
   const isGranted = decision.verdict === 'Allowed';
   const byRole = bucket?.declared === undefined ? judge.allows(scene, world.roleCourt(account)) : isDeclared(bucket.declared, bucket, scene);
-  const byEndpoint = bucket?.declared === undefined && !byRole && isSpecific(judge, world, scene, world.endpointCourt(account === world.subject.account ? undefined : OPEN_BUCKET));
+  const endpointCourt = world.endpointCourt(account === world.subject.account ? undefined : OPEN_BUCKET);
+  const byEndpoint = bucket?.declared === undefined && !byRole && isSpecific(judge, world, scene, endpointCourt);
   if (isGranted === (byRole || byEndpoint)) return undefined;
   if (isGranted) return counterexample({ scene, decision }, 'denied', EXCESS_FIX);
   const prefix = valueIn(scene, 's3:prefix');
@@ -90,19 +92,25 @@ const defaultEncryption: Attempt = ({ world, judge }) => first(world.subject.buc
   }));
 });
 
-/** What the role may read of AWS, the endpoint lets through; and what has to be readable, anybody can read. */
+/** What the role may read of AWS, the endpoint lets through; and what has to be readable is. */
 const awsOwned: Attempt = trial => {
   const { world, judge } = trial;
   const action = 's3:GetObject';
-  const declared = new Set(world.subject.awsOwnedObjects ?? []);
   const targets = world.foreign().filter(({ arn }) => isTrusted(action, arn, world.subject));
+  const declared = (world.subject.awsOwned ?? []).map(({ objects, signedByRole }) => ({ target: world.strange(witness(objects)), signedByRole }));
+  const anybody = world.actors.choices.find(({ actor }) => actor?.kind === 'anonymous');
   return first(ways(world), way => first(targets, target => {
     const scene = usualScene(action, target, way);
-    const decision = judge.decide(scene, world.endpointCourt(OPEN_BUCKET)(scene));
-    const wanted = declared.has(target.arn) || judge.allows(scene, world.roleCourt(STRANGER));
-    return decision.verdict === 'Allowed' || !wanted ? undefined : counterexample({ scene, decision }, 'allowed', AWS_FIX);
-  }));
+    return judge.allows(scene, world.roleCourt(STRANGER)) ? passes(trial, scene, world.endpointCourt(OPEN_BUCKET)) : undefined;
+  }) ?? first(declared, ({ target, signedByRole }) => signedByRole
+    ? passes(trial, usualScene(action, target, way), world.workloadCourt(undefined, STRANGER))
+    : passes(trial, usualScene(action, target, way, anybody === undefined ? {} : { [ACTOR]: anybody }), world.endpointCourt(OPEN_BUCKET))));
 };
+
+function passes({ judge }: Trial, scene: Scene, court: Court): Finding {
+  const decision = judge.decide(scene, court(scene));
+  return decision.verdict === 'Allowed' ? undefined : counterexample({ scene, decision }, 'allowed', AWS_FIX);
+}
 
 /** The axes of the workload's own requests, for each endpoint. */
 function ways(world: World): ReadonlyArray<readonly Axis[]> {
