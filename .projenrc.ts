@@ -43,6 +43,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     extraCliOptions: ['--ci'],
     jestConfig: {
       collectCoverage: false,
+      maxWorkers: '100%',
       modulePathIgnorePatterns: ['<rootDir>/.demo', '<rootDir>/.work', '<rootDir>/lib'],
       setupFiles: ['<rootDir>/test/support/setup.ts'],
       testPathIgnorePatterns: ['/node_modules/', '/.demo/'],
