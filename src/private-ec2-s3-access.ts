@@ -13,6 +13,7 @@ import { S3EndpointMode } from './endpoint/s3-endpoint-mode';
 import { ISOLATED, subnetProblems } from './endpoint/subnet-problems';
 import { AccessList } from './identity/access-list';
 import { AdoptedRole, roleProblems } from './identity/adopted-role';
+import { declareAccess } from './identity/declare-access';
 import { RolePolicies } from './identity/role-policies';
 import { WorkloadRole } from './identity/workload-role';
 import { FLOW_LOGS_PREFIX } from './network/flow-logs';
@@ -22,12 +23,12 @@ import { OrganizationBoundary, organizationProblems } from './organization/organ
 import { PerimeterExemption } from './perimeter/perimeter-exemption';
 import { Problem, refuse } from './private/errors';
 import { RemoteAccess } from './remote-access/remote-access';
-import { AdoptedBucket } from './storage/adopted-bucket';
-import { DataBucket, DataBucketProps } from './storage/data-bucket';
-import { dataBucketProblems, dataBucketsProblems } from './storage/data-bucket-problems';
+import { dataBucketsProblems } from './storage/data-bucket-problems';
 import { DataBucketSource } from './storage/data-bucket-source';
+import { DataBuckets } from './storage/data-buckets';
 import { DataEncryption } from './storage/data-encryption';
 import { ACCESS_LOGS_PREFIX, LogBucket } from './storage/log-bucket';
+import { proveAtSynthesis } from './verification/validation-plugin';
 
 /** Properties of `PrivateEc2S3Access`. */
 export interface PrivateEc2S3AccessProps {
@@ -79,6 +80,13 @@ export interface PrivateEc2S3AccessProps {
    * @default - nobody
    */
   readonly perimeterExemptions?: PerimeterExemption[];
+
+  /**
+   * Whether every synthesis of the app proves that only the intended path is open, and fails with a counterexample if it is not.
+   *
+   * @default true
+   */
+  readonly proveAtSynthesis?: boolean;
 
   /**
    * How people reach the instances.
@@ -155,9 +163,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   private readonly encryptionKey?: IKey;
   private readonly place: { readonly vpc: IVpc; readonly vpcSubnets: SubnetSelection };
   private readonly pathIsOpen = new DependencyGroup();
-  private readonly dataBucketsScope: Construct;
-  private readonly sources = new Map<string, DataBucketSource>();
-  private readonly dataBuckets = new Map<string, DataBucket | AdoptedBucket>();
+  private readonly dataBuckets: DataBuckets;
 
   constructor(scope: Construct, id: string, props: PrivateEc2S3AccessProps) {
     super(scope, id);
@@ -175,9 +181,11 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     const securityGroup = new WorkloadSecurityGroup(this, 'SecurityGroup', { ...this.place, s3Endpoint: this.s3Endpoint, s3PrefixList: props.s3PrefixList });
     this.connections = securityGroup.connections;
     this.addRemoteAccess(props, securityGroup);
-    this.dataBucketsScope = new Construct(this, 'DataBuckets');
+    this.dataBuckets = new DataBuckets(this, 'DataBuckets', { accessList: this.accessList, accessLogsBucket: () => this.accessLogsBucket() });
     Object.keys(props.dataBuckets).sort().forEach(bucketId => this.addDataBucket(bucketId, props.dataBuckets[bucketId]));
     this.addCompute(props, securityGroup);
+    declareAccess(this, this.accessList, this.role);
+    if (props.proveAtSynthesis ?? true) { proveAtSynthesis(this); }
   }
 
   /** The statements that the owner of an adopted role must attach to it; empty where this construct attaches them. */
@@ -194,12 +202,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
    * @throws when the id or the bucket is there already
    */
   public addDataBucket(id: string, source: DataBucketSource): IBucket {
-    refuse(this, dataBucketProblems(id, source, this.sources, Stack.of(this).region));
-    const dataBucket = source._existing === undefined
-      ? new DataBucket(this.dataBucketsScope, id, this.dataBucketProps(source))
-      : new AdoptedBucket(this.dataBucketsScope, id, { bucket: source._existing, accessList: this.accessList });
-    this.sources.set(id, source);
-    this.dataBuckets.set(id, dataBucket);
+    const dataBucket = this.dataBuckets.add(id, source, this.encryptionKey);
     this.accessList.allow({ role: this.role, bucket: dataBucket.bucket, access: source.access });
     this.pathIsOpen.add(...dataBucket.policy === undefined ? [] : [dataBucket.policy]);
     return dataBucket.bucket;
@@ -212,7 +215,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
    * @throws when there is no such bucket
    */
   public dataBucket(id: string): IBucket {
-    return this.findDataBucket(id).bucket;
+    return this.dataBuckets.find(id).bucket;
   }
 
   /**
@@ -222,7 +225,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
    * @throws when there is no such bucket
    */
   public requiredBucketStatements(id: string): PolicyStatement[] {
-    return this.findDataBucket(id).requiredStatements;
+    return this.dataBuckets.find(id).requiredStatements;
   }
 
   private addNetwork(): IVpc {
@@ -266,24 +269,15 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     });
   }
 
-  private dataBucketProps(source: DataBucketSource): DataBucketProps {
+  private accessLogsBucket(): IBucket {
     const logs = this.logBucket();
     logs.allowAccessLogs(ACCESS_LOGS_PREFIX);
-    const encryption = this.encryptionKey === undefined ? DataEncryption.s3Managed() : DataEncryption.existingKey(this.encryptionKey);
-    return { ...source._options, accessList: this.accessList, encryption, accessLogsBucket: logs.bucket };
+    return logs.bucket;
   }
 
   /** Made when the first log needs it. */
   private logBucket(): LogBucket {
     return this.node.tryFindChild('AccessLogs') as LogBucket | undefined ?? new LogBucket(this, 'AccessLogs');
-  }
-
-  private findDataBucket(id: string): DataBucket | AdoptedBucket {
-    const dataBucket = this.dataBuckets.get(id);
-    if (dataBucket === undefined) {
-      return refuse(this, [{ prop: 'id', got: id, allowed: [...this.dataBuckets.keys()].join(', '), fix: 'name a data bucket of this construct' }]);
-    }
-    return dataBucket;
   }
 }
 

@@ -1,18 +1,24 @@
-import type { Examination } from './examine';
+import type { Examination, Violation } from '../verification/examine';
 import type { DecidedRequest, FlowCheck, FlowStep, RequestFlow } from '../verification/flow';
 import type { ClaimResult, Proof } from '../verification/proof';
+import { LINT_RULES } from '../verification/rules';
+import { nameOf } from '../verification/template';
+
+/** Claims and the steps of the flow have lines of their own. */
+const LINTS: ReadonlySet<string> = new Set(LINT_RULES.map(({ id }) => id));
 
 const MARKS = { true: '✓', false: '✗' } as const;
 const CIRCLED = { 1: '①', 2: '②', 3: '③' } as const;
 
 /** An examination in lines for a terminal: the flow of each workload, its requests as a table, its claims, and what they rest on. */
-export function lines({ ok, flows, proofs, unresolved }: Examination): string[] {
+export function lines({ ok, flows, proofs, violations, unresolved }: Examination): string[] {
   if (flows.length === 0) { return ['no workload found: no EC2 instance, Auto Scaling group or launch template with a role that may use S3']; }
   return [
     ...flows.flatMap(flow => [...flowLines(flow), '', ...requestTable(flow.requests), '']),
     ...proofs.flatMap(proof => [...proofLines(proof), '']),
+    ...violations.filter(({ rule }) => LINTS.has(rule)).flatMap(violationLines),
     ...unresolved.map(({ stack, logicalId, path, why }) => `not read: ${stack}/${logicalId} ${path}: ${why}`),
-    ok ? 'every flow and every claim holds' : 'not everything holds: see the lines with ✗',
+    ok ? 'every flow, every claim and every rule holds' : 'not everything holds: see the lines with ✗',
   ];
 }
 
@@ -47,4 +53,8 @@ function claimLines({ claim, holds, counterexample }: ClaimResult): string[] {
   if (counterexample === undefined) { return [`  ${MARKS[`${holds}`]} ${claim}`]; }
   const { request, decision, expected, fix } = counterexample;
   return [`  ✗ ${claim}`, `      request:  ${request}`, `      decision: ${decision}`, `      expected: ${expected}`, `      fix:      ${fix}`];
+}
+
+function violationLines({ rule, where, workload, description, fix }: Violation): string[] {
+  return [`✗ ${rule}: ${nameOf(where ?? workload)}`, `      found: ${description}`, `      fix:   ${fix}`, ''];
 }

@@ -1,5 +1,5 @@
-import { examine } from './examine';
 import { lines } from './lines';
+import { examine } from '../verification/examine';
 
 const USAGE = [
   'usage: cdk-private-ec2-s3-access prove [PATH] [--json] [--previous PATH]',
@@ -13,7 +13,7 @@ type Print = (line: string) => void;
 /**
  * Runs a command line.
  *
- * @returns the exit status: 0 if every flow and every claim holds, 1 if one does not or there is nothing to prove, 2 if the command line is wrong
+ * @returns the exit status: 0 if every flow, claim and rule holds, 1 if one does not or there is nothing to prove, 2 if the command line is wrong
  */
 export function run(args: readonly string[], print: Print, complain: Print): number {
   const options = parse(args);
@@ -22,7 +22,7 @@ export function run(args: readonly string[], print: Print, complain: Print): num
     return 2;
   }
   try {
-    const examination = examine(options.path, options.previous);
+    const examination = examine(options.path, { previous: options.previous });
     (options.json ? [JSON.stringify(examination, undefined, 2)] : lines(examination)).forEach(print);
     return examination.ok ? 0 : 1;
   } catch (error) {

@@ -3,16 +3,18 @@ import { PrefixList } from 'aws-cdk-lib/aws-ec2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
-  AwsOwnedBucket, BucketAccess, Compute, DataBucketSource, DataEncryption, PerimeterExemption, PrivateEc2S3Access, RemoteAccess, S3EndpointMode,
+  AwsOwnedBucket, BucketAccess, Compute, DataBucketSource, DataEncryption, PerimeterExemption, PrivateEc2S3Access, PrivateEc2S3AccessProps,
+  RemoteAccess, S3EndpointMode,
 } from '../../src';
 
 /** The quick start of the README. */
-export function quickStart(stack: Stack): PrivateEc2S3Access {
+export function quickStart(stack: Stack, props: Partial<PrivateEc2S3AccessProps> = {}): PrivateEc2S3Access {
   return new PrivateEc2S3Access(stack, 'App', {
     dataBuckets: {
       UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }),
       Datasets: DataBucketSource.create({ access: [BucketAccess.readOnly('datasets/')] }),
     },
+    ...props,
   });
 }
 

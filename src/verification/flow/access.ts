@@ -14,6 +14,8 @@ export interface Access {
   readonly buckets: readonly string[];
 }
 
+const AGREE = 'grant it with the access list, so that the policies of role, endpoint, bucket and key agree';
+
 /** Decides one request for each action that the role is granted in a bucket, along each way to S3, and what S3 asks AWS KMS for it. */
 export function accessOf(workload: WorkloadModel, role: RoleModel, paths: readonly SubnetPath[], model: AssemblyModel): Access {
   const grants = grantsOf(role, model.buckets);
@@ -28,7 +30,7 @@ export function accessOf(workload: WorkloadModel, role: RoleModel, paths: readon
 function nothingGranted({ where, name }: RoleModel): FlowCheck {
   return where === undefined
     ? fine(where, `the assembly grants the role ${name} nothing`, [`policies outside the assembly grant the role ${name} what it needs`])
-    : broken(where, `the role ${nameOf(where)} is granted nothing in any bucket`);
+    : broken(where, `the role ${nameOf(where)} is granted nothing in any bucket`, 'grant it with the access list');
 }
 
 interface Outcome {
@@ -81,7 +83,8 @@ function outcomeOf(
   const onKey = request.action.startsWith('kms:');
   const what = `${request.action} ${onKey ? `by S3 for the role, on the key of ${bucketName(bucket)},` : `on ${request.resource}`}`;
   const where = statements[0]?.where ?? bucket.where;
-  const check = { ok, where, statements, sentence: ok ? `${what} is allowed` : `${what} is refused: ${explain(decision, parts)}` };
+  const outcome = ok ? { sentence: `${what} is allowed` } : { sentence: `${what} is refused: ${explain(decision, parts)}`, fix: AGREE };
+  const check = { ok, where, statements, ...outcome };
   return { decided: { request, decision, statements, bucket: bucket.name, endpointId }, check: assumes.length === 0 ? check : { ...check, assumes } };
 }
 

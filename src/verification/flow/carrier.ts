@@ -25,7 +25,7 @@ export function pathsOf(workload: WorkloadModel, model: AssemblyModel): SubnetPa
 }
 
 function unknownSubnets({ where }: WorkloadModel, endpoint: EndpointModel | undefined): SubnetPath {
-  if (endpoint === undefined) return { check: broken(where, `nothing tells which subnets ${nameOf(where)} is in, nor how they reach S3`) };
+  if (endpoint === undefined) return { check: broken(where, `nothing tells which subnets ${nameOf(where)} is in, nor how they reach S3`, 'define the subnets in the app') };
   const assumes = [`the subnets of ${nameOf(where)} lead to the S3 endpoint ${nameOf(endpoint.where)}`];
   return { carrier: { id: endpoint.id, endpoint }, check: fine(endpoint.where, 'the subnets are chosen outside the assembly', assumes) };
 }
@@ -61,7 +61,8 @@ function outsideAssembly(subnet: SubnetModel, inVpc: readonly EndpointModel[], w
     ? `${name} has no route table of its own, and the main one of its VPC`
     : `the route table ${routeTable.where === undefined ? routeTable.id : nameOf(routeTable.where)} of ${name}`;
   const why = inVpc.length === 0 ? 'there is none in its VPC' : `${inVpc.map(each => nameOf(each.where)).join(', ')} is for other route tables`;
-  return { subnet, check: broken(routeTable?.where ?? where, `${start} leads to no S3 endpoint: ${why}`) };
+  return { subnet, check: broken(routeTable?.where ?? where, `${start} leads to no S3 endpoint: ${why}`,
+    'associate the subnet with a route table of the S3 gateway endpoint') };
 }
 
 function endpointNamedByPolicies({ role }: WorkloadModel, { buckets, endpoints }: AssemblyModel): string | undefined {

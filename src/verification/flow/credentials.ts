@@ -11,7 +11,8 @@ export function credentialsStep(workload: WorkloadModel, { otherTexts }: Assembl
   const keys = staticKeys([...workload.texts, ...otherTexts]).map(({ found, sign }) => ({
     ok: false,
     where: found.where,
-    sentence: `${found.path} of ${nameOf(found.where)} contains ${sign}: remove it, the workload gets the temporary credentials of its role`,
+    sentence: `${found.path} of ${nameOf(found.where)} contains ${sign}`,
+    fix: 'remove it: the workload gets temporary credentials of its role from the instance metadata service',
   }));
   const none: FlowCheck = { ok: true, sentence: 'no static key is in user data, tags, launch templates or the environment of other compute' };
   return stepOf(2, 'AWS answers with temporary credentials, which expire and are renewed', [session(workload), ...keys.length === 0 ? [none] : keys]);
@@ -19,6 +20,6 @@ export function credentialsStep(workload: WorkloadModel, { otherTexts }: Assembl
 
 function session({ where, role }: WorkloadModel): FlowCheck {
   return role === undefined
-    ? { ok: false, where, sentence: `${nameOf(where)} has no role that is known here, so no session of one` }
+    ? { ok: false, where, sentence: `${nameOf(where)} has no role that is known here, so no session of one`, fix: 'define the instance profile and its role in the app' }
     : { ok: true, where: role.where, sentence: `the credentials are a session of ${role.where === undefined ? role.name : nameOf(role.where)}` };
 }

@@ -15,7 +15,7 @@ export function metadataStep(workload: WorkloadModel): FlowStep {
 
 function enabled({ where, metadataOptions: { httpEndpoint } }: WorkloadModel): FlowCheck {
   return httpEndpoint === 'disabled'
-    ? broken(where, `${nameOf(where)} turns the metadata service off, so that its programs get no credentials`)
+    ? broken(where, `${nameOf(where)} turns the metadata service off, so that its programs get no credentials`, 'set HttpEndpoint to enabled')
     : fine(where, 'the metadata service is on');
 }
 
@@ -23,32 +23,36 @@ function enabled({ where, metadataOptions: { httpEndpoint } }: WorkloadModel): F
 function tokens({ where, metadataOptions: { httpTokens } }: WorkloadModel): FlowCheck {
   if (httpTokens === 'required') return fine(where, 'only IMDSv2 is answered: HttpTokens is required');
   const is = httpTokens === undefined ? 'is not stated' : `is ${httpTokens}`;
-  return broken(where, `HttpTokens of ${nameOf(where)} ${is}: IMDSv1, without a token, may hand out credentials; set it to required`);
+  return broken(where, `HttpTokens of ${nameOf(where)} ${is}: IMDSv1, without a token, may hand out the credentials of the role`,
+    'set HttpTokens to required in the metadata options');
 }
 
 function hopLimit({ where, metadataOptions: { hopLimit: limit } }: WorkloadModel): FlowCheck {
   if (limit === '1') return fine(where, 'the answer stays on the instance: its hop limit is 1');
   const is = limit === undefined ? 'is not stated, and some images make it 2' : `is ${limit}`;
-  return broken(where, `HttpPutResponseHopLimit of ${nameOf(where)} ${is}: the answer may leave the instance; set it to 1`);
+  return broken(where, `HttpPutResponseHopLimit of ${nameOf(where)} ${is}: the answer may leave the instance`,
+    'set HttpPutResponseHopLimit to 1 in the metadata options');
 }
 
 function profile({ where, instanceProfile, role }: WorkloadModel): FlowCheck {
-  if (instanceProfile === undefined) return broken(where, `${nameOf(where)} has no instance profile, so there is no role to get credentials of`);
+  if (instanceProfile === undefined) return broken(where, `${nameOf(where)} has no instance profile, so there is no role to get credentials of`, 'attach an instance profile with the role of the workload');
   if (role !== undefined) return fine(where, `the instance profile has the role ${role.where === undefined ? role.name : nameOf(role.where)}`);
   return fine(where, `the instance profile ${instanceProfile} is attached`, [`the instance profile ${instanceProfile} exists and has a role`]);
 }
 
 function trust({ where, role, environment }: WorkloadModel): FlowCheck {
-  if (role === undefined) return broken(where, 'the role of the workload is not known, and with it nothing that it may do');
+  if (role === undefined) return broken(where, 'the role of the workload is not known, and with it nothing that it may do',
+    'define the instance profile and its role in the app');
   const { trustPolicy, name } = role;
   if (role.where === undefined) return fine(where, `the role ${name} is not in the assembly`, [`the role ${name} trusts ec2.amazonaws.com`]);
-  if (trustPolicy === undefined) return broken(role.where, `${nameOf(role.where)} has no trust policy that can be read`);
+  if (trustPolicy === undefined) return broken(role.where, `${nameOf(role.where)} has no trust policy that can be read`, 'write it without functions that only the deployment resolves');
   const services = ['ec2.amazonaws.com', ...environment.partition === 'aws-cn' ? ['ec2.amazonaws.com.cn'] : []];
   const decisions = services.map(service => decideTrust(service, role, trustPolicy.document));
   const decision = decisions.find(({ verdict }) => verdict === 'Allowed') ?? decisions[0];
   const check = decision.verdict === 'Allowed'
     ? fine(role.where, 'its trust policy lets EC2 issue credentials')
-    : broken(role.where, `the trust policy of ${nameOf(role.where)} does not let ec2.amazonaws.com assume the role: no credentials`);
+    : broken(role.where, `the trust policy of ${nameOf(role.where)} does not let ec2.amazonaws.com assume the role: no credentials`,
+      'allow sts:AssumeRole to the service ec2.amazonaws.com in the trust policy');
   return { ...check, statements: statementRefs(decision, { resource: trustPolicy }) };
 }
 

@@ -19,6 +19,8 @@ export interface FlowCheck {
   readonly sentence: string;
   /** The resource that it is about, or that breaks the flow. */
   readonly where?: ResourceRef;
+  /** What to do about it, where it is not so. */
+  readonly fix?: string;
   /** The statements that decided it. */
   readonly statements?: readonly StatementRef[];
   /** What is taken for granted, since it is not in the assembly. */
@@ -70,6 +72,6 @@ export function fine(where: ResourceRef | undefined, sentence: string, assumes: 
 }
 
 /** A check that does not hold. */
-export function broken(where: ResourceRef | undefined, sentence: string): FlowCheck {
-  return { ok: false, where, sentence };
+export function broken(where: ResourceRef | undefined, sentence: string, fix: string): FlowCheck {
+  return { ok: false, where, sentence, fix };
 }

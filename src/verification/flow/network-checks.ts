@@ -14,7 +14,8 @@ export function securityGroupChecks(workload: WorkloadModel, carrier: Carrier): 
     const assumes = open ? [] : unseen.map(({ id }) => `the security group ${id} lets HTTPS in from the workload`);
     return [out, fine(endpoint.where, 'the endpoint takes HTTPS from the workload', assumes)];
   }
-  return [out, broken(endpoint.where, `no rule of the security groups of ${nameOf(endpoint.where)} lets HTTPS in from the workload`)];
+  return [out, broken(endpoint.where, `no rule of the security groups of ${nameOf(endpoint.where)} lets HTTPS in from the workload`,
+    'allow TCP 443 from the security group of the workload in the security group of the endpoint')];
 }
 
 /** A workload without security groups has the default one of its VPC, which lets everything out. */
@@ -22,7 +23,8 @@ function leavesFor({ securityGroups, where }: WorkloadModel, { endpoint, id }: C
   const unseen = securityGroups.filter(group => group.where === undefined);
   const [rule] = rulesTo(endpoint ?? { kind: 'gateway', securityGroups: [] }, securityGroups);
   if (rule === undefined && unseen.length === 0 && securityGroups.length > 0) {
-    return broken(securityGroups[0].where, `no rule of the security groups of ${nameOf(where)} lets HTTPS out to the S3 endpoint`);
+    return broken(securityGroups[0].where, `no rule of the security groups of ${nameOf(where)} lets HTTPS out to the S3 endpoint`,
+      'allow TCP 443 to the prefix list of S3, or to the security group of the interface endpoint, as egress of the workload');
   }
   const assumes = rule === undefined ? unseen.map(group => `the security group ${group.id} lets HTTPS out to S3`) : [];
   return fine(rule?.where ?? where, `HTTPS may leave for ${endpoint === undefined ? id : nameOf(endpoint.where)}`, assumes);
@@ -47,7 +49,8 @@ function wayOut(route: RouteModel, { securityGroups }: WorkloadModel): FlowCheck
     ? `the rules of the security group ${unseen} are not known`
     : `a security group lets traffic to ${rule.peerId} out`;
   const leads = `${nameOf(route.where)} sends ${route.destination} to the ${route.target} ${route.targetId}`;
-  return [broken(route.where, `${leads}, and ${because}: a way out beside the endpoint`)];
+  return [broken(route.where, `${leads}, and ${because}: a way out beside the endpoint`,
+    'remove the route, or let the security group reach the prefix list of S3 only: give s3PrefixList')];
 }
 
 function routesOf({ subnets }: WorkloadModel): RouteModel[] {

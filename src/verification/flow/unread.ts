@@ -15,7 +15,8 @@ export function unreadChecks(workload: WorkloadModel, paths: readonly SubnetPath
   return model.unresolved.flatMap(unresolved => {
     const where = involved.get(keyOf(unresolved));
     if (where === undefined) return [];
-    return [broken(where, `${unresolved.path} of ${nameOf(where)} cannot be read (${unresolved.function}): ${unresolved.why}`)];
+    return [broken(where, `${unresolved.path} of ${nameOf(where)} cannot be read (${unresolved.function}): ${unresolved.why}`,
+      'write the value so that the template shows it, or check by hand what depends on it')];
   });
 }
 

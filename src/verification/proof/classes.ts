@@ -1,6 +1,7 @@
 import type { PolicyJson } from '../policy';
 import { asList } from '../policy/document';
 import { wildcardMatch } from '../policy/wildcard';
+import type { Target } from './scene';
 
 /**
  * One action for each class of actions that no statement of the policies tells apart: what is decided about it is decided about all of its class.
@@ -14,6 +15,18 @@ export function actionClasses(
   const signatures = documents.map(document => signaturesOf(actions, document));
   const index = new Map(actions.map((action, at) => [action, at]));
   return distinctBy(actions, action => [...signatures.map(each => each[index.get(action) ?? 0]), ...apart.map(each => each.includes(action))].join());
+}
+
+/** One target for each class of targets that no statement of the policies tells apart. */
+export function targetClasses(targets: readonly Target[], documents: readonly PolicyJson[]): readonly Target[] {
+  const statements = documents.flatMap(({ Statement }) => asList(Statement));
+  const patterns = [...new Set(statements.flatMap(({ Resource, NotResource }) => [...asList(Resource), ...asList(NotResource)]))];
+  const found = new Map<string, Target>();
+  for (const target of targets) {
+    const key = patterns.map(each => each.includes('${') || wildcardMatch(each, target.arn)).join();
+    if (!found.has(key)) found.set(key, target);
+  }
+  return [...found.values()];
 }
 
 /** The first of those that have the same key. */

@@ -1,76 +1,106 @@
 import { isTrusted } from './aws-owned-buckets';
+import { logBucketsOf } from './log-deliveries';
 import type { BucketSubject, EndpointSubject, KeySubject, ProofSubject } from './subject';
-import { RequestFlow, requestFlows } from '../flow';
-import type { AssemblyModel, BucketModel, EndpointModel, KeyModel, RoleModel, WorkloadModel } from '../template';
+import type { RequestFlow } from '../flow';
+import type { AssemblyModel, BucketModel, DeclarationModel, EndpointModel, KeyModel, ResourceRef, RoleModel, WorkloadModel } from '../template';
+
+/** A subject, and the workload that it is about. */
+export interface WorkloadSubject extends ProofSubject {
+  readonly where: ResourceRef;
+}
 
 /**
  * What there is to prove about an assembly: a subject for each workload whose role is granted something in a bucket.
  *
- * Not in it: what S3 and VPC deliver into log buckets, since the model does not have the resources that make them write.
+ * @param model what the assembly defines
+ * @param flows the request flow of each of its workloads, in their order
  */
-export function subjectsOf(model: AssemblyModel): ProofSubject[] {
-  const flows = requestFlows(model);
+export function subjectsOf(model: AssemblyModel, flows: readonly RequestFlow[]): WorkloadSubject[] {
   return model.workloads.flatMap((workload, index) => {
     const flow = flows[index];
     if (workload.role === undefined || flow.buckets.length === 0) { return []; }
-    const buckets = model.buckets.filter(({ name }) => flow.buckets.includes(name));
-    const subject = subjectOf(workload, workload.role, buckets, model);
-    return [{ ...subject, buckets: [...subject.buckets, ...foreignBuckets(flow, buckets, workload)] }];
+    return [{ where: workload.where, ...new Maker(model, workload, flow).subject(workload.role) }];
   });
 }
 
-/** The buckets that the role's policies name and the assembly does not define, but for those of AWS. */
-function foreignBuckets({ buckets, requests }: RequestFlow, known: readonly BucketModel[], { environment }: WorkloadModel): BucketSubject[] {
-  return buckets.filter(name => known.every(each => each.name !== name)).flatMap(name => {
-    const ofS3 = requests.filter(({ request, bucket }) => bucket === name && request.action.startsWith('s3:') && !isTrusted(request.action, request.resource, environment));
-    return ofS3.slice(0, 1).map(({ request: { resource, resourceAccount } }): BucketSubject => ({
-      arn: resource.split('/')[0], account: resourceAccount, policy: 'unknown', dedicated: false,
-    }));
-  });
-}
+/** Makes the subject of one workload. */
+class Maker {
+  private readonly declaration?: DeclarationModel;
 
-function subjectOf(workload: WorkloadModel, role: RoleModel, buckets: readonly BucketModel[], model: AssemblyModel): ProofSubject {
-  const { account, region, partition } = workload.environment;
-  const inVpc = model.endpoints.filter(({ vpcId }) => vpcId === workload.vpcId);
-  const keys = new Map(buckets.flatMap(({ encryption }) => encryption?.key === undefined ? [] : [[encryption.key.arn, encryption.key]]));
-  return {
-    name: workload.where.constructPath ?? `${workload.where.stack}/${workload.where.logicalId}`,
-    partition,
-    region,
-    account,
-    role: roleOf(role),
-    endpoints: inVpc.filter(({ isS3 }) => isS3).map(endpointOf),
-    otherEndpoints: inVpc.filter(({ isS3 }) => !isS3).flatMap(({ id, service, policy }) => policy === undefined ? [] : [{
-      id, service: service.split('.').slice(-1)[0], policy: policy.document,
-    }]),
-    buckets: buckets.map(bucketOf),
-    keys: [...keys.values()].map(keyOf),
-    peers: peersOf(workload, model),
-    assumptions: model.assumptions.map(({ kind, name }) => `${kind} ${name}`),
-  };
+  constructor(private readonly model: AssemblyModel, private readonly workload: WorkloadModel, private readonly flow: RequestFlow) {
+    this.declaration = model.declarations.find(({ constructPath }) => workload.where.constructPath?.startsWith(`${constructPath}/`));
+  }
+
+  public subject(role: RoleModel): ProofSubject {
+    const { environment: { account, region, partition }, where, vpcId } = this.workload;
+    const declared = (this.declaration?.buckets ?? []).map(({ arn }) => arn);
+    const buckets = this.model.buckets.filter(({ name, arn }) => this.flow.buckets.includes(name) || declared.includes(arn));
+    const inVpc = this.model.endpoints.filter(endpoint => endpoint.vpcId === vpcId);
+    const keys = new Map(buckets.flatMap(({ encryption }) => encryption?.key === undefined ? [] : [[encryption.key.arn, encryption.key]]));
+    return {
+      name: where.constructPath ?? `${where.stack}/${where.logicalId}`,
+      partition,
+      region,
+      account,
+      role: roleOf(role),
+      endpoints: inVpc.filter(({ isS3 }) => isS3).map(endpoint => this.endpoint(endpoint)),
+      otherEndpoints: inVpc.filter(({ isS3 }) => !isS3).flatMap(({ id, service, policy }) => policy === undefined ? [] : [{
+        id, service: service.split('.').slice(-1)[0], policy: policy.document,
+      }]),
+      buckets: [...buckets.map(bucket => this.bucket(bucket)), ...this.foreignBuckets(buckets)],
+      logBuckets: logBucketsOf(this.workload, buckets, this.model),
+      keys: [...keys.values()].map(key => this.key(key)),
+      peers: peersOf(this.workload, this.model),
+      awsOwned: this.declaration?.awsOwned,
+      assumptions: this.model.assumptions.map(({ kind, name }) => `${kind} ${name}`),
+    };
+  }
+
+  /** The buckets that the role's policies name and the assembly does not define, but for those of AWS. */
+  private foreignBuckets(known: readonly BucketModel[]): BucketSubject[] {
+    const { environment } = this.workload;
+    return this.flow.buckets.filter(name => known.every(each => each.name !== name)).flatMap(name => {
+      const ofS3 = this.flow.requests.filter(({ request, bucket }) =>
+        bucket === name && request.action.startsWith('s3:') && !isTrusted(request.action, request.resource, environment));
+      return ofS3.slice(0, 1).map(({ request: { resource, resourceAccount } }): BucketSubject => {
+        const [arn] = resource.split('/');
+        return { arn, account: resourceAccount, policy: 'unknown', dedicated: false, ...this.grants(arn) };
+      });
+    });
+  }
+
+  private endpoint({ id, kind, policy, vpcId, where }: EndpointModel): EndpointSubject {
+    return { id, kind: kind === 'interface' ? 'interface' : 'gateway', policy: policy?.document, vpcId, dedicated: this.isOwn(where) };
+  }
+
+  private bucket({ arn, account, policy, encryption, where }: BucketModel): BucketSubject {
+    return {
+      arn,
+      account,
+      policy: policy?.document ?? (where === undefined ? 'unknown' : undefined),
+      encryption: encryption && { algorithm: encryption.algorithm, keyArn: encryption.key?.arn ?? encryption.keyId },
+      dedicated: this.isOwn(where),
+      ...this.grants(arn),
+    };
+  }
+
+  private key({ arn, account, policy, where }: KeyModel): KeySubject {
+    return { arn, account, policy: policy?.document ?? 'unknown', dedicated: this.isOwn(where) };
+  }
+
+  /** Whether something was made for this workload alone: by its construct, or, where there is none, in the same assembly. */
+  private isOwn(where: ResourceRef | undefined): boolean {
+    return where !== undefined && (this.declaration === undefined || where.constructPath?.startsWith(`${this.declaration.constructPath}/`) === true);
+  }
+
+  private grants(arn: string): Pick<BucketSubject, 'declared'> {
+    const lines = this.declaration?.buckets.filter(each => each.arn === arn);
+    return lines === undefined ? {} : { declared: lines.flatMap(({ grants }) => grants) };
+  }
 }
 
 function roleOf({ arn, policies, trustPolicy, permissionsBoundary }: RoleModel): ProofSubject['role'] {
   return { arn, policies: policies.map(({ document }) => document), trust: trustPolicy?.document, boundary: permissionsBoundary?.document };
-}
-
-function endpointOf({ id, kind, policy, vpcId }: EndpointModel): EndpointSubject {
-  return { id, kind: kind === 'interface' ? 'interface' : 'gateway', policy: policy?.document, vpcId, dedicated: true };
-}
-
-function bucketOf({ arn, account, policy, encryption, where }: BucketModel): BucketSubject {
-  const isOurs = where !== undefined;
-  return {
-    arn,
-    account,
-    policy: policy?.document ?? (isOurs ? undefined : 'unknown'),
-    encryption: encryption && { algorithm: encryption.algorithm, keyArn: encryption.key?.arn ?? encryption.keyId },
-    dedicated: isOurs,
-  };
-}
-
-function keyOf({ arn, account, policy }: KeyModel): KeySubject {
-  return { arn, account, policy: policy?.document ?? 'unknown', dedicated: true };
 }
 
 /** Other workloads of the assembly, which may share buckets and endpoints. */

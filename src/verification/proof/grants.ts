@@ -8,9 +8,14 @@ import type { PolicyJson } from '../policy';
 /** Actions on a bucket that a prefix limits. */
 const LISTING: ReadonlySet<string> = new Set(['s3:ListBucket', 's3:ListBucketVersions']);
 
-/** A policy that has the declared actions as its constants, so that classes of actions tell them apart. */
-export function declaredConstants({ declared = [] }: BucketSubject): readonly PolicyJson[] {
-  return declared.map(({ actions }) => ({ Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] }));
+/** The access list as a policy: its actions and prefixes are constants like those of the policies. */
+export function declaredConstants({ arn, declared = [] }: BucketSubject): readonly PolicyJson[] {
+  return declared.map(({ actions, prefix = '' }): PolicyJson => ({
+    Statement: [
+      { Effect: 'Allow', Action: actions, Resource: `${arn}/${prefix}*` },
+      { Effect: 'Allow', Action: actions, Resource: arn, ...prefix === '' ? {} : { Condition: { StringLike: { 's3:prefix': `${prefix}*` } } } },
+    ],
+  }));
 }
 
 /** Whether the access list grants the request of a scene. */

@@ -1,3 +1,5 @@
+import type { ClaimName } from './claim';
+
 export type { ClaimName, ClaimResult, Counterexample } from './claim';
 export { subjectsOf } from './from-model';
 export { prove } from './prove';
@@ -7,3 +9,6 @@ export type {
   ProofSubject, RoleSubject,
   ServiceEndpointSubject,
 } from './subject';
+
+/** The names of the claims: each has a file of that name. */
+export const CLAIMS: readonly ClaimName[] = ['works', 'closed', 'no-way-out', 'encrypted', 'bound', 'not-locked-out', 'no-dead-statement'];

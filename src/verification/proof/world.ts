@@ -4,6 +4,7 @@ import { credentialsAxis, headerAxes, organizationAxes, otherAxes, serviceMarkAx
 import type { PolicyJson, PolicySet } from '../policy';
 import { distinctBy } from './classes';
 import { Constants, constantsOf, keysOf, nearMisses, valuesOf, witness } from './constants';
+import { declaredConstants } from './grants';
 import { keyNetworkAxis, networkAxis } from './networks';
 import { actorOf, axis, Axis, Context, networkOf, Scene, Target } from './scene';
 import type { Court } from './search';
@@ -16,6 +17,13 @@ export const UNLIMITED: readonly PolicyJson[] = [{ Version: '2012-10-17', Statem
 
 /** A bucket of somebody who lets everybody in. */
 export const OPEN_BUCKET: PolicyJson = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' }] };
+
+/** A bucket with the policy that has to hold. */
+export interface HoldingBucket {
+  readonly arn: string;
+  readonly policy?: PolicyJson | 'unknown';
+  readonly dedicated?: boolean;
+}
 
 /** The classes of requests about a subject, and the policies that decide them. */
 export class World {
@@ -32,11 +40,12 @@ export class World {
   private readonly known = {
     axes: new Map<string | undefined, readonly Axis[]>(),
     objects: new Map<string, readonly Target[]>(),
+    holding: new Map<string, PolicyJson>(),
     foreign: undefined as readonly Target[] | undefined,
   };
 
   constructor(public readonly subject: ProofSubject) {
-    this.constants = constantsOf(policiesOf(subject));
+    this.constants = constantsOf([...policiesOf(subject), ...subject.buckets.flatMap(declaredConstants)]);
     this.actors = actorAxis(subject, this.constants);
     this.networks = networkAxis(subject, this.constants);
     this.keyNetworks = keyNetworkAxis(subject, this.constants);
@@ -142,6 +151,24 @@ export class World {
     return () => ({ ...this.roleSide(), resourcePolicy, resourcePolicyKind: kind });
   }
 
+  /**
+   * What the policy of a bucket has to hold by itself; where the bucket was made for the workload, against a statement beside it that allows
+   * everything: what keeps others out there are the Denies, whatever somebody adds.
+   *
+   * @param keys if given, only the statements that look at one of these context keys have to do it, whatever happens to the others
+   */
+  public holding({ arn, policy, dedicated = true }: HoldingBucket, keys?: readonly string[]): PolicyJson {
+    const name = [arn, ...keys ?? ['all']].join();
+    const known = knownPolicy(policy);
+    const wanted = keys?.map(key => key.toLowerCase());
+    const own = asList(known?.Statement).filter(statement => wanted?.some(key => keysOf(statement).has(key)) !== false);
+    const open = asList(OPEN_BUCKET.Statement);
+    const document = this.known.holding.get(name)
+      ?? (dedicated ? { Version: '2012-10-17', ...known, Statement: [...own, ...open] } : known ?? { Statement: [] });
+    this.known.holding.set(name, document);
+    return document;
+  }
+
   /** What the role's Denies leave of unlimited Allows. */
   public roleDeniesCourt(account: string): Court {
     const court = this.roleCourt(account);
@@ -154,20 +181,6 @@ export class World {
   /** The role's policies and those of a key. */
   public roleAndKeyCourt(resourcePolicy: PolicyJson): Court {
     return scene => ({ ...this.organizationPolicies(scene), ...this.roleSide(), resourcePolicy, resourcePolicyKind: 'key' });
-  }
-
-  /**
-   * The policy of a bucket, while everything else would let everybody through; where the bucket was made for the workload, also a statement
-   * beside it that allows everything: what keeps others out there are the Denies, whatever somebody adds.
-   *
-   * @param keys if given, only the statements that look at one of these context keys have to do it, whatever happens to the others
-   */
-  public bucketCourt({ policy, dedicated = true }: { readonly policy?: PolicyJson | 'unknown'; readonly dedicated?: boolean }, keys?: readonly string[]): Court {
-    const known = knownPolicy(policy);
-    if (!dedicated) return this.resourceCourt(known);
-    const wanted = keys?.map(key => key.toLowerCase());
-    const own = asList(known?.Statement).filter(statement => wanted?.some(key => keysOf(statement).has(key)) !== false);
-    return this.resourceCourt({ Version: '2012-10-17', ...known, Statement: [...own, ...asList(OPEN_BUCKET.Statement)] });
   }
 
   /** A resource's policy, while everything else would let everybody through. */

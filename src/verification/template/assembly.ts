@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'fs';
 import { basename, dirname, join } from 'path';
 import { pathEntries } from './construct-paths';
+import { declarationsIn } from './declarations';
 import { isObject, Json, JsonObject, objectOf, textOf, valueAt } from './json';
 import { StackFamily, withNestedStacks } from './nested-stacks';
 import type { StackTemplate, Unresolved } from './place';
@@ -78,6 +79,7 @@ function readStack(directory: string, id: string, artifact: JsonObject, manifest
   const file = join(directory, String(valueAt(artifact, 'properties', 'templateFile')));
   const constructPath = typeof artifact.displayName === 'string' ? artifact.displayName.replace(/ \(.*\)$/, '') : id;
   const stackName = valueAt(artifact, 'properties', 'stackName');
+  const metadata = readMetadata(directory, artifact);
   const stack: StackTemplate = {
     id: idOf(constructPath),
     name: typeof stackName === 'string' ? stackName : id,
@@ -86,8 +88,9 @@ function readStack(directory: string, id: string, artifact: JsonObject, manifest
     directory,
     template: parseTemplate(readFileSync(file, 'utf8'), file),
     paths: {},
+    declarations: declarationsIn(metadata),
   };
-  return withNestedStacks(stack, { assets: readAssets(directory, artifact, manifest), entries: pathEntries(readMetadata(directory, artifact)) });
+  return withNestedStacks(stack, { assets: readAssets(directory, artifact, manifest), entries: pathEntries(metadata) });
 }
 
 /** The account and Region of `aws://111122223333/eu-west-1`, each unless it is `unknown-account` or `unknown-region`. */

@@ -1,6 +1,7 @@
 import type { Assembly } from './assembly';
 import { assumptionsOf } from './assumptions';
 import { bucketsOf, keysOf } from './buckets';
+import { deliveriesOf } from './deliveries';
 import { endpointsOf } from './endpoints';
 import { Facts } from './facts';
 import type { AssemblyModel } from './model';
@@ -33,6 +34,8 @@ function modelOf(reading: Reading): AssemblyModel {
     buckets: bucketsOf(facts, keys),
     keys,
     endpoints: endpointsOf(facts),
+    deliveries: deliveriesOf(facts),
+    declarations: reading.declarations,
     otherTexts: otherTextsOf(facts),
   };
   return {

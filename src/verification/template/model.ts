@@ -1,6 +1,7 @@
 import type { AssumedComparison } from './conditions';
 import type { ResourceRef, Unresolved } from './place';
 import type { Environment } from './resolution';
+import type { DeclaredAccess } from '../../private/declared-access';
 import type { PolicyJson } from '../policy';
 
 /** A policy document, and what it is part of. */
@@ -191,6 +192,25 @@ export interface Assumption {
   readonly name: string;
 }
 
+/** What a service of AWS writes into a bucket by itself. */
+export interface DeliveryModel {
+  readonly kind: 'access logs' | 'flow logs' | 'inventory' | 'analytics' | 'replication';
+  /** The resource that makes the service do it. */
+  readonly where: ResourceRef;
+  /** The name of the bucket that it is about; for flow logs the id of the VPC, the subnet or the network interface. */
+  readonly source: string;
+  /** The name of the bucket that receives it. */
+  readonly destination: string;
+  /** What the keys of the objects begin with. */
+  readonly prefix: string;
+}
+
+/** What the access list of a construct says, where the assembly tells it. */
+export interface DeclarationModel extends DeclaredAccess {
+  /** The path of the construct: its workload is below. */
+  readonly constructPath: string;
+}
+
 /** What an assembly defines, as far as the pattern is concerned. */
 export interface AssemblyModel {
   /** What is assumed about conditions that are decided at deployment only; usually nothing. */
@@ -199,6 +219,8 @@ export interface AssemblyModel {
   readonly buckets: readonly BucketModel[];
   readonly keys: readonly KeyModel[];
   readonly endpoints: readonly EndpointModel[];
+  readonly deliveries: readonly DeliveryModel[];
+  readonly declarations: readonly DeclarationModel[];
   /** Texts of other compute in which keys could be stored: the environments of Lambda functions and containers. */
   readonly otherTexts: readonly PlacedText[];
   readonly assumptions: readonly Assumption[];

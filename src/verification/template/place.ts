@@ -1,3 +1,4 @@
+import type { Declaration } from './declarations';
 import type { TemplateJson } from './template-json';
 
 /** A stack of a cloud assembly, with its template. */
@@ -17,6 +18,8 @@ export interface StackTemplate {
   readonly template: TemplateJson;
   /** The construct paths of its resources, by logical id. */
   readonly paths: Readonly<Record<string, string>>;
+  /** The access lists in the metadata of the stack, those of its nested stacks included. */
+  readonly declarations?: readonly Declaration[];
   /** For a nested stack: the stack and the resource that define it. */
   readonly parent?: { readonly stack: StackTemplate; readonly logicalId: string };
 }

@@ -1,6 +1,8 @@
 import type { Assembly } from './assembly';
 import type { AssumedComparison } from './conditions';
+import { declarationModels } from './declarations';
 import { isObject, JsonObject, objectOf, textOf } from './json';
+import type { DeclarationModel } from './model';
 import { namingOf } from './names';
 import { below, ResourceRef, Unresolved, unresolvedAt } from './place';
 import { attributeOf, refOf } from './references';
@@ -23,6 +25,7 @@ export interface Reading {
   /** What is assumed about comparisons of values that are known at deployment only; usually nothing. */
   readonly assumed: readonly AssumedComparison[];
   readonly resources: readonly ResolvedResource[];
+  readonly declarations: readonly DeclarationModel[];
   readonly unresolved: readonly Unresolved[];
   /** The accounts and Regions of the stacks. */
   readonly environments: readonly Environment[];
@@ -51,9 +54,11 @@ function explore(assembly: Assembly, assumed: ReadonlyMap<string, boolean>): Rea
   if (open !== undefined && assumed.size < MOST_OPEN_COMPARISONS) {
     return [true, false].flatMap(equal => explore(assembly, new Map([...assumed, [open, equal]])));
   }
+  const declarations = declarationModels(assembly.stacks, resolver);
   return [{
     assumed: [...resolver.comparisons.values()],
     resources,
+    declarations,
     unresolved: [
       ...assembly.problems, ...templateProblems(assembly), ...tooManyComparisons(resolver, assumed, assembly), ...resolver.unresolved.values(),
     ],

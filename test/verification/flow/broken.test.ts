@@ -35,7 +35,7 @@ describe('step 1 breaks', () => {
     expect(breakOf(options({ HttpTokens: 'optional' }))).toMatchObject({
       step: 1,
       where: expect.stringMatching(/^AppComputeInstance/),
-      sentence: expect.stringMatching(/^HttpTokens of AppComputeInstance\w+ of Training is optional: IMDSv1, without a token, may hand out credentials; set it to required$/),
+      sentence: expect.stringMatching(/^HttpTokens of AppComputeInstance\w+ of Training is optional: IMDSv1, without a token, may hand out the credentials of the role$/),
     });
   });
 

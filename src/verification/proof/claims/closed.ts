@@ -3,13 +3,14 @@ import { deliveriesOnly } from './closed-logs';
 import { actionsOn, BUCKET_ACTIONS, LIST_ACTIONS, OBJECT_ACTIONS } from '../actions';
 import { deployersOf, identity } from '../actors';
 import { allDenied, Attempt, ClaimResult, counterexample, Finding, first, Trial, tryClaim } from '../claim';
-import { actionClasses } from '../classes';
+import { actionClasses, targetClasses } from '../classes';
 import { witness } from '../constants';
 import { exemptionsOf, isOneOf } from '../exemptions';
 import { actorOf, Axis, narrowed, Scene, usualScene, valueIn } from '../scene';
 import { ACTOR, Court, Exception, NETWORK, Space } from '../search';
 import { BucketSubject, knownPolicy, policiesIn } from '../subject';
 import { OPEN_BUCKET, World } from '../world';
+import type { PolicyJson } from '../../policy';
 
 const NETWORK_FIX = 'deny s3:* on the objects in the bucket policy unless aws:SourceVpce is the endpoint\'s, with a plain StringNotEquals';
 const OTHERS_FIX = 'deny s3:* on the objects in the bucket policy unless aws:PrincipalArn is the workload\'s role or an exemption';
@@ -41,17 +42,22 @@ export function closed(world: World): ClaimResult {
   return tryClaim('closed', [buckets, endpointToOthers, keyUse, deliveriesOnly], world);
 }
 
-const objectsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => first(
-  objectSpaces(world, bucket, outsideEndpoint(world, bucket)),
-  space => allDenied(judge, space, world.bucketCourt(bucket, ['aws:SourceVpce']), NETWORK_FIX, exceptExempt(world, bucket)));
+const objectsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => {
+  const policy = world.holding(bucket, ['aws:SourceVpce']);
+  const axes = outsideEndpoint(world, bucket);
+  return first(objectSpaces(world, bucket, axes, [policy]), space =>
+    allDenied(judge, space, world.resourceCourt(policy), NETWORK_FIX, exceptExempt(world, bucket)));
+};
 
 const objectsToOthers: BucketAttempt = ({ world, judge }, bucket) => {
   const { role, peers } = world.subject;
   const workloads = [role.arn, ...peers?.roleArns ?? []];
   const inside = narrowed(axesFor(world, bucket), NETWORK, ({ network }) => network?.kind === 'endpoint');
   const others = narrowed(inside, ACTOR, ({ actor }) => actor !== undefined && !isOneOf(workloads, actor));
-  const court = bucket.dedicated ? world.bucketCourt(bucket) : world.endpointCourt(knownPolicy(bucket.policy));
-  return first(objectSpaces(world, bucket, others), space => allDenied(judge, space, court, OTHERS_FIX, exceptExempt(world, bucket)));
+  const policy = world.holding(bucket);
+  const documents = [policy, ...bucket.dedicated ? [] : world.endpointPolicies()];
+  const court = bucket.dedicated ? world.resourceCourt(policy) : world.endpointCourt(policy);
+  return first(objectSpaces(world, bucket, others, documents), space => allDenied(judge, space, court, OTHERS_FIX, exceptExempt(world, bucket)));
 };
 
 /** An endpoint that was made for the workload lets nobody else to the data buckets, whatever their policies allow. */
@@ -88,7 +94,7 @@ const byItself: BucketAttempt = ({ world, judge }, bucket) => {
 const listsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => {
   if (!bucket.dedicated) return undefined;
   const axes = outsideEndpoint(world, bucket);
-  const court = world.bucketCourt(bucket, ['aws:SourceVpce']);
+  const court = world.resourceCourt(world.holding(bucket, ['aws:SourceVpce']));
   const exempt = exceptExempt(world, bucket);
   const forListing = { ...exempt, holds: (scene: Scene) => exempt.holds(scene) || isDeployer(scene, world) };
   return first(LIST_ACTIONS, action =>
@@ -99,9 +105,11 @@ const listsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => {
 const outsideOrganization: BucketAttempt = ({ world, judge }, bucket) => {
   if (!bucket.dedicated) return undefined;
   const axes = narrowed(axesFor(world, bucket), ACTOR, ({ actor }) => actor?.kind !== 'service');
-  return first(world.affiliations.filter(({ name }) => name !== 'service mark'), ({ name, keys, choices: [inside] }) =>
-    first(objectSpaces(world, bucket, narrowed(axes, name, choice => choice !== inside)), space =>
-      allDenied(judge, space, world.bucketCourt(bucket, [...keys]), ORGANIZATION_FIX)));
+  return first(world.affiliations.filter(({ name }) => name !== 'service mark'), ({ name, keys, choices: [inside] }) => {
+    const policy = world.holding(bucket, [...keys]);
+    return first(objectSpaces(world, bucket, narrowed(axes, name, choice => choice !== inside), [policy]), space =>
+      allDenied(judge, space, world.resourceCourt(policy), ORGANIZATION_FIX));
+  });
 };
 
 /** Half an exemption locks somebody out who is meant to get in. */
@@ -125,10 +133,9 @@ function outsideEndpoint(world: World, bucket: BucketSubject): readonly Axis[] {
   return narrowed(axesFor(world, bucket), NETWORK, ({ network }) => network?.kind !== 'endpoint');
 }
 
-function objectSpaces(world: World, bucket: BucketSubject, axes: readonly Axis[]): readonly Space[] {
-  const documents = [...policiesIn([bucket.policy]), ...bucket.dedicated ? [] : world.endpointPolicies()];
+function objectSpaces(world: World, bucket: BucketSubject, axes: readonly Axis[], documents: readonly PolicyJson[]): readonly Space[] {
   const actions = actionClasses(OBJECT_ACTIONS, documents);
-  return world.objects(bucket).flatMap(target => actions.map(action => ({ action, target, axes })));
+  return targetClasses(world.objects(bucket), documents).flatMap(target => actions.map(action => ({ action, target, axes })));
 }
 
 /** The exempt, and what a service does for this account: that is a matter of configuration. */

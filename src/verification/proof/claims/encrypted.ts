@@ -1,11 +1,11 @@
 import { BUCKET_ACTIONS, ENCRYPTING_ACTIONS, OBJECT_ACTIONS } from '../actions';
 import { GOOD_TRANSPORTS, HEADERS, headersOf } from '../axes';
 import { allDenied, Attempt, ClaimResult, Finding, first, Trial, tryClaim } from '../claim';
-import { actionClasses } from '../classes';
+import { actionClasses, targetClasses } from '../classes';
 import { looksAt } from '../exemptions';
 import { actorOf, narrowed, Scene, valueIn } from '../scene';
 import { ACTOR } from '../search';
-import { BucketSubject, EncryptionSubject, knownPolicy, LogBucketSubject, policiesIn } from '../subject';
+import { BucketSubject, EncryptionSubject, knownPolicy, LogBucketSubject } from '../subject';
 import type { World } from '../world';
 
 const TRANSPORT_FIX = 'deny s3:* on the bucket and its objects where aws:SecureTransport is false, and where s3:TlsVersion is less than 1.2';
@@ -29,11 +29,12 @@ export function encrypted(world: World): ClaimResult {
 function transport({ world, judge, assume }: Trial, bucket: BucketSubject | LogBucketSubject): Finding {
   if (bucket.policy === 'unknown') return assume(`the policy of ${bucket.arn} requires TLS 1.2`);
   const axes = narrowed(world.axes(), 'transport', ({ words }) => !GOOD_TRANSPORTS.includes(words));
-  const court = world.bucketCourt(bucket);
+  const policy = world.holding(bucket, ['aws:SecureTransport', 's3:TlsVersion']);
+  const court = world.resourceCourt(policy);
   const repairs = { axes: [ACTOR], holds: (scene: Scene) => actorOf(scene).kind === 'root' && REPAIRS.has(scene.action) };
-  const documents = policiesIn([bucket.policy]);
+  const documents = [policy];
   const requests = [
-    ...world.objects(bucket).flatMap(target => actionClasses(OBJECT_ACTIONS, documents).map(action => ({ action, target }))),
+    ...targetClasses(world.objects(bucket), documents).flatMap(target => actionClasses(OBJECT_ACTIONS, documents).map(action => ({ action, target }))),
     ...actionClasses(BUCKET_ACTIONS, documents, [[...REPAIRS]]).map(action => ({ action, target: world.bucket(bucket) })),
   ];
   return first(requests, request => allDenied(judge, { ...request, axes }, court, TRANSPORT_FIX, repairs));
@@ -46,9 +47,10 @@ function encryption({ world, judge, assume }: Trial, bucket: BucketSubject): Fin
   if (bucket.encryption === undefined) return assume(`the default encryption of ${bucket.arn}`);
   const { encryption: byDefault } = bucket;
   if (!bucket.dedicated && byDefault.keyArn === undefined && !looksAt(policy, SSE_KEYS)) return undefined;
-  const court = world.bucketCourt(bucket, SSE_KEYS);
+  const holding = world.holding(bucket, SSE_KEYS);
+  const court = world.resourceCourt(holding);
   const axes = world.axes(byDefault.keyArn);
-  return first(world.objects(bucket), target => first(ENCRYPTING_ACTIONS, action => allDenied(
+  return first(targetClasses(world.objects(bucket), [holding]), target => first(ENCRYPTING_ACTIONS, action => allDenied(
     judge, { action, target, axes }, court, KEY_FIX, { axes: HEADERS, holds: scene => asDefault(scene, byDefault) })));
 }
 

@@ -1,0 +1,32 @@
+/**
+ * The type of the metadata in which a workload's access list stands in the cloud assembly, so that the proof compares the policies with what was
+ * meant, and not only with each other.
+ */
+export const DECLARED_ACCESS = 'cdk-private-ec2-s3-access:declared-access';
+
+/** The access list of one role, as plain data; ARNs may be tokens until it is written. */
+export interface DeclaredAccess {
+  readonly buckets: readonly DeclaredBucket[];
+  readonly awsOwned: readonly DeclaredAwsOwned[];
+}
+
+/** A data bucket, and what the role may do in it. */
+export interface DeclaredBucket {
+  readonly arn: string;
+  /** Whether its policy follows the access list; otherwise it is its owner's. */
+  readonly hasPerimeter: boolean;
+  readonly grants: readonly DeclaredGrant[];
+}
+
+/** A line of the list. */
+export interface DeclaredGrant {
+  readonly actions: readonly string[];
+  /** Absent: the whole bucket. */
+  readonly prefix?: string;
+}
+
+/** The objects of a bucket of AWS. */
+export interface DeclaredAwsOwned {
+  readonly objects: string;
+  readonly signedByRole: boolean;
+}

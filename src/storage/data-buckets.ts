@@ -1,0 +1,57 @@
+import { Stack } from 'aws-cdk-lib';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { AdoptedBucket } from './adopted-bucket';
+import { DataBucket } from './data-bucket';
+import { dataBucketProblems } from './data-bucket-problems';
+import { DataBucketSource } from './data-bucket-source';
+import { DataEncryption } from './data-encryption';
+import { AccessList } from '../identity/access-list';
+import { refuse } from '../private/errors';
+
+/** Properties of `DataBuckets`. */
+export interface DataBucketsProps {
+  /** The access list that the policies follow. */
+  readonly accessList: AccessList;
+
+  /** The bucket for server access logs, made when the first data bucket needs it. */
+  readonly accessLogsBucket: () => IBucket;
+}
+
+/** The data buckets of a workload, new and adopted, by their ids. */
+export class DataBuckets extends Construct {
+  private readonly sources = new Map<string, DataBucketSource>();
+  private readonly buckets = new Map<string, DataBucket | AdoptedBucket>();
+
+  constructor(private readonly workload: Construct, id: string, private readonly props: DataBucketsProps) {
+    super(workload, id);
+  }
+
+  /** Adds a data bucket; a new one is encrypted with the key, or by S3 if there is none. */
+  public add(id: string, source: DataBucketSource, encryptionKey: IKey | undefined): DataBucket | AdoptedBucket {
+    refuse(this.workload, dataBucketProblems(id, source, this.sources, Stack.of(this).region));
+    const dataBucket = source._existing === undefined ? this.create(id, source, encryptionKey) : this.adopt(id, source._existing);
+    this.sources.set(id, source);
+    this.buckets.set(id, dataBucket);
+    return dataBucket;
+  }
+
+  /** A data bucket by its id. */
+  public find(id: string): DataBucket | AdoptedBucket {
+    const dataBucket = this.buckets.get(id);
+    if (dataBucket === undefined) {
+      return refuse(this.workload, [{ prop: 'id', got: id, allowed: [...this.buckets.keys()].join(', '), fix: 'name a data bucket of this construct' }]);
+    }
+    return dataBucket;
+  }
+
+  private create(id: string, { _options: options }: DataBucketSource, encryptionKey: IKey | undefined): DataBucket {
+    const encryption = encryptionKey === undefined ? DataEncryption.s3Managed() : DataEncryption.existingKey(encryptionKey);
+    return new DataBucket(this, id, { ...options, accessList: this.props.accessList, encryption, accessLogsBucket: this.props.accessLogsBucket() });
+  }
+
+  private adopt(id: string, bucket: IBucket): AdoptedBucket {
+    return new AdoptedBucket(this, id, { bucket, accessList: this.props.accessList });
+  }
+}

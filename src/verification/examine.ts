@@ -1,0 +1,104 @@
+import { RequestFlow, requestFlows } from './flow';
+import { ClaimName, CLAIMS, Proof, prove, ProofSubject, subjectsOf } from './proof';
+import { findingsOf, placedPolicies, RULES } from './rules';
+import { AssemblyModel, modelsOf, readAssembly, ResourceRef, Unresolved, WorkloadModel } from './template';
+
+/** The names of the claims and of the rules beside them. */
+export const RULE_IDS: readonly string[] = [...CLAIMS, ...RULES.map(({ id }) => id)];
+
+/** What it means that a claim does not hold. */
+const MEANS: Readonly<Record<ClaimName, string>> = {
+  'works': 'the role cannot do exactly what its access list says',
+  'closed': 'somebody reaches the data or its logs beside the intended path',
+  'no-way-out': 'data can be taken to a bucket outside the accounts of the data buckets',
+  'encrypted': 'a request with old or no TLS, or with another encryption, gets through',
+  'bound': 'credentials of the role are of use outside the instance that they were issued to',
+  'not-locked-out': 'a policy locks CloudFormation, administrators or root out',
+  'no-dead-statement': 'a statement changes no decision of its policy',
+};
+
+/** Something that is not as it has to be: a claim that does not hold, or a rule that is broken. */
+export interface Violation {
+  /** The name of the claim or of the rule. */
+  readonly rule: string;
+  /** The workload that it is about. */
+  readonly workload: ResourceRef;
+  /** The resource that it is about, if it is not the workload as a whole. */
+  readonly where?: ResourceRef;
+  /** What is wrong; for a claim the counterexample. */
+  readonly description: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
+/** What there is to say of a cloud assembly. */
+export interface Examination {
+  /** Whether there is a workload, and nothing is violated. */
+  readonly ok: boolean;
+  readonly flows: readonly RequestFlow[];
+  readonly proofs: readonly Proof[];
+  readonly violations: readonly Violation[];
+  /** What could not be read, so that nothing was concluded from it. */
+  readonly unresolved: readonly Unresolved[];
+}
+
+/** How an assembly is examined. */
+export interface ExamineOptions {
+  /** The path of what is deployed now: then every mix of old and new that an update can pass is looked at, too. */
+  readonly previous?: string;
+  /** The workloads to look at; all that may use S3, if it is not given. */
+  readonly only?: (workload: ResourceRef) => boolean;
+}
+
+/**
+ * Walks the request flow, tries the proof and applies the rules, for every workload that may use S3.
+ *
+ * @param path a cloud assembly, or a template in JSON
+ * @param options which workloads, and what is deployed now
+ */
+export function examine(path: string, { previous, only = () => true }: ExamineOptions = {}): Examination {
+  const before = previous === undefined ? [] : modelsOf(readAssembly(previous)).flatMap(model => subjectsOf(model, requestFlows(model)));
+  const parts = modelsOf(readAssembly(path)).map(model => examineModel(model, before, only));
+  const violations = distinct(parts.flatMap(part => part.violations));
+  const flows = parts.flatMap(part => part.flows);
+  return {
+    ok: flows.length > 0 && violations.length === 0,
+    flows,
+    proofs: parts.flatMap(part => part.proofs),
+    violations,
+    unresolved: parts.flatMap(part => part.unresolved),
+  };
+}
+
+function examineModel(model: AssemblyModel, before: readonly ProofSubject[], only: (workload: ResourceRef) => boolean): Omit<Examination, 'ok'> {
+  const all = requestFlows(model);
+  const subjects = subjectsOf(model, all);
+  const looked = model.workloads.map((workload, index) => ({ workload, flow: all[index] }))
+    .filter(({ workload, flow }) => flow.buckets.length > 0 && only(workload.where));
+  const examined = looked.map(({ workload, flow }) => {
+    const subject = subjects.find(({ where }) => where === workload.where);
+    const proof = subject && prove(subject, { previous: before.find(({ name }) => name === subject.name) });
+    return { flow, proof, violations: violationsOf(workload, flow, proof, model) };
+  });
+  return {
+    flows: examined.map(({ flow }) => flow),
+    proofs: examined.flatMap(({ proof }) => proof ?? []),
+    violations: examined.flatMap(({ violations }) => violations),
+    unresolved: model.unresolved,
+  };
+}
+
+function violationsOf(workload: WorkloadModel, flow: RequestFlow, proof: Proof | undefined, model: AssemblyModel): Violation[] {
+  const broken = findingsOf({ workload, model, flow, proof, policies: placedPolicies(workload, flow, model) });
+  const failed = (proof?.claims ?? []).flatMap(({ claim, counterexample }) => counterexample === undefined ? [] : [{
+    rule: claim,
+    description: `${MEANS[claim]}: ${counterexample.request}: ${counterexample.decision}, expected: ${counterexample.expected}`,
+    fix: counterexample.fix,
+  }]);
+  return [...failed, ...broken].map(each => ({ workload: workload.where, ...each }));
+}
+
+/** Readings of an assembly that differ in an open condition have most violations in common. */
+function distinct(violations: readonly Violation[]): Violation[] {
+  return [...new Map(violations.map(each => [JSON.stringify(each), each])).values()];
+}

@@ -1,0 +1,47 @@
+import type { DeliverySubject, LogBucketSubject } from './subject';
+import type { AssemblyModel, BucketModel, DeliveryModel, WorkloadModel } from '../template';
+
+/**
+ * The buckets that receive the access logs of the data buckets and the flow logs of the network, and what the services need there.
+ *
+ * @param workload the workload
+ * @param buckets its data buckets
+ * @param model what the assembly defines
+ */
+export function logBucketsOf(workload: WorkloadModel, buckets: readonly BucketModel[], model: AssemblyModel): LogBucketSubject[] {
+  const sources = new Set([...buckets.map(({ name }) => name), workload.vpcId, ...workload.subnets.map(({ id }) => id)]);
+  const logs = model.deliveries.filter(({ kind, source, destination }) =>
+    (kind === 'access logs' || kind === 'flow logs') && sources.has(source) && buckets.every(({ name }) => name !== destination));
+  const names = [...new Set(logs.map(({ destination }) => destination))];
+  return names.flatMap(name => {
+    const bucket = model.buckets.find(each => each.name === name);
+    const deliveries = logs.filter(({ destination }) => destination === name).flatMap(delivery => needsOf(delivery, `arn:${workload.environment.partition}:s3:::${name}`, workload));
+    return bucket === undefined ? [] : [{ arn: bucket.arn, account: bucket.account, policy: bucket.policy?.document, deliveries }];
+  });
+}
+
+/**
+ * What a delivery needs.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
+ */
+function needsOf({ kind, prefix }: DeliveryModel, arn: string, { environment: { account, region, partition } }: WorkloadModel): DeliverySubject[] {
+  const fromAccount = { 'aws:SourceAccount': account };
+  if (kind === 'access logs') {
+    return [{ service: 'logging.s3.amazonaws.com', action: 's3:PutObject', resource: `${arn}/${folderOf(prefix)}*`, context: fromAccount }];
+  }
+  const service = 'delivery.logs.amazonaws.com';
+  const context = { ...fromAccount, 'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:*` };
+  return [
+    { service, action: 's3:PutObject', resource: `${arn}/${prefix}AWSLogs/${account}/*`, context: { ...context, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+    { service, action: 's3:GetBucketAcl', resource: arn, context },
+    { service, action: 's3:ListBucket', resource: arn, context },
+  ];
+}
+
+/** Logs of several buckets share the folder at the top. */
+function folderOf(prefix: string): string {
+  const end = prefix.indexOf('/');
+  return end === -1 ? prefix : prefix.slice(0, end + 1);
+}

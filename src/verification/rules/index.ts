@@ -1,0 +1,36 @@
+import { awsManagedPolicies } from './aws-managed-policies';
+import { broadPrincipals } from './broad-principals';
+import { conditionKeys } from './condition-keys';
+import { endpointPolicyGrammar } from './endpoint-policy-grammar';
+import { instanceMetadata } from './instance-metadata';
+import { isolatedSubnets } from './isolated-subnets';
+import { policySizes } from './policy-sizes';
+import { requestPath } from './request-path';
+import type { Evidence, Finding, Rule } from './rule';
+import { serviceDeliveries } from './service-deliveries';
+import { setOperators } from './set-operators';
+import { temporaryCredentials } from './temporary-credentials';
+
+export { placedPolicies } from './placed-policies';
+export type * from './rule';
+
+/** The steps of the request flow. */
+const STEP_RULES: readonly Rule[] = [instanceMetadata, temporaryCredentials, requestPath];
+
+/** What neither the flow nor the claims look at. */
+export const LINT_RULES: readonly Rule[] = [
+  isolatedSubnets, awsManagedPolicies, broadPrincipals, conditionKeys, endpointPolicyGrammar, policySizes, serviceDeliveries, setOperators,
+];
+
+/** The rules beside the claims, in the order in which they are reported. */
+export const RULES: readonly Rule[] = [...STEP_RULES, ...LINT_RULES];
+
+/** What breaks a rule. */
+export interface RuleFinding extends Finding {
+  readonly rule: string;
+}
+
+/** What breaks the rules, in their order. */
+export function findingsOf(evidence: Evidence): RuleFinding[] {
+  return RULES.flatMap(({ id, check }) => check(evidence).map(finding => ({ rule: id, ...finding })));
+}

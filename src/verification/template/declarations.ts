@@ -1,0 +1,43 @@
+import { isObject, Json, listOf, textOf, textsOf, valueAt } from './json';
+import type { DeclarationModel } from './model';
+import type { StackTemplate } from './place';
+import type { Resolver } from './resolve';
+import { DECLARED_ACCESS } from '../../private/declared-access';
+
+/** What a construct says in the metadata of a cloud assembly, before its functions are resolved. */
+export interface Declaration {
+  /** The path of the construct. */
+  readonly constructPath: string;
+  readonly data: Json;
+}
+
+/** The access lists in the metadata of a stack. */
+export function declarationsIn(metadata: Json | undefined): Declaration[] {
+  if (!isObject(metadata)) return [];
+  return Object.entries(metadata).flatMap(([path, entries]) => listOf(entries)
+    .filter(entry => valueAt(entry, 'type') === DECLARED_ACCESS)
+    .map(entry => ({ constructPath: path.replace(/^\//, ''), data: valueAt(entry, 'data') ?? null })));
+}
+
+/** The access lists of an assembly, each resolved in the innermost stack that its construct is in. */
+export function declarationModels(stacks: readonly StackTemplate[], resolver: Resolver): DeclarationModel[] {
+  return stacks.filter(({ parent }) => parent === undefined).flatMap(({ declarations = [] }) => declarations).flatMap(({ constructPath, data }) => {
+    const [innermost] = stacks.filter(stack => stack.constructPath !== undefined && constructPath.startsWith(`${stack.constructPath}/`))
+      .sort((one, other) => (other.constructPath ?? '').length - (one.constructPath ?? '').length);
+    const resolved = innermost && resolver.resolve(data, { stack: innermost, logicalId: constructPath, path: DECLARED_ACCESS });
+    return resolved === undefined ? [] : [{ constructPath, ...modelOf(resolved) }];
+  });
+}
+
+function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
+  return {
+    buckets: listOf(valueAt(resolved, 'buckets')).map(bucket => ({
+      arn: textOf(valueAt(bucket, 'arn')) ?? '',
+      hasPerimeter: valueAt(bucket, 'hasPerimeter') === true,
+      grants: listOf(valueAt(bucket, 'grants')).map(grant => ({ actions: textsOf(valueAt(grant, 'actions')), prefix: textOf(valueAt(grant, 'prefix')) })),
+    })),
+    awsOwned: listOf(valueAt(resolved, 'awsOwned')).map(bucket => ({
+      objects: textOf(valueAt(bucket, 'objects')) ?? '', signedByRole: valueAt(bucket, 'signedByRole') === true,
+    })),
+  };
+}
