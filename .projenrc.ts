@@ -68,6 +68,11 @@ for (const pattern of ['/.ci/', '/bench/', '/decisions/', '/examples/', '/projen
 }
 new TextFile(project, '.nvmrc', { lines: ['22', ''] });
 
+// source maps inside of every file would make the package three times as large
+for (const option of ['inlineSourceMap', 'inlineSources']) {
+  project.tryFindObjectFile('tsconfig.json')?.addOverride(`compilerOptions.${option}`, false);
+}
+
 project.package.addBin({ 'cdk-private-ec2-s3-access': 'lib/cli/main.js' });
 
 configureLint(project);

@@ -184,7 +184,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     this.dataBuckets = new DataBuckets(this, 'DataBuckets', { accessList: this.accessList, accessLogsBucket: () => this.accessLogsBucket() });
     Object.keys(props.dataBuckets).sort().forEach(bucketId => this.addDataBucket(bucketId, props.dataBuckets[bucketId]));
     this.addCompute(props, securityGroup);
-    declareAccess(this, this.accessList, this.role);
+    declareAccess(this);
     if (props.proveAtSynthesis ?? true) { proveAtSynthesis(this); }
   }
 

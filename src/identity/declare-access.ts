@@ -1,19 +1,31 @@
 import { Lazy } from 'aws-cdk-lib';
-import { IRole } from 'aws-cdk-lib/aws-iam';
+import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessGrant, AccessList } from './access-list';
 import { DECLARED_ACCESS, DeclaredAccess, DeclaredBucket } from '../private/declared-access';
 import { managerOf } from '../private/managed';
 
-/** Writes what an access list grants a role into the cloud assembly, as metadata of a construct: grants that are still to come included. */
-export function declareAccess(construct: Construct, accessList: AccessList, role: IRole): void {
-  construct.node.addMetadata(DECLARED_ACCESS, Lazy.any({ produce: () => declaredAccess(accessList, role) }));
+/** A workload whose access is written into the cloud assembly. */
+export interface DeclaredWorkload extends Construct {
+  readonly accessList: AccessList;
+  readonly role: IRole;
+  readonly requiredRoleStatements: PolicyStatement[];
 }
 
-function declaredAccess({ grants, awsOwnedBuckets }: AccessList, role: IRole): DeclaredAccess {
+/** Writes what the access list of a workload grants its role into the cloud assembly, as metadata: grants that are still to come included. */
+export function declareAccess(workload: DeclaredWorkload): void {
+  workload.node.addMetadata(DECLARED_ACCESS, Lazy.any({ produce: () => declaredAccess(workload) }));
+}
+
+function declaredAccess({ accessList, role, requiredRoleStatements }: DeclaredWorkload): DeclaredAccess {
+  const { grants, awsOwnedBuckets, credentialBinding, vpcEndpointIds } = accessList;
   return {
+    roleArn: role.roleArn,
+    credentialBinding,
+    endpointIds: vpcEndpointIds,
     buckets: grants.filter(grant => grant.role === role).map(declaredBucket),
     awsOwned: awsOwnedBuckets.flatMap(({ objectArns, signedByRole }) => objectArns.map(objects => ({ objects, signedByRole }))),
+    roleStatements: requiredRoleStatements.map(statement => statement.toStatementJson()),
   };
 }
 

@@ -6,8 +6,15 @@ export const DECLARED_ACCESS = 'cdk-private-ec2-s3-access:declared-access';
 
 /** The access list of one role, as plain data; ARNs may be tokens until it is written. */
 export interface DeclaredAccess {
+  readonly roleArn: string;
+  /** Whether the role's credentials are bound to the instance that they were issued to. */
+  readonly credentialBinding: boolean;
+  /** The S3 endpoints that the policies let the role through. */
+  readonly endpointIds: readonly string[];
   readonly buckets: readonly DeclaredBucket[];
   readonly awsOwned: readonly DeclaredAwsOwned[];
+  /** What the owner of an adopted role must attach to it: the proof takes it to be attached. */
+  readonly roleStatements: readonly object[];
 }
 
 /** A data bucket, and what the role may do in it. */

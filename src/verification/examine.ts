@@ -3,8 +3,11 @@ import { ClaimName, CLAIMS, Proof, prove, ProofSubject, subjectsOf } from './pro
 import { findingsOf, placedPolicies, RULES } from './rules';
 import { AssemblyModel, modelsOf, readAssembly, ResourceRef, Unresolved, WorkloadModel } from './template';
 
+/** What is reported where a policy is not one. */
+const UNDECIDABLE = 'undecidable-policy';
+
 /** The names of the claims and of the rules beside them. */
-export const RULE_IDS: readonly string[] = [...CLAIMS, ...RULES.map(({ id }) => id)];
+export const RULE_IDS: readonly string[] = [...CLAIMS, ...RULES.map(({ id }) => id), UNDECIDABLE];
 
 /** What it means that a claim does not hold. */
 const MEANS: Readonly<Record<ClaimName, string>> = {
@@ -42,6 +45,11 @@ export interface Examination {
   readonly unresolved: readonly Unresolved[];
 }
 
+interface Proven {
+  readonly proof?: Proof;
+  readonly violations: readonly Violation[];
+}
+
 /** How an assembly is examined. */
 export interface ExamineOptions {
   /** The path of what is deployed now: then every mix of old and new that an update can pass is looked at, too. */
@@ -77,8 +85,8 @@ function examineModel(model: AssemblyModel, before: readonly ProofSubject[], onl
     .filter(({ workload, flow }) => flow.buckets.length > 0 && only(workload.where));
   const examined = looked.map(({ workload, flow }) => {
     const subject = subjects.find(({ where }) => where === workload.where);
-    const proof = subject && prove(subject, { previous: before.find(({ name }) => name === subject.name) });
-    return { flow, proof, violations: violationsOf(workload, flow, proof, model) };
+    const { proof, violations } = tryProof(workload, subject, before.find(({ name }) => name === subject?.name));
+    return { flow, proof, violations: [...violations, ...violationsOf(workload, flow, proof, model)] };
   });
   return {
     flows: examined.map(({ flow }) => flow),
@@ -86,6 +94,16 @@ function examineModel(model: AssemblyModel, before: readonly ProofSubject[], onl
     violations: examined.flatMap(({ violations }) => violations),
     unresolved: model.unresolved,
   };
+}
+
+/** A policy that IAM would refuse cannot be proven anything about: that is a violation, not the end of the examination. */
+function tryProof(workload: WorkloadModel, subject: ProofSubject | undefined, previous: ProofSubject | undefined): Proven {
+  try {
+    return { proof: subject && prove(subject, { previous }), violations: [] };
+  } catch (error) {
+    const description = `nothing can be proven: ${error instanceof Error ? error.message : String(error)}`;
+    return { violations: [{ rule: UNDECIDABLE, workload: workload.where, description, fix: 'correct the policy; IAM refuses it, too' }] };
+  }
 }
 
 function violationsOf(workload: WorkloadModel, flow: RequestFlow, proof: Proof | undefined, model: AssemblyModel): Violation[] {

@@ -6,6 +6,11 @@ import type { Violation } from './examine';
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
 const proof = () => require('./examine') as typeof import('./examine');
 
+const NO_WORKLOAD = 'no-workload';
+
+/** Fails the synthesis; a statement that is of no use does not. */
+const ERROR = 'error';
+
 const REGISTERED = Symbol.for('cdk-private-ec2-s3-access.validation');
 
 /**
@@ -52,12 +57,13 @@ class ProofPlugin implements IPolicyValidationPlugin {
     const { violations, flows } = proof().examine(this.app.outdir, { only: ({ constructPath }) => this.ownerOf(constructPath) !== undefined });
     const missing = this.watched.filter(path => flows.every(({ workload }) => this.ownerOf(workload.constructPath) !== path));
     const reported = [...violations.map(violation => this.report(violation)), ...missing.map(withoutWorkload)];
-    return { success: reported.length === 0, violations: reported };
+    return { success: reported.every(({ severity }) => severity !== ERROR), violations: reported };
   }
 
   private report({ rule, workload, where, description, fix }: Violation): PolicyViolation {
     const constructPath = where?.constructPath ?? this.ownerOf(workload.constructPath);
-    return { ruleName: rule, description, fix, severity: 'error', violatingResources: [{ constructPath, locations: [] }] };
+    const severity = rule === 'no-dead-statement' ? 'warning' : ERROR;
+    return { ruleName: rule, description, fix, severity, violatingResources: [{ constructPath, locations: [] }] };
   }
 
   private ownerOf(path: string | undefined): string | undefined {
@@ -65,14 +71,13 @@ class ProofPlugin implements IPolicyValidationPlugin {
   }
 }
 
-const NO_WORKLOAD = 'no-workload';
 
 function withoutWorkload(constructPath: string): PolicyViolation {
   return {
     ruleName: NO_WORKLOAD,
     description: 'no instance or fleet of this construct that may use S3 is in the templates, so there is nothing to prove',
     fix: 'leave the compute and the role of the construct as they are, or set proveAtSynthesis to false',
-    severity: 'error',
+    severity: ERROR,
     violatingResources: [{ constructPath, locations: [] }],
   };
 }

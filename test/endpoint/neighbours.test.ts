@@ -24,9 +24,8 @@ describe('an endpoint in a VPC that others use', () => {
 
   test('is not announced where it exists already', () => {
     const { stack, vpc } = sharedVpc();
-    workload(
-      stack, { vpc, s3Endpoint: S3EndpointMode.fromGatewayEndpoint(vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 })) },
-    );
+    const s3Endpoint = S3EndpointMode.fromGatewayEndpoint(vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 }));
+    workload(stack, { vpc, s3Endpoint, proveAtSynthesis: false });
     expect(annotationsWith(stack, SHARED)).toEqual([]);
   });
 });

@@ -112,6 +112,9 @@ describe('the credentials of a WorkloadRole', () => {
   });
 });
 
+/** The proof would refuse what the warning is about. */
+const UNPROVEN = { proveAtSynthesis: false };
+
 describe('a statement that is added to a WorkloadRole', () => {
   test('lands in the managed policy', () => {
     const stack = newStack();
@@ -144,19 +147,19 @@ describe('a statement that is added to a WorkloadRole', () => {
 
   test('raises a warning where it grants something in S3: endpoint and bucket do not know it', () => {
     const stack = newStack();
-    new Bucket(stack, 'Other').grantRead(workload(stack).role);
+    new Bucket(stack, 'Other').grantRead(workload(stack, UNPROVEN).role);
     expect(annotationsWith(stack, AROUND)).toEqual([expect.stringContaining('Training/App/Role: s3:GetObject')]);
   });
 
   test.each([['s3:GetObject'], ['S3:getobject'], ['s3:*'], ['*']])('raises that warning for %s', action => {
     const stack = newStack();
-    workload(stack).role.addToPrincipalPolicy(new PolicyStatement({ actions: [action], resources: ['*'] }));
+    workload(stack, UNPROVEN).role.addToPrincipalPolicy(new PolicyStatement({ actions: [action], resources: ['*'] }));
     expect(annotationsWith(stack, AROUND)).toHaveLength(1);
   });
 
   test('raises that warning where it allows everything but something, and names it', () => {
     const stack = newStack();
-    workload(stack).role.addToPrincipalPolicy(new PolicyStatement({ notActions: ['ec2:*'], resources: ['*'] }));
+    workload(stack, UNPROVEN).role.addToPrincipalPolicy(new PolicyStatement({ notActions: ['ec2:*'], resources: ['*'] }));
     expect(annotationsWith(stack, AROUND)).toEqual([expect.stringMatching(/Training\/App\/Role: \S.* was granted/)]);
   });
 
@@ -166,7 +169,7 @@ describe('a statement that is added to a WorkloadRole', () => {
     ['grants something in a service whose name begins the same way', new PolicyStatement({ actions: ['s3tables:GetTable'], resources: ['*'] })],
   ])('raises no warning where it %s', (_, statement) => {
     const stack = newStack();
-    workload(stack).role.addToPrincipalPolicy(statement);
+    workload(stack, UNPROVEN).role.addToPrincipalPolicy(statement);
     expect(annotationsWith(stack, AROUND)).toEqual([]);
   });
 });

@@ -56,8 +56,8 @@ test.each<[string, (access: PrivateEc2S3Access) => void, Expected]>([
     conditions: { StringNotEquals: { 'aws:SourceVpce': access.accessList.vpcEndpointIds } },
   }), {
     rules: ['not-locked-out'],
-    says: /locks CloudFormation, administrators or root out: .*denied by statement Extra of the bucket policy, expected: allowed/,
-    fix: /./,
+    says: /locks CloudFormation, administrators or root out: .*denied by statement Extra of the bucket policy, expected: not denied/,
+    fix: /deny s3:\* on the objects only/,
     at: /^Training\/App$/,
   }],
   ['widens the endpoint policy', access => access.s3Endpoint.addToPolicy(new PolicyStatement({ sid: 'Extra', ...ANYBODY, resources: ['*'] })), {

@@ -113,11 +113,11 @@ function accountPolicy(accounts: readonly string[], resource: string | string[],
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: accounts }, Action: action, Resource: resource }] };
 }
 
-function unknownOf({ where, name, unknownPolicies, unknownBoundary }: RoleModel): string[] {
+function unknownOf({ where, name, unknownPolicies, unknownBoundary, assumes }: RoleModel): string[] {
   return [
     ...unknownPolicies.map(arn => `the policy ${arn} denies nothing`),
     ...unknownBoundary === undefined ? [] : [`the permissions boundary ${unknownBoundary} allows it`],
-    ...where === undefined ? [`the role ${name} has no policies beside those in the assembly`] : [],
+    ...assumes ?? (where === undefined ? [`the role ${name} has no policies beside those in the assembly`] : []),
   ];
 }
 

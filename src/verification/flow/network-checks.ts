@@ -21,7 +21,7 @@ export function securityGroupChecks(workload: WorkloadModel, carrier: Carrier): 
 /** A workload without security groups has the default one of its VPC, which lets everything out. */
 function leavesFor({ securityGroups, where }: WorkloadModel, { endpoint, id }: Carrier): FlowCheck {
   const unseen = securityGroups.filter(group => group.where === undefined);
-  const [rule] = rulesTo(endpoint ?? { kind: 'gateway', securityGroups: [] }, securityGroups);
+  const [rule] = rulesTo(endpoint, securityGroups);
   if (rule === undefined && unseen.length === 0 && securityGroups.length > 0) {
     return broken(securityGroups[0].where, `no rule of the security groups of ${nameOf(where)} lets HTTPS out to the S3 endpoint`,
       'allow TCP 443 to the prefix list of S3, or to the security group of the interface endpoint, as egress of the workload');

@@ -11,8 +11,9 @@ export function coversHttps({ protocol, fromPort, toPort }: RuleModel): boolean 
   return (protocol === 'tcp' || protocol === '6') && (fromPort ?? 0) <= 443 && (toPort ?? 65535) >= 443;
 }
 
-/** The rules of security groups that let HTTPS out to an endpoint. */
-export function rulesTo(endpoint: Pick<EndpointModel, 'kind' | 'securityGroups'>, groups: readonly SecurityGroupModel[]): RuleModel[] {
+/** The rules of security groups that let HTTPS out to an endpoint; to one that is not in the assembly, any that lets HTTPS out. */
+export function rulesTo(endpoint: Pick<EndpointModel, 'kind' | 'securityGroups'> | undefined, groups: readonly SecurityGroupModel[]): RuleModel[] {
+  if (endpoint === undefined) return groups.flatMap(({ egress }) => egress).filter(coversHttps);
   const endpointGroups = endpoint.securityGroups.map(({ id }) => id);
   const leadsThere = ({ peer, peerId }: RuleModel) => endpoint.kind === 'gateway'
     ? peer === 'addresses' || peer === 'prefix list'

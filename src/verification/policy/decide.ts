@@ -16,7 +16,15 @@ const ROOT_USER: PolicyReference = { policyKind: 'root user' };
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
 export function decide(request: AccessRequest, policies: PolicySet): Decision {
-  const view = viewRequest(request);
+  return decideView(viewRequest(request), policies);
+}
+
+/**
+ * As `decide`, for a request that is prepared already.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ */
+export function decideView(view: RequestView, policies: PolicySet): Decision {
   const layers = evaluateLayers(view, policies);
   const deny = firstDeny(view, layers);
   if (deny !== undefined) return explicitlyDenied(deny);

@@ -123,6 +123,13 @@ export const VOLUME_ACTIONS = named('kms', 'CreateGrant Decrypt DescribeKey Gene
  */
 export const S3_KEY_ACTIONS = named('kms', 'Decrypt GenerateDataKey');
 
+/**
+ * The actions that a trust policy can allow.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
+ */
+export const ROLE_ACTIONS = named('sts', 'AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity SetContext SetSourceIdentity TagSession');
+
 const DECRYPTING: ReadonlySet<string> = new Set(named('s3', 'GetObject GetObjectVersion GetObjectAttributes GetObjectVersionAttributes'));
 
 /**

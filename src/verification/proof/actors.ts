@@ -1,6 +1,5 @@
 import { Constants, nearMisses, valuesOf, witness } from './constants';
-import { Actor, axis, Axis, Choice, Context } from './scene';
-import { ACTOR } from './search';
+import { ACTOR, Actor, Axis, axis, Choice, Context } from './scene';
 import type { ProofSubject } from './subject';
 import { arnMatch, wildcardMatch } from '../policy/wildcard';
 

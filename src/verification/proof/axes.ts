@@ -24,7 +24,7 @@ export function transportAxis(): Axis {
 export function headerAxes(constants: Constants, keyArn: string | undefined): readonly Axis[] {
   const header = (key: string, name: string, values: readonly string[]) => axis(name, [
     { words: '', context: {} },
-    ...[...new Set(values)].map((value): Choice => ({ words: `${name} ${value}`, context: { [key]: value } })),
+    ...[...new Set([...values, ''])].map((value): Choice => ({ words: `${name} ${value === '' ? 'without a value' : value}`, context: { [key]: value } })),
   ]);
   return [
     header(ALGORITHM, HEADERS[0], [...valuesOf(constants, ALGORITHM), 'aws:kms', 'AES256', 'aws:kms:dsse']),

@@ -1,5 +1,6 @@
-import { describeScene } from './scene';
-import { Exception, Judge, Ruling, Space, Court } from './search';
+import type { Court } from './courts';
+import { describeScene, Exception } from './scene';
+import { Judge, Ruling, Space } from './search';
 import type { ProofSubject } from './subject';
 import type { World } from './world';
 

@@ -1,7 +1,8 @@
 import type { PolicyJson } from '../policy';
+import type { Target } from './scene';
+import { isObject } from './actions';
 import { asList } from '../policy/document';
 import { wildcardMatch } from '../policy/wildcard';
-import type { Target } from './scene';
 
 /**
  * One action for each class of actions that no statement of the policies tells apart: what is decided about it is decided about all of its class.
@@ -13,30 +14,33 @@ export function actionClasses(
   actions: readonly string[], documents: readonly PolicyJson[], apart: ReadonlyArray<readonly string[]> = [],
 ): readonly string[] {
   const signatures = documents.map(document => signaturesOf(actions, document));
-  const index = new Map(actions.map((action, at) => [action, at]));
-  return distinctBy(actions, action => [...signatures.map(each => each[index.get(action) ?? 0]), ...apart.map(each => each.includes(action))].join());
+  return distinctBy(actions, (action, at) => {
+    let key = '';
+    for (const each of signatures) key += each[at];
+    for (const each of apart) key += each.includes(action) ? '1' : '0';
+    return key;
+  });
 }
 
-/** One target for each class of targets that no statement of the policies tells apart. */
+/** One target for each class of targets that no statement of the policies tells apart: of the same owner, and covered by the same patterns. */
 export function targetClasses(targets: readonly Target[], documents: readonly PolicyJson[]): readonly Target[] {
   const statements = documents.flatMap(({ Statement }) => asList(Statement));
   const patterns = [...new Set(statements.flatMap(({ Resource, NotResource }) => [...asList(Resource), ...asList(NotResource)]))];
   const found = new Map<string, Target>();
   for (const target of targets) {
-    const key = patterns.map(each => each.includes('${') || wildcardMatch(each, target.arn)).join();
+    const key = `${isObject(target.arn)} ${JSON.stringify(target.context)} ${patterns.map(each => each.includes('${') || wildcardMatch(each, target.arn)).join()}`;
     if (!found.has(key)) found.set(key, target);
   }
   return [...found.values()];
 }
 
 /** The first of those that have the same key. */
-export function distinctBy(items: readonly string[], keyOf: (item: string) => string): readonly string[] {
-  const found = new Map<string, string>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (!found.has(key)) found.set(key, item);
-  }
-  return [...found.values()];
+export function distinctBy(items: readonly string[], keyOf: (item: string, index: number) => string): readonly string[] {
+  const found = new Set<string>();
+  return items.filter((item, index) => {
+    const key = keyOf(item, index);
+    return found.size < found.add(key).size;
+  });
 }
 
 /** Neither the lists nor the documents ever change. */
@@ -51,7 +55,8 @@ function signaturesOf(actions: readonly string[], document: PolicyJson): readonl
 }
 
 function makeSignatures(actions: readonly string[], document: PolicyJson): readonly string[] {
-  const texts = asList(document.Statement).map(({ Action, NotAction }) => JSON.stringify(asList(Action ?? NotAction)).toLowerCase());
-  const lists = [...new Set(texts)].map(text => JSON.parse(text) as string[]);
-  return actions.map(action => lists.map(list => list.some(each => wildcardMatch(each, action.toLowerCase())) ? '1' : '0').join(''));
+  const texts = new Set(asList(document.Statement).map(({ Action, NotAction }) => asList(Action ?? NotAction).join(' ').toLowerCase()));
+  const patterns = [...texts].map(text => text.split(' '));
+  const names = actions.map(action => action.toLowerCase());
+  return names.map(name => patterns.map(list => list.some(each => wildcardMatch(each, name)) ? '1' : '0').join(''));
 }

@@ -1,11 +1,11 @@
 import { ACCOUNT_ACTIONS, actionsOn, KEY_ACTIONS } from './actions';
 import { actionClasses } from './classes';
 import { witness } from './constants';
-import { Axis, narrowed, Scene, Target } from './scene';
-import { ACTOR, NETWORK } from './search';
+import { Court, OPEN_BUCKET, UNLIMITED } from './courts';
+import { ACTOR, Axis, narrowed, NETWORK, Target } from './scene';
 import { EndpointSubject, KeySubject, knownPolicy } from './subject';
-import { OPEN_BUCKET, UNLIMITED, World } from './world';
-import type { PolicyJson, PolicySet, StatementJson } from '../policy';
+import { World } from './world';
+import type { PolicyJson, StatementJson } from '../policy';
 import { asList } from '../policy/document';
 import type { StatementRules } from '../policy/statement';
 
@@ -24,7 +24,7 @@ export interface Document {
   readonly actionsOn: (target: Target, statement: StatementJson) => readonly string[];
   readonly axesOf: (target: Target) => readonly Axis[];
   /** The policies that decide, with a document in the place of this one. */
-  readonly court: (policy: PolicyJson, scene: Scene) => PolicySet;
+  readonly court: (policy: PolicyJson, target: Target) => Court;
 }
 
 /** The policy documents of a subject that are known, guardrails of the organization aside. */
@@ -44,6 +44,7 @@ function ofRole(world: World, index: number): Document {
   const { role: { policies }, buckets, keys, account } = world.subject;
   const workload = (axes: readonly Axis[]) => narrowed(axes, ACTOR, ({ actor }) => actor?.kind === 'workload');
   const axes = workload(world.axes());
+  const axesOfKeys = new Map(keys.map(key => [key.arn, workload(world.keyAxes(key))]));
   return {
     name: index === 0 ? 'identity policy' : `identity policy #${index + 1}`,
     policy: policies[index],
@@ -54,15 +55,8 @@ function ofRole(world: World, index: number): Document {
       ...world.neighbours(), { words: 'the account', arn: '*', account, context: {} },
     ],
     actionsOn: (target, statement) => actionsFor(policies[index], target, statement),
-    axesOf: ({ arn }) => {
-      const key = keys.find(each => each.arn === arn);
-      return key === undefined ? axes : workload(world.keyAxes(key));
-    },
-    court: (policy, scene) => ({
-      ...world.roleCourt(scene.target.account, isKey(scene.target) ? 'key' : 'bucket')(scene),
-      permissionsBoundary: undefined,
-      identityPolicies: policies.map((each, at) => at === index ? policy : each),
-    }),
+    axesOf: ({ arn }) => axesOfKeys.get(arn) ?? axes,
+    court: (policy, target) => world.courts.roleWith(policies.map((each, at) => at === index ? policy : each), target.account, isKey(target) ? 'key' : 'bucket'),
   };
 }
 
@@ -79,7 +73,7 @@ function ofEndpoint(world: World, { id, kind, policy: known }: EndpointSubject):
     ],
     actionsOn: (target, statement) => actionsFor(document, target, statement),
     axesOf: () => axes,
-    court: policy => ({ identityPolicies: UNLIMITED, resourcePolicy: OPEN_BUCKET, endpointPolicy: policy, endpointKind: kind }),
+    court: policy => new Court([policy], () => ({ identityPolicies: UNLIMITED, resourcePolicy: OPEN_BUCKET, endpointPolicy: policy, endpointKind: kind })),
   }];
 }
 
@@ -94,7 +88,7 @@ function ofOtherEndpoint(world: World, service: string, document: PolicyJson): D
     targets: [{ words: 'the account', arn: '*', account, context: {} }],
     actionsOn: (target, statement) => actionsFor(document, target, statement),
     axesOf: () => axes,
-    court: policy => ({ identityPolicies: UNLIMITED, endpointPolicy: policy, endpointKind: 'interface' }),
+    court: policy => new Court([policy], () => ({ identityPolicies: UNLIMITED, endpointPolicy: policy, endpointKind: 'interface' })),
   };
 }
 
@@ -109,7 +103,7 @@ function ofBucket(world: World, bucket: { readonly arn: string; readonly account
     targets: [...world.objects(bucket), world.bucket(bucket)],
     actionsOn: (target, statement) => actionsFor(document, target, statement),
     axesOf: () => axes,
-    court: (policy, scene) => world.resourceCourt(policy)(scene),
+    court: policy => world.courts.resource(policy),
   }];
 }
 
@@ -123,7 +117,7 @@ function ofKey(world: World, key: KeySubject, document: PolicyJson | undefined):
     targets: [world.key(key)],
     actionsOn: (target, statement) => actionsFor(document, target, statement),
     axesOf: () => axes,
-    court: (policy, scene) => world.resourceCourt(policy, 'key')(scene),
+    court: policy => world.courts.resource(policy, 'key'),
   }];
 }
 
@@ -137,7 +131,7 @@ function ofTrust(world: World, document: PolicyJson): Document {
     targets: [world.roleTarget()],
     actionsOn: (_, { Action }) => asList(Action).map(witness),
     axesOf: () => axes,
-    court: (policy, scene) => world.resourceCourt(policy, 'key')(scene),
+    court: policy => world.courts.resource(policy, 'key'),
   };
 }
 
@@ -149,5 +143,5 @@ function actionsFor(policy: PolicyJson, target: Target, { Action }: StatementJso
 }
 
 function isKey({ arn }: Target): boolean {
-  return /^arn:[^:]+:kms:/.test(arn);
+  return arn.split(':', 3)[2] === 'kms';
 }

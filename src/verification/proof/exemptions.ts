@@ -1,7 +1,7 @@
 import type { PolicyJson } from '../policy';
 import { keysOf } from './constants';
 import type { Actor } from './scene';
-import { isAbout } from './search';
+import { isAbout } from './statements';
 import { BucketSubject, knownPolicy, ProofSubject } from './subject';
 import { asList } from '../policy/document';
 import { arnMatch } from '../policy/wildcard';

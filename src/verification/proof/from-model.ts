@@ -35,24 +35,23 @@ class Maker {
     const { environment: { account, region, partition }, where, vpcId } = this.workload;
     const declared = (this.declaration?.buckets ?? []).map(({ arn }) => arn);
     const buckets = this.model.buckets.filter(({ name, arn }) => this.flow.buckets.includes(name) || declared.includes(arn));
-    const inVpc = this.model.endpoints.filter(endpoint => endpoint.vpcId === vpcId);
-    const keys = new Map(buckets.flatMap(({ encryption }) => encryption?.key === undefined ? [] : [[encryption.key.arn, encryption.key]]));
+    const others = this.model.endpoints.filter(endpoint => endpoint.vpcId === vpcId && !endpoint.isS3);
     return {
       name: where.constructPath ?? `${where.stack}/${where.logicalId}`,
       partition,
       region,
       account,
       role: roleOf(role),
-      endpoints: inVpc.filter(({ isS3 }) => isS3).map(endpoint => this.endpoint(endpoint)),
-      otherEndpoints: inVpc.filter(({ isS3 }) => !isS3).flatMap(({ id, service, policy }) => policy === undefined ? [] : [{
+      endpoints: [...this.endpoints().map(endpoint => this.endpoint(endpoint)), ...this.foreignEndpoints()],
+      otherEndpoints: others.flatMap(({ id, service, policy }) => policy === undefined ? [] : [{
         id, service: service.split('.').slice(-1)[0], policy: policy.document,
       }]),
       buckets: [...buckets.map(bucket => this.bucket(bucket)), ...this.foreignBuckets(buckets)],
       logBuckets: logBucketsOf(this.workload, buckets, this.model),
-      keys: [...keys.values()].map(key => this.key(key)),
+      keys: this.keys(buckets),
       peers: peersOf(this.workload, this.model),
       awsOwned: this.declaration?.awsOwned,
-      assumptions: this.model.assumptions.map(({ kind, name }) => `${kind} ${name}`),
+      assumptions: [...this.model.assumptions.map(({ kind, name }) => `${kind} ${name}`), ...role.assumes ?? []],
     };
   }
 
@@ -67,6 +66,29 @@ class Maker {
         return { arn, account: resourceAccount, policy: 'unknown', dedicated: false, ...this.grants(arn) };
       });
     });
+  }
+
+  /** The S3 endpoints of the VPC; for a workload of this library those that it uses or has made: others there are no way of its requests. */
+  private endpoints(): readonly EndpointModel[] {
+    const inVpc = this.model.endpoints.filter(({ isS3, vpcId }) => isS3 && vpcId === this.workload.vpcId);
+    const used = new Set(this.flow.requests.map(({ endpointId }) => endpointId));
+    return this.declaration === undefined ? inVpc : inVpc.filter(({ id, where }) => used.has(id) || this.isOwn(where));
+  }
+
+  /** Endpoints that requests go through and the assembly does not define. */
+  private foreignEndpoints(): EndpointSubject[] {
+    const ids = new Set([...this.flow.requests.flatMap(({ endpointId }) => endpointId ?? []), ...this.declaration?.endpointIds ?? []]);
+    return [...ids].filter(id => this.model.endpoints.every(each => each.id !== id))
+      .map(id => ({ id, kind: 'gateway', policy: 'unknown', vpcId: this.workload.vpcId ?? '', dedicated: false }));
+  }
+
+  private keys(buckets: readonly BucketModel[]): KeySubject[] {
+    const found = buckets.flatMap(({ encryption, account }): KeySubject[] => {
+      if (encryption?.key !== undefined) { return [this.key(encryption.key)]; }
+      if (encryption?.keyId === undefined) { return []; }
+      return [{ arn: encryption.keyId, account: encryption.keyId.split(':')[4] ?? account, policy: 'unknown', dedicated: false }];
+    });
+    return [...new Map(found.map(key => [key.arn, key])).values()];
   }
 
   private endpoint({ id, kind, policy, vpcId, where }: EndpointModel): EndpointSubject {

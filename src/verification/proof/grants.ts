@@ -1,6 +1,7 @@
 import { identity } from './actors';
+import type { Court } from './courts';
 import { Scene, valueIn } from './scene';
-import type { Court, Judge } from './search';
+import type { Judge } from './search';
 import type { BucketSubject, GrantSubject } from './subject';
 import type { World } from './world';
 import type { PolicyJson } from '../policy';

@@ -10,12 +10,13 @@ import type { AssemblyModel, BucketModel, DeliveryModel, WorkloadModel } from '.
  */
 export function logBucketsOf(workload: WorkloadModel, buckets: readonly BucketModel[], model: AssemblyModel): LogBucketSubject[] {
   const sources = new Set([...buckets.map(({ name }) => name), workload.vpcId, ...workload.subnets.map(({ id }) => id)]);
-  const logs = model.deliveries.filter(({ kind, source, destination }) =>
-    (kind === 'access logs' || kind === 'flow logs') && sources.has(source) && buckets.every(({ name }) => name !== destination));
-  const names = [...new Set(logs.map(({ destination }) => destination))];
-  return names.flatMap(name => {
+  const logs = model.deliveries.filter(({ kind }) => kind === 'access logs' || kind === 'flow logs');
+  const names = new Set(logs.filter(({ source, destination }) => sources.has(source) && buckets.every(({ name }) => name !== destination))
+    .map(({ destination }) => destination));
+  return [...names].flatMap(name => {
     const bucket = model.buckets.find(each => each.name === name);
-    const deliveries = logs.filter(({ destination }) => destination === name).flatMap(delivery => needsOf(delivery, `arn:${workload.environment.partition}:s3:::${name}`, workload));
+    const arn = `arn:${workload.environment.partition}:s3:::${name}`;
+    const deliveries = logs.filter(({ destination }) => destination === name).flatMap(delivery => needsOf(delivery, arn, workload));
     return bucket === undefined ? [] : [{ arn: bucket.arn, account: bucket.account, policy: bucket.policy?.document, deliveries }];
   });
 }

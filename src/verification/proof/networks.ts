@@ -1,6 +1,5 @@
 import { Constants, valuesOf } from './constants';
-import { axis, Axis, Choice } from './scene';
-import { NETWORK } from './search';
+import { Axis, axis, Choice, NETWORK } from './scene';
 import type { ProofSubject } from './subject';
 
 /** A DNS suffix that is known at deployment only. */
@@ -16,7 +15,8 @@ const INTERNET: Choice = { words: 'from the internet', context: { 'aws:SourceIp'
 
 /**
  * Where a request to S3 can come from: through one of the workload's endpoints, through another endpoint of the same VPC or of another one, from
- * the internet, or from a service that makes the call for the caller; the last two have none of the keys of a VPC.
+ * the internet, or from a service that makes the call for the caller; the last two have none of the keys of a VPC. No proof relies on those keys
+ * coming together.
  */
 export function networkAxis(subject: ProofSubject, constants: Constants): Axis {
   const { endpoints, account, partition, region } = subject;
@@ -38,6 +38,8 @@ export function networkAxis(subject: ProofSubject, constants: Constants): Axis {
     INTERNET,
     ...others.map((id): Choice => ({ words: `through another endpoint of the VPC (${id})`, context: inside(id, vpc), network: { kind: 'other endpoint' } })),
     ...vpcs.map((id): Choice => ({ words: `through an endpoint of another VPC (${id})`, context: inside(`vpce-of-${id}`, id), network: { kind: 'other VPC' } })),
+    { words: 'at an address of an unknown VPC', context: { 'aws:VpcSourceIp': ADDRESS }, network: { kind: 'other VPC' } },
+    { words: 'from the VPC, at an unknown address', context: { 'aws:SourceVpc': vpc }, network: { kind: 'other endpoint' } },
     ...valuesOf(constants, 'aws:SourceIp').map((range): Choice => (
       { words: `from ${range}`, context: { 'aws:SourceIp': range.split('/')[0] }, network: { kind: 'internet' } })),
     forwarded('athena.amazonaws.com', { 'aws:CalledVia': ['athena.amazonaws.com'], 'aws:CalledViaFirst': 'athena.amazonaws.com' }),

@@ -1,7 +1,14 @@
-import type { AccessRequest } from '../policy';
+import { identify, PrincipalIdentity } from '../policy/identity';
+import type { RequestView } from '../policy/request';
 
 /** Context keys of a request; `undefined` takes out what an earlier choice put in. */
 export type Context = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** The name of the axis of principals. */
+export const ACTOR = 'actor';
+
+/** The name of the axis of networks. */
+export const NETWORK = 'network';
 
 /** Who makes a request. */
 export interface Actor {
@@ -33,6 +40,8 @@ export interface Choice {
   readonly context: Context;
   readonly actor?: Actor;
   readonly network?: Network;
+  /** How many classes it stands for, where it stands for several that are decided alike. */
+  readonly stands?: number;
 }
 
 /** An aspect of requests: the classes that policies can tell apart. The first choice is the usual one. */
@@ -58,6 +67,13 @@ export interface Scene {
   readonly choices: readonly Choice[];
 }
 
+/** Requests that a claim says nothing about. */
+export interface Exception {
+  /** The names of the axes that it looks at, with what it looks at in a choice. */
+  readonly axes: Readonly<Record<string, 'everything' | ((choice: Choice) => unknown)>>;
+  readonly holds: (scene: Scene) => boolean;
+}
+
 /** An axis of these choices. */
 export function axis(name: string, choices: readonly Choice[]): Axis {
   const keys = new Set(choices.flatMap(({ context }) => Object.keys(context)).map(key => key.toLowerCase()));
@@ -81,12 +97,25 @@ export function networkOf({ choices }: Scene): Network {
   return choices.find(choice => choice.network !== undefined)?.network ?? { kind: 'internet' };
 }
 
-/** The value of a context key in a scene, whatever the case of its name. */
-export function valueIn(scene: Scene, key: string): string | readonly string[] | undefined {
-  const { context } = requestOf(scene);
-  const name = Object.keys(context).find(each => each.toLowerCase() === key.toLowerCase());
-  return name === undefined ? undefined : context[name];
+/** The value of a context key in a scene, whatever the case of its name: that of the last choice that says something about it. */
+export function valueIn({ target, choices }: Scene, key: string): string | readonly string[] | undefined {
+  const name = key.toLowerCase();
+  for (let index = choices.length - 1; index >= 0; index--) {
+    const context = lowered(choices[index].context);
+    if (name in context) return context[name];
+  }
+  return lowered(target.context)[name];
 }
+
+/** A context with the names of its keys in lower case. */
+export function lowered(context: Context): Context {
+  const known = LOWERED.get(context) ?? Object.fromEntries(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
+  LOWERED.set(context, known);
+  return known;
+}
+
+/** Contexts never change. */
+const LOWERED = new WeakMap<Context, Context>();
 
 /** The scene of the usual choices, except for those that are picked by the name of their axis. */
 export function usualScene(action: string, target: Target, axes: readonly Axis[], picked: Readonly<Record<string, Choice>> = {}): Scene {
@@ -104,18 +133,31 @@ export function narrowedToUsual(axes: readonly Axis[], keep: (axis: Axis) => boo
 }
 
 /** The request of a scene, as the policies see it. */
-export function requestOf(scene: Scene): AccessRequest {
-  const { action, target } = scene;
-  const context: Record<string, string | readonly string[]> = {};
-  for (const part of [target.context, ...scene.choices.map(each => each.context)]) {
-    for (const key in part) {
-      const value = part[key];
-      if (value === undefined) delete context[key];
-      else context[key] = value;
-    }
+export function requestOf(scene: Scene): RequestView {
+  const { action, target, choices } = scene;
+  const context: Record<string, string | readonly string[] | undefined> = { ...lowered(target.context) };
+  for (const choice of choices) {
+    const part = lowered(choice.context);
+    for (const key in part) context[key] = part[key];
   }
-  return { action, resource: target.arn, resourceAccount: target.account, principal: actorOf(scene).principal, context };
+  return {
+    action: action.toLowerCase(),
+    resource: target.arn,
+    resourceAccount: target.account,
+    principal: identityOf(actorOf(scene)),
+    lookup: key => context[key.toLowerCase()],
+  };
 }
+
+/** A principal as the policies see it. */
+export function identityOf(actor: Actor): PrincipalIdentity {
+  const known = IDENTITIES.get(actor) ?? identify(actor.principal, actor.arn);
+  IDENTITIES.set(actor, known);
+  return known;
+}
+
+/** Actors never change. */
+const IDENTITIES = new WeakMap<Actor, PrincipalIdentity>();
 
 /** The request of a scene in one sentence. */
 export function describeScene({ action, target, choices }: Scene): string {

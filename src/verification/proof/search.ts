@@ -1,14 +1,14 @@
-import { decide, Decision, PolicyJson, PolicyKind, PolicyReference, PolicySet, StatementJson } from '../policy';
+import { Decision, PolicyJson, PolicyKind, PolicyReference, PolicySet, StatementJson } from '../policy';
 import { keysOf } from './constants';
-import { Axis, Choice, requestOf, Scene, Target } from './scene';
+import type { Court } from './courts';
+import { ACTOR, Axis, Choice, Exception, NETWORK, requestOf, Scene, Target } from './scene';
+import { Sight } from './sight';
+import { conditionsOf, isAbout } from './statements';
 import { conditionsHold } from '../policy/conditions';
-import { anyOf, asList, supportsVariables } from '../policy/document';
+import { asList, supportsVariables } from '../policy/document';
+import { decideView } from '../policy/decide';
 import { matchPrincipal, PrincipalMatch } from '../policy/principal';
-import { RequestView, viewRequest } from '../policy/request';
-import { wildcardMatch } from '../policy/wildcard';
-
-/** The policies that a scene is decided by. */
-export type Court = (scene: Scene) => PolicySet;
+import type { RequestView } from '../policy/request';
 
 /** A scene, and how it was decided. */
 export interface Ruling {
@@ -23,10 +23,13 @@ export interface Space {
   readonly axes: readonly Axis[];
 }
 
-/** Requests that a claim says nothing about; it looks at nothing but the choices of the named axes. */
-export interface Exception {
-  readonly axes: readonly string[];
-  readonly holds: (scene: Scene) => boolean;
+/** Choices that are left of each axis. */
+type Box = ReadonlyArray<readonly Choice[]>;
+
+/** What is searched for in a space. */
+interface Search extends Space {
+  readonly court: Court;
+  readonly except?: Exception;
 }
 
 /** What a decision depends on. */
@@ -34,12 +37,6 @@ interface Grounds {
   readonly keys: ReadonlySet<string>;
   readonly axes: ReadonlySet<string>;
 }
-
-/** The name of the axis of principals. */
-export const ACTOR = 'actor';
-
-/** The name of the axis of networks. */
-export const NETWORK = 'network';
 
 /** Policies that a direct grant of the resource's policy makes up for. */
 const OF_PRINCIPAL: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['identity policy', 'permissions boundary', 'session policy']);
@@ -56,14 +53,14 @@ export class Judge {
   public combinations = 0;
 
   /** Decides one scene. */
-  public decide(scene: Scene, policies: PolicySet): Decision {
+  public decide(scene: Scene, court: Court): Decision {
     this.decisions++;
-    return decide(requestOf(scene), policies);
+    return decideView(requestOf(scene), court.policies(scene));
   }
 
   /** Whether a scene is allowed. */
   public allows(scene: Scene, court: Court): boolean {
-    return this.decide(scene, court(scene)).verdict === 'Allowed';
+    return this.decide(scene, court).verdict === 'Allowed';
   }
 
   /**
@@ -71,57 +68,87 @@ export class Judge {
    *
    * One decision covers many combinations. A statement that denies does so whatever the keys are that it does not look at; and where no
    * statement allows, only the keys of the statements that could allow matter. So the space is split along those axes alone that the grounds
-   * of a decision depend on, and what is left needs no decision: a key that no statement in question mentions cannot change the outcome.
+   * of a decision depend on, and what is left needs no decision: a key that no statement in question mentions cannot change the outcome. Along
+   * an axis, one choice stands for all that the policies cannot tell apart.
    */
   public firstAllowed(space: Space, court: Court, except?: Exception): Ruling | undefined {
-    return this.search(space, space.axes.map(({ choices }) => choices), court, except);
+    const axes = court.sight.classes(space.axes, except);
+    return this.search({ ...space, axes, court, except }, axes.map(({ choices }) => choices));
   }
 
-  private search(space: Space, box: ReadonlyArray<readonly Choice[]>, court: Court, except?: Exception): Ruling | undefined {
-    const { action, target, axes } = space;
+  private search(search: Search, box: Box): Ruling | undefined {
+    const { action, target, axes, court, except } = search;
     const scene: Scene = { action, target, choices: box.map(([first]) => first) };
-    const policies = court(scene);
-    const decision = this.decide(scene, policies);
+    const request = requestOf(scene);
+    const policies = court.policies(scene);
+    const decision = decideView(request, policies);
+    this.decisions++;
     const excepted = decision.verdict === 'Allowed' && except?.holds(scene) === true;
     if (decision.verdict === 'Allowed' && !excepted) return { scene, decision };
-    const grounds = excepted ? { keys: NO_KEYS, axes: new Set(except?.axes) } : groundsOf(decision, policies, scene);
-    const split = ({ name, keys }: Axis) => grounds.axes.has(name) || overlap(keys, grounds.keys);
-    this.combinations += box.reduce((product, choices, index) => split(axes[index]) ? product : product * choices.length, 1);
+    const grounds = except !== undefined && excepted
+      ? [{ keys: NO_KEYS, axes: new Set(Object.keys(except.axes)) }]
+      : [groundsOf(decision, policies, request, action), ...this.withoutDenies(decision, policies, request)];
+    const [splits] = grounds.map(each => splitsBy(each, axes)).sort((one, other) => volume(box, one) - volume(box, other));
+    this.combinations += covered(box, splits);
     let rest = box;
     for (let index = 0; index < axes.length; index++) {
-      if (!split(axes[index])) continue;
+      if (!splits[index]) continue;
       const others = rest[index].slice(1);
       if (others.length > 0) {
-        const found = this.search(space, rest.map((choices, at) => at === index ? others : choices), court, except);
+        const found = this.search(search, rest.map((choices, at) => at === index ? others : choices));
         if (found !== undefined) return found;
       }
       rest = rest.map((choices, at) => at === index ? choices.slice(0, 1) : choices);
     }
     return undefined;
   }
+
+  /** What a statement of the role denies may not be allowed in the first place: that can hold for more requests. */
+  private withoutDenies({ verdict, decidedBy: [by] }: Decision, policies: PolicySet, request: RequestView): readonly Grounds[] {
+    if (verdict !== 'ExplicitlyDenied' || by.policyKind !== 'identity policy') return [];
+    const allowing = allowsOf(policies);
+    this.decisions++;
+    const decision = decideView(request, allowing);
+    return decision.verdict === 'ImplicitlyDenied' ? [groundsOfAbsence(decision.decidedBy, allowing, request)] : [];
+  }
+}
+
+/** The policies, with the Allows only of the identity policies. */
+function allowsOf(policies: PolicySet): PolicySet {
+  const known = ALLOWS.get(policies) ?? {
+    ...policies,
+    identityPolicies: policies.identityPolicies?.map(policy => ({ ...policy, Statement: asList(policy.Statement).filter(({ Effect }) => Effect === 'Allow') })),
+  };
+  ALLOWS.set(policies, known);
+  return known;
+}
+
+/** Policies never change. */
+const ALLOWS = new WeakMap<PolicySet, PolicySet>();
+
+/** Which axes a decision with these grounds depends on. */
+function splitsBy(grounds: Grounds, axes: readonly Axis[]): readonly boolean[] {
+  return axes.map(({ name, keys, choices }) => choices.length > 1 && (grounds.axes.has(name) || overlap(keys, grounds.keys)));
+}
+
+/** How many combinations of choices the axes have that are split. */
+function volume(box: Box, splits: readonly boolean[]): number {
+  return box.reduce((product, choices, index) => splits[index] ? product * choices.length : product, 1);
 }
 
 /**
- * The scenes of a space that the policies could decide differently: every combination of those axes that a statement on this action and target
- * looks at, and the usual choice of the others, which no such statement can see.
+ * The scenes of a space that the policies could decide differently: every combination of the classes that the statements on this action and
+ * target can tell apart.
+ *
+ * @param always the axes of which every choice is looked at
  */
 export function scenesOf({ action, target, axes }: Space, documents: readonly PolicyJson[], always: readonly string[] = []): readonly Scene[] {
-  const keys = new Set(documents.flatMap(({ Statement }) => asList(Statement))
-    .filter(statement => isAbout(statement, action, target.arn)).flatMap(statement => [...keysOf(statement)]));
-  const varied = axes.map(each => always.includes(each.name) || overlap(each.keys, keys) ? each.choices : each.choices.slice(0, 1));
+  const statements = documents.flatMap(({ Statement }) => asList(Statement)).filter(statement => isAbout(statement, action, target.arn));
+  const everything = Object.fromEntries(always.map(name => [name, 'everything'] as const));
+  const classes = new Sight(statements).classes(axes, { axes: everything, holds: () => false });
   let combinations: Choice[][] = [[]];
-  for (const choices of varied) combinations = combinations.flatMap(chosen => choices.map(choice => [...chosen, choice]));
+  for (const { choices } of classes) combinations = combinations.flatMap(chosen => choices.map(choice => [...chosen, choice]));
   return combinations.map(choices => ({ action, target, choices }));
-}
-
-/** Whether a statement can apply to an action on a resource, under conditions. A resource with a policy variable can be any. */
-export function isAbout(statement: StatementJson, action: string, arn: string): boolean {
-  const acts = (patterns: StatementJson['Action']) => anyOf(patterns, each => wildcardMatch(each.toLowerCase(), action.toLowerCase()));
-  const covers = (patterns: StatementJson['Resource']) => anyOf(patterns, each => each.includes('${') || wildcardMatch(each, arn));
-  const { Action, NotAction, Resource, NotResource } = statement;
-  if (Action !== undefined ? !acts(Action) : acts(NotAction)) return false;
-  if (Resource !== undefined) return covers(Resource);
-  return NotResource === undefined || asList(NotResource).some(each => each.includes('${')) || !covers(NotResource);
 }
 
 /** The documents of a kind of policy in a set. */
@@ -138,11 +165,11 @@ export function documentsOf({ policyKind, level }: PolicyReference, policies: Po
   }
 }
 
-function groundsOf({ verdict, decidedBy }: Decision, policies: PolicySet, scene: Scene): Grounds {
-  if (verdict === 'ImplicitlyDenied') return groundsOfAbsence(decidedBy, policies, scene);
+function groundsOf({ verdict, decidedBy }: Decision, policies: PolicySet, request: RequestView, action: string): Grounds {
+  if (verdict === 'ImplicitlyDenied') return groundsOfAbsence(decidedBy, policies, request);
   const [by] = decidedBy;
   const statement = asList(documentsOf(by, policies)[by.policyIndex ?? 0]?.Statement)[by.statementIndex ?? 0];
-  const everybody = statement.Principal === '*' && !BUCKET_POLICY_ACTIONS.has(scene.action) && by.policyKind !== 'resource control policy';
+  const everybody = statement.Principal === '*' && !BUCKET_POLICY_ACTIONS.has(action) && by.policyKind !== 'resource control policy';
   return { keys: keysOf(statement), axes: axesOf(!everybody, by.policyKind === 'endpoint policy') };
 }
 
@@ -151,8 +178,7 @@ function groundsOf({ verdict, decidedBy }: Decision, policies: PolicySet, scene:
  * keys of that condition stay the same, nothing else can make it allow. Whether a principal has policies of its own depends on the principal; where
  * those lack an Allow, the resource's policy can still grant the access directly. Nobody gets past an endpoint's or a key's policy without an Allow.
  */
-function groundsOfAbsence(lacking: readonly PolicyReference[], policies: PolicySet, scene: Scene): Grounds {
-  const view = viewRequest(requestOf(scene));
+function groundsOfAbsence(lacking: readonly PolicyReference[], policies: PolicySet, request: RequestView): Grounds {
   const keys = new Set<string>();
   const decisive = lacking.filter(({ policyKind }) => policyKind === 'endpoint policy' || policyKind === 'key policy');
   let byActor = decisive.length === 0;
@@ -160,10 +186,10 @@ function groundsOfAbsence(lacking: readonly PolicyReference[], policies: PolicyS
   for (const kind of decisive.length > 0 ? decisive : [...lacking, ...directly]) {
     for (const document of documentsOf(kind, policies)) {
       for (const statement of asList(document.Statement)) {
-        if (statement.Effect !== 'Allow' || !isAbout(statement, scene.action, scene.target.arn)) continue;
+        if (statement.Effect !== 'Allow' || !isAbout(statement, request.action, request.resource)) continue;
         if (statement.Principal !== '*' && statement.Principal !== undefined) byActor = true;
-        if (statement.Principal !== undefined && matchPrincipal(statement.Principal, view.principal) === PrincipalMatch.NONE) continue;
-        failingKeys(statement, view, supportsVariables(document)).forEach(key => keys.add(key));
+        if (statement.Principal !== undefined && matchPrincipal(statement.Principal, request.principal) === PrincipalMatch.NONE) continue;
+        failingKeys(statement, request, supportsVariables(document)).forEach(key => keys.add(key));
       }
     }
   }
@@ -172,13 +198,15 @@ function groundsOfAbsence(lacking: readonly PolicyReference[], policies: PolicyS
 
 /** The keys of the first condition that does not hold; all, if that is not what the statement fails by. */
 function failingKeys(statement: StatementJson, { lookup }: RequestView, withVariables: boolean): ReadonlySet<string> {
-  for (const [operator, conditions] of Object.entries(statement.Condition ?? {})) {
-    for (const [key, value] of Object.entries(conditions)) {
-      const condition = { [operator]: { [key]: value } };
-      if (!conditionsHold(condition, lookup, withVariables)) return keysOf({ Effect: 'Allow', Condition: condition });
-    }
-  }
-  return keysOf(statement);
+  const failing = conditionsOf(statement).find(({ Condition }) => !conditionsHold(Condition, lookup, withVariables));
+  return keysOf(failing ?? statement);
+}
+
+/** How many combinations a decision covers: all along the axes that are not split, one choice of each of the others. */
+function covered(box: Box, splits: readonly boolean[]): number {
+  const size = ({ stands = 1 }: Choice) => stands;
+  return box.reduce((product, choices, index) =>
+    product * (splits[index] ? size(choices[0]) : choices.reduce((sum, choice) => sum + size(choice), 0)), 1);
 }
 
 function axesOf(actor: boolean, network: boolean): ReadonlySet<string> {

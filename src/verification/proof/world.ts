@@ -1,22 +1,16 @@
 import { isObject } from './actions';
 import { actorAxis, STRANGER } from './actors';
 import { credentialsAxis, headerAxes, organizationAxes, otherAxes, serviceMarkAxis, transportAxis } from './axes';
-import type { PolicyJson, PolicySet } from '../policy';
+import type { PolicyJson } from '../policy';
 import { distinctBy } from './classes';
 import { Constants, constantsOf, keysOf, nearMisses, valuesOf, witness } from './constants';
+import { Courts, OPEN_BUCKET } from './courts';
 import { declaredConstants } from './grants';
 import { keyNetworkAxis, networkAxis } from './networks';
-import { actorOf, axis, Axis, Context, networkOf, Scene, Target } from './scene';
-import type { Court } from './search';
-import { BucketSubject, KeySubject, knownPolicy, policiesIn, policiesOf, ProofSubject } from './subject';
+import { axis, Axis, Context, Target } from './scene';
+import { KeySubject, knownPolicy, policiesIn, policiesOf, ProofSubject } from './subject';
 import { asList } from '../policy/document';
 import { wildcardMatch } from '../policy/wildcard';
-
-/** Identity policies without limits. */
-export const UNLIMITED: readonly PolicyJson[] = [{ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }];
-
-/** A bucket of somebody who lets everybody in. */
-export const OPEN_BUCKET: PolicyJson = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' }] };
 
 /** A bucket with the policy that has to hold. */
 export interface HoldingBucket {
@@ -27,30 +21,36 @@ export interface HoldingBucket {
 
 /** The classes of requests about a subject, and the policies that decide them. */
 export class World {
+  public readonly courts: Courts;
   public readonly constants: Constants;
   public readonly actors: Axis;
   public readonly networks: Axis;
   public readonly keyNetworks: Axis;
   public readonly transports = transportAxis();
   public readonly credentials: Axis;
-  /** Organization and unit of the principal, and the mark of services. */
+  /** Organization and unit of the principal. */
+  public readonly organization: readonly Axis[];
+  /** The same, and the mark of services. */
   public readonly affiliations: readonly Axis[];
 
   /** What was found out already. */
   private readonly known = {
     axes: new Map<string | undefined, readonly Axis[]>(),
+    keyAxes: new Map<string, readonly Axis[]>(),
     objects: new Map<string, readonly Target[]>(),
     holding: new Map<string, PolicyJson>(),
     foreign: undefined as readonly Target[] | undefined,
   };
 
   constructor(public readonly subject: ProofSubject) {
+    this.courts = new Courts(subject);
     this.constants = constantsOf([...policiesOf(subject), ...subject.buckets.flatMap(declaredConstants)]);
     this.actors = actorAxis(subject, this.constants);
     this.networks = networkAxis(subject, this.constants);
     this.keyNetworks = keyNetworkAxis(subject, this.constants);
     this.credentials = credentialsAxis(subject);
-    this.affiliations = [...organizationAxes(this.constants), ...serviceMarkAxis(this.constants)];
+    this.organization = organizationAxes(this.constants);
+    this.affiliations = [...this.organization, ...serviceMarkAxis(this.constants)];
   }
 
   /** Every axis of a request to S3. */
@@ -67,6 +67,12 @@ export class World {
 
   /** Every axis of a request to KMS. */
   public keyAxes(key: KeySubject): readonly Axis[] {
+    const axes = this.known.keyAxes.get(key.account) ?? this.makeKeyAxes(key);
+    this.known.keyAxes.set(key.account, axes);
+    return axes;
+  }
+
+  private makeKeyAxes(key: KeySubject): readonly Axis[] {
     const known = [this.actors, this.keyNetworks, ...this.affiliations, callerAccount(key.account)];
     const elsewhere = [...known, this.networks, this.transports, this.credentials, ...headerAxes(this.constants, undefined)];
     return [...known, ...otherAxes(this.constants, elsewhere)];
@@ -139,86 +145,17 @@ export class World {
     return policiesIn(this.subject.endpoints.map(({ policy }) => policy));
   }
 
-  /** What S3 is decided by when the workload's role asks; a bucket whose policy is not known lets its own account's and the workload's identities decide. */
-  public workloadCourt(bucket: BucketSubject | undefined, account: string): Court {
-    const resourcePolicy = bucket === undefined || bucket.policy === 'unknown' ? this.delegation(account) : bucket.policy;
-    return scene => ({ ...this.organizationPolicies(scene), ...this.roleSide(), resourcePolicy, ...this.endpointSide(scene) });
-  }
-
-  /** The role's own policies, while everything else would let it through. */
-  public roleCourt(account: string, kind: 'bucket' | 'key' = 'bucket'): Court {
-    const resourcePolicy = this.delegation(account, kind);
-    return () => ({ ...this.roleSide(), resourcePolicy, resourcePolicyKind: kind });
-  }
-
   /**
    * What the policy of a bucket has to hold by itself; where the bucket was made for the workload, against a statement beside it that allows
    * everything: what keeps others out there are the Denies, whatever somebody adds.
    *
    * @param keys if given, only the statements that look at one of these context keys have to do it, whatever happens to the others
    */
-  public holding({ arn, policy, dedicated = true }: HoldingBucket, keys?: readonly string[]): PolicyJson {
-    const name = [arn, ...keys ?? ['all']].join();
-    const known = knownPolicy(policy);
-    const wanted = keys?.map(key => key.toLowerCase());
-    const own = asList(known?.Statement).filter(statement => wanted?.some(key => keysOf(statement).has(key)) !== false);
-    const open = asList(OPEN_BUCKET.Statement);
-    const document = this.known.holding.get(name)
-      ?? (dedicated ? { Version: '2012-10-17', ...known, Statement: [...own, ...open] } : known ?? { Statement: [] });
+  public holding(bucket: HoldingBucket, keys: readonly string[] = []): PolicyJson {
+    const name = [bucket.arn, ...keys].join();
+    const document = this.known.holding.get(name) ?? holdingPolicy(bucket, keys.map(key => key.toLowerCase()));
     this.known.holding.set(name, document);
     return document;
-  }
-
-  /** What the role's Denies leave of unlimited Allows. */
-  public roleDeniesCourt(account: string): Court {
-    const court = this.roleCourt(account);
-    return scene => {
-      const policies = court(scene);
-      return { ...policies, identityPolicies: [...policies.identityPolicies ?? [], ...UNLIMITED], permissionsBoundary: undefined };
-    };
-  }
-
-  /** The role's policies and those of a key. */
-  public roleAndKeyCourt(resourcePolicy: PolicyJson): Court {
-    return scene => ({ ...this.organizationPolicies(scene), ...this.roleSide(), resourcePolicy, resourcePolicyKind: 'key' });
-  }
-
-  /** A resource's policy, while everything else would let everybody through. */
-  public resourceCourt(resourcePolicy: PolicyJson | undefined, kind: 'bucket' | 'key' = 'bucket'): Court {
-    return scene => ({ ...this.organizationPolicies(scene), identityPolicies: UNLIMITED, resourcePolicy, resourcePolicyKind: kind });
-  }
-
-  /** The endpoints' policies, while everything else would let everybody through. */
-  public endpointCourt(resourcePolicy?: PolicyJson): Court {
-    return scene => ({ identityPolicies: UNLIMITED, resourcePolicy, ...this.endpointSide(scene) });
-  }
-
-  /** What the principal's and the resource's organization add. */
-  public organizationPolicies(scene: Scene): PolicySet {
-    const { serviceControlPolicies, resourceControlPolicies, account } = this.subject;
-    return {
-      serviceControlPolicies: actorOf(scene).account === account ? serviceControlPolicies : undefined,
-      resourceControlPolicies: scene.target.account === account ? resourceControlPolicies : undefined,
-    };
-  }
-
-  /** The endpoint's policy, where the request passes an endpoint whose policy is known. */
-  public endpointSide(scene: Scene): PolicySet {
-    const endpoint = this.subject.endpoints.find(({ id }) => id === networkOf(scene).endpointId);
-    return { endpointPolicy: knownPolicy(endpoint?.policy), endpointKind: endpoint?.kind };
-  }
-
-  private roleSide(): PolicySet {
-    const { policies, boundary } = this.subject.role;
-    return { identityPolicies: policies, permissionsBoundary: boundary };
-  }
-
-  /** Leaves the decision to the identity policies of the workload's account. */
-  private delegation(account: string, kind: 'bucket' | 'key' = 'bucket'): PolicyJson | undefined {
-    const { partition, account: own } = this.subject;
-    if (account === own && kind === 'bucket') return undefined;
-    const Principal = { AWS: `arn:${partition}:iam::${own}:root` };
-    return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: '*', Resource: '*' }] };
   }
 
   /** What the patterns for buckets and objects cover, and what is next to it. */
@@ -240,6 +177,13 @@ export class World {
     const patterns = [...this.constants.resources];
     return distinctBy(arns, arn => `${isObject(arn)}${patterns.map(each => wildcardMatch(each, arn) ? '1' : '0').join('')}`);
   }
+}
+
+function holdingPolicy({ policy, dedicated = true }: HoldingBucket, keys: readonly string[]): PolicyJson {
+  const known = knownPolicy(policy);
+  if (!dedicated) return known ?? { Statement: [] };
+  const own = asList(known?.Statement).filter(statement => keys.length === 0 || keys.some(key => keysOf(statement).has(key)));
+  return { Version: '2012-10-17', ...known, Statement: [...own, ...asList(OPEN_BUCKET.Statement)] };
 }
 
 /** The account that makes a call to KMS; AWS says it in every call, but a proof that needs it says so. */

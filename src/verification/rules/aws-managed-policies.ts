@@ -1,8 +1,7 @@
 import type { Evidence, Finding, Rule } from './rule';
-import { serviceOf } from './condition-key-table';
-import type { PolicyJson, StatementJson } from '../policy';
+import { mayMean } from './statements';
+import type { PolicyJson } from '../policy';
 import { asList } from '../policy/document';
-import { wildcardMatch } from '../policy/wildcard';
 import { nameOf } from '../template';
 
 const SERVICES = ['s3', 'kms'];
@@ -39,10 +38,4 @@ function finding({ role, where }: Evidence['workload'], policy: string, what: st
 
 function allows(document: PolicyJson, service: string): boolean {
   return asList(document.Statement).some(statement => statement.Effect === 'Allow' && mayMean(statement, service));
-}
-
-/** A `NotAction` that leaves out the whole service means none of it. */
-function mayMean({ Action, NotAction }: StatementJson, service: string): boolean {
-  if (NotAction !== undefined) return !asList(NotAction).some(pattern => wildcardMatch(pattern.toLowerCase(), `${service}:`) || pattern === `${service}:*`);
-  return asList(Action).some(pattern => !pattern.includes(':') || wildcardMatch(serviceOf(pattern), service));
 }

@@ -83,9 +83,9 @@ function coversAccounts(value: string): boolean {
 function trusted(placed: PlacedStatement, { environment: { partition } }: Evidence['workload']): Finding[] {
   const { statement: { Effect, Principal }, policy } = placed;
   if (Effect !== 'Allow' || policy.place !== 'trust policy') return [];
-  const services = ['ec2.amazonaws.com', ...partition === 'aws' || partition === 'aws-us-gov' ? [] : ['ec2.amazonaws.com.cn']];
+  const ec2 = ['ec2.amazonaws.com', ...partition === 'aws' || partition === 'aws-us-gov' ? [] : ['ec2.amazonaws.com.cn']];
   const others = (['AWS', 'Service', 'Federated', 'CanonicalUser'] as const).flatMap(kind => principalsOf(Principal, kind))
-    .filter(each => !services.includes(each));
+    .filter(each => !ec2.includes(each));
   return others.length === 0 ? [] : [wrong(placed,
     `it lets ${listed(others)} assume the role of the instance, allowed: ec2.amazonaws.com`,
     'remove the principal, and give whoever else needs the data a role and an access list of their own')];

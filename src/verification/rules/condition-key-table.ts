@@ -18,8 +18,8 @@ type Rows = ReadonlyArray<readonly [type: ValueType, cardinality: ConditionKey['
 /**
  * The global keys, the cross-service keys of a role session among them.
  *
- * Source: "AWS global condition context keys" of the IAM User Guide, as of September 2026. `aws:SourceOwner` is the older name of
- * `aws:SourceAccount`, which policies of Amazon SNS still use.
+ * Source: "AWS global condition context keys" of the IAM User Guide, the edition of 2026 that first lists `aws:CalledViaAWSMCP`.
+ * `aws:SourceOwner` is an older name of `aws:SourceAccount`, which policies of Amazon SNS still use.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
@@ -44,7 +44,7 @@ const GLOBAL: Rows = [
 /**
  * The keys of Amazon S3.
  *
- * Source: "Actions, resources, and condition keys for Amazon S3" of the Service Authorization Reference, as of August 2026.
+ * Source: "Actions, resources, and condition keys for Amazon S3" of the Service Authorization Reference, the edition of 2026 with annotations.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-policy-keys
  */
@@ -69,7 +69,8 @@ const S3: Rows = [
 /**
  * The keys of AWS KMS.
  *
- * Source: "Actions, resources, and condition keys for AWS Key Management Service" of the Service Authorization Reference, as of August 2026.
+ * Source: "Actions, resources, and condition keys for AWS Key Management Service" of the Service Authorization Reference, the edition of 2026
+ * with `kms:TrailingDaysWithoutKeyUsage`.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html#awskeymanagementservice-policy-keys
  */
@@ -89,8 +90,8 @@ const KMS: Rows = [
 /**
  * The keys of AWS STS, IAM and Systems Manager.
  *
- * Source: their pages in the Service Authorization Reference, as of August 2026. What Systems Manager calls a list is compared without a set
- * operator in its own examples.
+ * Source: their pages in the Service Authorization Reference, the editions of 2026. What Systems Manager calls a list may come without a set
+ * operator: nothing is said of it.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */

@@ -19,16 +19,24 @@ export const conditionKeys: Rule = {
 /** Where the only keys of EC2 are those of a role session. */
 const NOT_OF_EC2: readonly PolicyPlace[] = ['bucket', 'key', 'S3 endpoint'];
 
-const WHERE_TO_LOOK = 'take a key of the global condition keys in the IAM user guide, or of the keys of the service in the service authorization reference';
+const WHERE_TO_LOOK = 'take a key of the global condition keys in the IAM user guide, or of the keys of the service in the service authorization '
+  + 'reference; if AWS has added this one since, acknowledge the finding';
 
 function unknownOperator(condition: PlacedCondition): Finding | undefined {
   const { operator, operatorName } = condition;
   if (operator !== undefined) return undefined;
-  const [, prefix = '', rest = '', suffix = ''] = /^(ForA(?:ll|ny)Values?:)?(.*?)(IfExists)?$/i.exec(operatorName) ?? [];
-  const meant = nearest(rest, OPERATOR_NAMES);
-  const isNull = meant === 'Null';
+  const meant = operatorMeantBy(operatorName);
   return wrong(condition, `${JSON.stringify(operatorName)} is not a condition operator of IAM, allowed: ${listed(OPERATOR_NAMES)} of the IAM user guide`,
-    meant === undefined ? 'write an operator of the list, such as StringEquals' : `write ${isNull ? meant : `${prefix}${meant}${suffix}`}`);
+    meant === undefined ? 'write an operator of the list, such as StringEquals' : `write ${meant}`);
+}
+
+/** `Null` takes neither prefix nor suffix. */
+function operatorMeantBy(name: string): string | undefined {
+  const [, prefix, rest = '', suffix = ''] = /^(ForA\w+:)?(.*?)(IfExists)?$/i.exec(name) ?? [];
+  const meant = nearest(rest, OPERATOR_NAMES);
+  if (meant === undefined || meant === 'Null') return meant;
+  const quantifier = prefix === undefined ? '' : prefix.toLowerCase().startsWith('foral') ? 'ForAllValues:' : 'ForAnyValue:';
+  return `${quantifier}${meant}${suffix}`;
 }
 
 function unknownKey(condition: PlacedCondition): Finding | undefined {

@@ -96,12 +96,10 @@ function accounts(condition: PlacedCondition): Finding | undefined {
     `the account in ${listed(mixed)} for ${condition.key} has digits and a wildcard, allowed: one of the two`, 'write the whole account id');
 }
 
+/** Wildcards in a row are taken for one. */
 function hasBareWildcard(value: string): boolean {
-  return [...value.matchAll(/[*?]/g)].some(({ index }) => {
-    const [before = ''] = /[^*?]*$/.exec(value.slice(0, index)) ?? [];
-    const [after = ''] = /^[^*?]*/.exec(value.slice(index + 1)) ?? [];
-    return before.length < LETTERS && after.length < LETTERS;
-  });
+  const between = value.split(/[*?]+/).map(({ length }) => length >= LETTERS);
+  return between.slice(1).some((isLongAfter, index) => !isLongAfter && !between[index]);
 }
 
 /** What is known at deployment only is taken for long enough; wildcards inside of policy variables are none. */

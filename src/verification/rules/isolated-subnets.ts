@@ -12,7 +12,7 @@ const WAYS_OUT: ReadonlyArray<RouteModel['target']> = [
  */
 export const isolatedSubnets: Rule = {
   id: 'isolated-subnets',
-  check: evidence => [...ownSubnets(evidence).flatMap(subnet => [...publicAddresses(subnet), ...routes(subnet)]), ...publicAddress(evidence)],
+  check: evidence => [...ownSubnets(evidence).flatMap(publicAddresses), ...routes(ownSubnets(evidence)), ...publicAddress(evidence)],
 };
 
 /** The subnets that stand beside the workload in one `PrivateEc2S3Access`. */
@@ -30,8 +30,12 @@ function publicAddresses({ where, publicIps, id }: SubnetModel): Finding[] {
   }];
 }
 
-function routes({ where, routeTable, id }: SubnetModel): Finding[] {
-  return (routeTable?.routes ?? []).filter(({ target }) => WAYS_OUT.includes(target)).map(route => ({
+/** Subnets may share a route table: each route is reported once. */
+function routes(subnets: readonly SubnetModel[]): Finding[] {
+  const all = subnets.flatMap(subnet => (subnet.routeTable?.routes ?? []).map(route => ({ subnet, route })));
+  const isFirst = ({ where: { stack, logicalId } }: RouteModel, index: number) =>
+    index === all.findIndex(({ route: { where } }) => where.stack === stack && where.logicalId === logicalId);
+  return all.filter(({ route }, index) => WAYS_OUT.includes(route.target) && isFirst(route, index)).map(({ route, subnet: { where, id } }) => ({
     where: route.where,
     description: `${nameOf(route.where)} leads from the isolated subnet ${where === undefined ? id : nameOf(where)} to the ${route.target} ${route.targetId}`
       + ` for ${route.destination}, allowed: routes to VPC endpoints only`,

@@ -1,6 +1,6 @@
 import { serviceOf } from './condition-key-table';
 import type { Finding } from './rule';
-import { isKey, PlacedCondition, wrong } from './statements';
+import { isKey, mayMean, PlacedCondition, wrong } from './statements';
 import type { StatementJson } from '../policy';
 import { asList } from '../policy/document';
 import { wildcardMatch } from '../policy/wildcard';
@@ -31,12 +31,9 @@ export function neverSent(condition: PlacedCondition): Finding | undefined {
   return undefined;
 }
 
-/** Whether an action of the service may be meant; S3 has several services that share its keys. */
-function mentions({ Action, NotAction }: StatementJson, service: string): boolean {
-  return NotAction !== undefined || asList(Action).some(action => {
-    const named = serviceOf(action);
-    return named === '' || named.startsWith(service) || wildcardMatch(named, service);
-  });
+/** S3 has several services that share its keys, such as that of Object Lambda. */
+function mentions(statement: StatementJson, service: string): boolean {
+  return mayMean(statement, service) || asList(statement.Action).some(action => serviceOf(action).startsWith(service));
 }
 
 function includesOne({ Action, NotAction }: StatementJson, actions: readonly string[]): boolean {

@@ -19,7 +19,7 @@ export function placedPolicies({ role, vpcId }: WorkloadModel, { buckets }: Requ
 
 function ofRole({ policies, trustPolicy, permissionsBoundary }: RoleModel): PlacedPolicy[] {
   return [
-    ...policies.flatMap(part => placed(part.where === undefined ? 'managed policy' : PLACES[part.where.type] ?? 'inline policy', part)),
+    ...policies.filter(({ isAssumed }) => isAssumed !== true).flatMap(part => placed(part.where === undefined ? 'managed policy' : PLACES[part.where.type] ?? 'inline policy', part)),
     ...placed('trust policy', trustPolicy),
     ...placed('permissions boundary', permissionsBoundary),
   ];

@@ -6,10 +6,25 @@ export const serviceDeliveries: Rule = { id: 'service-deliveries', check: findin
 
 function findings({ flow, model }: Evidence): Finding[] {
   const known = new Set(model.buckets.map(({ name }) => name));
-  return model.deliveries.filter(({ source, destination }) => flow.buckets.includes(source) && !known.has(destination)).map(finding);
+  const accounts = new Set(model.buckets.map(({ account }) => account));
+  const stays = ({ kind, destination }: DeliveryModel) => kind === 'events' ? !isForeign(destination, accounts) : known.has(destination);
+  return model.deliveries.filter(delivery => flow.buckets.includes(delivery.source) && !stays(delivery)).map(finding);
+}
+
+/** Whether the ARN names an account that no bucket of the assembly is in; what the assembly defines itself may be a symbol without one. */
+function isForeign(arn: string, accounts: ReadonlySet<string>): boolean {
+  const account = arn.split(':')[4];
+  return account !== undefined && /^\d{12}$/.test(account) && !accounts.has(account);
 }
 
 function finding({ kind, where, destination }: DeliveryModel): Finding {
+  if (kind === 'events') {
+    return {
+      where,
+      description: `S3 tells ${destination} of another account the key of every object that changes`,
+      fix: 'notify something of the accounts of the app, or acknowledge the rule with the reason why they may know',
+    };
+  }
   const what = kind === 'replication' ? 'replication copies every new object' : `S3 writes ${kind}`;
   return {
     where,

@@ -1,5 +1,5 @@
 import type { Finding, PolicyPlace, Rule } from './rule';
-import { conditionsOf, isKey, operatorOf, PlacedCondition, statementsOf, wrong } from './statements';
+import { conditionsOf, isKey, mayMean, operatorOf, PlacedCondition, statementsOf, wrong } from './statements';
 import { asList } from '../policy/document';
 
 /**
@@ -18,6 +18,9 @@ export const setOperators: Rule = {
 /** Lists that some requests lack although they may be anybody's; lists of tags and the like are empty where they are absent. */
 const WHO_AND_WHENCE = ['aws:PrincipalOrgPaths', 'aws:PrincipalServiceNamesList', 'aws:VpceOrgPaths', 'aws:ResourceOrgPaths', 'aws:SourceOrgPaths', 'aws:CalledVia'];
 
+/** What the pattern is about; how the user allows anything else is not for this rule. */
+const DATA = ['s3', 'kms', 'sts'];
+
 /** Policies that decide requests without a signature, too. */
 const OPEN_TO_ANONYMOUS: readonly PolicyPlace[] = ['bucket', 'key', 'S3 endpoint', 'other endpoint'];
 
@@ -31,10 +34,14 @@ function onSingleValue(condition: PlacedCondition): Finding | undefined {
 }
 
 function allValuesOfNothing(condition: PlacedCondition): Finding | undefined {
-  const { operator, key, statement: { Effect } } = condition;
-  if (operator?.quantifier !== 'ForAllValues' || Effect !== 'Allow' || isRequired(condition)) return undefined;
+  const { operator, key } = condition;
+  if (operator?.quantifier !== 'ForAllValues' || !allowsData(condition) || isRequired(condition)) return undefined;
   return wrong(condition, `ForAllValues on ${key} holds for requests without the key as well, which lets them in`,
     `write ForAnyValue instead, or add the condition Null: ${key} false`);
+}
+
+function allowsData({ statement }: PlacedCondition): boolean {
+  return statement.Effect === 'Allow' && DATA.some(service => mayMean(statement, service));
 }
 
 /** Whether the statement asks for the key to be there. */
@@ -59,8 +66,8 @@ function withoutSetOperator(condition: PlacedCondition): Finding | undefined {
 }
 
 function ifExistsInAllow(condition: PlacedCondition): Finding | undefined {
-  const { operator, operatorName, key, statement: { Effect } } = condition;
-  if (operator === undefined || !operator.ifExists || operator.negated || Effect !== 'Allow') return undefined;
+  const { operator, operatorName, key } = condition;
+  if (operator === undefined || !operator.ifExists || operator.negated || !allowsData(condition)) return undefined;
   return wrong(condition, `${operatorName} on ${key} holds for requests without the key as well, which lets them in`, `write ${plain(condition)}`);
 }
 

@@ -1,7 +1,8 @@
-import { ConditionKey, conditionKey } from './condition-key-table';
+import { ConditionKey, conditionKey, serviceOf } from './condition-key-table';
 import type { Finding, PlacedPolicy } from './rule';
 import type { StatementJson } from '../policy';
 import { asList } from '../policy/document';
+import { wildcardMatch } from '../policy/wildcard';
 
 /** A statement, and the policy that it is part of. */
 export interface PlacedStatement {
@@ -72,21 +73,47 @@ export function operatorOf(name: string): Operator | undefined {
   };
 }
 
+/** What several rules ask of the same policies is found out once. */
+const KNOWN = {
+  statements: new WeakMap<PlacedPolicy, readonly PlacedStatement[]>(),
+  conditions: new WeakMap<PlacedStatement, readonly PlacedCondition[]>(),
+};
+
 /** The statements of the policies that somebody can change: those of AWS are not among them. */
 export function statementsOf(policies: readonly PlacedPolicy[]): PlacedStatement[] {
-  return policies.filter(({ where }) => where !== undefined).flatMap(policy => asList(policy.document.Statement).map((statement, index) => ({
+  return policies.filter(({ where }) => where !== undefined).flatMap(policy => once(KNOWN.statements, policy, statementsIn));
+}
+
+function statementsIn(policy: PlacedPolicy): PlacedStatement[] {
+  return asList(policy.document.Statement).map((statement, index) => ({
     policy, statement, name: `statement ${statement.Sid ?? `#${index + 1}`} of the ${policy.name}`,
-  })));
+  }));
 }
 
 /** The conditions of statements, each key alone. */
 export function conditionsOf(statements: readonly PlacedStatement[]): PlacedCondition[] {
-  return statements.flatMap(placed => Object.entries(placed.statement.Condition ?? {}).flatMap(([operatorName, keys]) => {
+  return statements.flatMap(placed => once(KNOWN.conditions, placed, conditionsIn));
+}
+
+function conditionsIn(placed: PlacedStatement): PlacedCondition[] {
+  return Object.entries(placed.statement.Condition ?? {}).flatMap(([operatorName, keys]) => {
     const operator = operatorOf(operatorName);
     return Object.entries(keys).map(([key, values]) => ({
       ...placed, operatorName, operator, key, known: conditionKey(key), values: asList(values).map(String),
     }));
-  }));
+  });
+}
+
+function once<K extends object, V>(known: WeakMap<K, V>, key: K, find: (key: K) => V): V {
+  const found = known.get(key) ?? find(key);
+  known.set(key, found);
+  return found;
+}
+
+/** Whether a statement may be about actions of a service; a `NotAction` that leaves out the whole service means none of it. */
+export function mayMean({ Action, NotAction }: StatementJson, service: string): boolean {
+  if (NotAction !== undefined) return !asList(NotAction).some(pattern => wildcardMatch(pattern.toLowerCase(), `${service}:`));
+  return asList(Action).some(pattern => !pattern.includes(':') || wildcardMatch(serviceOf(pattern), service));
 }
 
 /** Whether the key has that name; letters may differ in case. */

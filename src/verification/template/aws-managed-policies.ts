@@ -18,7 +18,7 @@ const XRAY_WRITES = [
 
 /**
  * The documents of the policies of AWS that people attach to instances, by what follows `policy/` in their ARN. AWS adds versions: any other
- * policy, and what a newer version adds, has to be taken from the account. An ARN in a document is of the partition that the policy is in.
+ * policy, and what a newer version adds, has to be taken from the account. The ARNs in them have a wildcard for the partition.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */

@@ -29,13 +29,22 @@ export function declarationModels(stacks: readonly StackTemplate[], resolver: Re
   });
 }
 
+/** The account of a stack without a concrete one, where a declared role tells it: an instance profile holds roles of its own account only. */
+export function accountOfRole(declarations: readonly Declaration[] = []): string | undefined {
+  return declarations.map(({ data }) => /^arn:[^:]+:iam::(\d{12}):role\//.exec(textOf(valueAt(data, 'roleArn')) ?? '')?.[1]).find(each => each !== undefined);
+}
+
 function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
   return {
+    roleArn: textOf(valueAt(resolved, 'roleArn')) ?? '',
+    credentialBinding: valueAt(resolved, 'credentialBinding') !== false,
+    endpointIds: textsOf(valueAt(resolved, 'endpointIds')),
     buckets: listOf(valueAt(resolved, 'buckets')).map(bucket => ({
       arn: textOf(valueAt(bucket, 'arn')) ?? '',
       hasPerimeter: valueAt(bucket, 'hasPerimeter') === true,
       grants: listOf(valueAt(bucket, 'grants')).map(grant => ({ actions: textsOf(valueAt(grant, 'actions')), prefix: textOf(valueAt(grant, 'prefix')) })),
     })),
+    roleStatements: listOf(valueAt(resolved, 'roleStatements')).filter(isObject),
     awsOwned: listOf(valueAt(resolved, 'awsOwned')).map(bucket => ({
       objects: textOf(valueAt(bucket, 'objects')) ?? '', signedByRole: valueAt(bucket, 'signedByRole') === true,
     })),

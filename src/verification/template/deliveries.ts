@@ -3,6 +3,9 @@ import { listOf, textOf, valueAt } from './json';
 import type { DeliveryModel } from './model';
 import type { ResolvedResource } from './reading';
 
+/** The lists of a notification configuration, and where each entry has the ARN of what it notifies. */
+const NOTIFICATIONS = [['LambdaConfigurations', 'Function'], ['QueueConfigurations', 'Queue'], ['TopicConfigurations', 'Topic']] as const;
+
 /** What S3 and VPC deliver into buckets by themselves, as the resources that make them do it say. */
 export function deliveriesOf(facts: Facts): DeliveryModel[] {
   return [...facts.ofType('AWS::S3::Bucket').flatMap(ofBucket), ...facts.ofType('AWS::EC2::FlowLog').flatMap(ofFlowLog)];
@@ -19,6 +22,10 @@ function ofBucket(resource: ResolvedResource): DeliveryModel[] {
       delivery('inventory', textOf(valueAt(each, 'Destination', 'BucketArn')), textOf(valueAt(each, 'Destination', 'Prefix')))),
     ...listOf(properties.AnalyticsConfigurations).flatMap(each =>
       delivery('analytics', textOf(valueAt(each, 'StorageClassAnalysis', 'DataExport', 'Destination', 'BucketArn')))),
+    ...NOTIFICATIONS.flatMap(([list, target]) => listOf(valueAt(properties.NotificationConfiguration, list)).flatMap(each => {
+      const destination = textOf(valueAt(each, target));
+      return destination === undefined ? [] : [{ kind: 'events' as const, where: refTo(resource), source: ref, destination, prefix: '' }];
+    })),
     ...listOf(valueAt(properties.ReplicationConfiguration, 'Rules')).filter(each => valueAt(each, 'Status') !== 'Disabled')
       .flatMap(each => delivery('replication', textOf(valueAt(each, 'Destination', 'Bucket')))),
   ];

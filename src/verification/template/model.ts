@@ -9,8 +9,10 @@ export interface PolicyPart {
   /** What the policy is called in a sentence. */
   readonly name: string;
   readonly document: PolicyJson;
-  /** The resource that contains it; absent for policies of AWS, whose documents are known here. */
+  /** The resource that contains it; absent for policies of AWS, whose documents are known here, and for what is assumed. */
   readonly where?: ResourceRef;
+  /** Whether it is not in the assembly, and taken to be what its owner was told to attach. */
+  readonly isAssumed?: boolean;
 }
 
 /** The role of a workload. */
@@ -28,6 +30,8 @@ export interface RoleModel {
   readonly permissionsBoundary?: PolicyPart;
   /** The ARN of a boundary whose document is not known. */
   readonly unknownBoundary?: string;
+  /** What is taken for granted about its policies. */
+  readonly assumes?: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -194,12 +198,12 @@ export interface Assumption {
 
 /** What a service of AWS writes into a bucket by itself. */
 export interface DeliveryModel {
-  readonly kind: 'access logs' | 'flow logs' | 'inventory' | 'analytics' | 'replication';
+  readonly kind: 'access logs' | 'flow logs' | 'inventory' | 'analytics' | 'replication' | 'events';
   /** The resource that makes the service do it. */
   readonly where: ResourceRef;
   /** The name of the bucket that it is about; for flow logs the id of the VPC, the subnet or the network interface. */
   readonly source: string;
-  /** The name of the bucket that receives it. */
+  /** The name of the bucket that receives it; for events the ARN of the function, the queue or the topic. */
   readonly destination: string;
   /** What the keys of the objects begin with. */
   readonly prefix: string;

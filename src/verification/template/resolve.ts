@@ -1,5 +1,6 @@
 import type { Assembly } from './assembly';
 import { AssumedComparison, conditionHolds } from './conditions';
+import { accountOfRole } from './declarations';
 import { evaluate, intrinsicIn } from './functions';
 import { isList, isObject, Json, JsonObject, textOf } from './json';
 import { partitionNamedIn, partitionOf, urlSuffixOf } from './partition';
@@ -107,9 +108,9 @@ export class Resolver implements Resolution {
     return value;
   }
 
-  private environment({ account, region }: StackTemplate): Environment {
+  private environment({ account, region, declarations }: StackTemplate): Environment {
     const partition = region === undefined ? this.namedPartition ?? UNKNOWN_PARTITION : partitionOf(region);
-    return { account: account ?? UNKNOWN_ACCOUNT, region: region ?? UNKNOWN_REGION, partition, urlSuffix: urlSuffixOf(partition) };
+    return { account: account ?? accountOfRole(declarations) ?? UNKNOWN_ACCOUNT, region: region ?? UNKNOWN_REGION, partition, urlSuffix: urlSuffixOf(partition) };
   }
 }
 

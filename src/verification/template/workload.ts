@@ -1,10 +1,11 @@
 import { Facts, refTo } from './facts';
 import { leavesIn, listOf, objectOf, textOf, textsOf, valueAt } from './json';
 import { LaunchSettings, launchSettings, templateReference, withDefaults } from './launch-settings';
-import type { PlacedText, WorkloadModel } from './model';
+import type { PlacedText, RoleModel, WorkloadModel } from './model';
 import { securityGroupNamed, subnetNamed } from './network';
 import type { ResolvedResource } from './reading';
 import { roleBehind } from './roles';
+import type { PolicyJson } from '../policy';
 
 /** Compute of other kinds, whose environment could hold keys. */
 const OTHER_COMPUTE: ReadonlyArray<readonly [type: string, property: string]> = [
@@ -41,7 +42,7 @@ function workloadOf(resource: ResolvedResource, kind: WorkloadModel['kind'], set
     describedBy: settings.sources.map(refTo),
     metadataOptions: settings.metadataOptions,
     instanceProfile,
-    role: instanceProfile === undefined ? undefined : roleBehind(instanceProfile, resource.environment, facts),
+    role: roleOf(resource, instanceProfile, facts),
     vpcId: [...subnets.map(({ vpcId }) => vpcId), ...groupVpc].find(id => id !== undefined),
     subnets,
     securityGroups,
@@ -77,6 +78,17 @@ function fleetSettings(group: ResolvedResource, facts: Facts): LaunchSettings[] 
     sources: [group], metadataOptions: {}, subnetIds: textsOf(properties.VPCZoneIdentifier), securityGroupIds: [], publicIp: false,
   };
   return described.length === 0 ? [own] : described.map(each => withDefaults(own, each));
+}
+
+/** What the owner of an adopted role must attach to it is taken to be attached. */
+function roleOf({ environment, constructPath }: ResolvedResource, instanceProfile: string | undefined, facts: Facts): RoleModel | undefined {
+  const role = instanceProfile === undefined ? undefined : roleBehind(instanceProfile, environment, facts);
+  const declaration = facts.reading.declarations.find(each => constructPath?.startsWith(`${each.constructPath}/`));
+  if (role === undefined || declaration === undefined || declaration.roleStatements.length === 0) return role;
+  const { roleArn: arn, roleStatements } = declaration;
+  const name = `required statements of the role ${role.name}`;
+  const document = { Version: '2012-10-17', Statement: roleStatements } as unknown as PolicyJson;
+  return { ...role, arn, policies: [...role.policies, { name, document, isAssumed: true }], assumes: [`the owner of the role ${role.name} attached the required statements`] };
 }
 
 function textsOfResource(resource: ResolvedResource): PlacedText[] {

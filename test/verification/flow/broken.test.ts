@@ -83,7 +83,7 @@ describe('step 2 breaks', () => {
   test('where a key is in user data, and the key itself is not repeated', () => {
     const found = breakOf(script('export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE'));
     expect(found).toMatchObject({ step: 2, where: expect.stringMatching(/^AppComputeInstance/) });
-    expect(found.sentence).toMatch(/^Properties\.UserData of .* contains an access key id: remove it/);
+    expect(found.sentence).toMatch(/^Properties\.UserData of .* contains an access key id$/);
     expect(found.sentence).not.toContain('AKIA');
   });
 

@@ -154,7 +154,7 @@ describe('what is not in the assembly is taken for granted, and said', () => {
       const role = Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::111122223333:role/team/App');
       new PrivateEc2S3Access(stack, 'App', { role, dataBuckets: READ_WRITE });
     }, IRELAND));
-    expect(assumed(flow)).toEqual(['the role App trusts ec2.amazonaws.com', 'policies outside the assembly grant the role App what it needs']);
+    expect(assumed(flow)).toEqual(['the role App trusts ec2.amazonaws.com', 'the owner of the role App attached the required statements']);
     expect(sentences(flow)).toEqual([]);
   });
 

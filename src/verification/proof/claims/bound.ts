@@ -1,12 +1,13 @@
 import { asList } from '../../policy/document';
-import { ACCOUNT_ACTIONS, actionsOn, isObject, KEY_USES } from '../actions';
+import { ACCOUNT_ACTIONS, actionsOn, isObject, KEY_USES, ROLE_ACTIONS } from '../actions';
 import { fitsInstance, CREDENTIALS } from '../axes';
 import { allDenied, Attempt, ClaimResult, first, tryClaim } from '../claim';
-import { actionClasses } from '../classes';
+import { actionClasses, targetClasses } from '../classes';
+import type { Court } from '../courts';
 import { BINDING_KEYS, looksAt } from '../exemptions';
 import { isService } from '../networks';
-import { Axis, narrowed, networkOf, Scene, Target, valueIn } from '../scene';
-import { ACTOR, isAbout, NETWORK } from '../search';
+import { ACTOR, Axis, Exception, narrowed, NETWORK, networkOf, Target, valueIn } from '../scene';
+import { isAbout } from '../statements';
 import { policiesIn } from '../subject';
 import { trusted } from '../trust';
 import type { World } from '../world';
@@ -15,7 +16,7 @@ const FIX = 'pin the role\'s Allows to aws:SourceVpce, and deny s3:* where aws:S
   + 'aws:VpcSourceIp is not ${aws:Ec2InstanceSourcePrivateIPv4}';
 const BINDING_FIX = 'write the binding with aws:SourceVpc and aws:VpcSourceIp as keys and the Ec2Instance variables as values, with StringNotEquals, on s3:*';
 const KEY_FIX = 'pin the role\'s use of the key to kms:ViaService';
-const TRUST_FIX = 'let nobody but the service ec2.amazonaws.com assume the role';
+const TRUST_FIX = 'let the service ec2.amazonaws.com assume the role, with sts:AssumeRole alone, and nobody else';
 
 /**
  * *Bound*: the role's credentials are useless in another VPC, at another address, on the internet, through another endpoint; by the role's own
@@ -25,18 +26,23 @@ export function bound(world: World): ClaimResult {
   return tryClaim('bound', [withAllPolicies, withRolePolicies, withBinding, keys, trust], world);
 }
 
-const withAllPolicies: Attempt = ({ world, judge }) => first(world.subject.buckets, bucket => first(
-  [...world.objects(bucket), world.bucket(bucket)], target => first(classesOn(world, target), action =>
-    allDenied(
-      judge, { action, target, axes: workloadAxes(world, bucket.encryption?.keyArn) }, world.workloadCourt(bucket, bucket.account), FIX, AT_HOME,
-    ))));
+const withAllPolicies: Attempt = ({ world, judge }) => first(world.subject.buckets, bucket => {
+  const axes = workloadAxes(world, bucket.encryption?.keyArn);
+  const court = world.courts.workload(bucket, bucket.account);
+  const targets = [...targetClasses(world.objects(bucket), court.documents), world.bucket(bucket)];
+  return first(targets, target => first(classesOn(target, court), action =>
+    allDenied(judge, { action, target, axes }, court, FIX, AT_HOME)));
+});
 
 const withRolePolicies: Attempt = ({ world, judge }) => {
   const { buckets } = world.subject;
   const ours = buckets.flatMap(each => [...world.objects(each), world.bucket(each)]);
-  const targets = [...ours, ...world.neighbours(), ...world.foreign(), world.everything()];
-  return first(targets, target => first(classesOn(world, target), action =>
-    allDenied(judge, { action, target, axes: workloadAxes(world) }, world.roleCourt(target.account), FIX, AT_HOME)));
+  const targets = targetClasses([...ours, ...world.neighbours(), ...world.foreign(), world.everything()], world.rolePolicies());
+  const axes = workloadAxes(world);
+  return first(targets, target => {
+    const court = world.courts.role(target.account);
+    return first(classesOn(target, court), action => allDenied(judge, { action, target, axes }, court, FIX, AT_HOME));
+  });
 };
 
 /** Where Denies of the role bind its credentials to the instance, they do so for every action of S3, whatever Allows somebody adds. */
@@ -45,15 +51,17 @@ const withBinding: Attempt = ({ world, judge }) => {
   const denies = world.rolePolicies().flatMap(({ Statement }) => asList(Statement)).filter(({ Effect }) => Effect === 'Deny');
   const targets = [...world.subject.buckets.flatMap(each => [...world.objects(each), world.bucket(each)]), ...world.foreign()];
   const about = ({ arn }: Target) => [isObject(arn), ...denies.map(each => isAbout({ ...each, Action: '*', NotAction: undefined }, 's3:GetObject', arn))].join();
+  const axes = workloadAxes(world);
   const distinct = new Map([...targets].reverse().map(target => [about(target), target]));
   return first(distinct.values(), target => first(actionClasses(actionsOn(target.arn), [{ Statement: denies }]), action =>
-    allDenied(judge, { action, target, axes: workloadAxes(world) }, world.roleDeniesCourt(target.account), BINDING_FIX, ON_INSTANCE)));
+    allDenied(judge, { action, target, axes }, world.courts.roleDenies(target.account), BINDING_FIX, ON_INSTANCE)));
 };
 
 const keys: Attempt = ({ world, judge }) => first(world.subject.keys, key => {
-  const except = { axes: [NETWORK], holds: (scene: Scene) => isService(networkOf(scene).viaService, 's3', world.subject) };
+  const isS3 = (host: string | undefined) => isService(host, 's3', world.subject);
+  const except: Exception = { axes: { [NETWORK]: ({ network }) => isS3(network?.viaService) }, holds: scene => isS3(networkOf(scene).viaService) };
   const axes = narrowed(world.keyAxes(key), ACTOR, ({ actor }) => actor?.kind === 'workload');
-  const courts = [world.roleCourt(key.account, 'key'), ...key.policy === 'unknown' ? [] : [world.roleAndKeyCourt(key.policy)]];
+  const courts = [world.courts.role(key.account, 'key'), ...key.policy === 'unknown' ? [] : [world.courts.roleAndKey(key.policy)]];
   const documents = [...world.rolePolicies(), ...policiesIn([key.policy])];
   return first(courts, court => first(actionClasses(KEY_USES, documents), action =>
     allDenied(judge, { action, target: world.key(key), axes }, court, KEY_FIX, except)));
@@ -62,28 +70,31 @@ const keys: Attempt = ({ world, judge }) => first(world.subject.keys, key => {
 const trust: Attempt = ({ world, judge, assume }) => {
   const policy = world.subject.role.trust;
   if (policy === undefined) return assume(`nobody but EC2 can assume ${world.subject.role.arn}`);
-  const axes = narrowed(world.axes(), ACTOR, ({ actor }) => actor?.principal !== 'ec2.amazonaws.com');
-  const space = { action: 'sts:AssumeRole', target: world.roleTarget(), axes };
-  return trusted(allDenied(judge, space, world.resourceCourt(policy, 'key'), TRUST_FIX));
+  const others = narrowed(world.axes(), ACTOR, ({ actor }) => actor?.principal !== 'ec2.amazonaws.com');
+  return trusted(first(actionClasses(ROLE_ACTIONS, [policy], [[ASSUME]]), action => {
+    const space = { action, target: world.roleTarget(), axes: action === ASSUME ? others : world.axes() };
+    return allDenied(judge, space, world.courts.resource(policy, 'key'), TRUST_FIX);
+  }));
 };
 
+const ASSUME = 'sts:AssumeRole';
+
 /** The way that the workload takes: through its endpoint, from the instance that the credentials were issued to. */
-const AT_HOME = {
-  axes: [NETWORK, CREDENTIALS],
-  holds: (scene: Scene) => networkOf(scene).kind === 'endpoint' && fitsInstance(key => valueIn(scene, key)),
+const AT_HOME: Exception = {
+  axes: { [NETWORK]: 'everything', [CREDENTIALS]: 'everything' },
+  holds: scene => networkOf(scene).kind === 'endpoint' && fitsInstance(key => valueIn(scene, key)),
 };
 
 /** What the binding spares: the instance itself on whatever way, and services that make calls for it. */
-const ON_INSTANCE = {
-  axes: [NETWORK, CREDENTIALS],
-  holds: (scene: Scene) => networkOf(scene).kind === 'service' || (valueIn(scene, 'aws:SourceVpc') !== undefined && fitsInstance(key => valueIn(scene, key))),
+const ON_INSTANCE: Exception = {
+  axes: { [NETWORK]: 'everything', [CREDENTIALS]: 'everything' },
+  holds: scene => networkOf(scene).kind === 'service' || (valueIn(scene, 'aws:SourceVpc') !== undefined && fitsInstance(key => valueIn(scene, key))),
 };
 
 function workloadAxes(world: World, keyArn?: string): readonly Axis[] {
   return narrowed(world.axes(keyArn), ACTOR, ({ actor }) => actor?.kind === 'workload');
 }
 
-function classesOn(world: World, { arn }: Target): readonly string[] {
-  const documents = world.rolePolicies();
+function classesOn({ arn }: Target, { documents }: Court): readonly string[] {
   return [...actionClasses(actionsOn(arn), documents), ...arn.endsWith(':::*') ? actionClasses(ACCOUNT_ACTIONS, documents) : []];
 }

@@ -7,8 +7,7 @@ import { actionClasses } from '../classes';
 import { witness } from '../constants';
 import { exemptionsOf, isOneOf } from '../exemptions';
 import { isService } from '../networks';
-import { actorOf, narrowed, networkOf, Scene, usualScene, valueIn } from '../scene';
-import { ACTOR, Court, NETWORK } from '../search';
+import { ACTOR, actorOf, Exception, lowered, narrowed, NETWORK, networkOf, Scene, usualScene, valueIn } from '../scene';
 import { KeySubject, knownPolicy, policiesIn } from '../subject';
 import type { World } from '../world';
 
@@ -22,18 +21,29 @@ export const keyUse: Attempt = trial => first(trial.world.subject.keys, key => {
   if (key.policy === 'unknown') return trial.assume(`the policy of ${key.arn} keeps everybody else out`);
   const { world, judge } = trial;
   const exempt = world.subject.buckets.filter(({ encryption }) => encryption?.keyArn === key.arn).flatMap(each => exemptionsOf(each, world.subject));
-  const except = { axes: [ACTOR, NETWORK, 'kms:CallerAccount', 'kms:grantisforawsresource'], holds: (scene: Scene) => isMeant(scene, world, key, exempt) };
-  const court = world.resourceCourt(key.policy, 'key');
-  return byItself(trial, key) ?? outsiders(trial, key) ?? otherGrants(trial, key) ?? first(actionClasses(KEY_USES, [key.policy], [S3_KEY_ACTIONS, VOLUME_ACTIONS, ['kms:CreateGrant']]), action => allDenied(judge, { action, target: world.key(key), axes: world.keyAxes(key) }, court, KEY_FIX, except))
+  const users = [world.subject.role.arn, ...world.subject.peers?.roleArns ?? [], ...exempt];
+  const except: Exception = {
+    axes: {
+      [ACTOR]: ({ actor }) => actor !== undefined && isOneOf(users, actor),
+      [NETWORK]: ({ network }) => ['s3', 'ec2'].map(service => isService(network?.viaService, service, world.subject)),
+      'kms:CallerAccount': ({ context }) => context['kms:CallerAccount'] === key.account,
+      'kms:grantisforawsresource': ({ context }) => lowered(context)['kms:grantisforawsresource'] === 'true',
+    },
+    holds: scene => isMeant(scene, world, key, users),
+  };
+  const court = world.courts.resource(key.policy, 'key');
+  const axes = world.keyAxes(key);
+  const uses = actionClasses(KEY_USES, [key.policy], [S3_KEY_ACTIONS, VOLUME_ACTIONS, ['kms:CreateGrant']]);
+  return byItself(trial, key) ?? outsiders(trial, key) ?? otherGrants(trial, key)
+    ?? first(uses, action => allDenied(judge, { action, target: world.key(key), axes }, court, KEY_FIX, except))
     ?? (key.dedicated ? exemptUseKey(trial, key, exempt.map(witness)) : undefined);
 });
 
 /** A key that serves others too may be used by its account as its account likes. */
-function isMeant(scene: Scene, { subject }: World, key: KeySubject, exempt: readonly string[]): boolean {
+function isMeant(scene: Scene, { subject }: World, key: KeySubject, users: readonly string[]): boolean {
   const actor = actorOf(scene);
   const { viaService } = networkOf(scene);
   if (!key.dedicated && actor.account !== undefined && [key.account, subject.account].includes(actor.account)) return true;
-  const users = [subject.role.arn, ...subject.peers?.roleArns ?? [], ...exempt];
   const forVolume = VOLUME_ACTIONS.includes(scene.action) && isService(viaService, 'ec2', subject)
     && actor.account === key.account && valueIn(scene, 'kms:CallerAccount') === key.account
     && (scene.action !== 'kms:CreateGrant' || valueIn(scene, 'kms:GrantIsForAWSResource') === 'true');
@@ -44,7 +54,7 @@ function isMeant(scene: Scene, { subject }: World, key: KeySubject, exempt: read
 function byItself({ world, judge }: Trial, key: KeySubject): Finding {
   if (!key.dedicated) return undefined;
   const axes = narrowed(world.keyAxes(key), ACTOR, ({ actor }) => actor?.kind === 'workload' || actor?.kind === 'identity');
-  const court: Court = () => ({ resourcePolicy: knownPolicy(key.policy), resourcePolicyKind: 'key' });
+  const court = world.courts.alone(knownPolicy(key.policy), 'key');
   return first(actionClasses(KEY_ACTIONS, policiesIn([key.policy])), action =>
     allDenied(judge, { action, target: world.key(key), axes }, court, ITSELF_FIX));
 }
@@ -53,7 +63,7 @@ function byItself({ world, judge }: Trial, key: KeySubject): Finding {
 function outsiders({ world, judge }: Trial, key: KeySubject): Finding {
   const accounts = new Set([key.account, world.subject.account]);
   const axes = narrowed(world.keyAxes(key), ACTOR, ({ actor }) => actor?.account === undefined || !accounts.has(actor.account));
-  const court = world.resourceCourt(knownPolicy(key.policy), 'key');
+  const court = world.courts.resource(knownPolicy(key.policy), 'key');
   return first(actionClasses(KEY_CONTROL_ACTIONS, policiesIn([key.policy])), action =>
     allDenied(judge, { action, target: world.key(key), axes }, court, KEY_FIX));
 }
@@ -64,7 +74,7 @@ function otherGrants({ world, judge }: Trial, key: KeySubject): Finding {
   const policy = knownPolicy(key.policy);
   const open: PolicyJson = { Version: '2012-10-17', ...policy, Statement: [...asList(policy?.Statement), ...asList(OPEN.Statement)] };
   const axes = narrowed(narrowed(world.keyAxes(key), ACTOR, ({ actor }) => actor?.kind !== 'service'), 'kms:grantisforawsresource', ({ words }) => !words.endsWith(' true'));
-  return allDenied(judge, { action: 'kms:CreateGrant', target: world.key(key), axes }, world.resourceCourt(open, 'key'), GRANTS_FIX);
+  return allDenied(judge, { action: 'kms:CreateGrant', target: world.key(key), axes }, world.courts.resource(open, 'key'), GRANTS_FIX);
 }
 
 const OPEN: PolicyJson = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' }] };
@@ -72,7 +82,7 @@ const OPEN: PolicyJson = { Statement: [{ Effect: 'Allow', Principal: '*', Action
 function exemptUseKey({ world, judge }: Trial, key: KeySubject, arns: readonly string[]): Finding {
   return first(arns, arn => first(S3_KEY_ACTIONS, action => {
     const scene = usualScene(action, world.key(key), world.keyAxes(key), { [ACTOR]: identity(`the exempt principal ${arn}`, arn) });
-    const decision = judge.decide(scene, world.resourceCourt(knownPolicy(key.policy), 'key')(scene));
+    const decision = judge.decide(scene, world.courts.resource(knownPolicy(key.policy), 'key'));
     return decision.verdict === 'Allowed' ? undefined : counterexample({ scene, decision }, 'allowed', EXEMPT_FIX);
   }));
 }

@@ -3,8 +3,7 @@ import { BUCKET_ACTIONS, OBJECT_ACTIONS } from '../actions';
 import { allDenied, Attempt, first } from '../claim';
 import { actionClasses } from '../classes';
 import { witness } from '../constants';
-import { actorOf, narrowed, Scene, valueIn } from '../scene';
-import { ACTOR } from '../search';
+import { ACTOR, actorOf, Choice, Context, Exception, lowered, narrowed, Scene, valueIn } from '../scene';
 import { DeliverySubject, LogBucketSubject, policiesIn } from '../subject';
 import type { World } from '../world';
 
@@ -16,9 +15,15 @@ export const deliveriesOnly: Attempt = ({ world, judge, assume }) => first(world
   const { deliveries, account, policy } = bucket;
   const axes = narrowed(world.axes(), ACTOR, ({ actor }) =>
     actor?.account === undefined || ![account, world.subject.account].includes(actor.account));
-  const varied = ['aws:sourceaccount', ...deliveries.flatMap(({ context }) => Object.keys(context).map(key => key.toLowerCase()))];
-  const except = { axes: [ACTOR, ...varied], holds: (scene: Scene) => deliveries.some(each => delivers(each, scene)) };
-  const court = world.resourceCourt(policy);
+  const varied = [...new Set(deliveries.flatMap(({ context }) => Object.keys(lowered(context))))];
+  const except: Exception = {
+    axes: {
+      [ACTOR]: ({ actor }) => deliveries.map(({ service }) => service === actor?.principal),
+      ...Object.fromEntries(varied.map(key => [key, (choice: Choice) => deliveries.map(each => fits(each, key, lowered(choice.context)[key]))])),
+    },
+    holds: scene => deliveries.some(each => delivers(each, scene)),
+  };
+  const court = world.courts.resource(policy);
   return first(requests(world, bucket), ({ action, target }) => allDenied(judge, { action, target, axes }, court, FIX, except));
 });
 
@@ -35,5 +40,11 @@ function requests(world: World, bucket: LogBucketSubject) {
 
 function delivers({ service, action, resource, context }: DeliverySubject, scene: Scene): boolean {
   return actorOf(scene).principal === service && scene.action === action && wildcardMatch(resource, scene.target.arn)
-    && Object.entries(context).every(([key, pattern]) => wildcardMatch(pattern, String(valueIn(scene, key))));
+    && Object.keys(context).every(key => fits({ context }, key.toLowerCase(), valueIn(scene, key)));
+}
+
+/** Whether the value of a key, in lower case, is what a delivery says of it. */
+function fits({ context }: Pick<DeliverySubject, 'context'>, key: string, value: Context[string]): boolean {
+  const pattern = lowered(context)[key];
+  return pattern === undefined || wildcardMatch(String(pattern), String(value));
 }

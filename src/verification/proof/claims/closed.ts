@@ -1,16 +1,17 @@
 import { keyUse } from './closed-keys';
 import { deliveriesOnly } from './closed-logs';
+import type { PolicyJson } from '../../policy';
 import { actionsOn, BUCKET_ACTIONS, LIST_ACTIONS, OBJECT_ACTIONS } from '../actions';
 import { deployersOf, identity } from '../actors';
 import { allDenied, Attempt, ClaimResult, counterexample, Finding, first, Trial, tryClaim } from '../claim';
 import { actionClasses, targetClasses } from '../classes';
 import { witness } from '../constants';
+import { OPEN_BUCKET } from '../courts';
 import { exemptionsOf, isOneOf } from '../exemptions';
-import { actorOf, Axis, narrowed, Scene, usualScene, valueIn } from '../scene';
-import { ACTOR, Court, Exception, NETWORK, Space } from '../search';
+import { ACTOR, Actor, actorOf, Axis, Exception, narrowed, NETWORK, Scene, usualScene, valueIn } from '../scene';
+import { Space } from '../search';
 import { BucketSubject, knownPolicy, policiesIn } from '../subject';
-import { OPEN_BUCKET, World } from '../world';
-import type { PolicyJson } from '../../policy';
+import { World } from '../world';
 
 const NETWORK_FIX = 'deny s3:* on the objects in the bucket policy unless aws:SourceVpce is the endpoint\'s, with a plain StringNotEquals';
 const OTHERS_FIX = 'deny s3:* on the objects in the bucket policy unless aws:PrincipalArn is the workload\'s role or an exemption';
@@ -45,8 +46,9 @@ export function closed(world: World): ClaimResult {
 const objectsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => {
   const policy = world.holding(bucket, ['aws:SourceVpce']);
   const axes = outsideEndpoint(world, bucket);
+  const exempt = exceptExempt(world, bucket);
   return first(objectSpaces(world, bucket, axes, [policy]), space =>
-    allDenied(judge, space, world.resourceCourt(policy), NETWORK_FIX, exceptExempt(world, bucket)));
+    allDenied(judge, space, world.courts.resource(policy), NETWORK_FIX, exempt));
 };
 
 const objectsToOthers: BucketAttempt = ({ world, judge }, bucket) => {
@@ -56,8 +58,9 @@ const objectsToOthers: BucketAttempt = ({ world, judge }, bucket) => {
   const others = narrowed(inside, ACTOR, ({ actor }) => actor !== undefined && !isOneOf(workloads, actor));
   const policy = world.holding(bucket);
   const documents = [policy, ...bucket.dedicated ? [] : world.endpointPolicies()];
-  const court = bucket.dedicated ? world.resourceCourt(policy) : world.endpointCourt(policy);
-  return first(objectSpaces(world, bucket, others, documents), space => allDenied(judge, space, court, OTHERS_FIX, exceptExempt(world, bucket)));
+  const court = bucket.dedicated ? world.courts.resource(policy) : world.courts.endpoint(policy);
+  const exempt = exceptExempt(world, bucket);
+  return first(objectSpaces(world, bucket, others, documents), space => allDenied(judge, space, court, OTHERS_FIX, exempt));
 };
 
 /** An endpoint that was made for the workload lets nobody else to the data buckets, whatever their policies allow. */
@@ -67,36 +70,44 @@ const endpointToOthers: Attempt = ({ world, judge }) => first(world.subject.endp
   const workloads = [role.arn, ...peers?.roleArns ?? []];
   const through = narrowed(world.axes(), NETWORK, ({ network }) => network?.endpointId === id);
   const axes = narrowed(through, ACTOR, ({ actor }) => actor !== undefined && !isOneOf(workloads, actor));
-  const targets = world.subject.buckets.flatMap(bucket => [...world.objects(bucket), world.bucket(bucket)]);
-  return first(targets, target => first(actionClasses(actionsOn(target.arn), policiesIn([policy])), action =>
-    allDenied(judge, { action, target, axes }, world.endpointCourt(OPEN_BUCKET), ENDPOINT_FIX)));
+  const documents = policiesIn([policy]);
+  const targets = world.subject.buckets.flatMap(bucket => [...targetClasses(world.objects(bucket), documents), world.bucket(bucket)]);
+  return first(targets, target => first(actionClasses(actionsOn(target.arn), documents), action =>
+    allDenied(judge, { action, target, axes }, world.courts.endpoint(OPEN_BUCKET), ENDPOINT_FIX)));
 });
 
 /** Nobody from outside the accounts does anything at all, not even with the bucket's configuration. */
 const outsiders: BucketAttempt = ({ world, judge }, bucket) => {
   const accounts = new Set([bucket.account, world.subject.account]);
   const axes = narrowed(axesFor(world, bucket), ACTOR, ({ actor }) => actor?.account === undefined || !accounts.has(actor.account));
-  const court = world.resourceCourt(knownPolicy(bucket.policy));
+  const court = world.courts.resource(knownPolicy(bucket.policy));
+  const exempt = exceptExempt(world, bucket);
   return first(actionClasses(BUCKET_ACTIONS, policiesIn([bucket.policy])), action =>
-    allDenied(judge, { action, target: world.bucket(bucket), axes }, court, OUTSIDER_FIX, exceptExempt(world, bucket)));
+    allDenied(judge, { action, target: world.bucket(bucket), axes }, court, OUTSIDER_FIX, exempt));
 };
 
 /** The policy of a bucket that was made for the workload grants nothing by itself: it would bypass permissions boundaries and need no other policy. */
 const byItself: BucketAttempt = ({ world, judge }, bucket) => {
   if (!bucket.dedicated) return undefined;
   const axes = narrowed(axesFor(world, bucket), ACTOR, ({ actor }) => actor?.kind === 'workload' || actor?.kind === 'identity');
-  const court: Court = () => ({ resourcePolicy: knownPolicy(bucket.policy) });
-  const targets = [...world.objects(bucket), world.bucket(bucket)];
-  return first(targets, target => first(actionClasses(actionsOn(target.arn), policiesIn([bucket.policy])), action =>
+  const court = world.courts.alone(knownPolicy(bucket.policy));
+  const documents = policiesIn([bucket.policy]);
+  const targets = [...targetClasses(world.objects(bucket), documents), world.bucket(bucket)];
+  return first(targets, target => first(actionClasses(actionsOn(target.arn), documents), action =>
     allDenied(judge, { action, target, axes }, court, GRANT_FIX)));
 };
 
 const listsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => {
   if (!bucket.dedicated) return undefined;
   const axes = outsideEndpoint(world, bucket);
-  const court = world.resourceCourt(world.holding(bucket, ['aws:SourceVpce']));
+  const court = world.courts.resource(world.holding(bucket, ['aws:SourceVpce']));
   const exempt = exceptExempt(world, bucket);
-  const forListing = { ...exempt, holds: (scene: Scene) => exempt.holds(scene) || isDeployer(scene, world) };
+  const exemptArns = exemptionsOf(bucket, world.subject);
+  const forListing: Exception = {
+    ...exempt,
+    holds: scene => exempt.holds(scene) || isDeployer(actorOf(scene), world),
+    axes: { ...exempt.axes, [ACTOR]: ({ actor }) => [actor !== undefined && isOneOf(exemptArns, actor), actor !== undefined && isDeployer(actor, world)] },
+  };
   return first(LIST_ACTIONS, action =>
     allDenied(judge, { action, target: world.bucket(bucket), axes }, court, LIST_FIX, action === 's3:ListBucket' ? forListing : exempt));
 };
@@ -105,10 +116,10 @@ const listsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => {
 const outsideOrganization: BucketAttempt = ({ world, judge }, bucket) => {
   if (!bucket.dedicated) return undefined;
   const axes = narrowed(axesFor(world, bucket), ACTOR, ({ actor }) => actor?.kind !== 'service');
-  return first(world.affiliations.filter(({ name }) => name !== 'service mark'), ({ name, keys, choices: [inside] }) => {
+  return first(world.organization, ({ name, keys, choices: [inside] }) => {
     const policy = world.holding(bucket, [...keys]);
     return first(objectSpaces(world, bucket, narrowed(axes, name, choice => choice !== inside), [policy]), space =>
-      allDenied(judge, space, world.resourceCourt(policy), ORGANIZATION_FIX));
+      allDenied(judge, space, world.courts.resource(policy), ORGANIZATION_FIX));
   });
 };
 
@@ -120,7 +131,7 @@ const exemptEverywhere: BucketAttempt = ({ world, judge }, bucket) => {
   return first(exemptionsOf(bucket, world.subject).map(witness), arn => first(requests, ({ action, target }) => {
     const picked = { [ACTOR]: identity(`the exempt principal ${arn}`, arn), ...internet === undefined ? {} : { [NETWORK]: internet } };
     const scene = usualScene(action, target, axesFor(world, bucket), picked);
-    const decision = judge.decide(scene, world.resourceCourt(knownPolicy(bucket.policy))(scene));
+    const decision = judge.decide(scene, world.courts.resource(knownPolicy(bucket.policy)));
     return decision.verdict === 'ExplicitlyDenied' ? counterexample({ scene, decision }, 'not denied', EXEMPT_FIX) : undefined;
   }));
 };
@@ -142,11 +153,13 @@ function objectSpaces(world: World, bucket: BucketSubject, axes: readonly Axis[]
 function exceptExempt(world: World, bucket: BucketSubject): Exception {
   const exempt = exemptionsOf(bucket, world.subject);
   const forAccount = (scene: Scene) => actorOf(scene).kind === 'service' && valueIn(scene, 'aws:SourceAccount') === world.subject.account;
-  return { axes: [ACTOR, 'aws:sourceaccount'], holds: scene => isOneOf(exempt, actorOf(scene)) || forAccount(scene) };
+  return {
+    axes: { [ACTOR]: ({ actor }) => actor !== undefined && isOneOf(exempt, actor), 'aws:sourceaccount': 'everything' },
+    holds: scene => isOneOf(exempt, actorOf(scene)) || forAccount(scene),
+  };
 }
 
-function isDeployer(scene: Scene, { subject }: World): boolean {
-  const actor = actorOf(scene);
+function isDeployer(actor: Actor, { subject }: World): boolean {
   return actor.throughCloudFormation === true || isOneOf(deployersOf(subject), actor)
     || (actor.account === subject.account && STACKSETS.test(actor.arn ?? ''));
 }

@@ -1,21 +1,21 @@
 import { BUCKET_ACTIONS, ENCRYPTING_ACTIONS, OBJECT_ACTIONS } from '../actions';
-import { GOOD_TRANSPORTS, HEADERS, headersOf } from '../axes';
-import { allDenied, Attempt, ClaimResult, Finding, first, Trial, tryClaim } from '../claim';
+import { GOOD_TRANSPORTS, HEADERS, headersFor, headersOf } from '../axes';
+import { allDenied, Attempt, ClaimResult, counterexample, Finding, first, Trial, tryClaim } from '../claim';
 import { actionClasses, targetClasses } from '../classes';
 import { looksAt } from '../exemptions';
-import { actorOf, narrowed, Scene, valueIn } from '../scene';
-import { ACTOR } from '../search';
+import { ACTOR, actorOf, Exception, narrowed, Scene, usualScene, valueIn } from '../scene';
 import { BucketSubject, EncryptionSubject, knownPolicy, LogBucketSubject } from '../subject';
 import type { World } from '../world';
 
 const TRANSPORT_FIX = 'deny s3:* on the bucket and its objects where aws:SecureTransport is false, and where s3:TlsVersion is less than 1.2';
 const KEY_FIX = 'deny uploads that name another encryption than the bucket\'s default: another algorithm, another key, aws:kms without a key, SSE-C';
+const DEFAULT_FIX = 'let uploads through that say nothing about encryption, or name the bucket\'s default and its key';
 const REPAIRS: ReadonlySet<string> = new Set(['s3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy']);
 const SSE_KEYS = ['', '-aws-kms-key-id', '-customer-algorithm'].map(suffix => `s3:x-amz-server-side-encryption${suffix}`);
 
 /**
  * *Encrypted*: no request in plain text or over TLS older than 1.2, whoever makes it; and no upload under another key than the bucket's default,
- * which applies to uploads that say nothing.
+ * which applies to uploads that say nothing. A bucket that was made for the workload refuses no upload under its default for its encryption.
  */
 export function encrypted(world: World): ClaimResult {
   const { buckets, logBuckets = [] } = world.subject;
@@ -30,11 +30,14 @@ function transport({ world, judge, assume }: Trial, bucket: BucketSubject | LogB
   if (bucket.policy === 'unknown') return assume(`the policy of ${bucket.arn} requires TLS 1.2`);
   const axes = narrowed(world.axes(), 'transport', ({ words }) => !GOOD_TRANSPORTS.includes(words));
   const policy = world.holding(bucket, ['aws:SecureTransport', 's3:TlsVersion']);
-  const court = world.resourceCourt(policy);
-  const repairs = { axes: [ACTOR], holds: (scene: Scene) => actorOf(scene).kind === 'root' && REPAIRS.has(scene.action) };
+  const court = world.courts.resource(policy);
+  const repairs: Exception = {
+    axes: { [ACTOR]: ({ actor }) => actor?.kind }, holds: scene => actorOf(scene).kind === 'root' && REPAIRS.has(scene.action),
+  };
   const documents = [policy];
   const requests = [
-    ...targetClasses(world.objects(bucket), documents).flatMap(target => actionClasses(OBJECT_ACTIONS, documents).map(action => ({ action, target }))),
+    ...targetClasses(world.objects(bucket), documents).flatMap(target =>
+      actionClasses(OBJECT_ACTIONS, documents).map(action => ({ action, target }))),
     ...actionClasses(BUCKET_ACTIONS, documents, [[...REPAIRS]]).map(action => ({ action, target: world.bucket(bucket) })),
   ];
   return first(requests, request => allDenied(judge, { ...request, axes }, court, TRANSPORT_FIX, repairs));
@@ -48,10 +51,18 @@ function encryption({ world, judge, assume }: Trial, bucket: BucketSubject): Fin
   const { encryption: byDefault } = bucket;
   if (!bucket.dedicated && byDefault.keyArn === undefined && !looksAt(policy, SSE_KEYS)) return undefined;
   const holding = world.holding(bucket, SSE_KEYS);
-  const court = world.resourceCourt(holding);
+  const court = world.courts.resource(holding);
   const axes = world.axes(byDefault.keyArn);
-  return first(targetClasses(world.objects(bucket), [holding]), target => first(ENCRYPTING_ACTIONS, action => allDenied(
-    judge, { action, target, axes }, court, KEY_FIX, { axes: HEADERS, holds: scene => asDefault(scene, byDefault) })));
+  const except: Exception = {
+    axes: Object.fromEntries(HEADERS.map(name => [name, 'everything'])), holds: scene => asDefault(scene, byDefault),
+  };
+  const usual = [{}, headersFor(byDefault.algorithm, byDefault.keyArn)];
+  return first(targetClasses(world.objects(bucket), [holding]), target => first(ENCRYPTING_ACTIONS, action =>
+    allDenied(judge, { action, target, axes }, court, KEY_FIX, except) ?? first(bucket.dedicated ? usual : [], headers => {
+      const scene = usualScene(action, target, axes, headers);
+      const decision = judge.decide(scene, court);
+      return decision.verdict === 'ExplicitlyDenied' ? counterexample({ scene, decision }, 'not denied', DEFAULT_FIX) : undefined;
+    })));
 }
 
 /** Whether an upload is stored under the bucket's default encryption. `UpdateObjectEncryption` knows no keys of the customer. */

@@ -1,19 +1,15 @@
 import type { PolicyJson, StatementJson } from '../../policy';
 import { asList } from '../../policy/document';
 import { PrincipalMatch } from '../../policy/principal';
-import { viewRequest } from '../../policy/request';
 import { matchStatement } from '../../policy/statement';
 import { Attempt, ClaimResult, Finding, first, tryClaim } from '../claim';
-import { keysOf } from '../constants';
+import type { Court } from '../courts';
 import { Document, documentsOf } from '../documents';
-import { Choice, requestOf, Scene, Target } from '../scene';
-import { ACTOR, isAbout, Judge, NETWORK } from '../search';
+import { Axis, Choice, requestOf, Scene, Target } from '../scene';
+import { Judge, Space } from '../search';
+import { Sight, sightOf } from '../sight';
+import { isAbout } from '../statements';
 import type { World } from '../world';
-
-interface Request {
-  readonly action: string;
-  readonly target: Target;
-}
 
 const FIX = 'remove the statement, or correct what keeps it from ever mattering: a misspelt key, a value that no request has, a wider statement beside it';
 
@@ -27,58 +23,54 @@ export function noDeadStatement(world: World): ClaimResult {
 
 function alive(judge: Judge, document: Document): Finding {
   const statements = asList(document.policy.Statement);
+  const all = sightOf([document.policy]);
   return first(statements.keys(), index => {
     const statement = statements[index];
     const without = { ...document.policy, Statement: statements.filter((_, at) => at !== index) };
-    if (matters(judge, document, statement, without)) return undefined;
+    if (matters(judge, document, statement, without, all)) return undefined;
     const request = `any request that statement ${statement.Sid ?? `#${index + 1}`} of the ${document.name} is about`;
     return { request, decision: 'the same with the statement and without it', expected: 'a difference', fix: FIX };
   });
 }
 
-/** Most statements show at the usual choices of what they do not look at themselves; the others, where what their policy looks at varies, too. */
-function matters(judge: Judge, document: Document, statement: StatementJson, without: PolicyJson): boolean {
+/** Most statements show where only what they look at themselves varies; the others, where what their policy looks at varies, too. */
+function matters(judge: Judge, document: Document, statement: StatementJson, without: PolicyJson, all: Sight): boolean {
   const requests = document.targets.flatMap(target => document.actionsOn(target, statement)
     .filter(action => isAbout(statement, action, target.arn) && isGrantable(document, action, target)).map(action => ({ action, target })));
-  const own = keysOf(statement);
-  const all = new Set(asList(document.policy.Statement).flatMap(each => [...keysOf(each)]));
-  return [own, all].some(keys => requests.some(request => differs(judge, document, statement, without, scenes(document, request, statement, keys))));
+  const [needed, other] = statement.Effect === 'Allow' ? [document.policy, without] : [without, document.policy];
+  return [new Sight([statement]), all].some(sight => requests.some(({ action, target }) => {
+    const courts = [document.court(needed, target), document.court(other, target)];
+    return differs(judge, document, statement, courts, scenes({ action, target, axes: sight.classes(document.axesOf(target)) }));
+  }));
 }
 
 function isGrantable({ grants, policy }: Document, action: string, { arn }: Target): boolean {
   return !grants || asList(policy.Statement).some(each => each.Effect === 'Allow' && isAbout(each, action, arn));
 }
 
-function differs(judge: Judge, document: Document, statement: StatementJson, without: PolicyJson, varied: Iterable<Scene>): boolean {
-  const [needed, other] = statement.Effect === 'Allow' ? [document.policy, without] : [without, document.policy];
-  const rules = { principals: document.principals, withVariables: true, hasBoundary: false };
+function differs(judge: Judge, { principals }: Document, statement: StatementJson, [needed, other]: readonly Court[], varied: Iterable<Scene>): boolean {
+  const rules = { principals, withVariables: true, hasBoundary: false };
   for (const scene of varied) {
-    if (matchStatement(statement, viewRequest(requestOf(scene)), rules) === PrincipalMatch.NONE) continue;
-    if (judge.allows(scene, each => document.court(needed, each)) && !judge.allows(scene, each => document.court(other, each))) return true;
+    if (matchStatement(statement, requestOf(scene), rules) === PrincipalMatch.NONE) continue;
+    if (judge.allows(scene, needed) && !judge.allows(scene, other)) return true;
   }
   return false;
 }
 
-/** Who asks matters where the statement names principals; where the request comes from always matters to a key. */
-function* scenes(document: Document, request: Request, statement: StatementJson, keys: ReadonlySet<string>): Generator<Scene> {
-  const always = [...statement.Principal === '*' && keys.size > 0 ? [] : [ACTOR], ...request.action.startsWith('kms:') ? [NETWORK] : []];
-  const varied = document.axesOf(request.target).map(({ name, keys: own, choices }) =>
-    always.includes(name) || [...own].some(key => keys.has(key)) ? choices : choices.slice(0, 1));
+function* scenes({ action, target, axes }: Space): Generator<Scene> {
   let left = MOST_SCENES;
-  for (const choices of product(varied)) {
+  for (const choices of product(axes)) {
     if (left-- === 0) return;
-    yield { ...request, choices };
+    yield { action, target, choices };
   }
 }
 
 /** Every combination; the last axis varies fastest. */
-function* product(axes: ReadonlyArray<readonly Choice[]>): Generator<readonly Choice[]> {
-  const [choices, ...rest] = axes;
-  if (choices === undefined) {
-    yield [];
-    return;
-  }
-  for (const choice of choices) {
-    for (const others of product(rest)) yield [choice, ...others];
+function* product(axes: readonly Axis[]): Generator<readonly Choice[]> {
+  const positions = axes.map(() => 0);
+  for (let last = 0; last >= 0;) {
+    yield axes.map(({ choices }, index) => choices[positions[index]]);
+    last = axes.length - 1;
+    while (last >= 0 && ++positions[last] === axes[last].choices.length) positions[last--] = 0;
   }
 }

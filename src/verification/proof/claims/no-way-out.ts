@@ -1,12 +1,13 @@
 import { asList } from '../../policy/document';
 import { actionsOn } from '../actions';
+import { STRANGER } from '../actors';
 import { isTrusted } from '../aws-owned-buckets';
 import { allDenied, Attempt, ClaimResult, Finding, first, Trial, tryClaim } from '../claim';
 import { actionClasses } from '../classes';
 import { constantsOf, valuesOf } from '../constants';
-import { actorOf, Axis, axis, narrowed } from '../scene';
-import { ACTOR, Exception, NETWORK, Court } from '../search';
-import { OPEN_BUCKET, UNLIMITED, World } from '../world';
+import { Court, OPEN_BUCKET, UNLIMITED } from '../courts';
+import { ACTOR, actorOf, Axis, axis, Exception, narrowed, NETWORK } from '../scene';
+import { World } from '../world';
 
 const ENDPOINT_FIX = 'let the endpoint policy allow the data buckets only, each Allow with aws:ResourceAccount; AWS-owned buckets by their exact names';
 const ROLE_FIX = 'pin the role\'s Allows to the accounts of its buckets with aws:ResourceAccount';
@@ -30,17 +31,17 @@ const throughEndpoint: Attempt = trial => {
   const { world } = trial;
   const ids = world.subject.endpoints.filter(({ policy }) => policy !== 'unknown').map(({ id }) => id);
   const axes = narrowed(world.axes(), NETWORK, ({ network }) => network?.endpointId !== undefined && ids.includes(network.endpointId));
-  return ids.length === 0 ? undefined : abroad(trial, axes, world.endpointCourt(OPEN_BUCKET), ENDPOINT_FIX);
+  return ids.length === 0 ? undefined : abroad(trial, axes, world.courts.endpoint(OPEN_BUCKET), ENDPOINT_FIX);
 };
 
 const byRole: Attempt = trial => {
   const { world } = trial;
   const axes = narrowed(world.axes(), ACTOR, ({ actor }) => actor?.kind === 'workload');
-  return abroad(trial, axes, scene => world.roleCourt(scene.target.account)(scene), ROLE_FIX);
+  return abroad(trial, axes, world.courts.role(STRANGER), ROLE_FIX);
 };
 
 function abroad({ world, judge }: Trial, axes: readonly Axis[], court: Court, fix: string): Finding {
-  const trusts: Exception = { axes: [], holds: ({ action, target }) => isTrusted(action, target.arn, world.subject) };
+  const trusts: Exception = { axes: {}, holds: ({ action, target }) => isTrusted(action, target.arn, world.subject) };
   const documents = [...world.rolePolicies(), ...world.endpointPolicies()];
   const all = [...axes, ownerAxis(world)];
   return first(world.foreign(), target => first(actionClasses(actionsOn(target.arn), documents, [['s3:GetObject'], ['s3:PutObject']]), action =>
@@ -56,7 +57,7 @@ const acrossOrganizations: Attempt = ({ world, judge }) => first(world.subject.e
   const resources = valuesOf(constants, 'aws:ResourceOrgID').length === 0 ? [] : [[...inside, OTHER_OWNER]];
   const targets = world.subject.buckets.flatMap(bucket => [world.bucket(bucket), ...world.objects(bucket)]);
   return first([...principals, ...resources], axes => first(targets, target => first(actionClasses(actionsOn(target.arn), [policy]), action =>
-    allDenied(judge, { action, target, axes }, world.endpointCourt(OPEN_BUCKET), ORGANIZATION_FIX))));
+    allDenied(judge, { action, target, axes }, world.courts.endpoint(OPEN_BUCKET), ORGANIZATION_FIX))));
 });
 
 /** A stranger may belong to the same organization; and no proof relies on `aws:ResourceAccount` being in every request. */
@@ -81,9 +82,9 @@ const otherServices: Attempt = ({ world, judge }) => first(world.subject.otherEn
   const axes = narrowed(world.axes(), ACTOR, ({ actor }) => actor?.kind !== 'workload' && actor?.kind !== 'service');
   const target = { words: `the service ${service} through ${id}`, arn: '*', account, context: {} };
   const actions = asList(policy.Statement).flatMap(({ Action }) => asList(Action)).map(each => each.replaceAll('*', 'Any'));
-  const court: Court = scene => ({
+  const court = new Court([policy, OPEN], scene => ({
     identityPolicies: UNLIMITED, endpointPolicy: policy, endpointKind: 'interface', resourcePolicy: actorOf(scene).account === account ? undefined : OPEN,
-  });
+  }));
   return first(actions, action => allDenied(judge, { action, target, axes }, court, SERVICE_FIX));
 });
 

@@ -4,8 +4,8 @@ import { GOOD_TRANSPORTS } from '../axes';
 import { Attempt, ClaimResult, counterexample, Finding, first, Trial, tryClaim } from '../claim';
 import { actionClasses } from '../classes';
 import { isService } from '../networks';
-import { Actor, Axis, Choice, narrowed, Scene } from '../scene';
-import { ACTOR, NETWORK, scenesOf, Space } from '../search';
+import { ACTOR, Actor, Axis, Choice, narrowed, narrowedToUsual, NETWORK, Scene } from '../scene';
+import { scenesOf, Space } from '../search';
 import { BucketSubject, KeySubject, LogBucketSubject, policiesIn, ProofSubject } from '../subject';
 import { World } from '../world';
 
@@ -47,9 +47,9 @@ function configuration(trial: Trial, world: World, bucket: BucketSubject | LogBu
 }
 
 function notDenied({ judge }: Trial, world: World, space: Space, state: PolicyJson | undefined, fix: string, kind: 'bucket' | 'key' = 'bucket'): Finding {
-  const court = world.resourceCourt(state, kind);
-  return first(scenesOf(space, state === undefined ? [] : [state], [ACTOR]), scene => {
-    const decision = judge.decide(scene, court(scene));
+  const court = world.courts.resource(state, kind);
+  return first(scenesOf(space, court.documents), scene => {
+    const decision = judge.decide(scene, court);
     return decision.verdict === 'ExplicitlyDenied' ? counterexample({ scene, decision }, 'not denied', fix) : undefined;
   });
 }
@@ -69,7 +69,7 @@ function volumes(trial: Trial, world: World, key: KeySubject): Finding {
   if (key.policy === 'unknown') return undefined;
   const { policy } = key;
   const axes = narrowed(managers(world.keyAxes(key)), NETWORK, ({ network }) => isService(network?.viaService, 'ec2', world.subject));
-  return first(VOLUME_ACTIONS, action =>
+  return first(actionClasses(VOLUME_ACTIONS, [policy], [['kms:CreateGrant']]), action =>
     allowed(trial, world, { action, target: world.key(key), axes }, policy, VOLUME_FIX, action === 'kms:CreateGrant' ? [FOR_AWS] : []));
 }
 
@@ -78,11 +78,11 @@ const FOR_AWS: Choice = { words: 'for an AWS resource', context: { 'kms:GrantIsF
 function allowed(
   { judge }: Trial, world: World, { action, target, axes }: Space, policy: PolicyJson, fix: string, more: readonly Choice[] = [],
 ): Finding {
-  const actors = axes.find(({ name }) => name === ACTOR)?.choices ?? [];
-  return first(actors, actor => {
-    const choices = axes.map(({ name, choices: [usual] }) => name === ACTOR ? actor : usual);
+  const court = world.courts.resource(policy, 'key');
+  const usual = narrowedToUsual(axes, ({ name }) => name === ACTOR);
+  return first(scenesOf({ action, target, axes: usual }, court.documents), ({ choices }) => {
     const scene: Scene = { action, target, choices: [...choices, ...more] };
-    const decision = judge.decide(scene, world.resourceCourt(policy, 'key')(scene));
+    const decision = judge.decide(scene, court);
     return decision.verdict === 'Allowed' ? undefined : counterexample({ scene, decision }, 'allowed', fix);
   });
 }

@@ -4,8 +4,8 @@ import { allDenied, Attempt, counterexample, Finding, first, Trial } from '../cl
 import { actionClasses } from '../classes';
 import { isSpecific } from '../grants';
 import { isService } from '../networks';
-import { Axis, narrowed, narrowedToUsual, networkOf, Scene, usualScene } from '../scene';
-import { ACTOR, NETWORK, scenesOf } from '../search';
+import { ACTOR, Axis, narrowed, narrowedToUsual, NETWORK, networkOf, Scene, usualScene } from '../scene';
+import { scenesOf } from '../search';
 import { KeySubject } from '../subject';
 import type { World } from '../world';
 
@@ -20,17 +20,17 @@ export const keysWork: Attempt = trial => first(trial.world.subject.keys, key =>
   const usual = narrowed(axes, 'kms:CallerAccount', ({ words }) => words === '');
   const policies = [...world.rolePolicies(), ...key.policy === 'unknown' ? [] : [key.policy]];
   if (key.policy === 'unknown') trial.assume(`the policy of ${key.arn} lets the workload use the key through S3`);
-  return first(KEY_USES, action => first(scenesOf({ action, target: world.key(key), axes: usual }, policies, [NETWORK]), scene =>
+  return first(actionClasses(KEY_USES, policies, [[...needed]]), action => first(scenesOf({ action, target: world.key(key), axes: usual }, policies, [NETWORK]), scene =>
     agreedOn(trial, scene, key, needed)));
 }) ?? otherKeys(trial);
 
 function agreedOn({ world, judge }: Trial, scene: Scene, key: KeySubject, needed: ReadonlySet<string>): Finding {
-  const court = key.policy === 'unknown' ? world.roleCourt(key.account, 'key') : world.roleAndKeyCourt(key.policy);
-  const decision = judge.decide(scene, court(scene));
+  const court = key.policy === 'unknown' ? world.courts.role(key.account, 'key') : world.courts.roleAndKey(key.policy);
+  const decision = judge.decide(scene, court);
   const isGranted = decision.verdict === 'Allowed';
   const isNeeded = needed.has(scene.action) && isService(networkOf(scene).viaService, 's3', world.subject);
-  const isNamed = isNeeded || judge.allows(scene, world.roleCourt(key.account, 'key'))
-    || (key.policy !== 'unknown' && isSpecific(judge, world, scene, world.resourceCourt(key.policy, 'key')));
+  const isNamed = isNeeded || judge.allows(scene, world.courts.role(key.account, 'key'))
+    || (key.policy !== 'unknown' && isSpecific(judge, world, scene, world.courts.resource(key.policy, 'key')));
   return isNamed && !isGranted ? counterexample({ scene, decision }, 'allowed', GRANT_FIX) : undefined;
 }
 
@@ -40,7 +40,7 @@ const otherKeys: Attempt = ({ world, judge }) => {
   const keys = [account, STRANGER].map((owner): KeySubject => (
     { arn: `arn:${partition}:kms:${region}:${owner}:key/another`, account: owner, policy: 'unknown', dedicated: false }));
   return first(keys, key => first(actionClasses(KEY_USES, world.rolePolicies()), action =>
-    allDenied(judge, { action, target: world.key(key), axes: workloadAxes(world, key) }, world.roleCourt(key.account, 'key'), EXCESS_FIX)));
+    allDenied(judge, { action, target: world.key(key), axes: workloadAxes(world, key) }, world.courts.role(key.account, 'key'), EXCESS_FIX)));
 };
 
 /** What S3 does with the key when the role does what it may do with the objects. */
@@ -49,7 +49,7 @@ function neededActions({ world, judge }: Trial, key: KeySubject): ReadonlySet<st
   const axes = narrowed(world.axes(), ACTOR, ({ actor }) => actor?.kind === 'workload');
   const actions = OBJECT_ACTIONS.filter(action => keyActionsFor(action).length > 0);
   return new Set(buckets.flatMap(bucket => actions
-    .filter(action => world.objects(bucket).some(target => judge.allows(usualScene(action, target, axes), world.roleCourt(bucket.account))))
+    .filter(action => world.objects(bucket).some(target => judge.allows(usualScene(action, target, axes), world.courts.role(bucket.account))))
     .flatMap(keyActionsFor)));
 }
 

@@ -1,14 +1,15 @@
+import type { PolicyJson } from '../../policy';
 import { asList } from '../../policy/document';
 import { service } from '../actors';
 import { Attempt, counterexample, first } from '../claim';
 import { witness } from '../constants';
+import { Court, UNLIMITED } from '../courts';
 import { BINDING_KEYS, looksAt } from '../exemptions';
 import { isSpecific } from '../grants';
-import { usualScene } from '../scene';
-import { ACTOR, Court, NETWORK } from '../search';
+import { ACTOR, NETWORK, usualScene } from '../scene';
 import { knownPolicy, ServiceEndpointSubject } from '../subject';
 import { trusted } from '../trust';
-import { UNLIMITED, World } from '../world';
+import { World } from '../world';
 
 const TRUST_FIX = 'let the service ec2.amazonaws.com assume the role in its trust policy';
 const ENDPOINT_FIX = 'allow the same actions in the role\'s policy and in the policy of the service\'s endpoint';
@@ -23,7 +24,7 @@ const assumed: Attempt = ({ world, judge }) => {
   if (trust === undefined) return undefined;
   const picked = { [ACTOR]: service('ec2.amazonaws.com') };
   const scene = usualScene('sts:AssumeRole', world.roleTarget(), world.axes(), picked);
-  const decision = judge.decide(scene, world.resourceCourt(trust, 'key')(scene));
+  const decision = judge.decide(scene, world.courts.resource(trust, 'key'));
   return decision.verdict === 'Allowed' ? undefined : trusted(counterexample({ scene, decision }, 'allowed', TRUST_FIX));
 };
 
@@ -34,7 +35,7 @@ const forwarded: Attempt = ({ world, judge }) => {
   const targets = world.subject.buckets.flatMap(bucket => world.objects(bucket).slice(0, 1));
   return first(targets, target => {
     const scene = usualScene('s3:GetObject', target, world.axes(), byService === undefined ? {} : { [NETWORK]: byService });
-    const decision = judge.decide(scene, world.roleDeniesCourt(target.account)(scene));
+    const decision = judge.decide(scene, world.courts.roleDenies(target.account));
     return decision.verdict === 'ExplicitlyDenied' ? counterexample({ scene, decision }, 'not denied', FORWARD_FIX) : undefined;
   });
 };
@@ -43,12 +44,16 @@ const otherServices: Attempt = ({ world, judge }) => first(world.subject.otherEn
   const target = { words: `the service ${endpoint.service}`, arn: '*', account: world.subject.account, context: {} };
   return first(actionsOf(world, endpoint), action => {
     const scene = usualScene(action, target, world.axes());
-    const through: Court = () => ({ identityPolicies: UNLIMITED, endpointPolicy: endpoint.policy, endpointKind: 'interface' });
-    const wanted = judge.allows(scene, world.roleCourt(world.subject.account)) || isSpecific(judge, world, scene, through);
-    const decision = judge.decide(scene, { identityPolicies: world.subject.role.policies, endpointPolicy: endpoint.policy, endpointKind: 'interface' });
+    const through = throughEndpoint(UNLIMITED, endpoint);
+    const wanted = judge.allows(scene, world.courts.role(world.subject.account)) || isSpecific(judge, world, scene, through);
+    const decision = judge.decide(scene, throughEndpoint(world.subject.role.policies, endpoint));
     return wanted && decision.verdict !== 'Allowed' ? counterexample({ scene, decision }, 'allowed', ENDPOINT_FIX) : undefined;
   });
 });
+
+function throughEndpoint(identityPolicies: readonly PolicyJson[], { policy: endpointPolicy }: ServiceEndpointSubject): Court {
+  return new Court([...identityPolicies, endpointPolicy], () => ({ identityPolicies, endpointPolicy, endpointKind: 'interface' }));
+}
 
 function actionsOf(world: World, { service: prefix, policy }: ServiceEndpointSubject): readonly string[] {
   const named = [...world.rolePolicies(), policy].flatMap(({ Statement }) => asList(Statement)).flatMap(({ Action }) => asList(Action));
@@ -61,6 +66,6 @@ const delivered: Attempt = ({ world, judge }) => first(world.subject.logBuckets 
   const target = { ...world.bucket(bucket), words: delivery.resource, arn: witness(delivery.resource) };
   const usual = usualScene(delivery.action, target, world.axes(), { [ACTOR]: service(delivery.service) });
   const scene = { ...usual, choices: [...usual.choices, { words: '', context }] };
-  const decision = judge.decide(scene, world.resourceCourt(knownPolicy(bucket.policy))(scene));
+  const decision = judge.decide(scene, world.courts.resource(knownPolicy(bucket.policy)));
   return decision.verdict === 'Allowed' ? undefined : counterexample({ scene, decision }, 'allowed', DELIVERY_FIX);
 }));

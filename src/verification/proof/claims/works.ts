@@ -7,11 +7,12 @@ import { GOOD_TRANSPORTS, HEADERS, headersFor } from '../axes';
 import { Attempt, ClaimResult, counterexample, Finding, first, Trial, tryClaim } from '../claim';
 import { actionClasses } from '../classes';
 import { witness } from '../constants';
+import { Court, OPEN_BUCKET } from '../courts';
 import { declaredConstants, isDeclared, isSpecific } from '../grants';
-import { Axis, Choice, narrowed, narrowedToUsual, Scene, Target, usualScene, valueIn } from '../scene';
-import { ACTOR, Court, NETWORK, scenesOf } from '../search';
-import { BucketSubject, knownPolicy } from '../subject';
-import { OPEN_BUCKET, World } from '../world';
+import { ACTOR, Axis, Choice, narrowed, narrowedToUsual, NETWORK, Scene, Target, usualScene, valueIn } from '../scene';
+import { Judge, scenesOf } from '../search';
+import { BucketSubject, GrantSubject, knownPolicy } from '../subject';
+import { World } from '../world';
 
 const GRANT_FIX = 'grant it with the access list, so that the policies of role, endpoint, bucket and key agree; or take it out of the policy that allows it';
 const EXCESS_FIX = 'take out the statement that allows it, or grant it with the access list';
@@ -53,25 +54,39 @@ function agreed(trial: Trial, target: Target, actions: readonly string[], way: r
     .filter(document => document !== undefined);
   const constants = bucket === undefined ? [] : declaredConstants(bucket);
   return first(actionClasses(actions, [...documents, ...constants]), action => {
-    const scenes = scenesOf({ action, target, axes: way }, documents);
+    const scenes = scenesOf({ action, target, axes: way }, [...documents, ...constants]);
     return first(scenes, scene => agreedOn(trial, scene, scenes, bucket));
   });
 }
 
 /** A condition that the endpoint's policy leaves to the role's, such as a prefix, does not make them disagree. */
-function agreedOn({ world, judge }: Trial, scene: Scene, scenes: readonly Scene[], bucket: BucketSubject | undefined): Finding {
+function agreedOn(trial: Trial, scene: Scene, scenes: readonly Scene[], bucket: BucketSubject | undefined): Finding {
+  const { world, judge } = trial;
   const { account } = scene.target;
-  const court = world.workloadCourt(bucket, account);
-  const decision = judge.decide(scene, court(scene));
+  const court = world.courts.workload(bucket, account);
+  const decision = judge.decide(scene, court);
   const isGranted = decision.verdict === 'Allowed';
-  const byRole = bucket?.declared === undefined ? judge.allows(scene, world.roleCourt(account)) : isDeclared(bucket.declared, bucket, scene);
-  const endpointCourt = world.endpointCourt(account === world.subject.account ? undefined : OPEN_BUCKET);
+  const byRole = bucket?.declared === undefined ? judge.allows(scene, world.courts.role(account)) : isDeclared(bucket.declared, bucket, scene);
+  const endpointCourt = world.courts.endpoint(account === world.subject.account ? undefined : OPEN_BUCKET);
   const byEndpoint = bucket?.declared === undefined && !byRole && isSpecific(judge, world, scene, endpointCourt);
-  if (isGranted === (byRole || byEndpoint)) return undefined;
+  if (isGranted === (byRole || byEndpoint)) return bucket?.declared === undefined ? undefined : grantsMore(trial, scene, bucket, bucket.declared);
   if (isGranted) return counterexample({ scene, decision }, 'denied', EXCESS_FIX);
   const prefix = valueIn(scene, 's3:prefix');
   const otherwise = scenes.some(other => other !== scene && (!byRole || valueIn(other, 's3:prefix') === prefix) && judge.allows(other, court));
   return otherwise ? undefined : counterexample({ scene, decision }, 'allowed', GRANT_FIX);
+}
+
+/** The role's policies and the endpoint's grant nothing beside the list, even where another policy stops it. A prefix of lists is left to the role. */
+function grantsMore({ world, judge }: Trial, scene: Scene, bucket: BucketSubject, declared: readonly GrantSubject[]): Finding {
+  const roleCourt = world.courts.role(bucket.account);
+  if (!isDeclared(declared, bucket, scene) && judge.allows(scene, roleCourt)) return excess(judge, scene, roleCourt);
+  const endpointCourt = world.courts.endpoint(bucket.account === world.subject.account ? undefined : OPEN_BUCKET);
+  const inList = declared.some(({ actions, prefix }) => isDeclared([{ actions, prefix: scene.target.arn === bucket.arn ? '' : prefix }], bucket, scene));
+  return !inList && isSpecific(judge, world, scene, endpointCourt) ? excess(judge, scene, endpointCourt) : undefined;
+}
+
+function excess(judge: Judge, scene: Scene, court: Court): Finding {
+  return counterexample({ scene, decision: judge.decide(scene, court) }, 'denied', EXCESS_FIX);
 }
 
 /** An upload that names the bucket's own encryption is as good as one that says nothing. */
@@ -81,13 +96,13 @@ const defaultEncryption: Attempt = ({ world, judge }) => first(world.subject.buc
   const action = 's3:PutObject';
   const axes = world.axes(encryption.keyArn);
   const headers = headersFor(encryption.algorithm, encryption.keyArn);
-  const court = world.workloadCourt(bucket, bucket.account);
+  const court = world.courts.workload(bucket, bucket.account);
   return first(ways(world), way => first(world.objects(bucket), target => {
     const picked = pick(way);
     const plain = usualScene(action, target, axes, picked);
     if (!judge.allows(plain, court)) return undefined;
     const scene = usualScene(action, target, axes, { ...picked, ...headers });
-    const decision = judge.decide(scene, court(scene));
+    const decision = judge.decide(scene, court);
     return decision.verdict === 'Allowed' ? undefined : counterexample({ scene, decision }, 'allowed', HEADER_FIX);
   }));
 });
@@ -101,14 +116,14 @@ const awsOwned: Attempt = trial => {
   const anybody = world.actors.choices.find(({ actor }) => actor?.kind === 'anonymous');
   return first(ways(world), way => first(targets, target => {
     const scene = usualScene(action, target, way);
-    return judge.allows(scene, world.roleCourt(STRANGER)) ? passes(trial, scene, world.endpointCourt(OPEN_BUCKET)) : undefined;
+    return judge.allows(scene, world.courts.role(STRANGER)) ? passes(trial, scene, world.courts.endpoint(OPEN_BUCKET)) : undefined;
   }) ?? first(declared, ({ target, signedByRole }) => signedByRole
-    ? passes(trial, usualScene(action, target, way), world.workloadCourt(undefined, STRANGER))
-    : passes(trial, usualScene(action, target, way, anybody === undefined ? {} : { [ACTOR]: anybody }), world.endpointCourt(OPEN_BUCKET))));
+    ? passes(trial, usualScene(action, target, way), world.courts.workload(undefined, STRANGER))
+    : passes(trial, usualScene(action, target, way, anybody === undefined ? {} : { [ACTOR]: anybody }), world.courts.endpoint(OPEN_BUCKET))));
 };
 
 function passes({ judge }: Trial, scene: Scene, court: Court): Finding {
-  const decision = judge.decide(scene, court(scene));
+  const decision = judge.decide(scene, court);
   return decision.verdict === 'Allowed' ? undefined : counterexample({ scene, decision }, 'allowed', AWS_FIX);
 }
 
