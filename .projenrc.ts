@@ -1,4 +1,5 @@
 import { awscdk, javascript, TextFile } from 'projen';
+import { configureLanguages, publishTargets } from './projenrc/languages';
 import { configureLint } from './projenrc/lint';
 import { configureTests } from './projenrc/tests';
 import { tools } from './projenrc/tools';
@@ -30,6 +31,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfigDevFile: 'tsconfig.dev.json',
   docgenFilePath: 'API.md',
 
+  ...publishTargets,
+
   // releases and their workflows are not set up yet
   release: false,
   depsUpgrade: false,
@@ -46,7 +49,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       maxWorkers: '100%',
       modulePathIgnorePatterns: ['<rootDir>/.demo', '<rootDir>/.work', '<rootDir>/lib'],
       setupFiles: ['<rootDir>/test/support/setup.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '/.demo/'],
+      testPathIgnorePatterns: ['/node_modules/', '/.demo/', '/test/languages/'],
       testTimeout: 120_000,
     },
   },
@@ -77,4 +80,5 @@ project.package.addBin({ 'cdk-private-ec2-s3-access': 'lib/cli/main.js' });
 
 configureLint(project);
 configureTests(project);
+configureLanguages(project);
 project.synth();

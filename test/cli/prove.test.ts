@@ -16,8 +16,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** The cloud assembly of the quick start, after somebody changed something. */
-function assembly(change: (access: PrivateEc2S3Access) => void = () => undefined): string {
-  const app = new App({ outdir: folder });
+function assembly(change: (access: PrivateEc2S3Access) => void = () => undefined, name = 'cdk.out'): string {
+  const app = new App({ outdir: join(folder, name) });
   change(quickStart(new Stack(app, 'Training'), { proveAtSynthesis: false }));
   return app.synth().directory;
 }
@@ -75,6 +75,32 @@ describe('prove', () => {
     }))));
     expect(status).toBe(1);
     expect(out).toMatch(/✗ no-way-out\n +request: .*\n +decision: .*Wide.*/);
+  });
+
+  test('looks at every mix of what is deployed and what will be', () => {
+    const lockout = (access: PrivateEc2S3Access) => access.dataBucket('UserData').addToResourcePolicy(new PolicyStatement({
+      sid: 'OldLockout', effect: Effect.DENY, principals: [new AnyPrincipal()], actions: ['s3:PutBucketPolicy'], resources: [access.dataBucket('UserData').bucketArn],
+    }));
+    const [now, next] = [assembly(lockout, 'now'), assembly(undefined, 'next')];
+
+    expect(prove(next).status).toBe(0);
+    expect(prove(next, '--previous', next).status).toBe(0);
+    const { status, out } = prove(next, '--previous', now);
+    expect(status).toBe(1);
+    expect(out).toMatch(/✗ not-locked-out\n +request: .*s3:PutBucketPolicy.*\n +decision: .*OldLockout/);
+  });
+
+  test('prints what breaks a rule, and what to do about it', () => {
+    const { status, out } = prove(assembly(access => access.dataBucket('UserData').addToResourcePolicy(new PolicyStatement({
+      sid: 'Misspelt',
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: ['s3:GetObject'],
+      resources: [access.dataBucket('UserData').arnForObjects('*')],
+      conditions: { StringEquals: { 'aws:SourceVpcee': 'vpce-0123456789abcdef0' } },
+    }))));
+    expect(status).toBe(1);
+    expect(out).toMatch(/✗ condition-keys: Training\/App\/DataBuckets\/UserData\/.*\n +found: .*Misspelt.*aws:SourceVpcee.*\n +fix: .*aws:SourceVpce/);
   });
 
   test('says so where there is nothing to prove', () => {

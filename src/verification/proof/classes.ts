@@ -22,16 +22,24 @@ export function actionClasses(
   });
 }
 
-/** One target for each class of targets that no statement of the policies tells apart: of the same owner, and covered by the same patterns. */
+/** One target for each class of targets that no statement of the policies tells apart: of the same owner, and the resource of the same statements. */
 export function targetClasses(targets: readonly Target[], documents: readonly PolicyJson[]): readonly Target[] {
   const statements = documents.flatMap(({ Statement }) => asList(Statement));
-  const patterns = [...new Set(statements.flatMap(({ Resource, NotResource }) => [...asList(Resource), ...asList(NotResource)]))];
+  const texts = new Set(statements.map(({ Resource, NotResource }) => asList(Resource ?? NotResource).join(' ')));
+  const lists = [...texts].map(text => text.split(' '));
   const found = new Map<string, Target>();
   for (const target of targets) {
-    const key = `${isObject(target.arn)} ${JSON.stringify(target.context)} ${patterns.map(each => each.includes('${') || wildcardMatch(each, target.arn)).join()}`;
+    const covered = lists.map(list => covers(list, target.arn)).join('');
+    const key = `${covered} ${isObject(target.arn)} ${JSON.stringify(target.context)}`;
     if (!found.has(key)) found.set(key, target);
   }
   return [...found.values()];
+}
+
+/** Whether one of the patterns covers an ARN; with a policy variable that depends on the request, too. */
+function covers(patterns: readonly string[], arn: string): string {
+  if (patterns.some(each => each.includes('${'))) return arn;
+  return patterns.some(each => wildcardMatch(each, arn)) ? '1' : '0';
 }
 
 /** The first of those that have the same key. */

@@ -83,12 +83,19 @@ function coversAccounts(value: string): boolean {
 function trusted(placed: PlacedStatement, { environment: { partition } }: Evidence['workload']): Finding[] {
   const { statement: { Effect, Principal }, policy } = placed;
   if (Effect !== 'Allow' || policy.place !== 'trust policy') return [];
-  const ec2 = ['ec2.amazonaws.com', ...partition === 'aws' || partition === 'aws-us-gov' ? [] : ['ec2.amazonaws.com.cn']];
-  const others = (['AWS', 'Service', 'Federated', 'CanonicalUser'] as const).flatMap(kind => principalsOf(Principal, kind))
-    .filter(each => !ec2.includes(each));
+  const others = [
+    ...(['AWS', 'Federated', 'CanonicalUser'] as const).flatMap(kind => principalsOf(Principal, kind)),
+    ...principalsOf(Principal, 'Service').filter(service => !mayBeEc2(service, partition)),
+  ];
   return others.length === 0 ? [] : [wrong(placed,
     `it lets ${listed(others)} assume the role of the instance, allowed: ec2.amazonaws.com`,
     'remove the principal, and give whoever else needs the data a role and an access list of their own')];
+}
+
+/** In China the service has two names; one that is known at deployment only may be either. */
+function mayBeEc2(service: string, partition: string): boolean {
+  const inChina = service === 'ec2.amazonaws.com.cn' && partition !== 'aws' && partition !== 'aws-us-gov';
+  return service === 'ec2.amazonaws.com' || inChina || /^(ec2\.)?<[^<>]+>$/.test(service);
 }
 
 function principalsOf(principal: PrincipalJson | undefined, kind: keyof PrincipalMapJson): readonly string[] {

@@ -3,6 +3,7 @@ import { neverSent } from './never-sent';
 import type { Finding, PolicyPlace, Rule } from './rule';
 import { nearest } from './spelling';
 import { conditionsOf, listed, Operator, OPERATOR_NAMES, PlacedCondition, statementsOf, wrong } from './statements';
+import { isSymbolic } from '../template';
 
 /**
  * Conditions that do not say what they seem to: unknown operators, misspelt keys, operators of another type than the key, and keys that no
@@ -102,7 +103,7 @@ const INSTEAD: Readonly<Record<Exclude<ValueType, 'Text'>, string>> = {
 function otherType(condition: PlacedCondition): Finding | undefined {
   const { known, operator, values, operatorName } = condition;
   if (known === undefined || known.type === 'Text' || operator === undefined || operator.family === 'Null') return undefined;
-  const isVariable = known.type === 'IP' && operator.family === 'String' && values.every(value => value.includes('${'));
+  const isVariable = known.type === 'IP' && operator.family === 'String' && values.every(value => value.includes('${') || isSymbolic(value));
   if (isVariable || FITTING[known.type].includes(operator.family)) return undefined;
   return wrong(condition, `${operatorName} does not compare ${TYPES[known.type]}, which is what ${known.name} holds`,
     `write ${instead(operator, known.type)}, or the operator of the same family that you need`);
@@ -118,7 +119,7 @@ function instead({ negated, quantifier, ifExists }: Operator, type: Exclude<Valu
 function otherValue(condition: PlacedCondition): Finding | undefined {
   const { known, operator, operatorName, values, key } = condition;
   const isSwitch = operator?.family === 'Bool' || operator?.family === 'Null';
-  const neither = values.filter(value => isSwitch && !/^(true|false)$/i.test(value) && !value.includes('${'));
+  const neither = values.filter(value => isSwitch && !/^(true|false)$/i.test(value) && !value.includes('${') && !isSymbolic(value));
   if (neither.length > 0) {
     return wrong(condition, `${operatorName} of ${key} is ${listed(neither)}, allowed: true or false`, 'write true or false');
   }

@@ -1,5 +1,6 @@
 import { adding, changing, Edit, unpinned, withBucket, withEndpoint, withKey, withLogs, without, withRole, withTrust } from './sabotage';
 import { EVERY_OPTION_ACCESS, everyOptionSubject, QUICK_START_ACCESS, quickStartSubject, subjectOf, withAccessList } from './subjects';
+import type { PolicyJson } from '../../../src/verification/policy';
 import { prove, ProofSubject } from '../../../src/verification/proof';
 import { s3ManagedThroughInterface } from '../../support/scenarios';
 
@@ -68,6 +69,7 @@ describe('what the library renders', () => {
   });
 });
 
+const FULL_ACCESS: PolicyJson = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
 const ALLOW_ALL = { Sid: 'Extra', Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' } as const;
 const DENY_ON_BUCKET: Edit = statements => [
   ...statements, { Sid: 'Extra', Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: userData.arn, Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } } },
@@ -75,7 +77,7 @@ const DENY_ON_BUCKET: Edit = statements => [
 
 describe('each mistake makes its claim fail, with a counterexample', () => {
   test.each<[string, ProofSubject, string[], string]>([
-    ['Allow * in the bucket policy', withBucket(quickStart, adding(ALLOW_ALL)), ['closed'], 'anybody, unsigned'],
+    ['Allow * in the bucket policy', withBucket(quickStart, adding(ALLOW_ALL)), ['closed', 'bound'], 'allowed by statement #1 of the identity policy and statement Extra'],
     ['Allow * on the objects alone', withBucket(quickStart, statements => [...statements, { ...ALLOW_ALL, Resource: `${userData.arn}/*` }]), ['closed', 'no-dead-statement'],
       'remove the Allow from the bucket policy'],
     ['no network Deny', withBucket(quickStart, without('DenyObjectsOutsideEndpoint')), ['closed'], 'from the internet, over TLS 1.3: s3:AbortMultipartUpload'],
@@ -88,7 +90,7 @@ describe('each mistake makes its claim fail, with a counterexample', () => {
     ['other keys', withBucket(quickStart, without('DenyOtherKeys')), ['encrypted'], 'key/foreign'],
     ['aws:kms without a key', withBucket(quickStart, without('DenyKmsWithoutKeyId')), ['encrypted'], 'encryption header aws:kms: s3:PutObject'],
     ['SSE-C', withBucket(quickStart, without('DenyCustomerProvidedKeys')), ['encrypted'], 'customer-provided key AES256'],
-    ['s3:* denied on the bucket', withBucket(quickStart, DENY_ON_BUCKET), ['works', 'not-locked-out'], 'denied by statement Extra of the bucket policy'],
+    ['s3:* denied on the bucket', withBucket(quickStart, DENY_ON_BUCKET), ['works', 'not-locked-out', 'no-dead-statement'], 'denied by statement Extra of the bucket policy'],
     ['a wider endpoint', withEndpoint(quickStart, adding(ALLOW_ALL)), ['closed', 'no-way-out', 'no-dead-statement'], 'through vpce-'],
     ['no resource account on the endpoint', withEndpoint(quickStart, unpinned('aws:ResourceAccount')), ['no-way-out'], 'of account 999900001111'],
     ['no principal on the endpoint', withEndpoint(quickStart, unpinned('aws:PrincipalArn')), ['closed'], 'name the workload\'s role by aws:PrincipalArn'],
@@ -106,7 +108,7 @@ describe('each mistake makes its claim fail, with a counterexample', () => {
     ['neither pin nor network Deny', withRole(withBucket(quickStart, without('DenyObjectsOutsideEndpoint')), unpinned('aws:SourceVpce')), ['closed', 'bound'], 'from the internet'],
     ['a key that the account uses', withKey(quickStart, adding({
       Sid: 'Extra', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*',
-    })), ['closed'], 'key policy'],
+    })), ['closed', 'no-dead-statement'], 'allowed by statement Extra of the key policy'],
     ['a key for everybody', withKey(quickStart, adding({ Sid: 'Extra', Effect: 'Allow', Principal: '*', Action: 'kms:Decrypt', Resource: '*' })), ['closed', 'bound', 'no-dead-statement'], 'kms:Decrypt'],
     ['a key that nobody administers', withKey(quickStart, without('AccountAdministersKey')), ['not-locked-out'], 'kms:CancelKeyDeletion'],
     ['a key that cannot decrypt', withKey(quickStart, without('DecryptThroughS3')), ['works'], 'kms:Decrypt'],
@@ -118,6 +120,24 @@ describe('each mistake makes its claim fail, with a counterexample', () => {
     ['a trust policy for everybody', withTrust(quickStart, adding({
       Sid: 'Extra', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'sts:AssumeRole',
     })), ['bound'], 'statement Extra of the trust policy'],
+    ['a trust policy for more than the role', withTrust(quickStart, statements => statements.map(each => ({ ...each, Action: 'sts:*' }))), ['bound'],
+      'the service ec2.amazonaws.com, through'],
+    ['a binding that needs the keys of the VPC together', withRole(quickStart, changing('DenyCredentialsOutsideVpc', ({ Condition }) => ({
+      Condition: { 'BoolIfExists': Condition?.BoolIfExists ?? {}, 'ForAnyValue:StringNotEquals': Condition?.StringNotEquals ?? {} },
+    }))), ['bound'], 'at an address of an unknown VPC'],
+    ['uploads that have to name an encryption', withBucket(quickStart, changing('DenyOtherEncryption', ({ Condition }) => ({
+      Condition: { StringNotEquals: Condition?.StringNotEquals ?? {} },
+    }))), ['works', 'encrypted'], 's3:PutObject'],
+    ['a header without a value', withBucket(quickStart, changing('DenyOtherEncryption', ({ Condition }) => ({
+      Condition: { 'Null': Condition?.Null ?? {}, 'ForAnyValue:StringNotEquals': Condition?.StringNotEquals ?? {} },
+    }))), ['encrypted'], 'encryption header without a value'],
+    ['a permissions boundary that is too tight', {
+      ...quickStart, role: { ...quickStart.role, boundary: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: ['s3:Get*', 's3:List*', 'kms:*'], Resource: '*' } } },
+    }, ['works'], 'no statement of the permissions boundary allows it'],
+    ['an organization that denies', { ...quickStart, serviceControlPolicies: [[FULL_ACCESS, { Version: '2012-10-17', Statement: { Sid: 'Guard', Effect: 'Deny', Action: 's3:PutObject', Resource: '*' } }]] },
+      ['works'], 'denied by statement Guard of the service control policy'],
+    ['other roles of CloudFormation', { ...quickStart, deploymentRoleArns: ['arn:aws:iam::111122223333:role/deployers/Own'] }, ['not-locked-out'],
+      'CloudFormation as Own'],
     ['logs that do not arrive', withLogs(quickStart, without('AccessLogDelivery')), ['works'], 'the service logging.s3.amazonaws.com'],
     ['logs from any account', withLogs(quickStart, changing('AccessLogDelivery', () => ({ Condition: undefined }))), ['closed'], 'the service logging.s3.amazonaws.com'],
     ['half an exemption', withBucket(everyOption, changing('DenyObjectsToOthers', ({ Condition }) => ({
@@ -125,17 +145,82 @@ describe('each mistake makes its claim fail, with a counterexample', () => {
     }))), ['closed'], 'the exempt principal arn:aws:iam::111122223333:role/deploy/Deployer'],
     ['an exemption for a family of roles', withBucket(everyOption, changing('DenyObjectsOutsideEndpoint', ({ Condition }) => ({
       Condition: { ...Condition, ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/*' } },
-    }))), ['closed'], 'from the internet'],
+    }))), ['closed', 'no-dead-statement'], 'from the internet'],
     ['no organization in one bucket', withBucket(everyOption, without('DenyOutsideOrganization')), ['closed'], 'of another organization'],
     ['no unit in one bucket', { ...everyOption, buckets: [withBucket(everyOption, without('DenyOutsideOrganizationalUnits')).buckets[0], ...everyOption.buckets.slice(1)] },
       ['closed'], 'of the unit'],
     ['no organization in one statement of the endpoint', withEndpoint(everyOption, changing('ReadObjects', ({ Condition }) => ({
       Condition: { ...Condition, StringEquals: { 'aws:ResourceAccount': '111122223333' } },
     }))), ['no-way-out'], 'organization'],
-    ['more of a bucket of AWS', withEndpoint(everyOption, changing('ReadSsmAgent', () => ({ Action: 's3:*' }))), ['no-way-out'], 'aws-ssm'],
-    ['a bucket with a name like one of AWS', withEndpoint(everyOption, changing('ReadSsmAgent', () => ({ Resource: 'arn:aws:s3:::aws-ssm-us-east-1*' }))), ['works', 'no-way-out'], 'aws-ssm-us-east-1'],
+    ['more of a bucket of AWS', withEndpoint(everyOption, changing('ReadSsmAgent', () => ({ Action: 's3:*' }))), ['no-way-out'],
+      's3:AbortMultipartUpload on arn:aws:s3:::us-east-1-birdwatcher-prod/w of account 999900001111'],
+    ['a bucket with a name like one of AWS', withEndpoint(everyOption, changing('ReadSsmAgent', () => ({ Resource: 'arn:aws:s3:::aws-ssm-us-east-1*' }))), ['works', 'no-way-out'],
+      's3:GetObject on arn:aws:s3:::us-east-1-birdwatcher-prod/w'],
   ])('%s', (_, subject, claims, words) => {
     expect(failing(subject)).toEqual(claims);
     expect(counterexample(subject)).toContain(words);
+  });
+});
+
+describe('with the access list', () => {
+  const listed = withAccessList(quickStart, QUICK_START_ACCESS);
+
+  test.each<[string, ProofSubject, string[], string]>([
+    ['more in the role than in the list, though the endpoint stops it', withRole(listed, changing('ReadWriteObjects', () => ({ Action: 's3:*' }))), ['works'],
+      'allowed by statement ReadWriteObjects of the identity policy'],
+    ['a wider prefix in the role', withRole(listed, changing('ReadObjects', () => ({ Resource: `${datasets.arn}/*` }))), ['works'], `${datasets.arn}/any-object`],
+    ['more on the endpoint than in the list, though the role stops it', withEndpoint(listed, changing('ReadObjects', () => ({ Resource: `${datasets.arn}/*` }))), ['works'],
+      'allowed by statement #1 of the identity policy and statement ReadObjects of the endpoint policy'],
+    ['less in every policy than in the list', withRole(withEndpoint(listed, without('ReadObjects')), without('ReadObjects')), ['works'], 's3:GetObject'],
+    ['no lists under the prefix', withRole(listed, without('ListDataBuckets')), ['works'], 'with s3:prefix datasets/w: s3:ListBucket'],
+    ['lists of everything', withRole(listed, changing('ListDataBuckets', ({ Condition }) => ({ Condition: { StringEquals: Condition?.StringEquals ?? {} } }))), ['works'],
+      's3:ListBucket'],
+    ['a bucket of AWS that is not readable', withEndpoint(withAccessList(everyOption, EVERY_OPTION_ACCESS), without('ReadAmazonLinux2023Repositories')), ['works'],
+      'anybody, unsigned'],
+  ])('%s', (_, subject, claims, words) => {
+    expect(failing(subject)).toEqual(claims);
+    expect(counterexample(subject)).toContain(words);
+  });
+});
+
+describe('who else belongs to it', () => {
+  const PEER = 'arn:aws:iam::111122223333:role/Peer';
+  const toPeer: Edit = statements => statements.map(statement => JSON.parse(
+    JSON.stringify(statement).replaceAll(`"${quickStart.role.arn}"`, `["${quickStart.role.arn}","${PEER}"]`)) as typeof statement);
+  const shared = withEndpoint(withBucket(quickStart, toPeer), toPeer);
+
+  test('another workload of the assembly', () => {
+    expect(failing(shared)).toEqual(['closed']);
+    expect(failing({ ...shared, peers: { roleArns: [PEER], endpointIds: [] } })).toEqual([]);
+  });
+
+  test('a policy of the organization denies for a bucket policy that does not', () => {
+    const open = withBucket(quickStart, without('DenyObjectsOutsideEndpoint'));
+    const guard = quickStart.buckets.flatMap(({ policy }) => policy === 'unknown' || policy === undefined ? [] : [policy])
+      .map(({ Statement }): PolicyJson => ({ Version: '2012-10-17', Statement: [Statement].flat().filter(({ Sid }) => Sid === 'DenyObjectsOutsideEndpoint') }));
+    expect(failing(open)).toEqual(['closed']);
+    expect(failing({ ...open, resourceControlPolicies: guard })).toEqual([]);
+  });
+});
+
+describe('an update', () => {
+  const locking = withBucket(quickStart, DENY_ON_BUCKET);
+  const lockingKey = withKey(quickStart, without('AccountAdministersKey'));
+
+  test.each<[string, ProofSubject, string]>([
+    ['a bucket policy that is still there', locking, 'role Admin of the account, from the internet'],
+    ['a key policy that is still there', lockingKey, 'kms:CancelKeyDeletion'],
+  ])('%s locks out', (_, previous, words) => {
+    const { holds, claims } = prove(quickStart, { previous });
+    expect(holds).toBe(false);
+    expect(claims.filter(each => !each.holds).map(({ claim }) => claim)).toEqual(['not-locked-out']);
+    expect(claims.find(each => !each.holds)?.counterexample?.request).toContain(words);
+  });
+
+  test('from a state that locks nobody out: every claim holds, by more decisions', () => {
+    const [alone, updated] = [undefined, withBucket(quickStart, without('DenyObjectsOutsideEndpoint'))]
+      .map(previous => prove(quickStart, { previous }));
+    expect([alone.holds, updated.holds]).toEqual([true, true]);
+    expect(updated.decisions).toBeGreaterThan(alone.decisions);
   });
 });

@@ -99,12 +99,14 @@ describe('who may assume the role', () => {
   test('is EC2', () => {
     expect(said('trust policy', { Principal: { Service: 'ec2.amazonaws.com' } })).toEqual([]);
     expect(said('trust policy', { Principal: { Service: ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'] } }, 'aws-cn')).toEqual([]);
+    expect(said('trust policy', { Principal: { Service: ['ec2.<url-suffix>', '<Training.Service>'] } }, '<partition>')).toEqual([]);
+    expect(said('trust policy', { Principal: { Service: 'ec2.amazonaws.com.cn' } }, '<partition>')).toEqual([]);
     expect(said('trust policy', { Principal: '*', Effect: 'Deny' })).toEqual([]);
   });
 
   test.each<[StatementJson['Principal'], string]>([
     ['*', '"*"'], [{ AWS: 'arn:aws:iam::111122223333:root' }, '"arn:aws:iam::111122223333:root"'], [{ Federated: 'accounts.google.com' }, '"accounts.google.com"'],
-    [{ Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] }, '"lambda.amazonaws.com"'], [{ Service: 'ec2.amazonaws.com.cn' }, '"ec2.amazonaws.com.cn"'],
+    [{ Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] }, '"lambda.amazonaws.com"'], [{ Service: 'ec2.amazonaws.com.cn' }, '"ec2.amazonaws.com.cn"'], [{ Service: 'lambda.<url-suffix>' }, '"lambda.<url-suffix>"'], [{ CanonicalUser: '79a5' }, '"79a5"'],
   ])('and not %j', (Principal, named) => {
     expect(said('trust policy', { Principal })).toEqual([
       `statement Checked of the trust policy policy: it lets ${named} assume the role of the instance, allowed: ec2.amazonaws.com`

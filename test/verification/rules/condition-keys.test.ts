@@ -120,7 +120,7 @@ describe('operators', () => {
     ['StringNotEquals', 'aws:VpcSourceIp', '${aws:Ec2InstanceSourcePrivateIPv4}'], ['IpAddress', 'aws:SourceIp', '192.0.2.0/24'],
     ['NumericLessThan', 's3:TlsVersion', '1.2'], ['NumericGreaterThan', 'aws:EpochTime', '1'], ['DateLessThan', 'aws:EpochTime', '1'],
     ['ArnLike', 's3:x-amz-copy-source', 'arn:aws:s3:::data/*'], ['NumericEquals', 'aws:PrincipalTag/level', '3'], ['BoolIfExists', 'aws:ViaAWSService', 'FALSE'],
-    ['StringEquals', 's3:prefix', 'a*b'], ['Bool', 'aws:SecureTransport', '${aws:PrincipalTag/tls}'],
+    ['Bool', 'aws:SecureTransport', '<Training.Switch>'], ['StringEquals', 'aws:VpcSourceIp', '<Training.Address>'], ['StringEquals', 's3:prefix', 'a*b'], ['Bool', 'aws:SecureTransport', '${aws:PrincipalTag/tls}'],
   ])('%s fits %s', (operator, key, value) => {
     expect(said({ [operator]: { [key]: value } })).toEqual([]);
   });

@@ -31,6 +31,7 @@ describe('lists', () => {
       /ForAllValues on aws:PrincipalOrgPaths holds for requests without the key as well, which lets them in > write ForAnyValue instead, or add the condition Null: aws:PrincipalOrgPaths false$/)]);
     expect(said('Allow', { 'ForAllValues:StringLike': paths, 'Null': { 'aws:TagKeys': 'false' } })).toHaveLength(1);
     expect(said('Allow', { 'ForAllValues:StringLike': paths, 'Null': { 'aws:principalorgpaths': 'true' } })).toHaveLength(1);
+    expect(said('Allow', { 'ForAllValues:StringLike': paths, 'Null': { 'aws:PrincipalOrgPaths': ['true', 'false'] } })).toHaveLength(1);
     expect(said('Allow', { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': 'x' } })).toHaveLength(1);
     expect(said('Allow', { 'ForAllValues:StringLike': paths, 'null': { 'aws:principalorgpaths': false } })).toEqual([]);
     expect(said('Allow', { 'ForAllValues:StringLike': paths, 'Null': { 'aws:SourceVpce': 'true', 'aws:PrincipalOrgPaths': 'false' } })).toEqual([]);

@@ -8,7 +8,7 @@ import { BINDING_KEYS, looksAt } from '../exemptions';
 import { isService } from '../networks';
 import { ACTOR, Axis, Exception, narrowed, NETWORK, networkOf, Target, valueIn } from '../scene';
 import { isAbout } from '../statements';
-import { policiesIn } from '../subject';
+import { knownPolicy, policiesIn } from '../subject';
 import { trusted } from '../trust';
 import type { World } from '../world';
 
@@ -26,7 +26,9 @@ export function bound(world: World): ClaimResult {
   return tryClaim('bound', [withAllPolicies, withRolePolicies, withBinding, keys, trust], world);
 }
 
+/** A bucket policy without an Allow only takes away from what the role's policies let through, and those are looked at by themselves. */
 const withAllPolicies: Attempt = ({ world, judge }) => first(world.subject.buckets, bucket => {
+  if (!asList(knownPolicy(bucket.policy)?.Statement).some(({ Effect }) => Effect === 'Allow')) return undefined;
   const axes = workloadAxes(world, bucket.encryption?.keyArn);
   const court = world.courts.workload(bucket, bucket.account);
   const targets = [...targetClasses(world.objects(bucket), court.documents), world.bucket(bucket)];

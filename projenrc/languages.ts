@@ -1,0 +1,42 @@
+import type { awscdk } from 'projen';
+
+const ORGANIZATION = 'cdk-private-ec2-s3-access';
+
+/** What the library is called where it is published, beside npm. */
+export const publishTargets = {
+  publishToPypi: {
+    distName: 'cdk-private-ec2-s3-access',
+    module: 'cdk_private_ec2_s3_access',
+  },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkprivateec2s3access',
+    mavenGroupId: `io.github.${ORGANIZATION}`,
+    mavenArtifactId: 'cdk-private-ec2-s3-access',
+  },
+  publishToGo: {
+    moduleName: `github.com/${ORGANIZATION}/cdk-private-ec2-s3-access-go`,
+    packageName: 'cdkprivateec2s3access',
+  },
+  publishToNuget: {
+    dotNetNamespace: 'CdkPrivateEc2S3Access',
+    packageId: 'CdkPrivateEc2S3Access',
+  },
+};
+
+/** What packages the library for every language, and tests the packages. */
+export function configureLanguages(project: awscdk.AwsCdkConstructLibrary): void {
+  // a local build needs Node.js only: the other languages have a command of their own
+  project.packageTask.reset();
+  project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+  project.removeTask('package-all');
+
+  project.addTask('package:all', {
+    description: 'Package the library for every language whose toolchain is there, into dist/',
+    steps: [{ exec: 'tsx scripts/package-all.ts', receiveArgs: true }],
+  });
+  project.addTask('test:languages', {
+    description: 'Install the packages into empty projects of every language and compare what they synthesize',
+    env: { JEST_JUNIT_OUTPUT_NAME: 'languages.xml' },
+    steps: [{ exec: 'jest --ci --runInBand --testPathIgnorePatterns /node_modules/ --testMatch "<rootDir>/test/languages/**/*.test.ts"', receiveArgs: true }],
+  });
+}
