@@ -8,7 +8,7 @@ const repositoryUrl = 'https://github.com/cdk-private-ec2-s3-access/cdk-private-
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-private-ec2-s3-access',
-  description: 'The AWS Security Reference Architecture pattern "private EC2 instance reaches its S3 data buckets" as one CDK construct: one access list, three agreeing policies, no internet, no stored keys.',
+  description: 'The AWS Security Reference Architecture pattern of a private EC2 instance that reaches its S3 data buckets, as one CDK construct: one access list, three agreeing policies, no internet, no stored keys.',
   author: 'The cdk-private-ec2-s3-access authors',
   authorAddress: repositoryUrl.replace('.git', ''),
   authorOrganization: true,

@@ -24,42 +24,24 @@ type Values = string | readonly string[];
 
 /** Why a mutant decides every request as the original does, by the pattern of its id. */
 const EQUIVALENT: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
-  [
-    /\/ DenyCredentialsOutside(Vpc|Instance) \/ BoolIfExists aws:ViaAWSService: becomes Bool$/,
-    'AWS puts aws:ViaAWSService into every request, so that it is never absent',
-  ],
-  [
-    /\/ DenyWithoutTls \/ Bool aws:SecureTransport: becomes BoolIfExists$/,
-    'AWS puts aws:SecureTransport into every request, so that it is never absent',
-  ],
-  [
-    /\/ FlowLogAclCheck \/ (\S+) becomes (\*|\1\*)$/,
-    'the policy of a bucket is about that bucket and its objects only, and neither of the two actions is about objects',
-  ],
-  [
-    /\/ (Decrypt|Encrypt)ThroughS3 \/ ArnLike aws:PrincipalArn: becomes ArnLikeIfExists$/,
-    'the principal is the account, and every request of its identities has aws:PrincipalArn',
-  ],
-  [
-    /\/ EncryptVolumesThroughEc2 \/ (drop kms:DescribeKey|kms:CreateGrant becomes kms:Create\*|kms:ReEncryptFrom becomes kms:Re\*)$/,
-    'AccountAdministersKey allows the account kms:DescribeKey, CreateAlias, RetireGrant and RevokeGrant anyway, without conditions',
-  ],
-  [
-    /\/ DenyGrantsExceptForAwsResources \/ BoolIfExists aws:PrincipalIsAWSService: drop the key$/,
-    'no statement of the key policy allows a service anything in its own name, so that it makes no difference to deny it grants',
-  ],
-  [
-    /\/ endpoint vpce-appsessionmanager\S+ \/ UseSessionManager \/ Principal becomes the account$/,
-    'the condition on aws:PrincipalArn lets one role of that account through, whichever of the two the principal is',
-  ],
-  [
-    /\/ DenyOutsideOrganization(alUnits)? \/ drop BoolIfExists$/,
-    'DenyObjectsToOthers denies services everything on the objects anyway: they have no aws:PrincipalArn',
-  ],
-  [
-    /\/ DenyOutsideOrganizationalUnits \/ ForAllValues:StringNotLike aws:PrincipalOrgPaths: becomes StringNotLike$/,
-    'a negated operator without a set prefix needs that none of the values matches, and holds where there is none: so does ForAllValues',
-  ],
+  [/\/ DenyCredentialsOutside(Vpc|Instance) \/ BoolIfExists aws:ViaAWSService: becomes Bool$/,
+    'AWS puts aws:ViaAWSService into every request, so that it is never absent'],
+  [/\/ DenyWithoutTls \/ Bool aws:SecureTransport: becomes BoolIfExists$/,
+    'AWS puts aws:SecureTransport into every request, so that it is never absent'],
+  [/\/ FlowLogAclCheck \/ (\S+) becomes (\*|\1\*)$/,
+    'the policy of a bucket is about that bucket and its objects only, and neither of the two actions is about objects'],
+  [/\/ (Decrypt|Encrypt)ThroughS3 \/ ArnLike aws:PrincipalArn: becomes ArnLikeIfExists$/,
+    'the principal is the account, and every request of its identities has aws:PrincipalArn'],
+  [/\/ EncryptVolumesThroughEc2 \/ (drop kms:DescribeKey|kms:CreateGrant becomes kms:Create\*|kms:ReEncryptFrom becomes kms:Re\*)$/,
+    'AccountAdministersKey allows the account kms:DescribeKey, CreateAlias, RetireGrant and RevokeGrant anyway, without conditions'],
+  [/\/ DenyGrantsExceptForAwsResources \/ BoolIfExists aws:PrincipalIsAWSService: drop the key$/,
+    'no statement of the key policy allows a service anything in its own name, so that it makes no difference to deny it grants'],
+  [/\/ endpoint vpce-appsessionmanager\S+ \/ UseSessionManager \/ Principal becomes the account$/,
+    'the condition on aws:PrincipalArn lets one role of that account through, whichever of the two the principal is'],
+  [/\/ DenyOutsideOrganization(alUnits)? \/ drop BoolIfExists$/,
+    'DenyObjectsToOthers denies services everything on the objects anyway: they have no aws:PrincipalArn'],
+  [/\/ DenyOutsideOrganizationalUnits \/ ForAllValues:StringNotLike aws:PrincipalOrgPaths: becomes StringNotLike$/,
+    'a negated operator without a set prefix needs that none of the values matches, and holds where there is none: so does ForAllValues'],
 ];
 
 /** The examples, each with its access list: what a prefix of a list or a bucket of AWS was meant to be, policies alone do not tell. */
@@ -117,13 +99,13 @@ function mutantsOf(name: string, subject: ProofSubject): readonly Mutant[] {
 function canonical(policy: PolicyJson): string {
   const patterns = (values: readonly string[]) => [...new Set(values.map(each => each.replace(/\*+/g, '*')))].sort();
   const actions = (values: readonly string[]) => [...new Set(values.flatMap(each => each.endsWith(':*') ? [each] : covered(each)))].sort();
-  return JSON.stringify(asList(policy.Statement).map(statement => ({
+  return JSON.stringify(asList(policy.Statement).map(statement => Object.entries({
     ...statement,
     Action: actions(asList(statement.Action)),
     Resource: patterns(asList(statement.Resource)),
     Condition: Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) => Object.entries(keys)
-      .map(([key, value]) => [operator, key, patterns(asList(value as Values))])),
-  })));
+      .map(([key, value]) => JSON.stringify([operator, key, patterns(asList(value as Values))]))).sort(),
+  }).sort(([one], [other]) => one < other ? -1 : 1)));
 }
 
 function changesOf(statement: StatementJson): readonly Change[] {

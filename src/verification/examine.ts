@@ -32,6 +32,8 @@ export interface Violation {
   readonly description: string;
   /** What to do about it. */
   readonly fix: string;
+  /** A warning is said, and fails no synthesis. */
+  readonly severity: 'error' | 'warning';
 }
 
 /** What there is to say of a cloud assembly. */
@@ -69,10 +71,11 @@ export function examine(path: string, { previous, only = () => true }: ExamineOp
   const parts = modelsOf(readAssembly(path)).map(model => examineModel(model, before, only));
   const violations = distinct(parts.flatMap(part => part.violations));
   const flows = parts.flatMap(part => part.flows);
+  const proofs = parts.flatMap(part => part.proofs);
   return {
-    ok: flows.length > 0 && violations.length === 0,
+    ok: flows.length > 0 && proofs.every(({ holds }) => holds) && violations.every(({ severity }) => severity === 'warning'),
     flows,
-    proofs: parts.flatMap(part => part.proofs),
+    proofs,
     violations,
     unresolved: parts.flatMap(part => part.unresolved),
   };
@@ -102,16 +105,19 @@ function tryProof(workload: WorkloadModel, subject: ProofSubject | undefined, pr
     return { proof: subject && prove(subject, { previous }), violations: [] };
   } catch (error) {
     const description = `nothing can be proven: ${error instanceof Error ? error.message : String(error)}`;
-    return { violations: [{ rule: UNDECIDABLE, workload: workload.where, description, fix: 'correct the policy; IAM refuses it, too' }] };
+    const fix = 'correct the policy; IAM refuses it, too';
+    return { violations: [{ rule: UNDECIDABLE, workload: workload.where, description, fix, severity: 'error' }] };
   }
 }
 
 function violationsOf(workload: WorkloadModel, flow: RequestFlow, proof: Proof | undefined, model: AssemblyModel): Violation[] {
-  const broken = findingsOf({ workload, model, flow, proof, policies: placedPolicies(workload, flow, model) });
+  const broken = findingsOf({ workload, model, flow, proof, policies: placedPolicies(workload, flow, model) })
+    .map(({ isDoubt, ...finding }) => ({ ...finding, severity: isDoubt === true ? 'warning' as const : 'error' as const }));
   const failed = (proof?.claims ?? []).flatMap(({ claim, counterexample }) => counterexample === undefined ? [] : [{
     rule: claim,
     description: `${MEANS[claim]}: ${counterexample.request}: ${counterexample.decision}, expected: ${counterexample.expected}`,
     fix: counterexample.fix,
+    severity: claim === 'no-dead-statement' ? 'warning' as const : 'error' as const,
   }]);
   return [...failed, ...broken].map(each => ({ workload: workload.where, ...each }));
 }

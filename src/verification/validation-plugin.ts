@@ -8,9 +8,6 @@ const proof = () => require('./examine') as typeof import('./examine');
 
 const NO_WORKLOAD = 'no-workload';
 
-/** Fails the synthesis; a statement that is of no use does not. */
-const ERROR = 'error';
-
 const REGISTERED = Symbol.for('cdk-private-ec2-s3-access.validation');
 
 /**
@@ -57,12 +54,11 @@ class ProofPlugin implements IPolicyValidationPlugin {
     const { violations, flows } = proof().examine(this.app.outdir, { only: ({ constructPath }) => this.ownerOf(constructPath) !== undefined });
     const missing = this.watched.filter(path => flows.every(({ workload }) => this.ownerOf(workload.constructPath) !== path));
     const reported = [...violations.map(violation => this.report(violation)), ...missing.map(withoutWorkload)];
-    return { success: reported.every(({ severity }) => severity !== ERROR), violations: reported };
+    return { success: reported.every(({ severity }) => severity !== 'error'), violations: reported };
   }
 
-  private report({ rule, workload, where, description, fix }: Violation): PolicyViolation {
+  private report({ rule, workload, where, description, fix, severity }: Violation): PolicyViolation {
     const constructPath = where?.constructPath ?? this.ownerOf(workload.constructPath);
-    const severity = rule === 'no-dead-statement' ? 'warning' : ERROR;
     return { ruleName: rule, description, fix, severity, violatingResources: [{ constructPath, locations: [] }] };
   }
 
@@ -77,7 +73,7 @@ function withoutWorkload(constructPath: string): PolicyViolation {
     ruleName: NO_WORKLOAD,
     description: 'no instance or fleet of this construct that may use S3 is in the templates, so there is nothing to prove',
     fix: 'leave the compute and the role of the construct as they are, or set proveAtSynthesis to false',
-    severity: ERROR,
+    severity: 'error',
     violatingResources: [{ constructPath, locations: [] }],
   };
 }

@@ -193,3 +193,20 @@ test('a statement of no use is said, and does not fail the synthesis', () => {
     .toEqual([['no-dead-statement', expect.stringMatching(/^a statement changes no decision of its policy: .*Again/)]]);
   expect(error).toBeUndefined();
 });
+
+test('a condition key that AWS may have added since is said, and does not fail the synthesis', () => {
+  const { error, violations } = validatedStack(stack => {
+    const bucket = quickStart(stack).dataBucket('UserData');
+    bucket.addToResourcePolicy(new PolicyStatement({
+      sid: 'Newer',
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: ['s3:GetObject'],
+      resources: [bucket.arnForObjects('*')],
+      conditions: { StringEquals: { 'aws:PostQuantumSignature': 'absent' } },
+    }));
+  });
+
+  expect(violations.map(({ ruleName }) => ruleName)).toContain('condition-keys');
+  expect(error).toBeUndefined();
+});

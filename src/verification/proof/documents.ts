@@ -103,7 +103,7 @@ function ofBucket(world: World, bucket: { readonly arn: string; readonly account
     targets: [...world.objects(bucket), world.bucket(bucket)],
     actionsOn: (target, statement) => actionsFor(document, target, statement),
     axesOf: () => axes,
-    court: policy => world.courts.resource(policy),
+    court: policy => new Court([policy], () => ({ identityPolicies: UNLIMITED, resourcePolicy: policy })),
   }];
 }
 
@@ -117,7 +117,7 @@ function ofKey(world: World, key: KeySubject, document: PolicyJson | undefined):
     targets: [world.key(key)],
     actionsOn: (target, statement) => actionsFor(document, target, statement),
     axesOf: () => axes,
-    court: policy => world.courts.resource(policy, 'key'),
+    court: policy => new Court([policy], () => ({ identityPolicies: UNLIMITED, resourcePolicy: policy, resourcePolicyKind: 'key' })),
   }];
 }
 
@@ -131,7 +131,7 @@ function ofTrust(world: World, document: PolicyJson): Document {
     targets: [world.roleTarget()],
     actionsOn: (_, { Action }) => asList(Action).map(witness),
     axesOf: () => axes,
-    court: policy => world.courts.resource(policy, 'key'),
+    court: policy => new Court([policy], () => ({ identityPolicies: UNLIMITED, resourcePolicy: policy, resourcePolicyKind: 'key' })),
   };
 }
 

@@ -17,9 +17,14 @@ export const broadPrincipals: Rule = {
 
 const OPEN: readonly PolicyPlace[] = ['bucket', 'key'];
 
-/** What says who calls, or whose account or organization the caller belongs to. */
+/**
+ * What says whose account or organization the caller belongs to. `aws:PrincipalArn` is not among them: an Allow for "*" reaches the session itself, so
+ * that a role gets in without an Allow of its own, and past its permissions boundary.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic
+ */
 const PINS = [
-  'aws:PrincipalArn', 'aws:PrincipalAccount', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', 'aws:userid', 'kms:CallerAccount',
+  'aws:PrincipalAccount', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', 'kms:CallerAccount',
   'aws:SourceArn', 'aws:SourceAccount', 'aws:SourceOrgID', 'aws:SourceOrgPaths',
 ];
 
@@ -52,8 +57,8 @@ function everyone(placed: PlacedStatement): Finding[] {
   const { statement: { Effect, Principal }, policy } = placed;
   if (Effect !== 'Allow' || !OPEN.includes(policy.place) || !principalsOf(Principal, 'AWS').includes('*')) return [];
   return conditionsOf([placed]).some(condition => pins(condition, PINS)) ? [] : [wrong(placed,
-    'it allows the principal "*", that is everyone in every account, and no condition says whose requests it means',
-    'name the account or the role as the principal, or add StringEquals on aws:PrincipalOrgID or aws:PrincipalAccount')];
+    'it allows the principal "*", that is everyone in every account, and no condition names the account or the organization whose requests it means',
+    'name the account as the principal, and the role by ArnEquals on aws:PrincipalArn; or add StringEquals on aws:PrincipalOrgID')];
 }
 
 function services(placed: PlacedStatement): Finding[] {

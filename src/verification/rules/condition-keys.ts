@@ -49,9 +49,9 @@ function unknownKey(condition: PlacedCondition): Finding | undefined {
   if (known !== undefined) return undefined;
   const meant = meantBy(condition);
   if (meant === undefined && !isUndocumented(condition)) return undefined;
-  const question = meant === undefined ? '' : ` (did you mean ${meant}?)`;
-  return wrong(condition, `${JSON.stringify(key)} is not a condition key that AWS documents${question}, so that ${consequence(condition)}`,
-    meant === undefined ? WHERE_TO_LOOK : `write ${meant}`);
+  const undocumented = `${JSON.stringify(key)} is not a condition key that AWS documents`;
+  if (meant === undefined) return { ...wrong(condition, `${undocumented}, so that ${consequence(condition)}`, WHERE_TO_LOOK), isDoubt: true };
+  return wrong(condition, `${undocumented} (did you mean ${meant}?), so that ${consequence(condition)}`, `write ${meant}`);
 }
 
 /** What follows a slash is the name of a tag, which may contain spaces. */

@@ -35,6 +35,8 @@ export interface Finding {
   readonly description: string;
   /** What to do about it. */
   readonly fix: string;
+  /** Whether it may be right all the same, so that it is said and fails nothing. */
+  readonly isDoubt?: boolean;
 }
 
 /** A rule, in a file that has its id for a name. */

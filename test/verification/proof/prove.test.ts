@@ -136,8 +136,8 @@ describe('each mistake makes its claim fail, with a counterexample', () => {
     }, ['works'], 'no statement of the permissions boundary allows it'],
     ['an organization that denies', { ...quickStart, serviceControlPolicies: [[FULL_ACCESS, { Version: '2012-10-17', Statement: { Sid: 'Guard', Effect: 'Deny', Action: 's3:PutObject', Resource: '*' } }]] },
       ['works'], 'denied by statement Guard of the service control policy'],
-    ['other roles of CloudFormation', { ...quickStart, deploymentRoleArns: ['arn:aws:iam::111122223333:role/deployers/Own'] }, ['not-locked-out'],
-      'CloudFormation as Own'],
+    ['other roles of CloudFormation', { ...quickStart, deploymentRoleArns: ['arn:aws:iam::111122223333:role/deployers/Own'] }, ['closed', 'not-locked-out'],
+      's3:ListBucket on'],
     ['logs that do not arrive', withLogs(quickStart, without('AccessLogDelivery')), ['works'], 'the service logging.s3.amazonaws.com'],
     ['logs from any account', withLogs(quickStart, changing('AccessLogDelivery', () => ({ Condition: undefined }))), ['closed'], 'the service logging.s3.amazonaws.com'],
     ['half an exemption', withBucket(everyOption, changing('DenyObjectsToOthers', ({ Condition }) => ({
@@ -185,8 +185,8 @@ describe('with the access list', () => {
 
 describe('who else belongs to it', () => {
   const PEER = 'arn:aws:iam::111122223333:role/Peer';
-  const toPeer: Edit = statements => statements.map(statement => JSON.parse(
-    JSON.stringify(statement).replaceAll(`"${quickStart.role.arn}"`, `["${quickStart.role.arn}","${PEER}"]`)) as typeof statement);
+  const both = (value: unknown) => value === quickStart.role.arn ? [value, PEER] : Array.isArray(value) ? value.flat() : value;
+  const toPeer: Edit = statements => JSON.parse(JSON.stringify(statements), (_, value) => both(value) as unknown) as typeof statements;
   const shared = withEndpoint(withBucket(quickStart, toPeer), toPeer);
 
   test('another workload of the assembly', () => {

@@ -10,7 +10,7 @@ function said(place: PolicyPlace, statement: Partial<StatementJson>, partition =
 }
 
 describe('everybody', () => {
-  const EVERYBODY = /^statement Checked of the \w+ policy: it allows the principal "\*", .* > name the account or the role as the principal, or add StringEquals on aws:PrincipalOrgID/;
+  const EVERYBODY = /^statement Checked of the \w+ policy: it allows the principal "\*", .* > name the account as the principal, and the role by ArnEquals on aws:PrincipalArn; or add StringEquals on aws:PrincipalOrgID/;
 
   test.each<[PolicyPlace, StatementJson['Principal']]>([
     ['bucket', '*'], ['bucket', { AWS: '*' }], ['key', { AWS: ['arn:aws:iam::111122223333:root', '*'] }],
@@ -20,9 +20,9 @@ describe('everybody', () => {
   });
 
   test.each<ConditionJson>([
-    { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }, { ArnLike: { 'aws:principalarn': 'arn:aws:iam::111122223333:role/*' } },
+    { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }, { StringLike: { 'aws:principalaccount': '111122223333' } },
     { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/*' } }, { StringEquals: { 'kms:CallerAccount': '<account>' } },
-    { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::logs' } }, { ArnEquals: { 'aws:PrincipalArn': 'arn:<partition>:iam::<account>:role/<Training.Role>' } },
+    { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::logs' } },
   ])('whom %j pins', Condition => {
     expect(said('key', { Principal: '*', Condition })).toEqual([]);
   });
@@ -30,8 +30,10 @@ describe('everybody', () => {
   test.each<ConditionJson>([
     { StringEquals: { 'aws:SourceVpce': 'vpce-1' } }, { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
     { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }, { 'ForAllValues:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/*' } },
-    { Null: { 'aws:PrincipalOrgID': 'false' } }, { StringLike: { 'aws:PrincipalAccount': '*' } }, { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/App' } },
-    { StringLike: { 'aws:PrincipalArn': ['arn:aws:iam::111122223333:role/App', '*'] } }, { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } },
+    { Null: { 'aws:PrincipalOrgID': 'false' } }, { StringLike: { 'aws:PrincipalAccount': '*' } },
+    // past the boundary of the role, and without an Allow of its own
+    { ArnEquals: { 'aws:PrincipalArn': 'arn:<partition>:iam::<account>:role/<Training.Role>' } },
+    { StringEquals: { 'kms:CallerAccount': ['111122223333', '*'] } }, { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } },
     { Matches: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
   ])('whom %j does not pin', Condition => {
     expect(said('bucket', { Principal: '*', Condition })).toHaveLength(1);

@@ -61,7 +61,8 @@ function encryption({ world, judge, assume }: Trial, bucket: BucketSubject): Fin
     allDenied(judge, { action, target, axes }, court, KEY_FIX, except) ?? first(bucket.dedicated ? usual : [], headers => {
       const scene = usualScene(action, target, axes, headers);
       const decision = judge.decide(scene, court);
-      return decision.verdict === 'ExplicitlyDenied' ? counterexample({ scene, decision }, 'not denied', DEFAULT_FIX) : undefined;
+      const isRefused = decision.verdict === 'ExplicitlyDenied' && decision.decidedBy[0].policyKind === 'bucket policy';
+      return isRefused ? counterexample({ scene, decision }, 'not denied', DEFAULT_FIX) : undefined;
     })));
 }
 
