@@ -33,7 +33,7 @@ const EQUIVALENT: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
   [/\/ (Decrypt|Encrypt)ThroughS3 \/ ArnLike aws:PrincipalArn: becomes ArnLikeIfExists$/,
     'the principal is the account, and every request of its identities has aws:PrincipalArn'],
   [/\/ EncryptVolumesThroughEc2 \/ (drop kms:DescribeKey|kms:CreateGrant becomes kms:Create\*|kms:ReEncryptFrom becomes kms:Re\*)$/,
-    'AccountAdministersKey allows the account kms:DescribeKey, CreateAlias, RetireGrant and RevokeGrant anyway, without conditions'],
+    'AccountAdministersKey allows kms:DescribeKey, CreateAlias, RetireGrant, RevokeGrant anyway; ReplicateKey is for multi-Region keys only'],
   [/\/ DenyGrantsExceptForAwsResources \/ BoolIfExists aws:PrincipalIsAWSService: drop the key$/,
     'no statement of the key policy allows a service anything in its own name, so that it makes no difference to deny it grants'],
   [/\/ endpoint vpce-appsessionmanager\S+ \/ UseSessionManager \/ Principal becomes the account$/,

@@ -1,5 +1,5 @@
 import { STRANGER } from './actors';
-import { Constants, KeyConstants, nearMisses, valuesOf, witness } from './constants';
+import { Constants, FRESH, KeyConstants, nearMisses, valuesOf, witness } from './constants';
 import { ADDRESS, OTHER_VPC } from './networks';
 import { axis, Axis, Choice } from './scene';
 import type { ProofSubject } from './subject';
@@ -116,7 +116,7 @@ function valuesFor({ values }: KeyConstants): readonly string[] {
   if ([...values].every(each => /^(true|false)$/i.test(each)) && values.size > 0) return ['true', 'false'];
   const numbers = [...values].filter(each => /^\d+(\.\d+)?$/.test(each)).flatMap(each => [Number(each) - 1, Number(each) + 1].map(String));
   const texts = [...values].flatMap(each => [witness(each), ...each.includes('*') ? nearMisses(each) : []]);
-  return [...new Set([...texts, ...numbers, 'something-else'])].filter(each => each !== '');
+  return [...new Set([...texts, ...numbers, FRESH])].filter(each => each !== '');
 }
 
 function place(vpc: string | undefined, address: string | undefined): string {

@@ -1,6 +1,6 @@
 import type { PolicyJson } from '../policy';
-import type { Target } from './scene';
 import { isObject } from './actions';
+import type { Target } from './scene';
 import { asList } from '../policy/document';
 import { wildcardMatch } from '../policy/wildcard';
 
@@ -13,7 +13,14 @@ import { wildcardMatch } from '../policy/wildcard';
 export function actionClasses(
   actions: readonly string[], documents: readonly PolicyJson[], apart: ReadonlyArray<readonly string[]> = [],
 ): readonly string[] {
-  const signatures = documents.map(document => signaturesOf(actions, document));
+  if (documents.length === 1 && apart.length === 0) return known(CLASSES, documents[0], actions, () => makeClasses(actions, documents, apart));
+  return makeClasses(actions, documents, apart);
+}
+
+function makeClasses(
+  actions: readonly string[], documents: readonly PolicyJson[], apart: ReadonlyArray<readonly string[]>,
+): readonly string[] {
+  const signatures = documents.map(document => known(SIGNATURES, document, actions, () => makeSignatures(actions, document)));
   return distinctBy(actions, (action, at) => {
     let key = '';
     for (const each of signatures) key += each[at];
@@ -51,15 +58,19 @@ export function distinctBy(items: readonly string[], keyOf: (item: string, index
   });
 }
 
-/** Neither the lists nor the documents ever change. */
-const SIGNATURES = new WeakMap<PolicyJson, Map<readonly string[], readonly string[]>>();
+/** Something about a list of actions and a document. Neither the lists nor the documents ever change. */
+type Known = WeakMap<PolicyJson, Map<readonly string[], readonly string[]>>;
+
+const CLASSES: Known = new WeakMap();
 
 /** For each action, which statements name it. */
-function signaturesOf(actions: readonly string[], document: PolicyJson): readonly string[] {
-  const ofDocument = SIGNATURES.get(document) ?? new Map<readonly string[], readonly string[]>();
-  const known = ofDocument.get(actions) ?? makeSignatures(actions, document);
-  SIGNATURES.set(document, ofDocument.set(actions, known));
-  return known;
+const SIGNATURES: Known = new WeakMap();
+
+function known(all: Known, document: PolicyJson, actions: readonly string[], make: () => readonly string[]): readonly string[] {
+  const ofDocument = all.get(document) ?? new Map<readonly string[], readonly string[]>();
+  const found = ofDocument.get(actions) ?? make();
+  all.set(document, ofDocument.set(actions, found));
+  return found;
 }
 
 function makeSignatures(actions: readonly string[], document: PolicyJson): readonly string[] {

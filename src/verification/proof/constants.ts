@@ -15,6 +15,7 @@ export interface Constants {
   /** By the name of the key in lower case. */
   readonly keys: ReadonlyMap<string, KeyConstants>;
   readonly actions: ReadonlySet<string>;
+  /** Policy variables have the value that occurs nowhere. */
   readonly resources: ReadonlySet<string>;
   /** Host names of service principals. */
   readonly services: ReadonlySet<string>;
@@ -29,7 +30,7 @@ export function constantsOf(documents: readonly PolicyJson[]): Constants {
   return {
     keys: keyConstants(statements),
     actions: new Set(statements.flatMap(({ Action, NotAction }) => [...asList(Action), ...asList(NotAction)])),
-    resources: new Set(statements.flatMap(({ Resource, NotResource }) => [...asList(Resource), ...asList(NotResource)])),
+    resources: new Set(statements.flatMap(({ Resource, NotResource }) => [...asList(Resource), ...asList(NotResource)]).map(filled)),
     services: new Set(named.flatMap(each => typeof each === 'string' ? [] : asList(each.Service))),
     principals: new Set(named.flatMap(awsPrincipals)),
   };
@@ -39,6 +40,9 @@ export function constantsOf(documents: readonly PolicyJson[]): Constants {
 export function valuesOf(constants: Constants, key: string): readonly string[] {
   return [...constants.keys.get(key.toLowerCase())?.values ?? []];
 }
+
+/** A value that occurs in no policy. */
+export const FRESH = 'something-else';
 
 /** A text that the pattern matches; the pattern itself if it has no wildcard. */
 export function witness(pattern: string): string {
@@ -93,4 +97,8 @@ function keyConstants(statements: readonly StatementJson[]): Map<string, KeyCons
 
 function awsPrincipals(principal: PrincipalJson): readonly string[] {
   return typeof principal === 'string' ? [] : asList(principal.AWS).filter(each => each !== '*');
+}
+
+function filled(pattern: string): string {
+  return pattern.replace(/\$\{([^}]*)\}/g, (_, reference: string) => ['*', '?', '$'].includes(reference) ? reference : FRESH);
 }

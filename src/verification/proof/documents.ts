@@ -73,7 +73,8 @@ function ofEndpoint(world: World, { id, kind, policy: known }: EndpointSubject):
     ],
     actionsOn: (target, statement) => actionsFor(document, target, statement),
     axesOf: () => axes,
-    court: policy => new Court([policy], () => ({ identityPolicies: UNLIMITED, resourcePolicy: OPEN_BUCKET, endpointPolicy: policy, endpointKind: kind })),
+    court: endpointPolicy => new Court(
+      [endpointPolicy], () => ({ identityPolicies: UNLIMITED, resourcePolicy: OPEN_BUCKET, endpointPolicy, endpointKind: kind })),
   }];
 }
 

@@ -26,7 +26,8 @@ export function exemptionsOf({ arn, policy }: BucketSubject, { role, peers }: Pr
   const spared = statements.flatMap(({ Condition = {} }) => Object.entries(Condition))
     .filter(([operator]) => SPARING.test(operator))
     .flatMap(([, keys]) => Object.entries(keys).filter(([key]) => key.toLowerCase() === 'aws:principalarn').flatMap(([, value]) => asList(value).map(String)));
-  return [...new Set(spared)].filter(each => !workloads.has(each) && (!/[*?]/.test(each) || RESERVED.test(each)));
+  // what is known at deployment only names nobody yet
+  return [...new Set(spared)].filter(each => each.startsWith('arn:') && !workloads.has(each) && (!/[*?]/.test(each) || RESERVED.test(each)));
 }
 
 /** Whether one of the patterns means the principal. */

@@ -51,6 +51,7 @@ class Maker {
       keys: this.keys(buckets),
       peers: peersOf(this.workload, this.model),
       awsOwned: this.declaration?.awsOwned,
+      credentialBinding: this.declaration?.credentialBinding,
       assumptions: [...this.model.assumptions.map(({ kind, name }) => `${kind} ${name}`), ...role.assumes ?? []],
     };
   }
@@ -115,9 +116,10 @@ class Maker {
     return where !== undefined && (this.declaration === undefined || where.constructPath?.startsWith(`${this.declaration.constructPath}/`) === true);
   }
 
-  private grants(arn: string): Pick<BucketSubject, 'declared'> {
+  private grants(arn: string): Pick<BucketSubject, 'declared' | 'keepsOwnPolicy'> {
     const lines = this.declaration?.buckets.filter(each => each.arn === arn);
-    return lines === undefined ? {} : { declared: lines.flatMap(({ grants }) => grants) };
+    if (lines === undefined) { return {}; }
+    return { declared: lines.flatMap(({ grants }) => grants), keepsOwnPolicy: lines.length > 0 && lines.every(({ hasPerimeter }) => !hasPerimeter) };
   }
 }
 

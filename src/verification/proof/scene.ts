@@ -10,6 +10,9 @@ export const ACTOR = 'actor';
 /** The name of the axis of networks. */
 export const NETWORK = 'network';
 
+/** A context without keys. */
+export const NOTHING: Context = {};
+
 /** Who makes a request. */
 export interface Actor {
   /** As the request names it. */
@@ -102,20 +105,22 @@ export function valueIn({ target, choices }: Scene, key: string): string | reado
   const name = key.toLowerCase();
   for (let index = choices.length - 1; index >= 0; index--) {
     const context = lowered(choices[index].context);
-    if (name in context) return context[name];
+    if (context.has(name)) return context.get(name);
   }
-  return lowered(target.context)[name];
+  return lowered(target.context).get(name);
 }
 
-/** A context with the names of its keys in lower case. */
-export function lowered(context: Context): Context {
-  const known = LOWERED.get(context) ?? Object.fromEntries(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
-  LOWERED.set(context, known);
-  return known;
+/** The keys of a context in lower case, with their values. */
+export function lowered(context: Context): ReadonlyMap<string, Context[string]> {
+  const known = LOWERED.get(context);
+  if (known !== undefined) return known;
+  const made = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
+  LOWERED.set(context, made);
+  return made;
 }
 
 /** Contexts never change. */
-const LOWERED = new WeakMap<Context, Context>();
+const LOWERED = new WeakMap<Context, ReadonlyMap<string, Context[string]>>();
 
 /** The scene of the usual choices, except for those that are picked by the name of their axis. */
 export function usualScene(action: string, target: Target, axes: readonly Axis[], picked: Readonly<Record<string, Choice>> = {}): Scene {
@@ -135,25 +140,26 @@ export function narrowedToUsual(axes: readonly Axis[], keep: (axis: Axis) => boo
 /** The request of a scene, as the policies see it. */
 export function requestOf(scene: Scene): RequestView {
   const { action, target, choices } = scene;
-  const context: Record<string, string | readonly string[] | undefined> = { ...lowered(target.context) };
+  const context = new Map(lowered(target.context));
   for (const choice of choices) {
-    const part = lowered(choice.context);
-    for (const key in part) context[key] = part[key];
+    if (choice.context !== NOTHING) lowered(choice.context).forEach((value, key) => context.set(key, value));
   }
   return {
     action: action.toLowerCase(),
     resource: target.arn,
     resourceAccount: target.account,
     principal: identityOf(actorOf(scene)),
-    lookup: key => context[key.toLowerCase()],
+    lookup: key => context.get(key.toLowerCase()),
   };
 }
 
 /** A principal as the policies see it. */
 export function identityOf(actor: Actor): PrincipalIdentity {
-  const known = IDENTITIES.get(actor) ?? identify(actor.principal, actor.arn);
-  IDENTITIES.set(actor, known);
-  return known;
+  const known = IDENTITIES.get(actor);
+  if (known !== undefined) return known;
+  const made = identify(actor.principal, actor.arn);
+  IDENTITIES.set(actor, made);
+  return made;
 }
 
 /** Actors never change. */

@@ -5,8 +5,8 @@ import { ACTOR, Axis, Choice, Exception, NETWORK, requestOf, Scene, Target } fro
 import { Sight } from './sight';
 import { conditionsOf, isAbout } from './statements';
 import { conditionsHold } from '../policy/conditions';
-import { asList, supportsVariables } from '../policy/document';
 import { decideView } from '../policy/decide';
+import { asList, supportsVariables } from '../policy/document';
 import { matchPrincipal, PrincipalMatch } from '../policy/principal';
 import type { RequestView } from '../policy/request';
 
@@ -41,7 +41,8 @@ interface Grounds {
 /** Policies that a direct grant of the resource's policy makes up for. */
 const OF_PRINCIPAL: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['identity policy', 'permissions boundary', 'session policy']);
 
-const NO_KEYS: ReadonlySet<string> = new Set();
+/** So few combinations are decided faster than the decision is explained in another way. */
+const FEW = 12;
 
 const BUCKET_POLICY_ACTIONS: ReadonlySet<string> = new Set(['s3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy']);
 
@@ -85,10 +86,8 @@ export class Judge {
     this.decisions++;
     const excepted = decision.verdict === 'Allowed' && except?.holds(scene) === true;
     if (decision.verdict === 'Allowed' && !excepted) return { scene, decision };
-    const grounds = except !== undefined && excepted
-      ? [{ keys: NO_KEYS, axes: new Set(Object.keys(except.axes)) }]
-      : [groundsOf(decision, policies, request, action), ...this.withoutDenies(decision, policies, request)];
-    const [splits] = grounds.map(each => splitsBy(each, axes)).sort((one, other) => volume(box, one) - volume(box, other));
+    const splits = excepted ? axes.map(({ name, choices }) => choices.length > 1 && except !== undefined && name in except.axes)
+      : this.splitsOf(decision, policies, request, search, box);
     this.combinations += covered(box, splits);
     let rest = box;
     for (let index = 0; index < axes.length; index++) {
@@ -103,13 +102,21 @@ export class Judge {
     return undefined;
   }
 
+  /** Along which axes the rest of a box has to be looked at, after the decision about its first scene. */
+  private splitsOf(decision: Decision, policies: PolicySet, request: RequestView, { axes, action }: Search, box: Box): readonly boolean[] {
+    const splits = splitsBy(groundsOf(decision, policies, request, action), axes);
+    const { verdict, decidedBy: [by] } = decision;
+    if (verdict !== 'ExplicitlyDenied' || by.policyKind !== 'identity policy' || volume(box, splits) <= FEW) return splits;
+    const others = this.splitsWithoutDenies(policies, request, axes);
+    return others !== undefined && volume(box, others) < volume(box, splits) ? others : splits;
+  }
+
   /** What a statement of the role denies may not be allowed in the first place: that can hold for more requests. */
-  private withoutDenies({ verdict, decidedBy: [by] }: Decision, policies: PolicySet, request: RequestView): readonly Grounds[] {
-    if (verdict !== 'ExplicitlyDenied' || by.policyKind !== 'identity policy') return [];
+  private splitsWithoutDenies(policies: PolicySet, request: RequestView, axes: readonly Axis[]): readonly boolean[] | undefined {
     const allowing = allowsOf(policies);
-    this.decisions++;
     const decision = decideView(request, allowing);
-    return decision.verdict === 'ImplicitlyDenied' ? [groundsOfAbsence(decision.decidedBy, allowing, request)] : [];
+    this.decisions++;
+    return decision.verdict === 'ImplicitlyDenied' ? splitsBy(groundsOfAbsence(decision.decidedBy, allowing, request), axes) : undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { PolicyJson, StatementJson } from '../policy';
 import { keysOf } from './constants';
-import { Actor, ACTOR, Axis, Choice, Context, Exception, identityOf, lowered, NETWORK } from './scene';
+import { Actor, ACTOR, Axis, Choice, Exception, identityOf, lowered, NETWORK, NOTHING } from './scene';
 import { conditionsOf } from './statements';
 import { conditionsHold } from '../policy/conditions';
 import type { ConditionJson, PrincipalJson } from '../policy/document';
@@ -62,8 +62,14 @@ export class Sight {
   }
 
   private unseen(axis: Axis): Axis {
-    const [usual] = axis.choices;
-    return { ...axis, choices: axis.choices.length === 0 ? [] : [{ ...usual, stands: axis.choices.length, context: this.complete ? NOTHING : usual.context }] };
+    const all = this.complete ? WITHOUT_KEYS : WITH_KEYS;
+    const known = all.get(axis);
+    if (known !== undefined) return known;
+    const stands = axis.choices.length;
+    const choices = axis.choices.slice(0, 1).map(usual => ({ ...usual, stands, context: this.complete ? NOTHING : usual.context }));
+    const made = { ...axis, choices };
+    all.set(axis, made);
+    return made;
   }
 
   private viewOf(keys: Axis['keys'], questions: readonly Question[]): (choice: Choice) => string {
@@ -88,7 +94,11 @@ export class Sight {
   }
 }
 
-const NOTHING: Context = {};
+/** Axes that nobody looks at, with their usual choice. */
+const WITH_KEYS = new WeakMap<Axis, Axis>();
+
+/** The same without the keys. */
+const WITHOUT_KEYS = new WeakMap<Axis, Axis>();
 
 /** What the statements of some documents see. */
 export function sightOf(documents: readonly PolicyJson[], complete = false): Sight {
@@ -96,9 +106,9 @@ export function sightOf(documents: readonly PolicyJson[], complete = false): Sig
 }
 
 /** The choice does not set the key, takes it out, or gives it a value. */
-function answer({ key, condition }: Question, context: Context): string {
-  if (!(key in context)) return '-';
-  const value = context[key];
+function answer({ key, condition }: Question, context: ReturnType<typeof lowered>): string {
+  const value = context.get(key);
+  if (value === undefined && !context.has(key)) return '-';
   if (value === undefined) return '_';
   if (condition === undefined) return JSON.stringify(value);
   return conditionsHold(condition, () => value, false) ? '1' : '0';

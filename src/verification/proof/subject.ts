@@ -28,6 +28,8 @@ export interface ProofSubject {
   /** By level of the organization, if they are in the assembly. */
   readonly serviceControlPolicies?: ReadonlyArray<readonly PolicyJson[]>;
   readonly resourceControlPolicies?: readonly PolicyJson[];
+  /** `false`: the user wants the role's credentials to work on any instance behind the endpoint. */
+  readonly credentialBinding?: boolean;
   /** Names of what the assembly refers to and does not define. */
   readonly assumptions?: readonly string[];
 }
@@ -78,6 +80,8 @@ export interface BucketSubject {
   readonly encryption?: EncryptionSubject;
   /** Whether the bucket was made for this workload, so that its own policy has to refuse everybody else. */
   readonly dedicated: boolean;
+  /** Whether its owner alone writes its policy: what that keeps out is the owner's business. */
+  readonly keepsOwnPolicy?: boolean;
   /** What the access list grants, if it is known; otherwise it is read off the policies that name the role. */
   readonly declared?: readonly GrantSubject[];
 }
@@ -125,6 +129,11 @@ export interface KeySubject {
 /** A policy of a resource, if there is one and it is known. */
 export function knownPolicy(policy: PolicyJson | 'unknown' | undefined): PolicyJson | undefined {
   return policy === 'unknown' ? undefined : policy;
+}
+
+/** Whether what the policy of a bucket keeps out is for somebody else to say: it is not in the assembly, or follows no access list. */
+export function isOwners({ policy, keepsOwnPolicy }: Pick<BucketSubject, 'policy' | 'keepsOwnPolicy'>): boolean {
+  return policy === 'unknown' || keepsOwnPolicy === true;
 }
 
 /** The policies that are there and known. */

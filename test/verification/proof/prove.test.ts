@@ -1,6 +1,6 @@
 import { adding, changing, Edit, unpinned, withBucket, withEndpoint, withKey, withLogs, without, withRole, withTrust } from './sabotage';
 import { EVERY_OPTION_ACCESS, everyOptionSubject, QUICK_START_ACCESS, quickStartSubject, subjectOf, withAccessList } from './subjects';
-import type { PolicyJson } from '../../../src/verification/policy';
+import type { PolicyJson, StatementJson } from '../../../src/verification/policy';
 import { prove, ProofSubject } from '../../../src/verification/proof';
 import { s3ManagedThroughInterface } from '../../support/scenarios';
 
@@ -177,6 +177,32 @@ describe('with the access list', () => {
       's3:ListBucket'],
     ['a bucket of AWS that is not readable', withEndpoint(withAccessList(everyOption, EVERY_OPTION_ACCESS), without('ReadAmazonLinux2023Repositories')), ['works'],
       'anybody, unsigned'],
+  ])('%s', (_, subject, claims, words) => {
+    expect(failing(subject)).toEqual(claims);
+    expect(counterexample(subject)).toContain(words);
+  });
+});
+
+describe('rarer ways to write a statement', () => {
+  const others = without('DenyObjectsToOthers', 'DenyListsOutsideEndpoint', 'DenyVersionListsOutsideEndpoint');
+  const account = { AWS: 'arn:aws:iam::111122223333:root' };
+  const ACCOUNT_KEY: StatementJson = { Sid: 'Extra', Effect: 'Allow', Principal: account, Action: 'kms:*', Resource: '*' };
+
+  test.each<[string, ProofSubject, string[], string]>([
+    ['an Allow of everything but an action, on everything but a resource', withBucket(quickStart, adding({
+      Sid: 'Extra', Effect: 'Allow', Principal: '*', NotAction: 's3:PutBucketPolicy', NotResource: `${userData.arn}/any-object`,
+    })), ['closed', 'bound'], 'Extra of the bucket policy'],
+    ['a Deny for everybody but a principal', withBucket(quickStart, adding({
+      Sid: 'Extra', Effect: 'Deny', NotPrincipal: account, Action: 's3:GetBucketAcl', Resource: [datasets.arn, userData.arn],
+    })), ['not-locked-out'], 'role Admin of the account'],
+    ['an Allow on what a policy variable names', withRole(quickStart, adding({
+      Sid: 'Extra', Effect: 'Allow', Action: 's3:GetObject', Resource: `${datasets.arn}/\${aws:PrincipalTag/team}/*`,
+    })), ['works', 'no-way-out', 'bound'], 'with aws:principaltag/team something-else'],
+    ['a bucket that serves others, through the workload\'s endpoint', withBucket(quickStart, others, () => ({ dedicated: false })), [], ''],
+    ['a bucket that serves others, through an endpoint that does, too', withEndpoint(
+      withBucket(quickStart, others, () => ({ dedicated: false })), unpinned('aws:PrincipalArn')), ['closed'], 'role Admin of the account, through vpce-'],
+    ['a key that serves others', withKey(quickStart, () => [ACCOUNT_KEY], { dedicated: false }), [], ''],
+    ['a key that is the workload\'s and yet serves others', withKey(quickStart, () => [ACCOUNT_KEY]), ['closed'], 'deny kms:CreateGrant'],
   ])('%s', (_, subject, claims, words) => {
     expect(failing(subject)).toEqual(claims);
     expect(counterexample(subject)).toContain(words);

@@ -24,9 +24,12 @@ function spacesOf(world: World): readonly Space[] {
   const { buckets, keys, account } = world.subject;
   const inS3 = ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 's3:ListBucketVersions', 's3:GetBucketPolicy'];
   return [
-    ...buckets.flatMap(bucket => [...world.objects(bucket), world.bucket(bucket)].flatMap(target =>
-      [world.courts.workload(bucket, bucket.account), world.courts.role(account), world.courts.resource(world.holding(bucket)), world.courts.endpoint()]
-        .map(court => ({ court, target, actions: inS3, axes: world.axes(bucket.encryption?.keyArn) })))),
+    ...buckets.flatMap(bucket => {
+      const resource = world.courts.resource(world.holding(bucket));
+      const courts = [world.courts.workload(bucket, bucket.account), world.courts.role(account), resource, world.courts.endpoint()];
+      const targets = [...world.objects(bucket), world.bucket(bucket)];
+      return courts.flatMap(court => targets.map(target => ({ court, target, actions: inS3, axes: world.axes(bucket.encryption?.keyArn) })));
+    }),
     ...keys.flatMap(key => key.policy === 'unknown' ? [] : [{
       court: world.courts.resource(key.policy, 'key'), target: world.key(key), actions: ['kms:Decrypt', 'kms:CreateGrant', 'kms:PutKeyPolicy'], axes: world.keyAxes(key),
     }]),

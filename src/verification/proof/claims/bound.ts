@@ -33,7 +33,7 @@ const withAllPolicies: Attempt = ({ world, judge }) => first(world.subject.bucke
   const court = world.courts.workload(bucket, bucket.account);
   const targets = [...targetClasses(world.objects(bucket), court.documents), world.bucket(bucket)];
   return first(targets, target => first(classesOn(target, court), action =>
-    allDenied(judge, { action, target, axes }, court, FIX, AT_HOME)));
+    allDenied(judge, { action, target, axes }, court, FIX, atHome(world))));
 });
 
 const withRolePolicies: Attempt = ({ world, judge }) => {
@@ -43,7 +43,7 @@ const withRolePolicies: Attempt = ({ world, judge }) => {
   const axes = workloadAxes(world);
   return first(targets, target => {
     const court = world.courts.role(target.account);
-    return first(classesOn(target, court), action => allDenied(judge, { action, target, axes }, court, FIX, AT_HOME));
+    return first(classesOn(target, court), action => allDenied(judge, { action, target, axes }, court, FIX, atHome(world)));
   });
 };
 
@@ -81,11 +81,13 @@ const trust: Attempt = ({ world, judge, assume }) => {
 
 const ASSUME = 'sts:AssumeRole';
 
-/** The way that the workload takes: through its endpoint, from the instance that the credentials were issued to. */
-const AT_HOME: Exception = {
-  axes: { [NETWORK]: 'everything', [CREDENTIALS]: 'everything' },
-  holds: scene => networkOf(scene).kind === 'endpoint' && fitsInstance(key => valueIn(scene, key)),
-};
+/** The way that the workload takes: through its endpoint, and, unless the user wants it otherwise, from the instance that the credentials were issued to. */
+function atHome({ subject: { credentialBinding } }: World): Exception {
+  return {
+    axes: { [NETWORK]: 'everything', [CREDENTIALS]: 'everything' },
+    holds: scene => networkOf(scene).kind === 'endpoint' && (credentialBinding === false || fitsInstance(key => valueIn(scene, key))),
+  };
+}
 
 /** What the binding spares: the instance itself on whatever way, and services that make calls for it. */
 const ON_INSTANCE: Exception = {

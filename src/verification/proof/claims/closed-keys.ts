@@ -27,7 +27,7 @@ export const keyUse: Attempt = trial => first(trial.world.subject.keys, key => {
       [ACTOR]: ({ actor }) => actor !== undefined && isOneOf(users, actor),
       [NETWORK]: ({ network }) => ['s3', 'ec2'].map(service => isService(network?.viaService, service, world.subject)),
       'kms:CallerAccount': ({ context }) => context['kms:CallerAccount'] === key.account,
-      'kms:grantisforawsresource': ({ context }) => lowered(context)['kms:grantisforawsresource'] === 'true',
+      'kms:grantisforawsresource': ({ context }) => lowered(context).get('kms:grantisforawsresource') === 'true',
     },
     holds: scene => isMeant(scene, world, key, users),
   };

@@ -15,11 +15,11 @@ export const deliveriesOnly: Attempt = ({ world, judge, assume }) => first(world
   const { deliveries, account, policy } = bucket;
   const axes = narrowed(world.axes(), ACTOR, ({ actor }) =>
     actor?.account === undefined || ![account, world.subject.account].includes(actor.account));
-  const varied = [...new Set(deliveries.flatMap(({ context }) => Object.keys(lowered(context))))];
+  const varied = [...new Set(deliveries.flatMap(({ context }) => [...lowered(context).keys()]))];
   const except: Exception = {
     axes: {
       [ACTOR]: ({ actor }) => deliveries.map(({ service }) => service === actor?.principal),
-      ...Object.fromEntries(varied.map(key => [key, (choice: Choice) => deliveries.map(each => fits(each, key, lowered(choice.context)[key]))])),
+      ...Object.fromEntries(varied.map(key => [key, (choice: Choice) => deliveries.map(each => fits(each, key, lowered(choice.context).get(key)))])),
     },
     holds: scene => deliveries.some(each => delivers(each, scene)),
   };
@@ -45,6 +45,6 @@ function delivers({ service, action, resource, context }: DeliverySubject, scene
 
 /** Whether the value of a key, in lower case, is what a delivery says of it. */
 function fits({ context }: Pick<DeliverySubject, 'context'>, key: string, value: Context[string]): boolean {
-  const pattern = lowered(context)[key];
+  const pattern = lowered(context).get(key);
   return pattern === undefined || wildcardMatch(String(pattern), String(value));
 }

@@ -10,7 +10,7 @@ import { OPEN_BUCKET } from '../courts';
 import { exemptionsOf, isOneOf } from '../exemptions';
 import { ACTOR, Actor, actorOf, Axis, Exception, narrowed, NETWORK, Scene, usualScene, valueIn } from '../scene';
 import { Space } from '../search';
-import { BucketSubject, knownPolicy, policiesIn } from '../subject';
+import { BucketSubject, isOwners, knownPolicy, policiesIn } from '../subject';
 import { World } from '../world';
 
 const NETWORK_FIX = 'deny s3:* on the objects in the bucket policy unless aws:SourceVpce is the endpoint\'s, with a plain StringNotEquals';
@@ -37,7 +37,7 @@ export function closed(world: World): ClaimResult {
     objectsOutsideEndpoint, objectsToOthers, outsiders, byItself, listsOutsideEndpoint, outsideOrganization, exemptEverywhere,
   ];
   const buckets: Attempt = trial => first(trial.world.subject.buckets, bucket => {
-    if (bucket.policy === 'unknown') return trial.assume(`the policy of ${bucket.arn} keeps everybody else out`);
+    if (isOwners(bucket)) return trial.assume(`the policy of ${bucket.arn} keeps everybody else out`);
     return first(attempts, attempt => attempt(trial, bucket));
   });
   return tryClaim('closed', [buckets, endpointToOthers, keyUse, deliveriesOnly], world);
@@ -51,10 +51,12 @@ const objectsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => {
     allDenied(judge, space, world.courts.resource(policy), NETWORK_FIX, exempt));
 };
 
-const objectsToOthers: BucketAttempt = ({ world, judge }, bucket) => {
-  const { role, peers } = world.subject;
+const objectsToOthers: BucketAttempt = ({ world, judge, assume }, bucket) => {
+  const { role, peers, endpoints } = world.subject;
   const workloads = [role.arn, ...peers?.roleArns ?? []];
-  const inside = narrowed(axesFor(world, bucket), NETWORK, ({ network }) => network?.kind === 'endpoint');
+  const unknown = bucket.dedicated ? [] : endpoints.filter(({ policy }) => policy === 'unknown').map(({ id }) => id);
+  unknown.forEach(id => assume(`the policy of ${id} lets nobody else through`));
+  const inside = narrowed(axesFor(world, bucket), NETWORK, ({ network }) => network?.kind === 'endpoint' && !unknown.includes(network.endpointId ?? ''));
   const others = narrowed(inside, ACTOR, ({ actor }) => actor !== undefined && !isOneOf(workloads, actor));
   const policy = world.holding(bucket);
   const documents = [policy, ...bucket.dedicated ? [] : world.endpointPolicies()];
@@ -106,7 +108,7 @@ const listsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => {
   const forListing: Exception = {
     ...exempt,
     holds: scene => exempt.holds(scene) || isDeployer(actorOf(scene), world),
-    axes: { ...exempt.axes, [ACTOR]: ({ actor }) => [actor !== undefined && isOneOf(exemptArns, actor), actor !== undefined && isDeployer(actor, world)] },
+    axes: { ...exempt.axes, [ACTOR]: ({ actor }) => actor !== undefined && [isOneOf(exemptArns, actor), isDeployer(actor, world)] },
   };
   return first(LIST_ACTIONS, action =>
     allDenied(judge, { action, target: world.bucket(bucket), axes }, court, LIST_FIX, action === 's3:ListBucket' ? forListing : exempt));

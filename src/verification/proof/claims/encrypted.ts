@@ -4,7 +4,7 @@ import { allDenied, Attempt, ClaimResult, counterexample, Finding, first, Trial,
 import { actionClasses, targetClasses } from '../classes';
 import { looksAt } from '../exemptions';
 import { ACTOR, actorOf, Exception, narrowed, Scene, usualScene, valueIn } from '../scene';
-import { BucketSubject, EncryptionSubject, knownPolicy, LogBucketSubject } from '../subject';
+import { BucketSubject, EncryptionSubject, isOwners, knownPolicy, LogBucketSubject } from '../subject';
 import type { World } from '../world';
 
 const TRANSPORT_FIX = 'deny s3:* on the bucket and its objects where aws:SecureTransport is false, and where s3:TlsVersion is less than 1.2';
@@ -27,7 +27,7 @@ export function encrypted(world: World): ClaimResult {
 
 /** The root user of the bucket's account can repair the bucket's policy whatever the policy says. */
 function transport({ world, judge, assume }: Trial, bucket: BucketSubject | LogBucketSubject): Finding {
-  if (bucket.policy === 'unknown') return assume(`the policy of ${bucket.arn} requires TLS 1.2`);
+  if (isOwners(bucket)) return assume(`the policy of ${bucket.arn} requires TLS 1.2`);
   const axes = narrowed(world.axes(), 'transport', ({ words }) => !GOOD_TRANSPORTS.includes(words));
   const policy = world.holding(bucket, ['aws:SecureTransport', 's3:TlsVersion']);
   const court = world.courts.resource(policy);
@@ -46,7 +46,7 @@ function transport({ world, judge, assume }: Trial, bucket: BucketSubject | LogB
 /** A bucket that serves others too, without a key of its own, leaves the choice to those who write. */
 function encryption({ world, judge, assume }: Trial, bucket: BucketSubject): Finding {
   const policy = knownPolicy(bucket.policy);
-  if (bucket.policy === 'unknown') return assume(`the policy of ${bucket.arn} refuses other keys`);
+  if (isOwners(bucket)) return assume(`the policy of ${bucket.arn} refuses other keys`);
   if (bucket.encryption === undefined) return assume(`the default encryption of ${bucket.arn}`);
   const { encryption: byDefault } = bucket;
   if (!bucket.dedicated && byDefault.keyArn === undefined && !looksAt(policy, SSE_KEYS)) return undefined;

@@ -27,20 +27,29 @@ function alive(judge: Judge, document: Document): Finding {
   return first(statements.keys(), index => {
     const statement = statements[index];
     const without = { ...document.policy, Statement: statements.filter((_, at) => at !== index) };
-    if (matters(judge, document, statement, without, all)) return undefined;
+    if (isBeside(statement) || matters(judge, document, statement, without, all)) return undefined;
     const request = `any request that statement ${statement.Sid ?? `#${index + 1}`} of the ${document.name} is about`;
     return { request, decision: 'the same with the statement and without it', expected: 'a difference', fix: FIX };
   });
 }
 
+/** Whether a statement is about resources of other services alone, such as a topic: nothing is known of them here. */
+function isBeside({ Action, Resource }: StatementJson): boolean {
+  const services = asList(Resource).map(each => /^arn:[^:]*:([^:*?]+):/.exec(each)?.[1]);
+  const isOther = (service: string | undefined) => service !== undefined && !OURS.includes(service);
+  return services.length > 0 && services.every(isOther) && asList(Action).every(each => isOther(each.split(':')[0].toLowerCase()));
+}
+
+const OURS: readonly string[] = ['s3', 'kms', 'sts', 'iam'];
+
 /** Most statements show where only what they look at themselves varies; the others, where what their policy looks at varies, too. */
 function matters(judge: Judge, document: Document, statement: StatementJson, without: PolicyJson, all: Sight): boolean {
-  const requests = document.targets.flatMap(target => document.actionsOn(target, statement)
-    .filter(action => isAbout(statement, action, target.arn) && isGrantable(document, action, target)).map(action => ({ action, target })));
   const [needed, other] = statement.Effect === 'Allow' ? [document.policy, without] : [without, document.policy];
-  return [new Sight([statement]), all].some(sight => requests.some(({ action, target }) => {
+  return [new Sight([statement]), all].some(sight => document.targets.some(target => {
+    const axes = sight.classes(document.axesOf(target));
     const courts = [document.court(needed, target), document.court(other, target)];
-    return differs(judge, document, statement, courts, scenes({ action, target, axes: sight.classes(document.axesOf(target)) }));
+    return document.actionsOn(target, statement).some(action => isAbout(statement, action, target.arn) && isGrantable(document, action, target)
+      && differs(judge, document, statement, courts, scenes({ action, target, axes })));
   }));
 }
 
@@ -48,7 +57,9 @@ function isGrantable({ grants, policy }: Document, action: string, { arn }: Targ
   return !grants || asList(policy.Statement).some(each => each.Effect === 'Allow' && isAbout(each, action, arn));
 }
 
-function differs(judge: Judge, { principals }: Document, statement: StatementJson, [needed, other]: readonly Court[], varied: Iterable<Scene>): boolean {
+function differs(
+  judge: Judge, { principals }: Document, statement: StatementJson, [needed, other]: readonly Court[], varied: Iterable<Scene>,
+): boolean {
   const rules = { principals, withVariables: true, hasBoundary: false };
   for (const scene of varied) {
     if (matchStatement(statement, requestOf(scene), rules) === PrincipalMatch.NONE) continue;

@@ -6,7 +6,7 @@ import { actionClasses } from '../classes';
 import { isService } from '../networks';
 import { ACTOR, Actor, Axis, Choice, narrowed, narrowedToUsual, NETWORK, Scene } from '../scene';
 import { scenesOf, Space } from '../search';
-import { BucketSubject, KeySubject, LogBucketSubject, policiesIn, ProofSubject } from '../subject';
+import { BucketSubject, isOwners, KeySubject, LogBucketSubject, policiesIn, ProofSubject } from '../subject';
 import { World } from '../world';
 
 const BUCKET_FIX = 'deny s3:* on the objects only: actions on the bucket itself are its configuration, which CloudFormation and administrators need';
@@ -36,7 +36,7 @@ function stateOf(world: World): Attempt {
 
 function configuration(trial: Trial, world: World, bucket: BucketSubject | LogBucketSubject): Finding {
   const { policy } = bucket;
-  if (policy === 'unknown') return trial.assume(`the policy of ${bucket.arn} locks nobody out`);
+  if (policy === 'unknown' || isOwners(bucket)) return trial.assume(`the policy of ${bucket.arn} locks nobody out`);
   const ways = narrowed(managers(world.axes()), NETWORK, ({ network }) => network?.kind !== 'endpoint' && network?.kind !== 'service');
   const axes = narrowed(ways, 'transport', ({ words }) => GOOD_TRANSPORTS.includes(words));
   const target = world.bucket(bucket);

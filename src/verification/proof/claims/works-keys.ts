@@ -20,8 +20,10 @@ export const keysWork: Attempt = trial => first(trial.world.subject.keys, key =>
   const usual = narrowed(axes, 'kms:CallerAccount', ({ words }) => words === '');
   const policies = [...world.rolePolicies(), ...key.policy === 'unknown' ? [] : [key.policy]];
   if (key.policy === 'unknown') trial.assume(`the policy of ${key.arn} lets the workload use the key through S3`);
-  return first(actionClasses(KEY_USES, policies, [[...needed]]), action => first(scenesOf({ action, target: world.key(key), axes: usual }, policies, [NETWORK]), scene =>
-    agreedOn(trial, scene, key, needed)));
+  return first(actionClasses(KEY_USES, policies, [[...needed]]), action => {
+    const scenes = scenesOf({ action, target: world.key(key), axes: usual }, policies, [NETWORK]);
+    return first(scenes, scene => agreedOn(trial, scene, key, needed));
+  });
 }) ?? otherKeys(trial);
 
 function agreedOn({ world, judge }: Trial, scene: Scene, key: KeySubject, needed: ReadonlySet<string>): Finding {

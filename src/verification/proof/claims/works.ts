@@ -20,9 +20,10 @@ const HEADER_FIX = 'let uploads through that name the bucket\'s default encrypti
 const AWS_FIX = 'allow s3:GetObject on this bucket of AWS in the endpoint policy, and in the role policy where the role signs';
 
 /**
- * *Works*: through each of its endpoints the role can do exactly what its access list says, and nothing else. Where the list itself is not known, it
- * is what the policies say that name the role: the role's own, and the statements of endpoint and key that let the role through and not everybody;
- * each of them has to grant what the others grant. What the role reads and writes, it can decrypt and encrypt; EC2 can assume the role; logs arrive.
+ * *Works*: through each of its endpoints the role can do exactly what its access list says, and nothing else; neither the role's policies nor the
+ * endpoint's name more than the list, even where another policy stops it. Where the list itself is not known, it is what the policies say that name
+ * the role: the role's own, and the statements of endpoint and key that let the role through and not everybody; each of them has to grant what the
+ * others grant. What the role reads and writes, it can decrypt and encrypt; EC2 can assume the role; logs arrive.
  */
 export function works(world: World): ClaimResult {
   return tryClaim('works', [unknown, throughEndpoints, besideBuckets, defaultEncryption, awsOwned, keysWork, servicesWork], world);

@@ -1,0 +1,24 @@
+package main
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/jsii-runtime-go"
+	s3access "github.com/cdk-private-ec2-s3-access/cdk-private-ec2-s3-access-go/cdkprivateec2s3access"
+)
+
+func main() {
+	defer jsii.Close()
+	app := awscdk.NewApp(nil)
+	stack := awscdk.NewStack(app, jsii.String("QuickStart"), nil)
+	s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
+		DataBuckets: &map[string]s3access.DataBucketSource{
+			"UserData": s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{
+				Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil)},
+			}),
+			"Datasets": s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{
+				Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(jsii.String("datasets/"))},
+			}),
+		},
+	})
+	app.Synth(nil)
+}

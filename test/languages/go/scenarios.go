@@ -1,0 +1,319 @@
+// The scenarios of scenarios.ts, as a user of the CDK in Go writes them.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	s3access "github.com/cdk-private-ec2-s3-access/cdk-private-ec2-s3-access-go/cdkprivateec2s3access"
+)
+
+type dataBuckets map[string]s3access.DataBucketSource
+
+func create(access ...s3access.BucketAccess) s3access.DataBucketSource {
+	return s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{Access: &access})
+}
+
+func adopt(bucket awss3.IBucket, access ...s3access.BucketAccess) s3access.DataBucketSource {
+	return s3access.DataBucketSource_FromBucket(bucket, &s3access.ExistingDataBucketProps{Access: &access})
+}
+
+func newStack(app awscdk.App, id string) awscdk.Stack {
+	return awscdk.NewStack(app, jsii.String(id), nil)
+}
+
+func output(stack awscdk.Stack, id string, value *string) {
+	awscdk.NewCfnOutput(stack, jsii.String(id), &awscdk.CfnOutputProps{Value: value})
+}
+
+func sids(statements *[]awsiam.PolicyStatement) *string {
+	var names []string
+	for _, statement := range *statements {
+		names = append(names, *statement.Sid())
+	}
+	return jsii.String(strings.Join(names, ","))
+}
+
+// The quick start of the README.
+func quickStart(app awscdk.App) {
+	stack := awscdk.NewStack(app, jsii.String("Training"), nil)
+	s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
+		DataBuckets: &map[string]s3access.DataBucketSource{
+			"UserData": create(s3access.BucketAccess_ReadWrite(nil)),
+			"Datasets": create(s3access.BucketAccess_ReadOnly(jsii.String("datasets/"))),
+		},
+	})
+}
+
+// Every option of the contract at once, and what the construct hands out.
+func everyOption(scope awscdk.App) {
+	stack := newStack(scope, "Training")
+	archive := awss3.Bucket_FromBucketAttributes(stack, jsii.String("Archive"), &awss3.BucketAttributes{
+		BucketArn: jsii.String("arn:aws:s3:::example-log-archive"),
+		Account:   jsii.String("444455556666"),
+	})
+	deploy := awsiam.Role_FromRoleArn(stack, jsii.String("Deploy"), jsii.String("arn:aws:iam::111122223333:role/deploy/Deploy"), nil)
+	app := s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
+		Vpc:        s3access.NewPrivateNetwork(stack, jsii.String("Network"), nil).Vpc(),
+		VpcSubnets: &awsec2.SubnetSelection{SubnetType: awsec2.SubnetType_PRIVATE_ISOLATED},
+		Compute:    s3access.Compute_Fleet(&s3access.FleetOptions{MinCapacity: jsii.Number(2), MaxCapacity: jsii.Number(20)}),
+		Role: awsiam.NewRole(stack, jsii.String("Role"), &awsiam.RoleProps{
+			AssumedBy: awsiam.NewServicePrincipal(jsii.String("ec2.amazonaws.com"), nil),
+		}),
+		S3Endpoint:   s3access.S3EndpointMode_Gateway(),
+		S3PrefixList: awsec2.PrefixList_FromPrefixListId(stack, jsii.String("S3"), jsii.String("pl-63a5400a")),
+		DataBuckets: &map[string]s3access.DataBucketSource{
+			"UserData": s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{
+				Access:     &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil)},
+				BucketName: jsii.String("myapp-prod-user-data-bucket"),
+			}),
+			"LogArchive": adopt(archive, s3access.BucketAccess_WriteOnly(jsii.String("myapp/"))),
+			"Models": create(
+				s3access.BucketAccess_ReadOnly(jsii.String("models/")),
+				s3access.BucketAccess_Of(jsii.Strings("s3:GetObjectVersion"), jsii.String("models/")),
+			),
+		},
+		Encryption: s3access.DataEncryption_CustomerManagedKey(),
+		AwsOwnedBuckets: &[]s3access.AwsOwnedBucket{
+			s3access.AwsOwnedBucket_AmazonLinux2023Repositories(), s3access.AwsOwnedBucket_SsmAgent(),
+		},
+		RemoteAccess: s3access.RemoteAccess_SessionManager(),
+		Organization: &s3access.OrganizationBoundary{
+			OrganizationId:          jsii.String("o-a1b2c3d4e5"),
+			OrganizationalUnitPaths: jsii.Strings("o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/"),
+		},
+		PerimeterExemptions: &[]s3access.PerimeterExemption{
+			s3access.PerimeterExemption_PermissionSet(jsii.String("BreakGlass")), s3access.PerimeterExemption_Role(deploy),
+		},
+		CredentialBinding: jsii.Bool(true),
+		ProveAtSynthesis:  jsii.Bool(true),
+	})
+	scratch := app.AddDataBucket(jsii.String("Scratch"), create(s3access.BucketAccess_ReadWrite(nil)))
+	awsiam.NewRole(stack, jsii.String("Reader"), &awsiam.RoleProps{AssumedBy: app.GrantPrincipal()})
+	output(stack, "ScratchName", scratch.BucketName())
+	output(stack, "UserDataArn", app.DataBucket(jsii.String("UserData")).BucketArn())
+	output(stack, "RoleArn", app.Role().RoleArn())
+	output(stack, "VpcId", app.Vpc().VpcId())
+	var groups []*string
+	for _, group := range *app.Connections().SecurityGroups() {
+		groups = append(groups, group.SecurityGroupId())
+	}
+	output(stack, "SecurityGroups", awscdk.Fn_Join(jsii.String(","), &groups))
+	output(stack, "Endpoints", awscdk.Fn_Join(jsii.String(","), app.S3Endpoint().VpcEndpointIds()))
+	var grants []string
+	for _, grant := range *app.AccessList().Grants() {
+		grants = append(grants, *(*(*grant.Access)[0].ObjectActions())[0])
+	}
+	output(stack, "Grants", jsii.String(strings.Join(grants, ",")))
+	output(stack, "ForTheArchive", sids(app.RequiredBucketStatements(jsii.String("LogArchive"))))
+}
+
+// A bucket of one stack, adopted by the workload of another.
+func twoStacks(app awscdk.App) {
+	owned := awss3.NewBucket(newStack(app, "Storage"), jsii.String("Shared"), nil)
+	stack := newStack(app, "Training")
+	workload := s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
+		DataBuckets: &map[string]s3access.DataBucketSource{"Shared": adopt(owned, s3access.BucketAccess_ReadOnly(nil))},
+	})
+	output(stack, "ForTheOwner", sids(workload.RequiredBucketStatements(jsii.String("Shared"))))
+	acknowledge(workload, "the owner of the bucket adds what is required", "closed", "encrypted")
+}
+
+// The parts, composed by hand: two workloads behind one endpoint.
+func byHand(app awscdk.App) {
+	stack := newStack(app, "Training")
+	accessList := s3access.NewAccessList(nil)
+	network := s3access.NewPrivateNetwork(stack, jsii.String("Network"), &s3access.PrivateNetworkProps{
+		IpAddresses: awsec2.IpAddresses_Cidr(jsii.String("10.1.0.0/16")),
+		MaxAzs:      jsii.Number(3),
+	})
+	vpc := network.Vpc()
+	s3Endpoint := s3access.NewS3Endpoint(stack, jsii.String("S3Endpoint"), &s3access.S3EndpointProps{AccessList: accessList, Vpc: vpc})
+	shared := s3access.NewDataBucket(stack, jsii.String("Shared"), &s3access.DataBucketProps{AccessList: accessList})
+	reader := s3access.NewWorkloadRole(stack, jsii.String("ReaderRole"), &s3access.WorkloadRoleProps{AccessList: accessList})
+	writer := s3access.NewWorkloadRole(stack, jsii.String("WriterRole"), &s3access.WorkloadRoleProps{
+		AccessList: accessList,
+		Path:       jsii.String("/workloads/"),
+	})
+	accessList.Allow(&s3access.AccessGrant{
+		Role: reader, Bucket: shared.Bucket(), Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(nil)},
+	})
+	accessList.Allow(&s3access.AccessGrant{
+		Role: writer, Bucket: shared.Bucket(), Access: &[]s3access.BucketAccess{s3access.BucketAccess_WriteOnly(jsii.String("in/"))},
+	})
+	waitFor := &[]constructs.IDependable{network.Routed(), shared.Policy()}
+	s3access.NewPrivateInstance(stack, jsii.String("Reader"), &s3access.PrivateInstanceProps{
+		Vpc: vpc, S3Endpoint: s3Endpoint, WaitFor: waitFor, Role: reader,
+	})
+	s3access.NewPrivateFleet(stack, jsii.String("Writers"), &s3access.PrivateFleetProps{
+		Vpc: vpc, S3Endpoint: s3Endpoint, WaitFor: waitFor, Role: writer, MinCapacity: jsii.Number(1), MaxCapacity: jsii.Number(4),
+	})
+}
+
+// The choices that the contract does not take.
+func otherChoices(app awscdk.App) {
+	one := awscdk.NewStack(app, jsii.String("ThroughInterface"), &awscdk.StackProps{
+		Env: &awscdk.Environment{Account: jsii.String("111122223333"), Region: jsii.String("us-east-1")},
+	})
+	userData := awsec2.UserData_ForLinux(nil)
+	userData.AddCommands(jsii.String(`echo "started" > /var/log/started`))
+	s3access.NewPrivateEc2S3Access(one, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
+		DataBuckets: &map[string]s3access.DataBucketSource{
+			"UserData": s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{
+				Access:                      &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil)},
+				NoncurrentVersionExpiration: awscdk.Duration_Days(jsii.Number(30)),
+			}),
+		},
+		Compute: s3access.Compute_Instance(&s3access.InstanceOptions{
+			InstanceType:   awsec2.NewInstanceType(jsii.String("t4g.small")),
+			RootVolumeSize: awscdk.Size_Gibibytes(jsii.Number(20)),
+			UserData:       userData,
+		}),
+		Encryption:   s3access.DataEncryption_S3Managed(),
+		S3Endpoint:   s3access.S3EndpointMode_InterfaceEndpoint(),
+		RemoteAccess: s3access.RemoteAccess_None(),
+	})
+	two := newStack(app, "OwnKey")
+	bound := s3access.NewPrivateEc2S3Access(two, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
+		DataBuckets: &map[string]s3access.DataBucketSource{"UserData": create(s3access.BucketAccess_ReadWrite(jsii.String("in/")))},
+		Encryption:  s3access.DataEncryption_ExistingKey(awskms.NewKey(two, jsii.String("Key"), nil)),
+		S3Endpoint:  s3access.S3EndpointMode_GatewayAndInterface(),
+		PerimeterExemptions: &[]s3access.PerimeterExemption{
+			s3access.PerimeterExemption_RoleArn(jsii.String("arn:aws:iam::111122223333:role/deploy/Deploy")),
+		},
+		CredentialBinding: jsii.Bool(false),
+		ProveAtSynthesis:  jsii.Bool(false),
+	})
+	bound.Role().AddToPrincipalPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Actions:   jsii.Strings("sqs:SendMessage"),
+		Resources: jsii.Strings("arn:aws:sqs:us-east-1:111122223333:jobs"),
+	}))
+	three := newStack(app, "TheirEndpoint")
+	endpoint := awsec2.GatewayVpcEndpoint_FromGatewayVpcEndpointId(three, jsii.String("Theirs"), jsii.String("vpce-0123456789abcdef0"))
+	theirs := s3access.NewPrivateEc2S3Access(three, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
+		Vpc:         s3access.NewPrivateNetwork(three, jsii.String("Network"), nil).Vpc(),
+		DataBuckets: &map[string]s3access.DataBucketSource{"UserData": create(s3access.BucketAccess_ReadOnly(nil))},
+		S3Endpoint:  s3access.S3EndpointMode_FromGatewayEndpoint(endpoint),
+	})
+	output(three, "ForTheEndpoint", sids(theirs.S3Endpoint().RequiredStatements()))
+}
+
+// A workload whose endpoint lets everybody through.
+func widened(app awscdk.App, proveAtSynthesis bool) s3access.PrivateEc2S3Access {
+	access := s3access.NewPrivateEc2S3Access(newStack(app, "Training"), jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
+		DataBuckets:      &map[string]s3access.DataBucketSource{"UserData": create(s3access.BucketAccess_ReadWrite(nil))},
+		ProveAtSynthesis: jsii.Bool(proveAtSynthesis),
+	})
+	access.S3Endpoint().AddToPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Sid:        jsii.String("Wide"),
+		Principals: &[]awsiam.IPrincipal{awsiam.NewAnyPrincipal()},
+		Actions:    jsii.Strings("s3:*"),
+		Resources:  jsii.Strings("*"),
+	}))
+	return access
+}
+
+func acknowledge(access s3access.PrivateEc2S3Access, reason string, rules ...string) {
+	for _, rule := range rules {
+		awscdk.Validations_Of(access).Acknowledge(&awscdk.Acknowledgment{
+			Id: jsii.String("cdk-private-ec2-s3-access::" + rule), Reason: jsii.String(reason),
+		})
+	}
+}
+
+func define(app awscdk.App, id string, buckets dataBuckets) s3access.PrivateEc2S3Access {
+	sources := map[string]s3access.DataBucketSource(buckets)
+	return s3access.NewPrivateEc2S3Access(newStack(app, id), jsii.String("App"), &s3access.PrivateEc2S3AccessProps{DataBuckets: &sources})
+}
+
+func refusals(app awscdk.App) map[string]func() {
+	read := s3access.BucketAccess_ReadOnly(nil)
+	return map[string]func(){
+		"a prefix without its slash": func() { create(s3access.BucketAccess_ReadOnly(jsii.String("data"))) },
+		"no access": func() {
+			s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{Access: &[]s3access.BucketAccess{}})
+		},
+		"a fleet that shrinks": func() {
+			s3access.Compute_Fleet(&s3access.FleetOptions{MinCapacity: jsii.Number(4), MaxCapacity: jsii.Number(2)})
+		},
+		"a wildcard": func() { s3access.BucketAccess_Of(jsii.Strings("s3:*"), nil) },
+		"a session": func() {
+			s3access.PerimeterExemption_RoleArn(jsii.String("arn:aws:sts::111122223333:assumed-role/Deploy/me"))
+		},
+		"no bucket":    func() { define(app, "Nothing", dataBuckets{}) },
+		"two problems": func() { define(app, "Two", dataBuckets{"User/Data": create(read), "Übung": create(read)}) },
+		"an unknown bucket": func() {
+			define(app, "Unknown", dataBuckets{"UserData": create(read)}).DataBucket(jsii.String("Datasets"))
+		},
+		"a bucket twice": func() {
+			define(app, "Twice", dataBuckets{"UserData": create(read)}).AddDataBucket(jsii.String("UserData"), create(read))
+		},
+		"a directory bucket": func() {
+			theirs := awss3.Bucket_FromBucketName(newStack(app, "Their"), jsii.String("Data"), jsii.String("data--use1-az4--x-s3"))
+			define(app, "Directory", dataBuckets{"Data": adopt(theirs, read)})
+		},
+	}
+}
+
+type refusal struct {
+	Type    string `json:"type"`
+	Message string `json:"message"`
+}
+
+// Errors of the CDK are panics in Go.
+func refused(action func()) (result refusal) {
+	defer func() {
+		if caught := recover(); caught != nil {
+			result = refusal{Type: "panic", Message: fmt.Sprint(caught)}
+		}
+	}()
+	action()
+	return refusal{Type: "none"}
+}
+
+// Writes the cloud assembly of each scenario, and the errors of what is refused, into a folder.
+func main() {
+	defer jsii.Close()
+	folder := os.Args[1]
+	newApp := func(name string) awscdk.App {
+		return awscdk.NewApp(&awscdk.AppProps{Outdir: jsii.String(filepath.Join(folder, name))})
+	}
+	scenarios := map[string]func(awscdk.App){
+		"quick-start":   quickStart,
+		"every-option":  everyOption,
+		"two-stacks":    twoStacks,
+		"by-hand":       byHand,
+		"other-choices": otherChoices,
+		"unproven":      func(app awscdk.App) { widened(app, false) },
+		"acknowledged":  func(app awscdk.App) { acknowledge(widened(app, true), "a test", "closed", "no-way-out") },
+	}
+	for name, scenario := range scenarios {
+		app := newApp(name)
+		scenario(app)
+		app.Synth(nil)
+	}
+	app := newApp("widened")
+	widened(app, true)
+	errors := map[string]refusal{}
+	for name, action := range refusals(newApp("refused")) {
+		errors[name] = refused(action)
+	}
+	errors["a wide endpoint"] = refused(func() { app.Synth(nil) })
+	text, err := json.MarshalIndent(errors, "", "  ")
+	if err == nil {
+		err = os.WriteFile(filepath.Join(folder, "errors.json"), text, 0o644)
+	}
+	if err != nil {
+		panic(err)
+	}
+}

@@ -1,0 +1,109 @@
+import { rmSync } from 'node:fs';
+import { InstalledProject, install, outFolder } from './support/projects';
+import { Refusal, refusalsIn, reportsBelow, saidBy, templatesBelow } from './support/results';
+import { Language, availableLanguages } from '../../scripts/languages/toolchains';
+
+/** The first run downloads the CDK of every language, and may have to generate it for Go. */
+jest.setTimeout(1_800_000);
+
+/** What an error of the CDK is in a language. */
+const EXCEPTIONS: Record<Language | 'typescript', RegExp> = {
+  typescript: /Error$/,
+  python: /^RuntimeError$/,
+  java: /^(JsiiError|RuntimeException)$/,
+  go: /^panic$/,
+};
+
+interface Results {
+  readonly templates: Record<string, string>;
+  readonly reports: Record<string, unknown>;
+  readonly refusals: Record<string, Refusal>;
+  readonly said: Record<string, string[]>;
+  readonly quickStart: Record<string, string>;
+}
+
+const projects: InstalledProject[] = [];
+
+function resultsOf(language: Language | 'typescript'): Results {
+  const project = install(language);
+  projects.push(project);
+  const [scenarios, example] = [outFolder(project, 'scenarios'), outFolder(project, 'quick-start')];
+  project.scenarios(scenarios);
+  project.quickStart(example);
+  const refusals = refusalsIn(scenarios);
+  return {
+    templates: templatesBelow(scenarios),
+    reports: reportsBelow(scenarios),
+    refusals,
+    said: Object.fromEntries(Object.entries(refusals).map(([name, refusal]) => [name, saidBy(refusal, scenarios)])),
+    quickStart: templatesBelow(example),
+  };
+}
+
+afterAll(() => projects.forEach(({ directory }) => rmSync(directory, { recursive: true, force: true })));
+
+const expected = resultsOf('typescript');
+
+describe('typescript', () => {
+  test('synthesizes every scenario', () => {
+    expect(Object.keys(expected.templates)).toEqual([
+      'acknowledged/Training.template.json',
+      'by-hand/Training.template.json',
+      'every-option/Training.template.json',
+      'other-choices/OwnKey.template.json',
+      'other-choices/TheirEndpoint.template.json',
+      'other-choices/ThroughInterface.template.json',
+      'quick-start/Training.template.json',
+      'two-stacks/Storage.template.json',
+      'two-stacks/Training.template.json',
+      'unproven/Training.template.json',
+      'widened/Training.template.json',
+    ]);
+  });
+
+  test('refuses what it must', () => {
+    expect(Object.values(expected.refusals).filter(({ type }) => !EXCEPTIONS.typescript.test(type))).toEqual([]);
+    expect(Object.keys(expected.refusals)).toHaveLength(11);
+  });
+
+  test('proves every scenario, and fails for the endpoint that is too wide only', () => {
+    const conclusions = Object.entries(expected.reports)
+      .map(([name, reports]) => [name, (reports as Array<{ conclusion: string }>).map(({ conclusion }) => conclusion)]);
+
+    expect(conclusions).toContainEqual(['widened/validation-report.json', ['failure']]);
+    expect(conclusions.filter(([, [conclusion]]) => conclusion === 'failure')).toHaveLength(1);
+    expect(JSON.stringify(expected.reports['widened/validation-report.json'])).toContain('"ruleName":"no-way-out"');
+  });
+});
+
+describe.each(availableLanguages())('%s', language => {
+  let found: Results;
+
+  beforeAll(() => {
+    found = resultsOf(language);
+  });
+
+  test('synthesizes the same templates', () => {
+    expect(Object.keys(found.templates)).toEqual(Object.keys(expected.templates));
+    for (const [name, template] of Object.entries(expected.templates)) {
+      expect({ name, same: found.templates[name] === template }).toEqual({ name, same: true });
+    }
+  });
+
+  test('proves the same', () => {
+    expect(found.reports).toEqual(expected.reports);
+  });
+
+  test('refuses the same, in the same words', () => {
+    expect(found.said).toEqual(expected.said);
+  });
+
+  test('refuses with the exceptions of the language', () => {
+    expect(Object.values(found.refusals).filter(({ type }) => !EXCEPTIONS[language].test(type))).toEqual([]);
+  });
+
+  test('has a quick start in the examples that is the same', () => {
+    expect(Object.keys(found.quickStart)).toEqual(['QuickStart.template.json']);
+    expect(found.quickStart).toEqual(expected.quickStart);
+  });
+});

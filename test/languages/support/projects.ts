@@ -1,0 +1,107 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findModules, replaceModule } from './go-modules';
+import library from '../../../package.json';
+import { MAVEN_REPOSITORY, forgetInstalled, maven, packageFor } from '../../../scripts/languages/packages';
+import { Language } from '../../../scripts/languages/toolchains';
+import { ROOT, runIn } from '../../support/packed';
+
+/** An empty project of a user, with the packages of the library installed. */
+export interface InstalledProject {
+  readonly directory: string;
+  /** Runs the scenarios of the language, which write into a folder. */
+  readonly scenarios: (out: string) => void;
+  /** Runs the quick start of the examples, whose cloud assembly is written into a folder. */
+  readonly quickStart: (out: string) => void;
+}
+
+const { 'aws-cdk-lib': CDK, constructs: CONSTRUCTS, tsx: TSX } = library.devDependencies;
+const SCENARIOS = join(ROOT, 'test', 'languages');
+const EXAMPLES = join(ROOT, 'examples', 'quick-start');
+
+const INSTALLERS = { typescript: npmProject, python: pythonProject, java: mavenProject, go: goProject };
+
+/** Packages the library, and installs it into an empty project. */
+export function install(language: Language | 'typescript'): InstalledProject {
+  const directory = mkdtempSync(join(tmpdir(), `${language}-`));
+  cpSync(join(SCENARIOS, language), join(directory, 'scenarios'), { recursive: true });
+  cpSync(join(EXAMPLES, language), join(directory, 'quick-start'), { recursive: true, filter: source => !/node_modules|cdk\.out|target$/.test(source) });
+  return INSTALLERS[language](directory);
+}
+
+/** Runs an app without the CDK's own validation of templates, which takes longer than the app. */
+function run(directory: string, command: string, args: string[], out?: string): void {
+  const outdir = out === undefined ? [] : [`CDK_OUTDIR=${out}`];
+  runIn(directory, 'env', ['CDK_VALIDATION=false', 'JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20', ...outdir, command, ...args]);
+}
+
+function packageFile(folder: string, extension: string): string {
+  return join(folder, readdirSync(folder).find(name => name.endsWith(extension))!);
+}
+
+function npmProject(directory: string): InstalledProject {
+  writeFileSync(join(directory, 'package.json'), '{ "private": true }');
+  const packages = [packageFile(packageFor('js'), '.tgz'), `aws-cdk-lib@${CDK}`, `constructs@${CONSTRUCTS}`, `tsx@${TSX}`];
+  runIn(directory, 'npm', ['install', '--no-audit', '--no-fund', '--silent', ...packages]);
+  const tsx = join(directory, 'node_modules', '.bin', 'tsx');
+  return {
+    directory,
+    scenarios: out => run(directory, tsx, [join('scenarios', 'scenarios.ts'), out]),
+    quickStart: out => run(directory, tsx, [join('quick-start', 'app.ts')], out),
+  };
+}
+
+function pythonProject(directory: string): InstalledProject {
+  const wheel = packageFile(packageFor('python'), '.whl');
+  runIn(directory, 'python3', ['-m', 'venv', '.venv']);
+  const python = join(directory, '.venv', 'bin', 'python');
+  runIn(directory, python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', wheel, `aws-cdk-lib==${CDK}`, `constructs==${CONSTRUCTS}`]);
+  return {
+    directory,
+    scenarios: out => run(directory, python, [join('scenarios', 'scenarios.py'), out]),
+    quickStart: out => run(directory, python, [join('quick-start', 'app.py')], out),
+  };
+}
+
+function mavenProject(directory: string): InstalledProject {
+  const repository = packageFor('java');
+  forgetInstalled();
+  const settings = join(directory, 'settings.xml');
+  writeFileSync(settings, `<settings><profiles><profile><id>packed</id><repositories>
+    <repository><id>packed</id><url>file://${repository}</url></repository>
+  </repositories></profile></profiles><activeProfiles><activeProfile>packed</activeProfile></activeProfiles></settings>`);
+  for (const project of ['scenarios', 'quick-start']) { maven(join(directory, project), ['--settings', settings, 'compile']); }
+  const exec = (project: string, args: string[], out?: string) => run(join(directory, project), 'mvn', [
+    '--batch-mode', '--quiet', '--offline', `-Dmaven.repo.local=${MAVEN_REPOSITORY}`, '--settings', settings, 'exec:java', ...args,
+  ], out);
+  maven(join(directory, 'scenarios'), ['--settings', settings, 'exec:help']);
+  return {
+    directory,
+    scenarios: out => exec('scenarios', [`-Dexec.args=${out}`]),
+    quickStart: out => exec('quick-start', [], out),
+  };
+}
+
+function goProject(directory: string): InstalledProject {
+  const module = join(packageFor('go'), 'cdkprivateec2s3access');
+  for (const project of ['scenarios', 'quick-start']) {
+    replaceModule(join(directory, project), module);
+    findModules(join(directory, project));
+    runIn(join(directory, project), 'go', ['vet', '.']);
+    runIn(join(directory, project), 'go', ['build', '-o', 'app', '.']);
+  }
+  return {
+    directory,
+    scenarios: out => run(directory, join(directory, 'scenarios', 'app'), [out]),
+    quickStart: out => run(directory, join(directory, 'quick-start', 'app'), [], out),
+  };
+}
+
+/** A new folder for what a project writes. */
+export function outFolder(project: InstalledProject, name: string): string {
+  const folder = join(project.directory, 'out', name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
