@@ -25,7 +25,7 @@ type Values = string | readonly string[];
 /** Why a mutant decides every request as the original does, by the pattern of its id. */
 const EQUIVALENT: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
   [/\/ DenyCredentialsOutside(Vpc|Instance) \/ BoolIfExists aws:ViaAWSService: becomes Bool$/,
-    'AWS puts aws:ViaAWSService into every request, so that it is never absent'],
+    'the IAM user guide has aws:ViaAWSService in every request to most services, S3 and KMS among them, so that it is never absent'],
   [/\/ DenyWithoutTls \/ Bool aws:SecureTransport: becomes BoolIfExists$/,
     'AWS puts aws:SecureTransport into every request, so that it is never absent'],
   [/\/ FlowLogAclCheck \/ (\S+) becomes (\*|\1\*)$/,

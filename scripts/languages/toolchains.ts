@@ -23,7 +23,7 @@ const TOOLS: Record<Language, readonly Tool[]> = {
 /** What of the toolchain of a language is missing, as sentences. */
 export function missingTools(language: Language): string[] {
   return TOOLS[language].flatMap(({ command, args, atLeast }) => {
-    const { error, status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+    const { error, status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env } });
     if (error !== undefined || status !== 0) { return [`${command} is not there`]; }
     const [, major, minor] = /(\d+)\.(\d+)/.exec(`${stdout}${stderr}`) ?? ['', '0', '0'];
     const enough = Number(major) > atLeast[0] || (Number(major) === atLeast[0] && Number(minor) >= atLeast[1]);

@@ -44,9 +44,9 @@ describe('the pattern with nothing but the CDK', () => {
   });
 
   test.each([
-    ['closed', [/the role of the workload, from the internet/, / on arn:.*:s3:::<PlainCdk\.Data\w+>\//, /allowed/, /\ndenied\n/, /deny s3:\* on the objects .* unless aws:SourceVpce/]],
-    ['no-way-out', [/through vpce-<PlainCdk\.VpcS3\w+>/, /stranger of account/, /allowed/, /\ndenied\n/, /let the endpoint policy allow the data buckets only/]],
-    ['encrypted', [/encryption header aws:kms: s3:PutObject/, /allowed/, /\ndenied\n/, /aws:kms without a key/]],
+    ['closed', [/the role of the workload, from the internet/, / s3:GetObject on arn:.*:s3:::<PlainCdk\.Data\w+>\//, /no statement denies it/, /\ndenied\n/, /deny s3:\* on the objects .* unless aws:SourceVpce/]],
+    ['no-way-out', [/through vpce-<PlainCdk\.VpcS3\w+>/, /stranger of account/, /no statement denies it/, /\ndenied\n/, /let the endpoint policy allow the data buckets only/]],
+    ['encrypted', [/encryption header aws:kms: s3:PutObject/, /no statement denies it/, /\ndenied\n/, /aws:kms without a key/]],
     ['bound', [/the role of the workload, from the internet/, /allowed by statement #1 of the identity policy/, /\ndenied\n/, /pin the role's Allows to aws:SourceVpce/]],
   ])('shows why %s does not hold', (claim, words) => {
     for (const word of words) { expect(against(claim)).toMatch(word); }

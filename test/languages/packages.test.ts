@@ -61,7 +61,7 @@ describe('a missing toolchain', () => {
   });
 
   test('is named', () => {
-    process.env.PATH = '';
+    process.env.PATH = '/nowhere';
 
     expect(missingTools('java')).toEqual(['javac is not there', 'mvn is not there']);
   });

@@ -61,8 +61,8 @@ function outsideAssembly(subnet: SubnetModel, inVpc: readonly EndpointModel[], w
     ? `${name} has no route table of its own, and the main one of its VPC`
     : `the route table ${routeTable.where === undefined ? routeTable.id : nameOf(routeTable.where)} of ${name}`;
   const why = inVpc.length === 0 ? 'there is none in its VPC' : `${inVpc.map(each => nameOf(each.where)).join(', ')} is for other route tables`;
-  return { subnet, check: broken(routeTable?.where ?? where, `${start} leads to no S3 endpoint: ${why}`,
-    'associate the subnet with a route table of the S3 gateway endpoint') };
+  const fix = 'associate the subnet with a route table of the S3 gateway endpoint';
+  return { subnet, check: broken(routeTable?.where ?? where, `${start} leads to no S3 endpoint: ${why}`, fix) };
 }
 
 function endpointNamedByPolicies({ role }: WorkloadModel, { buckets, endpoints }: AssemblyModel): string | undefined {

@@ -41,11 +41,12 @@ function profile({ where, instanceProfile, role }: WorkloadModel): FlowCheck {
 }
 
 function trust({ where, role, environment }: WorkloadModel): FlowCheck {
-  if (role === undefined) return broken(where, 'the role of the workload is not known, and with it nothing that it may do',
-    'define the instance profile and its role in the app');
+  const define = 'define the instance profile and its role in the app';
+  if (role === undefined) return broken(where, 'the role of the workload is not known, and with it nothing that it may do', define);
   const { trustPolicy, name } = role;
   if (role.where === undefined) return fine(where, `the role ${name} is not in the assembly`, [`the role ${name} trusts ec2.amazonaws.com`]);
-  if (trustPolicy === undefined) return broken(role.where, `${nameOf(role.where)} has no trust policy that can be read`, 'write it without functions that only the deployment resolves');
+  const readable = 'write it without functions that only the deployment resolves';
+  if (trustPolicy === undefined) return broken(role.where, `${nameOf(role.where)} has no trust policy that can be read`, readable);
   const services = ['ec2.amazonaws.com', ...environment.partition === 'aws-cn' ? ['ec2.amazonaws.com.cn'] : []];
   const decisions = services.map(service => decideTrust(service, role, trustPolicy.document));
   const decision = decisions.find(({ verdict }) => verdict === 'Allowed') ?? decisions[0];

@@ -1,8 +1,9 @@
-import type { Court } from './courts';
+import { ANYTHING, Court } from './courts';
 import { describeScene, Exception } from './scene';
 import { Judge, Ruling, Space } from './search';
 import type { ProofSubject } from './subject';
 import type { World } from './world';
+import { allowed, Decision } from '../policy/decision';
 
 /** The names of the claims. */
 export type ClaimName = 'works' | 'closed' | 'no-way-out' | 'encrypted' | 'bound' | 'not-locked-out' | 'no-dead-statement';
@@ -82,5 +83,12 @@ export function allDenied(judge: Judge, space: Space, court: Court, fix: string,
 
 /** A ruling as a counterexample. */
 export function counterexample({ scene, decision }: Ruling, expected: string, fix: string): Counterexample {
-  return { request: describeScene(scene), decision: decision.reason, expected, fix };
+  return { request: describeScene(scene), decision: reasonOf(decision), expected, fix };
+}
+
+/** Statements that stand for what somebody could allow are not in any policy. */
+function reasonOf({ verdict, decidedBy, reason }: Decision): string {
+  const real = decidedBy.filter(({ sid }) => sid !== ANYTHING);
+  if (verdict !== 'Allowed' || real.length === decidedBy.length) return reason;
+  return real.length === 0 ? 'no statement denies it' : `${allowed(real).reason}, and no statement denies it`;
 }

@@ -3,11 +3,16 @@ import { actorOf, networkOf, Scene } from './scene';
 import { Sight, sightOf } from './sight';
 import { BucketSubject, knownPolicy, policiesIn, ProofSubject } from './subject';
 
+/** The name of statements that stand for everything that somebody could allow. */
+export const ANYTHING = 'AnythingThatAllows';
+
 /** Identity policies without limits. */
-export const UNLIMITED: readonly PolicyJson[] = [{ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }];
+export const UNLIMITED: readonly PolicyJson[] = [{ Version: '2012-10-17', Statement: [{ Sid: ANYTHING, Effect: 'Allow', Action: '*', Resource: '*' }] }];
 
 /** A bucket of somebody who lets everybody in. */
-export const OPEN_BUCKET: PolicyJson = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' }] };
+export const OPEN_BUCKET: PolicyJson = {
+  Version: '2012-10-17', Statement: [{ Sid: ANYTHING, Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' }],
+};
 
 /** The policies that scenes are decided by. */
 export class Court {
@@ -132,7 +137,7 @@ export class Courts {
     const { partition, account: own } = this.subject;
     if (account === own && kind === 'bucket') return undefined;
     const Principal = { AWS: `arn:${partition}:iam::${own}:root` };
-    return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: '*', Resource: '*' }] };
+    return { Version: '2012-10-17', Statement: [{ Sid: ANYTHING, Effect: 'Allow', Principal, Action: '*', Resource: '*' }] };
   }
 }
 

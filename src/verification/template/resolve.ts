@@ -110,7 +110,8 @@ export class Resolver implements Resolution {
 
   private environment({ account, region, declarations }: StackTemplate): Environment {
     const partition = region === undefined ? this.namedPartition ?? UNKNOWN_PARTITION : partitionOf(region);
-    return { account: account ?? accountOfRole(declarations) ?? UNKNOWN_ACCOUNT, region: region ?? UNKNOWN_REGION, partition, urlSuffix: urlSuffixOf(partition) };
+    const known = account ?? accountOfRole(declarations);
+    return { account: known ?? UNKNOWN_ACCOUNT, region: region ?? UNKNOWN_REGION, partition, urlSuffix: urlSuffixOf(partition) };
   }
 }
 

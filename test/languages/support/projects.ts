@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { findModules, replaceModule } from './go-modules';
 import library from '../../../package.json';
 import { MAVEN_REPOSITORY, forgetInstalled, maven, packageFor } from '../../../scripts/languages/packages';
@@ -14,9 +15,12 @@ export interface InstalledProject {
   readonly scenarios: (out: string) => void;
   /** Runs the quick start of the examples, whose cloud assembly is written into a folder. */
   readonly quickStart: (out: string) => void;
+  /** What a type checker says of scenarios and quick start, where the language has one beside its compiler. */
+  readonly typeErrors?: () => string[];
 }
 
 const { 'aws-cdk-lib': CDK, constructs: CONSTRUCTS, tsx: TSX } = library.devDependencies;
+const PYRIGHT = '1.1.407';
 const SCENARIOS = join(ROOT, 'test', 'languages');
 const EXAMPLES = join(ROOT, 'examples', 'quick-start');
 
@@ -61,7 +65,24 @@ function pythonProject(directory: string): InstalledProject {
     directory,
     scenarios: out => run(directory, python, [join('scenarios', 'scenarios.py'), out]),
     quickStart: out => run(directory, python, [join('quick-start', 'app.py')], out),
+    typeErrors: () => pyright(directory, python, ['scenarios', 'quick-start']),
   };
+}
+
+/** The complaints of pyright, each behind the name of its file. */
+function pyright(directory: string, python: string, folders: string[]): string[] {
+  writeFileSync(join(directory, 'package.json'), '{ "private": true }');
+  runIn(directory, 'npm', ['install', '--no-audit', '--no-fund', '--silent', `pyright@${PYRIGHT}`]);
+  const args = [join('node_modules', 'pyright', 'index.js'), '--outputjson', '--pythonpath', python, ...folders];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: directory, encoding: 'utf8' });
+  const { generalDiagnostics, summary } = JSON.parse(stdout) as PyrightReport;
+  if (summary.filesAnalyzed < folders.length) { throw new Error(`pyright did not look: ${stdout}${stderr}`); }
+  return generalDiagnostics.map(({ file, message }) => `${basename(file)}: ${message.split('\n')[0]}`);
+}
+
+interface PyrightReport {
+  readonly generalDiagnostics: ReadonlyArray<{ readonly file: string; readonly message: string }>;
+  readonly summary: { readonly filesAnalyzed: number };
 }
 
 function mavenProject(directory: string): InstalledProject {

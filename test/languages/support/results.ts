@@ -30,8 +30,8 @@ export function refusalsIn(folder: string): Record<string, Refusal> {
  * What a refusal says, without what the bindings add: the type of the error in JavaScript before it, its stack behind it.
  * The lines are sorted, since the maps of some languages have no order.
  */
-export function saidBy({ message }: Refusal, folder: string): string[] {
-  const lines = message.replaceAll(folder, '<out>').replace(/^(Error|ValidationFailed): /, '').split('\n');
+export function saidBy({ message }: Refusal): string[] {
+  const lines = message.replace(/^(Error|ValidationFailed): /, '').replace(/(can be found in:) \S+/g, '$1 <file>').split('\n');
   const stack = lines.findIndex(line => /^(@jsii\/kernel|Error: | {4}at )/.test(line));
   return (stack < 0 ? lines : lines.slice(0, stack)).sort();
 }

@@ -32,8 +32,9 @@ const withAllPolicies: Attempt = ({ world, judge }) => first(world.subject.bucke
   const axes = workloadAxes(world, bucket.encryption?.keyArn);
   const court = world.courts.workload(bucket, bucket.account);
   const targets = [...targetClasses(world.objects(bucket), court.documents), world.bucket(bucket)];
+  const home = atHome(world);
   return first(targets, target => first(classesOn(target, court), action =>
-    allDenied(judge, { action, target, axes }, court, FIX, atHome(world))));
+    allDenied(judge, { action, target, axes }, court, FIX, home)));
 });
 
 const withRolePolicies: Attempt = ({ world, judge }) => {
@@ -41,9 +42,10 @@ const withRolePolicies: Attempt = ({ world, judge }) => {
   const ours = buckets.flatMap(each => [...world.objects(each), world.bucket(each)]);
   const targets = targetClasses([...ours, ...world.neighbours(), ...world.foreign(), world.everything()], world.rolePolicies());
   const axes = workloadAxes(world);
+  const home = atHome(world);
   return first(targets, target => {
     const court = world.courts.role(target.account);
-    return first(classesOn(target, court), action => allDenied(judge, { action, target, axes }, court, FIX, atHome(world)));
+    return first(classesOn(target, court), action => allDenied(judge, { action, target, axes }, court, FIX, home));
   });
 };
 

@@ -5,7 +5,7 @@ import { isTrusted } from '../aws-owned-buckets';
 import { allDenied, Attempt, ClaimResult, Finding, first, Trial, tryClaim } from '../claim';
 import { actionClasses } from '../classes';
 import { constantsOf, valuesOf } from '../constants';
-import { Court, OPEN_BUCKET, UNLIMITED } from '../courts';
+import { ANYTHING, Court, OPEN_BUCKET, UNLIMITED } from '../courts';
 import { ACTOR, actorOf, Axis, axis, Exception, narrowed, NETWORK } from '../scene';
 import { World } from '../world';
 
@@ -88,4 +88,4 @@ const otherServices: Attempt = ({ world, judge }) => first(world.subject.otherEn
   return first(actions, action => allDenied(judge, { action, target, axes }, court, SERVICE_FIX));
 });
 
-const OPEN = { Version: '2012-10-17', Statement: [{ Effect: 'Allow' as const, Principal: '*', Action: '*', Resource: '*' }] };
+const OPEN = { Version: '2012-10-17', Statement: [{ Sid: ANYTHING, Effect: 'Allow' as const, Principal: '*', Action: '*', Resource: '*' }] };
