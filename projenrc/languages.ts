@@ -37,6 +37,6 @@ export function configureLanguages(project: awscdk.AwsCdkConstructLibrary): void
   project.addTask('test:languages', {
     description: 'Install the packages into empty projects of every language and compare what they synthesize',
     env: { JEST_JUNIT_OUTPUT_NAME: 'languages.xml' },
-    steps: [{ exec: 'jest --ci --runInBand --testPathIgnorePatterns /node_modules/ --testMatch "<rootDir>/test/languages/**/*.test.ts"', receiveArgs: true }],
+    steps: [{ exec: 'jest --testMatch "<rootDir>/test/languages/**/*.test.ts" --testPathIgnorePatterns /node_modules/ --ci --runInBand', receiveArgs: true }],
   });
 }

@@ -5,6 +5,7 @@ export const tools = [
   'aws-cdk@2.1148.1',
   'aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0',
   'cdk-nag@3.0.2',
+  'esbuild@0.28.2',
   'eslint-plugin-awscdk@4.2.1',
   'fast-check@4.10.2',
   'jest@30.5.2',

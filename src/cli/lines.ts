@@ -1,11 +1,9 @@
-import type { Examination, Violation } from '../verification/examine';
+import { Examination, LINT_IDS, nameOf, Violation } from '../verification/examine';
 import type { DecidedRequest, FlowCheck, FlowStep, RequestFlow } from '../verification/flow';
 import type { ClaimResult, Proof } from '../verification/proof';
-import { LINT_RULES } from '../verification/rules';
-import { nameOf } from '../verification/template';
 
 /** Claims and the steps of the flow have lines of their own. */
-const LINTS: ReadonlySet<string> = new Set(LINT_RULES.map(({ id }) => id));
+const LINTS: ReadonlySet<string> = new Set(LINT_IDS);
 
 const MARKS = { true: '✓', false: '✗' } as const;
 const CIRCLED = { 1: '①', 2: '②', 3: '③' } as const;

@@ -1,13 +1,18 @@
 import { RequestFlow, requestFlows } from './flow';
 import { ClaimName, CLAIMS, Proof, prove, ProofSubject, subjectsOf } from './proof';
-import { findingsOf, placedPolicies, RULES } from './rules';
+import { findingsOf, LINT_RULES, placedPolicies, RULES } from './rules';
 import { AssemblyModel, modelsOf, readAssembly, ResourceRef, Unresolved, WorkloadModel } from './template';
+
+export { nameOf } from './template';
 
 /** What is reported where a policy is not one. */
 const UNDECIDABLE = 'undecidable-policy';
 
 /** The names of the claims and of the rules beside them. */
 export const RULE_IDS: readonly string[] = [...CLAIMS, ...RULES.map(({ id }) => id), UNDECIDABLE];
+
+/** The names of the rules about what neither the request flow nor the claims look at. */
+export const LINT_IDS: readonly string[] = LINT_RULES.map(({ id }) => id);
 
 /** What it means that a claim does not hold. */
 const MEANS: Readonly<Record<ClaimName, string>> = {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import library from '../../package.json';
 import { dotnetProblems, xmlProblems } from '../../scripts/languages/dotnet';
 import { packageFor } from '../../scripts/languages/packages';
-import { missingTools, requiredLanguages } from '../../scripts/languages/toolchains';
+import { availableLanguages, missingTools, requiredLanguages } from '../../scripts/languages/toolchains';
 import { ROOT, packedLibrary, runIn } from '../support/packed';
 
 jest.setTimeout(300_000);
@@ -42,6 +42,18 @@ describe('the .NET sources', () => {
       .toEqual([expect.stringContaining('Compute.cs has nothing like')]);
   });
 
+  test('have what the example in C# uses', () => {
+    const sources = join(packageFor('dotnet'), 'CdkPrivateEc2S3Access', 'CdkPrivateEc2S3Access');
+    const example = readFileSync(join(ROOT, 'examples', 'quick-start', 'csharp', 'Program.cs'), 'utf8');
+    const calls = [...example.matchAll(/\b(DataBucketSource|BucketAccess)\.(\w+)\(/g)].map(([, type, member]) => [type, `static .*\\b${member}\\(`]);
+    const properties = [['PrivateEc2S3AccessProps', 'DataBuckets'], ['NewDataBucketProps', 'Access']].map(([type, name]) => [type, `public .* ${name}\\b`]);
+
+    expect(calls).toHaveLength(4);
+    for (const [type, member] of [...calls, ...properties]) {
+      expect(readFileSync(join(sources, `${type}.cs`), 'utf8')).toMatch(new RegExp(member));
+    }
+  });
+
   test.each([
     ['<a><b/></a>', []],
     ['<?xml version="1.0"?><a><!-- <c> --></a>', []],
@@ -64,6 +76,22 @@ describe('a missing toolchain', () => {
     process.env.PATH = '/nowhere';
 
     expect(missingTools('java')).toEqual(['javac is not there', 'mvn is not there']);
+  });
+
+  test('is skipped, and said to be', () => {
+    const said = jest.spyOn(console, 'warn').mockImplementation();
+    process.env.PATH = '/nowhere';
+
+    expect(availableLanguages()).toEqual([]);
+    expect(said.mock.calls.flat()).toContain('SKIPPED go: go is not there');
+    said.mockRestore();
+  });
+
+  test('is a failure where it is required', () => {
+    process.env.PATH = '/nowhere';
+    process.env.REQUIRE_LANGUAGES = 'go';
+
+    expect(availableLanguages).toThrow('go is required: go is not there');
   });
 
   test('is required by its name', () => {

@@ -32,7 +32,7 @@ export function build(): void {
   whileLocked(`${PACKAGE}-build`, () => {
     if (!isStale()) { return; }
     process.env.JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION ??= process.versions.node.split('.')[0];
-    runIn(ROOT, process.execPath, [join(ROOT, 'node_modules', 'jsii', 'bin', 'jsii'), '--silence-warnings=reserved-word']);
+    runIn(ROOT, 'npm', ['run', '--silent', 'compile']);
   });
 }
 

@@ -41,7 +41,8 @@ function filesBelow(folder: string, suffix: string): string[] {
 }
 
 function sorted(json: string): string {
-  return JSON.stringify(JSON.parse(json, (_, value) => isObject(value) ? Object.fromEntries(Object.entries(value).sort(byName)) : value), undefined, 1);
+  const value = JSON.parse(json, (_, each) => isObject(each) ? Object.fromEntries(Object.entries(each).sort(byName)) : each);
+  return JSON.stringify(value, undefined, 1);
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
