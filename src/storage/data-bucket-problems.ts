@@ -3,9 +3,9 @@ import { DataBucketSource } from './data-bucket-source';
 import { Problem } from '../private/errors';
 import { isConcrete } from '../private/tokens';
 
-/** What is wrong with a map of data buckets. */
+/** What is wrong with a map of data buckets, in the order of the ids: a map of Java has none. */
 export function dataBucketsProblems(dataBuckets: Readonly<Record<string, DataBucketSource>>, region: string): Problem[] {
-  const entries = Object.entries(dataBuckets ?? {});
+  const entries = Object.entries(dataBuckets ?? {}).sort(([one], [other]) => one < other ? -1 : 1);
   if (entries.length === 0) {
     return [{ prop: 'dataBuckets', got: dataBuckets, allowed: 'one data bucket or more', fix: 'add one, such as { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) }' }];
   }

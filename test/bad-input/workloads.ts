@@ -97,8 +97,8 @@ const MAPS: readonly BadInput[] = [
       { dataBuckets: { 'User/Data': source(), 'Other': 'my-bucket' as unknown as DataBucketSource }, organization: { organizationId: 'mine' } },
     ),
     error: [
-      /^Training\/App: dataBuckets: got "User\/Data", /,
       /^Training\/App: dataBuckets\.Other: got "my-bucket", /,
+      /^Training\/App: dataBuckets: got "User\/Data", /,
       /^Training\/App: organization\.organizationId: got "mine", /,
     ],
   },
