@@ -1,7 +1,7 @@
 import { RequestFlow, requestFlows } from './flow';
 import { ClaimName, CLAIMS, Proof, prove, ProofSubject, subjectsOf } from './proof';
 import { findingsOf, LINT_RULES, placedPolicies, RULES } from './rules';
-import { AssemblyModel, modelsOf, readAssembly, ResourceRef, Unresolved, WorkloadModel } from './template';
+import { AssemblyModel, modelsOf, PathEntries, readAssembly, ResourceRef, Unresolved, WorkloadModel } from './template';
 
 export { nameOf } from './template';
 
@@ -61,6 +61,8 @@ interface Proven {
 export interface ExamineOptions {
   /** The path of what is deployed now: then every mix of old and new that an update can pass is looked at, too. */
   readonly previous?: string;
+  /** The construct paths of resources, where the assembly does not tell them. */
+  readonly entries?: PathEntries;
   /** The workloads to look at; all that may use S3, if it is not given. */
   readonly only?: (workload: ResourceRef) => boolean;
 }
@@ -71,9 +73,9 @@ export interface ExamineOptions {
  * @param path a cloud assembly, or a template in JSON
  * @param options which workloads, and what is deployed now
  */
-export function examine(path: string, { previous, only = () => true }: ExamineOptions = {}): Examination {
+export function examine(path: string, { previous, entries, only = () => true }: ExamineOptions = {}): Examination {
   const before = previous === undefined ? [] : modelsOf(readAssembly(previous)).flatMap(model => subjectsOf(model, requestFlows(model)));
-  const parts = modelsOf(readAssembly(path)).map(model => examineModel(model, before, only));
+  const parts = modelsOf(readAssembly(path, { entries })).map(model => examineModel(model, before, only));
   const violations = distinct(parts.flatMap(part => part.violations));
   const flows = parts.flatMap(part => part.flows);
   const proofs = parts.flatMap(part => part.proofs);

@@ -1,5 +1,6 @@
-import { IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stage, Validations } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { CfnElement, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { DISABLE_LOGICAL_ID_METADATA } from 'aws-cdk-lib/cx-api';
+import { Construct, IConstruct } from 'constructs';
 import type { Violation } from './examine';
 
 /** Loaded when the proof is made, so that an app that turns it off does not pay for it. */
@@ -51,7 +52,10 @@ class ProofPlugin implements IPolicyValidationPlugin {
   }
 
   public validate(): PolicyValidationPluginReport {
-    const { violations, flows } = proof().examine(this.app.outdir, { only: ({ constructPath }) => this.ownerOf(constructPath) !== undefined });
+    const { violations, flows } = proof().examine(this.app.outdir, {
+      entries: this.app.node.tryGetContext(DISABLE_LOGICAL_ID_METADATA) ? entriesOf(this.app) : [],
+      only: ({ constructPath }) => this.ownerOf(constructPath) !== undefined,
+    });
     const missing = this.watched.filter(path => flows.every(({ workload }) => this.ownerOf(workload.constructPath) !== path));
     const reported = [...violations.map(violation => this.report(violation)), ...missing.map(withoutWorkload)];
     return { success: reported.every(({ severity }) => severity !== 'error'), violations: reported };
@@ -67,6 +71,12 @@ class ProofPlugin implements IPolicyValidationPlugin {
   }
 }
 
+
+/** The path and the logical id of every element, which an app can leave out of its cloud assembly. */
+function entriesOf(app: IConstruct): Array<readonly [path: string, logicalId: string]> {
+  return app.node.findAll().filter(CfnElement.isCfnElement)
+    .map(element => [element.node.path, String(Stack.of(element).resolve(element.logicalId))] as const);
+}
 
 function withoutWorkload(constructPath: string): PolicyViolation {
   return {

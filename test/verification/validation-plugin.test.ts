@@ -81,6 +81,16 @@ describe('the validation plugin', () => {
     expect(validatedStack(stack => quickStart(new NestedStack(stack, 'Nested') as unknown as Stack)).violations).toEqual([]);
   });
 
+  test('finds its workload where the app keeps construct paths out of the cloud assembly', () => {
+    const withoutPaths = (change: (access: PrivateEc2S3Access) => unknown) => validated(app => {
+      app.node.setContext('aws:cdk:disable-logicalId-metadata', true);
+      change(quickStart(new Stack(app, 'Training')));
+    });
+
+    expect(withoutPaths(() => undefined)).toEqual({ error: undefined, violations: [], suppressed: [] });
+    expect(withoutPaths(widen).violations.find(({ ruleName }) => ruleName === 'no-way-out')?.constructPaths).toEqual(['Training/App']);
+  });
+
   test('reads the stacks of stages', () => {
     const result = validated(app => widen(quickStart(new Stack(new Stage(app, 'Prod'), 'Training'))));
 

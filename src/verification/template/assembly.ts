@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'fs';
 import { basename, dirname, join } from 'path';
-import { pathEntries } from './construct-paths';
+import { PathEntries, pathEntries } from './construct-paths';
 import { declarationsIn } from './declarations';
 import { isObject, Json, JsonObject, objectOf, textOf, valueAt } from './json';
 import { StackFamily, withNestedStacks } from './nested-stacks';
@@ -21,6 +21,8 @@ export interface ReadOptions {
   readonly account?: string;
   /** The Region of stacks without a concrete one. */
   readonly region?: string;
+  /** The construct paths of resources, where the assembly does not tell them. */
+  readonly entries?: PathEntries;
 }
 
 const MANIFEST = 'manifest.json';
@@ -90,7 +92,8 @@ function readStack(directory: string, id: string, artifact: JsonObject, manifest
     paths: {},
     declarations: declarationsIn(metadata),
   };
-  return withNestedStacks(stack, { assets: readAssets(directory, artifact, manifest), entries: pathEntries(metadata) });
+  const entries = [...pathEntries(metadata), ...options.entries ?? []];
+  return withNestedStacks(stack, { assets: readAssets(directory, artifact, manifest), entries });
 }
 
 /** The account and Region of `aws://111122223333/eu-west-1`, each unless it is `unknown-account` or `unknown-region`. */
