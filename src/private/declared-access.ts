@@ -25,15 +25,17 @@ export interface DeclaredBucket {
   readonly grants: readonly DeclaredGrant[];
 }
 
-/** A line of the list. */
+/** A line of the list: what may be done in a bucket. */
 export interface DeclaredGrant {
   readonly actions: readonly string[];
   /** Absent: the whole bucket. */
   readonly prefix?: string;
 }
 
-/** The objects of a bucket of AWS. */
+/** A bucket of AWS. */
 export interface DeclaredAwsOwned {
+  /** The ARN of its objects. */
   readonly objects: string;
+  /** Whether the role signs the requests; otherwise nobody does. */
   readonly signedByRole: boolean;
 }

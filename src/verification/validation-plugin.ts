@@ -71,7 +71,6 @@ class ProofPlugin implements IPolicyValidationPlugin {
   }
 }
 
-
 /** The path and the logical id of every element, which an app can leave out of its cloud assembly. */
 function entriesOf(app: IConstruct): Array<readonly [path: string, logicalId: string]> {
   return app.node.findAll().filter(CfnElement.isCfnElement)

@@ -2,7 +2,9 @@ import { isTrusted } from './aws-owned-buckets';
 import { logBucketsOf } from './log-deliveries';
 import type { BucketSubject, EndpointSubject, KeySubject, ProofSubject } from './subject';
 import type { RequestFlow } from '../flow';
-import type { AssemblyModel, BucketModel, DeclarationModel, EndpointModel, KeyModel, ResourceRef, RoleModel, WorkloadModel } from '../template';
+import {
+  AssemblyModel, BucketModel, DeclarationModel, EndpointModel, isBelow, KeyModel, ResourceRef, RoleModel, WorkloadModel,
+} from '../template';
 
 /** A subject, and the workload that it is about. */
 export interface WorkloadSubject extends ProofSubject {
@@ -28,7 +30,7 @@ class Maker {
   private readonly declaration?: DeclarationModel;
 
   constructor(private readonly model: AssemblyModel, private readonly workload: WorkloadModel, private readonly flow: RequestFlow) {
-    this.declaration = model.declarations.find(({ constructPath }) => workload.where.constructPath?.startsWith(`${constructPath}/`));
+    this.declaration = model.declarations.find(({ constructPath }) => isBelow(workload.where.constructPath, constructPath));
   }
 
   public subject(role: RoleModel): ProofSubject {
@@ -113,7 +115,7 @@ class Maker {
 
   /** Whether something was made for this workload alone: by its construct, or, where there is none, in the same assembly. */
   private isOwn(where: ResourceRef | undefined): boolean {
-    return where !== undefined && (this.declaration === undefined || where.constructPath?.startsWith(`${this.declaration.constructPath}/`) === true);
+    return where !== undefined && (this.declaration === undefined || isBelow(where.constructPath, this.declaration.constructPath));
   }
 
   private grants(arn: string): Pick<BucketSubject, 'declared' | 'keepsOwnPolicy'> {

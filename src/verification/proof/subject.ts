@@ -1,4 +1,7 @@
+import type { DeclaredAwsOwned as AwsOwnedSubject, DeclaredGrant as GrantSubject } from '../../private/declared-access';
 import type { PolicyJson } from '../policy';
+
+export type { AwsOwnedSubject, GrantSubject };
 
 /**
  * What the proof is about: one workload, with every policy that takes part in its requests. Plain data; ARNs and ids only have to be
@@ -32,14 +35,6 @@ export interface ProofSubject {
   readonly credentialBinding?: boolean;
   /** Names of what the assembly refers to and does not define. */
   readonly assumptions?: readonly string[];
-}
-
-/** A bucket of AWS. */
-export interface AwsOwnedSubject {
-  /** The ARN of its objects. */
-  readonly objects: string;
-  /** Whether the role signs the requests; otherwise nobody does. */
-  readonly signedByRole: boolean;
 }
 
 /** The workload's role. */
@@ -91,13 +86,6 @@ export interface EncryptionSubject {
   readonly algorithm: string;
   /** The customer-managed key; absent for S3's own keys. */
   readonly keyArn?: string;
-}
-
-/** What the access list grants on a bucket. */
-export interface GrantSubject {
-  readonly actions: readonly string[];
-  /** Absent: the whole bucket. */
-  readonly prefix?: string;
 }
 
 /** A bucket for logs. */

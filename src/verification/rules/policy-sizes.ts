@@ -1,5 +1,6 @@
 import { longestSize } from './longest-values';
 import type { Evidence, Finding, PlacedPolicy, PolicyPlace, Rule } from './rule';
+import { POLICY_LIMITS } from '../../private/policy-limits';
 import { nameOf } from '../template';
 
 interface Limit {
@@ -7,7 +8,7 @@ interface Limit {
   readonly fix: string;
 }
 
-const MANAGED: Limit = { characters: 6_144, fix: 'name fewer prefixes, or move statements to another managed policy of the role' };
+const MANAGED: Limit = { characters: POLICY_LIMITS.managedPolicy, fix: 'name fewer prefixes, or move statements to another managed policy of the role' };
 
 /**
  * The longest policies of each place; those that are built into a role have one limit together.
@@ -21,10 +22,10 @@ const LIMITS: Readonly<Partial<Record<PolicyPlace, Limit>>> = {
   'managed policy': MANAGED,
   'permissions boundary': MANAGED,
   'trust policy': { characters: 2_048, fix: 'trust ec2.amazonaws.com only, or ask for a higher quota of the role trust policy length' },
-  'bucket': { characters: 20_480, fix: 'give fewer principals and prefixes of their own to this bucket, or spread the data over several buckets' },
-  'S3 endpoint': { characters: 20_480, fix: 'merge prefixes, or spread the workloads over several VPCs' },
-  'other endpoint': { characters: 20_480, fix: 'merge statements of the endpoint policy' },
-  'key': { characters: 32_768, fix: 'give fewer principals statements of their own, or use a key for each bucket' },
+  'bucket': { characters: POLICY_LIMITS.bucketPolicy, fix: 'give fewer principals and prefixes of their own to this bucket, or spread the data over several buckets' },
+  'S3 endpoint': { characters: POLICY_LIMITS.endpointPolicy, fix: 'merge prefixes, or spread the workloads over several VPCs' },
+  'other endpoint': { characters: POLICY_LIMITS.endpointPolicy, fix: 'merge statements of the endpoint policy' },
+  'key': { characters: POLICY_LIMITS.keyPolicy, fix: 'give fewer principals statements of their own, or use a key for each bucket' },
 };
 
 const INLINE = 10_240;

@@ -23,8 +23,7 @@ export function pathEntries(metadata: Json | undefined): PathEntries {
 export function constructPaths(
   template: TemplateJson, entries: PathEntries, stackPath: string | undefined, nested: readonly string[],
 ): Record<string, string> {
-  const isIn = (path: string, stack: string) => path.startsWith(`${stack}/`);
-  const own = entries.filter(([path]) => (stackPath === undefined || isIn(path, stackPath)) && !nested.some(each => isIn(path, each)));
+  const own = entries.filter(([path]) => (stackPath === undefined || isBelow(path, stackPath)) && !nested.some(each => isBelow(path, each)));
   const written = Object.entries(template.Resources).flatMap(([logicalId, resource]) => {
     const path = valueAt(resource.Metadata, 'aws:cdk:path');
     return typeof path === 'string' ? [[logicalId, withoutSlash(path)] as const] : [];
@@ -37,6 +36,12 @@ export function nestedStackPath(resourcePath: string | undefined): string | unde
   return resourcePath?.replace(/\.NestedStack\/[^/]+$/, '');
 }
 
-function withoutSlash(path: string): string {
+/** Whether a construct path leads to something inside of a construct. */
+export function isBelow(path: string | undefined, construct: string): boolean {
+  return path?.startsWith(`${construct}/`) === true;
+}
+
+/** A construct path as constructs themselves have it: the metadata of an assembly puts a slash in front. */
+export function withoutSlash(path: string): string {
   return path.replace(/^\//, '');
 }

@@ -1,3 +1,4 @@
+import { isBelow, withoutSlash } from './construct-paths';
 import { isObject, Json, listOf, textOf, textsOf, valueAt } from './json';
 import type { DeclarationModel } from './model';
 import type { StackTemplate } from './place';
@@ -16,13 +17,13 @@ export function declarationsIn(metadata: Json | undefined): Declaration[] {
   if (!isObject(metadata)) return [];
   return Object.entries(metadata).flatMap(([path, entries]) => listOf(entries)
     .filter(entry => valueAt(entry, 'type') === DECLARED_ACCESS)
-    .map(entry => ({ constructPath: path.replace(/^\//, ''), data: valueAt(entry, 'data') ?? null })));
+    .map(entry => ({ constructPath: withoutSlash(path), data: valueAt(entry, 'data') ?? null })));
 }
 
 /** The access lists of an assembly, each resolved in the innermost stack that its construct is in. */
 export function declarationModels(stacks: readonly StackTemplate[], resolver: Resolver): DeclarationModel[] {
   return stacks.filter(({ parent }) => parent === undefined).flatMap(({ declarations = [] }) => declarations).flatMap(({ constructPath, data }) => {
-    const [innermost] = stacks.filter(stack => stack.constructPath !== undefined && constructPath.startsWith(`${stack.constructPath}/`))
+    const [innermost] = stacks.filter(stack => stack.constructPath !== undefined && isBelow(constructPath, stack.constructPath))
       .sort((one, other) => (other.constructPath ?? '').length - (one.constructPath ?? '').length);
     const resolved = innermost && resolver.resolve(data, { stack: innermost, logicalId: constructPath, path: DECLARED_ACCESS });
     return resolved === undefined ? [] : [{ constructPath, ...modelOf(resolved) }];

@@ -10,6 +10,7 @@ import { otherTextsOf, workloadsOf } from './workload';
 
 export { assemblyOf, readAssembly } from './assembly';
 export type { Assembly, ReadOptions } from './assembly';
+export { isBelow } from './construct-paths';
 export type { PathEntries } from './construct-paths';
 export type { AssumedComparison } from './conditions';
 export { nameOf } from './facts';

@@ -1,3 +1,4 @@
+import { isBelow } from './construct-paths';
 import { Facts, refTo } from './facts';
 import { leavesIn, listOf, objectOf, textOf, textsOf, valueAt } from './json';
 import { LaunchSettings, launchSettings, templateReference, withDefaults } from './launch-settings';
@@ -83,7 +84,7 @@ function fleetSettings(group: ResolvedResource, facts: Facts): LaunchSettings[] 
 /** What the owner of an adopted role must attach to it is taken to be attached. */
 function roleOf({ environment, constructPath }: ResolvedResource, instanceProfile: string | undefined, facts: Facts): RoleModel | undefined {
   const role = instanceProfile === undefined ? undefined : roleBehind(instanceProfile, environment, facts);
-  const declaration = facts.reading.declarations.find(each => constructPath?.startsWith(`${each.constructPath}/`));
+  const declaration = facts.reading.declarations.find(each => isBelow(constructPath, each.constructPath));
   if (role === undefined || declaration === undefined || declaration.roleStatements.length === 0) return role;
   const { roleArn: arn, roleStatements } = declaration;
   const name = `required statements of the role ${role.name}`;
