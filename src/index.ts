@@ -19,7 +19,7 @@ export type { PrivateNetworkProps } from './network/private-network';
 export type { OrganizationBoundary } from './organization/organization-boundary';
 export { PerimeterExemption } from './perimeter/perimeter-exemption';
 export { PrivateEc2S3Access } from './private-ec2-s3-access';
-export type { PrivateEc2S3AccessProps } from './private-ec2-s3-access';
+export type { PrivateEc2S3AccessProps } from './private-ec2-s3-access-props';
 export { RemoteAccess } from './remote-access/remote-access';
 export { DataBucket } from './storage/data-bucket';
 export type { DataBucketOptions, DataBucketProps } from './storage/data-bucket';
