@@ -1,8 +1,11 @@
 import { awscdk, javascript, TextFile } from 'projen';
+import { Hardening } from './projenrc/hardening';
 import { configureLanguages, publishTargets } from './projenrc/languages';
 import { configureLint } from './projenrc/lint';
+import { configureRelease, releaseOptions } from './projenrc/release';
 import { configureTests } from './projenrc/tests';
 import { tools } from './projenrc/tools';
+import { buildOptions, configureWorkflows } from './projenrc/workflows';
 
 const repositoryUrl = 'https://github.com/cdk-private-ec2-s3-access/cdk-private-ec2-s3-access.git';
 
@@ -14,7 +17,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   authorOrganization: true,
   repositoryUrl,
   license: 'Apache-2.0',
-  keywords: ['aws', 'cdk', 'ec2', 's3', 'vpc-endpoint', 'data-perimeter', 'security-reference-architecture', 'iam'],
+  homepage: `${repositoryUrl.replace('.git', '')}#readme`,
+  bugsUrl: `${repositoryUrl.replace('.git', '')}/issues`,
+  keywords: ['aws', 'aws-cdk', 'awscdk', 'cdk', 'ec2', 's3', 'vpc-endpoint', 'data-perimeter', 'security-reference-architecture', 'iam'],
   stability: 'experimental',
   defaultReleaseBranch: 'main',
 
@@ -23,7 +28,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
   packageManager: javascript.NodePackageManager.NPM,
   npmIgnoreOptions: { ignorePatterns: [] },
   minNodeVersion: '20.16.0',
-  workflowNodeVersion: '22.x',
   jsiiVersion: '6.0.16',
   typescriptVersion: '6.0.3',
   cdkVersion: '2.271.0',
@@ -33,11 +37,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   ...publishTargets,
 
-  // releases and their workflows are not set up yet
-  release: false,
-  depsUpgrade: false,
+  ...releaseOptions,
+  ...buildOptions,
   pullRequestTemplate: false,
-  githubOptions: { mergify: false, pullRequestLint: false },
 
   typecheckTests: true,
   jestOptions: {
@@ -66,7 +68,7 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 project.npmrc.addConfig('fund', 'false');
 project.npmrc.addConfig('audit', 'false');
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2', 'eslint-plugin-awscdk': { typescript: '$typescript' } });
-for (const pattern of ['/.ci/', '/bench/', '/decisions/', '/examples/', '/projenrc/', '/scripts/', '/rosetta/', '/docs/', '/SECURITY.md', '.npmrc', '.nvmrc', '.jsii.tabl.json', '/tsconfig.dev.json', '/.demo/', '/.work/', '/.venv/', '/API.md', '/lib/verification/*/', '/lib/verification/*.d.ts', '/lib/cli/*.d.ts', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
+for (const pattern of ['/.ci/', '/bench/', '/decisions/', '/examples/', '/projenrc/', '/scripts/', '/rosetta/', '/docs/', '/SECURITY.md', '/.compatignore', '.npmrc', '.nvmrc', '.jsii.tabl.json', '/tsconfig.dev.json', '/.demo/', '/.work/', '/.venv/', '/API.md', '/lib/verification/*/', '/lib/verification/*.d.ts', '/lib/cli/*.d.ts', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
   project.npmignore?.addPatterns(pattern);
 }
 new TextFile(project, '.nvmrc', { lines: ['22', ''] });
@@ -81,4 +83,7 @@ project.package.addBin({ 'cdk-private-ec2-s3-access': 'lib/cli/main.js' });
 configureLint(project);
 configureTests(project);
 configureLanguages(project);
+configureRelease(project);
+configureWorkflows(project);
+new Hardening(project);
 project.synth();
