@@ -7,6 +7,8 @@ import { isConcrete } from '../private/tokens';
 export interface StatementParts {
   readonly sid: string;
   readonly actions: readonly string[];
+  /** Every action but these, in the place of `actions`. */
+  readonly notActions?: readonly string[];
   readonly resources: readonly string[];
   readonly conditions?: Record<string, Record<string, unknown> | undefined>;
 }
@@ -43,6 +45,15 @@ export function unlessExempt(list: AccessList, ...morePatterns: readonly string[
   return { ArnNotLike: patterns.length === 0 ? undefined : { 'aws:PrincipalArn': patterns } };
 }
 
+/** The conditions of an Allow that only principals of the list's organization, and of its units, fulfil (rule 6); none without one. */
+export function withinOrganization({ organization }: AccessList): Record<string, Record<string, unknown> | undefined> {
+  const { organizationId, organizationalUnitPaths } = organization ?? {};
+  return {
+    'StringEquals': organizationId === undefined ? undefined : { 'aws:PrincipalOrgID': organizationId },
+    'ForAnyValue:StringLike': organizationalUnitPaths && { 'aws:PrincipalOrgPaths': organizationalUnitPaths.map(path => `${path}*`) },
+  };
+}
+
 /**
  * The values of `kms:ViaService` for a service. The KMS guide names `amazonaws.com` for every partition; the China
  * partition's own suffix is accepted beside it wherever the Region may be one of China.
@@ -76,7 +87,9 @@ export function sidOf(actions: readonly string[]): string {
 }
 
 /** What PolicyStatement wants: mutable lists, and no condition operator without a value. */
-function explicit({ sid, actions, resources, conditions }: StatementParts) {
+function explicit({ sid, actions, notActions, resources, conditions }: StatementParts) {
   const operators = Object.entries(conditions ?? {}).filter(([, keys]) => keys !== undefined);
-  return { sid, actions: [...actions], resources: [...resources], conditions: Object.fromEntries(operators) };
+  return {
+    sid, actions: [...actions], notActions: notActions && [...notActions], resources: [...resources], conditions: Object.fromEntries(operators),
+  };
 }

@@ -29,6 +29,11 @@ export function documentSize(scope: IConstruct, document: PolicyDocument): numbe
   return new Sizer(scope).size(document);
 }
 
+/** The same for any content of a policy. */
+export function sizeOf(scope: IConstruct, content: object): number {
+  return new Sizer(scope).size(content);
+}
+
 /** What is wrong with the size of a document, for a validation at synthesis. */
 export function sizeProblems(scope: IConstruct, document: PolicyDocument, limit: number, fix: string): Problem[] {
   const characters = documentSize(scope, document);
@@ -75,7 +80,7 @@ class Sizer {
     return this.size(new PolicyDocument({ minimize: false, statements }));
   }
 
-  public size(document: PolicyDocument): number {
+  public size(document: object): number {
     return this.count(this.stack.resolve(document));
   }
 

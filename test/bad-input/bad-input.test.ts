@@ -1,10 +1,11 @@
 import { ACCESSES } from './accesses';
 import { BUCKETS } from './buckets';
+import { GUARDRAILS } from './guardrails';
 import { PERIMETERS } from './perimeters';
 import { WORKLOADS } from './workloads';
 import { errorOf } from '../support/resources';
 
-const ALL = [...ACCESSES, ...BUCKETS, ...PERIMETERS, ...WORKLOADS];
+const ALL = [...ACCESSES, ...BUCKETS, ...GUARDRAILS, ...PERIMETERS, ...WORKLOADS];
 const GRAMMAR = /^[A-Za-z][\w./-]*: [a-zA-Z][\w.-]*: got \S.*, allowed: \S.*, fix: \S.*$/;
 
 describe.each(ALL)('$name', ({ act, error }) => {
