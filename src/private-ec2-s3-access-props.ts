@@ -6,7 +6,7 @@ import { AwsOwnedBucket } from './endpoint/aws-owned-bucket';
 import { S3EndpointMode } from './endpoint/s3-endpoint-mode';
 import { ISOLATED, subnetProblems } from './endpoint/subnet-problems';
 import { roleProblems } from './identity/adopted-role';
-import { OrganizationBoundary, organizationProblems } from './organization/organization-boundary';
+import { OrganizationBoundary, organizationProblems, outsideAccountsProblems } from './organization/organization-boundary';
 import { PerimeterExemption } from './perimeter/perimeter-exemption';
 import { Problem } from './private/errors';
 import { RemoteAccess } from './remote-access/remote-access';
@@ -123,6 +123,7 @@ export function propsProblems(props: PrivateEc2S3AccessProps, { account, region 
     ...dataBucketsProblems(props.dataBuckets, region),
     ...roleProblems(props.role, account),
     ...organizationProblems(props.organization),
+    ...outsideAccountsProblems(props.organization, account),
     ...props.vpc === undefined ? [] : subnetProblems(props.vpc, props.vpcSubnets ?? ISOLATED, makesGateway),
   ];
 }

@@ -3,7 +3,7 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketAccess } from './bucket-access';
 import { AwsOwnedBucket } from '../endpoint/aws-owned-bucket';
-import { OrganizationBoundary, organizationProblems } from '../organization/organization-boundary';
+import { OrganizationBoundary, organizationProblems, outsideAccountsProblems } from '../organization/organization-boundary';
 import { PerimeterExemption } from '../perimeter/perimeter-exemption';
 import { Problem, refuse } from '../private/errors';
 import { managerOf } from '../private/managed';
@@ -100,10 +100,12 @@ export class AccessList {
   /**
    * Lets a role do something in a bucket: in the role's, the endpoint's, the bucket's and the key's policy.
    *
-   * @throws when no access is named, or when bucket and role would need each other's stacks
+   * @throws when no access is named, when bucket and role would need each other's stacks, or when the role's stack is outside the accounts of the organization
    */
   public allow(grant: AccessGrant): void {
-    refuse(grant.bucket, [...accessProblems(grant), ...stackProblems(grant)]);
+    refuse(grant.bucket, [
+      ...accessProblems(grant), ...stackProblems(grant), ...outsideAccountsProblems(this.organization, Stack.of(grant.role).account),
+    ]);
     this.granted.push(grant);
   }
 

@@ -18,9 +18,10 @@ export function declareAccess(workload: DeclaredWorkload): void {
 }
 
 function declaredAccess({ accessList, role, requiredRoleStatements }: DeclaredWorkload): DeclaredAccess {
-  const { grants, awsOwnedBuckets, credentialBinding, vpcEndpointIds } = accessList;
+  const { grants, awsOwnedBuckets, credentialBinding, organization, vpcEndpointIds } = accessList;
   return {
     roleArn: role.roleArn,
+    accounts: organization?.accounts ?? [],
     credentialBinding,
     endpointIds: vpcEndpointIds,
     buckets: grants.filter(grant => grant.role === role).map(declaredBucket),

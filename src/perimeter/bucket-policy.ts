@@ -92,7 +92,7 @@ function denyObjectsToOthers({ accessList, bucketArn }: BucketPerimeter, roles: 
 
 /** Rule 6: `ForAllValues` also denies a principal of no organization, which has no paths at all. */
 export function denyOutsideOrganization({ accessList, bucketArn }: BucketPerimeter): PolicyStatement[] {
-  const { organizationId, organizationalUnitPaths } = accessList.organization ?? {};
+  const { accounts, organizationId, organizationalUnitPaths } = accessList.organization ?? {};
   const objects = { actions: ['s3:*'], resources: [`${bucketArn}/*`] };
   const unlessService = { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } };
   return [
@@ -105,6 +105,11 @@ export function denyOutsideOrganization({ accessList, bucketArn }: BucketPerimet
       ...objects,
       sid: 'DenyOutsideOrganizationalUnits',
       conditions: { ...unlessService, 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': organizationalUnitPaths.map(path => `${path}*`) } },
+    })],
+    ...accounts === undefined ? [] : [denyEveryone({
+      ...objects,
+      sid: 'DenyOutsideAccounts',
+      conditions: { ...unlessService, StringNotEquals: { 'aws:PrincipalAccount': accounts } },
     })],
   ];
 }

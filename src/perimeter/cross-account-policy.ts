@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Permission, bucketPermissions, objectArns, objectPermissions } from './permissions';
-import { allowAccounts, sidOf, withUniqueSids } from './statements';
+import { allowAccounts, sidOf, withUniqueSids, withinOrganization } from './statements';
 import { AccessList } from '../identity/access-list';
 
 /**
@@ -12,14 +12,16 @@ import { AccessList } from '../identity/access-list';
  */
 export function accountAllowStatements(list: AccessList, bucket: IBucket, account: string): PolicyStatement[] {
   if (bucket.env.account === account) { return []; }
+  const within = withinOrganization(list);
   const grants = list.grants.filter(grant => grant.bucket.node.path === bucket.node.path);
   const allowed = (permission: Permission, resources: string[]) => allowAccounts([account], {
     sid: sidOf(permission.actions),
     actions: permission.actions,
     resources,
     conditions: {
+      ...within,
       ArnEquals: { 'aws:PrincipalArn': permission.role.roleArn },
-      StringEquals: { 'aws:SourceVpce': list.vpcEndpointIds },
+      StringEquals: { ...within.StringEquals, 'aws:SourceVpce': list.vpcEndpointIds },
     },
   });
   return withUniqueSids([

@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { keyPermissions } from './permissions';
-import { allowAccounts, denyEveryone, viaService } from './statements';
+import { allowAccounts, denyEveryone, viaService, withinOrganization } from './statements';
 import { AccessList } from '../identity/access-list';
 
 /** What the statements of a key policy are about. */
@@ -62,11 +62,16 @@ function useThroughS3({ accessList, keyPath, account, region }: KeyPerimeter, si
   const arns = [...new Set([...roles.map(({ roleArn }) => roleArn), ...exempt.map(({ principalArnPattern }) => principalArnPattern)])];
   const accounts = [...roles.map(({ env }) => env.account), ...exempt.map(each => each.account)]
     .filter(each => each !== account && each !== Aws.ACCOUNT_ID);
+  const within = withinOrganization(accessList);
   return arns.length === 0 ? [] : [allowAccounts([account, ...new Set(accounts)], {
     sid,
     actions: [action],
     resources: ['*'],
-    conditions: { ArnLike: { 'aws:PrincipalArn': arns }, StringEquals: { 'kms:ViaService': viaService('s3', region) } },
+    conditions: {
+      ...within,
+      ArnLike: { 'aws:PrincipalArn': arns },
+      StringEquals: { ...within.StringEquals, 'kms:ViaService': viaService('s3', region) },
+    },
   })];
 }
 

@@ -56,7 +56,12 @@ function useObjects(group: readonly Permission[], list: AccessList): PolicyState
 
 /** A bucket that somebody else re-creates under the same name, and a path around the endpoint, are not covered. */
 function pinnedTo(list: AccessList, account: string): Record<string, unknown> {
-  return { 'aws:ResourceAccount': account, 'aws:SourceVpce': list.vpcEndpointIds };
+  const organizationId = list.organization?.organizationId;
+  return {
+    'aws:ResourceAccount': account,
+    ...organizationId === undefined ? {} : { 'aws:ResourceOrgID': organizationId },
+    'aws:SourceVpce': list.vpcEndpointIds,
+  };
 }
 
 /** S3 calls KMS itself, with the role's credentials: nobody needs an endpoint for KMS, nor the key for anything else. */

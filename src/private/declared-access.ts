@@ -7,6 +7,8 @@ export const DECLARED_ACCESS = 'cdk-private-ec2-s3-access:declared-access';
 /** The access list of one role, as plain data; ARNs may be tokens until it is written. */
 export interface DeclaredAccess {
   readonly roleArn: string;
+  /** The accounts that the organization boundary names: a stack without a concrete one is deployed to one of them. */
+  readonly accounts: readonly string[];
   /** Whether the role's credentials are bound to the instance that they were issued to. */
   readonly credentialBinding: boolean;
   /** The S3 endpoints that the policies let the role through. */

@@ -1,6 +1,6 @@
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { BadInput, line } from './bad-input';
-import { AccessList, OrganizationBoundary, PerimeterExemption } from '../../src';
+import { AccessList, BucketAccess, DataBucket, OrganizationBoundary, PerimeterExemption, WorkloadRole } from '../../src';
 import { newStack, workload } from '../support/resources';
 
 const ID = 'o-a1b2c3d4e5';
@@ -41,6 +41,27 @@ const ORGANIZATIONS: readonly BadInput[] = [
     ['organizationalUnitPaths', 'an empty list', 'one path or more', 'leave it out to allow every unit of the organization']),
   organization('an organization with two faults, both in one error', { organizationId: 'mine', organizationalUnitPaths: ['everything'] },
     ['organizationId', '"mine"', ...ID_ALLOWED], ['organizationalUnitPaths', '"everything"', ...PATH_ALLOWED]),
+  organization('an account id of an organization that is too short', { organizationId: ID, accounts: ['1111'] },
+    ['accounts', '"1111"', 'account ids of 12 digits', 'copy the ids from the Organizations console, as texts']),
+  organization('an empty list of accounts', { organizationId: ID, accounts: [] },
+    ['accounts', 'an empty list', 'one account or more', 'leave it out to allow every account']),
+  {
+    name: 'a stack outside the accounts of the organization',
+    act: () => workload(newStack({ account: '444455556666', region: 'eu-west-1' }), { organization: { organizationId: ID, accounts: ['111122223333'] } }),
+    error: [line('Training/App', 'organization.accounts', '"111122223333"', 'a list with the account of the stack, 444455556666',
+      'deploy the stack to one of these accounts, or add its account to the list')],
+  },
+  {
+    name: 'a role of a stack outside the accounts of the organization',
+    act: () => {
+      const stack = newStack({ account: '444455556666', region: 'eu-west-1' });
+      const accessList = new AccessList({ organization: { organizationId: ID, accounts: ['111122223333'] } });
+      const { bucket } = new DataBucket(stack, 'Data', { accessList });
+      accessList.allow({ role: new WorkloadRole(stack, 'Role', { accessList }), bucket, access: [BucketAccess.readOnly()] });
+    },
+    error: [line('Training/Data/Bucket', 'organization.accounts', '"111122223333"', 'a list with the account of the stack, 444455556666',
+      'deploy the stack to one of these accounts, or add its account to the list')],
+  },
   {
     name: 'a bad organization on an access list',
     act: () => new AccessList({ organization: { organizationId: 'mine' } }),

@@ -2,7 +2,7 @@ import { CfnParameter } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsOwnedBucket, BucketAccess, DataBucketSource, OrganizationBoundary } from '../../src';
-import { TYPE, bucketStatementsOf, bySid, newStack, sids, statements, synthesize, workload } from '../support/resources';
+import { IRELAND, OTHER_ACCOUNT, TYPE, bucketStatementsOf, bySid, newStack, sids, statements, synthesize, workload } from '../support/resources';
 
 const ID = 'o-a1b2c3d4e5';
 const UNITS = ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/', 'o-a1b2c3d4e5/r-ab12/ou-ab12-22222222/ou-ab12-33333333/'];
@@ -37,6 +37,16 @@ describe('the organization of a workload in the bucket policy', () => {
     expect(sids(built({ organizationId: ID }).policy)).not.toContain('DenyOutsideOrganizationalUnits');
   });
 
+  test('refuses objects to principals of other accounts where accounts are named, anonymous ones included', () => {
+    const { policy } = built({ organizationId: ID, accounts: ['111122223333', '444455556666'] });
+    expect(bySid(policy, 'DenyOutsideAccounts').Condition).toEqual({
+      BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+      StringNotEquals: { 'aws:PrincipalAccount': ['111122223333', '444455556666'] },
+    });
+    expect(JSON.stringify(bySid(policy, 'DenyOutsideAccounts').Resource)).toContain('/*');
+    expect(sids(built({ organizationId: ID }).policy)).not.toContain('DenyOutsideAccounts');
+  });
+
   test('is not there unless named', () => {
     expect(sids(built().policy).filter(sid => sid.startsWith('DenyOutsideOrganization'))).toEqual([]);
   });
@@ -63,6 +73,51 @@ describe('the organization of a workload in the endpoint policy', () => {
 
   test('is not there unless named', () => {
     expect(JSON.stringify(statements(built().template, TYPE.endpoint))).not.toContain('OrgID');
+  });
+});
+
+describe('the organization of a workload in the other policies', () => {
+  const within = {
+    'StringEquals': { 'aws:PrincipalOrgID': ID },
+    'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': UNITS.map(path => `${path}*`) },
+  };
+
+  test('is asked of whoever uses the key through S3, with any value', () => {
+    const { template } = built({ organizationId: ID, organizationalUnitPaths: UNITS });
+    ['DecryptThroughS3', 'EncryptThroughS3'].forEach(sid => expect(bySid(statements(template, TYPE.key), sid).Condition).toMatchObject(within));
+    expect(bySid(statements(template, TYPE.key), 'AccountAdministersKey').Condition).toBeUndefined();
+  });
+
+  test('is asked of the buckets that the role reaches', () => {
+    const pinned = statements(built({ organizationId: ID }).template, TYPE.managedPolicy).filter(({ Condition }) => Condition?.StringEquals?.['aws:ResourceAccount']);
+    expect(pinned.length).toBeGreaterThan(1);
+    pinned.forEach(({ Condition }) => expect(Condition?.StringEquals?.['aws:ResourceOrgID']).toBe(ID));
+  });
+
+  test('is asked of the role where a bucket of another account lets it in', () => {
+    const stack = newStack();
+    const archive = Bucket.fromBucketAttributes(stack, 'Archive', { bucketArn: 'arn:aws:s3:::archive', account: OTHER_ACCOUNT });
+    const app = workload(stack, {
+      dataBuckets: { Archive: DataBucketSource.fromBucket(archive, { access: [BucketAccess.writeOnly('app/')] }) },
+      organization: { organizationId: ID, organizationalUnitPaths: UNITS },
+    });
+    const required = app.requiredBucketStatements('Archive').map(each => each.toStatementJson());
+    expect(required.length).toBeGreaterThan(0);
+    required.forEach(({ Condition }) => expect(Condition).toMatchObject(within));
+  });
+
+  test('is not there unless named', () => {
+    const { template } = built();
+    expect(JSON.stringify([statements(template, TYPE.key), statements(template, TYPE.managedPolicy)])).not.toMatch(/Org(ID|Paths)/);
+  });
+});
+
+describe('the accounts of an organization', () => {
+  test('are those of the stack, where that is known', () => {
+    const organization = { organizationId: ID, accounts: [IRELAND.account] };
+    expect(() => workload(newStack(IRELAND), { organization })).not.toThrow();
+    expect(() => workload(newStack(), { organization })).not.toThrow();
+    expect(() => workload(newStack({ account: OTHER_ACCOUNT, region: 'eu-west-1' }), { organization })).toThrow(/organization\.accounts: got 111122223333|"111122223333"/);
   });
 });
 

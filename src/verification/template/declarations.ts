@@ -30,14 +30,20 @@ export function declarationModels(stacks: readonly StackTemplate[], resolver: Re
   });
 }
 
-/** The account of a stack without a concrete one, where a declared role tells it: an instance profile holds roles of its own account only. */
-export function accountOfRole(declarations: readonly Declaration[] = []): string | undefined {
-  return declarations.map(({ data }) => /^arn:[^:]+:iam::(\d{12}):role\//.exec(textOf(valueAt(data, 'roleArn')) ?? '')?.[1]).find(each => each !== undefined);
+/**
+ * The account of a stack without a concrete one, where a declared role tells it: an instance profile holds roles of its own account only. Where
+ * the organization boundary names accounts, the stack is deployed to one of them: the first speaks for all.
+ */
+export function accountDeclared(declarations: readonly Declaration[] = []): string | undefined {
+  const ofRoles = declarations.map(({ data }) => /^arn:[^:]+:iam::(\d{12}):role\//.exec(textOf(valueAt(data, 'roleArn')) ?? '')?.[1]);
+  const named = declarations.flatMap(({ data }) => textsOf(valueAt(data, 'accounts')));
+  return [...ofRoles, ...named].find(each => each !== undefined);
 }
 
 function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
   return {
     roleArn: textOf(valueAt(resolved, 'roleArn')) ?? '',
+    accounts: textsOf(valueAt(resolved, 'accounts')),
     credentialBinding: valueAt(resolved, 'credentialBinding') !== false,
     endpointIds: textsOf(valueAt(resolved, 'endpointIds')),
     buckets: listOf(valueAt(resolved, 'buckets')).map(bucket => ({

@@ -1,6 +1,6 @@
 import type { Assembly } from './assembly';
 import { AssumedComparison, conditionHolds } from './conditions';
-import { accountOfRole } from './declarations';
+import { accountDeclared } from './declarations';
 import { evaluate, intrinsicIn } from './functions';
 import { isList, isObject, Json, JsonObject, textOf } from './json';
 import { partitionNamedIn, partitionOf, urlSuffixOf } from './partition';
@@ -110,7 +110,7 @@ export class Resolver implements Resolution {
 
   private environment({ account, region, declarations }: StackTemplate): Environment {
     const partition = region === undefined ? this.namedPartition ?? UNKNOWN_PARTITION : partitionOf(region);
-    const known = account ?? accountOfRole(declarations);
+    const known = account ?? accountDeclared(declarations);
     return { account: known ?? UNKNOWN_ACCOUNT, region: region ?? UNKNOWN_REGION, partition, urlSuffix: urlSuffixOf(partition) };
   }
 }

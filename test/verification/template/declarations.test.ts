@@ -32,6 +32,7 @@ describe('the access list in the cloud assembly', () => {
     expect(declarations).toEqual([{
       constructPath: 'Training/App',
       roleArn: workloads[0].role?.arn,
+      accounts: [],
       credentialBinding: true,
       endpointIds: [endpoints[0].id],
       roleStatements: [],
