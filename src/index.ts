@@ -1,4 +1,5 @@
 export { Compute } from './compute/compute';
+export type { ComputeResources } from './compute/compute';
 export type { InstanceOptions } from './compute/instance-options';
 export { PrivateFleet } from './compute/private-fleet';
 export type { FleetOptions, PrivateFleetProps } from './compute/private-fleet';

@@ -4,7 +4,7 @@ import { IGrantable, IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, DependencyGroup } from 'constructs';
-import { Compute } from './compute/compute';
+import { BoundCompute, Compute, ComputeResources } from './compute/compute';
 import { WorkloadSecurityGroup } from './compute/workload-security-group';
 import { warnNeighbours } from './endpoint/neighbours';
 import { S3Endpoint } from './endpoint/s3-endpoint';
@@ -38,6 +38,9 @@ import { proveAtSynthesis } from './verification/validation-plugin';
 export class PrivateEc2S3Access extends Construct implements IGrantable, IConnectable {
   /** Who may do what in which bucket: the source of all policies. */
   public readonly accessList: AccessList;
+
+  /** The instance, the fleet or the instance profile of the workload. */
+  public readonly compute: ComputeResources;
 
   /** The network connections of the instances: no ingress, and HTTPS towards the endpoints as the only egress. */
   public readonly connections: Connections;
@@ -78,8 +81,9 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     this.addRemoteAccess(props, securityGroup);
     this.dataBuckets = new DataBuckets(this, 'DataBuckets', { accessList: this.accessList, accessLogsBucket: () => this.accessLogsBucket() });
     Object.keys(props.dataBuckets).sort().forEach(bucketId => this.addDataBucket(bucketId, props.dataBuckets[bucketId]));
-    this.addCompute(props, securityGroup);
-    declareAccess(this);
+    const { resources, declared } = this.addCompute(props, securityGroup);
+    this.compute = resources;
+    declareAccess(this, declared);
     if (props.proveAtSynthesis ?? true) { proveAtSynthesis(this); }
   }
 
@@ -150,8 +154,8 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     statements.forEach(statement => this.rolePolicies.addStatement(statement, 'the actions of Session Manager cannot be limited to a resource'));
   }
 
-  private addCompute({ compute, encryption, s3PrefixList }: PrivateEc2S3AccessProps, securityGroup: ISecurityGroup): void {
-    (compute ?? Compute.instance())._bind(new Construct(this, 'Compute'), {
+  private addCompute({ compute, encryption, s3PrefixList }: PrivateEc2S3AccessProps, securityGroup: ISecurityGroup): BoundCompute {
+    return (compute ?? Compute.instance())._bind(new Construct(this, 'Compute'), {
       ownKey: encryption?._ownsKey === false ? undefined : this.encryptionKey,
       placement: {
         ...this.place,

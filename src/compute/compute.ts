@@ -1,10 +1,16 @@
+import { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { IInstance } from 'aws-cdk-lib/aws-ec2';
+import { IInstanceProfile, InstanceProfile } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { InstanceOptions } from './instance-options';
+import { CONTAINER_VOLUME } from './machine';
+import { hopLimitProblems } from './machine-problems';
 import { FleetOptions, PrivateFleet, capacityProblems } from './private-fleet';
 import { PrivateInstance } from './private-instance';
 import { WorkloadPlacement } from './workload-placement';
-import { refuse } from '../private/errors';
+import { DeclaredAccess } from '../private/declared-access';
+import { Problem, refuse } from '../private/errors';
 
 /** Where compute is placed, and the key of the construct that places it; for the parts of this library only. */
 export interface ComputeContext {
@@ -12,17 +18,52 @@ export interface ComputeContext {
   readonly ownKey?: IKey;
 }
 
+/** What a workload runs on, as it was made: one of these is there. */
+export interface ComputeResources {
+  /**
+   * The Auto Scaling group, such as for scaling policies.
+   *
+   * @default - none: the workload is not a fleet
+   */
+  readonly autoScalingGroup?: IAutoScalingGroup;
+
+  /**
+   * The one instance.
+   *
+   * @default - none: the workload is not one instance
+   */
+  readonly instance?: IInstance;
+
+  /**
+   * The instance profile with the role of the workload, for instances that are made elsewhere.
+   *
+   * @default - none: the instances are made here
+   */
+  readonly instanceProfile?: IInstanceProfile;
+}
+
+/** What was made, and what the proof has to know about it. */
+export interface BoundCompute {
+  readonly resources: ComputeResources;
+  readonly declared: Pick<DeclaredAccess, 'hopLimit' | 'elsewhere'>;
+}
+
 /** What the workload runs on. */
 export class Compute {
   /**
-   * One EC2 instance.
+   * One EC2 instance for containers: like `instance()`, but the answers of its metadata service take one hop more, so that
+   * containers with a bridge network get the credentials of the role, and its volume has 30 GiB unless you name a size.
+   * Every container gets them: do not run one that you do not trust. Containers that share the network of the host need
+   * `instance()` only. Images come from a data bucket, or from a registry that the VPC has endpoints for.
+   *
+   * A fleet takes `httpPutResponseHopLimit: 2`.
    *
    * @param options what it is like. Default: t4g.micro with the latest Amazon Linux 2023
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html#imds-considerations
    */
-  public static instance(options: InstanceOptions = {}): Compute {
-    return new Compute((parent, { placement, ownKey }) => {
-      new PrivateInstance(parent, 'Instance', { ...placement, ...options, volumeEncryptionKey: options.volumeEncryptionKey ?? ownKey });
-    });
+  public static container(options: InstanceOptions = {}): Compute {
+    refuse('Compute.container', containerProblems(options));
+    return Compute.instance({ ...options, httpPutResponseHopLimit: 2, rootVolumeSize: options.rootVolumeSize ?? CONTAINER_VOLUME });
   }
 
   /**
@@ -31,17 +72,59 @@ export class Compute {
    * @param options how many instances there are, and what they are like
    */
   public static fleet(options: FleetOptions): Compute {
-    refuse('Compute.fleet', capacityProblems(options));
+    refuse('Compute.fleet', [...hopLimitProblems(options), ...capacityProblems(options)]);
     return new Compute((parent, { placement }) => {
-      new PrivateFleet(parent, 'Fleet', { ...placement, ...options });
+      const { autoScalingGroup } = new PrivateFleet(parent, 'Fleet', { ...placement, ...options });
+      return { resources: { autoScalingGroup }, declared: { hopLimit: options.httpPutResponseHopLimit } };
     });
   }
 
-  private constructor(private readonly add: (scope: Construct, context: ComputeContext) => void) {
+  /**
+   * One EC2 instance.
+   *
+   * @param options what it is like. Default: t4g.micro with the latest Amazon Linux 2023
+   */
+  public static instance(options: InstanceOptions = {}): Compute {
+    refuse('Compute.instance', hopLimitProblems(options));
+    return new Compute((parent, { placement, ownKey }) => {
+      const instance = new PrivateInstance(parent, 'Instance', { ...placement, ...options, volumeEncryptionKey: options.volumeEncryptionKey ?? ownKey });
+      return { resources: { instance }, declared: { hopLimit: options.httpPutResponseHopLimit } };
+    });
+  }
+
+  /**
+   * No instance: an instance profile with the role, for instances that are made elsewhere, by another construct of the app
+   * or outside of it. Take `compute.instanceProfile` of the construct, its security group (`connections`) and its subnets.
+   * Make them with IMDSv2 required, hop limit 1 and encrypted volumes, and let them wait for the construct
+   * (`node.addDependency`), so that their first boot finds the path open.
+   *
+   * The proof assumes this of instances outside of the app, and checks it on those of the app.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html
+   */
+  public static none(): Compute {
+    return new Compute((parent, { placement: { role, vpc, vpcSubnets, securityGroup } }) => ({
+      resources: { instanceProfile: new InstanceProfile(parent, 'InstanceProfile', { role }) },
+      declared: {
+        elsewhere: {
+          subnetIds: vpc.selectSubnets(vpcSubnets).subnetIds,
+          securityGroupIds: securityGroup === undefined ? [] : [securityGroup.securityGroupId],
+        },
+      },
+    }));
+  }
+
+  private constructor(private readonly add: (scope: Construct, context: ComputeContext) => BoundCompute) {
   }
 
   /** @internal */
-  public _bind(scope: Construct, context: ComputeContext): void {
-    this.add(scope, context);
+  public _bind(scope: Construct, context: ComputeContext): BoundCompute {
+    return this.add(scope, context);
   }
+}
+
+function containerProblems({ httpPutResponseHopLimit: limit }: InstanceOptions): Problem[] {
+  return limit === undefined || limit === 2 ? [] : [{
+    prop: 'httpPutResponseHopLimit', got: limit, allowed: '2, which is what makes it one for containers', fix: 'leave it out, or use Compute.instance()',
+  }];
 }

@@ -5,36 +5,52 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 /** What an instance of the workload is like. */
 export interface InstanceOptions {
   /**
-   * The type of the instance, of a Nitro generation.
+   * How many network hops the answers of the instance metadata service may take: 1, so that they stay on the instance, or 2,
+   * so that they also reach containers with a bridge network. Nothing else is allowed.
    *
-   * @default - t4g.micro
+   * @default - 1; 2 for Compute.container()
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html#imds-considerations
+   */
+  readonly httpPutResponseHopLimit?: number;
+
+  /**
+   * The type of the instance, of a Nitro generation, and for the processor of the image.
+   *
+   * @default - t4g.micro; t3.medium for a Windows image
    */
   readonly instanceType?: InstanceType;
 
   /**
-   * The image of the instance. A pinned image (`MachineImage.genericLinux`) keeps the instance when AWS publishes a new one.
+   * The image of the instance: Linux, or Windows Server for x86_64.
    *
-   * @default - the latest Amazon Linux 2023 for the processor of the instance type: the instance is replaced by the first deployment after a new image
+   * The latest image of a public parameter (`MachineImage.latestAmazonLinux2023`, `MachineImage.latestWindows`) is looked up
+   * by CloudFormation at every deployment: the first deployment after AWS published a new one replaces the instance, and
+   * what is on its volume is lost. A pinned image (`MachineImage.genericLinux`, `MachineImage.genericWindows`) keeps the
+   * instance until you name another one, and gets no patches by itself. A fleet replaces its instances as its update policy
+   * says, in either case.
+   *
+   * @default - the latest Amazon Linux 2023 for the processor of the instance type
    */
   readonly machineImage?: IMachineImage;
 
   /**
    * The name of the image's root device: the volume of another name would be added, and the root left as the image has it.
    *
-   * @default - /dev/xvda, the root device of Amazon Linux
+   * @default - /dev/xvda, the root device of Amazon Linux; /dev/sda1 for a Windows image
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html
    */
   readonly rootDeviceName?: string;
 
   /**
-   * The size of the root volume, not below that of the image. Whole gibibytes.
+   * The size of the root volume, not below that of the image: 30 GiB or more for Windows. Whole gibibytes.
    *
-   * @default Size.gibibytes(8)
+   * @default - 8 GiB; 30 GiB for a Windows image and for Compute.container()
    */
   readonly rootVolumeSize?: Size;
 
   /**
-   * What the instance runs at its first boot. It must not contain secrets, nor fetch from anywhere but the data buckets.
+   * What the instance runs at its first boot. It must not contain secrets, nor fetch from anywhere but the data buckets and
+   * the buckets of AWS that are named.
    *
    * @default - nothing
    */

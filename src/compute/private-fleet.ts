@@ -1,8 +1,9 @@
 import { AutoScalingGroup, CfnAutoScalingGroup, GroupMetrics, IAutoScalingGroup, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
-import { Connections, IConnectable, ISecurityGroup, LaunchTemplate, LaunchTemplateHttpTokens, UserData } from 'aws-cdk-lib/aws-ec2';
+import { Connections, IConnectable, ISecurityGroup, LaunchTemplate, LaunchTemplateHttpTokens } from 'aws-cdk-lib/aws-ec2';
+import { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { DEFAULT_INSTANCE_TYPE, creditsOf, latestAmazonLinux, rootVolume } from './instance-defaults';
 import { InstanceOptions } from './instance-options';
+import { Machine, machineOf } from './machine';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
 import { ISOLATED } from '../endpoint/subnet-problems';
@@ -43,26 +44,25 @@ export class PrivateFleet extends Construct implements IConnectable {
     refuse(this, capacityProblems(props));
     const securityGroup = props.securityGroup ?? new WorkloadSecurityGroup(this, 'SecurityGroup', props);
     this.connections = new Connections({ securityGroups: [securityGroup] });
-    this.autoScalingGroup = this.addGroup(this.addTemplate(securityGroup, props), props);
+    this.autoScalingGroup = this.addGroup(this.addTemplate(securityGroup, props.role, machineOf(this, this.node.path, props)), props);
     this.autoScalingGroup.node.addDependency(props.role, props.s3Endpoint.ready, ...props.waitFor ?? []);
     accept(this.autoScalingGroup, ACCEPTED.fleet);
   }
 
-  private addTemplate(securityGroup: ISecurityGroup, props: PrivateFleetProps): LaunchTemplate {
-    const instanceType = props.instanceType ?? DEFAULT_INSTANCE_TYPE;
+  private addTemplate(securityGroup: ISecurityGroup, role: IRole, machine: Machine): LaunchTemplate {
     return new LaunchTemplate(this, 'Template', {
-      role: props.role,
+      role,
       securityGroup,
-      instanceType,
-      cpuCredits: creditsOf(instanceType),
-      machineImage: props.machineImage ?? latestAmazonLinux(instanceType),
-      userData: props.userData ?? UserData.forLinux(),
+      instanceType: machine.instanceType,
+      cpuCredits: machine.credits,
+      machineImage: machine.machineImage,
+      userData: machine.userData,
       httpTokens: LaunchTemplateHttpTokens.REQUIRED,
-      httpPutResponseHopLimit: 1,
+      httpPutResponseHopLimit: machine.hopLimit,
       associatePublicIpAddress: false,
       detailedMonitoring: true,
       ebsOptimized: true,
-      blockDevices: [rootVolume(props)],
+      blockDevices: [machine.rootVolume],
     });
   }
 

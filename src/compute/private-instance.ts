@@ -1,7 +1,7 @@
 import { HttpTokens, ISecurityGroup, Instance } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { DEFAULT_INSTANCE_TYPE, creditsOf, latestAmazonLinux, rootVolume } from './instance-defaults';
 import { InstanceOptions } from './instance-options';
+import { machineOf } from './machine';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
 import { ISOLATED } from '../endpoint/subnet-problems';
@@ -13,28 +13,28 @@ export interface PrivateInstanceProps extends InstanceOptions, WorkloadPlacement
 
 /**
  * An EC2 instance that is reached by nobody and reaches S3 only: no public address, no key pair, no ingress, IMDSv2 with
- * hop limit 1, encrypted volume.
+ * hop limit 1 unless containers need 2, encrypted volume.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
  */
 export class PrivateInstance extends Instance {
   constructor(scope: Construct, id: string, props: PrivateInstanceProps) {
-    const instanceType = props.instanceType ?? DEFAULT_INSTANCE_TYPE;
+    const machine = machineOf(imageBeside(scope, id), `${scope.node.path}/${id}`, props);
     super(scope, id, {
       vpc: props.vpc,
       vpcSubnets: props.vpcSubnets ?? ISOLATED,
       role: props.role,
       securityGroup: props.securityGroup ?? securityGroupBeside(scope, id, props),
-      instanceType,
-      creditSpecification: creditsOf(instanceType),
-      machineImage: props.machineImage ?? latestAmazonLinux(instanceType),
-      userData: props.userData,
+      instanceType: machine.instanceType,
+      creditSpecification: machine.credits,
+      machineImage: machine.machineImage,
+      userData: machine.userData,
       httpTokens: HttpTokens.REQUIRED,
-      httpPutResponseHopLimit: 1,
+      httpPutResponseHopLimit: machine.hopLimit,
       detailedMonitoring: true,
       ebsOptimized: true,
       disableApiTermination: false,
-      blockDevices: [rootVolume(props)],
+      blockDevices: [machine.rootVolume],
       propagateTagsToVolumeOnCreation: true,
     });
     this.instance.node.addDependency(props.s3Endpoint.ready, ...props.waitFor ?? []);
@@ -46,4 +46,10 @@ export class PrivateInstance extends Instance {
 function securityGroupBeside(parent: Construct, id: string, { vpc, vpcSubnets, s3Endpoint, s3PrefixList }: PrivateInstanceProps): ISecurityGroup {
   // eslint-disable-next-line awscdk/no-variable-construct-id -- the id follows that of the instance, of which a scope can have several
   return new WorkloadSecurityGroup(parent, `${id}SecurityGroup`, { vpc, vpcSubnets, s3Endpoint, s3PrefixList });
+}
+
+/** Nor is there a place for what looks its image up, such as the mapping of a pinned one. */
+function imageBeside(parent: Construct, id: string): Construct {
+  // eslint-disable-next-line awscdk/no-variable-construct-id -- as above
+  return new Construct(parent, `${id}Image`);
 }

@@ -12,9 +12,13 @@ export interface DeclaredWorkload extends Construct {
   readonly requiredRoleStatements: PolicyStatement[];
 }
 
-/** Writes what the access list of a workload grants its role into the cloud assembly, as metadata: grants that are still to come included. */
-export function declareAccess(workload: DeclaredWorkload): void {
-  workload.node.addMetadata(DECLARED_ACCESS, Lazy.any({ produce: () => declaredAccess(workload) }));
+/**
+ * Writes what the access list of a workload grants its role into the cloud assembly, as metadata: grants that are still to come included.
+ *
+ * @param compute what is meant about its instances
+ */
+export function declareAccess(workload: DeclaredWorkload, compute: Pick<DeclaredAccess, 'hopLimit' | 'elsewhere'>): void {
+  workload.node.addMetadata(DECLARED_ACCESS, Lazy.any({ produce: () => ({ ...declaredAccess(workload), ...compute }) }));
 }
 
 function declaredAccess({ accessList, role, requiredRoleStatements }: DeclaredWorkload): DeclaredAccess {

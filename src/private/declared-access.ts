@@ -15,6 +15,10 @@ export interface DeclaredAccess {
   readonly endpointIds: readonly string[];
   readonly buckets: readonly DeclaredBucket[];
   readonly awsOwned: readonly DeclaredAwsOwned[];
+  /** How many hops the answers of the metadata service may take, where it is more than one. */
+  readonly hopLimit?: number;
+  /** Where instances are that are made elsewhere, with the instance profile of the workload; absent where it makes its own. */
+  readonly elsewhere?: DeclaredPlacement;
   /** What the owner of an adopted role must attach to it: the proof takes it to be attached. */
   readonly roleStatements: readonly object[];
 }
@@ -40,4 +44,10 @@ export interface DeclaredAwsOwned {
   readonly objects: string;
   /** Whether the role signs the requests; otherwise nobody does. */
   readonly signedByRole: boolean;
+}
+
+/** Where instances are. */
+export interface DeclaredPlacement {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
 }

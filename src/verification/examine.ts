@@ -31,6 +31,8 @@ export interface Violation {
   readonly rule: string;
   /** The workload that it is about. */
   readonly workload: ResourceRef;
+  /** The path of the construct whose workload it is; absent where nothing tells it. */
+  readonly construct?: string;
   /** The resource that it is about, if it is not the workload as a whole. */
   readonly where?: ResourceRef;
   /** What is wrong; for a claim the counterexample. */
@@ -64,7 +66,7 @@ export interface ExamineOptions {
   /** The construct paths of resources, where the assembly does not tell them. */
   readonly entries?: PathEntries;
   /** The workloads to look at; all that may use S3, if it is not given. */
-  readonly only?: (workload: ResourceRef) => boolean;
+  readonly only?: (workload: WorkloadModel) => boolean;
 }
 
 /**
@@ -88,11 +90,11 @@ export function examine(path: string, { previous, entries, only = () => true }: 
   };
 }
 
-function examineModel(model: AssemblyModel, before: readonly ProofSubject[], only: (workload: ResourceRef) => boolean): Omit<Examination, 'ok'> {
+function examineModel(model: AssemblyModel, before: readonly ProofSubject[], only: (workload: WorkloadModel) => boolean): Omit<Examination, 'ok'> {
   const all = requestFlows(model);
   const subjects = subjectsOf(model, all);
   const looked = model.workloads.map((workload, index) => ({ workload, flow: all[index] }))
-    .filter(({ workload, flow }) => flow.buckets.length > 0 && only(workload.where));
+    .filter(({ workload, flow }) => flow.buckets.length > 0 && only(workload));
   const examined = looked.map(({ workload, flow }) => {
     const subject = subjects.find(({ where }) => where === workload.where);
     const { proof, violations } = tryProof(workload, subject, before.find(({ name }) => name === subject?.name));
@@ -113,8 +115,12 @@ function tryProof(workload: WorkloadModel, subject: ProofSubject | undefined, pr
   } catch (error) {
     const description = `nothing can be proven: ${error instanceof Error ? error.message : String(error)}`;
     const fix = 'correct the policy; IAM refuses it, too';
-    return { violations: [{ rule: UNDECIDABLE, workload: workload.where, description, fix, severity: 'error' }] };
+    return { violations: [{ rule: UNDECIDABLE, ...placeOf(workload), description, fix, severity: 'error' }] };
   }
+}
+
+function placeOf({ where, declaration }: WorkloadModel): Pick<Violation, 'workload' | 'construct'> {
+  return { workload: where, ...declaration === undefined ? {} : { construct: declaration.constructPath } };
 }
 
 function violationsOf(workload: WorkloadModel, flow: RequestFlow, proof: Proof | undefined, model: AssemblyModel): Violation[] {
@@ -126,7 +132,7 @@ function violationsOf(workload: WorkloadModel, flow: RequestFlow, proof: Proof |
     fix: counterexample.fix,
     severity: claim === 'no-dead-statement' ? 'warning' as const : 'error' as const,
   }]);
-  return [...failed, ...broken].map(each => ({ workload: workload.where, ...each }));
+  return [...failed, ...broken].map(each => ({ ...placeOf(workload), ...each }));
 }
 
 /** Readings of an assembly that differ in an open condition have most violations in common. */

@@ -54,20 +54,20 @@ class ProofPlugin implements IPolicyValidationPlugin {
   public validate(): PolicyValidationPluginReport {
     const { violations, flows } = proof().examine(this.app.outdir, {
       entries: this.app.node.tryGetContext(DISABLE_LOGICAL_ID_METADATA) ? entriesOf(this.app) : [],
-      only: ({ constructPath }) => this.ownerOf(constructPath) !== undefined,
+      only: ({ where, declaration }) => this.ownerOf(declaration?.constructPath ?? where.constructPath) !== undefined,
     });
-    const missing = this.watched.filter(path => flows.every(({ workload }) => this.ownerOf(workload.constructPath) !== path));
+    const missing = this.watched.filter(path => flows.every(({ workload, construct }) => this.ownerOf(construct ?? workload.constructPath) !== path));
     const reported = [...violations.map(violation => this.report(violation)), ...missing.map(withoutWorkload)];
     return { success: reported.every(({ severity }) => severity !== 'error'), violations: reported };
   }
 
-  private report({ rule, workload, where, description, fix, severity }: Violation): PolicyViolation {
-    const constructPath = where?.constructPath ?? this.ownerOf(workload.constructPath);
+  private report({ rule, workload, construct, where, description, fix, severity }: Violation): PolicyViolation {
+    const constructPath = where?.constructPath ?? this.ownerOf(construct ?? workload.constructPath);
     return { ruleName: rule, description, fix, severity, violatingResources: [{ constructPath, locations: [] }] };
   }
 
   private ownerOf(path: string | undefined): string | undefined {
-    return this.watched.find(each => path?.startsWith(`${each}/`));
+    return this.watched.find(each => path === each || path?.startsWith(`${each}/`));
   }
 }
 

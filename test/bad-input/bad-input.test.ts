@@ -1,11 +1,12 @@
 import { ACCESSES } from './accesses';
 import { BUCKETS } from './buckets';
+import { COMPUTES } from './computes';
 import { GUARDRAILS } from './guardrails';
 import { PERIMETERS } from './perimeters';
 import { WORKLOADS } from './workloads';
 import { errorOf } from '../support/resources';
 
-const ALL = [...ACCESSES, ...BUCKETS, ...GUARDRAILS, ...PERIMETERS, ...WORKLOADS];
+const ALL = [...ACCESSES, ...BUCKETS, ...COMPUTES, ...GUARDRAILS, ...PERIMETERS, ...WORKLOADS];
 const GRAMMAR = /^[A-Za-z][\w./-]*: [a-zA-Z][\w.-]*: got \S.*, allowed: \S.*, fix: \S.*$/;
 
 describe.each(ALL)('$name', ({ act, error }) => {

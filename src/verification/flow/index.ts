@@ -32,6 +32,7 @@ function requestFlow(workload: WorkloadModel, model: AssemblyModel): RequestFlow
   ];
   return {
     workload: workload.where,
+    ...workload.declaration === undefined ? {} : { construct: workload.declaration.constructPath },
     assumed: model.assumed,
     ok: steps.every(({ ok }) => ok),
     steps,

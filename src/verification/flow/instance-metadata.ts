@@ -9,8 +9,16 @@ import { nameOf, RoleModel, WorkloadModel } from '../template';
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-existing-instances.html
  */
 export function metadataStep(workload: WorkloadModel): FlowStep {
-  const checks = [enabled(workload), tokens(workload), hopLimit(workload), profile(workload), trust(workload)];
+  const service = workload.kind === 'instance profile' ? [elsewhere(workload)] : [enabled(workload), tokens(workload), hopLimit(workload)];
+  const checks = [...service, profile(workload), trust(workload)];
   return stepOf(1, 'The instance asks the metadata service (IMDSv2) for the credentials of its role', checks);
+}
+
+/** Of instances that are made elsewhere nothing is in the template. */
+function elsewhere({ where, instanceProfile }: WorkloadModel): FlowCheck {
+  return fine(where, 'the instances are made elsewhere', [
+    `the instances with the profile ${instanceProfile} answer IMDSv2 only, with hop limit 1, and are in the subnets and the security groups of the construct`,
+  ]);
 }
 
 function enabled({ where, metadataOptions: { httpEndpoint } }: WorkloadModel): FlowCheck {
@@ -27,7 +35,8 @@ function tokens({ where, metadataOptions: { httpTokens } }: WorkloadModel): Flow
     'set HttpTokens to required in the metadata options');
 }
 
-function hopLimit({ where, metadataOptions: { hopLimit: limit } }: WorkloadModel): FlowCheck {
+function hopLimit({ where, metadataOptions: { hopLimit: limit }, declaration }: WorkloadModel): FlowCheck {
+  if (limit === '2' && declaration?.hopLimit === 2) return fine(where, 'the answer reaches containers on the instance, as the construct says: its hop limit is 2');
   if (limit === '1') return fine(where, 'the answer stays on the instance: its hop limit is 1');
   const is = limit === undefined ? 'is not stated, and some images make it 2' : `is ${limit}`;
   return broken(where, `HttpPutResponseHopLimit of ${nameOf(where)} ${is}: the answer may leave the instance`,

@@ -51,6 +51,8 @@ export interface DecidedRequest {
 /** The request flow of one workload. */
 export interface RequestFlow {
   readonly workload: ResourceRef;
+  /** The path of the construct whose workload it is; absent where nothing tells it. */
+  readonly construct?: string;
   /** What is assumed about conditions that are decided at deployment only; usually nothing. */
   readonly assumed: readonly AssumedComparison[];
   /** Whether all steps are. */

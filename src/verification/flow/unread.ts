@@ -2,6 +2,9 @@ import type { SubnetPath } from './carrier';
 import { broken, FlowCheck } from './model';
 import { AssemblyModel, BucketModel, nameOf, PolicyPart, ResourceRef, WorkloadModel } from '../template';
 
+/** Which image an instance has tells nothing about its requests; a mapping by Region cannot be read where the Region is not known. */
+const TELLS_NOTHING = /^Properties\.(LaunchTemplateData\.)?ImageId(\.|$)/;
+
 /**
  * The parts of the resources on the way of a workload's requests that could not be read: nothing is concluded from what is left of them.
  *
@@ -14,7 +17,7 @@ export function unreadChecks(workload: WorkloadModel, paths: readonly SubnetPath
   const involved = new Map(involvedIn(workload, paths, model.buckets.filter(({ name }) => names.includes(name))).map(where => [keyOf(where), where]));
   return model.unresolved.flatMap(unresolved => {
     const where = involved.get(keyOf(unresolved));
-    if (where === undefined) return [];
+    if (where === undefined || TELLS_NOTHING.test(unresolved.path)) return [];
     return [broken(where, `${unresolved.path} of ${nameOf(where)} cannot be read (${unresolved.function}): ${unresolved.why}`,
       'write the value so that the template shows it, or check by hand what depends on it')];
   });

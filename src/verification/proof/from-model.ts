@@ -30,7 +30,7 @@ class Maker {
   private readonly declaration?: DeclarationModel;
 
   constructor(private readonly model: AssemblyModel, private readonly workload: WorkloadModel, private readonly flow: RequestFlow) {
-    this.declaration = model.declarations.find(({ constructPath }) => isBelow(workload.where.constructPath, constructPath));
+    this.declaration = workload.declaration;
   }
 
   public subject(role: RoleModel): ProofSubject {

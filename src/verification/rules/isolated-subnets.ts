@@ -17,7 +17,7 @@ export const isolatedSubnets: Rule = {
 
 /** The subnets that stand beside the workload in one `PrivateEc2S3Access`. */
 function ownSubnets({ workload: { where, subnets } }: Evidence): SubnetModel[] {
-  const construct = /^(.+)\/Compute\/(?:Instance|Fleet)\//.exec(where.constructPath ?? '')?.[1];
+  const construct = /^(.+)\/Compute\/(?:Instance|Fleet|InstanceProfile)\//.exec(where.constructPath ?? '')?.[1];
   const isOwn = (path: string) => construct !== undefined && path.startsWith(`${construct}/Network/`) && /\/Network\/IsolatedSubnet\d+$/.test(path);
   return subnets.filter(subnet => isOwn(subnet.where?.constructPath ?? ''));
 }

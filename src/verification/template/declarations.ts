@@ -45,6 +45,7 @@ function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
     roleArn: textOf(valueAt(resolved, 'roleArn')) ?? '',
     accounts: textsOf(valueAt(resolved, 'accounts')),
     credentialBinding: valueAt(resolved, 'credentialBinding') !== false,
+    ...placement(resolved),
     endpointIds: textsOf(valueAt(resolved, 'endpointIds')),
     buckets: listOf(valueAt(resolved, 'buckets')).map(bucket => ({
       arn: textOf(valueAt(bucket, 'arn')) ?? '',
@@ -55,5 +56,17 @@ function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
     awsOwned: listOf(valueAt(resolved, 'awsOwned')).map(bucket => ({
       objects: textOf(valueAt(bucket, 'objects')) ?? '', signedByRole: valueAt(bucket, 'signedByRole') === true,
     })),
+  };
+}
+
+/** What is only said where it is not as usual. */
+function placement(resolved: Json): Pick<DeclarationModel, 'hopLimit' | 'elsewhere'> {
+  const hopLimit = Number(textOf(valueAt(resolved, 'hopLimit')) ?? '1');
+  const elsewhere = valueAt(resolved, 'elsewhere');
+  return {
+    ...hopLimit > 1 ? { hopLimit } : {},
+    ...elsewhere === undefined ? {} : {
+      elsewhere: { subnetIds: textsOf(valueAt(elsewhere, 'subnetIds')), securityGroupIds: textsOf(valueAt(elsewhere, 'securityGroupIds')) },
+    },
   };
 }

@@ -155,10 +155,12 @@ export interface MetadataOptionsModel {
   readonly httpEndpoint?: string;
 }
 
-/** An instance, or the instances of an Auto Scaling group or a launch template. */
+/** An instance, or the instances of an Auto Scaling group, of a launch template, or elsewhere with an instance profile. */
 export interface WorkloadModel {
   readonly where: ResourceRef;
-  readonly kind: 'instance' | 'fleet' | 'launch template';
+  readonly kind: 'instance' | 'fleet' | 'launch template' | 'instance profile';
+  /** What the construct says whose workload it is: it is below, or has its instance profile. */
+  readonly declaration?: DeclarationModel;
   readonly environment: Environment;
   /** The resources that describe the instances: the workload itself and its launch template. */
   readonly describedBy: readonly ResourceRef[];

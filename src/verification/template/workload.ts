@@ -2,7 +2,7 @@ import { isBelow } from './construct-paths';
 import { Facts, refTo } from './facts';
 import { leavesIn, listOf, objectOf, textOf, textsOf, valueAt } from './json';
 import { LaunchSettings, launchSettings, templateReference, withDefaults } from './launch-settings';
-import type { PlacedText, RoleModel, WorkloadModel } from './model';
+import type { DeclarationModel, PlacedText, RoleModel, WorkloadModel } from './model';
 import { securityGroupNamed, subnetNamed } from './network';
 import type { ResolvedResource } from './reading';
 import { roleBehind } from './roles';
@@ -14,7 +14,10 @@ const OTHER_COMPUTE: ReadonlyArray<readonly [type: string, property: string]> = 
   ['AWS::ECS::TaskDefinition', 'ContainerDefinitions'],
 ];
 
-/** The instances of an assembly, alone, in Auto Scaling groups, or of launch templates that nothing else in the assembly uses. */
+/**
+ * The instances of an assembly, alone, in Auto Scaling groups, or of launch templates that nothing else in the assembly uses; and those elsewhere that
+ * a construct made an instance profile for.
+ */
 export function workloadsOf(facts: Facts): WorkloadModel[] {
   const instances = facts.ofType('AWS::EC2::Instance').map(each => workloadOf(each, 'instance', instanceSettings(each, facts), facts));
   const fleets = facts.ofType('AWS::AutoScaling::AutoScalingGroup')
@@ -22,7 +25,16 @@ export function workloadsOf(facts: Facts): WorkloadModel[] {
   const used = new Set([...instances, ...fleets].flatMap(({ describedBy }) => describedBy.map(({ stack, logicalId }) => `${stack} ${logicalId}`)));
   const templates = facts.ofType('AWS::EC2::LaunchTemplate').filter(({ stack, logicalId }) => !used.has(`${stack} ${logicalId}`))
     .map(each => workloadOf(each, 'launch template', templateSettings(each, facts), facts));
-  return [...instances, ...fleets, ...templates];
+  const here = [...instances, ...fleets, ...templates];
+  return [...here, ...workloadsElsewhere(here, facts)];
+}
+
+/** Where a construct makes an instance profile and no instance, and nothing else in the assembly uses it. */
+function workloadsElsewhere(here: readonly WorkloadModel[], facts: Facts): WorkloadModel[] {
+  const unused = facts.reading.declarations.filter(each => here.every(({ declaration }) => declaration !== each));
+  return unused.flatMap(({ constructPath, elsewhere }) => elsewhere === undefined ? [] : facts.ofType('AWS::IAM::InstanceProfile')
+    .filter(profile => isBelow(profile.constructPath, constructPath))
+    .map(profile => workloadOf(profile, 'instance profile', { sources: [profile], metadataOptions: {}, instanceProfile: profile.ref, publicIp: false, ...elsewhere }, facts)));
 }
 
 /** The environments of Lambda functions and containers. */
@@ -36,14 +48,16 @@ function workloadOf(resource: ResolvedResource, kind: WorkloadModel['kind'], set
   const securityGroups = settings.securityGroupIds.map(id => securityGroupNamed(id, facts));
   const groupVpc = settings.securityGroupIds.map(id => textOf(facts.named('AWS::EC2::SecurityGroup', id)?.properties.VpcId));
   const { instanceProfile } = settings;
+  const declaration = declarationOf(resource, instanceProfile, facts);
   return {
     where: refTo(resource),
     kind,
+    ...declaration === undefined ? {} : { declaration },
     environment: resource.environment,
     describedBy: settings.sources.map(refTo),
     metadataOptions: settings.metadataOptions,
     instanceProfile,
-    role: roleOf(resource, instanceProfile, facts),
+    role: roleOf(resource, instanceProfile, declaration, facts),
     vpcId: [...subnets.map(({ vpcId }) => vpcId), ...groupVpc].find(id => id !== undefined),
     subnets,
     securityGroups,
@@ -81,10 +95,16 @@ function fleetSettings(group: ResolvedResource, facts: Facts): LaunchSettings[] 
   return described.length === 0 ? [own] : described.map(each => withDefaults(own, each));
 }
 
+function declarationOf({ constructPath }: ResolvedResource, instanceProfile: string | undefined, facts: Facts): DeclarationModel | undefined {
+  const profile = facts.named('AWS::IAM::InstanceProfile', instanceProfile);
+  return facts.reading.declarations.find(each => isBelow(constructPath, each.constructPath) || isBelow(profile?.constructPath, each.constructPath));
+}
+
 /** What the owner of an adopted role must attach to it is taken to be attached. */
-function roleOf({ environment, constructPath }: ResolvedResource, instanceProfile: string | undefined, facts: Facts): RoleModel | undefined {
+function roleOf(
+  { environment }: ResolvedResource, instanceProfile: string | undefined, declaration: DeclarationModel | undefined, facts: Facts,
+): RoleModel | undefined {
   const role = instanceProfile === undefined ? undefined : roleBehind(instanceProfile, environment, facts);
-  const declaration = facts.reading.declarations.find(each => isBelow(constructPath, each.constructPath));
   if (role === undefined || declaration === undefined || declaration.roleStatements.length === 0) return role;
   const { roleArn: arn, roleStatements } = declaration;
   const name = `required statements of the role ${role.name}`;

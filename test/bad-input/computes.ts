@@ -1,0 +1,61 @@
+import { Size } from 'aws-cdk-lib';
+import { InstanceClass, InstanceSize, InstanceType, MachineImage, UserData, WindowsVersion } from 'aws-cdk-lib/aws-ec2';
+import { BadInput, line } from './bad-input';
+import { Compute, InstanceOptions } from '../../src';
+import { newStack, workload } from '../support/resources';
+
+const INSTANCE = 'Training/App/Compute/Instance';
+const FLEET = { minCapacity: 1, maxCapacity: 2 };
+const ARM = InstanceType.of(InstanceClass.M7G, InstanceSize.LARGE);
+const windows = MachineImage.latestWindows(WindowsVersion.WINDOWS_SERVER_2025_ENGLISH_FULL_BASE);
+
+const HOPS: [string, string] = [
+  '1, or 2 where containers need the credentials of the role: with more they can leave the instance', 'leave it out, or use Compute.container()',
+];
+const NO_ARM: [string, string] = ['x86_64 types: there is no Windows Server for arm64', 'name a type such as t3.medium or m7i.large'];
+const processor = (name: string): [string, string] => [
+  `types for the processor of the image, ${name}`, 'name a type and an image for the same processor, or leave the image out',
+];
+
+function instance(name: string, options: InstanceOptions, ...error: string[]): BadInput {
+  return { name, act: () => workload(newStack(), { compute: Compute.instance(options) }), error };
+}
+
+/** Machines that would not start, or would give their credentials away. */
+export const COMPUTES: readonly BadInput[] = [
+  ...[0, 3, 64, 1.5].map((limit): BadInput => ({
+    name: `a hop limit of ${limit}`,
+    act: () => Compute.instance({ httpPutResponseHopLimit: limit }),
+    error: [line('Compute.instance', 'httpPutResponseHopLimit', `${limit}`, ...HOPS)],
+  })),
+  {
+    name: 'a fleet with a hop limit of 3, and no capacity',
+    act: () => Compute.fleet({ minCapacity: 0, maxCapacity: 1, httpPutResponseHopLimit: 3 }),
+    error: [line('Compute.fleet', 'httpPutResponseHopLimit', '3', ...HOPS), /^Compute\.fleet: minCapacity: got 0, /],
+  },
+  {
+    name: 'a container instance whose containers get no credentials',
+    act: () => Compute.container({ httpPutResponseHopLimit: 1 }),
+    error: [line('Compute.container', 'httpPutResponseHopLimit', '1', '2, which is what makes it one for containers', 'leave it out, or use Compute.instance()')],
+  },
+  instance('Windows for arm64', { machineImage: windows, instanceType: ARM }, line(INSTANCE, 'instanceType', '"m7g.large"', ...NO_ARM)),
+  instance('Windows on a volume that is smaller than its image', { machineImage: windows, rootVolumeSize: Size.gibibytes(20) },
+    line(INSTANCE, 'rootVolumeSize', '"20 GiB"', '30 GiB or more for Windows, the size of its images', 'write Size.gibibytes(30)')),
+  instance('Windows with the user data of Linux', { machineImage: windows, userData: UserData.forLinux() },
+    line(INSTANCE, 'userData', '"a shell script"', 'user data for Windows', 'make it with UserData.forWindows()')),
+  instance('Windows with everything of Linux', {
+    machineImage: windows, instanceType: ARM, rootVolumeSize: Size.gibibytes(8), userData: UserData.forLinux(), httpPutResponseHopLimit: 1,
+  },
+  line(INSTANCE, 'instanceType', '"m7g.large"', ...NO_ARM),
+  line(INSTANCE, 'rootVolumeSize', '"8 GiB"', '30 GiB or more for Windows, the size of its images', 'write Size.gibibytes(30)'),
+  line(INSTANCE, 'userData', '"a shell script"', 'user data for Windows', 'make it with UserData.forWindows()')),
+  instance('an image for x86_64 and a type for arm64', { machineImage: MachineImage.latestAmazonLinux2023(), instanceType: ARM },
+    line(INSTANCE, 'instanceType', '"m7g.large"', ...processor('x86_64'))),
+  instance('an image for x86_64 and no type', { machineImage: MachineImage.latestAmazonLinux2() },
+    line(INSTANCE, 'machineImage', '"t4g.micro"', ...processor('x86_64'))),
+  {
+    name: 'a fleet of Windows for arm64',
+    act: () => workload(newStack(), { compute: Compute.fleet({ ...FLEET, machineImage: windows, instanceType: ARM }) }),
+    error: [line('Training/App/Compute/Fleet', 'instanceType', '"m7g.large"', ...NO_ARM)],
+  },
+];
