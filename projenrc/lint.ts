@@ -44,5 +44,6 @@ function importZones() {
     ...constructs.map(target => ({ target: `./src/${target}`, from: './src/cli', message: 'constructs do not know the command line' })),
     ...parts.map(part => ({ target: `./src/${part}`, from: './src/private-ec2-s3-access.ts', message: 'a part does not know the whole' })),
     { target: './src/verification', from: './src', except: ['./verification', './private'], message: 'the proof reads templates, not constructs' },
+    { target: './src/reporting', from: './src', except: ['./reporting', './verification', './private'], message: 'the report renders what the proof says' },
   ];
 }

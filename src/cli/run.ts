@@ -1,19 +1,18 @@
 import { lines } from './lines';
+import { parse, ProveOptions, ReportOptions, USAGE } from './options';
 import { examine } from '../verification/examine';
 
-const USAGE = [
-  'usage: cdk-private-ec2-s3-access prove [PATH] [--json] [--previous PATH]',
-  '  PATH             a cloud assembly, or a template in JSON; default: cdk.out',
-  '  --json           prints the request flow and the proof for machines',
-  '  --previous PATH  what is deployed now: every mix of old and new on an update is looked at, too',
-];
+/** Loaded when a report is written, and not with every proof. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
+const reporting = () => require('../reporting') as typeof import('../reporting');
 
 type Print = (line: string) => void;
 
 /**
  * Runs a command line.
  *
- * @returns the exit status: 0 if every flow, claim and rule holds, 1 if one does not or there is nothing to prove, 2 if the command line is wrong
+ * @returns the exit status: 0 if every flow, claim and rule holds, or if a report was written; 1 if one does not hold, or there is nothing to prove or
+ * to report on; 2 if the command line is wrong
  */
 export function run(args: readonly string[], print: Print, complain: Print): number {
   const options = parse(args);
@@ -22,27 +21,26 @@ export function run(args: readonly string[], print: Print, complain: Print): num
     return 2;
   }
   try {
-    const examination = examine(options.path, { previous: options.previous });
-    (options.json ? [JSON.stringify(examination, undefined, 2)] : lines(examination)).forEach(print);
-    return examination.ok ? 0 : 1;
+    return options.command === 'prove' ? prove(options, print) : report(options, print);
   } catch (error) {
     complain(error instanceof Error ? error.message : String(error));
     return 1;
   }
 }
 
-interface Options {
-  readonly path: string;
-  readonly json: boolean;
-  readonly previous?: string;
+function prove({ path, previous, json }: ProveOptions, print: Print): number {
+  const examination = examine(path, { previous });
+  (json ? [JSON.stringify(examination, undefined, 2)] : lines(examination)).forEach(print);
+  return examination.ok ? 0 : 1;
 }
 
-function parse([command, ...rest]: readonly string[]): Options | undefined {
-  if (command !== 'prove') { return undefined; }
-  const at = rest.indexOf('--previous');
-  const previous = at < 0 ? undefined : rest[at + 1];
-  const others = rest.filter((_, index) => at < 0 || (index !== at && index !== at + 1));
-  const paths = others.filter(arg => !arg.startsWith('-'));
-  const isWrong = paths.length > 1 || others.some(arg => arg.startsWith('-') && arg !== '--json') || (at >= 0 && previous === undefined);
-  return isWrong ? undefined : { path: paths[0] ?? 'cdk.out', json: others.includes('--json'), previous };
+/** A report about something that does not hold is a report all the same. */
+function report({ path, out }: ReportOptions, print: Print): number {
+  const written = reporting().writeReports(path, out);
+  if (written.length === 0) { print('no workload found: no EC2 instance, Auto Scaling group or launch template with a role that may use S3'); }
+  for (const { title, holds, files } of written) {
+    print(`${title}: ${holds ? 'every flow, every claim and every rule holds' : 'not everything holds: see the report'}`);
+    files.forEach(file => print(`  ${file}`));
+  }
+  return written.length === 0 ? 1 : 0;
 }

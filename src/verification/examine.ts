@@ -1,9 +1,21 @@
 import { RequestFlow, requestFlows } from './flow';
 import { ClaimName, CLAIMS, Proof, prove, ProofSubject, subjectsOf } from './proof';
 import { findingsOf, LINT_RULES, placedPolicies, RULES } from './rules';
-import { AssemblyModel, modelsOf, PathEntries, readAssembly, ResourceRef, Unresolved, WorkloadModel } from './template';
+import { AssemblyModel, modelOf, modelsOf, PathEntries, readAssembly, Reading, readings, ResourceRef, Unresolved, WorkloadModel } from './template';
 
-export { nameOf } from './template';
+export { ruleAlong } from './flow/reach';
+export { organizationIn } from './flow/requests';
+export { decide } from './policy';
+export { asList } from './policy/document';
+export { keyActionsFor } from './proof/actions';
+export { deployersOf, STRANGER } from './proof/actors';
+export { witness } from './proof/constants';
+export { exemptionsOf } from './proof/exemptions';
+export { policiesOf } from './proof/subject';
+export { isBelow, isSymbolic, nameOf } from './template';
+export type { Acknowledgement, BucketModel, DeliveryModel, ResolvedResource, ResourceRef, RoleModel, SubnetModel, Unresolved } from './template';
+export type { ProofSubject } from './proof';
+export type { FlowCheck, FlowStep } from './flow';
 
 /** What is reported where a policy is not one. */
 const UNDECIDABLE = 'undecidable-policy';
@@ -77,35 +89,54 @@ export interface ExamineOptions {
  */
 export function examine(path: string, { previous, entries, only = () => true }: ExamineOptions = {}): Examination {
   const before = previous === undefined ? [] : modelsOf(readAssembly(previous)).flatMap(model => subjectsOf(model, requestFlows(model)));
-  const parts = modelsOf(readAssembly(path, { entries })).map(model => examineModel(model, before, only));
+  const models = modelsOf(readAssembly(path, { entries }));
+  const parts = models.flatMap(model => examineModel(model, before, only));
   const violations = distinct(parts.flatMap(part => part.violations));
-  const flows = parts.flatMap(part => part.flows);
-  const proofs = parts.flatMap(part => part.proofs);
+  const flows = parts.map(({ flow }) => flow);
+  const proofs = parts.flatMap(({ proof }) => proof ?? []);
   return {
     ok: flows.length > 0 && proofs.every(({ holds }) => holds) && violations.every(({ severity }) => severity === 'warning'),
     flows,
     proofs,
     violations,
-    unresolved: parts.flatMap(part => part.unresolved),
+    unresolved: models.flatMap(({ unresolved }) => unresolved),
   };
 }
 
-function examineModel(model: AssemblyModel, before: readonly ProofSubject[], only: (workload: WorkloadModel) => boolean): Omit<Examination, 'ok'> {
+/** What there is to say of one workload, with everything that it was concluded from. */
+export interface ExaminedWorkload {
+  readonly workload: WorkloadModel;
+  readonly model: AssemblyModel;
+  /** What the templates say, of resources that the model leaves out as well. */
+  readonly reading: Reading;
+  readonly flow: RequestFlow;
+  /** What the proof is about; absent if nothing tells the role. */
+  readonly subject?: ProofSubject;
+  /** Absent if nothing can be proven. */
+  readonly proof?: Proof;
+  readonly violations: readonly Violation[];
+}
+
+/** The workloads of an assembly that may use S3, one by one, for the access report. */
+export function examineWorkloads(path: string): ExaminedWorkload[] {
+  return readings(readAssembly(path)).flatMap(reading => {
+    const model = modelOf(reading);
+    return examineModel(model, [], () => true).map(examined => ({ ...examined, model, reading }));
+  });
+}
+
+function examineModel(
+  model: AssemblyModel, before: readonly ProofSubject[], only: (workload: WorkloadModel) => boolean,
+): Array<Omit<ExaminedWorkload, 'model' | 'reading'>> {
   const all = requestFlows(model);
   const subjects = subjectsOf(model, all);
   const looked = model.workloads.map((workload, index) => ({ workload, flow: all[index] }))
     .filter(({ workload, flow }) => flow.buckets.length > 0 && only(workload));
-  const examined = looked.map(({ workload, flow }) => {
+  return looked.map(({ workload, flow }) => {
     const subject = subjects.find(({ where }) => where === workload.where);
     const { proof, violations } = tryProof(workload, subject, before.find(({ name }) => name === subject?.name));
-    return { flow, proof, violations: [...violations, ...violationsOf(workload, flow, proof, model)] };
+    return { workload, flow, subject, proof, violations: [...violations, ...violationsOf(workload, flow, proof, model)] };
   });
-  return {
-    flows: examined.map(({ flow }) => flow),
-    proofs: examined.flatMap(({ proof }) => proof ?? []),
-    violations: examined.flatMap(({ violations }) => violations),
-    unresolved: model.unresolved,
-  };
 }
 
 /** A policy that IAM would refuse cannot be proven anything about: that is a violation, not the end of the examination. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'fs';
 import { basename, dirname, join } from 'path';
+import { acknowledgementsIn } from './acknowledgements';
 import { PathEntries, pathEntries } from './construct-paths';
 import { declarationsIn } from './declarations';
 import { isObject, Json, JsonObject, objectOf, textOf, valueAt } from './json';
@@ -91,6 +92,7 @@ function readStack(directory: string, id: string, artifact: JsonObject, manifest
     template: parseTemplate(readFileSync(file, 'utf8'), file),
     paths: {},
     declarations: declarationsIn(metadata),
+    acknowledgements: acknowledgementsIn(metadata),
   };
   const entries = [...pathEntries(metadata), ...options.entries ?? []];
   return withNestedStacks(stack, { assets: readAssets(directory, artifact, manifest), entries });

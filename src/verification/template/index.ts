@@ -8,6 +8,7 @@ import type { AssemblyModel } from './model';
 import { Reading, readings } from './reading';
 import { otherTextsOf, workloadsOf } from './workload';
 
+export type { Acknowledgement } from './acknowledgements';
 export { assemblyOf, readAssembly } from './assembly';
 export type { Assembly, ReadOptions } from './assembly';
 export { isBelow } from './construct-paths';
@@ -16,6 +17,8 @@ export type { AssumedComparison } from './conditions';
 export { nameOf } from './facts';
 export type * from './model';
 export type { ResourceRef, Unresolved } from './place';
+export { readings } from './reading';
+export type { Reading, ResolvedResource } from './reading';
 export type { Environment } from './resolution';
 export { isSymbolic } from './symbols';
 
@@ -28,7 +31,8 @@ export function modelsOf(assembly: Assembly): AssemblyModel[] {
   return readings(assembly).map(modelOf);
 }
 
-function modelOf(reading: Reading): AssemblyModel {
+/** What one reading of an assembly defines. */
+export function modelOf(reading: Reading): AssemblyModel {
   const facts = new Facts(reading);
   const keys = keysOf(facts);
   const parts = {

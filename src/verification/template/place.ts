@@ -1,3 +1,4 @@
+import type { Acknowledgement } from './acknowledgements';
 import type { Declaration } from './declarations';
 import type { TemplateJson } from './template-json';
 
@@ -20,6 +21,8 @@ export interface StackTemplate {
   readonly paths: Readonly<Record<string, string>>;
   /** The access lists in the metadata of the stack, those of its nested stacks included. */
   readonly declarations?: readonly Declaration[];
+  /** The accepted findings in the metadata of the stack, those of its nested stacks included. */
+  readonly acknowledgements?: readonly Acknowledgement[];
   /** For a nested stack: the stack and the resource that define it. */
   readonly parent?: { readonly stack: StackTemplate; readonly logicalId: string };
 }

@@ -1,3 +1,4 @@
+import type { Acknowledgement } from './acknowledgements';
 import type { Assembly } from './assembly';
 import type { AssumedComparison } from './conditions';
 import { declarationModels } from './declarations';
@@ -26,6 +27,8 @@ export interface Reading {
   readonly assumed: readonly AssumedComparison[];
   readonly resources: readonly ResolvedResource[];
   readonly declarations: readonly DeclarationModel[];
+  /** The findings of scanners that the app accepts. */
+  readonly acknowledgements: readonly Acknowledgement[];
   readonly unresolved: readonly Unresolved[];
   /** The accounts and Regions of the stacks. */
   readonly environments: readonly Environment[];
@@ -59,6 +62,7 @@ function explore(assembly: Assembly, assumed: ReadonlyMap<string, boolean>): Rea
     assumed: [...resolver.comparisons.values()],
     resources,
     declarations,
+    acknowledgements: assembly.stacks.filter(({ parent }) => parent === undefined).flatMap(({ acknowledgements = [] }) => acknowledgements),
     unresolved: [
       ...assembly.problems, ...templateProblems(assembly), ...tooManyComparisons(resolver, assumed, assembly), ...resolver.unresolved.values(),
     ],

@@ -1,0 +1,49 @@
+import { mkdirSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { renderMarkdown } from './markdown/markdown';
+import { Report, reportsOf } from './model/report';
+import { fileName } from './text';
+
+/** A report that was written. */
+export interface WrittenReport {
+  readonly title: string;
+  readonly holds: boolean;
+  readonly files: readonly string[];
+}
+
+/**
+ * Writes the access report of each workload of a cloud assembly, or of a template, that may use S3.
+ *
+ * @param path the cloud assembly or the template
+ * @param directory where the files go; it is made if it is not there
+ */
+export function writeReports(path: string, directory: string): WrittenReport[] {
+  const reports = reportsOf(path);
+  if (reports.length > 0) { mkdirSync(directory, { recursive: true }); }
+  const names = distinctFileNames(reports.map(({ title }) => title));
+  return reports.map((report, index) => ({ title: report.title, holds: report.holds, files: write(report, names[index], directory) }));
+}
+
+function write(report: Report, name: string, directory: string): string[] {
+  const contents: Readonly<Record<string, string>> = {
+    json: `${JSON.stringify(report, undefined, 2)}\n`,
+    md: renderMarkdown(report, `${name}.svg`),
+  };
+  return Object.entries(contents).map(([extension, content]) => {
+    const file = join(directory, `${name}.${extension}`);
+    writeFileSync(file, content);
+    return file;
+  });
+}
+
+/** File systems may not tell capital letters apart. */
+function distinctFileNames(titles: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return titles.map(title => {
+    const name = fileName(title);
+    let candidate = name;
+    for (let number = 2; taken.has(candidate.toLowerCase()); number++) { candidate = `${name}-${number}`; }
+    taken.add(candidate.toLowerCase());
+    return candidate;
+  });
+}

@@ -1,0 +1,173 @@
+import { Answer, Judge } from './answer';
+import { askers, Choice } from './choices';
+import type { Court, CourtBucket } from './court';
+import type { Question } from './question';
+
+/** A question with its answer. */
+export interface Cell extends Answer {
+  readonly question: Question;
+}
+
+/** Who asks, from where, and the answer for each column. */
+export interface Row {
+  readonly who: string;
+  readonly from: string;
+  readonly cells: readonly Cell[];
+}
+
+/** Questions about buckets that are all answered alike. */
+export interface BucketTable {
+  /** Their places in the court. */
+  readonly buckets: readonly number[];
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+  /** What even the workload may not do, each with what somebody would like to do. */
+  readonly limits: readonly Limit[];
+}
+
+/** Something that the workload asks for. */
+export interface Limit {
+  readonly what: string;
+  readonly cell: Cell;
+}
+
+/** The matrix: who, from where, what. */
+export interface Access {
+  readonly tables: readonly BucketTable[];
+  readonly keys: ReadonlyArray<{ readonly key: number; readonly columns: readonly string[]; readonly rows: readonly Row[] }>;
+  /** What leaves through the endpoints. */
+  readonly wayOut: readonly Limit[];
+}
+
+/** The columns of the matrix that are about data. The others are about who could change the locks. */
+export const DATA_COLUMNS = 4;
+
+const COLUMNS: ReadonlyArray<readonly [words: string, action: string]> = [
+  ['list', 's3:ListBucket'], ['read', 's3:GetObject'], ['write', 's3:PutObject'], ['delete', 's3:DeleteObject'], ['change the bucket policy', 's3:PutBucketPolicy'],
+];
+
+const KEY_COLUMNS: ReadonlyArray<readonly [words: string, action: string]> = [
+  ['decrypt', 'kms:Decrypt'], ['make data keys', 'kms:GenerateDataKey'], ['let others use it', 'kms:CreateGrant'], ['change the key policy', 'kms:PutKeyPolicy'],
+];
+
+/** Answers every question of the matrix. */
+export function accessOf(court: Court, judge: Judge): Access {
+  const tables = court.buckets.map((bucket, index) => tableOf(bucket, index, court, judge));
+  return {
+    tables: grouped(tables, court),
+    keys: court.keys.map((_, key) => ({ key, columns: KEY_COLUMNS.map(([words]) => words), rows: keyRows(key, court, judge) })),
+    wayOut: wayOutOf(court, judge),
+  };
+}
+
+function tableOf(bucket: CourtBucket, index: number, court: Court, judge: Judge): BucketTable {
+  const ask = (question: Question): Cell => ({ question, ...judge.answer(question) });
+  const rows = rowsOf(bucket, court).map(([who, from]): Row => ({
+    who: who.words,
+    from: from.words,
+    cells: COLUMNS.map(([, action]) => ask({ who: who.id, from: from.id, action, target: targetFor(action, bucket, index) })),
+  }));
+  const usual = { who: 'workload', from: homeOf(court) };
+  const limits = limitsFor(bucket).map(([what, action, more]): Limit => (
+    { what, cell: ask({ ...usual, action, target: { kind: 'bucket', index, object: bucket.object }, ...more(index) }) }));
+  return { buckets: [index], columns: COLUMNS.map(([words]) => words), rows, limits };
+}
+
+function targetFor(action: string, { object }: CourtBucket, index: number): Question['target'] {
+  return action === 's3:ListBucket' || action === 's3:PutBucketPolicy' ? { kind: 'bucket', index } : { kind: 'bucket', index, object };
+}
+
+/** Everybody from the internet, and whoever is in the VPC from there; what is stolen of the workload from everywhere. */
+function rowsOf(bucket: CourtBucket, court: Court): ReadonlyArray<readonly [who: Choice, from: Choice]> {
+  const [workload, ...others] = askers(court).filter(({ id }) => !id.startsWith('owner-') || id === `owner-${bucket.account}`);
+  const internet = { id: 'internet', words: 'the internet' };
+  const inside = court.endpoints.map(({ label }, index) => ({ id: `endpoint-${index}`, words: `its instance, through ${label}` }));
+  const beside = court.endpoints.slice(0, 1).map(({ label }) => ({ id: 'endpoint-0', words: `the VPC, through ${label}` }));
+  const stolen = { id: 'workload', words: 'credentials stolen from the instance' };
+  const fromInside = others.filter(({ id }) => /^(peer-|admin$|stranger$)/.test(id));
+  return [
+    ...inside.map(from => [workload, from] as const),
+    ...court.endpoints.slice(0, 1).map(({ label }) => [stolen, { id: 'neighbour-0', words: `another machine in the VPC, through ${label}` }] as const),
+    [stolen, { id: 'other-endpoint', words: 'another S3 endpoint of the VPC' }],
+    [stolen, { id: 'other-vpc', words: 'another VPC' }],
+    [stolen, internet],
+    ...fromInside.flatMap(who => beside.map(from => [who, from] as const)),
+    ...others.map(who => [who, internet] as const),
+  ];
+}
+
+type LimitSpec = readonly [what: string, action: string, more: (index: number) => Partial<Question>];
+
+function limitsFor({ prefixes, keyArn }: CourtBucket): readonly LimitSpec[] {
+  const nothing = () => ({});
+  return [
+    ...prefixes.length === 0 ? [] : [[`read outside of ${prefixes.join(', ')}`, 's3:GetObject', index => ({ target: { kind: 'bucket', index, object: 'elsewhere/object' } })] satisfies LimitSpec],
+    ['read an old version', 's3:GetObjectVersion', nothing],
+    ['destroy an old version', 's3:DeleteObjectVersion', nothing],
+    ['make an object public', 's3:PutObjectAcl', nothing],
+    ['upload under the bucket\'s own encryption', 's3:PutObject', () => ({ encryption: 'none' })],
+    ...keyArn === undefined ? [] : [
+      ['upload under S3\'s own keys', 's3:PutObject', () => ({ encryption: 'S3 keys' })] satisfies LimitSpec,
+      ['upload under the key of somebody else', 's3:PutObject', () => ({ encryption: 'another key' })] satisfies LimitSpec,
+    ],
+    ['upload with a key of its own (SSE-C)', 's3:PutObject', () => ({ encryption: 'customer key' })],
+    ['read over TLS 1.1', 's3:GetObject', () => ({ tls: '1.1' })],
+    ['read without TLS', 's3:GetObject', () => ({ tls: 'none' })],
+    ['turn off the block of public access', 's3:PutBucketPublicAccessBlock', index => ({ target: { kind: 'bucket', index } })],
+  ];
+}
+
+function keyRows(index: number, court: Court, judge: Judge): Row[] {
+  const people = askers(court).filter(({ id }) => !id.startsWith('owner-') || id === `owner-${court.keys[index].account}`);
+  const places = [{ id: 's3', words: 'through S3, on its behalf' }, { id: 'internet', words: 'KMS itself, directly' }];
+  return people.filter(({ id }) => id !== 'anonymous').flatMap(who => places.map(from => ({
+    who: who.words,
+    from: from.words,
+    cells: KEY_COLUMNS.map(([, action]) => {
+      const question: Question = { who: who.id, from: from.id, action, target: { kind: 'key', index } };
+      return { question, ...judge.answer(question) };
+    }),
+  })));
+}
+
+/** Buckets of others, through each endpoint, with anybody's credentials. */
+function wayOutOf(court: Court, judge: Judge): Limit[] {
+  const [workload, stranger, anonymous] = ['workload', 'stranger', 'anonymous'].map(id => askers(court).find(each => each.id === id));
+  return court.endpoints.flatMap(({ label }, index) => [workload, stranger, anonymous].filter(who => who !== undefined).map(({ id, words }) => {
+    const question: Question = { who: id, from: `endpoint-${index}`, action: 's3:PutObject', target: { kind: 'stranger', object: 'loot' } };
+    return { what: `upload to a bucket of a stranger, as ${words}, through ${label}`, cell: { question, ...judge.answer(question) } };
+  }));
+}
+
+function homeOf({ endpoints }: Court): string {
+  return endpoints.length === 0 ? 'other-endpoint' : 'endpoint-0';
+}
+
+/** Buckets with the same answers, by the same statements, share a table. */
+function grouped(tables: readonly BucketTable[], court: Court): BucketTable[] {
+  const groups = new Map<string, BucketTable>();
+  for (const table of tables) {
+    const { label, account, prefixes } = court.buckets[table.buckets[0]];
+    const anonymous = (sentence: string) => sentence.replaceAll(`bucket policy of ${label}`, 'bucket policy');
+    const cells = [...table.rows.flatMap(row => row.cells), ...table.limits.map(({ cell }) => cell)];
+    const key = JSON.stringify([account, prefixes, cells.map(({ outcome, sentence }) => [outcome, anonymous(sentence)])]);
+    const known = groups.get(key);
+    groups.set(key, known === undefined ? table : { ...known, buckets: [...known.buckets, ...table.buckets] });
+  }
+  return [...groups.values()].map(table => table.buckets.length === 1 ? table : withoutName(table, court));
+}
+
+/** The sentences of a table about several buckets name none of them. */
+function withoutName(table: BucketTable, court: Court): BucketTable {
+  const { label } = court.buckets[table.buckets[0]];
+  const general = (cell: Cell): Cell => ({
+    ...cell,
+    sentence: cell.sentence.replaceAll(`bucket policy of ${label}`, 'bucket policy'),
+    by: cell.by.map(each => ({ ...each, policy: each.policy.replace(`bucket policy of ${label}`, 'bucket policy') })),
+  });
+  return {
+    ...table,
+    rows: table.rows.map(row => ({ ...row, cells: row.cells.map(general) })),
+    limits: table.limits.map(limit => ({ ...limit, cell: general(limit.cell) })),
+  };
+}

@@ -1,0 +1,164 @@
+import { askerNamed, endpointOf } from './choices';
+import type { Court, CourtBucket, KnownOrNot } from './court';
+import { keyRequestOf, Question, requestOf, targetOf } from './question';
+import type { AccessRequest, Decision, PolicyJson, PolicyReference, PolicySet } from '../../verification/policy';
+
+/** The evaluator. Command and page have it from different bundles, so that it is handed in. */
+export type Decide = (request: AccessRequest, policies: PolicySet) => Decision;
+
+/** `depends`: a policy that the assembly does not tell decides it. */
+export type Outcome = 'allowed' | 'denied' | 'depends';
+
+/** A policy that took part in a decision. */
+export interface Witness {
+  readonly policy: string;
+  /** The part of the picture where the policy is. */
+  readonly part: string;
+  /** The statement; absent where the policy lacks one. */
+  readonly sid?: string;
+}
+
+/** What the policies say to a question. */
+export interface Answer {
+  readonly outcome: Outcome;
+  readonly sentence: string;
+  readonly by: readonly Witness[];
+}
+
+const ANYTHING = 'AnythingThatAllows';
+
+const UNLIMITED: readonly PolicyJson[] = [{ Version: '2012-10-17', Statement: [{ Sid: ANYTHING, Effect: 'Allow', Action: '*', Resource: '*' }] }];
+
+/** What a policy that is not known allows at most. */
+const OPEN: PolicyJson = { Version: '2012-10-17', Statement: [{ Sid: ANYTHING, Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] };
+
+/** A request about one resource, the policies for it, and what they are called. */
+interface Case {
+  readonly request: AccessRequest;
+  readonly policies: PolicySet;
+  /** The part of the picture that has the resource's policy. */
+  readonly part: string;
+  readonly label: string;
+  readonly isKnown: boolean;
+}
+
+/** The actions on the key of a bucket without which an action on an object fails. */
+export type KeyActions = (action: string) => readonly string[];
+
+/** Decides questions about a workload. */
+export class Judge {
+  constructor(private readonly court: Court, private readonly decide: Decide, private readonly keyActions: KeyActions) {}
+
+  /** Decides a question: S3's own decision first, then that on the key that S3 uses for the caller. */
+  public answer(question: Question): Answer {
+    const cases = this.cases(question);
+    const decided = cases.map(each => ({ ...each, decision: this.decide(each.request, each.policies) }));
+    const denied = decided.find(({ decision }) => decision.verdict !== 'Allowed');
+    if (denied !== undefined) return this.denied(denied.decision, denied, question);
+    const by = decided.flatMap(each => each.decision.decidedBy.map(reference => this.witness(reference, each, question)));
+    return this.allowed(distinct(by), decided.every(({ isKnown }) => isKnown), question);
+  }
+
+  /** The requests that are decided for a question, with the policies that decide them. */
+  public cases(question: Question): Case[] {
+    const { target } = question;
+    const first = this.caseFor(question);
+    const bucket = target.kind === 'bucket' ? this.court.buckets[target.index] : undefined;
+    return bucket?.keyArn === undefined ? [first] : [first, ...this.keyCases(question, bucket, bucket.keyArn)];
+  }
+
+  private caseFor(question: Question): Case {
+    const { target, from } = question;
+    const { endpoints, buckets, keys } = this.court;
+    const index = endpointOf(from);
+    const owner = target.kind === 'bucket' ? buckets[target.index] : target.kind === 'key' ? keys[target.index] : undefined;
+    const policy: KnownOrNot = owner === undefined ? OPEN : owner.policy;
+    const endpoint = index === undefined || target.kind === 'key' ? undefined : endpoints[index];
+    return {
+      request: requestOf(question, this.court),
+      policies: {
+        ...this.ownPolicies(question.who),
+        ...this.guardrails(question),
+        resourcePolicy: policy === 'unknown' ? OPEN : policy,
+        resourcePolicyKind: target.kind === 'key' ? 'key' : 'bucket',
+        endpointPolicy: endpoint?.policy === 'unknown' ? undefined : endpoint?.policy,
+        endpointKind: endpoint?.kind,
+      },
+      part: target.kind === 'stranger' ? 'strangers' : `${target.kind}-${target.index}`,
+      label: owner?.label ?? 'the bucket of a stranger',
+      isKnown: policy !== 'unknown' && endpoint?.policy !== 'unknown',
+    };
+  }
+
+  private keyCases(question: Question, bucket: CourtBucket, keyArn: string): Case[] {
+    const index = this.court.keys.findIndex(({ arn }) => arn === keyArn);
+    const key = this.court.keys[index];
+    if (key === undefined || question.encryption === 'another key' || question.encryption === 'S3 keys') return [];
+    return this.keyActions(question.action).map(action => ({
+      request: keyRequestOf(action, question, bucket, key, this.court),
+      policies: { ...this.ownPolicies(question.who), resourcePolicy: key.policy === 'unknown' ? OPEN : key.policy, resourcePolicyKind: 'key' },
+      part: `key-${index}`,
+      label: key.label,
+      isKnown: key.policy !== 'unknown',
+    }));
+  }
+
+  private ownPolicies(who: string): PolicySet {
+    const { role } = this.court;
+    return askerNamed(who, this.court).isWorkload
+      ? { identityPolicies: role.policies.map(({ document }) => document), permissionsBoundary: role.boundary?.document }
+      : { identityPolicies: UNLIMITED };
+  }
+
+  private guardrails({ who, target }: Question): PolicySet {
+    const { serviceControlPolicies, resourceControlPolicies, account } = this.court;
+    return {
+      serviceControlPolicies: askerNamed(who, this.court).account === account ? serviceControlPolicies : undefined,
+      resourceControlPolicies: targetOf(target, this.court).account === account ? resourceControlPolicies : undefined,
+    };
+  }
+
+  private denied({ verdict, decidedBy }: Decision, { part, label }: Case, question: Question): Answer {
+    const by = decidedBy.map(reference => this.witness(reference, { part, label }, question));
+    if (verdict === 'ExplicitlyDenied') return { outcome: 'denied', by, sentence: `Denied: statement ${by[0].sid ?? ''} of the ${by[0].policy} denies it.` };
+    return { outcome: 'denied', by, sentence: `Denied: no statement of the ${by.map(({ policy }) => policy).join(' or the ')} allows it.` };
+  }
+
+  /** Nobody's own policies are in the picture but the role's. */
+  private allowed(by: readonly Witness[], isKnown: boolean, { who }: Question): Answer {
+    const named = by.filter(({ sid }) => sid !== ANYTHING);
+    const granted = named.length === 0 ? 'no statement denies it' : `${named.map(({ policy, sid }) => sid === undefined ? `the ${policy}` : `statement ${sid} of the ${policy}`).join(', ')} ${named.length === 1 ? 'lets' : 'let'} it through`;
+    const isWorkload = askerNamed(who, this.court).isWorkload;
+    if (isKnown) return { outcome: 'allowed', by: named, sentence: `Allowed: ${granted}${isWorkload ? '' : ', if the caller\'s own policies allow it'}.` };
+    return isWorkload
+      ? { outcome: 'allowed', by: named, sentence: `Allowed: ${granted}, if the policies that others keep let it through, too.` }
+      : { outcome: 'depends', by: named, sentence: 'The owner decides: a policy that is not part of this app may let it through.' };
+  }
+
+  private witness({ policyKind, policyIndex = 0, statementIndex, sid }: PolicyReference, { part, label }: Pick<Case, 'part' | 'label'>, { who, from }: Question): Witness {
+    const { role, endpoints } = this.court;
+    const named = { sid: statementIndex === undefined ? undefined : sid ?? `#${statementIndex + 1}` };
+    const isWorkload = askerNamed(who, this.court).isWorkload;
+    switch (policyKind) {
+      case 'identity policy': return { ...named, policy: isWorkload ? role.policies.length > 1 && statementIndex !== undefined ? `role policy ${role.policies[policyIndex].name}` : 'role policy' : 'caller\'s own policies', part: isWorkload ? 'role' : '' };
+      case 'permissions boundary': return { ...named, policy: 'permissions boundary of the role', part: 'role' };
+      case 'endpoint policy': return { ...named, policy: `endpoint policy of ${endpoints[endpointOf(from) ?? 0]?.label}`, part: `endpoint-${endpointOf(from) ?? 0}` };
+      case 'bucket policy': return { ...named, policy: `bucket policy of ${label}`, part };
+      case 'key policy': return { ...named, policy: `key policy of ${label}`, part };
+      case 'root user': return { policy: 'full access of the root user', part: '' };
+      default: return { ...named, policy: policyKind, part: 'organization' };
+    }
+  }
+}
+
+/** What decided, in as few words as a cell of a table has. */
+export function brieflyBy({ outcome, by: [first] }: Pick<Answer, 'outcome' | 'by'>): string {
+  if (outcome === 'depends') return 'its owner decides';
+  if (first?.sid !== undefined) return first.sid;
+  if (outcome === 'allowed') return first?.policy ?? 'nothing denies it';
+  return `not in the ${first?.policy.replace(/ of .*$/s, '') ?? 'policies'}`;
+}
+
+function distinct(by: readonly Witness[]): Witness[] {
+  return [...new Map(by.map(each => [`${each.policy} ${each.sid}`, each])).values()];
+}

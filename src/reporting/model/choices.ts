@@ -1,0 +1,77 @@
+import type { Court } from './court';
+
+/** Somebody who may ask, or a place to ask from, in words. */
+export interface Choice {
+  readonly id: string;
+  readonly words: string;
+}
+
+/** A principal as requests name it. */
+export interface Asker {
+  readonly principal: string;
+  readonly arn?: string;
+  readonly account?: string;
+  /** Whether the policies of the workload's role are its own; anybody else's are taken to allow everything. */
+  readonly isWorkload: boolean;
+}
+
+/** Where the instance is, and another machine beside it. */
+export const ADDRESSES = { instance: '10.0.0.10', neighbour: '10.0.0.99' } as const;
+
+/** Who may ask. */
+export function askers({ account, buckets, exempt, peers, stranger }: Court): Choice[] {
+  const owners = [...new Set(buckets.map(bucket => bucket.account))].filter(owner => owner !== account);
+  return [
+    { id: 'workload', words: 'the workload\'s role' },
+    ...peers.map(({ label }, index) => ({ id: `peer-${index}`, words: `${label} (another workload)` })),
+    { id: 'admin', words: 'an administrator of the account' },
+    { id: 'root', words: 'the root user of the account' },
+    { id: 'deployer', words: 'CloudFormation' },
+    ...exempt.map(({ label }, index) => ({ id: `exempt-${index}`, words: `${label} (exempt)` })),
+    ...owners.map(owner => ({ id: `owner-${owner}`, words: `an administrator of account ${owner}` })),
+    { id: 'stranger', words: `an administrator of another account (${stranger})` },
+    { id: 'anonymous', words: 'anybody, unsigned' },
+  ];
+}
+
+/** Where a request may come from. */
+export function origins({ endpoints }: Court): Choice[] {
+  return [
+    ...endpoints.map(({ label }, index) => ({ id: `endpoint-${index}`, words: `the instance, through ${label}` })),
+    ...endpoints.map(({ label }, index) => ({ id: `neighbour-${index}`, words: `another machine in the VPC, through ${label}` })),
+    { id: 'other-endpoint', words: 'another S3 endpoint of the VPC' },
+    { id: 'other-vpc', words: 'another VPC' },
+    { id: 'internet', words: 'the internet' },
+    { id: 's3', words: 'S3 itself, on behalf of the caller' },
+  ];
+}
+
+/** The principal that a choice stands for. */
+export function askerNamed(id: string, court: Court): Asker {
+  const { partition, account, role, deployer, exempt, peers, stranger } = court;
+  const [kind, rest = ''] = [id.split('-', 1)[0], id.slice(id.indexOf('-') + 1)];
+  switch (kind) {
+    case 'workload': return { ...session(role.arn), isWorkload: true };
+    case 'peer': return session(peers[Number(rest)].arn);
+    case 'root': return { principal: `arn:${partition}:iam::${account}:root`, arn: `arn:${partition}:iam::${account}:root`, account, isWorkload: false };
+    case 'deployer': return session(deployer);
+    case 'exempt': return session(exempt[Number(rest)].arn);
+    case 'owner': return session(`arn:${partition}:iam::${rest}:role/Admin`);
+    case 'stranger': return session(`arn:${partition}:iam::${stranger}:role/Admin`);
+    case 'anonymous': return { principal: 'anonymous', isWorkload: false };
+    default: return session(`arn:${partition}:iam::${account}:role/Admin`);
+  }
+}
+
+/** The endpoint that a place is behind, if it is one of the workload's. */
+export function endpointOf(from: string): number | undefined {
+  const [, index] = /^(?:endpoint|neighbour)-(\d+)$/.exec(from) ?? [];
+  return index === undefined ? undefined : Number(index);
+}
+
+function session(arn: string): Asker {
+  const [, partition, , , account, path] = arn.split(':');
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  const principal = path.startsWith('role/') ? `arn:${partition}:sts::${account}:assumed-role/${name}/session` : arn;
+  return { principal, arn, account, isWorkload: false };
+}

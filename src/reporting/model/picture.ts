@@ -1,0 +1,149 @@
+import type { Access } from './access';
+import type { Court } from './court';
+import { knownOr, shortName } from './names';
+import type { Outside } from './outside';
+import { ExaminedWorkload, isBelow, ResolvedResource, SubnetModel } from '../../verification/examine';
+
+/** A subnet of the VPC. */
+export interface PicturedSubnet {
+  readonly title: string;
+  readonly note: string;
+  readonly hasWorkload: boolean;
+  readonly hasInterface: boolean;
+}
+
+/** A bucket, with what the workload may do in it. */
+export interface PicturedBucket {
+  readonly index: number;
+  readonly title: string;
+  /** The physical name, where it is known. */
+  readonly name?: string;
+  readonly may: string;
+  readonly encryption: string;
+  /** Whether its policy is part of the assembly. */
+  readonly isKnown: boolean;
+}
+
+/** What the picture shows, before it has a form. */
+export interface Picture {
+  readonly organization?: string;
+  readonly account: string;
+  readonly vpc: string;
+  readonly subnets: readonly PicturedSubnet[];
+  readonly compute: { readonly kind: 'instance' | 'fleet'; readonly title: string; readonly note: string };
+  readonly role: string;
+  readonly endpoints: ReadonlyArray<{ readonly index: number; readonly kind: 'gateway' | 'interface'; readonly title: string; readonly isUsed: boolean; readonly hasPolicy: boolean }>;
+  readonly buckets: readonly PicturedBucket[];
+  readonly otherAccounts: ReadonlyArray<{ readonly account: string; readonly buckets: readonly PicturedBucket[] }>;
+  readonly keys: ReadonlyArray<{ readonly index: number; readonly title: string; readonly note: string }>;
+  readonly outside: readonly Outside[];
+  readonly steps: readonly string[];
+}
+
+const MOST_SUBNETS = 6;
+
+/** What the picture of a workload shows. */
+export function pictureOf(examined: ExaminedWorkload, court: Court, access: Access, outside: readonly Outside[]): Picture {
+  const { flow, workload } = examined;
+  const used = new Set(flow.requests.map(({ endpointId }) => endpointId));
+  const buckets = court.buckets.map((_, index) => bucketOf(index, court, access));
+  const others = [...new Set(court.buckets.map(({ account }) => account))].filter(account => account !== court.account);
+  return {
+    organization: court.organization?.id,
+    account: knownOr(court.account, ''),
+    vpc: knownOr(workload.vpcId, ''),
+    subnets: subnetsOf(examined),
+    compute: computeOf(examined),
+    role: court.role.label,
+    endpoints: court.endpoints.map(({ kind, id, policy }, index) => ({
+      index, kind, title: `S3 ${kind} endpoint`, isUsed: used.has(id), hasPolicy: policy !== undefined && policy !== 'unknown',
+    })),
+    buckets: buckets.filter(({ index }) => court.buckets[index].account === court.account),
+    otherAccounts: others.map(account => ({
+      account: knownOr(account, 'of somebody else'), buckets: buckets.filter(({ index }) => court.buckets[index].account === account),
+    })),
+    keys: court.keys.map(({ label, account }, index) => ({
+      index, title: label === 'the KMS key' ? 'KMS key' : label, note: [account === court.account ? '' : `of account ${knownOr(account, 'somebody else')}`, keyUse(index, access)].filter(text => text !== '').join(', '),
+    })),
+    outside,
+    steps: [
+      `The instance asks the metadata service${workload.metadataOptions.httpTokens === 'required' ? ' (IMDSv2 only)' : ''} for the temporary credentials of its role.`,
+      'IAM answers with an access key id, a secret key, a session token and an expiry. The SDK renews them by itself; no key is stored.',
+      'The request leaves through the S3 endpoint and reaches the bucket, if every policy on its way lets it through.',
+    ],
+  };
+}
+
+/** Whether somebody can have a key decrypt without S3. */
+function keyUse(index: number, { keys }: Access): string {
+  const direct = keys.filter(({ key }) => key === index).flatMap(({ rows }) => rows)
+    .flatMap(({ cells }) => cells.slice(0, 2)).filter(({ question, outcome }) => question.from === 'internet' && outcome !== 'denied');
+  return direct.length === 0 ? 'used through S3 only' : 'also used without S3';
+}
+
+function bucketOf(index: number, court: Court, { tables }: Access): PicturedBucket {
+  const { label, arn, prefixes, keyArn, policy } = court.buckets[index];
+  const cells = tables.find(({ buckets }) => buckets.includes(index))?.rows[0]?.cells ?? [];
+  const verbs = ['list', 'read', 'write', 'delete'].filter((_, column) => cells[column]?.outcome === 'allowed');
+  const where = prefixes.length === 0 ? '' : ` in ${prefixes.join(', ')}`;
+  return {
+    index,
+    title: label,
+    name: [knownOr(arn.split(':').slice(-1)[0], '')].find(name => name !== '' && name !== label),
+    may: verbs.length === 0 ? 'nothing that a data path needs' : `${verbs.join(', ')}${where}`,
+    encryption: policy === 'unknown' && keyArn === undefined ? 'encrypted by its owner' : keyArn === undefined ? 'SSE-S3' : 'SSE-KMS',
+    isKnown: policy !== 'unknown',
+  };
+}
+
+/** The subnets of the workload and of interface endpoints, then the others of its VPC. */
+function subnetsOf({ workload, model, reading }: ExaminedWorkload): PicturedSubnet[] {
+  const own = new Map(workload.subnets.map(subnet => [subnet.id, subnet]));
+  const withInterface = new Set(model.endpoints.filter(({ vpcId, isS3 }) => vpcId === workload.vpcId && isS3).flatMap(({ subnetIds }) => subnetIds));
+  const inVpc = reading.resources.filter(({ type, properties }) => type === 'AWS::EC2::Subnet' && properties.VpcId === workload.vpcId);
+  const ids = [...new Set([...own.keys(), ...withInterface, ...inVpc.map(({ ref }) => ref)])].slice(0, MOST_SUBNETS);
+  return ids.map((id, index) => ({
+    title: `${isOpen(own.get(id)) ? 'Subnet with a way out' : 'Private subnet'}, ${zoneOf(inVpc.find(({ ref }) => ref === id), index)}`,
+    note: [cidrOf(inVpc.find(({ ref }) => ref === id)), knownOr(id, '')].filter(text => text !== '').join(', '),
+    hasWorkload: own.has(id),
+    hasInterface: withInterface.has(id),
+  }));
+}
+
+function isOpen(subnet: SubnetModel | undefined): boolean {
+  return subnet !== undefined && (subnet.publicIps || (subnet.routeTable?.routes ?? []).length > 0);
+}
+
+function zoneOf(subnet: ResolvedResource | undefined, index: number): string {
+  const zone = subnet?.properties.AvailabilityZone;
+  return typeof zone === 'string' ? knownOr(zone, `AZ ${index + 1}`) : `AZ ${index + 1}`;
+}
+
+function cidrOf(subnet: ResolvedResource | undefined): string {
+  const cidr = subnet?.properties.CidrBlock;
+  return typeof cidr === 'string' ? knownOr(cidr, '') : '';
+}
+
+function computeOf({ workload: { kind, where, describedBy, metadataOptions, securityGroups }, reading }: ExaminedWorkload): Picture['compute'] {
+  const resource = reading.resources.find(({ stack, logicalId }) => stack === where.stack && logicalId === where.logicalId);
+  const type = describedBy
+    .map(each => reading.resources.find(({ stack, logicalId }) => stack === each.stack && logicalId === each.logicalId)?.properties)
+    .map(each => each?.InstanceType ?? (each?.LaunchTemplateData as { readonly InstanceType?: string } | undefined)?.InstanceType)
+    .find(each => typeof each === 'string');
+  const sort = typeof type === 'string' ? knownOr(type, '') : '';
+  const facts = [
+    metadataOptions.httpTokens === 'required' ? 'IMDSv2 only' : 'IMDSv1 too',
+    securityGroups.length > 0 && securityGroups.every(group => group.where !== undefined && group.ingress.length === 0) ? 'no ingress' : '',
+  ];
+  const noteOf = (...parts: readonly string[]) => [...parts, ...facts].filter(text => text !== '').join(', ');
+  if (kind === 'instance') return { kind, title: 'EC2 instance', note: noteOf(sort) };
+  const { MinSize: min, MaxSize: max } = resource?.properties ?? {};
+  const size = min === undefined ? shortName(where) : `${String(min)} to ${String(max)} instances`;
+  return { kind: 'fleet', title: kind === 'fleet' ? 'EC2 fleet' : 'EC2 launch template', note: noteOf(size, sort) };
+}
+
+/** The construct that a workload belongs to, where the assembly tells it; else the workload. */
+export function titleOf({ workload: { where }, model }: ExaminedWorkload): string {
+  const declaration = model.declarations.find(({ constructPath }) => isBelow(where.constructPath, constructPath));
+  return declaration?.constructPath ?? where.constructPath?.replace(/\/Resource$/, '') ?? `${where.stack}/${where.logicalId}`;
+}

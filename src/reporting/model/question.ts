@@ -1,0 +1,149 @@
+import { ADDRESSES, Asker, askerNamed, endpointOf } from './choices';
+import type { Court, CourtBucket, CourtKey } from './court';
+import type { AccessRequest } from '../../verification/policy';
+
+/** What a request is about. */
+export type Target =
+  | { readonly kind: 'bucket'; readonly index: number; readonly object?: string }
+  | { readonly kind: 'stranger'; readonly object?: string }
+  | { readonly kind: 'key'; readonly index: number };
+
+/** How an upload says that it is to be encrypted. */
+export type EncryptionHeader = 'none' | 'own key' | 'another key' | 'S3 keys' | 'customer key';
+
+/** A request in the terms of the report: who, from where, what. */
+export interface Question {
+  readonly who: string;
+  readonly from: string;
+  readonly action: string;
+  readonly target: Target;
+  /** `1.3`, `1.2`, ..., or `none`; TLS 1.3 if it is absent. */
+  readonly tls?: string;
+  readonly encryption?: EncryptionHeader;
+  /** Further context keys, which win over the others. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+type Context = AccessRequest['context'];
+
+const SSE = 's3:x-amz-server-side-encryption';
+
+/** The request that a question is about, as policies see it. */
+export function requestOf(question: Question, court: Court): AccessRequest {
+  const asker = askerNamed(question.who, court);
+  const { arn, account } = targetOf(question.target, court);
+  const { partition, region } = court;
+  return {
+    action: question.action,
+    resource: arn,
+    resourceAccount: account,
+    principal: asker.principal,
+    context: {
+      ...identityKeys(asker, court),
+      ...sourceKeys(question, court),
+      ...transportKeys(question),
+      'aws:ResourceAccount': account,
+      's3:ResourceAccount': account,
+      ...isInside(account, court) && court.organization !== undefined
+        ? { 'aws:ResourceOrgID': court.organization.id, 'aws:ResourceOrgPaths': [court.organization.path] } : {},
+      'aws:RequestedRegion': region,
+      ...asker.arn === undefined ? {} : { 's3:authType': 'REST-HEADER', 's3:signatureversion': 'AWS4-HMAC-SHA256' },
+      ...question.target.kind === 'bucket' ? headerKeys(question, partition, court) : {},
+      ...question.context,
+    },
+  };
+}
+
+/** What S3 asks AWS KMS on behalf of who asked the question; nothing of the caller's network is in it. */
+export function keyRequestOf(action: string, question: Question, bucket: CourtBucket, key: CourtKey, court: Court): AccessRequest {
+  const asker = askerNamed(question.who, court);
+  const { arn } = targetOf(question.target, court);
+  return {
+    action,
+    resource: key.arn,
+    resourceAccount: key.account,
+    principal: asker.principal,
+    context: {
+      ...identityKeys(asker, court),
+      ...keyServiceKeys(key.account, bucket.region, asker, court),
+      'kms:EncryptionContext:aws:s3:arn': bucket.bucketKey ? bucket.arn : arn,
+      'kms:EncryptionContextKeys': ['aws:s3:arn'],
+    },
+  };
+}
+
+/** The ARN and the account of what a question is about. */
+export function targetOf(target: Target, { partition, stranger, buckets, keys }: Court): { readonly arn: string; readonly account: string } {
+  if (target.kind === 'key') return keys[target.index];
+  const { arn, account } = target.kind === 'bucket' ? buckets[target.index] : { arn: `arn:${partition}:s3:::bucket-of-a-stranger`, account: stranger };
+  return { arn: target.object === undefined ? arn : `${arn}/${target.object}`, account };
+}
+
+function identityKeys(asker: Asker, court: Court): Context {
+  const { organization, role, endpoints, region, partition } = court;
+  if (asker.arn === undefined || asker.account === undefined) return { 'aws:PrincipalIsAWSService': 'false' };
+  const inside = isInside(asker.account, court);
+  return {
+    'aws:PrincipalArn': asker.arn,
+    'aws:PrincipalAccount': asker.account,
+    'aws:PrincipalType': asker.arn.endsWith(':root') ? 'Account' : 'AssumedRole',
+    'aws:PrincipalIsAWSService': 'false',
+    ...inside && organization !== undefined ? { 'aws:PrincipalOrgID': organization.id, 'aws:PrincipalOrgPaths': [organization.path] } : {},
+    ...asker.isWorkload ? {
+      ...Object.fromEntries(Object.entries(role.tags).map(([tag, value]) => [`aws:PrincipalTag/${tag}`, value])),
+      'ec2:SourceInstanceARN': `arn:${partition}:ec2:${region}:${role.account}:instance/i-workload`,
+      'aws:Ec2InstanceSourceVpc': endpoints[0]?.vpcId ?? 'vpc-workload',
+      'aws:Ec2InstanceSourcePrivateIPv4': ADDRESSES.instance,
+    } : {},
+  };
+}
+
+/** The keys that tell where a request comes from; the internet has none of those of a VPC. */
+function sourceKeys({ from, who, target }: Question, court: Court): Context {
+  if (from === 's3') {
+    const { account, region } = target.kind === 'key' ? { account: court.keys[target.index].account, region: court.region } : court;
+    return keyServiceKeys(account, region, askerNamed(who, court), court);
+  }
+  const index = endpointOf(from);
+  const vpc = court.endpoints[index ?? 0]?.vpcId ?? 'vpc-workload';
+  const inside = (endpoint: string, vpcId: string, address: string): Context => ({
+    'aws:SourceVpce': endpoint, 'aws:SourceVpc': vpcId, 'aws:VpcSourceIp': address, 'aws:VpceAccount': court.account, 'aws:ViaAWSService': 'false',
+  });
+  if (index !== undefined) return inside(court.endpoints[index].id, vpc, from.startsWith('neighbour') ? ADDRESSES.neighbour : ADDRESSES.instance);
+  if (from === 'other-endpoint') return inside('vpce-other', vpc, ADDRESSES.instance);
+  if (from === 'other-vpc') return inside('vpce-of-vpc-other', 'vpc-other', ADDRESSES.instance);
+  return { 'aws:SourceIp': '203.0.113.9', 'aws:ViaAWSService': 'false' };
+}
+
+function keyServiceKeys(account: string, region: string, asker: Asker, court: Court): Context {
+  return {
+    'aws:SecureTransport': 'true',
+    'aws:RequestedRegion': court.region,
+    'aws:ResourceAccount': account,
+    'aws:ViaAWSService': 'true',
+    'kms:ViaService': `s3.${region}.${court.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
+    ...asker.account === undefined ? {} : { 'kms:CallerAccount': asker.account },
+  };
+}
+
+function transportKeys({ tls = '1.3' }: Question): Context {
+  return tls === 'none' ? { 'aws:SecureTransport': 'false' } : { 'aws:SecureTransport': 'true', 's3:TlsVersion': tls };
+}
+
+function headerKeys({ action, target, encryption = 'none' }: Question, partition: string, { buckets, region, stranger }: Court): Context {
+  const bucket = target.kind === 'bucket' ? buckets[target.index] : undefined;
+  if (action.startsWith('s3:List') && bucket?.prefixes.length !== 0) return { 's3:prefix': bucket?.prefixes[0] ?? '' };
+  const foreign = `arn:${partition}:kms:${region}:${stranger}:key/foreign`;
+  switch (encryption) {
+    case 'own key': return { [SSE]: 'aws:kms', [`${SSE}-aws-kms-key-id`]: bucket?.keyArn ?? foreign };
+    case 'another key': return { [SSE]: 'aws:kms', [`${SSE}-aws-kms-key-id`]: foreign };
+    case 'S3 keys': return { [SSE]: 'AES256' };
+    case 'customer key': return { [`${SSE}-customer-algorithm`]: 'AES256' };
+    default: return {};
+  }
+}
+
+/** Whether an account is one of those of the workload and its buckets, which are taken to be in its organization. */
+function isInside(account: string, court: Court): boolean {
+  return account === court.account || account === court.role.account || court.buckets.some(bucket => bucket.account === account);
+}
