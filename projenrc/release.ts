@@ -23,8 +23,6 @@ export const releaseOptions = {
   npmProvenance: true,
   bumpPackage: `${BUMP}@12.7.3`,
   jsiiReleaseVersion: '0.2.1061',
-  auditDeps: true,
-  auditDepsOptions: { level: 'high', prodOnly: true, runOn: 'release' },
   depsUpgrade: true,
   depsUpgradeOptions: {
     cooldown: 7,
@@ -50,7 +48,7 @@ export function configureRelease(project: awscdk.AwsCdkConstructLibrary): void {
   }));
   project.packageTask.spawn(project.addTask('sbom', {
     description: 'Write the bill of materials of the package',
-    exec: `npm sbom --sbom-format=cyclonedx --sbom-type=library --omit=dev --package-lock-only > dist/${SBOM}`,
+    steps: [{ exec: 'mkdir -p dist' }, { exec: `npm sbom --sbom-format=cyclonedx --sbom-type=library --omit=dev --package-lock-only > dist/${SBOM}` }],
   }));
   project.release!.publisher.addGitHubPostPublishingSteps({
     name: 'Attach the bill of materials',
