@@ -124,6 +124,7 @@ export function propsProblems(props: PrivateEc2S3AccessProps, { account, region 
     ...roleProblems(props.role, account),
     ...organizationProblems(props.organization),
     ...outsideAccountsProblems(props.organization, account),
+    ...(props.awsOwnedBuckets ?? []).flatMap(bucket => bucket._problemsIn(region)),
     ...props.vpc === undefined ? [] : subnetProblems(props.vpc, props.vpcSubnets ?? ISOLATED, makesGateway),
   ];
 }

@@ -1,4 +1,4 @@
-import { CfnResource, Tags } from 'aws-cdk-lib';
+import { CfnResource, Stack, Tags } from 'aws-cdk-lib';
 import {
   CfnVPCEndpoint, GatewayVpcEndpoint, GatewayVpcEndpointAwsService, IGatewayVpcEndpoint, IInterfaceVpcEndpoint, ISecurityGroup, ISubnet, IVpc,
   InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService, SecurityGroup, SubnetSelection,
@@ -77,10 +77,13 @@ export class S3Endpoint extends Construct {
     super(scope, id);
     const mode = props.mode ?? S3EndpointMode.gateway();
     const selection = props.vpcSubnets ?? ISOLATED;
-    refuse(this, subnetProblems(props.vpc, selection, mode._makesGateway));
+    refuse(this, [
+      ...subnetProblems(props.vpc, selection, mode._makesGateway),
+      ...props.accessList.awsOwnedBuckets.flatMap(bucket => bucket._problemsIn(Stack.of(this).region)),
+    ]);
     const { subnets } = props.vpc.selectSubnets(selection);
     const onePerAz = props.vpc.selectSubnets({ ...selection, onePerAz: true }).subnets;
-    this.policy = new DerivedPolicyDocument(() => endpointStatements(props.accessList));
+    this.policy = new DerivedPolicyDocument(() => this.derived());
     this.ready = this.made;
     this.gatewayEndpoint = mode._makesGateway ? this.addGateway(subnets) : mode._existingGateway;
     this.ownInterfaceSecurityGroup = mode._makesInterface ? this.addSecurityGroup() : undefined;
@@ -104,7 +107,7 @@ export class S3Endpoint extends Construct {
 
   /** The statements that the owner of an existing endpoint must add to its policy; empty where the endpoint is made here. */
   public get requiredStatements(): PolicyStatement[] {
-    return this.isExisting ? [...endpointStatements(this.props.accessList), ...this.added] : [];
+    return this.isExisting ? [...this.derived(), ...this.added] : [];
   }
 
   /**
@@ -116,6 +119,10 @@ export class S3Endpoint extends Construct {
   public addToPolicy(statement: PolicyStatement): void {
     this.added.push(statement);
     this.policy.addStatements(statement);
+  }
+
+  private derived(): PolicyStatement[] {
+    return endpointStatements(this.props.accessList, Stack.of(this).region);
   }
 
   private addGateway(subnets: ISubnet[]): IGatewayVpcEndpoint {

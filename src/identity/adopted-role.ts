@@ -41,7 +41,8 @@ export class AdoptedRole extends Construct {
   /** The statements that the owner of the role must attach to it; empty where this stack attaches them. */
   public get requiredStatements(): PolicyStatement[] {
     const { accessList, role } = this.props;
-    return this.policies !== undefined ? [] : [...roleStatements(accessList, role), ...this.added, ...credentialBindingStatements(accessList)];
+    const granted = () => [...roleStatements(accessList, role, Stack.of(this).region), ...this.added, ...credentialBindingStatements(accessList)];
+    return this.policies === undefined ? granted() : [];
   }
 
   /** Adds a statement beside those of the access list. */

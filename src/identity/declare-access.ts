@@ -1,8 +1,9 @@
-import { Lazy } from 'aws-cdk-lib';
+import { Aws, Lazy, Stack } from 'aws-cdk-lib';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessGrant, AccessList } from './access-list';
-import { DECLARED_ACCESS, DeclaredAccess, DeclaredBucket } from '../private/declared-access';
+import { AwsOwnedBucket } from '../endpoint/aws-owned-bucket';
+import { DECLARED_ACCESS, DeclaredAccess, DeclaredAwsOwned, DeclaredBucket } from '../private/declared-access';
 import { managerOf } from '../private/managed';
 
 /** A workload whose access is written into the cloud assembly. */
@@ -21,7 +22,8 @@ export function declareAccess(workload: DeclaredWorkload, compute: Pick<Declared
   workload.node.addMetadata(DECLARED_ACCESS, Lazy.any({ produce: () => ({ ...declaredAccess(workload), ...compute }) }));
 }
 
-function declaredAccess({ accessList, role, requiredRoleStatements }: DeclaredWorkload): DeclaredAccess {
+function declaredAccess(workload: DeclaredWorkload): DeclaredAccess {
+  const { accessList, role, requiredRoleStatements } = workload;
   const { grants, awsOwnedBuckets, credentialBinding, organization, vpcEndpointIds } = accessList;
   return {
     roleArn: role.roleArn,
@@ -29,9 +31,15 @@ function declaredAccess({ accessList, role, requiredRoleStatements }: DeclaredWo
     credentialBinding,
     endpointIds: vpcEndpointIds,
     buckets: grants.filter(grant => grant.role === role).map(declaredBucket),
-    awsOwned: awsOwnedBuckets.flatMap(({ objectArns, signedByRole }) => objectArns.map(objects => ({ objects, signedByRole }))),
+    awsOwned: awsOwnedBuckets.flatMap(bucket => declaredAwsOwned(bucket, Stack.of(workload).region)),
     roleStatements: requiredRoleStatements.map(statement => statement.toStatementJson()),
   };
+}
+
+function declaredAwsOwned(bucket: AwsOwnedBucket, region: string): DeclaredAwsOwned[] {
+  return bucket._accessIn(region).flatMap(({ action, objectArns, ofOwnAccount }) => objectArns.map(objects => ({
+    objects, action, signedByRole: bucket.signedByRole, account: ofOwnAccount ? Aws.ACCOUNT_ID : undefined,
+  })));
 }
 
 function declaredBucket({ bucket, access }: AccessGrant): DeclaredBucket {

@@ -1,4 +1,4 @@
-import { AspectPriority, Aspects, Lazy } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, Lazy, Stack } from 'aws-cdk-lib';
 import { CfnManagedPolicy, IRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessList } from './access-list';
@@ -57,7 +57,7 @@ export class RolePolicies extends Construct {
   private documents(): PolicyStatement[][] {
     const { accessList, role } = this.props;
     const added = this.added.map(({ statement }) => statement);
-    const statements = [...roleStatements(accessList, role), ...added, ...credentialBindingStatements(accessList)];
+    const statements = [...roleStatements(accessList, role, Stack.of(this).region), ...added, ...credentialBindingStatements(accessList)];
     return distribute(this, withUniqueSids(statements), POLICY_LIMITS.managedPolicy);
   }
 
@@ -69,8 +69,9 @@ export class RolePolicies extends Construct {
   /** Accepts the scanner's findings on our own wildcards, but not where a statement of the user has the same one. */
   private acceptWildcards(): void {
     const ofUser = new Set(this.added.filter(({ wildcardReason }) => wildcardReason === undefined).flatMap(({ statement }) => statement.resources));
+    const { accessList, role } = this.props;
     const ours = [
-      ...roleStatements(this.props.accessList, this.props.role).map(statement => ({ statement, wildcardReason: OBJECTS_REASON })),
+      ...roleStatements(accessList, role, Stack.of(this).region).map(statement => ({ statement, wildcardReason: OBJECTS_REASON })),
       ...this.added.filter(({ wildcardReason }) => wildcardReason !== undefined),
     ];
     for (const { statement, wildcardReason } of ours) {

@@ -1,4 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { awsOwnedEndpointStatements } from './aws-owned-policy';
 import { Permission, bucketPermissions, groupBy, objectArns, objectPermissions } from './permissions';
 import { allowThroughEndpoint, sidOf, withUniqueSids } from './statements';
 import { AccessList } from '../identity/access-list';
@@ -6,12 +7,14 @@ import { AccessList } from '../identity/access-list';
 /**
  * The statements of an S3 endpoint (rule 3 of the design): what the workload roles may do, on the same ARNs, and the
  * buckets of AWS in statements of their own. Without an Allow an endpoint refuses everything.
+ *
+ * @param region the Region of the workload
  */
-export function endpointStatements(list: AccessList): PolicyStatement[] {
+export function endpointStatements(list: AccessList, region: string): PolicyStatement[] {
   return withUniqueSids([
     ...grantsThroughEndpoint(bucketPermissions(list.grants), ({ bucket }) => [bucket.bucketArn], list),
     ...grantsThroughEndpoint(objectPermissions(list.grants), objectArns, list),
-    ...list.awsOwnedBuckets.map(({ purpose, objectArns: resources }) => readAwsOwnedBucket(purpose, resources)),
+    ...awsOwnedEndpointStatements(list, region),
   ]);
 }
 
@@ -50,9 +53,4 @@ function useThroughEndpoint(roleArns: string[], group: readonly EndpointGrant[],
       },
     },
   });
-}
-
-/** No condition on the principal: these requests are unsigned, or presigned by AWS. */
-function readAwsOwnedBucket(purpose: string, resources: readonly string[]): PolicyStatement {
-  return allowThroughEndpoint({ sid: `Read${purpose}`, actions: ['s3:GetObject'], resources });
 }

@@ -1,4 +1,5 @@
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { awsOwnedRoleStatements } from './aws-owned-policy';
 import { KeyPermission, Permission, bucketPermissions, groupBy, keyPermissions, objectArns, objectPermissions } from './permissions';
 import { allow, denyCaller, sidOf, viaService, withUniqueSids } from './statements';
 import { AccessList } from '../identity/access-list';
@@ -6,14 +7,16 @@ import { AccessList } from '../identity/access-list';
 /**
  * The Allows of a workload role (rule 1 of the design): exact actions on its buckets and their keys, pinned to the buckets'
  * accounts and to the S3 endpoints.
+ *
+ * @param region the Region of the workload
  */
-export function roleStatements(list: AccessList, role: IRole): PolicyStatement[] {
+export function roleStatements(list: AccessList, role: IRole, region: string): PolicyStatement[] {
   const grants = list.grants.filter(grant => grant.role.node.path === role.node.path);
   return withUniqueSids([
     ...groupBy(bucketPermissions(grants), samePermission).map(group => useBuckets(group, list)),
     ...groupBy(objectPermissions(grants), ({ bucket, actions }) => [bucket.env.account, ...actions].join()).map(group => useObjects(group, list)),
-    ...groupBy(keyPermissions(grants), ({ region, actions }) => [region, ...actions].join()).map(useKeys),
-    ...readAwsOwnedBuckets(list),
+    ...groupBy(keyPermissions(grants), each => [each.region, ...each.actions].join()).map(useKeys),
+    ...awsOwnedRoleStatements(list, region),
   ]);
 }
 
@@ -73,16 +76,6 @@ function useKeys(group: readonly KeyPermission[]): PolicyStatement {
     resources: [...new Set(group.map(({ key }) => key.keyArn))],
     conditions: { StringEquals: { 'kms:ViaService': viaService('s3', region) } },
   });
-}
-
-function readAwsOwnedBuckets(list: AccessList): PolicyStatement[] {
-  const resources = list.awsOwnedBuckets.filter(({ signedByRole }) => signedByRole).flatMap(each => each.objectArns);
-  return resources.length === 0 ? [] : [allow({
-    sid: 'ReadAwsOwnedBuckets',
-    actions: ['s3:GetObject'],
-    resources,
-    conditions: { StringEquals: { 'aws:SourceVpce': list.vpcEndpointIds } },
-  })];
 }
 
 /** A negated operator also matches an absent key and a variable without a value: sessions made any other way are refused. */

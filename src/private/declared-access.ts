@@ -38,10 +38,14 @@ export interface DeclaredGrant {
   readonly prefix?: string;
 }
 
-/** A bucket of AWS. */
+/** Objects in a bucket that is none of the data buckets: of AWS, of a vendor, or the assets of the account. */
 export interface DeclaredAwsOwned {
-  /** The ARN of its objects. */
+  /** The ARN of the objects; the only wildcard is at its end. */
   readonly objects: string;
+  /** What can be done with them: `s3:GetObject` or `s3:PutObject`. */
+  readonly action: string;
+  /** The account of the bucket, if it is the workload's own. */
+  readonly account?: string;
   /** Whether the role signs the requests; otherwise nobody does. */
   readonly signedByRole: boolean;
 }

@@ -1,3 +1,4 @@
+import { AWS_OWNED } from './aws-owned-cases';
 import type { What, Where, Who } from './world';
 
 /** One case: who, from where, what, and what comes of it. */
@@ -9,7 +10,8 @@ export interface Case {
   readonly expect: string;
   /** The traps of the pattern, and the rules of the design, that the case covers. */
   readonly covers?: string;
-  readonly world?: 'full';
+  /** The stack that the request is made against; the plain one unless it is said otherwise. */
+  readonly world?: 'full' | 'agents';
 }
 
 const SSE = 's3:x-amz-server-side-encryption';
@@ -191,4 +193,5 @@ export const CASES: Readonly<Record<string, Case[]>> = {
   'nothing in plain text, nothing under another key': ENCRYPTED,
   'nobody is locked out': NOT_LOCKED_OUT,
   'what the options open, and no more': OPTIONS,
+  'buckets of AWS: their objects, and no more': AWS_OWNED,
 };

@@ -3,11 +3,13 @@ import { CASES, Case } from './cases';
 import { World } from './world';
 import { BucketAccess, DataBucketSource, PrivateEc2S3Access } from '../../src';
 import { decide, PolicyJson, StatementJson } from '../../src/verification/policy';
-import { DeployedStack } from '../support/deployed';
-import { everyOption } from '../support/scenarios';
+import { ACCOUNT, DeployedStack, REGION } from '../support/deployed';
+import { everyAwsOwnedBucket, everyOption } from '../support/scenarios';
 
 const plainStack = new DeployedStack(threeBuckets);
 const fullStack = new DeployedStack(stack => void everyOption(stack));
+const agentsStack = new DeployedStack(stack => void everyAwsOwnedBucket(stack), { account: ACCOUNT, region: REGION });
+const WORLDS = { plain: plainStack, full: fullStack, agents: agentsStack };
 
 function threeBuckets(stack: Stack): void {
   new PrivateEc2S3Access(stack, 'App', {
@@ -20,12 +22,12 @@ function threeBuckets(stack: Stack): void {
 }
 
 function title({ who, where, what }: Case): string {
-  return `${who} from ${where}: ${what.action} ${what.bucket ?? ''}${what.key === undefined ? '' : `/${what.key}`} ${JSON.stringify(what.context ?? {})}`;
+  return `${who} from ${where}: ${what.action} ${what.bucket ?? what.foreign ?? ''}${what.owner ?? ''}${what.key === undefined ? '' : `/${what.key}`} ${JSON.stringify(what.context ?? {})}`;
 }
 
 describe.each(Object.entries(CASES))('%s', (_, cases) => {
   test.each(cases.map(each => [title(each), each] as const))('%s', (__, { who, where, what, expect: expected, world }) => {
-    const { verdict, reason } = decided(world === 'full' ? fullStack : plainStack, { who, where, what, expect: expected });
+    const { verdict, reason } = decided(WORLDS[world ?? 'plain'], { who, where, what, expect: expected });
     expect(`${verdict}: ${reason}`).toContain(expected === 'allowed' ? 'Allowed: ' : expected);
     if (expected !== 'allowed') { expect(verdict).not.toBe('Allowed'); }
   });
@@ -44,6 +46,8 @@ describe('every statement matters: without it a case of the matrix comes out dif
     ['key policy', plainStack, stack => [stack.keyPolicy()]],
     ['bucket policy of UserData', plainStack, stack => [stack.bucketPolicy('UserData')]],
     ['bucket policy of UserData with every option', fullStack, stack => [stack.bucketPolicy('UserData')]],
+    ['role policy with the buckets of AWS', agentsStack, stack => stack.rolePolicies()],
+    ['endpoint policy with the buckets of AWS', agentsStack, stack => [stack.endpointPolicy()]],
   ];
   const statements = documents.flatMap(([name, stack, read]) => read(stack).flatMap(sidsOf).map(sid => [name, sid, stack] as const));
 

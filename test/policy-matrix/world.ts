@@ -31,6 +31,10 @@ export interface What {
   /** The data bucket by a part of its construct path; absent: a bucket that is not ours. */
   readonly bucket?: string;
   readonly key?: string;
+  /** An object in a bucket that no stack of ours makes, as `<bucket>/<key>`: of AWS, of a vendor, of the account. */
+  readonly foreign?: string;
+  /** The account that the foreign bucket belongs to; a stranger's unless it is said otherwise. */
+  readonly owner?: string;
   /** Context keys beside those that follow from who and where; an empty list takes a key out. */
   readonly context?: AccessRequest['context'];
 }
@@ -60,7 +64,7 @@ export class World {
     return {
       action: what.action,
       resource: this.resource(what),
-      resourceAccount: what.bucket === undefined && !what.action.startsWith('kms:') ? OTHER_ACCOUNT : ACCOUNT,
+      resourceAccount: ownerOf(what),
       principal: this.principal(who),
       context: Object.fromEntries(Object.entries(context).filter(([, value]) => value.length > 0)),
     };
@@ -72,7 +76,7 @@ export class World {
     const own = who === 'workload' ? this.stack.rolePolicies() : [ALLOW_ALL];
     return {
       identityPolicies: who === 'anybody' || who === 'root' ? [] : own,
-      resourcePolicy: isKey ? this.stack.keyPolicy() : what.bucket === undefined ? publicBucket() : this.stack.bucketPolicy(what.bucket),
+      resourcePolicy: isKey ? this.stack.keyPolicy() : what.bucket === undefined ? foreignPolicy(what) : this.stack.bucketPolicy(what.bucket),
       resourcePolicyKind: isKey ? 'key' : 'bucket',
       endpointPolicy: where === 'instance' || where === 'neighbour' ? this.stack.endpointPolicy() : undefined,
     };
@@ -118,15 +122,15 @@ export class World {
     }
   }
 
-  private target({ bucket, action }: What): AccessRequest['context'] {
-    if (action.startsWith('kms:')) { return {}; }
-    return bucket === undefined
-      ? { 'aws:ResourceAccount': OTHER_ACCOUNT }
-      : { 'aws:ResourceAccount': ACCOUNT, 'aws:ResourceOrgID': 'o-a1b2c3d4e5' };
+  private target(what: What): AccessRequest['context'] {
+    if (what.action.startsWith('kms:')) { return {}; }
+    const owner = ownerOf(what);
+    return { 'aws:ResourceAccount': owner, ...owner === ACCOUNT ? { 'aws:ResourceOrgID': 'o-a1b2c3d4e5' } : {} };
   }
 
-  private resource({ action, bucket, key }: What): string {
+  private resource({ action, bucket, key, foreign }: What): string {
     if (action.startsWith('kms:')) { return this.stack.arn(this.stack.id('AWS::KMS::Key')); }
+    if (foreign !== undefined) { return `arn:aws:s3:::${foreign}`; }
     const arn = bucket === undefined ? 'arn:aws:s3:::not-ours' : this.stack.arn(this.stack.id('AWS::S3::Bucket', bucket));
     return key === undefined ? arn : `${arn}/${key}`;
   }
@@ -143,7 +147,13 @@ function credentials(who: Who): AccessRequest['context'] {
     : {};
 }
 
-/** A bucket of somebody who would like to receive data: open to everybody. */
-function publicBucket(): PolicyJson {
-  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: ['arn:aws:s3:::not-ours', 'arn:aws:s3:::not-ours/*'] }] };
+function ownerOf({ action, bucket, owner }: What): string {
+  return bucket === undefined && !action.startsWith('kms:') ? owner ?? OTHER_ACCOUNT : ACCOUNT;
+}
+
+/** A bucket of somebody who would like to receive data, or who publishes some, is open to everybody; another bucket of the account has no policy. */
+function foreignPolicy({ foreign = 'not-ours', owner }: What): PolicyJson | undefined {
+  if (owner === ACCOUNT) { return undefined; }
+  const arn = `arn:aws:s3:::${foreign.split('/')[0]}`;
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: [arn, `${arn}/*`] }] };
 }

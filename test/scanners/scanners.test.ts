@@ -4,7 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Scan, scan } from './scan';
 import { ACCEPTED } from '../../src/private/accepted-findings';
-import { everyOption, quickStart, s3ManagedThroughInterface } from '../support/scenarios';
+import { everyAwsOwnedBucket, everyOption, quickStart, s3ManagedThroughInterface } from '../support/scenarios';
 
 const PLUGINS = ['AwsSolutions', 'NIST.800.53.R5', 'cdk-validator-cfnguard'];
 const REGIONS = ['us-east-1', 'cn-north-1', 'us-gov-west-1'];
@@ -21,6 +21,10 @@ describe('public scanners', () => {
 
   test.each(REGIONS)('find nothing that is not accepted in %s', region => {
     expectClean(scan(stack => void quickStart(stack), { env: { account: '111122223333', region } }));
+  });
+
+  test.each(REGIONS)('find nothing that is not accepted with every bucket of AWS in %s', region => {
+    expectClean(scan(stack => void everyAwsOwnedBucket(stack), { env: { account: '111122223333', region } }));
   });
 
   test('each find a planted fault', () => {

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Environment, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { PolicyJson } from '../../src/verification/policy';
 
@@ -19,8 +19,8 @@ const PSEUDO: Readonly<Record<string, string>> = {
 export class DeployedStack {
   private readonly resources: Record<string, Resource>;
 
-  constructor(source: ((stack: Stack) => void) | DeployedStack) {
-    this.resources = source instanceof DeployedStack ? source.resources : synthesize(source);
+  constructor(source: ((stack: Stack) => void) | DeployedStack, env?: Environment) {
+    this.resources = source instanceof DeployedStack ? source.resources : synthesize(source, env);
   }
 
   /** The logical ids of the resources of a type whose logical id contains a part of their construct path. */
@@ -97,8 +97,8 @@ export class DeployedStack {
   }
 }
 
-function synthesize(define: (stack: Stack) => void): Record<string, Resource> {
-  const stack = new Stack(new App(), 'Training');
+function synthesize(define: (stack: Stack) => void, env?: Environment): Record<string, Resource> {
+  const stack = new Stack(new App(), 'Training', { env });
   define(stack);
   return (Template.fromStack(stack).toJSON() as { Resources: Record<string, Resource> }).Resources;
 }

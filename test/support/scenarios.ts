@@ -1,4 +1,4 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { Aws, Stack, Token } from 'aws-cdk-lib';
 import { PrefixList } from 'aws-cdk-lib/aws-ec2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -37,6 +37,28 @@ export function everyOption(stack: Stack): PrivateEc2S3Access {
     organization: { organizationId: 'o-a1b2c3d4e5', organizationalUnitPaths: ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'] },
     perimeterExemptions: [PerimeterExemption.permissionSet('BreakGlass'), PerimeterExemption.role(deployRole)],
     credentialBinding: true,
+  });
+}
+
+/** Every opt-in for buckets of AWS; those that exist everywhere, where the Region is not us-east-1. */
+export function everyAwsOwnedBucket(stack: Stack): PrivateEc2S3Access {
+  const { region } = stack;
+  return quickStart(stack, {
+    awsOwnedBuckets: [
+      AwsOwnedBucket.amazonLinux2023Repositories(),
+      AwsOwnedBucket.amazonLinux2Repositories(),
+      AwsOwnedBucket.ssmAgent(),
+      ...Token.isUnresolved(region) ? [] : [AwsOwnedBucket.patchManager()],
+      AwsOwnedBucket.cloudWatchAgent(),
+      AwsOwnedBucket.codeDeployAgent(),
+      AwsOwnedBucket.ecrImageLayers(),
+      AwsOwnedBucket.cloudFormationSignals(),
+      AwsOwnedBucket.windowsDriversAndTools(),
+      AwsOwnedBucket.cdkAssets(),
+      ...region === 'us-east-1' ? [AwsOwnedBucket.cloudFormationHelperScripts(), AwsOwnedBucket.awsCli()] : [],
+      AwsOwnedBucket.custom({ purpose: 'VendorPackages', bucketNames: ['vendor-packages'], signedByRole: false }),
+      AwsOwnedBucket.custom({ purpose: 'VendorInbox', objectArns: [`arn:${Aws.PARTITION}:s3:::vendor-inbox/customer-7/*`], actions: ['s3:PutObject'], signedByRole: true }),
+    ],
   });
 }
 

@@ -1,3 +1,6 @@
+import type { AwsOwnedSubject } from './subject';
+import { patchingBuckets } from '../../private/patching-buckets';
+
 /**
  * Names of buckets that AWS owns, by what may be done with their objects. `<r>` stands for the Region, `<region>` for the Region without
  * dashes, `<a>` for the account, `<p>` for the partition. Everything else that an endpoint lets through is a way out.
@@ -21,7 +24,7 @@ const READABLE: readonly string[] = [
 const WRITABLE: readonly string[] = [
   // signals of this account's own stacks: the whole bucket would be a way out
   'cloudformation-waitcondition-<r>/arn:<p>:cloudformation:<r>:<a>:stack/*',
-  'cloudformation-custom-resource-response-<region>/*',
+  'cloudformation-custom-resource-response-<region>/arn:<p>:cloudformation:<r>:<a>:stack/*',
 ];
 
 /** Where the names are looked up. */
@@ -37,8 +40,20 @@ export interface Place {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies-vpc-endpoint.html
  */
 export function isTrusted(action: string, arn: string, place: Place): boolean {
-  const [names, allowed] = action === 's3:PutObject' ? [WRITABLE, true] : [READABLE, action === 's3:GetObject'];
-  return allowed && names.some(name => within(objectsOf(name, place), arn));
+  return namesFor(action, place).some(name => within(objectsOf(name, place), arn));
+}
+
+/** Whether the user vouches for the owner of the object: the access list names it, with this action. */
+export function isVouchedFor(action: string, arn: string, { awsOwned = [] }: { readonly awsOwned?: readonly AwsOwnedSubject[] }): boolean {
+  return awsOwned.some(each => each.account === undefined && each.action === action && (each.objects === arn || (each.objects.endsWith('*') && within(each.objects, arn))));
+}
+
+function namesFor(action: string, { region }: Place): readonly string[] {
+  switch (action) {
+    case 's3:PutObject': return WRITABLE;
+    case 's3:GetObject': return [...READABLE, ...(patchingBuckets(region) ?? []).map(name => `${name}/*`)];
+    default: return [];
+  }
 }
 
 function objectsOf(name: string, { partition, region, account }: Place): string {

@@ -1,4 +1,4 @@
-import { isTrusted } from './aws-owned-buckets';
+import { isTrusted, isVouchedFor } from './aws-owned-buckets';
 import { logBucketsOf } from './log-deliveries';
 import type { BucketSubject, EndpointSubject, KeySubject, ProofSubject } from './subject';
 import type { RequestFlow } from '../flow';
@@ -58,12 +58,14 @@ class Maker {
     };
   }
 
-  /** The buckets that the role's policies name and the assembly does not define, but for those of AWS. */
+  /** The buckets that the role's policies name and the assembly does not define, but for those of AWS and the assets of the account. */
   private foreignBuckets(known: readonly BucketModel[]): BucketSubject[] {
     const { environment } = this.workload;
+    const awsOwned = this.declaration?.awsOwned.map(each => ({ ...each, account: undefined }));
+    const isKnown = (action: string, arn: string) => isTrusted(action, arn, environment) || isVouchedFor(action, arn, { awsOwned });
     return this.flow.buckets.filter(name => known.every(each => each.name !== name)).flatMap(name => {
       const ofS3 = this.flow.requests.filter(({ request, bucket }) =>
-        bucket === name && request.action.startsWith('s3:') && !isTrusted(request.action, request.resource, environment));
+        bucket === name && request.action.startsWith('s3:') && !isKnown(request.action, request.resource));
       return ofS3.slice(0, 1).map(({ request: { resource, resourceAccount } }): BucketSubject => {
         const [arn] = resource.split('/');
         return { arn, account: resourceAccount, policy: 'unknown', dedicated: false, ...this.grants(arn) };

@@ -105,7 +105,12 @@ export class World {
 
   /** Something in S3 that belongs to a stranger. */
   public strange(arn: string): Target {
-    return { words: `${arn} of account ${STRANGER}`, arn, account: STRANGER, context: this.owner(STRANGER) };
+    return this.inAccount(arn, STRANGER);
+  }
+
+  /** Something in S3 that belongs to an account. */
+  public inAccount(arn: string, account: string): Target {
+    return { words: `${arn} of account ${account}`, arn, account, context: this.owner(account) };
   }
 
   /** Buckets of the accounts that are not data buckets, and objects in them: any, and those that a pattern covers. */
@@ -114,7 +119,7 @@ export class World {
     const covered = this.coveredBuckets().filter(each => !buckets.some(({ arn }) => each === arn || each.startsWith(`${arn}/`)));
     const arns = this.distinct([...['another-bucket', 'another-bucket/object'].map(name => `arn:${partition}:s3:::${name}`), ...covered]);
     const accounts = [...new Set([this.subject.account, ...buckets.map(({ account }) => account)])];
-    return accounts.flatMap(account => arns.map(arn => ({ words: `${arn} of account ${account}`, arn, account, context: this.owner(account) })));
+    return accounts.flatMap(account => arns.map(arn => this.inAccount(arn, account)));
   }
 
   /** The account as such, for actions that name no bucket. */

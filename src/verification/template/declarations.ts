@@ -54,7 +54,10 @@ function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
     })),
     roleStatements: listOf(valueAt(resolved, 'roleStatements')).filter(isObject),
     awsOwned: listOf(valueAt(resolved, 'awsOwned')).map(bucket => ({
-      objects: textOf(valueAt(bucket, 'objects')) ?? '', signedByRole: valueAt(bucket, 'signedByRole') === true,
+      objects: textOf(valueAt(bucket, 'objects')) ?? '',
+      action: textOf(valueAt(bucket, 'action')) ?? '',
+      account: textOf(valueAt(bucket, 'account')),
+      signedByRole: valueAt(bucket, 'signedByRole') === true,
     })),
   };
 }

@@ -61,9 +61,9 @@ export const EVERY_OPTION_ACCESS: ExampleAccess = {
     'log-archive': [BucketAccess.writeOnly('myapp/')],
   },
   awsOwned: [
-    ...['al2023-repos-us-east-1-de612dc2', 'al2023-us-east-1'].map(name => ({ objects: `arn:aws:s3:::${name}/*`, signedByRole: false })),
+    ...['al2023-repos-us-east-1-de612dc2', 'al2023-us-east-1'].map(name => ({ objects: `arn:aws:s3:::${name}/*`, action: 's3:GetObject', signedByRole: false })),
     ...['us-east-1-birdwatcher-prod', 'amazon-ssm-us-east-1', 'amazon-ssm-packages-us-east-1', 'aws-ssm-us-east-1', 'aws-ssm-distributor-file-us-east-1',
-      'aws-ssm-document-attachments-us-east-1'].map(name => ({ objects: `arn:aws:s3:::${name}/*`, signedByRole: true })),
+      'aws-ssm-document-attachments-us-east-1'].map(name => ({ objects: `arn:aws:s3:::${name}/*`, action: 's3:GetObject', signedByRole: true })),
   ],
 };
 

@@ -41,8 +41,8 @@ describe('the access list in the cloud assembly', () => {
         { arn: arnOf('UserData'), hasPerimeter: true, grants: [{ actions: expect.arrayContaining(['s3:PutObject']), prefix: undefined }] },
       ],
       awsOwned: [
-        { objects: 'arn:<partition>:s3:::al2023-repos-<region>-de612dc2/*', signedByRole: false },
-        { objects: 'arn:<partition>:s3:::al2023-<region>/*', signedByRole: false },
+        { objects: 'arn:<partition>:s3:::al2023-repos-<region>-de612dc2/*', action: 's3:GetObject', account: undefined, signedByRole: false },
+        { objects: 'arn:<partition>:s3:::al2023-<region>/*', action: 's3:GetObject', account: undefined, signedByRole: false },
       ],
     }]);
   });

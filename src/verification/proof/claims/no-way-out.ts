@@ -1,7 +1,7 @@
 import { asList } from '../../policy/document';
 import { actionsOn } from '../actions';
 import { STRANGER } from '../actors';
-import { isTrusted } from '../aws-owned-buckets';
+import { isTrusted, isVouchedFor } from '../aws-owned-buckets';
 import { allDenied, Attempt, ClaimResult, Finding, first, Trial, tryClaim } from '../claim';
 import { actionClasses } from '../classes';
 import { constantsOf, valuesOf } from '../constants';
@@ -16,14 +16,21 @@ const SERVICE_FIX = 'let the endpoint policy allow the workload\'s role only, by
 
 /**
  * *No way out*: no bucket outside the accounts of the data buckets is reachable through the endpoint, by anybody's credentials; nor by the role's
- * credentials on any way. Buckets of AWS are trusted by name: what they publish may be read.
+ * credentials on any way. Buckets of AWS are trusted by name: what they publish may be read. Others that the access list names are the word of the
+ * user, and an assumption.
  */
 export function noWayOut(world: World): ClaimResult {
-  return tryClaim('no-way-out', [unknownEndpoints, throughEndpoint, byRole, acrossOrganizations, otherServices], world);
+  return tryClaim('no-way-out', [unknownEndpoints, vouchedFor, throughEndpoint, byRole, acrossOrganizations, otherServices], world);
 }
 
 const unknownEndpoints: Attempt = ({ world, assume }) => {
   world.subject.endpoints.filter(({ policy }) => policy === 'unknown').forEach(({ id }) => assume(`the policy of ${id} lets nothing out`));
+  return undefined;
+};
+
+const vouchedFor: Attempt = ({ world: { subject }, assume }) => {
+  (subject.awsOwned ?? []).filter(({ action, objects, account }) => account === undefined && !isTrusted(action, objects, subject))
+    .forEach(({ action, objects }) => assume(`the owner of ${objects} may have what ${action} tells it`));
   return undefined;
 };
 
@@ -41,7 +48,9 @@ const byRole: Attempt = trial => {
 };
 
 function abroad({ world, judge }: Trial, axes: readonly Axis[], court: Court, fix: string): Finding {
-  const trusts: Exception = { axes: {}, holds: ({ action, target }) => isTrusted(action, target.arn, world.subject) };
+  const trusts: Exception = {
+    axes: {}, holds: ({ action, target: { arn } }) => isTrusted(action, arn, world.subject) || isVouchedFor(action, arn, world.subject),
+  };
   const documents = [...world.rolePolicies(), ...world.endpointPolicies()];
   const all = [...axes, ownerAxis(world)];
   return first(world.foreign(), target => first(actionClasses(actionsOn(target.arn), documents, [['s3:GetObject'], ['s3:PutObject']]), action =>

@@ -11,13 +11,13 @@ import { Court, OPEN_BUCKET } from '../courts';
 import { declaredConstants, isDeclared, isSpecific } from '../grants';
 import { ACTOR, Axis, Choice, narrowed, narrowedToUsual, NETWORK, Scene, Target, usualScene, valueIn } from '../scene';
 import { Judge, scenesOf } from '../search';
-import { BucketSubject, GrantSubject, knownPolicy } from '../subject';
+import { AwsOwnedSubject, BucketSubject, GrantSubject, knownPolicy } from '../subject';
 import { World } from '../world';
 
 const GRANT_FIX = 'grant it with the access list, so that the policies of role, endpoint, bucket and key agree; or take it out of the policy that allows it';
 const EXCESS_FIX = 'take out the statement that allows it, or grant it with the access list';
 const HEADER_FIX = 'let uploads through that name the bucket\'s default encryption and its key';
-const AWS_FIX = 'allow s3:GetObject on this bucket of AWS in the endpoint policy, and in the role policy where the role signs';
+const AWS_FIX = 'allow the action on this bucket of AWS in the endpoint policy, and in the role policy where the role signs';
 
 /**
  * *Works*: through each of its endpoints the role can do exactly what its access list says, and nothing else; neither the role's policies nor the
@@ -108,20 +108,25 @@ const defaultEncryption: Attempt = ({ world, judge }) => first(world.subject.buc
   }));
 });
 
-/** What the role may read of AWS, the endpoint lets through; and what has to be readable is. */
+/** What the role may read of AWS, the endpoint lets through; and what has to be readable or writable is. */
 const awsOwned: Attempt = trial => {
   const { world, judge } = trial;
   const action = 's3:GetObject';
   const targets = world.foreign().filter(({ arn }) => isTrusted(action, arn, world.subject));
-  const declared = (world.subject.awsOwned ?? []).map(({ objects, signedByRole }) => ({ target: world.strange(witness(objects)), signedByRole }));
-  const anybody = world.actors.choices.find(({ actor }) => actor?.kind === 'anonymous');
   return first(ways(world), way => first(targets, target => {
     const scene = usualScene(action, target, way);
     return judge.allows(scene, world.courts.role(STRANGER)) ? passes(trial, scene, world.courts.endpoint(OPEN_BUCKET)) : undefined;
-  }) ?? first(declared, ({ target, signedByRole }) => signedByRole
-    ? passes(trial, usualScene(action, target, way), world.courts.workload(undefined, STRANGER))
-    : passes(trial, usualScene(action, target, way, anybody === undefined ? {} : { [ACTOR]: anybody }), world.courts.endpoint(OPEN_BUCKET))));
+  }) ?? first(world.subject.awsOwned ?? [], declared => isReached(trial, declared, way)));
 };
+
+function isReached(trial: Trial, { objects, action, account, signedByRole }: AwsOwnedSubject, way: readonly Axis[]): Finding {
+  const { world } = trial;
+  const anybody = world.actors.choices.find(({ actor }) => actor?.kind === 'anonymous');
+  const target = account === undefined ? world.strange(witness(objects)) : world.inAccount(witness(objects), account);
+  return signedByRole
+    ? passes(trial, usualScene(action, target, way), world.courts.workload(undefined, target.account))
+    : passes(trial, usualScene(action, target, way, anybody === undefined ? {} : { [ACTOR]: anybody }), world.courts.endpoint(OPEN_BUCKET));
+}
 
 function passes({ judge }: Trial, scene: Scene, court: Court): Finding {
   const decision = judge.decide(scene, court);
