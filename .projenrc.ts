@@ -68,7 +68,7 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 project.npmrc.addConfig('fund', 'false');
 project.npmrc.addConfig('audit', 'false');
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2', 'eslint-plugin-awscdk': { typescript: '$typescript' } });
-for (const pattern of ['/.ci/', '/bench/', '/decisions/', '/examples/', '/projenrc/', '/scripts/', '/rosetta/', '/docs/', '/SECURITY.md', '/.compatignore', '.npmrc', '.nvmrc', '.jsii.tabl.json', '/tsconfig.dev.json', '/.demo/', '/.work/', '/.venv/', '/API.md', '/lib/verification/*/', '/lib/verification/*.d.ts', '/lib/cli/*.d.ts', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
+for (const pattern of ['/.ci/', '/bench/', '/decisions/', '/examples/', '/projenrc/', '/scripts/', '/rosetta/', '/docs/', '/SECURITY.md', '/.compatignore', '.npmrc', '.nvmrc', '.jsii.tabl.json', '/tsconfig.dev.json', '/.demo/', '/.work/', '/.venv/', '/API.md', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
   project.npmignore?.addPatterns(pattern);
 }
 new TextFile(project, '.nvmrc', { lines: ['22', ''] });

@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ROOT, build } from '../test/support/packed';
+
+const ROUNDS = 21;
+const LIBRARY = join(ROOT, 'lib', 'index.js');
+
+/** The files of the CDK and of `constructs` that the library loads, in their order. */
+function loadedFromElsewhere(): string[] {
+  const program = `require(${JSON.stringify(LIBRARY)}); console.log(JSON.stringify(Object.keys(require.cache)))`;
+  const { stdout } = spawnSync(process.execPath, ['-e', program], { encoding: 'utf8' });
+  return (JSON.parse(stdout) as string[]).filter(file => !file.startsWith(join(ROOT, 'lib')));
+}
+
+/** How long a new process takes to load files, measured in it, so that the start of Node.js does not count. */
+function milliseconds(files: readonly string[]): number {
+  const program = `const start = process.hrtime.bigint(); ${JSON.stringify(files)}.forEach(file => require(file)); console.log(Number(process.hrtime.bigint() - start) / 1e6)`;
+  return Number(spawnSync(process.execPath, ['-e', program], { encoding: 'utf8' }).stdout);
+}
+
+function median(figures: readonly number[]): number {
+  return [...figures].sort((left, right) => left - right)[Math.floor(figures.length / 2)];
+}
+
+/** The library against the modules of the CDK that it uses, in turns, each first as often as the other. */
+function main(): void {
+  build();
+  const cdk = loadedFromElsewhere();
+  const times = { cdk: [] as number[], library: [] as number[] };
+  for (let round = 0; round < ROUNDS; round++) {
+    const runs: Array<() => unknown> = [() => times.cdk.push(milliseconds(cdk)), () => times.library.push(milliseconds([LIBRARY]))];
+    (round % 2 === 0 ? runs : runs.reverse()).forEach(run => run());
+  }
+  const share = median(times.library.map((time, round) => time / times.cdk[round]));
+  console.log(`${cdk.length} files of the CDK: ${median(times.cdk).toFixed(0)} ms; the library, which loads them too: ${median(times.library).toFixed(0)} ms, ${share.toFixed(3)} of it`);
+}
+
+main();
