@@ -92,7 +92,8 @@ export class RolePolicies extends Construct {
 
   private problems(): string[] {
     const { accessList, role } = this.props;
-    const count = this.documents().length;
+    const documents = this.documents();
+    const count = documents.length;
     const attached = this.node.children.length;
     return [
       ...accessList.vpcEndpointIds.length > 0 ? [] : [{
@@ -104,7 +105,7 @@ export class RolePolicies extends Construct {
         allowed: 'grants before the aspects have run',
         fix: 'grant in constructors, not in an aspect',
       }],
-      ...this.documents().flatMap(statements => sizeProblems(this, new PolicyDocument({ minimize: false, statements }), POLICY_LIMITS.managedPolicy,
+      ...documents.flatMap(statements => sizeProblems(this, new PolicyDocument({ minimize: false, statements }), POLICY_LIMITS.managedPolicy,
         'name fewer prefixes for a bucket, or one above them')),
       ...count <= MOST_POLICIES ? [] : [{
         prop: 'accessList',

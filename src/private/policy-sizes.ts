@@ -43,21 +43,29 @@ export function sizeProblems(scope: IConstruct, document: PolicyDocument, limit:
 /** Distributes statements over documents under the limit, in order; a statement that is too long alone is cut by its resources. */
 export function distribute(scope: IConstruct, statements: readonly PolicyStatement[], limit: number): PolicyStatement[][] {
   const sizer = new Sizer(scope);
-  const documents: PolicyStatement[][] = [[]];
-  for (const statement of statements.flatMap(each => cut(sizer, each, limit))) {
-    const last = documents[documents.length - 1];
-    if (last.length > 0 && sizer.statementsSize([...last, statement]) > limit) {
-      documents.push([statement]);
-    } else {
-      last.push(statement);
-    }
+  const documents: PolicyStatement[][] = [];
+  let size = limit;
+  for (const { statement, alone } of statements.flatMap(each => cut(sizer, each, limit))) {
+    const larger = size + ','.length + alone - EMPTY_DOCUMENT.length;
+    if (larger > limit) { documents.push([]); }
+    size = larger > limit ? alone : larger;
+    documents[documents.length - 1].push(statement);
   }
   return documents;
 }
 
-function cut(sizer: Sizer, statement: PolicyStatement, limit: number): PolicyStatement[] {
+const EMPTY_DOCUMENT = '{"Statement":[],"Version":"2012-10-17"}';
+
+/** A statement, and the size of a document with it alone. */
+interface SizedStatement {
+  readonly statement: PolicyStatement;
+  readonly alone: number;
+}
+
+function cut(sizer: Sizer, statement: PolicyStatement, limit: number): SizedStatement[] {
   const { resources, sid } = statement;
-  if (resources.length < 2 || sizer.statementsSize([statement]) <= limit) { return [statement]; }
+  const alone = sizer.size(new PolicyDocument({ minimize: false, statements: [statement] }));
+  if (resources.length < 2 || alone <= limit) { return [{ statement, alone }]; }
   const middle = Math.ceil(resources.length / 2);
   return [
     ...cut(sizer, statement.copy({ sid: sid && `${sid}A`, resources: resources.slice(0, middle) }), limit),
@@ -74,10 +82,6 @@ class Sizer {
     this.stack = Stack.of(scope);
     this.resources = new Map(this.stack.node.findAll().filter(CfnResource.isCfnResource)
       .map(resource => [this.stack.resolve(resource.logicalId) as string, resource]));
-  }
-
-  public statementsSize(statements: PolicyStatement[]): number {
-    return this.size(new PolicyDocument({ minimize: false, statements }));
   }
 
   public size(document: object): number {
