@@ -12,12 +12,15 @@ interface Way {
   readonly name: string;
   readonly app: string;
   readonly prove: boolean;
+  /** Whether it defines the resources of the quick start. */
+  readonly complete: boolean;
 }
 
 const WAYS: readonly Way[] = [
-  { name: 'by hand', app: 'by_hand.py', prove: false },
-  { name: 'the library, without its proof', app: 'by_library.py', prove: false },
-  { name: 'the library, with its proof', app: 'by_library.py', prove: true },
+  { name: 'by hand', app: 'by_hand.py', prove: false, complete: true },
+  { name: 'the library, without its proof', app: 'by_library.py', prove: false, complete: true },
+  { name: 'the library, with its proof', app: 'by_library.py', prove: true, complete: true },
+  { name: 'an empty stack, which no way can be below', app: 'empty.py', prove: false, complete: false },
 ];
 
 /** What one run took, and what it left. */
@@ -58,7 +61,7 @@ function median(figures: readonly number[]): number {
 function main(): void {
   const project = install('python');
   try {
-    if (new Set(WAYS.map(way => contents(runApp(project, way)))).size !== 1) { throw new Error('the ways do not define the same resources'); }
+    if (new Set(WAYS.filter(({ complete }) => complete).map(way => contents(runApp(project, way)))).size !== 1) { throw new Error('the ways do not define the same resources'); }
     const times = WAYS.map((): number[] => []);
     for (let round = 0; round < ROUNDS; round++) {
       WAYS.map((_, index) => (index + round) % WAYS.length).forEach(index => times[index].push(runApp(project, WAYS[index]).milliseconds));

@@ -4,6 +4,7 @@ import type { awscdk } from 'projen';
 export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
   const eslint = project.eslint!;
   eslint.addPlugins('awscdk');
+  ['bench/**', 'scripts/**'].forEach(folder => eslint.allowDevDeps(folder));
   eslint.addOverride({
     files: ['src/**/*.ts'],
     rules: {

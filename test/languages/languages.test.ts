@@ -112,6 +112,13 @@ describe.each(availableLanguages())('%s', language => {
     expect(found.quickStart).toEqual(expected.quickStart);
   });
 
+  test('runs the snippets of the documentation', () => {
+    const results = found.project.snippets?.();
+
+    expect(results?.filter(({ error }) => error !== undefined) ?? []).toEqual([]);
+    if (language === 'python') { expect(results!.length).toBeGreaterThanOrEqual(16); }
+  });
+
   test('has types that its type checker accepts', () => {
     const complaints = found.project.typeErrors?.() ?? [];
 

@@ -1,7 +1,7 @@
 import { Fn, Stack } from 'aws-cdk-lib';
-import { CfnInstance, CfnInternetGateway, CfnNatGateway, CfnRoute, CfnSubnet, CfnVPCGatewayAttachment } from 'aws-cdk-lib/aws-ec2';
+import { CfnInstance, CfnInternetGateway, CfnNatGateway, CfnRoute, CfnSubnet, CfnVPCGatewayAttachment, MachineImage } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { PrivateEc2S3Access } from '../../src';
+import { Compute, type PrivateEc2S3Access } from '../../src';
 import { quickStart } from '../support/scenarios';
 import { validatedStack } from '../support/validated';
 
@@ -97,4 +97,10 @@ test.each<[string, (access: PrivateEc2S3Access) => void, Expected]>([
 
 test('the synthesis succeeds without a mistake', () => {
   expect(validatedStack(quickStart)).toEqual({ error: undefined, violations: [], suppressed: [] });
+});
+
+test('the synthesis succeeds with an image for each Region where the Region is not known', () => {
+  const compute = Compute.instance({ machineImage: MachineImage.genericLinux({ 'us-east-1': 'ami-0123456789abcdef0', 'eu-west-1': 'ami-0123456789abcdef1' }) });
+
+  expect(validatedStack(stack => quickStart(stack, { compute })).violations).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { isList, isObject, Json, listOf, textOf, valueAt } from './json';
 import { below, Place } from './place';
 import { attributeOf, refOf } from './references';
 import type { Resolution } from './resolution';
-import { opaqueSymbol } from './symbols';
+import { expressionSymbol, isSymbolic, opaqueSymbol } from './symbols';
 import { base64, join, select, split, substitute } from './text-functions';
 
 type Intrinsic = (argument: Json, at: Place, resolution: Resolution) => Json | undefined;
@@ -67,9 +67,12 @@ function findInMap(argument: Json, at: Place, resolution: Resolution): Json | un
   const found = valueAt(at.stack.template.Mappings?.[map], first, second);
   if (found !== undefined) return found;
   const fallback = valueAt(parts[3], 'DefaultValue');
-  return fallback === undefined
-    ? resolution.unresolvable(at, 'Fn::FindInMap', `the mapping ${map} has no ${first}, ${second}`, [at.stack.id, map, first, second])
-    : resolution.resolve(fallback, at);
+  if (fallback !== undefined) return resolution.resolve(fallback, at);
+  const identity = [at.stack.id, map, first, second];
+  // where the Region is known at deployment only, so is what the mapping has for it
+  return at.stack.template.Mappings?.[map] !== undefined && [first, second].some(isSymbolic)
+    ? expressionSymbol('FindInMap', JSON.stringify(identity))
+    : resolution.unresolvable(at, 'Fn::FindInMap', `the mapping ${map} has no ${first}, ${second}`, identity);
 }
 
 /** `Fn::GetAZs`: which zones there are is known at deployment only, but the first one is always the same. */

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { findModules, replaceModule } from './go-modules';
+import { SnippetResult, pythonSnippets } from './snippets';
 import library from '../../../package.json';
 import { MAVEN_REPOSITORY, forgetInstalled, maven, packageFor } from '../../../scripts/languages/packages';
 import { Language } from '../../../scripts/languages/toolchains';
@@ -17,6 +18,8 @@ export interface InstalledProject {
   readonly quickStart: (out: string) => void;
   /** What a type checker says of scenarios and quick start, where the language has one beside its compiler. */
   readonly typeErrors?: () => string[];
+  /** Runs the snippets of the documentation, where the language runs them. */
+  readonly snippets?: () => SnippetResult[];
 }
 
 const { 'aws-cdk-lib': CDK, constructs: CONSTRUCTS, tsx: TSX } = library.devDependencies;
@@ -66,7 +69,14 @@ function pythonProject(directory: string): InstalledProject {
     scenarios: out => run(directory, python, [join('scenarios', 'scenarios.py'), out]),
     quickStart: out => run(directory, python, [join('quick-start', 'app.py')], out),
     typeErrors: () => pyright(directory, python, ['scenarios', 'quick-start']),
+    snippets: () => runSnippets(directory, python),
   };
+}
+
+function runSnippets(directory: string, python: string): SnippetResult[] {
+  const file = join(directory, 'snippets.json');
+  writeFileSync(file, JSON.stringify(pythonSnippets()));
+  return JSON.parse(runIn(directory, 'env', ['CDK_VALIDATION=false', python, join('scenarios', 'snippets.py'), file]));
 }
 
 /** The complaints of pyright, each behind the name of its file. */

@@ -1,4 +1,5 @@
 import { outcome, resolved, whyNot } from './support';
+import { isOpaque } from '../../../src/verification/template/symbols';
 
 const BUCKET = { Bucket: { Type: 'AWS::S3::Bucket' }, Named: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } } };
 
@@ -80,7 +81,16 @@ describe('Fn::FindInMap', () => {
 
   test('takes the default where there is one, and reports a missing key else', () => {
     expect(resolved({ 'Fn::FindInMap': ['Names', 'us-east-1', 'bucket', { DefaultValue: 'none' }] }, { Mappings })).toBe('none');
-    expect(whyNot({ 'Fn::FindInMap': ['Names', { Ref: 'AWS::Region' }, 'bucket'] }, { Mappings })).toBe('Fn::FindInMap: the mapping Names has no <region>, bucket');
+    expect(whyNot({ 'Fn::FindInMap': ['Names', 'us-east-1', 'bucket'] }, { Mappings })).toBe('Fn::FindInMap: the mapping Names has no us-east-1, bucket');
+    expect(whyNot({ 'Fn::FindInMap': ['Missing', { Ref: 'AWS::Region' }, 'bucket'] }, { Mappings })).toBe('Fn::FindInMap: the mapping Missing has no <region>, bucket');
+  });
+
+  test('is one text, whatever it is, where the Region is known at deployment only', () => {
+    const lookUp = (second: string) => resolved({ 'Fn::FindInMap': ['Names', { Ref: 'AWS::Region' }, second] }, { Mappings }) as string;
+
+    expect(isOpaque(lookUp('bucket'))).toBe(true);
+    expect(lookUp('bucket')).toBe(lookUp('bucket'));
+    expect(lookUp('bucket')).not.toBe(lookUp('key'));
   });
 });
 

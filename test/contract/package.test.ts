@@ -1,0 +1,48 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { preProcessFile } from 'typescript';
+import { packedLibrary } from '../support/packed';
+
+const MOST_BYTES = 400_000;
+
+let folder: string;
+let files: string[];
+
+beforeAll(() => {
+  folder = packedLibrary();
+  files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => statSync(join(folder, name)).isFile());
+});
+
+/** The modules of its own that a file of the package imports, by the names of their files. */
+function importedBy(name: string): string[] {
+  const { importedFiles } = preProcessFile(readFileSync(join(folder, name), 'utf8'), true, true);
+  const extension = name.endsWith('.d.ts') ? '.d.ts' : '.js';
+  return importedFiles.filter(({ fileName }) => fileName.startsWith('.')).map(({ fileName }) => `${join(dirname(name), fileName)}${extension}`);
+}
+
+test('the package is small', () => {
+  const bytes = files.filter(name => name !== '.jsii').reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThan(MOST_BYTES);
+});
+
+test('the package has no runtime dependencies', () => {
+  const { dependencies, bundledDependencies, peerDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+
+  expect({ ...dependencies, ...bundledDependencies }).toEqual({});
+  expect(Object.keys(peerDependencies).sort()).toEqual(['aws-cdk-lib', 'constructs']);
+});
+
+test('the package has what its files import, and no code or declaration that nobody loads', () => {
+  const code = files.filter(name => /\.(js|d\.ts)$/.test(name)).sort();
+  const entries = ['lib/cli/main.js', 'lib/index.d.ts', 'lib/index.js'];
+  const imported = new Set([...entries, ...code.flatMap(importedBy)]);
+
+  expect([...imported].filter(name => !existsSync(join(folder, name)))).toEqual([]);
+  expect(code.filter(name => !imported.has(name))).toEqual([]);
+});
+
+test('the package has nothing but code, declarations, manifest, licence and README', () => {
+  expect(files.filter(name => !/^lib\/[\w/-]+\.(js|d\.ts)$/.test(name)).sort()).toEqual(['.jsii', 'LICENSE', 'README.md', 'package.json']);
+});
