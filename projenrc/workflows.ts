@@ -15,7 +15,8 @@ export const buildOptions = {
     workflowTriggers: { push: { branches: ['main'] }, pullRequest: {}, workflowDispatch: {} },
     preBuildSteps: [{
       name: 'Fetch the tags of the releases',
-      run: 'git fetch --depth=1 --no-tags "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY" "+refs/tags/v*:refs/tags/v*"',
+      // HEAD, since git fails when there is no tag yet and nothing else to fetch
+      run: 'git fetch --depth=1 --no-tags "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY" HEAD "+refs/tags/v*:refs/tags/v*"',
     }],
   },
   githubOptions: {

@@ -180,7 +180,8 @@ describe('what is checked against the last release', () => {
 
   test('has the tags of the releases, also in a fork', () => {
     const { steps } = workflows['build.yml'].jobs.build;
-    const fetched = steps.findIndex(({ run }) => run === 'git fetch --depth=1 --no-tags "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY" "+refs/tags/v*:refs/tags/v*"');
+    const fetched = steps.findIndex(({ run }) => run
+      === 'git fetch --depth=1 --no-tags "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY" HEAD "+refs/tags/v*:refs/tags/v*"');
 
     expect(fetched).toBeGreaterThan(0);
     expect(steps.findIndex(({ run }) => run === 'npx projen build')).toBeGreaterThan(fetched);
