@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
-import { IPrefixList, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { IPrefixList, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IRole } from 'aws-cdk-lib/aws-iam';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Compute } from './compute/compute';
 import { AwsOwnedBucket } from './endpoint/aws-owned-bucket';
 import { S3EndpointMode } from './endpoint/s3-endpoint-mode';
@@ -9,7 +10,9 @@ import { roleProblems } from './identity/adopted-role';
 import { OrganizationBoundary, organizationProblems, outsideAccountsProblems } from './organization/organization-boundary';
 import { PerimeterExemption } from './perimeter/perimeter-exemption';
 import { Problem } from './private/errors';
+import { isConcrete } from './private/tokens';
 import { RemoteAccess } from './remote-access/remote-access';
+import { accessLogsBucketProblems } from './storage/adopted-log-bucket';
 import { dataBucketsProblems } from './storage/data-bucket-problems';
 import { DataBucketSource } from './storage/data-bucket-source';
 import { DataEncryption } from './storage/data-encryption';
@@ -21,6 +24,15 @@ export interface PrivateEc2S3AccessProps {
    * changes nothing.
    */
   readonly dataBuckets: { [id: string]: DataBucketSource };
+
+  /**
+   * The bucket that receives the server access logs of new data buckets, under `s3-access-logs/`: of the same account and Region. If this stack
+   * owns it, its policy gets what lets S3 write; else its owner must add what `requiredLogBucketStatements` shows.
+   *
+   * @default - a log bucket of the construct
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+   */
+  readonly accessLogsBucket?: IBucket;
 
   /**
    * AWS's own buckets that the instances need, such as package repositories.
@@ -52,6 +64,15 @@ export interface PrivateEc2S3AccessProps {
   readonly encryption?: DataEncryption;
 
   /**
+   * The bucket that receives the flow logs of the new VPC, under `vpc-flow-logs/`, also of another account, such as that of the log archive. If
+   * this stack owns it, its policy gets what lets VPC write; else its owner must add what `requiredLogBucketStatements` shows.
+   *
+   * @default - a log bucket of the construct
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
+   */
+  readonly flowLogsBucket?: IBucket;
+
+  /**
    * The organization, and the organizational units of it, that principals and buckets belong to.
    *
    * @default - not tied to an organization
@@ -80,7 +101,8 @@ export interface PrivateEc2S3AccessProps {
   readonly remoteAccess?: RemoteAccess;
 
   /**
-   * The role of the workload. If another stack or account owns it, its owner must attach what `requiredRoleStatements` shows.
+   * The role of the workload: a `WorkloadRole` without an access list of its own, to choose name, path and permissions boundary, or any role that
+   * EC2 can assume. If another stack or account owns it, its owner must attach what `requiredRoleStatements` shows.
    *
    * @default - a new WorkloadRole
    */
@@ -102,6 +124,14 @@ export interface PrivateEc2S3AccessProps {
   readonly s3PrefixList?: IPrefixList;
 
   /**
+   * The security group of the instances. HTTPS to S3 is added to it as egress; no ingress is. A group that lets everything out is refused where
+   * the app defines it; where it is imported so that the CDK adds no rules, a warning says what its owner must allow.
+   *
+   * @default - a new one, without ingress and with HTTPS to S3 as the only egress
+   */
+  readonly securityGroup?: ISecurityGroup;
+
+  /**
    * The VPC of the workload.
    *
    * @default - a new PrivateNetwork
@@ -117,14 +147,40 @@ export interface PrivateEc2S3AccessProps {
 }
 
 /** What is wrong with the props, all of it, before anything is made. */
-export function propsProblems(props: PrivateEc2S3AccessProps, { account, region }: Stack): Problem[] {
+export function propsProblems(props: PrivateEc2S3AccessProps, stack: Stack): Problem[] {
+  const { account, region } = stack;
   const makesGateway = (props.s3Endpoint ?? S3EndpointMode.gateway())._makesGateway;
   return [
     ...dataBucketsProblems(props.dataBuckets, region),
     ...roleProblems(props.role, account),
+    ...accessLogsBucketProblems(props.accessLogsBucket, stack),
+    ...flowLogsBucketProblems(props),
     ...organizationProblems(props.organization),
     ...outsideAccountsProblems(props.organization, account),
     ...(props.awsOwnedBuckets ?? []).flatMap(bucket => bucket._problemsIn(region)),
     ...props.vpc === undefined ? [] : subnetProblems(props.vpc, props.vpcSubnets ?? ISOLATED, makesGateway),
+    ...sharedVpcProblems(props, account),
   ];
+}
+
+/** What is wrong with an endpoint in a VPC that another account shares: its participants make none. */
+function sharedVpcProblems({ vpc, s3Endpoint }: PrivateEc2S3AccessProps, account: string): Problem[] {
+  const owner = vpc?.env.account;
+  const isShared = isConcrete(owner) && isConcrete(account) && owner !== account;
+  return isShared && !s3Endpoint?._isExisting ? [{
+    prop: 's3Endpoint',
+    got: s3Endpoint === undefined ? undefined : 'an endpoint to make',
+    allowed: `an endpoint that exists, in a VPC that the account ${owner} shares: only its owner can make endpoints there`,
+    fix: 'let the owner make it, and use S3EndpointMode.fromGatewayEndpoint or S3EndpointMode.fromInterfaceEndpoint',
+  }] : [];
+}
+
+/** Flow logs of a VPC that exists are the business of whoever made it. */
+function flowLogsBucketProblems({ vpc, flowLogsBucket }: PrivateEc2S3AccessProps): Problem[] {
+  return vpc === undefined || flowLogsBucket === undefined ? [] : [{
+    prop: 'flowLogsBucket',
+    got: flowLogsBucket,
+    allowed: 'no bucket together with vpc: flow logs are made for the new VPC only',
+    fix: 'leave it out, and call vpc.addFlowLog',
+  }];
 }

@@ -4,6 +4,7 @@ import { IGrantable, IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, DependencyGroup } from 'constructs';
+import { AdoptedSecurityGroup } from './compute/adopted-security-group';
 import { BoundCompute, Compute, ComputeResources } from './compute/compute';
 import { WorkloadSecurityGroup } from './compute/workload-security-group';
 import { warnNeighbours } from './endpoint/neighbours';
@@ -11,7 +12,7 @@ import { S3Endpoint } from './endpoint/s3-endpoint';
 import { S3EndpointMode } from './endpoint/s3-endpoint-mode';
 import { ISOLATED } from './endpoint/subnet-problems';
 import { AccessList } from './identity/access-list';
-import { AdoptedRole } from './identity/adopted-role';
+import { AdoptedRole, adoptRole } from './identity/adopted-role';
 import { declareAccess } from './identity/declare-access';
 import { RolePolicies } from './identity/role-policies';
 import { WorkloadRole } from './identity/workload-role';
@@ -24,7 +25,7 @@ import { RemoteAccess } from './remote-access/remote-access';
 import { DataBucketSource } from './storage/data-bucket-source';
 import { DataBuckets } from './storage/data-buckets';
 import { DataEncryption } from './storage/data-encryption';
-import { ACCESS_LOGS_PREFIX, LogBucket } from './storage/log-bucket';
+import { LogDestinations } from './storage/log-destinations';
 import { proveAtSynthesis } from './verification/validation-plugin';
 
 /**
@@ -61,12 +62,14 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   private readonly encryptionKey?: IKey;
   private readonly place: { readonly vpc: IVpc; readonly vpcSubnets: SubnetSelection };
   private readonly pathIsOpen = new DependencyGroup();
+  private readonly logs: LogDestinations;
   private readonly dataBuckets: DataBuckets;
 
   constructor(scope: Construct, id: string, props: PrivateEc2S3AccessProps) {
     super(scope, id);
     refuse(this, propsProblems(props, Stack.of(this)));
     this.accessList = new AccessList(props);
+    this.logs = new LogDestinations(this, props);
     const vpcSubnets = props.vpcSubnets ?? ISOLATED;
     this.vpc = props.vpc === undefined ? this.addNetwork() : this.adoptNetwork(props.vpc, vpcSubnets, props.s3Endpoint);
     this.place = { vpc: this.vpc, vpcSubnets };
@@ -76,10 +79,10 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     this.rolePolicies = policies;
     this.grantPrincipal = this.role.grantPrincipal;
     this.s3Endpoint = new S3Endpoint(this, 'S3Endpoint', { ...this.place, accessList: this.accessList, mode: props.s3Endpoint });
-    const securityGroup = new WorkloadSecurityGroup(this, 'SecurityGroup', { ...this.place, s3Endpoint: this.s3Endpoint, s3PrefixList: props.s3PrefixList });
-    this.connections = securityGroup.connections;
+    const securityGroup = this.addSecurityGroup(props);
+    this.connections = new Connections({ securityGroups: [securityGroup] });
     this.addRemoteAccess(props, securityGroup);
-    this.dataBuckets = new DataBuckets(this, 'DataBuckets', { accessList: this.accessList, accessLogsBucket: () => this.accessLogsBucket() });
+    this.dataBuckets = new DataBuckets(this, 'DataBuckets', { accessList: this.accessList, accessLogsBucket: () => this.logs.accessLogs() });
     Object.keys(props.dataBuckets).sort().forEach(bucketId => this.addDataBucket(bucketId, props.dataBuckets[bucketId]));
     const { resources, declared } = this.addCompute(props, securityGroup);
     this.compute = resources;
@@ -127,10 +130,22 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     return this.dataBuckets.find(id).requiredStatements;
   }
 
+  /** The statements that the owners of `accessLogsBucket` and `flowLogsBucket` must add to their policies; empty where this construct adds them. */
+  public get requiredLogBucketStatements(): PolicyStatement[] {
+    return this.logs.requiredStatements;
+  }
+
+  /**
+   * The buckets for logs that exist, for the proof.
+   *
+   * @internal
+   */
+  public get _existingLogBuckets(): IBucket[] {
+    return this.logs.existing;
+  }
+
   private addNetwork(): IVpc {
-    const logs = this.logBucket();
-    logs.allowFlowLogs(FLOW_LOGS_PREFIX);
-    const network = new PrivateNetwork(this, 'Network', { flowLogsBucket: logs.bucket });
+    const network = new PrivateNetwork(this, 'Network', { flowLogsBucket: this.logs.flowLogs(FLOW_LOGS_PREFIX) });
     this.pathIsOpen.add(network.routed);
     return network.vpc;
   }
@@ -143,9 +158,17 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
 
   private addRole({ role: existing }: PrivateEc2S3AccessProps): { role: IRole; policies: RolePolicies | AdoptedRole } {
     const { accessList } = this;
-    if (existing !== undefined) { return { role: existing, policies: new AdoptedRole(this, 'AdoptedRole', { role: existing, accessList }) }; }
+    if (existing !== undefined) { return { role: existing, policies: adoptRole(this, existing, accessList) }; }
     const role = new WorkloadRole(this, 'Role', { accessList });
     return { role, policies: role._policies };
+  }
+
+  private addSecurityGroup({ securityGroup: existing, s3PrefixList }: PrivateEc2S3AccessProps): ISecurityGroup {
+    const path = { ...this.place, s3Endpoint: this.s3Endpoint, s3PrefixList };
+    if (existing === undefined) { return new WorkloadSecurityGroup(this, 'SecurityGroup', path); }
+    const adopted = new AdoptedSecurityGroup(this, 'AdoptedSecurityGroup', { ...path, securityGroup: existing });
+    this.pathIsOpen.add(adopted.ready);
+    return adopted.securityGroup;
   }
 
   private addRemoteAccess({ remoteAccess }: PrivateEc2S3AccessProps, securityGroup: ISecurityGroup): void {
@@ -166,16 +189,5 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
         waitFor: [this.pathIsOpen, this.rolePolicies],
       },
     });
-  }
-
-  private accessLogsBucket(): IBucket {
-    const logs = this.logBucket();
-    logs.allowAccessLogs(ACCESS_LOGS_PREFIX);
-    return logs.bucket;
-  }
-
-  /** Made when the first log needs it. */
-  private logBucket(): LogBucket {
-    return this.node.tryFindChild('AccessLogs') as LogBucket | undefined ?? new LogBucket(this, 'AccessLogs');
   }
 }

@@ -43,7 +43,7 @@ export class WorkloadSecurityGroup extends SecurityGroup {
 }
 
 /** Adds the rules that lead to S3, and to nothing else, to a security group without rules. */
-function openPathToS3(securityGroup: ISecurityGroup, props: WorkloadSecurityGroupProps): void {
+export function openPathToS3(securityGroup: ISecurityGroup, props: WorkloadSecurityGroupProps): void {
   const { gatewayEndpoint, ownInterfaceSecurityGroup } = props.s3Endpoint;
   if (gatewayEndpoint === undefined) {
     ownInterfaceSecurityGroup?.addIngressRule(securityGroup, Port.tcp(443), 'HTTPS from the workload');

@@ -5,7 +5,8 @@ import { AccessList } from './access-list';
 import { RolePolicies } from './role-policies';
 import { credentialBindingStatements, roleStatements } from '../perimeter/role-policy';
 import { announce } from '../private/announce';
-import { Problem } from '../private/errors';
+import { Problem, refuse } from '../private/errors';
+import { managerOf } from '../private/managed';
 import { isConcrete } from '../private/tokens';
 
 /** Properties of an `AdoptedRole`. */
@@ -50,6 +51,35 @@ export class AdoptedRole extends Construct {
     this.added.push(statement);
     this.policies?.addStatement(statement, wildcardReason);
   }
+}
+
+/**
+ * Makes a role that exists follow an access list: a WorkloadRole without a list of its own by its policies, any other role by an `AdoptedRole`.
+ */
+export function adoptRole(parent: Construct, role: IRole, accessList: AccessList): RolePolicies | AdoptedRole {
+  const policies = managerOf(role) as RolePolicies | undefined;
+  if (policies === undefined) { return new AdoptedRole(parent, 'AdoptedRole', { role, accessList }); }
+  refuse(parent, managedProblems(role, policies, Stack.of(parent)));
+  policies.follow(accessList);
+  return policies;
+}
+
+/** A role has policies of one list, in the stack of what they name. */
+function managedProblems(role: IRole, { accessList }: RolePolicies, stack: Stack): Problem[] {
+  return [
+    ...accessList === undefined ? [] : [{
+      prop: 'role',
+      got: role,
+      allowed: 'a role that follows no access list yet',
+      fix: 'leave accessList out of the WorkloadRole, or share one AccessList: compose the parts by hand',
+    }],
+    ...Stack.of(role) === stack ? [] : [{
+      prop: 'role',
+      got: role,
+      allowed: `a WorkloadRole of the stack ${stack.node.path}: its policies name the endpoint and the buckets`,
+      fix: 'make it in this stack, or pass a Role of the CDK and attach requiredRoleStatements to it',
+    }],
+  ];
 }
 
 /** What is wrong with a role that exists: an instance profile holds roles of its own account only. */

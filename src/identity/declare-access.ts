@@ -1,16 +1,20 @@
 import { Aws, Lazy, Stack } from 'aws-cdk-lib';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AccessGrant, AccessList } from './access-list';
 import { AwsOwnedBucket } from '../endpoint/aws-owned-bucket';
 import { DECLARED_ACCESS, DeclaredAccess, DeclaredAwsOwned, DeclaredBucket } from '../private/declared-access';
 import { managerOf } from '../private/managed';
+import { bucketArnOf, roleArnOf } from '../private/portable-arns';
 
 /** A workload whose access is written into the cloud assembly. */
 export interface DeclaredWorkload extends Construct {
   readonly accessList: AccessList;
   readonly role: IRole;
   readonly requiredRoleStatements: PolicyStatement[];
+  /** The buckets for logs that exist. @internal */
+  readonly _existingLogBuckets: IBucket[];
 }
 
 /**
@@ -23,15 +27,16 @@ export function declareAccess(workload: DeclaredWorkload, compute: Pick<Declared
 }
 
 function declaredAccess(workload: DeclaredWorkload): DeclaredAccess {
-  const { accessList, role, requiredRoleStatements } = workload;
+  const { accessList, role, requiredRoleStatements, _existingLogBuckets } = workload;
   const { grants, awsOwnedBuckets, credentialBinding, organization, vpcEndpointIds } = accessList;
   return {
-    roleArn: role.roleArn,
+    roleArn: roleArnOf(role),
     accounts: organization?.accounts ?? [],
     credentialBinding,
     endpointIds: vpcEndpointIds,
     buckets: grants.filter(grant => grant.role === role).map(declaredBucket),
     awsOwned: awsOwnedBuckets.flatMap(bucket => declaredAwsOwned(bucket, Stack.of(workload).region)),
+    logBuckets: _existingLogBuckets.map(({ bucketName }) => bucketName),
     roleStatements: requiredRoleStatements.map(statement => statement.toStatementJson()),
   };
 }
@@ -44,7 +49,7 @@ function declaredAwsOwned(bucket: AwsOwnedBucket, region: string): DeclaredAwsOw
 
 function declaredBucket({ bucket, access }: AccessGrant): DeclaredBucket {
   return {
-    arn: bucket.bucketArn,
+    arn: bucketArnOf(bucket),
     hasPerimeter: managerOf(bucket) !== undefined,
     grants: access.map(({ bucketActions, objectActions, prefix }) => ({ actions: [...bucketActions, ...objectActions], prefix })),
   };

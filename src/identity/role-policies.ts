@@ -5,7 +5,7 @@ import { AccessList } from './access-list';
 import { credentialBindingStatements, roleStatements } from '../perimeter/role-policy';
 import { withUniqueSids } from '../perimeter/statements';
 import { accept, acceptedWildcards } from '../private/accepted-findings';
-import { describe } from '../private/errors';
+import { Problem, describe } from '../private/errors';
 import { markManaged } from '../private/managed';
 import { POLICY_LIMITS, distribute, sizeProblems } from '../private/policy-sizes';
 
@@ -13,6 +13,13 @@ import { POLICY_LIMITS, distribute, sizeProblems } from '../private/policy-sizes
 const MOST_POLICIES = 10;
 
 const OBJECTS_REASON = 'object actions have no narrower resource than all keys under the granted prefix';
+
+const WITHOUT_LIST: Problem = {
+  prop: 'accessList',
+  got: undefined,
+  allowed: 'an access list, or a PrivateEc2S3Access that gets the role',
+  fix: 'pass the role as its role prop, or name accessList',
+};
 
 /** A statement beside those of the access list. */
 interface AddedStatement {
@@ -25,8 +32,12 @@ export interface RolePoliciesProps {
   /** The role that the policies are attached to. */
   readonly role: IRole;
 
-  /** The access list that the policies follow. */
-  readonly accessList: AccessList;
+  /**
+   * The access list that the policies follow.
+   *
+   * @default - that of the construct that gets the role
+   */
+  readonly accessList?: AccessList;
 }
 
 /**
@@ -35,13 +46,27 @@ export interface RolePoliciesProps {
  */
 export class RolePolicies extends Construct {
   private readonly added: AddedStatement[] = [];
+  private readonly role: IRole;
+  private followed?: AccessList;
 
-  constructor(scope: Construct, id: string, private readonly props: RolePoliciesProps) {
+  constructor(scope: Construct, id: string, props: RolePoliciesProps) {
     super(scope, id);
+    this.role = props.role;
+    this.followed = props.accessList;
     markManaged(props.role, this);
     this.attach(1);
     Aspects.of(this).add({ visit: node => node === this && this.attachAll() }, { priority: AspectPriority.MUTATING });
     this.node.addValidation({ validate: () => this.problems() });
+  }
+
+  /** Makes the policies of a role without an access list follow one. */
+  public follow(accessList: AccessList): void {
+    this.followed = accessList;
+  }
+
+  /** The access list that the policies follow. */
+  public get accessList(): AccessList | undefined {
+    return this.followed;
   }
 
   /** Nothing: these policies are attached here. */
@@ -55,10 +80,13 @@ export class RolePolicies extends Construct {
   }
 
   private documents(): PolicyStatement[][] {
-    const { accessList, role } = this.props;
     const added = this.added.map(({ statement }) => statement);
-    const statements = [...roleStatements(accessList, role, Stack.of(this).region), ...added, ...credentialBindingStatements(accessList)];
+    const statements = [...this.granted(), ...added, ...this.followed === undefined ? [] : credentialBindingStatements(this.followed)];
     return distribute(this, withUniqueSids(statements), POLICY_LIMITS.managedPolicy);
+  }
+
+  private granted(): PolicyStatement[] {
+    return this.followed === undefined ? [] : roleStatements(this.followed, this.role, Stack.of(this).region);
   }
 
   private attachAll(): void {
@@ -69,9 +97,8 @@ export class RolePolicies extends Construct {
   /** Accepts the scanner's findings on our own wildcards, but not where a statement of the user has the same one. */
   private acceptWildcards(): void {
     const ofUser = new Set(this.added.filter(({ wildcardReason }) => wildcardReason === undefined).flatMap(({ statement }) => statement.resources));
-    const { accessList, role } = this.props;
     const ours = [
-      ...roleStatements(accessList, role, Stack.of(this).region).map(statement => ({ statement, wildcardReason: OBJECTS_REASON })),
+      ...this.granted().map(statement => ({ statement, wildcardReason: OBJECTS_REASON })),
       ...this.added.filter(({ wildcardReason }) => wildcardReason !== undefined),
     ];
     for (const { statement, wildcardReason } of ours) {
@@ -86,17 +113,17 @@ export class RolePolicies extends Construct {
     new CfnManagedPolicy(this, id, {
       description: 'What the workload may do in its data buckets',
       policyDocument: Lazy.any({ produce: () => new PolicyDocument({ minimize: false, statements: this.documents()[number - 1] }) }),
-      roles: [this.props.role.roleName],
+      roles: [this.role.roleName],
     });
   }
 
   private problems(): string[] {
-    const { accessList, role } = this.props;
+    if (this.followed === undefined) { return [describe(this.role, WITHOUT_LIST)]; }
     const documents = this.documents();
     const count = documents.length;
     const attached = this.node.children.length;
     return [
-      ...accessList.vpcEndpointIds.length > 0 ? [] : [{
+      ...this.followed.vpcEndpointIds.length > 0 ? [] : [{
         prop: 'accessList', got: [], allowed: 'a list with an S3 endpoint', fix: 'make an S3Endpoint with the list',
       }],
       ...count <= attached ? [] : [{
@@ -113,6 +140,6 @@ export class RolePolicies extends Construct {
         allowed: `${MOST_POLICIES} managed policies of ${POLICY_LIMITS.managedPolicy} characters, the quota of one role`,
         fix: 'give buckets the same access so that statements merge, or split the workload into several with a role each',
       }],
-    ].map(problem => describe(role, problem));
+    ].map(problem => describe(this.role, problem));
   }
 }

@@ -6,8 +6,12 @@ import { RolePolicies } from './role-policies';
 
 /** Properties of a `WorkloadRole`. */
 export interface WorkloadRoleProps {
-  /** The access list that the role's policies follow. */
-  readonly accessList: AccessList;
+  /**
+   * The access list that the role's policies follow.
+   *
+   * @default - that of the PrivateEc2S3Access, in the same stack, that gets this role as its `role`
+   */
+  readonly accessList?: AccessList;
 
   /**
    * What the role is for. At most 1,000 characters.
@@ -47,7 +51,7 @@ export interface WorkloadRoleProps {
 export class WorkloadRole extends Role {
   private readonly policies: RolePolicies;
 
-  constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
+  constructor(scope: Construct, id: string, props: WorkloadRoleProps = {}) {
     super(scope, id, {
       assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
       description: props.description ?? `Reads and writes the data buckets of ${scope.node.path}`,

@@ -1,6 +1,7 @@
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { denyEveryone, unlessExempt } from './statements';
 import { AccessList } from '../identity/access-list';
+import { roleArnOf } from '../private/portable-arns';
 
 /** What the statements of one bucket's policy are about. */
 export interface BucketPerimeter {
@@ -86,7 +87,7 @@ function denyObjectsToOthers({ accessList, bucketArn }: BucketPerimeter, roles: 
     sid: 'DenyObjectsToOthers',
     actions: ['s3:*'],
     resources: [`${bucketArn}/*`],
-    conditions: unlessExempt(accessList, ...new Set(roles.map(({ roleArn }) => roleArn))),
+    conditions: unlessExempt(accessList, ...new Set(roles.map(roleArnOf))),
   });
 }
 

@@ -3,6 +3,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Permission, bucketPermissions, objectArns, objectPermissions } from './permissions';
 import { allowAccounts, sidOf, withUniqueSids, withinOrganization } from './statements';
 import { AccessList } from '../identity/access-list';
+import { bucketArnOf, roleArnOf } from '../private/portable-arns';
 
 /**
  * The Allows that a bucket of another account needs (rule 4g of the design): the account as principal, because a role as
@@ -20,12 +21,12 @@ export function accountAllowStatements(list: AccessList, bucket: IBucket, accoun
     resources,
     conditions: {
       ...within,
-      ArnEquals: { 'aws:PrincipalArn': permission.role.roleArn },
+      ArnEquals: { 'aws:PrincipalArn': roleArnOf(permission.role) },
       StringEquals: { ...within.StringEquals, 'aws:SourceVpce': list.vpcEndpointIds },
     },
   });
   return withUniqueSids([
-    ...bucketPermissions(grants).map(permission => allowed(permission, [bucket.bucketArn])),
+    ...bucketPermissions(grants).map(permission => allowed(permission, [bucketArnOf(bucket)])),
     ...objectPermissions(grants).map(permission => allowed(permission, objectArns(permission))),
   ]);
 }

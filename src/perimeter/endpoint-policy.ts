@@ -3,6 +3,7 @@ import { awsOwnedEndpointStatements } from './aws-owned-policy';
 import { Permission, bucketPermissions, groupBy, objectArns, objectPermissions } from './permissions';
 import { allowThroughEndpoint, sidOf, withUniqueSids } from './statements';
 import { AccessList } from '../identity/access-list';
+import { bucketArnOf, roleArnOf } from '../private/portable-arns';
 
 /**
  * The statements of an S3 endpoint (rule 3 of the design): what the workload roles may do, on the same ARNs, and the
@@ -12,7 +13,7 @@ import { AccessList } from '../identity/access-list';
  */
 export function endpointStatements(list: AccessList, region: string): PolicyStatement[] {
   return withUniqueSids([
-    ...grantsThroughEndpoint(bucketPermissions(list.grants), ({ bucket }) => [bucket.bucketArn], list),
+    ...grantsThroughEndpoint(bucketPermissions(list.grants), ({ bucket }) => [bucketArnOf(bucket)], list),
     ...grantsThroughEndpoint(objectPermissions(list.grants), objectArns, list),
     ...awsOwnedEndpointStatements(list, region),
   ]);
@@ -27,7 +28,7 @@ interface EndpointGrant {
 
 function grantsThroughEndpoint(permissions: Permission[], arnsOf: (permission: Permission) => string[], list: AccessList): PolicyStatement[] {
   const grants = permissions.flatMap(permission => arnsOf(permission).map((resource): EndpointGrant => ({
-    roleArn: permission.role.roleArn,
+    roleArn: roleArnOf(permission.role),
     account: permission.bucket.env.account,
     actions: permission.actions,
     resource,

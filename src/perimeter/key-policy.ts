@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { keyPermissions } from './permissions';
 import { allowAccounts, denyEveryone, viaService, withinOrganization } from './statements';
 import { AccessList } from '../identity/access-list';
+import { roleArnOf } from '../private/portable-arns';
 
 /** What the statements of a key policy are about. */
 export interface KeyPerimeter {
@@ -59,7 +60,7 @@ function useThroughS3({ accessList, keyPath, account, region }: KeyPerimeter, si
     .filter(({ key, actions }) => key.node.path === keyPath && actions.includes(action))
     .map(({ role }) => role);
   const exempt = accessList.perimeterExemptions;
-  const arns = [...new Set([...roles.map(({ roleArn }) => roleArn), ...exempt.map(({ principalArnPattern }) => principalArnPattern)])];
+  const arns = [...new Set([...roles.map(roleArnOf), ...exempt.map(({ principalArnPattern }) => principalArnPattern)])];
   const accounts = [...roles.map(({ env }) => env.account), ...exempt.map(each => each.account)]
     .filter(each => each !== account && each !== Aws.ACCOUNT_ID);
   const within = withinOrganization(accessList);

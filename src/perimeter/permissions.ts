@@ -4,6 +4,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { AccessGrant } from '../identity/access-list';
 import { BucketAccess } from '../identity/bucket-access';
 import { PREFIX_CONDITION_ACTIONS } from '../identity/s3-actions';
+import { bucketArnOf } from '../private/portable-arns';
 
 /** The actions that a role may perform in a bucket under the same prefixes, after overlapping grants are merged. */
 export interface Permission {
@@ -46,7 +47,7 @@ export function keyPermissions(grants: readonly AccessGrant[]): KeyPermission[] 
 
 /** The ARNs that a permission on objects covers. */
 export function objectArns({ bucket, prefixes }: Permission): string[] {
-  return (prefixes ?? ['']).map(prefix => bucket.arnForObjects(`${prefix}*`));
+  return (prefixes ?? ['']).map(prefix => `${bucketArnOf(bucket)}/${prefix}*`);
 }
 
 /** Groups items by a key, in the order in which the keys first occur. */

@@ -3,6 +3,7 @@ import { awsOwnedRoleStatements } from './aws-owned-policy';
 import { KeyPermission, Permission, bucketPermissions, groupBy, keyPermissions, objectArns, objectPermissions } from './permissions';
 import { allow, denyCaller, sidOf, viaService, withUniqueSids } from './statements';
 import { AccessList } from '../identity/access-list';
+import { bucketArnOf } from '../private/portable-arns';
 
 /**
  * The Allows of a workload role (rule 1 of the design): exact actions on its buckets and their keys, pinned to the buckets'
@@ -39,7 +40,7 @@ function useBuckets(group: readonly Permission[], list: AccessList): PolicyState
   return allow({
     sid: sidOf(actions),
     actions,
-    resources: [...new Set(group.map(each => each.bucket.bucketArn))],
+    resources: [...new Set(group.map(each => bucketArnOf(each.bucket)))],
     conditions: {
       StringEquals: pinnedTo(list, bucket.env.account),
       StringLike: prefixes && { 's3:prefix': prefixes.map(prefix => `${prefix}*`) },

@@ -19,6 +19,8 @@ export interface DeclaredAccess {
   readonly hopLimit?: number;
   /** Where instances are that are made elsewhere, with the instance profile of the workload; absent where it makes its own. */
   readonly elsewhere?: DeclaredPlacement;
+  /** The names of the buckets for logs that exist: their policies are their owners'. */
+  readonly logBuckets: readonly string[];
   /** What the owner of an adopted role must attach to it: the proof takes it to be attached. */
   readonly roleStatements: readonly object[];
 }

@@ -1,8 +1,9 @@
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { ServicePrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, BucketPolicy, CfnBucket, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { transportStatements } from '../perimeter/bucket-policy';
+import { accessLogStatements, flowLogStatements } from '../perimeter/log-bucket-policy';
 import { withUniqueSids } from '../perimeter/statements';
 import { ACCEPTED, accept } from '../private/accepted-findings';
 import { DerivedPolicyDocument } from '../private/derived-policy-document';
@@ -40,37 +41,13 @@ export class LogBucket extends Construct {
 
   /** Lets S3 deliver the server access logs of this account's buckets under a prefix. */
   public allowAccessLogs(prefix: string): void {
-    this.writers.set(`access ${prefix}`, [new PolicyStatement({
-      sid: 'AccessLogDelivery',
-      principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
-      actions: ['s3:PutObject'],
-      resources: [this.bucket.arnForObjects(`${prefix}*`)],
-      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-    })]);
+    this.writers.set(`access ${prefix}`, accessLogStatements({ bucketArn: this.bucket.bucketArn, prefix, account: Aws.ACCOUNT_ID }));
   }
 
   /** Lets VPC deliver the flow logs of this account and Region under a prefix. */
   public allowFlowLogs(prefix: string): void {
-    const delivery = { principals: [new ServicePrincipal('delivery.logs.amazonaws.com')] };
-    const ArnLike = { 'aws:SourceArn': `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:*` };
-    const StringEquals = { 'aws:SourceAccount': Aws.ACCOUNT_ID };
-    const objects = this.bucket.arnForObjects(`${prefix}AWSLogs/${Aws.ACCOUNT_ID}/*`);
-    this.writers.set(`flow ${prefix}`, [
-      new PolicyStatement({
-        ...delivery,
-        sid: 'FlowLogDelivery',
-        actions: ['s3:PutObject'],
-        resources: [objects],
-        conditions: { ArnLike, StringEquals: { ...StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' } },
-      }),
-      new PolicyStatement({
-        ...delivery,
-        sid: 'FlowLogAclCheck',
-        actions: ['s3:GetBucketAcl', 's3:ListBucket'],
-        resources: [this.bucket.bucketArn],
-        conditions: { ArnLike, StringEquals },
-      }),
-    ]);
+    const delivery = { bucketArn: this.bucket.bucketArn, prefix, account: Aws.ACCOUNT_ID };
+    this.writers.set(`flow ${prefix}`, flowLogStatements(delivery, Aws.REGION));
   }
 
   private addBucket(): Bucket {

@@ -1,9 +1,10 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { AwsOwnedBucket, RemoteAccess } from '../../src';
+import { IRole, ManagedPolicy, PermissionsBoundary, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AccessList, AwsOwnedBucket, PrivateEc2S3Access, RemoteAccess, WorkloadRole } from '../../src';
+import { roleArnOf } from '../../src/private/portable-arns';
 import {
-  TYPE, annotationsWith, bucketStatementsOf, bySid, idsOf, logicalId, newStack, only, resources, sids, statements, workload,
+  TYPE, annotationsWith, bucketStatementsOf, bySid, errorOf, idsOf, logicalId, newStack, oneBucket, only, resources, sids, statements, workload,
 } from '../support/resources';
 
 const NOT_TOUCHED = 'are not touched, because another stack or account owns it';
@@ -72,9 +73,10 @@ describe.each<[string, (stack: Stack) => IRole]>([
     const { stack, role, app, template } = adopt();
     expect(only(template, 'AWS::IAM::InstanceProfile').Properties.Roles).toEqual([stack.resolve(role.roleName)]);
     const s3 = Object.values(resources(template, TYPE.endpoint)).find(({ Properties }) => Properties.VpcEndpointType === 'Gateway');
-    expect(JSON.stringify(s3?.Properties.PolicyDocument)).toContain(JSON.stringify(stack.resolve(role.roleArn)));
+    const arn = stack.resolve(roleArnOf(role)) as unknown;
+    expect(JSON.stringify(s3?.Properties.PolicyDocument)).toContain(JSON.stringify(arn));
     expect(bySid(bucketStatementsOf(stack, template, app.dataBucket('UserData').bucketName), 'DenyObjectsToOthers').Condition?.ArnNotLike)
-      .toEqual({ 'aws:PrincipalArn': [stack.resolve(role.roleArn)] });
+      .toEqual({ 'aws:PrincipalArn': [arn] });
   });
 
   test('shows its owner what to attach', () => {
@@ -100,5 +102,68 @@ describe('an imported role by its ARN', () => {
     workload(stack, { role: Role.fromRoleArn(stack, 'Theirs', THEIR_ARN) });
     expect(bySid(statements(Template.fromStack(stack), TYPE.endpoint), 'ReadWriteObjects').Condition?.ArnEquals)
       .toEqual({ 'aws:PrincipalArn': [THEIR_ARN] });
+  });
+});
+
+describe('a WorkloadRole without an access list', () => {
+  const adopt = () => {
+    const stack = newStack();
+    const permissionsBoundary = ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'Boundary');
+    const role = new WorkloadRole(stack, 'Theirs', { roleName: 'Worker', path: '/myapp/', permissionsBoundary });
+    const app = workload(stack, { role });
+    return { stack, role, app, template: Template.fromStack(stack) };
+  };
+
+  test('has the name, path and boundary that it was made with, and is the only role', () => {
+    const { stack, template, role } = adopt();
+    expect(only(template, TYPE.role).Properties).toMatchObject({ RoleName: 'Worker', Path: '/myapp/' });
+    expect(JSON.stringify(only(template, TYPE.role).Properties.PermissionsBoundary)).toContain('policy/Boundary');
+    expect(idsOf(template, TYPE.role)).toEqual([logicalId(stack, role.roleName)]);
+  });
+
+  test('follows the access list of the workload', () => {
+    const { stack, app, role, template } = adopt();
+    expect(sids(statements(template, TYPE.managedPolicy))).toEqual(expect.arrayContaining(['ReadWriteObjects', 'DenyCredentialsOutsideVpc']));
+    expect(only(template, TYPE.managedPolicy).Properties.Roles).toEqual([stack.resolve(role.roleName)]);
+    expect(app.requiredRoleStatements).toEqual([]);
+  });
+
+  test('warns of grants around the list, as the one that is made by default', () => {
+    const stack = newStack();
+    const role = new WorkloadRole(stack, 'Theirs');
+    const app = workload(stack, { role, proveAtSynthesis: false });
+    app.dataBucket('UserData').grantDelete(role);
+    expect(annotationsWith(stack, 'granted around the access list')).toHaveLength(1);
+  });
+
+  test('is refused at synthesis where nothing gets it', () => {
+    const stack = newStack();
+    new WorkloadRole(stack, 'Theirs');
+    expect(errorOf(() => Template.fromStack(stack))).toMatch(/Training\/Theirs: accessList: got nothing, allowed: .*, fix: pass the role as its role prop/);
+  });
+});
+
+describe('a permissions boundary of the scope', () => {
+  test('holds the role that is made by default, too', () => {
+    const stack = newStack();
+    PermissionsBoundary.of(stack).apply(ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'Boundary'));
+    workload(stack);
+    expect(JSON.stringify(only(Template.fromStack(stack), TYPE.role).Properties.PermissionsBoundary)).toContain('policy/Boundary');
+  });
+});
+
+describe.each<[string, RegExp, (stack: Stack) => IRole]>([
+  ['a WorkloadRole with a list of its own', /allowed: a role that follows no access list yet/, stack => new WorkloadRole(stack, 'Theirs', { accessList: new AccessList() })],
+  ['the role of another workload', /allowed: a role that follows no access list yet/, stack => workload(stack).role],
+  [
+    'a WorkloadRole of another stack',
+    /allowed: a WorkloadRole of the stack Training/,
+    stack => new WorkloadRole(new Stack(stack.node.root as App, 'Identity'), 'Theirs'),
+  ],
+])('%s', (_, error, roleOf) => {
+  test('is refused', () => {
+    const stack = newStack();
+    const role = roleOf(stack);
+    expect(errorOf(() => new PrivateEc2S3Access(stack, 'Other', { role, dataBuckets: oneBucket() }))).toMatch(error);
   });
 });

@@ -49,7 +49,7 @@ class Maker {
         id, service: service.split('.').slice(-1)[0], policy: policy.document,
       }]),
       buckets: [...buckets.map(bucket => this.bucket(bucket)), ...this.foreignBuckets(buckets)],
-      logBuckets: logBucketsOf(this.workload, buckets, this.model),
+      logBuckets: logBucketsOf(this.workload, buckets, this.model, made => this.isOwn(made)),
       keys: this.keys(buckets),
       peers: peersOf(this.workload, this.model),
       awsOwned: this.declaration?.awsOwned,

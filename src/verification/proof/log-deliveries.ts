@@ -1,5 +1,7 @@
 import type { DeliverySubject, LogBucketSubject } from './subject';
-import type { AssemblyModel, BucketModel, DeliveryModel, WorkloadModel } from '../template';
+import type { AssemblyModel, BucketModel, DeliveryModel, ResourceRef, WorkloadModel } from '../template';
+
+type IsOwn = (where: ResourceRef | undefined) => boolean;
 
 /**
  * The buckets that receive the access logs of the data buckets and the flow logs of the network, and what the services need there.
@@ -7,8 +9,9 @@ import type { AssemblyModel, BucketModel, DeliveryModel, WorkloadModel } from '.
  * @param workload the workload
  * @param buckets its data buckets
  * @param model what the assembly defines
+ * @param isOwn whether something was made for the workload
  */
-export function logBucketsOf(workload: WorkloadModel, buckets: readonly BucketModel[], model: AssemblyModel): LogBucketSubject[] {
+export function logBucketsOf(workload: WorkloadModel, buckets: readonly BucketModel[], model: AssemblyModel, isOwn: IsOwn): LogBucketSubject[] {
   const sources = new Set([...buckets.map(({ name }) => name), workload.vpcId, ...workload.subnets.map(({ id }) => id)]);
   const logs = model.deliveries.filter(({ kind }) => kind === 'access logs' || kind === 'flow logs');
   const names = new Set(logs.filter(({ source, destination }) => sources.has(source) && buckets.every(({ name }) => name !== destination))
@@ -17,7 +20,8 @@ export function logBucketsOf(workload: WorkloadModel, buckets: readonly BucketMo
     const bucket = model.buckets.find(each => each.name === name);
     const arn = `arn:${workload.environment.partition}:s3:::${name}`;
     const deliveries = logs.filter(({ destination }) => destination === name).flatMap(delivery => needsOf(delivery, arn, workload));
-    return bucket === undefined ? [] : [{ arn: bucket.arn, account: bucket.account, policy: bucket.policy?.document, deliveries }];
+    if (bucket === undefined) return [];
+    return [{ arn: bucket.arn, account: bucket.account, policy: bucket.policy?.document, deliveries, keepsOwnPolicy: !isOwn(bucket.where) }];
   });
 }
 

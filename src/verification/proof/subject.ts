@@ -93,6 +93,8 @@ export interface LogBucketSubject {
   readonly arn: string;
   readonly account: string;
   readonly policy?: PolicyJson | 'unknown';
+  /** Whether it was not made for the workload, so that its owner says who else delivers there and who reads it. */
+  readonly keepsOwnPolicy?: boolean;
   readonly deliveries: readonly DeliverySubject[];
 }
 

@@ -1,11 +1,12 @@
 import type { Evidence, Finding, Rule } from './rule';
-import type { DeliveryModel } from '../template';
+import { DeliveryModel, isBelow } from '../template';
 
 /** What S3 copies out of a data bucket by itself stays among the buckets that the assembly defines or the access list names. */
 export const serviceDeliveries: Rule = { id: 'service-deliveries', check: findings };
 
-function findings({ flow, model }: Evidence): Finding[] {
-  const known = new Set(model.buckets.map(({ name }) => name));
+function findings({ workload, flow, model }: Evidence): Finding[] {
+  const declared = model.declarations.filter(({ constructPath }) => isBelow(workload.where.constructPath, constructPath));
+  const known = new Set([...model.buckets.map(({ name }) => name), ...declared.flatMap(({ logBuckets }) => logBuckets)]);
   const accounts = new Set(model.buckets.map(({ account }) => account));
   const stays = ({ kind, destination }: DeliveryModel) => kind === 'events' ? !isForeign(destination, accounts) : known.has(destination);
   return model.deliveries.filter(delivery => flow.buckets.includes(delivery.source) && !stays(delivery)).map(finding);

@@ -52,6 +52,7 @@ function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
       hasPerimeter: valueAt(bucket, 'hasPerimeter') === true,
       grants: listOf(valueAt(bucket, 'grants')).map(grant => ({ actions: textsOf(valueAt(grant, 'actions')), prefix: textOf(valueAt(grant, 'prefix')) })),
     })),
+    logBuckets: textsOf(valueAt(resolved, 'logBuckets')),
     roleStatements: listOf(valueAt(resolved, 'roleStatements')).filter(isObject),
     awsOwned: listOf(valueAt(resolved, 'awsOwned')).map(bucket => ({
       objects: textOf(valueAt(bucket, 'objects')) ?? '',

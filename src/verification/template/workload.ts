@@ -108,7 +108,10 @@ function roleOf(
   if (role === undefined || declaration === undefined || declaration.roleStatements.length === 0) return role;
   const { roleArn: arn, roleStatements } = declaration;
   const name = `required statements of the role ${role.name}`;
-  const document = { Version: '2012-10-17', Statement: roleStatements } as unknown as PolicyJson;
+  const attached = new Set(role.policies.flatMap(({ document: { Statement } }) => [Statement].flat()).map(each => JSON.stringify(each)));
+  const missing = roleStatements.filter(each => !attached.has(JSON.stringify(each)));
+  if (missing.length === 0) return { ...role, arn };
+  const document = { Version: '2012-10-17', Statement: missing } as unknown as PolicyJson;
   return { ...role, arn, policies: [...role.policies, { name, document, isAssumed: true }], assumes: [`the owner of the role ${role.name} attached the required statements`] };
 }
 

@@ -4,14 +4,14 @@ import { allDenied, Attempt, first } from '../claim';
 import { actionClasses } from '../classes';
 import { witness } from '../constants';
 import { ACTOR, actorOf, Choice, Context, Exception, lowered, narrowed, Scene, valueIn } from '../scene';
-import { DeliverySubject, LogBucketSubject, policiesIn } from '../subject';
+import { DeliverySubject, isOwners, knownPolicy, LogBucketSubject, policiesIn } from '../subject';
 import type { World } from '../world';
 
 const FIX = 'let the services that deliver logs write under their own prefix only, and only with aws:SourceAccount (and aws:SourceArn where they send it)';
 
 /** S3's own deliveries and those of the network, as the resources that cause them configure them; nothing else comes from outside. */
 export const deliveriesOnly: Attempt = ({ world, judge, assume }) => first(world.subject.logBuckets ?? [], bucket => {
-  if (bucket.policy === 'unknown') return assume(`the policy of ${bucket.arn} keeps everybody else out`);
+  if (isOwners(bucket)) return assume(`the policy of ${bucket.arn} keeps everybody else out`);
   const { deliveries, account, policy } = bucket;
   const axes = narrowed(world.axes(), ACTOR, ({ actor }) =>
     actor?.account === undefined || ![account, world.subject.account].includes(actor.account));
@@ -23,7 +23,7 @@ export const deliveriesOnly: Attempt = ({ world, judge, assume }) => first(world
     },
     holds: scene => deliveries.some(each => delivers(each, scene)),
   };
-  const court = world.courts.resource(policy);
+  const court = world.courts.resource(knownPolicy(policy));
   return first(requests(world, bucket), ({ action, target }) => allDenied(judge, { action, target, axes }, court, FIX, except));
 });
 

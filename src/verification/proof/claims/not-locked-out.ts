@@ -57,7 +57,7 @@ function notDenied({ judge }: Trial, world: World, space: Space, state: PolicyJs
 /** A key always has a policy, so it has to allow, too. */
 function keyConfiguration(trial: Trial, world: World, key: KeySubject): Finding {
   const { policy } = key;
-  if (policy === 'unknown') return trial.assume(`the policy of ${key.arn} locks nobody out`);
+  if (policy === 'unknown' || key.account !== world.subject.account) return trial.assume(`the policy of ${key.arn} locks nobody out`);
   const target = world.key(key);
   const axes = narrowed(managers(world.keyAxes(key)), NETWORK, ({ network }) => network?.kind === 'internet');
   return first(actionClasses(KEY_CONTROL_ACTIONS, [policy]), action =>

@@ -1,0 +1,43 @@
+import { Aws, CfnResource, Lazy, Resource, Stack } from 'aws-cdk-lib';
+import { CfnRole, IRole } from 'aws-cdk-lib/aws-iam';
+import { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
+import { IConstruct } from 'constructs';
+import { isConcrete } from './tokens';
+
+/**
+ * The ARN of a role for a policy that may stand in another stack: there it is made of the role's name, where that is known, so that the policy's
+ * stack needs no reference to the role's; a reference in each direction would be a cycle.
+ */
+export function roleArnOf(role: IRole): string {
+  const resource = resourceOf<CfnRole>(role, CfnRole.CFN_RESOURCE_TYPE_NAME);
+  const name = resource?.roleName;
+  return isConcrete(name) && isConcrete(resource?.path ?? '/')
+    ? portable(role, role.roleArn, `arn:${Aws.PARTITION}:iam::${role.env.account}:role${resource?.path ?? '/'}${name}`)
+    : role.roleArn;
+}
+
+/** The ARN of a bucket for a policy that may stand in another stack, as with roles. */
+export function bucketArnOf(bucket: IBucket): string {
+  const name = resourceOf<CfnBucket>(bucket, CfnBucket.CFN_RESOURCE_TYPE_NAME)?.bucketName;
+  return isConcrete(name) ? portable(bucket, bucket.bucketArn, `arn:${Aws.PARTITION}:s3:::${name}`) : bucket.bucketArn;
+}
+
+/** Whether policies of other stacks can name a role without a reference to its stack. */
+export function isNamedEverywhere(role: IRole): boolean {
+  return !Resource.isOwnedResource(role) || roleArnOf(role) !== role.roleArn;
+}
+
+/** One text for each resource, so that statements about the same resource are recognized. */
+const TEXTS = new WeakMap<IConstruct, string>();
+
+function portable(resource: IConstruct, reference: string, byName: string): string {
+  const text = TEXTS.get(resource)
+    ?? Lazy.uncachedString({ produce: ({ scope }) => Stack.of(scope) === Stack.of(resource) ? reference : byName });
+  TEXTS.set(resource, text);
+  return text;
+}
+
+function resourceOf<T extends CfnResource>(construct: IConstruct, type: string): T | undefined {
+  const child = construct.node.defaultChild;
+  return child !== undefined && CfnResource.isCfnResource(child) && child.cfnResourceType === type ? child as T : undefined;
+}

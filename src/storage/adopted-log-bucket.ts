@@ -1,0 +1,68 @@
+import { Resource, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { accessLogStatements, flowLogStatements } from '../perimeter/log-bucket-policy';
+import { announce } from '../private/announce';
+import { Problem } from '../private/errors';
+import { isConcrete } from '../private/tokens';
+
+/** Properties of an `AdoptedLogBucket`. */
+export interface AdoptedLogBucketProps {
+  /** The bucket that exists. */
+  readonly bucket: IBucket;
+}
+
+/**
+ * A bucket for logs that exists. If this stack owns it, its policy gets what lets the services write; else nothing is touched, and what its owner
+ * must add is announced.
+ */
+export class AdoptedLogBucket extends Construct {
+  /** The bucket itself. */
+  public readonly bucket: IBucket;
+
+  private readonly required: PolicyStatement[] = [];
+
+  constructor(scope: Construct, id: string, { bucket }: AdoptedLogBucketProps) {
+    super(scope, id);
+    this.bucket = bucket;
+    announce(this, {
+      id: 'requiredLogBucketStatements',
+      text: `the policy of the log bucket ${bucket.node.path} is not touched, because another stack or account owns it; its owner must add`,
+      statements: () => this.required,
+    });
+  }
+
+  /** The statements that the owner of the bucket must add to its policy; empty where they are added here. */
+  public get requiredStatements(): PolicyStatement[] {
+    return [...this.required];
+  }
+
+  /** Lets S3 deliver the server access logs of this account's buckets under a prefix. */
+  public allowAccessLogs(prefix: string): void {
+    const { account } = Stack.of(this);
+    this.attach(accessLogStatements({ bucketArn: this.bucket.bucketArn, prefix, account }));
+  }
+
+  /** Lets VPC deliver the flow logs of this account and Region under a prefix. */
+  public allowFlowLogs(prefix: string): void {
+    const { account, region } = Stack.of(this);
+    this.attach(flowLogStatements({ bucketArn: this.bucket.bucketArn, prefix, account }, region));
+  }
+
+  private attach(statements: readonly PolicyStatement[]): void {
+    const isOurs = Resource.isOwnedResource(this.bucket) && Stack.of(this.bucket) === Stack.of(this);
+    statements.forEach(statement => isOurs ? this.bucket.addToResourcePolicy(statement) : this.required.push(statement));
+  }
+}
+
+/** What is wrong with a bucket for server access logs: S3 delivers them within an account and a Region. */
+export function accessLogsBucketProblems(bucket: IBucket | undefined, { account, region }: Stack): Problem[] {
+  const differs = (there: string | undefined, here: string) => isConcrete(there) && isConcrete(here) && there !== here;
+  return differs(bucket?.env.account, account) || differs(bucket?.env.region, region) ? [{
+    prop: 'accessLogsBucket',
+    got: bucket,
+    allowed: `a bucket of the account ${account} in ${region}: S3 delivers server access logs to no other`,
+    fix: 'leave it out for a bucket of its own, and replicate that one to the central account',
+  }] : [];
+}

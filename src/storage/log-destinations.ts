@@ -1,0 +1,58 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { AdoptedLogBucket } from './adopted-log-bucket';
+import { ACCESS_LOGS_PREFIX, LogBucket } from './log-bucket';
+
+/** The buckets for logs that exist. */
+export interface ExistingLogBuckets {
+  readonly accessLogsBucket?: IBucket;
+  readonly flowLogsBucket?: IBucket;
+}
+
+/** Where the logs of a workload go: to buckets that exist, or to one of its own, which is made when the first log needs it. */
+export class LogDestinations {
+  private readonly adopted = new Map<string, AdoptedLogBucket>();
+
+  constructor(private readonly workload: Construct, private readonly props: ExistingLogBuckets) {
+  }
+
+  /** The statements that the owners of buckets that exist must add to their policies. */
+  public get requiredStatements(): PolicyStatement[] {
+    return [...this.adopted.values()].flatMap(({ requiredStatements }) => requiredStatements);
+  }
+
+  /** The buckets that exist. */
+  public get existing(): IBucket[] {
+    return [...this.adopted.values()].map(({ bucket }) => bucket);
+  }
+
+  /** The bucket for the server access logs of the data buckets, with what lets S3 write there. */
+  public accessLogs(): IBucket {
+    return this.bucketFor('AccessLogsBucket', this.props.accessLogsBucket, each => each.allowAccessLogs(ACCESS_LOGS_PREFIX));
+  }
+
+  /** The bucket for the flow logs of the VPC, with what lets VPC write there. */
+  public flowLogs(prefix: string): IBucket {
+    return this.bucketFor('FlowLogsBucket', this.props.flowLogsBucket, each => each.allowFlowLogs(prefix));
+  }
+
+  private bucketFor(id: string, existing: IBucket | undefined, allow: (bucket: LogBucket | AdoptedLogBucket) => void): IBucket {
+    const known = this.adopted.get(id);
+    if (known !== undefined) { return known.bucket; }
+    const bucket = existing === undefined ? this.own() : this.adopt(id, existing);
+    allow(bucket);
+    return bucket.bucket;
+  }
+
+  private adopt(id: string, existing: IBucket): AdoptedLogBucket {
+    // eslint-disable-next-line awscdk/no-variable-construct-id -- one of two ids
+    const bucket = new AdoptedLogBucket(this.workload, id, { bucket: existing });
+    this.adopted.set(id, bucket);
+    return bucket;
+  }
+
+  private own(): LogBucket {
+    return this.workload.node.tryFindChild('AccessLogs') as LogBucket | undefined ?? new LogBucket(this.workload, 'AccessLogs');
+  }
+}

@@ -1,0 +1,114 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
+import {
+  IRELAND, OTHER_ACCOUNT, StatementJson, TYPE, annotationsWith, bucketStatementsOf, errorOf, idsOf, newStack, only, referred, sids, workload,
+} from '../support/resources';
+import { validated } from '../support/validated';
+
+const NOT_TOUCHED = 'the policy of the log bucket';
+const FLOW_LOGS = ['FlowLogDelivery', 'FlowLogAclCheck'];
+
+function log(logs: IBucket, stack: Stack) {
+  const app = workload(stack, { accessLogsBucket: logs, flowLogsBucket: logs });
+  return { app, stack, template: Template.fromStack(stack) };
+}
+
+describe('a log bucket of the same stack', () => {
+  const own = () => {
+    const stack = newStack(IRELAND);
+    const logs = new Bucket(stack, 'Logs');
+    return { logs, ...log(logs, stack) };
+  };
+
+  test('receives both logs, and no other log bucket is made', () => {
+    const { stack, logs, app, template } = own();
+    const destination: unknown = stack.resolve(logs.bucketName);
+    expect(referred(stack, template, app.dataBucket('UserData').bucketName).Properties.LoggingConfiguration)
+      .toMatchObject({ DestinationBucketName: destination });
+    expect(JSON.stringify(only(template, TYPE.flowLog).Properties.LogDestination)).toContain(JSON.stringify(stack.resolve(logs.bucketArn)));
+    expect(idsOf(template, TYPE.bucket)).toHaveLength(2);
+  });
+
+  test('lets the services write, this account\'s logs only', () => {
+    const { stack, logs, template } = own();
+    const statements = bucketStatementsOf(stack, template, logs.bucketName);
+    expect(sids(statements).sort()).toEqual([...FLOW_LOGS, 'AccessLogDelivery'].sort());
+    statements.forEach(({ Condition }) => expect(Condition?.StringEquals['aws:SourceAccount']).toBe(IRELAND.account));
+  });
+
+  test('leaves nothing to its owner', () => {
+    const { app, stack } = own();
+    expect(app.requiredLogBucketStatements).toEqual([]);
+    expect(annotationsWith(stack, NOT_TOUCHED)).toEqual([]);
+  });
+});
+
+describe('an imported log bucket', () => {
+  const imported = () => {
+    const stack = newStack(IRELAND);
+    return log(Bucket.fromBucketName(stack, 'Logs', 'central-logs'), stack);
+  };
+
+  test('gets no policy, and its owner is told', () => {
+    const { app, stack } = imported();
+    expect(app.requiredLogBucketStatements.map(({ sid }) => sid).sort()).toEqual([...FLOW_LOGS, 'AccessLogDelivery'].sort());
+    expect(annotationsWith(stack, NOT_TOUCHED)).toHaveLength(2);
+  });
+
+  test('passes the proof, as an assumption', () => {
+    expect(validated(root => {
+      const stack = new Stack(root, 'Training', { env: IRELAND });
+      const logs = Bucket.fromBucketName(stack, 'Logs', 'central-logs');
+      workload(stack, { accessLogsBucket: logs, flowLogsBucket: logs });
+    })).toMatchObject({ error: undefined, violations: [] });
+  });
+});
+
+describe('a log bucket of the log archive account', () => {
+  const define = (root: App) => {
+    const archive = new Stack(root, 'Archive', { env: { ...IRELAND, account: OTHER_ACCOUNT } });
+    const stack = new Stack(root, 'Training', { env: IRELAND });
+    const logs = new Bucket(archive, 'Logs', { bucketName: 'central-flow-logs' });
+    const app = workload(stack, { flowLogsBucket: logs });
+    app.requiredLogBucketStatements.forEach(statement => logs.addToResourcePolicy(statement));
+    return { archive, stack, logs };
+  };
+
+  test('takes the flow logs: its own stack adds what the workload requires', () => {
+    const { archive, logs } = define(new App());
+    const statements: StatementJson[] = bucketStatementsOf(archive, Template.fromStack(archive), logs.bucketName);
+    expect(sids(statements)).toEqual(FLOW_LOGS);
+    expect(JSON.stringify(statements)).toContain(`vpc-flow-logs/AWSLogs/${IRELAND.account}/*`);
+    statements.forEach(({ Condition }) => expect(Condition?.StringEquals['aws:SourceAccount']).toBe(IRELAND.account));
+  });
+
+  test('passes the proof', () => {
+    expect(validated(define)).toMatchObject({ error: undefined, violations: [] });
+  });
+
+  test('fails the proof where its stack adds nothing: no log would arrive', () => {
+    const { violations } = validated(root => {
+      const archive = new Stack(root, 'Archive', { env: { ...IRELAND, account: OTHER_ACCOUNT } });
+      workload(new Stack(root, 'Training', { env: IRELAND }), { flowLogsBucket: new Bucket(archive, 'Logs', { bucketName: 'central-flow-logs' }) });
+    });
+    expect(violations.map(({ ruleName }) => ruleName)).toContain('works');
+  });
+});
+
+describe('refused at once', () => {
+  test.each([['another account', { account: OTHER_ACCOUNT }], ['another Region', { region: 'us-east-1' }]])('are access logs in %s', (_, where) => {
+    const stack = newStack(IRELAND);
+    const logs = Bucket.fromBucketAttributes(stack, 'Logs', { bucketName: 'central-logs', ...where });
+    expect(errorOf(() => workload(stack, { accessLogsBucket: logs })))
+      .toBe('Training/App: accessLogsBucket: got Training/Logs, allowed: a bucket of the account 111122223333 in eu-west-1: S3 delivers server ' +
+        'access logs to no other, fix: leave it out for a bucket of its own, and replicate that one to the central account');
+  });
+
+  test('is a bucket for the flow logs of a VPC that exists', () => {
+    const stack = newStack(IRELAND);
+    const props = { vpc: new Vpc(stack, 'Vpc'), flowLogsBucket: new Bucket(stack, 'Logs'), vpcSubnets: { subnetGroupName: 'Private' } };
+    expect(errorOf(() => workload(stack, props))).toMatch(/^Training\/App: flowLogsBucket: got Training\/Logs, allowed: no bucket together with vpc/);
+  });
+});
