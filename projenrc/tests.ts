@@ -10,8 +10,13 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   project.compileTask.exec('tsx scripts/bundle.ts');
   project.testTask.prependSpawn(project.compileTask);
   project.testTask.spawn(snippets);
+  project.addTask('test:examples', {
+    description: 'Prove and scan every example in Regions of each partition, and leave the templates in .work/examples/',
+    env: { JEST_JUNIT_OUTPUT_NAME: 'examples.xml' },
+    steps: [{ exec: 'jest --testMatch "<rootDir>/test/examples/**/*.test.ts" --testPathIgnorePatterns /node_modules/ --ci', receiveArgs: true }],
+  });
   script(project, 'demo', 'Build and pack the library, synthesize the quick start from the package and explain what it defines');
-  script(project, 'templates', 'Write the templates of every example and test scenario for linters');
+  script(project, 'templates', 'Write the templates of every test scenario for linters');
   script(project, 'vectors', 'Decide a file of policy-decision vectors and list the differences');
 }
 

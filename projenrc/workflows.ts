@@ -39,7 +39,6 @@ export function configureWorkflows(project: awscdk.AwsCdkConstructLibrary): void
     steps: [
       github.WorkflowSteps.checkout(),
       { name: 'Run the gate', run: '.ci/run' },
-      { name: 'Test the packages of every language', run: 'npm run test:languages' },
     ],
   });
   codeQl(project.github!.addWorkflow('codeql'));

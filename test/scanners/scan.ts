@@ -52,20 +52,31 @@ interface Report {
 
 /** Synthesizes a stack with cdk-nag (AwsSolutions, NIST 800-53 R5) and the Control Tower guard rules. */
 export function scan(define: (stack: Stack) => void, stackProps: StackProps = {}): Scan {
-  const outdir = mkdtempSync(join(tmpdir(), 'scan-'));
-  const app = new App({ outdir });
+  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'scan-')) });
+  const scanned = scanOf(app);
+  define(new Stack(app, 'Scanned', stackProps));
+  return scanned();
+}
+
+/**
+ * Adds the scanners to an app.
+ *
+ * @returns what synthesizes the app, and reads what the scanners and the proof say
+ */
+export function scanOf(app: App): () => Scan {
   const raw = new Set<string>();
   const plugins = [new AwsSolutionsChecks(app), new NIST80053R5Checks(app), new CfnGuardValidator()];
   Validations.of(app).addPlugins(...plugins.map(plugin => new Recorder(plugin, raw)));
-  define(new Stack(app, 'Scanned', stackProps));
-  synthesize(app);
-  const { pluginReports } = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8')) as Report;
-  return {
-    conclusions: Object.fromEntries(pluginReports.map(({ pluginName, conclusion, metadata }) => [pluginName, metadata?.error ?? conclusion])),
-    findings: pluginReports.flatMap(({ pluginName, violations }) => violations.map(({ ruleName, violatingConstructs }) => ({
-      plugin: pluginName, rule: ruleName, constructPaths: violatingConstructs.map(({ constructPath }) => constructPath),
-    }))),
-    raw,
+  return () => {
+    synthesize(app);
+    const { pluginReports } = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')) as Report;
+    return {
+      conclusions: Object.fromEntries(pluginReports.map(({ pluginName, conclusion, metadata }) => [pluginName, metadata?.error ?? conclusion])),
+      findings: pluginReports.flatMap(({ pluginName, violations }) => violations.map(({ ruleName, violatingConstructs }) => ({
+        plugin: pluginName, rule: ruleName, constructPaths: violatingConstructs.map(({ constructPath }) => constructPath),
+      }))),
+      raw,
+    };
   };
 }
 

@@ -1,0 +1,3 @@
+import { testExamples } from './partition';
+
+testExamples('aws-eusc', ['eusc-de-east-1']);
