@@ -3,10 +3,12 @@ import { IInstance } from 'aws-cdk-lib/aws-ec2';
 import { IInstanceProfile, InstanceProfile } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { FleetOptions } from './fleet-options';
+import { fleetProblems } from './fleet-problems';
 import { InstanceOptions } from './instance-options';
 import { CONTAINER_VOLUME } from './machine';
 import { hopLimitProblems } from './machine-problems';
-import { FleetOptions, PrivateFleet, capacityProblems } from './private-fleet';
+import { PrivateFleet } from './private-fleet';
 import { PrivateInstance } from './private-instance';
 import { WorkloadPlacement } from './workload-placement';
 import { DeclaredAccess } from '../private/declared-access';
@@ -67,12 +69,13 @@ export class Compute {
   }
 
   /**
-   * An Auto Scaling group over the Availability Zones of the subnets.
+   * An Auto Scaling group over the Availability Zones of the subnets, with one type of instances or several, replaced by a
+   * rolling update or an instance refresh.
    *
    * @param options how many instances there are, and what they are like
    */
   public static fleet(options: FleetOptions): Compute {
-    refuse('Compute.fleet', [...hopLimitProblems(options), ...capacityProblems(options)]);
+    refuse('Compute.fleet', fleetProblems(options));
     return new Compute((parent, { placement }) => {
       const { autoScalingGroup } = new PrivateFleet(parent, 'Fleet', { ...placement, ...options });
       return { resources: { autoScalingGroup }, declared: { hopLimit: options.httpPutResponseHopLimit } };

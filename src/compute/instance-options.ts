@@ -1,6 +1,7 @@
 import { Size } from 'aws-cdk-lib';
 import { IMachineImage, InstanceType, UserData } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 
 /** What an instance of the workload is like. */
 export interface InstanceOptions {
@@ -55,6 +56,16 @@ export interface InstanceOptions {
    * @default - nothing
    */
   readonly userData?: UserData;
+
+  /**
+   * The files of the app that the user data fetches with `addS3DownloadCommand`: the role and the endpoint let each of these
+   * objects of the bootstrap bucket through, and no other. Not `asset.grantRead`, which the endpoint does not know of.
+   *
+   * Where the bootstrap bucket has a key of its own, use `accessList.allowAsset`.
+   *
+   * @default - none
+   */
+  readonly userDataAssets?: Asset[];
 
   /**
    * The key that the root volume is encrypted with. For a fleet, the key's policy must let the service-linked role of Auto

@@ -1,23 +1,18 @@
-import { AutoScalingGroup, CfnAutoScalingGroup, GroupMetrics, IAutoScalingGroup, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
+import { Duration } from 'aws-cdk-lib';
+import { AutoScalingGroup, CfnAutoScalingGroup, GroupMetrics, IAutoScalingGroup, MixedInstancesPolicy, SpotAllocationStrategy, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
 import { Connections, IConnectable, ISecurityGroup, LaunchTemplate, LaunchTemplateHttpTokens } from 'aws-cdk-lib/aws-ec2';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { InstanceOptions } from './instance-options';
+import { FleetOptions, MixedInstances } from './fleet-options';
+import { fleetProblems, updateProblems } from './fleet-problems';
 import { Machine, machineOf } from './machine';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
 import { ISOLATED } from '../endpoint/subnet-problems';
 import { ACCEPTED, accept } from '../private/accepted-findings';
-import { Problem, refuse } from '../private/errors';
+import { refuse } from '../private/errors';
 
-/** What a fleet of the workload is like. */
-export interface FleetOptions extends InstanceOptions {
-  /** The number of instances that are always there: 1 or more. */
-  readonly minCapacity: number;
-
-  /** The number of instances at the most: not below `minCapacity`. */
-  readonly maxCapacity: number;
-}
+const WARMUP = Duration.minutes(2);
 
 /** Properties of a `PrivateFleet`. */
 export interface PrivateFleetProps extends FleetOptions, WorkloadPlacement {
@@ -25,7 +20,10 @@ export interface PrivateFleetProps extends FleetOptions, WorkloadPlacement {
 
 /**
  * An Auto Scaling group of instances like `PrivateInstance`, spread over the Availability Zones. A new image replaces the
- * instances one by one.
+ * instances one by one, unless another update policy is named.
+ *
+ * No instance is launched before the path to S3 is open. Nothing tells when it has booted: a signal or a lifecycle hook would
+ * need endpoints of other services, so updates and scaling count on `defaultInstanceWarmup`.
  *
  * Its volumes are encrypted with the account's default key for EBS unless a key is named: a customer-managed key needs the
  * service-linked role of Auto Scaling in its policy, and that role does not exist in a new account.
@@ -41,12 +39,14 @@ export class PrivateFleet extends Construct implements IConnectable {
 
   constructor(scope: Construct, id: string, props: PrivateFleetProps) {
     super(scope, id);
-    refuse(this, capacityProblems(props));
+    refuse(this, fleetProblems(props));
     const securityGroup = props.securityGroup ?? new WorkloadSecurityGroup(this, 'SecurityGroup', props);
     this.connections = new Connections({ securityGroups: [securityGroup] });
-    this.autoScalingGroup = this.addGroup(this.addTemplate(securityGroup, props.role, machineOf(this, this.node.path, props)), props);
+    const machine = machineOf(this, this.node.path, props, props.mixedInstances?.instanceTypes);
+    this.autoScalingGroup = this.addGroup(this.addTemplate(securityGroup, props.role, machine), props);
     this.autoScalingGroup.node.addDependency(props.role, props.s3Endpoint.ready, ...props.waitFor ?? []);
-    accept(this.autoScalingGroup, ACCEPTED.fleet);
+    props.s3Endpoint._allowAssets(props.role, props.userDataAssets);
+    accept(this.autoScalingGroup, props.mixedInstances === undefined ? [...ACCEPTED.fleet, ...ACCEPTED.oneType] : ACCEPTED.fleet);
   }
 
   private addTemplate(securityGroup: ISecurityGroup, role: IRole, machine: Machine): LaunchTemplate {
@@ -67,29 +67,40 @@ export class PrivateFleet extends Construct implements IConnectable {
   }
 
   private addGroup(launchTemplate: LaunchTemplate, props: PrivateFleetProps): AutoScalingGroup {
+    const { mixedInstances, defaultInstanceWarmup = WARMUP } = props;
     const group = new AutoScalingGroup(this, 'Group', {
       vpc: props.vpc,
       vpcSubnets: props.vpcSubnets ?? ISOLATED,
-      launchTemplate,
+      ...mixedInstances === undefined ? { launchTemplate } : { mixedInstancesPolicy: mixedPolicy(launchTemplate, mixedInstances) },
       minCapacity: props.minCapacity,
       maxCapacity: props.maxCapacity,
+      capacityRebalance: props.capacityRebalance ?? (hasSpot(mixedInstances) || undefined),
+      defaultInstanceWarmup,
       groupMetrics: [GroupMetrics.all()],
-      updatePolicy: UpdatePolicy.rollingUpdate({ maxBatchSize: 1, minInstancesInService: Math.min(props.minCapacity, props.maxCapacity - 1) }),
+      updatePolicy: props.updatePolicy ?? oneByOne(props, defaultInstanceWarmup),
     });
     const { subnets } = props.vpc.selectSubnets(props.vpcSubnets ?? ISOLATED);
     const resource = group.node.defaultChild as CfnAutoScalingGroup;
     resource.availabilityZones = [...new Set(subnets.map(({ availabilityZone }) => availabilityZone))];
+    refuse(this, updateProblems(props, resource.cfnOptions.updatePolicy ?? {}));
     return group;
   }
 }
 
-/** What is wrong with the capacity of a fleet. */
-export function capacityProblems({ minCapacity, maxCapacity }: FleetOptions): Problem[] {
-  const whole = (value: number) => Number.isInteger(value) && value >= 1;
-  return [
-    ...whole(minCapacity) ? [] : [{ prop: 'minCapacity', got: minCapacity, allowed: 'a whole number, 1 or more', fix: 'name how many instances are always there' }],
-    ...whole(maxCapacity) && maxCapacity >= minCapacity ? [] : [{
-      prop: 'maxCapacity', got: maxCapacity, allowed: 'a whole number, not below minCapacity', fix: 'raise it to minCapacity or more',
-    }],
-  ];
+function oneByOne({ minCapacity, maxCapacity }: FleetOptions, pauseTime: Duration): UpdatePolicy {
+  return UpdatePolicy.rollingUpdate({ maxBatchSize: 1, minInstancesInService: Math.min(minCapacity, maxCapacity - 1), pauseTime });
+}
+
+/** Spot instances are there where not everything above the base is On-Demand. */
+function hasSpot(mixed: MixedInstances | undefined): boolean {
+  return (mixed?.instancesDistribution?.onDemandPercentageAboveBaseCapacity ?? 100) < 100;
+}
+
+function mixedPolicy(launchTemplate: LaunchTemplate, mixed: MixedInstances): MixedInstancesPolicy {
+  const strategy = hasSpot(mixed) ? { spotAllocationStrategy: SpotAllocationStrategy.PRICE_CAPACITY_OPTIMIZED } : {};
+  return {
+    launchTemplate,
+    launchTemplateOverrides: mixed.instanceTypes.map(instanceType => ({ instanceType })),
+    instancesDistribution: { ...strategy, ...mixed.instancesDistribution },
+  };
 }

@@ -38,6 +38,7 @@ export class PrivateInstance extends Instance {
       propagateTagsToVolumeOnCreation: true,
     });
     this.instance.node.addDependency(props.s3Endpoint.ready, ...props.waitFor ?? []);
+    props.s3Endpoint._allowAssets(props.role, props.userDataAssets);
     accept(this, ACCEPTED.instance);
   }
 }

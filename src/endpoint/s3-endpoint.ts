@@ -3,7 +3,8 @@ import {
   CfnVPCEndpoint, GatewayVpcEndpoint, GatewayVpcEndpointAwsService, IGatewayVpcEndpoint, IInterfaceVpcEndpoint, ISecurityGroup, ISubnet, IVpc,
   InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService, SecurityGroup, SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
-import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct, DependencyGroup, IConstruct, IDependable } from 'constructs';
 import { S3EndpointMode } from './s3-endpoint-mode';
 import { ISOLATED, subnetProblems } from './subnet-problems';
@@ -119,6 +120,15 @@ export class S3Endpoint extends Construct {
   public addToPolicy(statement: PolicyStatement): void {
     this.added.push(statement);
     this.policy.addStatements(statement);
+  }
+
+  /**
+   * Lets a role read assets through this endpoint, as its access list says from then on.
+   *
+   * @internal
+   */
+  public _allowAssets(role: IRole, assets: readonly Asset[] = []): void {
+    assets.forEach(asset => this.props.accessList.allowAsset({ role, asset }));
   }
 
   private derived(): PolicyStatement[] {

@@ -1,12 +1,15 @@
 import { Stack } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { BucketAccess } from './bucket-access';
 import { AwsOwnedBucket } from '../endpoint/aws-owned-bucket';
 import { OrganizationBoundary, organizationProblems, outsideAccountsProblems } from '../organization/organization-boundary';
 import { PerimeterExemption } from '../perimeter/perimeter-exemption';
 import { Problem, refuse } from '../private/errors';
 import { managerOf } from '../private/managed';
+import { isConcrete } from '../private/tokens';
 
 /** What the policies of one access list have in common. */
 export interface AccessListProps {
@@ -51,6 +54,23 @@ export interface AccessGrant {
   readonly access: BucketAccess[];
 }
 
+/** A file of the app that a role may read, such as for its user data. */
+export interface AssetGrant {
+  /** The asset, of a stack for the same account and Region. */
+  readonly asset: Asset;
+
+  /**
+   * The key of the bootstrap bucket. Name it where the account was bootstrapped with a key of its own
+   * (`cdk bootstrap --bootstrap-kms-key-id`), and let its policy delegate to IAM policies.
+   *
+   * @default - the AWS-managed key, or the one that `cdk bootstrap --bootstrap-customer-key` made: they let the account in
+   */
+  readonly encryptionKey?: IKey;
+
+  /** The workload's role. */
+  readonly role: IRole;
+}
+
 /**
  * Who may do what in which bucket, through which endpoint.
  *
@@ -76,6 +96,7 @@ export class AccessList {
   public readonly organization?: OrganizationBoundary;
 
   private readonly granted: AccessGrant[] = [];
+  private readonly grantedAssets: AssetGrant[] = [];
   private readonly endpointIds = new Set<string>();
 
   constructor(props: AccessListProps = {}) {
@@ -90,6 +111,12 @@ export class AccessList {
   public get grants(): AccessGrant[] {
     const place = ({ bucket, role }: AccessGrant) => `${bucket.node.path} ${role.node.path}`;
     return [...this.granted].sort((one, other) => place(one) < place(other) ? -1 : Number(place(one) > place(other)));
+  }
+
+  /** The assets that roles may read, ordered by the construct path of asset and role. */
+  public get assetGrants(): AssetGrant[] {
+    const place = ({ asset, role }: AssetGrant) => `${asset.node.path} ${role.node.path}`;
+    return [...new Map([...this.grantedAssets].map(grant => [place(grant), grant])).entries()].sort().map(([, grant]) => grant);
   }
 
   /** The ids of the S3 endpoints that the workloads reach their buckets through. */
@@ -107,6 +134,20 @@ export class AccessList {
       ...accessProblems(grant), ...stackProblems(grant), ...outsideAccountsProblems(this.organization, Stack.of(grant.role).account),
     ]);
     this.granted.push(grant);
+  }
+
+  /**
+   * Lets a role read an asset, which is one object of the bootstrap bucket: in the role's and the endpoint's policy. The
+   * policy of the bucket is not touched; the default one asks for TLS only.
+   *
+   * An update changes the object with the content: an instance with the old user data that boots after the policies have
+   * changed does not find its file.
+   *
+   * @throws when the asset is uploaded to another account or Region
+   */
+  public allowAsset(grant: AssetGrant): void {
+    refuse(grant.asset, assetProblems(grant));
+    this.grantedAssets.push(grant);
   }
 
   /**
@@ -136,4 +177,16 @@ function stackProblems({ role, bucket }: AccessGrant): Problem[] {
     allowed: 'a role of the same stack: bucket and role name each other in their policies',
     fix: 'make the bucket in the stack of the role, or import it there by its name',
   }] : [];
+}
+
+/** The endpoint leads to the own Region, and a bootstrap bucket lets nobody of another account in. */
+function assetProblems({ asset, role }: AssetGrant): Problem[] {
+  const [there, here] = [Stack.of(asset), Stack.of(role)];
+  const differs = (one: string, other: string) => isConcrete(one) && isConcrete(other) && one !== other;
+  return !differs(there.account, here.account) && !differs(there.region, here.region) ? [] : [{
+    prop: 'asset',
+    got: asset,
+    allowed: 'an asset that is uploaded to the account and the Region of the role',
+    fix: 'make it in the stack of the workload',
+  }];
 }

@@ -2,7 +2,7 @@ import { Aws, Lazy, Stack } from 'aws-cdk-lib';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { AccessGrant, AccessList } from './access-list';
+import { AccessGrant, AccessList, AssetGrant } from './access-list';
 import { AwsOwnedBucket } from '../endpoint/aws-owned-bucket';
 import { DECLARED_ACCESS, DeclaredAccess, DeclaredAwsOwned, DeclaredBucket } from '../private/declared-access';
 import { managerOf } from '../private/managed';
@@ -28,13 +28,16 @@ export function declareAccess(workload: DeclaredWorkload, compute: Pick<Declared
 
 function declaredAccess(workload: DeclaredWorkload): DeclaredAccess {
   const { accessList, role, requiredRoleStatements, _existingLogBuckets } = workload;
-  const { grants, awsOwnedBuckets, credentialBinding, organization, vpcEndpointIds } = accessList;
+  const { grants, assetGrants, awsOwnedBuckets, credentialBinding, organization, vpcEndpointIds } = accessList;
   return {
     roleArn: roleArnOf(role),
     accounts: organization?.accounts ?? [],
     credentialBinding,
     endpointIds: vpcEndpointIds,
-    buckets: grants.filter(grant => grant.role === role).map(declaredBucket),
+    buckets: [
+      ...grants.filter(grant => grant.role === role).map(declaredBucket),
+      ...assetGrants.filter(grant => grant.role === role).map(declaredAsset),
+    ],
     awsOwned: awsOwnedBuckets.flatMap(bucket => declaredAwsOwned(bucket, Stack.of(workload).region)),
     logBuckets: _existingLogBuckets.map(({ bucketName }) => bucketName),
     roleStatements: requiredRoleStatements.map(statement => statement.toStatementJson()),
@@ -53,4 +56,9 @@ function declaredBucket({ bucket, access }: AccessGrant): DeclaredBucket {
     hasPerimeter: managerOf(bucket) !== undefined,
     grants: access.map(({ bucketActions, objectActions, prefix }) => ({ actions: [...bucketActions, ...objectActions], prefix })),
   };
+}
+
+/** The bucket of an asset belongs to the bootstrapped account, which keeps its policy. */
+function declaredAsset({ asset }: AssetGrant): DeclaredBucket {
+  return { arn: asset.bucket.bucketArn, hasPerimeter: false, grants: [{ actions: ['s3:GetObject'], key: asset.s3ObjectKey }] };
 }

@@ -1,4 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { readAssetsThroughEndpoint } from './asset-policy';
 import { awsOwnedEndpointStatements } from './aws-owned-policy';
 import { Permission, bucketPermissions, groupBy, objectArns, objectPermissions } from './permissions';
 import { allowThroughEndpoint, sidOf, withUniqueSids } from './statements';
@@ -15,6 +16,7 @@ export function endpointStatements(list: AccessList, region: string): PolicyStat
   return withUniqueSids([
     ...grantsThroughEndpoint(bucketPermissions(list.grants), ({ bucket }) => [bucketArnOf(bucket)], list),
     ...grantsThroughEndpoint(objectPermissions(list.grants), objectArns, list),
+    ...readAssetsThroughEndpoint(list),
     ...awsOwnedEndpointStatements(list, region),
   ]);
 }

@@ -1,4 +1,5 @@
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { readAssets } from './asset-policy';
 import { awsOwnedRoleStatements } from './aws-owned-policy';
 import { KeyPermission, Permission, bucketPermissions, groupBy, keyPermissions, objectArns, objectPermissions } from './permissions';
 import { allow, denyCaller, sidOf, viaService, withUniqueSids } from './statements';
@@ -17,6 +18,7 @@ export function roleStatements(list: AccessList, role: IRole, region: string): P
     ...groupBy(bucketPermissions(grants), samePermission).map(group => useBuckets(group, list)),
     ...groupBy(objectPermissions(grants), ({ bucket, actions }) => [bucket.env.account, ...actions].join()).map(group => useObjects(group, list)),
     ...groupBy(keyPermissions(grants), each => [each.region, ...each.actions].join()).map(useKeys),
+    ...readAssets(list, role),
     ...awsOwnedRoleStatements(list, region),
   ]);
 }

@@ -44,6 +44,8 @@ export const ACCEPTED = {
       id: 'AwsSolutions::AwsSolutions-AS3',
       reason: 'who is told of scaling events is a decision of the operator; EventBridge receives them all without configuration',
     },
+  ],
+  oneType: [
     {
       id: 'cdk-validator-cfnguard::autoscaling_mixed_instances_policy_multiple_instance_types_check',
       reason: 'one instance type is what was sized and tested; several are for fleets on Spot capacity',

@@ -38,6 +38,8 @@ export interface DeclaredGrant {
   readonly actions: readonly string[];
   /** Absent: the whole bucket. */
   readonly prefix?: string;
+  /** The one object that it is about, instead of a prefix. */
+  readonly key?: string;
 }
 
 /** Objects in a bucket that is none of the data buckets: of AWS, of a vendor, or the assets of the account. */

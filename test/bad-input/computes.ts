@@ -1,7 +1,8 @@
-import { Size } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
+import { UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
 import { InstanceClass, InstanceSize, InstanceType, MachineImage, UserData, WindowsVersion } from 'aws-cdk-lib/aws-ec2';
 import { BadInput, line } from './bad-input';
-import { Compute, InstanceOptions } from '../../src';
+import { Compute, FleetOptions, InstanceOptions } from '../../src';
 import { newStack, workload } from '../support/resources';
 
 const INSTANCE = 'Training/App/Compute/Instance';
@@ -21,8 +22,50 @@ function instance(name: string, options: InstanceOptions, ...error: string[]): B
   return { name, act: () => workload(newStack(), { compute: Compute.instance(options) }), error };
 }
 
+const types = (...names: string[]) => names.map(name => new InstanceType(name));
+const TYPES = 'mixedInstances.instanceTypes';
+
+function fleet(name: string, options: Partial<FleetOptions>, ...error: string[]): BadInput {
+  return { name, act: () => Compute.fleet({ ...FLEET, ...options }), error };
+}
+
+/** What only the rendered policy tells. */
+function update(name: string, updatePolicy: UpdatePolicy, got: string, allowed: string, fix: string): BadInput {
+  return {
+    name,
+    act: () => workload(newStack(), { compute: Compute.fleet({ ...FLEET, updatePolicy }) }),
+    error: [line('Training/App/Compute/Fleet', 'updatePolicy', JSON.stringify(got), allowed, fix)],
+  };
+}
+
+const FLEETS: readonly BadInput[] = [
+  fleet('a fleet with a type and several types', { instanceType: ARM, mixedInstances: { instanceTypes: types('m7g.large', 'm6g.large') } },
+    line('Compute.fleet', 'instanceType', '"m7g.large"', 'either one type or mixedInstances', 'add it to mixedInstances.instanceTypes')),
+  fleet('a fleet of several types that are one', { mixedInstances: { instanceTypes: types('m7g.large') } },
+    line('Compute.fleet', TYPES, '"m7g.large"', '2 to 40 types', 'name more than one, or write instanceType')),
+  fleet('a fleet of no types', { mixedInstances: { instanceTypes: [] } },
+    line('Compute.fleet', TYPES, 'an empty list', '2 to 40 types', 'name more than one, or write instanceType')),
+  fleet('a fleet of one type twice', { mixedInstances: { instanceTypes: types('m7g.large', 'm7g.large') } },
+    line('Compute.fleet', TYPES, '"m7g.large", "m7g.large"', 'each type once', 'leave out what is there twice')),
+  fleet('a fleet for two processors', { mixedInstances: { instanceTypes: types('m7g.large', 'm7i.large') } },
+    line('Compute.fleet', TYPES, '"m7g.large", "m7i.large"', 'types for one processor: a fleet has one image', 'make a fleet for each processor')),
+  fleet('a fleet with more than all of it On-Demand', {
+    mixedInstances: { instanceTypes: types('m7g.large', 'm6g.large'), instancesDistribution: { onDemandPercentageAboveBaseCapacity: 120 } },
+  }, line('Compute.fleet', 'mixedInstances.instancesDistribution.onDemandPercentageAboveBaseCapacity', '120', 'a whole number from 0 to 100',
+    'write 0 for Spot capacity only above the base')),
+  fleet('a fleet that takes two hours to warm up', { defaultInstanceWarmup: Duration.hours(2) },
+    line('Compute.fleet', 'defaultInstanceWarmup', '"7200 seconds"', 'whole seconds, one hour at the most', 'write such as Duration.minutes(5)')),
+  update('an update that waits for signals', UpdatePolicy.rollingUpdate({ waitOnResourceSignals: true, pauseTime: Duration.minutes(5) }),
+    'a rolling update that waits for signals', 'one that does not: the instances have no way to CloudFormation',
+    'leave waitOnResourceSignals out, and name the time that an instance needs in defaultInstanceWarmup'),
+  update('an update that leaves no room', UpdatePolicy.rollingUpdate({ minInstancesInService: 2 }),
+    'a rolling update with 2 instances in service', 'fewer than maxCapacity, 2: there would be no room for a new instance',
+    'lower minInstancesInService, or raise maxCapacity'),
+];
+
 /** Machines that would not start, or would give their credentials away. */
 export const COMPUTES: readonly BadInput[] = [
+  ...FLEETS,
   ...[0, 3, 64, 1.5].map((limit): BadInput => ({
     name: `a hop limit of ${limit}`,
     act: () => Compute.instance({ httpPutResponseHopLimit: limit }),

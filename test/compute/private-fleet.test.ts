@@ -1,10 +1,14 @@
+import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { InstanceClass, InstanceSize, InstanceType, UserData } from 'aws-cdk-lib/aws-ec2';
+import { CfnAutoScalingGroup, InstanceRefreshStrategy, SpotAllocationStrategy, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnLaunchTemplate, InstanceClass, InstanceSize, InstanceType, LaunchTemplate, UserData } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { AccessList, Compute, FleetOptions, PrivateFleet, PrivateNetwork, S3Endpoint, WorkloadRole } from '../../src';
+import { AccessList, Compute, FleetOptions, MixedInstances, PrivateFleet, PrivateNetwork, S3Endpoint, WorkloadRole } from '../../src';
 import { TYPE, idsOf, listOf, logicalId, newStack, only, synthesize, workload } from '../support/resources';
+import { validatedStack } from '../support/validated';
 
 const fleet = (options: FleetOptions = { minCapacity: 2, maxCapacity: 20 }) => synthesize({ compute: Compute.fleet(options) });
+const unproven = (options: FleetOptions) => synthesize({ compute: Compute.fleet(options), proveAtSynthesis: false }).template;
 const launchData = (template: Template) => only(template, TYPE.launchTemplate).Properties.LaunchTemplateData as Record<string, unknown>;
 
 describe('the instances of a PrivateFleet', () => {
@@ -107,5 +111,101 @@ describe('a PrivateFleet alone', () => {
     const template = Template.fromStack(stack);
     expect(only(template, TYPE.securityGroup).Properties.SecurityGroupEgress).toMatchObject([{ FromPort: 443, ToPort: 443, IpProtocol: 'tcp' }]);
     expect(idsOf(template, TYPE.securityGroup)).toEqual([logicalId(stack, connections.securityGroups[0].securityGroupId)]);
+  });
+});
+
+describe('the updates of a PrivateFleet', () => {
+  const SIZES = { minCapacity: 2, maxCapacity: 4 };
+  const updated = (options: Partial<FleetOptions>) => only(unproven({ ...SIZES, ...options }), TYPE.fleet);
+
+  test('pause for the time that an instance needs', () => {
+    expect(updated({})).toMatchObject({ Properties: { DefaultInstanceWarmup: 120 }, UpdatePolicy: { AutoScalingRollingUpdate: { PauseTime: 'PT2M' } } });
+    expect(updated({ defaultInstanceWarmup: Duration.minutes(10) }))
+      .toMatchObject({ Properties: { DefaultInstanceWarmup: 600 }, UpdatePolicy: { AutoScalingRollingUpdate: { PauseTime: 'PT10M' } } });
+  });
+
+  test('can be instance refreshes, which wait for the same time', () => {
+    const strategy = InstanceRefreshStrategy.ROLLING;
+    const updatePolicy = UpdatePolicy.instanceRefresh({ strategy, minHealthyPercentage: 90, checkpointPercentages: [50, 100] });
+    const { Properties, UpdatePolicy: rendered } = updated({ updatePolicy });
+    expect(rendered).not.toHaveProperty('AutoScalingRollingUpdate');
+    expect(rendered).toMatchObject({
+      AutoScalingInstanceRefresh: { Strategy: 'Rolling', Preferences: { MinHealthyPercentage: 90, CheckpointPercentages: [50, 100] } },
+    });
+    expect(Properties.DefaultInstanceWarmup).toBe(120);
+  });
+
+  test('can be a rolling update of yours', () => {
+    const updatePolicy = UpdatePolicy.rollingUpdate({ maxBatchSize: 2, minInstancesInService: 1 });
+    expect(updated({ updatePolicy }).UpdatePolicy).toMatchObject({ AutoScalingRollingUpdate: { MaxBatchSize: 2, MinInstancesInService: 1 } });
+  });
+
+  test('can replace the whole group', () => {
+    const { UpdatePolicy: rendered } = updated({ updatePolicy: UpdatePolicy.replacingUpdate() });
+    expect(rendered).toMatchObject({ AutoScalingReplacingUpdate: { WillReplace: true } });
+  });
+});
+
+describe('a PrivateFleet of several types', () => {
+  const TYPES = ['m7g.large', 'm6g.large', 'c7g.xlarge'].map(name => new InstanceType(name));
+  const SIZES = { minCapacity: 1, maxCapacity: 2 };
+  const mixed = (mixedInstances: MixedInstances, more: Partial<FleetOptions> = {}) => unproven({ ...SIZES, mixedInstances, ...more });
+  const group = (template: Template) => only(template, TYPE.fleet).Properties;
+
+  test('is On-Demand by the order of the types unless it says otherwise', () => {
+    const properties = group(mixed({ instanceTypes: TYPES }));
+    expect(properties.LaunchTemplate).toBeUndefined();
+    expect(properties.CapacityRebalance).toBeUndefined();
+    expect(properties.MixedInstancesPolicy).toMatchObject({
+      InstancesDistribution: {}, LaunchTemplate: { Overrides: TYPES.map(type => ({ InstanceType: type.toString() })) },
+    });
+  });
+
+  test('takes Spot instances by price and capacity, and replaces them before they are interrupted', () => {
+    const instancesDistribution = { onDemandBaseCapacity: 1, onDemandPercentageAboveBaseCapacity: 0 };
+    const properties = group(mixed({ instanceTypes: TYPES, instancesDistribution }));
+    expect(properties.CapacityRebalance).toBe(true);
+    expect(properties.MixedInstancesPolicy).toMatchObject({
+      InstancesDistribution: { OnDemandBaseCapacity: 1, OnDemandPercentageAboveBaseCapacity: 0, SpotAllocationStrategy: 'price-capacity-optimized' },
+    });
+  });
+
+  test('lets both be chosen', () => {
+    const instancesDistribution = { onDemandPercentageAboveBaseCapacity: 50, spotAllocationStrategy: SpotAllocationStrategy.CAPACITY_OPTIMIZED };
+    const properties = group(mixed({ instanceTypes: TYPES, instancesDistribution }, { capacityRebalance: false }));
+    expect(properties.CapacityRebalance).toBe(false);
+    expect(properties.MixedInstancesPolicy).toMatchObject({ InstancesDistribution: { SpotAllocationStrategy: 'capacity-optimized' } });
+  });
+
+  test('has one image, and standard credits only where all types are burstable', () => {
+    const data = (names: string[]) => launchData(mixed({ instanceTypes: names.map(name => new InstanceType(name)) }));
+    expect(data(['t4g.small', 'm7g.medium']).CreditSpecification).toBeUndefined();
+    expect(data(['t3.small', 't3a.small'])).toMatchObject({ CreditSpecification: { CpuCredits: 'standard' }, InstanceType: 't3.small' });
+    const images = (instanceTypes: InstanceType[]) => JSON.stringify(mixed({ instanceTypes }).findParameters('*'));
+    expect(images(TYPES)).toContain('arm64');
+    expect(images([new InstanceType('m7i.large'), new InstanceType('m6i.large')])).toContain('x86_64');
+  });
+
+  test('is read by the proof: its launch template says everything, once', () => {
+    const mixedInstances = { instanceTypes: TYPES, instancesDistribution: { onDemandPercentageAboveBaseCapacity: 20 } };
+    expect(validatedStack(stack => workload(stack, { compute: Compute.fleet({ ...SIZES, mixedInstances }) })).violations).toEqual([]);
+    const { violations } = validatedStack(stack => {
+      const { compute } = workload(stack, { compute: Compute.fleet({ ...SIZES, mixedInstances }) });
+      const template = compute.autoScalingGroup!.node.scope!.node.findChild('Template').node.defaultChild as CfnLaunchTemplate;
+      template.addPropertyOverride('LaunchTemplateData.MetadataOptions.HttpTokens', 'optional');
+    });
+    expect(violations.map(({ ruleName }) => ruleName)).toEqual(['instance-metadata']);
+  });
+
+  test('is read by the proof where a type has a launch template of its own', () => {
+    const { violations } = validatedStack(stack => {
+      const { compute, role } = workload(stack, { compute: Compute.fleet({ ...SIZES, mixedInstances: { instanceTypes: TYPES } }) });
+      const careless = new LaunchTemplate(stack, 'Careless', { role });
+      (compute.autoScalingGroup!.node.defaultChild as CfnAutoScalingGroup).addPropertyOverride(
+        'MixedInstancesPolicy.LaunchTemplate.Overrides.1.LaunchTemplateSpecification', { LaunchTemplateId: careless.launchTemplateId, Version: '1' });
+    });
+    expect(violations.map(({ ruleName, description }) => `${ruleName} ${description}`)).toEqual(expect.arrayContaining([
+      expect.stringMatching(/^instance-metadata HttpTokens of .* is not stated/),
+    ]));
   });
 });

@@ -11,8 +11,8 @@ const LISTING: ReadonlySet<string> = new Set(['s3:ListBucket', 's3:ListBucketVer
 
 /** The access list as a policy: its actions and prefixes are constants like those of the policies. */
 export function declaredConstants({ arn, declared = [] }: BucketSubject): readonly PolicyJson[] {
-  return declared.map(({ actions, prefix = '' }): PolicyJson => ({
-    Statement: [
+  return declared.map(({ actions, prefix = '', key }): PolicyJson => ({
+    Statement: key !== undefined ? [{ Effect: 'Allow', Action: actions, Resource: `${arn}/${key}` }] : [
       { Effect: 'Allow', Action: actions, Resource: `${arn}/${prefix}*` },
       { Effect: 'Allow', Action: actions, Resource: arn, ...prefix === '' ? {} : { Condition: { StringLike: { 's3:prefix': `${prefix}*` } } } },
     ],
@@ -21,8 +21,9 @@ export function declaredConstants({ arn, declared = [] }: BucketSubject): readon
 
 /** Whether the access list grants the request of a scene. */
 export function isDeclared(grants: readonly GrantSubject[], bucket: BucketSubject, scene: Scene): boolean {
-  return grants.some(({ actions, prefix = '' }) => {
+  return grants.some(({ actions, prefix = '', key }) => {
     if (!actions.includes(scene.action)) return false;
+    if (key !== undefined) return scene.target.arn === `${bucket.arn}/${key}`;
     if (scene.target.arn !== bucket.arn) return scene.target.arn.startsWith(`${bucket.arn}/${prefix}`);
     const listed = valueIn(scene, 's3:prefix');
     return prefix === '' || !LISTING.has(scene.action) || (typeof listed === 'string' && listed.startsWith(prefix));

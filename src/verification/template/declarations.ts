@@ -50,7 +50,7 @@ function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
     buckets: listOf(valueAt(resolved, 'buckets')).map(bucket => ({
       arn: textOf(valueAt(bucket, 'arn')) ?? '',
       hasPerimeter: valueAt(bucket, 'hasPerimeter') === true,
-      grants: listOf(valueAt(bucket, 'grants')).map(grant => ({ actions: textsOf(valueAt(grant, 'actions')), prefix: textOf(valueAt(grant, 'prefix')) })),
+      grants: listOf(valueAt(bucket, 'grants')).map(grant => ({ actions: textsOf(valueAt(grant, 'actions')), prefix: textOf(valueAt(grant, 'prefix')), ...keyOf(grant) })),
     })),
     logBuckets: textsOf(valueAt(resolved, 'logBuckets')),
     roleStatements: listOf(valueAt(resolved, 'roleStatements')).filter(isObject),
@@ -73,4 +73,9 @@ function placement(resolved: Json): Pick<DeclarationModel, 'hopLimit' | 'elsewhe
       elsewhere: { subnetIds: textsOf(valueAt(elsewhere, 'subnetIds')), securityGroupIds: textsOf(valueAt(elsewhere, 'securityGroupIds')) },
     },
   };
+}
+
+function keyOf(grant: Json): { key?: string } {
+  const key = textOf(valueAt(grant, 'key'));
+  return key === undefined ? {} : { key };
 }

@@ -82,7 +82,7 @@ function grantsMore({ world, judge }: Trial, scene: Scene, bucket: BucketSubject
   const roleCourt = world.courts.role(bucket.account);
   if (!isDeclared(declared, bucket, scene) && judge.allows(scene, roleCourt)) return excess(judge, scene, roleCourt);
   const endpointCourt = world.courts.endpoint(bucket.account === world.subject.account ? undefined : OPEN_BUCKET);
-  const inList = declared.some(({ actions, prefix }) => isDeclared([{ actions, prefix: scene.target.arn === bucket.arn ? '' : prefix }], bucket, scene));
+  const inList = declared.some(line => isDeclared([{ ...line, prefix: scene.target.arn === bucket.arn ? '' : line.prefix }], bucket, scene));
   return !inList && isSpecific(judge, world, scene, endpointCourt) ? excess(judge, scene, endpointCourt) : undefined;
 }
 
