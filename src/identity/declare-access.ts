@@ -32,6 +32,7 @@ function declaredAccess(workload: DeclaredWorkload): DeclaredAccess {
   return {
     roleArn: roleArnOf(role),
     accounts: organization?.accounts ?? [],
+    organizationalUnitPaths: organization?.organizationalUnitPaths ?? [],
     credentialBinding,
     endpointIds: vpcEndpointIds,
     buckets: [

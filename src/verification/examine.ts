@@ -34,6 +34,7 @@ const MEANS: Readonly<Record<ClaimName, string>> = {
   'encrypted': 'a request with old or no TLS, or with another encryption, gets through',
   'bound': 'credentials of the role are of use outside the instance that they were issued to',
   'not-locked-out': 'a policy locks CloudFormation, administrators or root out',
+  'guarded': 'the guardrails of the organization stop a deployment, lock administrators out or leave a hole',
   'no-dead-statement': 'a statement changes no decision of its policy',
 };
 

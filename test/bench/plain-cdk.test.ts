@@ -39,7 +39,7 @@ describe('the pattern with nothing but the CDK', () => {
 
   test('fails four claims, and holds the others', () => {
     expect(proofs[0].claims.map(({ claim, holds }) => [claim, holds])).toEqual([
-      ['works', true], ['closed', false], ['no-way-out', false], ['encrypted', false], ['bound', false], ['not-locked-out', true], ['no-dead-statement', true],
+      ['works', true], ['closed', false], ['no-way-out', false], ['encrypted', false], ['bound', false], ['not-locked-out', true], ['guarded', true], ['no-dead-statement', true],
     ]);
   });
 

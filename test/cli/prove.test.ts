@@ -40,7 +40,7 @@ describe('prove', () => {
     const { out } = prove(assembly());
     for (const step of ['① ', '② ', '③ ']) { expect(out).toContain(`✓ ${step}`); }
     expect(out).toMatch(/✓ {2}s3:PutObject .*allowed by statement ReadWriteObjects of the identity policy/);
-    for (const claim of ['works', 'closed', 'no-way-out', 'encrypted', 'bound', 'not-locked-out', 'no-dead-statement']) {
+    for (const claim of ['works', 'closed', 'no-way-out', 'encrypted', 'bound', 'not-locked-out', 'guarded', 'no-dead-statement']) {
       expect(out).toContain(`  ✓ ${claim}`);
     }
   });
@@ -53,7 +53,7 @@ describe('prove', () => {
     const { status, out } = prove(assembly(), '--json');
     const { ok, flows, proofs } = JSON.parse(out);
     expect([status, ok, flows.length, proofs.length]).toEqual([0, true, 1, 1]);
-    expect(proofs[0].claims.map(({ holds }: { holds: boolean }) => holds)).toEqual(Array(7).fill(true));
+    expect(proofs[0].claims.map(({ holds }: { holds: boolean }) => holds)).toEqual(Array(8).fill(true));
   });
 
   test('fails with a counterexample where a statement denies the bucket to its administrators', () => {

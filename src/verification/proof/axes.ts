@@ -91,6 +91,15 @@ export function organizationAxes(constants: Constants): readonly Axis[] {
   ];
 }
 
+/** No proof relies on the account of a principal being that of its ARN, where policies name accounts. */
+export function principalAccountAxis(constants: Constants): readonly Axis[] {
+  return constants.keys.has('aws:principalaccount') ? [axis('principal account', [
+    { words: '', context: {} },
+    { words: `of account ${STRANGER}`, context: { 'aws:PrincipalAccount': STRANGER } },
+    { words: 'of no account', context: { 'aws:PrincipalAccount': undefined } },
+  ])] : [];
+}
+
 /** AWS leaves `aws:PrincipalIsAWSService` out of some requests: no proof relies on it. */
 export function serviceMarkAxis(constants: Constants): readonly Axis[] {
   return constants.keys.has('aws:principalisawsservice')

@@ -6,7 +6,7 @@ import type { World } from './world';
 import { allowed, Decision } from '../policy/decision';
 
 /** The names of the claims. */
-export type ClaimName = 'works' | 'closed' | 'no-way-out' | 'encrypted' | 'bound' | 'not-locked-out' | 'no-dead-statement';
+export type ClaimName = 'works' | 'closed' | 'no-way-out' | 'encrypted' | 'bound' | 'not-locked-out' | 'guarded' | 'no-dead-statement';
 
 /** A request that shows that a claim does not hold. */
 export interface Counterexample {

@@ -14,6 +14,9 @@ export const OPEN_BUCKET: PolicyJson = {
   Version: '2012-10-17', Statement: [{ Sid: ANYTHING, Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' }],
 };
 
+/** A resource of somebody who lets everybody do everything. */
+const OPEN: PolicyJson = { Version: '2012-10-17', Statement: [{ Sid: ANYTHING, Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] };
+
 /** The policies that scenes are decided by. */
 export class Court {
   private seen?: Sight;
@@ -76,6 +79,18 @@ export class Courts {
   public resource(resourcePolicy: PolicyJson | undefined, kind: Kind = 'bucket'): Court {
     return this.once(`resource ${kind}`, resourcePolicy, () =>
       this.court([resourcePolicy], { identityPolicies: UNLIMITED, resourcePolicy, resourcePolicyKind: kind }));
+  }
+
+  /** A resource's policy, while everything else would let everybody through, guardrails included. */
+  public unguarded(resourcePolicy: PolicyJson | undefined, kind: Kind = 'bucket'): Court {
+    const policies: PolicySet = { identityPolicies: UNLIMITED, resourcePolicy, resourcePolicyKind: kind };
+    return this.once(`unguarded ${kind}`, resourcePolicy, () => new Court(policiesIn([resourcePolicy]), () => policies));
+  }
+
+  /** The guardrails of the organization, while everything else would let everybody through. */
+  public guardrails(kind: Kind = 'bucket'): Court {
+    return this.once('guardrails', kind, () =>
+      this.court([OPEN], { identityPolicies: UNLIMITED, resourcePolicy: OPEN, resourcePolicyKind: kind }));
   }
 
   /** A resource's policy alone: nobody has policies of their own. */

@@ -1,4 +1,5 @@
 import { isTrusted, isVouchedFor } from './aws-owned-buckets';
+import { guardrailsFor } from './guardrails';
 import { logBucketsOf } from './log-deliveries';
 import type { BucketSubject, EndpointSubject, KeySubject, ProofSubject } from './subject';
 import type { RequestFlow } from '../flow';
@@ -34,7 +35,9 @@ class Maker {
   }
 
   public subject(role: RoleModel): ProofSubject {
-    const { environment: { account, region, partition }, where, vpcId } = this.workload;
+    const { environment, where, vpcId, metadataOptions, publicIp } = this.workload;
+    const { account, region, partition, deploymentRoleArn } = environment;
+    const { assumptions, ...guardrails } = guardrailsFor(this.model.guardrails, environment, this.declaration);
     const declared = (this.declaration?.buckets ?? []).map(({ arn }) => arn);
     const buckets = this.model.buckets.filter(({ name, arn }) => this.flow.buckets.includes(name) || declared.includes(arn));
     const others = this.model.endpoints.filter(endpoint => endpoint.vpcId === vpcId && !endpoint.isS3);
@@ -54,7 +57,10 @@ class Maker {
       peers: peersOf(this.workload, this.model),
       awsOwned: this.declaration?.awsOwned,
       credentialBinding: this.declaration?.credentialBinding,
-      assumptions: [...this.model.assumptions.map(({ kind, name }) => `${kind} ${name}`), ...role.assumes ?? []],
+      deploymentRoleArns: deploymentRoleArn === undefined ? undefined : [deploymentRoleArn],
+      launch: { httpTokens: metadataOptions.httpTokens, publicIp },
+      ...guardrails,
+      assumptions: [...this.model.assumptions.map(({ kind, name }) => `${kind} ${name}`), ...role.assumes ?? [], ...assumptions],
     };
   }
 

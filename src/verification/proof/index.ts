@@ -11,4 +11,4 @@ export type {
 } from './subject';
 
 /** The names of the claims: each has a file of that name. */
-export const CLAIMS: readonly ClaimName[] = ['works', 'closed', 'no-way-out', 'encrypted', 'bound', 'not-locked-out', 'no-dead-statement'];
+export const CLAIMS: readonly ClaimName[] = ['works', 'closed', 'no-way-out', 'encrypted', 'bound', 'not-locked-out', 'guarded', 'no-dead-statement'];

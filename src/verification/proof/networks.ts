@@ -11,7 +11,8 @@ export const ADDRESS = '10.0.0.10';
 /** A VPC that is not the workload's. */
 export const OTHER_VPC = 'vpc-other';
 
-const INTERNET: Choice = { words: 'from the internet', context: { 'aws:SourceIp': '203.0.113.9' }, network: { kind: 'internet' } };
+/** From anywhere outside of a VPC. */
+export const INTERNET: Choice = { words: 'from the internet', context: { 'aws:SourceIp': '203.0.113.9' }, network: { kind: 'internet' } };
 
 /**
  * Where a request to S3 can come from: through one of the workload's endpoints, through another endpoint of the same VPC or of another one, from
@@ -20,7 +21,10 @@ const INTERNET: Choice = { words: 'from the internet', context: { 'aws:SourceIp'
  */
 export function networkAxis(subject: ProofSubject, constants: Constants): Axis {
   const { endpoints, account, partition, region } = subject;
+  const [organization] = valuesOf(constants, 'aws:VpceOrgID');
+  const ofOrganization = (vpc: string) => organization === undefined ? {} : { 'aws:VpceOrgID': vpc === OTHER_VPC ? 'o-anotherone00' : organization };
   const inside = (id: string, vpc: string) => ({
+    ...ofOrganization(vpc),
     'aws:SourceVpce': id,
     'aws:SourceVpc': vpc,
     'aws:VpcSourceIp': ADDRESS,

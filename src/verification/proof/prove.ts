@@ -2,6 +2,7 @@ import type { ClaimResult } from './claim';
 import { bound } from './claims/bound';
 import { closed } from './claims/closed';
 import { encrypted } from './claims/encrypted';
+import { guarded } from './claims/guarded';
 import { noDeadStatement } from './claims/no-dead-statement';
 import { noWayOut } from './claims/no-way-out';
 import { notLockedOut } from './claims/not-locked-out';
@@ -34,7 +35,8 @@ export interface ProofOptions {
 export function prove(subject: ProofSubject, { previous }: ProofOptions = {}): Proof {
   const world = new World(subject);
   const claims = [
-    works(world), closed(world), noWayOut(world), encrypted(world), bound(world), notLockedOut(world, previous), noDeadStatement(world),
+    works(world), closed(world), noWayOut(world), encrypted(world), bound(world), notLockedOut(world, previous), guarded(world),
+    noDeadStatement(world),
   ];
   const sum = (figure: (claim: ClaimResult) => number) => claims.reduce((total, claim) => total + figure(claim), 0);
   return {

@@ -31,6 +31,8 @@ export interface ProofSubject {
   /** By level of the organization, if they are in the assembly. */
   readonly serviceControlPolicies?: ReadonlyArray<readonly PolicyJson[]>;
   readonly resourceControlPolicies?: readonly PolicyJson[];
+  /** How the instances are launched, as far as guardrails look at it. */
+  readonly launch?: { readonly httpTokens?: string; readonly publicIp: boolean };
   /** `false`: the user wants the role's credentials to work on any instance behind the endpoint. */
   readonly credentialBinding?: boolean;
   /** Names of what the assembly refers to and does not define. */

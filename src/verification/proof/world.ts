@@ -1,6 +1,6 @@
 import { isObject } from './actions';
 import { actorAxis, STRANGER } from './actors';
-import { credentialsAxis, headerAxes, organizationAxes, otherAxes, serviceMarkAxis, transportAxis } from './axes';
+import { credentialsAxis, headerAxes, organizationAxes, otherAxes, principalAccountAxis, serviceMarkAxis, transportAxis } from './axes';
 import type { PolicyJson } from '../policy';
 import { distinctBy } from './classes';
 import { Constants, constantsOf, keysOf, nearMisses, valuesOf, witness } from './constants';
@@ -30,7 +30,9 @@ export class World {
   public readonly credentials: Axis;
   /** Organization and unit of the principal. */
   public readonly organization: readonly Axis[];
-  /** The same, and the mark of services. */
+  /** The account of the principal, where policies look at it. */
+  public readonly principalAccount: readonly Axis[];
+  /** All of these, and the mark of services. */
   public readonly affiliations: readonly Axis[];
 
   /** What was found out already. */
@@ -50,7 +52,8 @@ export class World {
     this.keyNetworks = keyNetworkAxis(subject, this.constants);
     this.credentials = credentialsAxis(subject);
     this.organization = organizationAxes(this.constants);
-    this.affiliations = [...this.organization, ...serviceMarkAxis(this.constants)];
+    this.principalAccount = principalAccountAxis(this.constants);
+    this.affiliations = [...this.organization, ...this.principalAccount, ...serviceMarkAxis(this.constants)];
   }
 
   /** Every axis of a request to S3. */
@@ -62,7 +65,13 @@ export class World {
 
   private makeAxes(keyArn: string | undefined): readonly Axis[] {
     const known = [this.actors, this.networks, this.transports, ...this.affiliations, this.credentials, ...headerAxes(this.constants, keyArn)];
-    return [...known, ...otherAxes(this.constants, [...known, this.keyNetworks, callerAccount(this.subject.account)], { 'aws:sourceaccount': this.subject.account })];
+    return [...known, ...otherAxes(this.constants, [...known, this.keyNetworks, callerAccount(this.subject.account)], this.onBehalf())];
+  }
+
+  /** Services act on behalf of the workload's account, and of its organization where policies name one. */
+  private onBehalf(): Readonly<Record<string, string>> {
+    const [organization] = valuesOf(this.constants, 'aws:SourceOrgID');
+    return { 'aws:sourceaccount': this.subject.account, ...organization === undefined ? {} : { 'aws:sourceorgid': organization } };
   }
 
   /** Every axis of a request to KMS. */
@@ -143,6 +152,11 @@ export class World {
   public rolePolicies(): readonly PolicyJson[] {
     const { policies, boundary } = this.subject.role;
     return boundary === undefined ? policies : [...policies, boundary];
+  }
+
+  /** Every known policy but those of the organization. */
+  public ownPolicies(): readonly PolicyJson[] {
+    return policiesOf({ ...this.subject, serviceControlPolicies: undefined, resourceControlPolicies: undefined });
   }
 
   /** The known policies of the S3 endpoints. */

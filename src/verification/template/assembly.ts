@@ -83,11 +83,13 @@ function readStack(directory: string, id: string, artifact: JsonObject, manifest
   const constructPath = typeof artifact.displayName === 'string' ? artifact.displayName.replace(/ \(.*\)$/, '') : id;
   const stackName = valueAt(artifact, 'properties', 'stackName');
   const metadata = readMetadata(directory, artifact);
+  const deploymentRoleArn = textOf(valueAt(artifact, 'properties', 'cloudFormationExecutionRoleArn'));
   const stack: StackTemplate = {
     id: idOf(constructPath),
     name: typeof stackName === 'string' ? stackName : id,
     constructPath,
     ...environmentOf(artifact.environment, options),
+    ...deploymentRoleArn === undefined ? {} : { deploymentRoleArn },
     directory,
     template: parseTemplate(readFileSync(file, 'utf8'), file),
     paths: {},

@@ -44,6 +44,7 @@ function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
   return {
     roleArn: textOf(valueAt(resolved, 'roleArn')) ?? '',
     accounts: textsOf(valueAt(resolved, 'accounts')),
+    organizationalUnitPaths: textsOf(valueAt(resolved, 'organizationalUnitPaths')),
     credentialBinding: valueAt(resolved, 'credentialBinding') !== false,
     ...placement(resolved),
     endpointIds: textsOf(valueAt(resolved, 'endpointIds')),

@@ -4,6 +4,7 @@ import { bucketsOf, keysOf } from './buckets';
 import { deliveriesOf } from './deliveries';
 import { endpointsOf } from './endpoints';
 import { Facts } from './facts';
+import { guardrailsOf } from './guardrails';
 import type { AssemblyModel } from './model';
 import { Reading, readings } from './reading';
 import { otherTextsOf, workloadsOf } from './workload';
@@ -42,6 +43,7 @@ export function modelOf(reading: Reading): AssemblyModel {
     endpoints: endpointsOf(facts),
     deliveries: deliveriesOf(facts),
     declarations: reading.declarations,
+    guardrails: guardrailsOf(facts),
     otherTexts: otherTextsOf(facts),
   };
   return {

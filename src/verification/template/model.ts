@@ -211,6 +211,16 @@ export interface DeliveryModel {
   readonly prefix: string;
 }
 
+/** A policy of AWS Organizations that restricts what the accounts under its targets may do, or who may use what they own. */
+export interface GuardrailModel {
+  readonly kind: 'service control policy' | 'resource control policy';
+  /** The ids of organizational units, accounts or the root. */
+  readonly targets: readonly string[];
+  /** The partition of the organization. */
+  readonly partition: string;
+  readonly policy: PolicyPart;
+}
+
 /** What the access list of a construct says, where the assembly tells it. */
 export interface DeclarationModel extends DeclaredAccess {
   /** The path of the construct: its workload is below. */
@@ -227,6 +237,8 @@ export interface AssemblyModel {
   readonly endpoints: readonly EndpointModel[];
   readonly deliveries: readonly DeliveryModel[];
   readonly declarations: readonly DeclarationModel[];
+  /** The guardrails of the organization that the assembly defines. */
+  readonly guardrails: readonly GuardrailModel[];
   /** Texts of other compute in which keys could be stored: the environments of Lambda functions and containers. */
   readonly otherTexts: readonly PlacedText[];
   readonly assumptions: readonly Assumption[];

@@ -11,7 +11,7 @@ import { expressionSymbol, storedSymbol, UNKNOWN_ACCOUNT, UNKNOWN_PARTITION, UNK
 const DYNAMIC_REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;
 
 /** The types that the proof looks at: a condition on anything else does not matter. */
-const RELEVANT = /^(AWS::(EC2|IAM|S3|KMS|AutoScaling)::.+|AWS::(Lambda::Function|ECS::TaskDefinition|CloudFormation::Stack)|Custom::CrossRegion.+)$/;
+const RELEVANT = /^(AWS::(EC2|IAM|S3|KMS|AutoScaling)::.+|AWS::(Lambda::Function|ECS::TaskDefinition|CloudFormation::Stack|Organizations::Policy)|Custom::CrossRegion.+)$/;
 
 /**
  * Resolves the intrinsic functions of an assembly under assumptions about what its conditions leave open, and keeps a record of what it could not
@@ -108,11 +108,18 @@ export class Resolver implements Resolution {
     return value;
   }
 
-  private environment({ account, region, declarations }: StackTemplate): Environment {
+  private environment({ account, region, declarations, deploymentRoleArn }: StackTemplate): Environment {
     const partition = region === undefined ? this.namedPartition ?? UNKNOWN_PARTITION : partitionOf(region);
     const known = account ?? accountDeclared(declarations);
-    return { account: known ?? UNKNOWN_ACCOUNT, region: region ?? UNKNOWN_REGION, partition, urlSuffix: urlSuffixOf(partition) };
+    const place = { account: known ?? UNKNOWN_ACCOUNT, region: region ?? UNKNOWN_REGION, partition };
+    const deployment = deploymentRoleArn === undefined ? {} : { deploymentRoleArn: placed(deploymentRoleArn, place) };
+    return { ...place, urlSuffix: urlSuffixOf(partition), ...deployment };
   }
+}
+
+/** The CDK writes the roles of a deployment with placeholders, which it fills in itself. */
+function placed(arn: string, { account, region, partition }: Pick<Environment, 'account' | 'region' | 'partition'>): string {
+  return arn.replaceAll('${AWS::Partition}', partition).replaceAll('${AWS::AccountId}', account).replaceAll('${AWS::Region}', region);
 }
 
 /** Parameters of Systems Manager and secrets are read at deployment. */

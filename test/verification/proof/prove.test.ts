@@ -29,7 +29,7 @@ describe('what the library renders', () => {
     expect(claims.map(({ counterexample: found }) => found).filter(found => found !== undefined)).toEqual([]);
     expect({ holds, name }).toEqual({ holds: true, name: 'Training/App' });
     expect(claims.map(({ claim }) => claim)).toEqual(
-      ['works', 'closed', 'no-way-out', 'encrypted', 'bound', 'not-locked-out', 'no-dead-statement']);
+      ['works', 'closed', 'no-way-out', 'encrypted', 'bound', 'not-locked-out', 'guarded', 'no-dead-statement']);
   });
 
   test('few decisions cover many combinations', () => {

@@ -33,6 +33,8 @@ describe('the access list in the cloud assembly', () => {
       constructPath: 'Training/App',
       roleArn: workloads[0].role?.arn,
       accounts: [],
+      organizationalUnitPaths: [],
+      logBuckets: [],
       credentialBinding: true,
       endpointIds: [endpoints[0].id],
       roleStatements: [],

@@ -7,7 +7,7 @@ import { allDenied, Attempt, ClaimResult, counterexample, Finding, first, Trial,
 import { actionClasses, targetClasses } from '../classes';
 import { witness } from '../constants';
 import { OPEN_BUCKET } from '../courts';
-import { exemptionsOf, isOneOf } from '../exemptions';
+import { exemptionsOf, isOneOf, looksAt } from '../exemptions';
 import { ACTOR, Actor, actorOf, Axis, Exception, narrowed, NETWORK, Scene, usualScene, valueIn } from '../scene';
 import { Space } from '../search';
 import { BucketSubject, isOwners, knownPolicy, policiesIn } from '../subject';
@@ -114,11 +114,15 @@ const listsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => {
     allDenied(judge, { action, target: world.bucket(bucket), axes }, court, LIST_FIX, action === 's3:ListBucket' ? forListing : exempt));
 };
 
-/** Where policies name an organization or a unit of it, nobody outside reaches the objects, not even the exempt. */
+/** Where policies name an organization, a unit of it, or accounts, nobody outside reaches the objects, not even the exempt. */
 const outsideOrganization: BucketAttempt = ({ world, judge }, bucket) => {
   if (!bucket.dedicated) return undefined;
   const axes = narrowed(axesFor(world, bucket), ACTOR, ({ actor }) => actor?.kind !== 'service');
-  return first(world.organization, ({ name, keys, choices: [inside] }) => {
+  const named = [
+    ...world.organization.filter(({ keys }) => world.ownPolicies().some(policy => looksAt(policy, [...keys]))),
+    ...world.principalAccount.filter(({ keys }) => looksAt(knownPolicy(bucket.policy), [...keys])),
+  ];
+  return first(named, ({ name, keys, choices: [inside] }) => {
     const policy = world.holding(bucket, [...keys]);
     return first(objectSpaces(world, bucket, narrowed(axes, name, choice => choice !== inside), [policy]), space =>
       allDenied(judge, space, world.courts.resource(policy), ORGANIZATION_FIX));

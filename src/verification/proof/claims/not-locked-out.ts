@@ -47,7 +47,7 @@ function configuration(trial: Trial, world: World, bucket: BucketSubject | LogBu
 }
 
 function notDenied({ judge }: Trial, world: World, space: Space, state: PolicyJson | undefined, fix: string, kind: 'bucket' | 'key' = 'bucket'): Finding {
-  const court = world.courts.resource(state, kind);
+  const court = world.courts.unguarded(state, kind);
   return first(scenesOf(space, court.documents), scene => {
     const decision = judge.decide(scene, court);
     return decision.verdict === 'ExplicitlyDenied' ? counterexample({ scene, decision }, 'not denied', fix) : undefined;
@@ -78,7 +78,7 @@ const FOR_AWS: Choice = { words: 'for an AWS resource', context: { 'kms:GrantIsF
 function allowed(
   { judge }: Trial, world: World, { action, target, axes }: Space, policy: PolicyJson, fix: string, more: readonly Choice[] = [],
 ): Finding {
-  const court = world.courts.resource(policy, 'key');
+  const court = world.courts.unguarded(policy, 'key');
   const usual = narrowedToUsual(axes, ({ name }) => name === ACTOR);
   return first(scenesOf({ action, target, axes: usual }, court.documents), ({ choices }) => {
     const scene: Scene = { action, target, choices: [...choices, ...more] };

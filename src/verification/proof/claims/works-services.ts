@@ -6,7 +6,7 @@ import { witness } from '../constants';
 import { Court, UNLIMITED } from '../courts';
 import { BINDING_KEYS, looksAt } from '../exemptions';
 import { isSpecific } from '../grants';
-import { ACTOR, NETWORK, usualScene } from '../scene';
+import { ACTOR, Context, NETWORK, usualScene } from '../scene';
 import { knownPolicy, ServiceEndpointSubject } from '../subject';
 import { trusted } from '../trust';
 import { World } from '../world';
@@ -60,12 +60,15 @@ function actionsOf(world: World, { service: prefix, policy }: ServiceEndpointSub
   return [...new Set(named.filter(each => each.startsWith(`${prefix}:`)).map(witness))];
 }
 
+/** Services belong to no organization. */
+const OF_NO_ORGANIZATION: Context = { 'aws:PrincipalOrgID': undefined, 'aws:PrincipalOrgPaths': undefined };
+
 const delivered: Attempt = ({ world, judge }) => first(world.subject.logBuckets ?? [], bucket => first(bucket.deliveries, delivery => {
   if (bucket.policy === 'unknown') return undefined;
   const context = Object.fromEntries(Object.entries(delivery.context).map(([key, pattern]) => [key, witness(pattern)]));
   const target = { ...world.bucket(bucket), words: delivery.resource, arn: witness(delivery.resource) };
   const usual = usualScene(delivery.action, target, world.axes(), { [ACTOR]: service(delivery.service) });
-  const scene = { ...usual, choices: [...usual.choices, { words: '', context }] };
+  const scene = { ...usual, choices: [...usual.choices, { words: '', context: { ...OF_NO_ORGANIZATION, ...context } }] };
   const decision = judge.decide(scene, world.courts.resource(knownPolicy(bucket.policy)));
   return decision.verdict === 'Allowed' ? undefined : counterexample({ scene, decision }, 'allowed', DELIVERY_FIX);
 }));
