@@ -1,7 +1,10 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
+import { renderPage } from './html/page';
 import { renderMarkdown } from './markdown/markdown';
 import { Report, reportsOf } from './model/report';
+import { renderPictureFile } from './picture/picture';
+import { pageScript } from './script';
 import { fileName } from './text';
 
 /** A report that was written. */
@@ -26,6 +29,8 @@ export function writeReports(path: string, directory: string): WrittenReport[] {
 
 function write(report: Report, name: string, directory: string): string[] {
   const contents: Readonly<Record<string, string>> = {
+    html: renderPage(report, pageScript()),
+    svg: renderPictureFile(report.picture, report.title),
     json: `${JSON.stringify(report, undefined, 2)}\n`,
     md: renderMarkdown(report, `${name}.svg`),
   };

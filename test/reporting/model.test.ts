@@ -33,7 +33,7 @@ describe('the quick start', () => {
       'The EC2 instance reaches 2 data buckets through the S3 gateway endpoint, with temporary credentials.',
       'Datasets: list, read in datasets/.',
       'UserData: list, read, write, delete.',
-      'Closed: internet, buckets of others, other vpcs, other accounts.',
+      'Closed: internet, buckets of others, other VPCs, other accounts.',
     ]);
   });
 

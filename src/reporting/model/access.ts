@@ -101,7 +101,7 @@ type LimitSpec = readonly [what: string, action: string, more: (index: number) =
 function limitsFor({ prefixes, keyArn }: CourtBucket): readonly LimitSpec[] {
   const nothing = () => ({});
   return [
-    ...prefixes.length === 0 ? [] : [[`read outside of ${prefixes.join(', ')}`, 's3:GetObject', index => ({ target: { kind: 'bucket', index, object: 'elsewhere/object' } })] satisfies LimitSpec],
+    ...prefixes.length === 0 ? [] : [['read outside of the prefixes that it is granted', 's3:GetObject', index => ({ target: { kind: 'bucket', index, object: 'elsewhere/object' } })] satisfies LimitSpec],
     ['read an old version', 's3:GetObjectVersion', nothing],
     ['destroy an old version', 's3:DeleteObjectVersion', nothing],
     ['make an object public', 's3:PutObjectAcl', nothing],
@@ -147,10 +147,10 @@ function homeOf({ endpoints }: Court): string {
 function grouped(tables: readonly BucketTable[], court: Court): BucketTable[] {
   const groups = new Map<string, BucketTable>();
   for (const table of tables) {
-    const { label, account, prefixes } = court.buckets[table.buckets[0]];
+    const { label, account, prefixes: { length } } = court.buckets[table.buckets[0]];
     const anonymous = (sentence: string) => sentence.replaceAll(`bucket policy of ${label}`, 'bucket policy');
     const cells = [...table.rows.flatMap(row => row.cells), ...table.limits.map(({ cell }) => cell)];
-    const key = JSON.stringify([account, prefixes, cells.map(({ outcome, sentence }) => [outcome, anonymous(sentence)])]);
+    const key = JSON.stringify([account, length > 0, cells.map(({ outcome, sentence }) => [outcome, anonymous(sentence)])]);
     const known = groups.get(key);
     groups.set(key, known === undefined ? table : { ...known, buckets: [...known.buckets, ...table.buckets] });
   }

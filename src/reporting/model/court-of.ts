@@ -56,7 +56,7 @@ function endpointsOf({ subject, flow }: DecidableWorkload): CourtEndpoint[] {
 function bucketsOf({ subject, model, flow, workload }: DecidableWorkload): CourtBucket[] {
   const models = subject.buckets.map(({ arn }) => model.buckets.find(bucket => bucket.arn === arn));
   const labels = distinctNames(subject.buckets.map(({ arn }, index) => models[index]?.where ?? arn.slice(arn.lastIndexOf(':') + 1)));
-  return subject.buckets.map(({ arn, account, policy, encryption }, index): CourtBucket => {
+  const buckets = subject.buckets.map(({ arn, account, policy, encryption }, index): CourtBucket => {
     const keys = flow.requests.map(({ request: { resource } }) => resource).filter(resource => resource.startsWith(`${arn}/`)).map(resource => resource.slice(arn.length + 1));
     const prefixes = [...new Set(keys.map(key => key.replace(/object$/, '')))];
     return {
@@ -71,6 +71,7 @@ function bucketsOf({ subject, model, flow, workload }: DecidableWorkload): Court
       prefixes: prefixes.includes('') ? [] : prefixes,
     };
   });
+  return buckets.sort((one, other) => one.label.localeCompare(other.label, 'en', { numeric: true }));
 }
 
 function keysOf({ subject, model }: DecidableWorkload): CourtKey[] {

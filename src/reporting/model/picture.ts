@@ -103,8 +103,8 @@ function subnetsOf({ workload, model, reading }: ExaminedWorkload): PicturedSubn
   const inVpc = reading.resources.filter(({ type, properties }) => type === 'AWS::EC2::Subnet' && properties.VpcId === workload.vpcId);
   const ids = [...new Set([...own.keys(), ...withInterface, ...inVpc.map(({ ref }) => ref)])].slice(0, MOST_SUBNETS);
   return ids.map((id, index) => ({
-    title: `${isOpen(own.get(id)) ? 'Subnet with a way out' : 'Private subnet'}, ${zoneOf(inVpc.find(({ ref }) => ref === id), index)}`,
-    note: [cidrOf(inVpc.find(({ ref }) => ref === id)), knownOr(id, '')].filter(text => text !== '').join(', '),
+    title: isOpen(own.get(id)) ? 'Subnet with a way out' : 'Private subnet',
+    note: [zoneOf(inVpc.find(({ ref }) => ref === id), index), cidrOf(inVpc.find(({ ref }) => ref === id)), knownOr(id, '')].filter(text => text !== '').join(', '),
     hasWorkload: own.has(id),
     hasInterface: withInterface.has(id),
   }));

@@ -130,12 +130,16 @@ function summaryOf({ compute, buckets, otherAccounts, endpoints }: Picture, outs
   const used = endpoints.find(({ isUsed }) => isUsed);
   const open = outside.filter(({ isClosed }) => !isClosed);
   const exempt = [...new Set(outside.flatMap(each => each.exempt))];
-  const closed = outside.filter(({ isClosed }) => isClosed).map(({ title }) => title.toLowerCase());
+  const closed = outside.filter(({ isClosed }) => isClosed).map(({ title }) => inSentence(title));
   return [
     `The ${compute.title} reaches ${all.length === 1 ? 'one data bucket' : `${all.length} data buckets`} through ${used === undefined ? 'no endpoint that is known' : `the ${used.title}`}, with temporary credentials.`,
     ...all.map(({ title, may }) => `${title}: ${may}.`),
     ...closed.length === 0 ? [] : [`Closed: ${closed.join(', ')}.`],
-    ...open.map(({ title, open: ways }) => `NOT closed: ${title.toLowerCase()}. ${ways.join('; ')}.`),
+    ...open.map(({ title, open: ways }) => `NOT closed: ${inSentence(title)}. ${ways.join('; ')}.`),
     ...exempt.length === 0 ? [] : [`Let in on purpose, from anywhere: ${exempt.join(', ')}.`],
   ];
+}
+
+function inSentence(title: string): string {
+  return `${title.slice(0, 1).toLowerCase()}${title.slice(1)}`;
 }

@@ -1,0 +1,11 @@
+import type { Choice } from '../model/choices';
+import type { Court } from '../model/court';
+
+/** What the script of a page has to know. */
+export interface PageData {
+  readonly court: Court;
+  readonly who: readonly Choice[];
+  readonly from: readonly Choice[];
+  /** Each explanation once, with the parts of the picture that it is about. */
+  readonly explanations: ReadonlyArray<readonly [sentence: string, parts: string]>;
+}
