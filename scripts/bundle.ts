@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs
 import { dirname, join, relative, resolve } from 'node:path';
 import { type BuildOptions, type Plugin, build } from 'esbuild';
 import { preProcessFile } from 'typescript';
+import { makePageScript } from './page-script';
 
 const ROOT = join(__dirname, '..');
 const LIB = join(ROOT, 'lib');
@@ -13,7 +14,7 @@ const LIB = join(ROOT, 'lib');
 const MODULES: Readonly<Record<string, BuildOptions>> = {
   'index': { entryPoints: [join(LIB, 'index.js')], keepNames: true },
   'verification/examine': { entryPoints: [join(ROOT, 'src', 'verification', 'examine.ts')] },
-  'reporting/index': { entryPoints: [join(ROOT, 'src', 'reporting', 'index.ts')] },
+  'reporting/index': { entryPoints: [join(ROOT, 'src', 'reporting', 'index.ts')], define: { PAGE_SCRIPT: JSON.stringify(makePageScript()) } },
   'cli/main': { entryPoints: [join(ROOT, 'src', 'cli', 'main.ts')] },
 };
 

@@ -1,7 +1,7 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
+/** The script of the page in one file, which the build puts in place of this name. */
+declare const PAGE_SCRIPT: string;
 
-/** The script of the page, which the build makes into one file beside that of the report. */
+/** What makes the page move. */
 export function pageScript(): string {
-  return readFileSync(join(__dirname, 'client.js'), 'utf8');
+  return PAGE_SCRIPT;
 }

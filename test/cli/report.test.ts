@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
+import { makePageScript } from '../../scripts/page-script';
 import { run } from '../../src/cli/run';
 import { quickStart } from '../support/scenarios';
 
@@ -10,6 +11,8 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'report-'));
 });
+
+beforeAll(() => Object.assign(globalThis, { PAGE_SCRIPT: makePageScript() }));
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -25,13 +28,13 @@ function report(...args: string[]) {
   return { status, out, err: err.join('\n') };
 }
 
-test('writes data and Markdown of a workload, and says where', () => {
+test('writes page, picture, data and Markdown of a workload, and says where', () => {
   const directory = join(folder, 'made', 'for', 'it');
   const { status, out } = report(assembly('Training'), '--out', directory);
   expect(status).toBe(0);
   expect(out[0]).toBe('Training/App: every flow, every claim and every rule holds');
   const files = out.slice(1).map(line => line.trim());
-  expect(files.map(file => basename(file))).toEqual(expect.arrayContaining(['Training-App.json', 'Training-App.md']));
+  expect(files.map(file => basename(file))).toEqual(['Training-App.html', 'Training-App.svg', 'Training-App.json', 'Training-App.md']);
   expect(files.every(file => existsSync(file))).toBe(true);
   const data = JSON.parse(readFileSync(join(directory, 'Training-App.json'), 'utf8'));
   expect([data.format, data.title, data.holds]).toEqual([1, 'Training/App', true]);

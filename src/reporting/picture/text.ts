@@ -20,7 +20,7 @@ export function widthOf(text: string, size: number, isBold = false): number {
 
 /** The lines of a text that is no wider than it may be: broken at spaces, else after delimiters, else anywhere. */
 export function wrap(text: string, most: number, size: number, isBold = false): string[] {
-  const fits = (line: string) => widthOf(line.trimEnd(), size, isBold) <= most;
+  const fits = (words: string) => widthOf(words.trimEnd(), size, isBold) <= most;
   const lines: string[] = [];
   let current = '';
   const add = (piece: string) => {
