@@ -9,6 +9,8 @@ export interface BucketPerimeter {
   readonly bucketArn: string;
   /** The S3 endpoints that lead to the bucket. */
   readonly vpcEndpointIds: string[];
+  /** The accounts of those endpoints that cannot be named; absent: none. */
+  readonly vpcEndpointAccounts?: readonly string[];
   /** The key that objects must be encrypted with; absent: S3's own (SSE-S3). */
   readonly keyArn?: string;
   /** The roles that CloudFormation works with in this account. */
@@ -50,35 +52,46 @@ export function networkStatements(perimeter: BucketPerimeter): PolicyStatement[]
 }
 
 /** `s3:*`, because any list of object actions leaks; on the objects only, because the bucket's configuration must stay open to its owner. */
-function denyObjectsOutsideEndpoint({ accessList, bucketArn, vpcEndpointIds }: BucketPerimeter): PolicyStatement {
+function denyObjectsOutsideEndpoint(perimeter: BucketPerimeter): PolicyStatement {
+  const { accessList, bucketArn } = perimeter;
   return denyEveryone({
     sid: 'DenyObjectsOutsideEndpoint',
     actions: ['s3:*'],
     resources: [`${bucketArn}/*`],
-    conditions: { ...unlessExempt(accessList), StringNotEquals: { 'aws:SourceVpce': vpcEndpointIds } },
+    conditions: { ...unlessExempt(accessList), StringNotEquals: endpointsOf(perimeter) },
   });
 }
 
-function denyVersionListsOutsideEndpoint({ accessList, bucketArn, vpcEndpointIds }: BucketPerimeter): PolicyStatement {
+function denyVersionListsOutsideEndpoint(perimeter: BucketPerimeter): PolicyStatement {
+  const { accessList, bucketArn } = perimeter;
   return denyEveryone({
     sid: 'DenyVersionListsOutsideEndpoint',
     actions: ['s3:ListBucketMultipartUploads', 's3:ListBucketVersions'],
     resources: [bucketArn],
-    conditions: { ...unlessExempt(accessList), StringNotEquals: { 'aws:SourceVpce': vpcEndpointIds } },
+    conditions: { ...unlessExempt(accessList), StringNotEquals: endpointsOf(perimeter) },
   });
 }
 
 /** CloudFormation lists a bucket when it creates, updates and deletes it: with its execution role, or on the caller's behalf. */
-function denyListsOutsideEndpoint({ accessList, bucketArn, vpcEndpointIds, deploymentRoleArns }: BucketPerimeter): PolicyStatement {
+function denyListsOutsideEndpoint(perimeter: BucketPerimeter): PolicyStatement {
+  const { accessList, bucketArn, deploymentRoleArns } = perimeter;
   return denyEveryone({
     sid: 'DenyListsOutsideEndpoint',
     actions: ['s3:ListBucket'],
     resources: [bucketArn],
     conditions: {
       ...unlessExempt(accessList, ...deploymentRoleArns),
-      StringNotEquals: { 'aws:CalledViaFirst': 'cloudformation.amazonaws.com', 'aws:SourceVpce': vpcEndpointIds },
+      StringNotEquals: { 'aws:CalledViaFirst': 'cloudformation.amazonaws.com', ...endpointsOf(perimeter) },
     },
   });
+}
+
+/** What a request through an endpoint carries: its id, or, where that cannot be named, the account that it is in. */
+function endpointsOf({ vpcEndpointIds, vpcEndpointAccounts = [] }: BucketPerimeter): Record<string, readonly string[]> {
+  return {
+    ...vpcEndpointIds.length > 0 && { 'aws:SourceVpce': vpcEndpointIds },
+    ...vpcEndpointAccounts.length > 0 && { 'aws:VpceAccount': vpcEndpointAccounts },
+  };
 }
 
 /** Rule 4d: whatever an identity or endpoint policy allows, objects are for the workload's roles. */

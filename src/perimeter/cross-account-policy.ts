@@ -10,10 +10,12 @@ import { bucketArnOf, roleArnOf } from '../private/portable-arns';
  * principal must exist first and goes stale when it is re-created, and the role in a condition.
  *
  * @param account the account of the workload
+ * @param endpointAccount the account of its endpoints, where their ids cannot be named
  */
-export function accountAllowStatements(list: AccessList, bucket: IBucket, account: string): PolicyStatement[] {
+export function accountAllowStatements(list: AccessList, bucket: IBucket, account: string, endpointAccount = account): PolicyStatement[] {
   if (bucket.env.account === account) { return []; }
   const within = withinOrganization(list);
+  const throughEndpoint = list.vpcEndpointIds.length > 0 ? { 'aws:SourceVpce': list.vpcEndpointIds } : { 'aws:VpceAccount': endpointAccount };
   const grants = list.grants.filter(grant => grant.bucket.node.path === bucket.node.path);
   const allowed = (permission: Permission, resources: string[]) => allowAccounts([account], {
     sid: sidOf(permission.actions),
@@ -22,7 +24,7 @@ export function accountAllowStatements(list: AccessList, bucket: IBucket, accoun
     conditions: {
       ...within,
       ArnEquals: { 'aws:PrincipalArn': roleArnOf(permission.role) },
-      StringEquals: { ...within.StringEquals, 'aws:SourceVpce': list.vpcEndpointIds },
+      StringEquals: { ...within.StringEquals, ...throughEndpoint },
     },
   });
   return withUniqueSids([

@@ -1,6 +1,6 @@
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { BadInput, line } from './bad-input';
-import { AccessList, BucketAccess, DataBucket, OrganizationBoundary, PerimeterExemption, WorkloadRole } from '../../src';
+import { AccessList, BucketAccess, DataBucket, OrganizationBoundary, PerimeterExemption, RemoteWorkload, RemoteWorkloadAttributes, WorkloadRole } from '../../src';
 import { newStack, workload } from '../support/resources';
 
 const ID = 'o-a1b2c3d4e5';
@@ -112,5 +112,22 @@ const EXEMPTIONS: readonly BadInput[] = [
   },
 ];
 
+const REMOTE = { roleArn: 'arn:aws:iam::444455556666:role/myapp/Worker', access: [BucketAccess.readOnly()] };
+
+function remote(name: string, attributes: Partial<RemoteWorkloadAttributes>, ...error: RegExp[]): BadInput {
+  return { name: `a remote workload ${name}`, act: () => RemoteWorkload.fromAttributes({ ...REMOTE, ...attributes }), error };
+}
+
+const REMOTES: readonly BadInput[] = [
+  remote('without access', { access: [] }, /^RemoteWorkload\.fromAttributes: access: got an empty list, allowed: one BucketAccess or more/),
+  remote('whose role is the whole account', { roleArn: 'arn:aws:iam::444455556666:root' }, /: roleArn: got ".*:root", allowed: the exact ARN of a role/),
+  remote('whose role has a wildcard', { roleArn: 'arn:aws:iam::444455556666:role/*' }, /: roleArn: got .*, allowed: .*without wildcards/),
+  remote('whose role is a session', { roleArn: 'arn:aws:sts::444455556666:assumed-role/Worker/i-1' }, /: roleArn: got .*, allowed: the exact ARN of a role/),
+  remote('with a VPC as its endpoint', { vpcEndpointIds: ['vpc-0123456789abcdef0'] }, /: vpcEndpointIds: got "vpc-.*", allowed: ids of VPC endpoints/),
+  remote('with any endpoint', { vpcEndpointIds: ['*'] }, /: vpcEndpointIds: got "\*", allowed: ids of VPC endpoints/),
+  remote('whose endpoint is in any account', { vpcEndpointAccount: '*' }, /: vpcEndpointAccount: got "\*", allowed: an account id of twelve digits/),
+  remote('with two faults, both in one error', { access: [], vpcEndpointAccount: 'mine' }, /: access: got an empty list/, /: vpcEndpointAccount: got "mine"/),
+];
+
 /** Perimeters that would not hold. */
-export const PERIMETERS: readonly BadInput[] = [...ORGANIZATIONS, ...EXEMPTIONS];
+export const PERIMETERS: readonly BadInput[] = [...ORGANIZATIONS, ...EXEMPTIONS, ...REMOTES];

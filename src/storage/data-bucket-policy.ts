@@ -1,0 +1,157 @@
+import { AspectPriority, Aspects, Resource, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { deploymentRoleArns } from './deployment-roles';
+import { RemoteGrants, RemoteWorkload } from './remote-workload';
+import { AccessList } from '../identity/access-list';
+import { networkStatements, transportStatements } from '../perimeter/bucket-policy';
+import { accountAllowStatements } from '../perimeter/cross-account-policy';
+import { useStatements } from '../perimeter/key-policy';
+import { PerimeterExemption } from '../perimeter/perimeter-exemption';
+import { withUniqueSids } from '../perimeter/statements';
+import { Problem, describe, refuse } from '../private/errors';
+import { managerOf } from '../private/managed';
+import { POLICY_LIMITS, sizeProblems } from '../private/policy-sizes';
+import { isNamedEverywhere } from '../private/portable-arns';
+import { isConcrete } from '../private/tokens';
+
+/** Properties of a `DataBucketPolicy`. */
+export interface DataBucketPolicyProps {
+  /** The bucket, made in the same stack. Its `encryptionKey` gets what the workloads of other accounts need, where it is made there, too. */
+  readonly bucket: IBucket;
+
+  /** The workloads of other stacks and accounts that reach the bucket: one or more. */
+  readonly workloads: RemoteWorkload[];
+
+  /**
+   * Whether objects, and lists of them, are reachable through the workloads' endpoints only. Whatever else uses the bucket is shut out, log
+   * deliveries included.
+   *
+   * @default false
+   */
+  readonly networkPerimeter?: boolean;
+
+  /**
+   * Principals that the network perimeter spares.
+   *
+   * @default - nobody
+   */
+  readonly perimeterExemptions?: PerimeterExemption[];
+}
+
+/**
+ * What workloads of other stacks and accounts need in the policy of a bucket and of its key, in the stack of their owner, such as a bucket of the
+ * log archive account: an Allow for the account of each workload, limited to its role, its actions and its endpoint. Nothing is reachable without
+ * TLS 1.2.
+ *
+ * Neither stack needs the other in both directions. Where the workload's stack refers to the bucket, the role has to be named (`roleName`), and the
+ * endpoint is known by its account (`aws:VpceAccount`); where the workload names the bucket by `Bucket.fromBucketAttributes`, this stack may refer to
+ * the role and, in the same account, to the endpoint.
+ *
+ * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/security-reference-architecture/log-archive.html
+ */
+export class DataBucketPolicy extends Construct {
+  constructor(scope: Construct, id: string, private readonly props: DataBucketPolicyProps) {
+    super(scope, id);
+    refuse(this, [...bucketProblems(props, Stack.of(this)), ...workloadProblems(props)]);
+    transportStatements(props.bucket.bucketArn).forEach(statement => props.bucket.addToResourcePolicy(statement));
+    let attached = false;
+    const visit = () => {
+      if (attached) { return; }
+      attached = true;
+      this.attach();
+    };
+    Aspects.of(this).add({ visit }, { priority: AspectPriority.MUTATING });
+    this.node.addValidation({ validate: () => this.sizeProblems() });
+  }
+
+  /** The statements in the bucket's policy beside those that ask for TLS, when the tree is complete. */
+  public get bucketStatements(): PolicyStatement[] {
+    const lists = this.lists();
+    return withUniqueSids([
+      ...lists.flatMap(({ list, account, remote }) => accountAllowStatements(list, this.props.bucket, account, remote.vpcEndpointAccount)),
+      ...this.props.networkPerimeter === true ? this.perimeter(lists) : [],
+    ]);
+  }
+
+  private attach(): void {
+    const { bucket } = this.props;
+    this.bucketStatements.forEach(statement => bucket.addToResourcePolicy(statement));
+    if (bucket.encryptionKey !== undefined && isOf(Stack.of(this), bucket.encryptionKey)) { this.attachToKey(bucket.encryptionKey); }
+  }
+
+  /** In the account of the key its policy trusts the IAM policies of the account, as the CDK makes it. */
+  private attachToKey(key: IKey): void {
+    const { account, region } = key.env;
+    const used = this.lists().filter(each => each.account !== account)
+      .flatMap(({ list }) => useStatements({ accessList: list, account, region, keyPath: key.node.path }));
+    withUniqueSids(used).forEach(statement => key.addToResourcePolicy(statement));
+  }
+
+  private sizeProblems(): string[] {
+    const document = this.props.bucket.policy?.document;
+    return document === undefined ? [] : sizeProblems(this, document, POLICY_LIMITS.bucketPolicy,
+      'give workloads the same prefix, or a bucket each').map(problem => describe(this, problem));
+  }
+
+  private perimeter(lists: readonly WorkloadList[]): PolicyStatement[] {
+    return networkStatements({
+      accessList: new AccessList({ perimeterExemptions: this.props.perimeterExemptions }),
+      bucketArn: this.props.bucket.bucketArn,
+      vpcEndpointIds: [...new Set(lists.flatMap(({ list }) => list.vpcEndpointIds))],
+      vpcEndpointAccounts: [...new Set(lists.filter(({ list }) => list.vpcEndpointIds.length === 0)
+        .map(({ account, remote }) => remote.vpcEndpointAccount ?? account))],
+      deploymentRoleArns: deploymentRoleArns(Stack.of(this)),
+    });
+  }
+
+  /** An access list for each role, which names the bucket as this stack does. */
+  private lists(): WorkloadList[] {
+    const { bucket, workloads } = this.props;
+    return workloads.flatMap(workload => {
+      const remote = workload._grantsIn(this, bucket);
+      return remote.grants.map(({ role, access }) => {
+        const list = new AccessList({ organization: remote.organization });
+        list.allow({ role, bucket, access });
+        const refers = workload._bucket === bucket || role.env.account !== bucket.env.account;
+        remote.vpcEndpointIds.filter(endpointId => !refers || isConcrete(endpointId)).forEach(endpointId => list.addVpcEndpoint(endpointId));
+        return { list, remote, account: role.env.account };
+      });
+    });
+  }
+}
+
+/** What a role of a workload is granted, in the words of the owner's stack. */
+interface WorkloadList {
+  readonly list: AccessList;
+  readonly remote: RemoteGrants;
+  /** The account of the role. */
+  readonly account: string;
+}
+
+function bucketProblems({ bucket }: DataBucketPolicyProps, stack: Stack): Problem[] {
+  const problem = (allowed: string, fix: string) => [{ prop: 'bucket', got: bucket, allowed, fix }];
+  if (!isOf(stack, bucket)) { return problem('a bucket made in the same stack', 'make the DataBucketPolicy in the stack of the bucket'); }
+  const manager = managerOf(bucket);
+  return manager === undefined ? [] : problem(`a bucket that no workload made or adopted, and ${manager.node.path} has this one`,
+    'share one AccessList between the workloads, or make the bucket beside them');
+}
+
+function workloadProblems({ bucket, workloads }: DataBucketPolicyProps): Problem[] {
+  if (workloads.length === 0) {
+    return [{ prop: 'workloads', got: workloads, allowed: 'one workload or more', fix: 'add RemoteWorkload.fromAccessList(...) or fromAttributes(...)' }];
+  }
+  return workloads.filter(({ _bucket }) => _bucket === bucket).flatMap(workload => workload._grantsIn(bucket.stack, bucket).grants)
+    .filter(({ role }) => !isNamedEverywhere(role)).map(({ role }) => ({
+      prop: 'workloads',
+      got: role,
+      allowed: 'a role with a name, because its stack refers to this bucket already',
+      fix: "give the workload a role of that name: new WorkloadRole(this, 'Role', { roleName: '...' })",
+    }));
+}
+
+function isOf(stack: Stack, resource: IBucket | IKey): boolean {
+  return Resource.isOwnedResource(resource) && Stack.of(resource) === stack;
+}

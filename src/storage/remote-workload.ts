@@ -1,0 +1,108 @@
+import { Role } from 'aws-cdk-lib/aws-iam';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { AccessGrant, AccessList } from '../identity/access-list';
+import { BucketAccess } from '../identity/bucket-access';
+import { OrganizationBoundary } from '../organization/organization-boundary';
+import { Problem, refuse } from '../private/errors';
+import { isConcrete } from '../private/tokens';
+
+/** A workload of another app, as its owners tell it. */
+export interface RemoteWorkloadAttributes {
+  /** What the workload may do in the bucket: one access or more. */
+  readonly access: BucketAccess[];
+
+  /** The ARN of the workload's role, with its path. The role need not exist yet. */
+  readonly roleArn: string;
+
+  /**
+   * The account of the workload's S3 endpoint.
+   *
+   * @default - the account of the role
+   */
+  readonly vpcEndpointAccount?: string;
+
+  /**
+   * The ids of the workload's S3 endpoints, `vpce-...`.
+   *
+   * @default - not known: any endpoint of `vpcEndpointAccount`
+   */
+  readonly vpcEndpointIds?: string[];
+}
+
+/** What a remote workload is granted, and the endpoints that it comes through; for the parts of this library only. */
+export interface RemoteGrants {
+  readonly grants: readonly AccessGrant[];
+  readonly vpcEndpointIds: readonly string[];
+  /** Absent: the account of the role. */
+  readonly vpcEndpointAccount?: string;
+  readonly organization?: OrganizationBoundary;
+}
+
+/** A workload of another stack or account that reaches a bucket: of the same app, by its access list, or of another app, by plain data. */
+export class RemoteWorkload {
+  /**
+   * A workload of the same app.
+   *
+   * @param accessList the access list of the workload, such as that of a `PrivateEc2S3Access`
+   * @param bucket the bucket as this list names it: `app.dataBucket('LogArchive')`
+   */
+  public static fromAccessList(accessList: AccessList, bucket: IBucket): RemoteWorkload {
+    return new RemoteWorkload(() => ({
+      grants: accessList.grants.filter(grant => grant.bucket.node.path === bucket.node.path),
+      vpcEndpointIds: accessList.vpcEndpointIds,
+      organization: accessList.organization,
+    }), bucket);
+  }
+
+  /**
+   * A workload of another app.
+   *
+   * @param attributes its role, what the role may do, and the endpoints that it comes through
+   */
+  public static fromAttributes(attributes: RemoteWorkloadAttributes): RemoteWorkload {
+    refuse('RemoteWorkload.fromAttributes', attributeProblems(attributes));
+    const { roleArn, access, vpcEndpointIds = [], vpcEndpointAccount } = attributes;
+    return new RemoteWorkload((parent, bucket) => {
+      const id = `Role ${roleArn.split('/').pop()}`;
+      // eslint-disable-next-line awscdk/no-variable-construct-id -- a scope can name several roles
+      const role = parent.node.tryFindChild(id) as Role | undefined ?? Role.fromRoleArn(parent, id, roleArn, { mutable: false });
+      return { grants: [{ role, bucket, access }], vpcEndpointIds, vpcEndpointAccount };
+    });
+  }
+
+  private constructor(private readonly read: (parent: Construct, bucket: IBucket) => RemoteGrants, private readonly bucket?: IBucket) {
+  }
+
+  /**
+   * What the workload is granted in a bucket, when the tree is complete.
+   *
+   * @internal
+   */
+  public _grantsIn(parent: Construct, bucket: IBucket): RemoteGrants {
+    return this.read(parent, bucket);
+  }
+
+  /**
+   * The bucket as the workload names it.
+   *
+   * @internal
+   */
+  public get _bucket(): IBucket | undefined {
+    return this.bucket;
+  }
+}
+
+function attributeProblems({ access, roleArn, vpcEndpointIds, vpcEndpointAccount }: RemoteWorkloadAttributes): Problem[] {
+  const problem = (prop: string, got: unknown, allowed: string, fix: string) => [{ prop, got, allowed, fix }];
+  const unlike = (value: string | undefined, pattern: RegExp) => isConcrete(value) && !pattern.test(value);
+  return [
+    ...access.length > 0 ? [] : problem('access', access, 'one BucketAccess or more', 'add BucketAccess.readOnly(), writeOnly() or readWrite()'),
+    ...unlike(roleArn, /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/)
+      ? problem('roleArn', roleArn, 'the exact ARN of a role, with its path and without wildcards', 'write arn:aws:iam::111122223333:role/path/Name') : [],
+    ...(vpcEndpointIds ?? []).flatMap(id => unlike(id, /^vpce-[0-9a-z]+$/)
+      ? problem('vpcEndpointIds', id, 'ids of VPC endpoints, vpce-...', 'copy the id of the S3 endpoint, or leave it out') : []),
+    ...unlike(vpcEndpointAccount, /^\d{12}$/)
+      ? problem('vpcEndpointAccount', vpcEndpointAccount, 'an account id of twelve digits', 'leave it out for the account of the role') : [],
+  ];
+}

@@ -1,0 +1,177 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import {
+  BucketAccess, DataBucketPolicy, DataBucketPolicyProps, DataBucketSource, PerimeterExemption, PrivateEc2S3Access, RemoteWorkload, WorkloadRole,
+} from '../../src';
+import { AccessRequest, PolicyJson, decide } from '../../src/verification/policy';
+import { IRELAND, OTHER_ACCOUNT, TYPE, errorOf, filledIn, only, workload } from '../support/resources';
+
+const OWNER = { ...IRELAND, account: OTHER_ACCOUNT };
+const ROLE = `arn:aws:iam::${IRELAND.account}:role/myapp/Worker`;
+const ADMIN = `arn:aws:iam::${IRELAND.account}:role/Admin`;
+const BUCKET = 'arn:aws:s3:::example-archive';
+const ALLOW_ALL: PolicyJson = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+const WRITER = RemoteWorkload.fromAttributes({ roleArn: ROLE, access: [BucketAccess.writeOnly('app/')] });
+const NAMES: Record<string, string> = { 'AWS::Partition': 'aws', 'AWS::AccountId': OWNER.account, 'AWS::Region': OWNER.region, 'AWS::URLSuffix': 'amazonaws.com' };
+
+function ownerStack(): Stack {
+  return new Stack(new App(), 'Owner', { env: OWNER });
+}
+
+function policies(props: Partial<DataBucketPolicyProps> = {}) {
+  const stack = ownerStack();
+  const bucket = new Bucket(stack, 'Archive', { bucketName: 'example-archive', encryption: BucketEncryption.KMS, encryptionKey: new Key(stack, 'Key') });
+  new DataBucketPolicy(stack, 'Policy', { bucket, workloads: [WRITER], ...props });
+  const template = Template.fromStack(stack);
+  const nameOf = (reference: string) => NAMES[reference] ?? (reference.endsWith('.Arn') ? BUCKET : reference);
+  const read = (type: string, property: string) => filledIn(only(template, type).Properties[property], nameOf) as PolicyJson;
+  return { bucket: read(TYPE.bucketPolicy, 'PolicyDocument'), key: read(TYPE.key, 'KeyPolicy') };
+}
+
+/** A request to the bucket; the role through an endpoint of its account unless said otherwise. */
+function request(action: string, { role = ROLE, key = 'app/a.csv', context = {} }: { role?: string; key?: string; context?: AccessRequest['context'] } = {}): AccessRequest {
+  const account = role.split(':')[4];
+  const all: AccessRequest['context'] = {
+    'aws:PrincipalArn': role,
+    'aws:PrincipalAccount': account,
+    'aws:SecureTransport': 'true',
+    's3:TlsVersion': '1.3',
+    'aws:SourceVpce': 'vpce-0123456789abcdef0',
+    'aws:VpceAccount': IRELAND.account,
+    ...context,
+  };
+  return {
+    action: `s3:${action}`,
+    resource: key === '' ? BUCKET : `${BUCKET}/${key}`,
+    resourceAccount: OWNER.account,
+    principal: `arn:aws:sts::${account}:assumed-role/${role.split('/').pop()}/session`,
+    context: Object.fromEntries(Object.entries(all).filter(([, value]) => value.length > 0)),
+  };
+}
+
+function verdict(asked: AccessRequest, props: Partial<DataBucketPolicyProps> = {}): string {
+  return decide(asked, { identityPolicies: [ALLOW_ALL], resourcePolicy: policies(props).bucket, resourcePolicyKind: 'bucket' }).verdict;
+}
+
+const INTERNET = { 'aws:SourceVpce': [], 'aws:VpceAccount': [] };
+const ELSEWHERE = { 'aws:SourceVpce': 'vpce-other', 'aws:VpceAccount': '999900001111' };
+const SAME_ACCOUNT = `arn:aws:iam::${OWNER.account}:role/Auditor`;
+
+describe('a workload of another account, known by its role', () => {
+  test.each<[string, AccessRequest]>([
+    ['writes under its prefix', request('PutObject')],
+    ['aborts an upload in parts', request('AbortMultipartUpload')],
+    ['locates the bucket', request('GetBucketLocation', { key: '' })],
+  ])('%s', (_, asked) => expect(verdict(asked)).toBe('Allowed'));
+
+  test.each<[string, AccessRequest]>([
+    ['reads nothing', request('GetObject')],
+    ['deletes nothing', request('DeleteObject')],
+    ['lists nothing', request('ListBucket', { key: '' })],
+    ['writes nothing beside its prefix', request('PutObject', { key: 'other/a.csv' })],
+    ['writes nothing beside its prefix, by half its name', request('PutObject', { key: 'app-other/a.csv' })],
+    ['does not change the policy', request('PutBucketPolicy', { key: '' })],
+    ['does not come through an endpoint of another account', request('PutObject', { context: ELSEWHERE })],
+    ['does not come from the internet', request('PutObject', { context: INTERNET })],
+    ['does not come without TLS', request('PutObject', { context: { 'aws:SecureTransport': 'false', 's3:TlsVersion': [] } })],
+    ['does not come with old TLS', request('PutObject', { context: { 's3:TlsVersion': '1.1' } })],
+  ])('%s', (_, asked) => expect(verdict(asked)).not.toBe('Allowed'));
+
+  test.each([
+    ['another role of its account', ADMIN],
+    ['a role of the same name without the path', `arn:aws:iam::${IRELAND.account}:role/Worker`],
+    ['a role of the same name of a third account', 'arn:aws:iam::999900001111:role/myapp/Worker'],
+  ])('%s gets nothing', (_, role) => expect(verdict(request('PutObject', { role }))).not.toBe('Allowed'));
+});
+
+describe('endpoints that are known by their ids', () => {
+  const workloads = [RemoteWorkload.fromAttributes({ roleArn: ROLE, access: [BucketAccess.writeOnly('app/')], vpcEndpointIds: ['vpce-0123456789abcdef0'] })];
+
+  test('let the workload in', () => expect(verdict(request('PutObject'), { workloads })).toBe('Allowed'));
+
+  test('are the only ones, also of the account', () =>
+    expect(verdict(request('PutObject', { context: { 'aws:SourceVpce': 'vpce-other' } }), { workloads })).not.toBe('Allowed'));
+});
+
+describe('an endpoint in a VPC that a third account shares', () => {
+  const workloads = [RemoteWorkload.fromAttributes({ roleArn: ROLE, access: [BucketAccess.writeOnly('app/')], vpcEndpointAccount: '999900001111' })];
+
+  test('lets the workload in', () => expect(verdict(request('PutObject', { context: { 'aws:VpceAccount': '999900001111' } }), { workloads })).toBe('Allowed'));
+
+  test('is the only one', () => expect(verdict(request('PutObject'), { workloads })).not.toBe('Allowed'));
+});
+
+describe('the network perimeter', () => {
+  const props = { networkPerimeter: true, perimeterExemptions: [PerimeterExemption.roleArn(`arn:aws:iam::${OWNER.account}:role/Backup`)] };
+  const auditor = (action: string, context = INTERNET, key?: string) => request(action, { role: SAME_ACCOUNT, context, key });
+
+  test('is off by default: other users of the bucket keep their ways in', () => expect(verdict(auditor('GetObject'))).toBe('Allowed'));
+
+  test('lets the workload in', () => expect(verdict(request('PutObject'), props)).toBe('Allowed'));
+
+  test.each([['GetObject', undefined], ['GetObjectVersion', undefined], ['ListBucket', ''], ['ListBucketVersions', '']])(
+    'shuts others out: %s', (action, key) => expect(verdict(auditor(action, INTERNET, key), props)).toBe('ExplicitlyDenied'));
+
+  test.each([['GetBucketPolicy'], ['PutBucketPolicy'], ['PutLifecycleConfiguration']])(
+    'leaves the configuration to the owner: %s', action => expect(verdict(auditor(action, INTERNET, ''), props)).toBe('Allowed'));
+
+  test('spares the exempt', () =>
+    expect(verdict(request('GetObject', { role: `arn:aws:iam::${OWNER.account}:role/Backup`, context: INTERNET }), props)).toBe('Allowed'));
+});
+
+describe('the key of the bucket', () => {
+  const use = (action: string, role: string, context: AccessRequest['context'] = { 'kms:ViaService': `s3.${OWNER.region}.amazonaws.com` }) => decide({
+    ...request('PutObject', { role, context: { ...INTERNET, 'aws:ViaAWSService': 'true', ...context } }),
+    action: `kms:${action}`,
+    resource: `arn:aws:kms:${OWNER.region}:${OWNER.account}:key/key`,
+  }, { identityPolicies: [ALLOW_ALL], resourcePolicy: policies().key, resourcePolicyKind: 'key' }).verdict;
+
+  test.each(['Decrypt', 'GenerateDataKey'])('lets the role %s through S3', action => expect(use(action, ROLE)).toBe('Allowed'));
+
+  test.each([
+    ['another role of its account', 'Decrypt', ADMIN, undefined],
+    ['the role without S3', 'Decrypt', ROLE, {}],
+    ['the role that would make grants', 'CreateGrant', ROLE, undefined],
+    ['the role that would re-encrypt', 'ReEncryptFrom', ROLE, undefined],
+  ])('does not let in %s', (_, action, role, context) => expect(use(action, role, context)).not.toBe('Allowed'));
+});
+
+describe('refused at once is', () => {
+  const define = (props: Partial<DataBucketPolicyProps> & { readonly stack?: Stack } = {}) => {
+    const stack = props.stack ?? ownerStack();
+    return errorOf(() => new DataBucketPolicy(stack, 'Policy', { bucket: new Bucket(stack, 'Archive'), workloads: [WRITER], ...props }));
+  };
+
+  test('a bucket of another stack', () =>
+    expect(define({ bucket: new Bucket(ownerStack(), 'Other') })).toMatch(/^Owner\/Policy: bucket: got Owner\/Other, allowed: a bucket made in the same stack/));
+
+  test('no workload', () => expect(define({ workloads: [] })).toMatch(/^Owner\/Policy: workloads: got an empty list, allowed: one workload or more/));
+
+  test('a bucket that has a perimeter of this library', () => {
+    const stack = ownerStack();
+    const bucket = workload(stack).dataBucket('UserData');
+    expect(define({ stack, bucket })).toMatch(/^Owner\/Policy: bucket: got .*, allowed: a bucket that no workload made or adopted/);
+  });
+
+  test('a role without a name, where its stack refers to the bucket', () => {
+    const stack = ownerStack();
+    const bucket = new Bucket(stack, 'Shared');
+    const other = new Stack(stack.node.root as App, 'Training', { env: OWNER });
+    const app = new PrivateEc2S3Access(other, 'App', { dataBuckets: { Shared: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) } });
+    expect(define({ stack, bucket, workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)] }))
+      .toMatch(/^Owner\/Policy: workloads: got Training\/App\/Role, allowed: a role with a name, .*, fix: .*roleName/);
+  });
+
+  test('not a role with a name', () => {
+    const stack = ownerStack();
+    const bucket = new Bucket(stack, 'Shared');
+    const other = new Stack(stack.node.root as App, 'Training', { env: OWNER });
+    const app = workload(other, {
+      role: new WorkloadRole(other, 'Role', { roleName: 'Worker' }),
+      dataBuckets: { Shared: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) },
+    });
+    expect(() => new DataBucketPolicy(stack, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)] })).not.toThrow();
+  });
+});
