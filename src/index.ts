@@ -29,7 +29,11 @@ export type { OrganizationBoundary } from './organization/organization-boundary'
 export { PerimeterExemption } from './perimeter/perimeter-exemption';
 export { PrivateEc2S3Access } from './private-ec2-s3-access';
 export type { PrivateEc2S3AccessProps } from './private-ec2-s3-access-props';
+export { InstanceConnectProtocol } from './remote-access/instance-connect';
+export type { InstanceConnectOptions } from './remote-access/instance-connect';
 export { RemoteAccess } from './remote-access/remote-access';
+export type { RemoteAccessResources } from './remote-access/remote-access-context';
+export type { SessionManagerEndpoints, SessionManagerOptions } from './remote-access/session-manager-options';
 export { DataBucket } from './storage/data-bucket';
 export type { DataBucketOptions, DataBucketProps } from './storage/data-bucket';
 export { DataBucketPolicy } from './storage/data-bucket-policy';

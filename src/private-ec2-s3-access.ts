@@ -22,6 +22,7 @@ import { routeTableAssociations } from './network/route-table-associations';
 import { refuse } from './private/errors';
 import { PrivateEc2S3AccessProps, propsProblems } from './private-ec2-s3-access-props';
 import { RemoteAccess } from './remote-access/remote-access';
+import { RemoteAccessResources } from './remote-access/remote-access-context';
 import { DataBucketSource } from './storage/data-bucket-source';
 import { DataBuckets } from './storage/data-buckets';
 import { DataEncryption } from './storage/data-encryption';
@@ -48,6 +49,9 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
 
   /** The role, for grants beside S3. */
   public readonly grantPrincipal: IPrincipal;
+
+  /** The session document, or the EC2 Instance Connect Endpoint. */
+  public readonly remoteAccess: RemoteAccessResources;
 
   /** The role of the workload. */
   public readonly role: IRole;
@@ -81,7 +85,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     this.s3Endpoint = new S3Endpoint(this, 'S3Endpoint', { ...this.place, accessList: this.accessList, mode: props.s3Endpoint });
     const securityGroup = this.addSecurityGroup(props);
     this.connections = new Connections({ securityGroups: [securityGroup] });
-    this.addRemoteAccess(props, securityGroup);
+    this.remoteAccess = this.addRemoteAccess(props, securityGroup);
     this.dataBuckets = new DataBuckets(this, 'DataBuckets', { accessList: this.accessList, accessLogsBucket: () => this.logs.accessLogs() });
     Object.keys(props.dataBuckets).sort().forEach(bucketId => this.addDataBucket(bucketId, props.dataBuckets[bucketId]));
     const { resources, declared } = this.addCompute(props, securityGroup);
@@ -171,10 +175,11 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     return adopted.securityGroup;
   }
 
-  private addRemoteAccess({ remoteAccess }: PrivateEc2S3AccessProps, securityGroup: ISecurityGroup): void {
-    const { statements, ready } = (remoteAccess ?? RemoteAccess.none())._bind(this, { ...this.place, role: this.role, securityGroup });
+  private addRemoteAccess({ remoteAccess }: PrivateEc2S3AccessProps, securityGroup: ISecurityGroup): RemoteAccessResources {
+    const { statements, ready, resources } = (remoteAccess ?? RemoteAccess.none())._bind(this, { ...this.place, role: this.role, securityGroup });
     this.pathIsOpen.add(...ready);
-    statements.forEach(statement => this.rolePolicies.addStatement(statement, 'the actions of Session Manager cannot be limited to a resource'));
+    statements.forEach(({ statement, wildcardReason }) => this.rolePolicies.addStatement(statement, wildcardReason));
+    return resources;
   }
 
   private addCompute({ compute, encryption, s3PrefixList }: PrivateEc2S3AccessProps, securityGroup: ISecurityGroup): BoundCompute {

@@ -1,5 +1,8 @@
+import { Stack } from 'aws-cdk-lib';
+import { IInterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { allow, allowThroughEndpoint } from './statements';
+import { IConstruct } from 'constructs';
+import { StatementParts, allow, allowThroughEndpoint } from './statements';
 
 /** What the SSM Agent calls to be a managed node. */
 export const SYSTEMS_MANAGER_ACTIONS = ['ssm:UpdateInstanceInformation'];
@@ -13,6 +16,15 @@ export const MESSAGE_ACTIONS = [
 ];
 
 /**
+ * Whose policy a statement is for: the role's, where it is pinned to the endpoint, so that it is of no use elsewhere; or the
+ * endpoint's, where it is for the role.
+ */
+export interface Side {
+  readonly endpoint?: IInterfaceVpcEndpoint;
+  readonly role?: IRole;
+}
+
+/**
  * What the workload's role needs for Session Manager: none of these actions can be limited to a resource.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
@@ -23,10 +35,37 @@ export function sessionManagerRoleStatement(): PolicyStatement {
 
 /** What the workload's role may do through an endpoint of Systems Manager. */
 export function sessionManagerEndpointStatement(actions: readonly string[], role: IRole): PolicyStatement {
-  return allowThroughEndpoint({
-    sid: 'UseSessionManager',
-    actions,
-    resources: ['*'],
-    conditions: { ArnEquals: { 'aws:PrincipalArn': role.roleArn } },
-  });
+  return onSide({ sid: 'UseSessionManager', actions, resources: ['*'] }, { role });
+}
+
+/**
+ * The agent makes a stream for each session in the log group, and writes to it.
+ *
+ * @param logGroupArn the ARN of the group, which ends in `:*` for its streams
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
+ */
+export function writeSessionLogs(logGroupArn: string, side: Side): PolicyStatement {
+  const actions = ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'];
+  return onSide({ sid: 'WriteSessionLogs', actions, resources: [logGroupArn] }, side);
+}
+
+/** The agent looks for its log group among those of the account and Region. */
+export function findLogGroups(scope: IConstruct, side: Side): PolicyStatement {
+  const resources = [Stack.of(scope).formatArn({ service: 'logs', resource: 'log-group:*' })];
+  return onSide({ sid: 'FindLogGroups', actions: ['logs:DescribeLogGroups'], resources }, side);
+}
+
+/**
+ * The agent decrypts the data key that whoever starts a session made.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-enable-encryption.html
+ */
+export function decryptSessions(keyArn: string, side: Side): PolicyStatement {
+  return onSide({ sid: 'DecryptSessions', actions: ['kms:Decrypt'], resources: [keyArn] }, side);
+}
+
+function onSide(parts: StatementParts, { endpoint, role }: Side): PolicyStatement {
+  return role === undefined
+    ? allow({ ...parts, conditions: { StringEquals: endpoint && { 'aws:SourceVpce': endpoint.vpcEndpointId } } })
+    : allowThroughEndpoint({ ...parts, conditions: { ArnEquals: { 'aws:PrincipalArn': role.roleArn } } });
 }

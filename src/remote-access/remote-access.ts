@@ -1,30 +1,40 @@
-import { ISecurityGroup, IVpc, InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService, Port, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Construct, IDependable } from 'constructs';
-import { egressToEndpoint } from '../network/s3-egress';
-import { MESSAGE_ACTIONS, SYSTEMS_MANAGER_ACTIONS, sessionManagerEndpointStatement, sessionManagerRoleStatement } from '../perimeter/session-manager-policy';
-
-/** Where remote access is placed; for the parts of this library only. */
-export interface RemoteAccessContext {
-  readonly vpc: IVpc;
-  readonly vpcSubnets: SubnetSelection;
-  readonly role: IRole;
-  readonly securityGroup: ISecurityGroup;
-}
-
-/** What remote access needs of the workload. */
-export interface BoundRemoteAccess {
-  /** The statements that the role needs. */
-  readonly statements: PolicyStatement[];
-  /** What the instances wait for, so that the agent finds its endpoints at the first boot. */
-  readonly ready: IDependable[];
-}
+import { Construct } from 'constructs';
+import { InstanceConnect, InstanceConnectOptions } from './instance-connect';
+import { BoundRemoteAccess, RemoteAccessContext } from './remote-access-context';
+import { SessionManager } from './session-manager';
+import { SessionManagerOptions, sessionManagerProblems } from './session-manager-options';
+import { refuse } from '../private/errors';
 
 /** How people reach the instances. */
 export class RemoteAccess {
+  /**
+   * SSH or a remote desktop through an EC2 Instance Connect Endpoint in the first of the workload's subnets: without an agent,
+   * a public address or charges by the hour. Its own security group reaches the workload on the one port, and the workload
+   * takes the port from that group only. Addresses of people are not preserved, so nothing else has to be let in.
+   *
+   * Who connects needs, by IAM policies of yours, `ec2-instance-connect:OpenTunnel` on the endpoint (with its conditions
+   * `remotePort`, `privateIpAddress` and `maxTunnelDuration`), `ec2:DescribeInstances` and
+   * `ec2:DescribeInstanceConnectEndpoints`, and for SSH `ec2-instance-connect:SendSSHPublicKey` on the instances (with
+   * `ec2:osuser`): the instances have no key pair. A Windows instance needs accounts of its own for the same reason, such as
+   * those of a directory. CloudTrail logs each tunnel; what is done in it is not logged.
+   *
+   * By default a VPC can have one such endpoint. Where there is one already, use `none()`, and let its security group in:
+   * `app.connections.allowFrom(theirs, Port.tcp(22))`.
+   *
+   * @param options what people talk to the instances with. Default: SSH
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/permissions-for-ec2-instance-connect-endpoint.html
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/eice-quotas.html
+   */
+  public static ec2InstanceConnectEndpoint(options: InstanceConnectOptions = {}): RemoteAccess {
+    return new RemoteAccess((parent, context) => {
+      const { endpointId } = new InstanceConnect(parent, 'InstanceConnect', context, options);
+      return { statements: [], ready: [], resources: { instanceConnectEndpointId: endpointId } };
+    });
+  }
+
   /** Nobody does. */
   public static none(): RemoteAccess {
-    return new RemoteAccess(() => ({ statements: [], ready: [] }));
+    return new RemoteAccess(() => ({ statements: [], ready: [], resources: {} }));
   }
 
   /**
@@ -32,12 +42,18 @@ export class RemoteAccess {
    * `ssmmessages` in the workload's subnets, billed by the hour, and the permissions of the agent. Needs SSM Agent 3.3.40.0
    * or newer.
    *
+   * Sessions that are logged or encrypted need the endpoints `logs` and `kms` too, and a session document, which is made:
+   * start sessions with it (`remoteAccess.sessionDocumentName`), and let people use no other.
+   *
+   * @param options how sessions are logged and encrypted. Default: neither
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html
    */
-  public static sessionManager(): RemoteAccess {
+  public static sessionManager(options: SessionManagerOptions = {}): RemoteAccess {
+    refuse('RemoteAccess.sessionManager', sessionManagerProblems(options));
     return new RemoteAccess((parent, context) => {
-      const sessionManager = new SessionManager(parent, 'SessionManager', context);
-      return { statements: [sessionManagerRoleStatement()], ready: [sessionManager] };
+      const sessionManager = new SessionManager(parent, 'SessionManager', context, options);
+      const { statements, sessionDocumentName } = sessionManager;
+      return { statements, ready: [sessionManager], resources: { sessionDocumentName } };
     });
   }
 
@@ -51,38 +67,5 @@ export class RemoteAccess {
    */
   public _bind(scope: Construct, context: RemoteAccessContext): BoundRemoteAccess {
     return this.add(scope, context);
-  }
-}
-
-/** The endpoints and permissions of Session Manager. */
-class SessionManager extends Construct {
-  constructor(scope: Construct, id: string, private readonly context: RemoteAccessContext) {
-    super(scope, id);
-    const securityGroup = this.addSecurityGroup();
-    this.addEndpoint('Ssm', 'ssm', SYSTEMS_MANAGER_ACTIONS, securityGroup);
-    this.addEndpoint('SsmMessages', 'ssmmessages', MESSAGE_ACTIONS, securityGroup);
-  }
-
-  private addSecurityGroup(): SecurityGroup {
-    const { vpc, securityGroup: workload } = this.context;
-    const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
-      vpc, description: 'Session Manager endpoints: HTTPS from the workload', allowAllOutbound: false, disableInlineRules: false,
-    });
-    securityGroup.addIngressRule(workload, Port.tcp(443), 'HTTPS from the workload');
-    workload.addEgressRule(egressToEndpoint(securityGroup).peer, Port.tcp(443), 'HTTPS to the Session Manager endpoints');
-    return securityGroup;
-  }
-
-  private addEndpoint(id: string, service: string, actions: string[], securityGroup: SecurityGroup): void {
-    const { vpc, vpcSubnets, role } = this.context;
-    const endpoint = new InterfaceVpcEndpoint(this, id, {
-      vpc,
-      service: new InterfaceVpcEndpointAwsService(service),
-      subnets: vpcSubnets,
-      securityGroups: [securityGroup],
-      privateDnsEnabled: true,
-      open: false,
-    });
-    endpoint.addToPolicy(sessionManagerEndpointStatement(actions, role));
   }
 }

@@ -1,13 +1,13 @@
 import { ACCESSES } from './accesses';
 import { AWS_OWNED_BUCKETS } from './aws-owned-buckets';
 import { BUCKETS } from './buckets';
-import { COMPUTES } from './computes';
+import { COMPUTES, REMOTE_ACCESSES } from './computes';
 import { GUARDRAILS } from './guardrails';
 import { PERIMETERS } from './perimeters';
 import { WORKLOADS } from './workloads';
 import { errorOf } from '../support/resources';
 
-const ALL = [...ACCESSES, ...AWS_OWNED_BUCKETS, ...BUCKETS, ...COMPUTES, ...GUARDRAILS, ...PERIMETERS, ...WORKLOADS];
+const ALL = [...ACCESSES, ...AWS_OWNED_BUCKETS, ...BUCKETS, ...COMPUTES, ...GUARDRAILS, ...PERIMETERS, ...WORKLOADS, ...REMOTE_ACCESSES];
 const GRAMMAR = /^[A-Za-z][\w./-]*: [a-zA-Z][\w.-]*: got \S.*, allowed: \S.*, fix: \S.*$/;
 
 describe.each(ALL)('$name', ({ act, error }) => {

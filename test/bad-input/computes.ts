@@ -1,8 +1,8 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
-import { InstanceClass, InstanceSize, InstanceType, MachineImage, UserData, WindowsVersion } from 'aws-cdk-lib/aws-ec2';
+import { InstanceClass, InstanceSize, InstanceType, InterfaceVpcEndpoint, MachineImage, UserData, WindowsVersion } from 'aws-cdk-lib/aws-ec2';
 import { BadInput, line } from './bad-input';
-import { Compute, FleetOptions, InstanceOptions } from '../../src';
+import { Compute, FleetOptions, InstanceOptions, RemoteAccess } from '../../src';
 import { newStack, workload } from '../support/resources';
 
 const INSTANCE = 'Training/App/Compute/Instance';
@@ -102,3 +102,13 @@ export const COMPUTES: readonly BadInput[] = [
     error: [line('Training/App/Compute/Fleet', 'instanceType', '"m7g.large"', ...NO_ARM)],
   },
 ];
+
+/** Endpoints of Session Manager that nothing would go through. */
+export const REMOTE_ACCESSES: readonly BadInput[] = [['kms', 'encryptionKey'], ['logs', 'logGroup']].map(([name, option]): BadInput => ({
+  name: `an endpoint of ${name} for Session Manager without ${option}`,
+  act: () => RemoteAccess.sessionManager({
+    endpoints: { [name]: InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(newStack(), 'Theirs', { vpcEndpointId: 'vpce-0123', port: 443 }) },
+  }),
+  error: [line('RemoteAccess.sessionManager', `endpoints.${name}`, 'Training/Theirs', `an endpoint that is used: with ${option}`,
+    `name ${option}, or leave the endpoint out`)],
+}));

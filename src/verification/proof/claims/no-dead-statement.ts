@@ -27,18 +27,23 @@ function alive(judge: Judge, document: Document): Finding {
   return first(statements.keys(), index => {
     const statement = statements[index];
     const without = { ...document.policy, Statement: statements.filter((_, at) => at !== index) };
-    if (isBeside(statement) || matters(judge, document, statement, without, all)) return undefined;
+    if (isBeside(statement, document.targets) || matters(judge, document, statement, without, all)) return undefined;
     const request = `any request that statement ${statement.Sid ?? `#${index + 1}`} of the ${document.name} is about`;
     return { request, decision: 'the same with the statement and without it', expected: 'a difference', fix: FIX };
   });
 }
 
-/** Whether a statement is about resources of other services alone, such as a topic: nothing is known of them here. */
-function isBeside({ Action, Resource }: StatementJson): boolean {
-  const services = asList(Resource).map(each => /^arn:[^:]*:([^:*?]+):/.exec(each)?.[1]);
+/** Whether a statement is about resources of other services alone, such as a topic, or about other keys: nothing is known of them here. */
+function isBeside({ Action, Resource }: StatementJson, targets: readonly Target[]): boolean {
+  const resources = asList(Resource);
   const isOther = (service: string | undefined) => service !== undefined && !OURS.includes(service);
-  return services.length > 0 && services.every(isOther) && asList(Action).every(each => isOther(each.split(':')[0].toLowerCase()));
+  const isOtherKey = (arn: string) => OTHER_KEY.test(arn) && targets.every(target => target.arn !== arn);
+  const ofOthers = resources.every(each => isOther(/^arn:[^:]*:([^:*?]+):/.exec(each)?.[1])) && asList(Action).every(each => isOther(each.split(':')[0].toLowerCase()));
+  return resources.length > 0 && (ofOthers || resources.every(isOtherKey));
 }
+
+/** A key by its ARN: not a pattern, which can cover those of the data buckets. */
+const OTHER_KEY = /^arn:[^:]*:kms:[^*?]+$/;
 
 const OURS: readonly string[] = ['s3', 'kms', 'sts', 'iam'];
 

@@ -1,0 +1,44 @@
+import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IDependable } from 'constructs';
+
+/** Where remote access is placed; for the parts of this library only. */
+export interface RemoteAccessContext {
+  readonly vpc: IVpc;
+  readonly vpcSubnets: SubnetSelection;
+  readonly role: IRole;
+  readonly securityGroup: ISecurityGroup;
+}
+
+/** A statement that the role needs, and why a wildcard in its resources is accepted. */
+export interface BoundStatement {
+  readonly statement: PolicyStatement;
+  readonly wildcardReason?: string;
+}
+
+/** What remote access needs of the workload, and what was made. */
+export interface BoundRemoteAccess {
+  /** The statements that the role needs. */
+  readonly statements: BoundStatement[];
+  /** What the instances wait for, so that the agent finds its endpoints at the first boot. */
+  readonly ready: IDependable[];
+  readonly resources: RemoteAccessResources;
+}
+
+/** How people reach the instances, as it was made. */
+export interface RemoteAccessResources {
+  /**
+   * The id of the EC2 Instance Connect Endpoint, `eice-...`.
+   *
+   * @default - none: people do not connect that way
+   */
+  readonly instanceConnectEndpointId?: string;
+
+  /**
+   * The name of the document that sessions are started with, so that they are logged or encrypted:
+   * `aws ssm start-session --document-name ... --target i-...`.
+   *
+   * @default - none: sessions follow the preferences of the account
+   */
+  readonly sessionDocumentName?: string;
+}

@@ -1,0 +1,74 @@
+import { IInterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Problem } from '../private/errors';
+
+/** Interface endpoints that the VPC has already: those that are named are not made again. */
+export interface SessionManagerEndpoints {
+  /**
+   * The endpoint of AWS KMS. Only with `encryptionKey`.
+   *
+   * @default - one is made, where sessions are encrypted
+   */
+  readonly kms?: IInterfaceVpcEndpoint;
+
+  /**
+   * The endpoint of CloudWatch Logs. Only with `logGroup`.
+   *
+   * @default - one is made, where sessions are logged
+   */
+  readonly logs?: IInterfaceVpcEndpoint;
+
+  /**
+   * The endpoint of Systems Manager.
+   *
+   * @default - one is made
+   */
+  readonly ssm?: IInterfaceVpcEndpoint;
+
+  /**
+   * The endpoint of the messages of Session Manager, `ssmmessages`.
+   *
+   * @default - one is made
+   */
+  readonly ssmMessages?: IInterfaceVpcEndpoint;
+}
+
+/** How sessions are encrypted and logged. */
+export interface SessionManagerOptions {
+  /**
+   * The key that the data of sessions is encrypted with, beside TLS: an endpoint for AWS KMS is added, and the role may
+   * decrypt with this key through it. Who starts sessions needs `kms:GenerateDataKey` on it. Its policy must delegate to IAM
+   * policies, as the default one does. Not the key of the data buckets.
+   *
+   * @default - TLS only
+   * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-enable-encryption.html
+   */
+  readonly encryptionKey?: IKey;
+
+  /**
+   * Endpoints that the VPC has already. The names of a service lead to one endpoint in a VPC only, so a second one is refused
+   * at deployment. Their policies and security groups are not touched: what their owner must allow is in a warning.
+   *
+   * @default - all are made
+   */
+  readonly endpoints?: SessionManagerEndpoints;
+
+  /**
+   * The log group that sessions are streamed to: an endpoint for CloudWatch Logs is added, and the role may write to this
+   * group through it. Keep it for 365 days or more, and encrypt it with a key that lets CloudWatch Logs in.
+   *
+   * @default - sessions are not logged, beside the calls in CloudTrail
+   * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging-cloudwatch-logs.html
+   */
+  readonly logGroup?: ILogGroup;
+}
+
+/** What is wrong with the options: an endpoint that nothing would go through. */
+export function sessionManagerProblems({ encryptionKey, endpoints, logGroup }: SessionManagerOptions): Problem[] {
+  const unused = (name: string, endpoint: IInterfaceVpcEndpoint | undefined, reason: unknown, option: string) =>
+    endpoint === undefined || reason !== undefined ? [] : [{
+      prop: `endpoints.${name}`, got: endpoint, allowed: `an endpoint that is used: with ${option}`, fix: `name ${option}, or leave the endpoint out`,
+    }];
+  return [...unused('kms', endpoints?.kms, encryptionKey, 'encryptionKey'), ...unused('logs', endpoints?.logs, logGroup, 'logGroup')];
+}
