@@ -179,6 +179,8 @@ export const OPTIONS: Case[] = [
     covers: 'trap 4b',
   },
   { world: 'full', who: 'deployer', where: 'internet', what: user('GetObject', { 'aws:PrincipalOrgPaths': [] }), expect: 'statement DenyOutsideOrganizationalUnits', covers: 'trap 4b' },
+  { world: 'full', who: 'deployer', where: 'internet', what: user('GetObject', { 'aws:PrincipalAccount': '444455556666' }), expect: 'statement DenyOutsideAccounts' },
+  { world: 'full', who: 'deployer', where: 'internet', what: userBucket('GetBucketPolicy', { 'aws:PrincipalAccount': '444455556666' }), expect: 'allowed' },
   { world: 'full', who: 'deployer', where: 'internet', what: user('GetObject', { 'aws:PrincipalOrgPaths': ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/ou-ab12-33333333/'] }), expect: 'allowed' },
   { world: 'full', who: 'workload', where: 'instance', what: { action: 's3:GetObjectVersion', bucket: 'Models', key: 'models/a' }, expect: 'allowed' },
   { world: 'full', who: 'workload', where: 'instance', what: { action: 's3:GetObjectVersion', bucket: 'Models', key: 'other/a' }, expect: NO_PASSAGE },

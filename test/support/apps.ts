@@ -108,7 +108,7 @@ export function fullExample(stack: Stack, props: Partial<PrivateEc2S3AccessProps
     encryption: DataEncryption.customerManagedKey(),
     awsOwnedBuckets: [AwsOwnedBucket.amazonLinux2023Repositories(), AwsOwnedBucket.ssmAgent()],
     remoteAccess: RemoteAccess.sessionManager(),
-    organization: { organizationId: 'o-a1b2c3d4e5', organizationalUnitPaths: ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'] },
+    organization: { organizationId: 'o-a1b2c3d4e5', organizationalUnitPaths: ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'], accounts: ['111122223333'] },
     perimeterExemptions: [PerimeterExemption.permissionSet('BreakGlass'), PerimeterExemption.role(deployRole)],
     credentialBinding: true,
     ...props,

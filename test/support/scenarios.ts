@@ -34,7 +34,7 @@ export function everyOption(stack: Stack): PrivateEc2S3Access {
     encryption: DataEncryption.customerManagedKey(),
     awsOwnedBuckets: [AwsOwnedBucket.amazonLinux2023Repositories(), AwsOwnedBucket.ssmAgent()],
     remoteAccess: RemoteAccess.sessionManager(),
-    organization: { organizationId: 'o-a1b2c3d4e5', organizationalUnitPaths: ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'] },
+    organization: { organizationId: 'o-a1b2c3d4e5', organizationalUnitPaths: ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'], accounts: ['111122223333'] },
     perimeterExemptions: [PerimeterExemption.permissionSet('BreakGlass'), PerimeterExemption.role(deployRole)],
     credentialBinding: true,
   });

@@ -1,8 +1,8 @@
 import { App, Environment, Stack, Stage } from 'aws-cdk-lib';
 import { PipelineType } from 'aws-cdk-lib/aws-codepipeline';
 import { CodePipeline, CodePipelineSource, ManualApprovalStep, ShellStep } from 'aws-cdk-lib/pipelines';
-import { Construct } from 'constructs';
 import { BucketAccess, DataBucketSource, PrivateEc2S3Access } from 'cdk-private-ec2-s3-access';
+import { Construct } from 'constructs';
 
 const accounts = { test: '111122223333', production: '444455556666' };
 const region = 'eu-west-1';
