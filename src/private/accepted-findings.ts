@@ -62,6 +62,8 @@ export const ACCEPTED = {
     { id: 'cdk-validator-cfnguard::s3_bucket_object_lock_enabled_check', reason: NO_OBJECT_LOCK },
   ],
   logBucket: [
+    { id: 'AwsSolutions::AwsSolutions-S1', reason: NO_SELF_LOGGING },
+    { id: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled', reason: NO_SELF_LOGGING },
     { id: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled', reason: NO_REPLICATION },
     { id: 'NIST.800.53.R5::NIST.800.53.R5-S3DefaultEncryptionKMS', reason: SSE_S3_LOGS },
     { id: 'cdk-validator-cfnguard::s3_bucket_default_encryption_kms_check', reason: SSE_S3_LOGS },

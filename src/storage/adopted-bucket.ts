@@ -4,11 +4,12 @@ import { BucketPolicy, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { announceKey } from './adopted-key';
 import { deploymentRoleArns } from './deployment-roles';
+import { handlerProblems } from './handler-problems';
 import { AccessList } from '../identity/access-list';
 import { denyOutsideOrganization, encryptionStatements, networkStatements, transportStatements } from '../perimeter/bucket-policy';
 import { accountAllowStatements } from '../perimeter/cross-account-policy';
 import { announce } from '../private/announce';
-import { Problem, refuse } from '../private/errors';
+import { Problem, describe, refuse } from '../private/errors';
 import { managerOf, markManaged } from '../private/managed';
 
 /** Properties of an `AdoptedBucket`. */
@@ -41,6 +42,7 @@ export class AdoptedBucket extends Construct {
     if (this.owned) {
       markManaged(props.bucket, this);
       this.attach();
+      this.node.addValidation({ validate: () => handlerProblems(props.bucket, props.accessList).map(problem => describe(this, problem)) });
     }
     announceKey(this, props.bucket.encryptionKey, props.accessList);
     announce(this, {

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import {
@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { bucketOptionsProblems } from './bucket-options-problems';
 import { DataEncryption } from './data-encryption';
 import { deploymentRoleArns } from './deployment-roles';
+import { handlerProblems } from './handler-problems';
 import { ACCESS_LOGS_PREFIX, LogBucket } from './log-bucket';
 import { AccessList } from '../identity/access-list';
 import { bucketStatements } from '../perimeter/bucket-policy';
@@ -88,6 +89,7 @@ export class DataBucket extends Construct {
     this.bucket = bucket;
     this.policy = this.addPolicy(bucket, props.accessList);
     this.node.addValidation({ validate: () => this.problems(props.accessList) });
+    Aspects.of(this).add({ visit: node => node === this && keepEventBridge(bucket) }, { priority: AspectPriority.MUTATING });
     markManaged(bucket, this);
     accept(bucket, key === undefined ? ACCEPTED.s3ManagedDataBucket : ACCEPTED.dataBucket);
   }
@@ -165,7 +167,13 @@ export class DataBucket extends Construct {
       ...accessList.vpcEndpointIds.length > 0 ? [] : [{
         prop: 'accessList', got: [], allowed: 'a list with an S3 endpoint', fix: 'make an S3Endpoint with the list',
       }],
+      ...handlerProblems(this.bucket, accessList),
       ...sizeProblems(this, this.policy.document, POLICY_LIMITS.bucketPolicy, 'exempt fewer principals, or let fewer roles share the bucket'),
     ].map(problem => describe(this, problem));
   }
+}
+
+/** `bucket.addEventNotification` replaces the whole configuration at deployment, that of the resource included. */
+function keepEventBridge(bucket: Bucket): void {
+  if (bucket.node.tryFindChild('Notifications') !== undefined) { bucket.enableEventBridgeNotification(); }
 }

@@ -4,13 +4,14 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Scan, scan } from './scan';
 import { ACCEPTED } from '../../src/private/accepted-findings';
-import { everyAwsOwnedBucket, everyOption, quickStart, s3ManagedThroughInterface } from '../support/scenarios';
+import { everyAwsOwnedBucket, everyOption, existingBucket, quickStart, s3ManagedThroughInterface } from '../support/scenarios';
 
 const PLUGINS = ['AwsSolutions', 'NIST.800.53.R5', 'cdk-validator-cfnguard'];
 const REGIONS = ['us-east-1', 'cn-north-1', 'us-gov-west-1'];
 const SCENARIOS: Array<[string, (stack: Stack) => unknown]> = [
   ['quick start', quickStart],
   ['every option', everyOption],
+  ['an existing bucket and none that is made', existingBucket],
   ['S3-managed keys through an interface endpoint', s3ManagedThroughInterface],
 ];
 

@@ -62,6 +62,12 @@ export function everyAwsOwnedBucket(stack: Stack): PrivateEc2S3Access {
   });
 }
 
+/** A bucket that exists, and none that is made: the log bucket takes flow logs only. */
+export function existingBucket(stack: Stack): PrivateEc2S3Access {
+  const archive = Bucket.fromBucketAttributes(stack, 'Archive', { bucketArn: 'arn:aws:s3:::example-archive' });
+  return new PrivateEc2S3Access(stack, 'App', { dataBuckets: { Archive: DataBucketSource.fromBucket(archive, { access: [BucketAccess.readOnly()] }) } });
+}
+
 /** S3 encrypts with its own keys, and the endpoint is an interface instead of a gateway. */
 export function s3ManagedThroughInterface(stack: Stack): PrivateEc2S3Access {
   return new PrivateEc2S3Access(stack, 'App', {

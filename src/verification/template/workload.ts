@@ -49,6 +49,7 @@ function workloadOf(resource: ResolvedResource, kind: WorkloadModel['kind'], set
   const groupVpc = settings.securityGroupIds.map(id => textOf(facts.named('AWS::EC2::SecurityGroup', id)?.properties.VpcId));
   const { instanceProfile } = settings;
   const declaration = declarationOf(resource, instanceProfile, facts);
+  const endpointVpc = (declaration?.endpointIds ?? []).map(id => textOf(facts.named('AWS::EC2::VPCEndpoint', id)?.properties.VpcId));
   return {
     where: refTo(resource),
     kind,
@@ -58,7 +59,7 @@ function workloadOf(resource: ResolvedResource, kind: WorkloadModel['kind'], set
     metadataOptions: settings.metadataOptions,
     instanceProfile,
     role: roleOf(resource, instanceProfile, declaration, facts),
-    vpcId: [...subnets.map(({ vpcId }) => vpcId), ...groupVpc].find(id => id !== undefined),
+    vpcId: [...subnets.map(({ vpcId }) => vpcId), ...groupVpc, ...endpointVpc].find(id => id !== undefined),
     subnets,
     securityGroups,
     publicIp: settings.publicIp || subnets.some(({ publicIps }) => publicIps),
