@@ -15,7 +15,7 @@ const EXCEPTIONS: Record<Language | 'typescript', RegExp> = {
 };
 
 /** The CDK's own type hints do not let its roles, keys and principals pass for the interfaces of them: parameters have other names there. */
-const OF_THE_CDK = /^scenarios\.py: Argument of type "(Role|WorkloadRole|Key|ServicePrincipal|list\[AnyPrincipal\])" .* of type "(I(Role|Key|Principal)|Sequence\[IPrincipal\])/;
+const OF_THE_CDK = /^(scenarios|snippets)\.py: Argument of type "(Role|WorkloadRole|Key|ServicePrincipal|list\[AnyPrincipal\])" .* of type "(I(Role|Key|Principal)|Sequence\[IPrincipal\])/;
 
 interface Results {
   readonly project: InstalledProject;

@@ -47,13 +47,13 @@ class Fixture(Dict[str, Any]):
             ],
         )
 
-    def make_role(self) -> iam.IRole:
+    def make_role(self) -> iam.Role:
         return iam.Role(self["stack"], "Role", assumed_by=iam.ServicePrincipal("ec2.amazonaws.com"))
 
     def make_deploy_role(self) -> iam.IRole:
         return iam.Role.from_role_arn(self["stack"], "DeployRole", "arn:aws:iam::111122223333:role/deploy/Deployer")
 
-    def make_key(self) -> kms.IKey:
+    def make_key(self) -> kms.Key:
         return kms.Key(self["stack"], "Key")
 
     def make_s3_prefix_list(self) -> ec2.IPrefixList:

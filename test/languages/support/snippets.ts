@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, runIn } from '../../support/packed';
 
@@ -31,6 +31,8 @@ interface Tablet {
 /** Translates the snippets of the README and of the docstrings. */
 export function pythonSnippets(): PythonSnippets {
   const tablet = join(ROOT, '.work', 'snippets.tabl.json');
+  // what is there would be kept beside what is translated now
+  rmSync(tablet, { force: true });
   runIn(ROOT, process.execPath, [join('node_modules', 'jsii-rosetta', 'bin', 'jsii-rosetta'), 'extract', '--output', tablet, '.']);
   const { snippets } = JSON.parse(readFileSync(tablet, 'utf8')) as Tablet;
   return {
