@@ -9,6 +9,9 @@ export type { PrivateInstanceProps } from './compute/private-instance';
 export type { WorkloadPlacement } from './compute/workload-placement';
 export { AwsOwnedBucket } from './endpoint/aws-owned-bucket';
 export type { CustomAwsOwnedBucketOptions } from './endpoint/custom-aws-owned-bucket';
+export type {
+  EndpointAddressOptions, ExistingInterfaceEndpointOptions, GatewayEndpointOptions, InterfaceEndpointOptions,
+} from './endpoint/endpoint-options';
 export { S3Endpoint } from './endpoint/s3-endpoint';
 export type { S3EndpointProps } from './endpoint/s3-endpoint';
 export { S3EndpointMode } from './endpoint/s3-endpoint-mode';

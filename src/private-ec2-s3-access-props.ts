@@ -4,8 +4,8 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Compute } from './compute/compute';
 import { AwsOwnedBucket } from './endpoint/aws-owned-bucket';
+import { endpointProblems } from './endpoint/endpoint-problems';
 import { S3EndpointMode } from './endpoint/s3-endpoint-mode';
-import { ISOLATED, subnetProblems } from './endpoint/subnet-problems';
 import { roleProblems } from './identity/adopted-role';
 import { OrganizationBoundary, organizationProblems, outsideAccountsProblems } from './organization/organization-boundary';
 import { PerimeterExemption } from './perimeter/perimeter-exemption';
@@ -149,16 +149,15 @@ export interface PrivateEc2S3AccessProps {
 /** What is wrong with the props, all of it, before anything is made. */
 export function propsProblems(props: PrivateEc2S3AccessProps, stack: Stack): Problem[] {
   const { account, region } = stack;
-  const makesGateway = (props.s3Endpoint ?? S3EndpointMode.gateway())._makesGateway;
+  const mode = props.s3Endpoint ?? S3EndpointMode.gateway();
   return [
-    ...dataBucketsProblems(props.dataBuckets, region),
+    ...dataBucketsProblems(props.dataBuckets, region, mode._regions(region)),
     ...roleProblems(props.role, account),
     ...accessLogsBucketProblems(props.accessLogsBucket, stack),
     ...flowLogsBucketProblems(props),
     ...organizationProblems(props.organization),
     ...outsideAccountsProblems(props.organization, account),
-    ...(props.awsOwnedBuckets ?? []).flatMap(bucket => bucket._problemsIn(region)),
-    ...props.vpc === undefined ? [] : subnetProblems(props.vpc, props.vpcSubnets ?? ISOLATED, makesGateway),
+    ...endpointProblems({ ...props, mode, region }),
     ...sharedVpcProblems(props, account),
   ];
 }

@@ -86,7 +86,9 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     const securityGroup = this.addSecurityGroup(props);
     this.connections = new Connections({ securityGroups: [securityGroup] });
     this.remoteAccess = this.addRemoteAccess(props, securityGroup);
-    this.dataBuckets = new DataBuckets(this, 'DataBuckets', { accessList: this.accessList, accessLogsBucket: () => this.logs.accessLogs() });
+    this.dataBuckets = new DataBuckets(this, 'DataBuckets', {
+      accessList: this.accessList, accessLogsBucket: () => this.logs.accessLogs(), regions: this.s3Endpoint._mode._regions(Stack.of(this).region),
+    });
     Object.keys(props.dataBuckets).sort().forEach(bucketId => this.addDataBucket(bucketId, props.dataBuckets[bucketId]));
     const { resources, declared } = this.addCompute(props, securityGroup);
     this.compute = resources;

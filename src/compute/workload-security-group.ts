@@ -1,9 +1,13 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
-import { IPrefixList, ISecurityGroup, IVpc, Peer, Port, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import {
+  IInterfaceVpcEndpoint, IPrefixList, ISecurityGroup, IVpc, Peer, Port, SecurityGroup, SubnetSelection, VpcEndpointIpAddressType,
+} from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { hasIpv6 } from '../endpoint/endpoint-address';
+import { GatewayEndpointOptions } from '../endpoint/endpoint-options';
 import { S3Endpoint } from '../endpoint/s3-endpoint';
 import { ISOLATED, hasOtherRoutes } from '../endpoint/subnet-problems';
-import { Egress, egressToEndpoint, egressToPrefixList, egressToS3, inline } from '../network/s3-egress';
+import { EGRESS_TO_ANY_IPV6, Egress, egressToEndpoint, egressToPrefixList, egressToS3, inline } from '../network/s3-egress';
 import { refuse } from '../private/errors';
 
 /** Properties of a `WorkloadSecurityGroup`. */
@@ -44,33 +48,49 @@ export class WorkloadSecurityGroup extends SecurityGroup {
 
 /** Adds the rules that lead to S3, and to nothing else, to a security group without rules. */
 export function openPathToS3(securityGroup: ISecurityGroup, props: WorkloadSecurityGroupProps): void {
-  const { gatewayEndpoint, ownInterfaceSecurityGroup } = props.s3Endpoint;
-  if (gatewayEndpoint === undefined) {
-    ownInterfaceSecurityGroup?.addIngressRule(securityGroup, Port.tcp(443), 'HTTPS from the workload');
+  const { _mode: mode, ownInterfaceSecurityGroup } = props.s3Endpoint;
+  if (mode._workloadUsesInterface) {
+    const groups = mode._interface?.securityGroups ?? (ownInterfaceSecurityGroup === undefined ? [] : [ownInterfaceSecurityGroup]);
+    groups.forEach(group => group.addIngressRule(securityGroup, Port.tcp(443), 'HTTPS from the workload'));
   }
   for (const egress of egressesOf(securityGroup, props)) {
     securityGroup.addEgressRule(egress.peer, Port.tcp(443), egress.description);
-    if (egress.anywhere) { explainAnywhere(securityGroup, props); }
+    if (egress.anywhere) { explainAnywhere(securityGroup, props, egress.anywhere); }
   }
 }
 
-function explainAnywhere(securityGroup: ISecurityGroup, { vpc, vpcSubnets }: WorkloadSecurityGroupProps): void {
+function explainAnywhere(securityGroup: ISecurityGroup, { vpc, vpcSubnets }: WorkloadSecurityGroupProps, family: 'IPv4' | 'IPv6'): void {
+  const [prop, list] = family === 'IPv4' ? ['s3PrefixList', 'S3 prefix list'] : ['ipv6PrefixList', 'IPv6 prefix list of S3'];
   refuse(securityGroup, hasOtherRoutes(vpc, vpcSubnets ?? ISOLATED) ? [{
-    prop: 's3PrefixList',
+    prop,
     got: undefined,
-    allowed: 'the prefix list of S3 where the subnets have other routes out',
+    allowed: `the ${family === 'IPv4' ? 'prefix list of S3' : list} where the subnets have other routes out`,
     fix: "name it, as in PrefixList.fromPrefixListId(this, 'S3', 'pl-...')",
   }] : []);
-  Annotations.of(securityGroup).addInfo(`${securityGroup.node.path}: the id of the S3 prefix list is not known for this Region, ` +
-    'so HTTPS egress is open to any address; the route tables lead to the S3 endpoint only. Name the list in s3PrefixList to narrow the rule');
+  Annotations.of(securityGroup).addInfo(`${securityGroup.node.path}: the id of the ${list} is not known for this Region, ` +
+    `so HTTPS egress is open to any ${family === 'IPv4' ? '' : 'IPv6 '}address; the route tables lead to the S3 endpoint only. Name the list in ${prop} to narrow the rule`);
 }
 
 function egressesOf(scope: ISecurityGroup, { vpc, s3Endpoint, s3PrefixList }: WorkloadSecurityGroupProps): Egress[] {
-  if (s3Endpoint.interfaceEndpoint === undefined || s3Endpoint.gatewayEndpoint !== undefined) {
-    return [s3PrefixList === undefined ? egressToS3(Stack.of(scope).region) : egressToPrefixList(s3PrefixList)];
-  }
-  const securityGroups: ISecurityGroup[] = s3Endpoint.interfaceEndpoint.connections.securityGroups;
+  const { _mode: mode, interfaceEndpoint, gatewayEndpoint } = s3Endpoint;
+  return [
+    ...gatewayEndpoint === undefined ? [] : egressToGateway(Stack.of(scope).region, s3PrefixList, mode._gateway),
+    ...interfaceEndpoint !== undefined && mode._workloadUsesInterface ? egressToInterface(interfaceEndpoint, mode._hub ?? vpc) : [],
+  ];
+}
+
+function egressToGateway(region: string, s3PrefixList: IPrefixList | undefined, options: GatewayEndpointOptions = {}): Egress[] {
+  const overIpv4 = s3PrefixList === undefined ? egressToS3(region) : egressToPrefixList(s3PrefixList);
+  return [
+    ...options.ipAddressType === VpcEndpointIpAddressType.IPV6 ? [] : [overIpv4],
+    ...hasIpv6(options) ? [options.ipv6PrefixList === undefined ? EGRESS_TO_ANY_IPV6 : egressToPrefixList(options.ipv6PrefixList)] : [],
+  ];
+}
+
+/** To the security groups of the endpoint; where they are not known, or in another VPC, to the addresses of its VPC. */
+function egressToInterface({ connections }: IInterfaceVpcEndpoint, vpc: IVpc): Egress[] {
+  const securityGroups: ISecurityGroup[] = connections.securityGroups;
   return securityGroups.length > 0
     ? securityGroups.map(egressToEndpoint)
-    : [{ peer: inline(Peer.ipv4(vpc.vpcCidrBlock)), description: 'HTTPS to the interface endpoint', anywhere: false }];
+    : [{ peer: inline(Peer.ipv4(vpc.vpcCidrBlock)), description: 'HTTPS to the interface endpoint' }];
 }

@@ -1,4 +1,17 @@
-import { IGatewayVpcEndpoint, IInterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
+import { IGatewayVpcEndpoint, IInterfaceVpcEndpoint, IVpc } from 'aws-cdk-lib/aws-ec2';
+import { addressProblems, isReachedOverIpv6 } from './endpoint-address';
+import { ExistingInterfaceEndpointOptions, GatewayEndpointOptions, InterfaceEndpointOptions } from './endpoint-options';
+import { interfaceProblems } from './interface-problems';
+import { refuse } from '../private/errors';
+
+/** What a mode is made of. */
+interface EndpointParts {
+  readonly gateway?: GatewayEndpointOptions;
+  readonly interfaces?: InterfaceEndpointOptions;
+  readonly existingGateway?: IGatewayVpcEndpoint;
+  readonly existingInterface?: IInterfaceVpcEndpoint;
+  readonly hub?: IVpc;
+}
 
 /**
  * Which S3 endpoint the workload uses.
@@ -6,27 +19,38 @@ import { IGatewayVpcEndpoint, IInterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2'
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#types-of-vpc-endpoints-for-s3
  */
 export class S3EndpointMode {
-  /** A gateway endpoint in the route tables of the workload's subnets: free, for this VPC and Region only. */
-  public static gateway(): S3EndpointMode {
-    return new S3EndpointMode(true, false);
+  /**
+   * A gateway endpoint in the route tables of the workload's subnets: free, for this VPC and Region only.
+   *
+   * @param options how it is addressed. Default: IPv4
+   */
+  public static gateway(options: GatewayEndpointOptions = {}): S3EndpointMode {
+    refuse('S3EndpointMode.gateway', addressProblems('gateway', options));
+    return new S3EndpointMode({ gateway: options });
   }
 
   /**
-   * An interface endpoint with an address in each of the workload's subnets, billed by the hour and by the gigabyte. The
-   * S3 names of the Region resolve to it in the whole VPC.
+   * An interface endpoint with an address in each Availability Zone of the workload's subnets, billed by the hour and by the
+   * gigabyte. The S3 names of its Region resolve to it in the whole VPC. It has a private address and a security group, and it
+   * can lead to the S3 of another Region (`serviceRegion`), but then to no other.
+   *
+   * @param options what it is like
    */
-  public static interfaceEndpoint(): S3EndpointMode {
-    return new S3EndpointMode(false, true);
+  public static interfaceEndpoint(options: InterfaceEndpointOptions = {}): S3EndpointMode {
+    refuse('S3EndpointMode.interfaceEndpoint', interfaceProblems(options));
+    return new S3EndpointMode({ interfaces: options });
   }
 
   /**
-   * Both: the VPC goes through the gateway endpoint, which is free; on-premises networks that resolve through an inbound
-   * Route 53 Resolver endpoint can go through the interface endpoint. It lets nobody in by itself: open its security group
-   * (`ownInterfaceSecurityGroup`), add who may come through to its policy (`addToPolicy`), and exempt them in the buckets
-   * (`perimeterExemptions`).
+   * Both. Without a `serviceRegion` the VPC goes through the gateway endpoint, which is free; the interface endpoint is for
+   * on-premises networks that resolve through an inbound Route 53 Resolver endpoint. It lets nobody in unless `onPremises` says
+   * who. With a `serviceRegion`, the gateway leads to the stack's Region and the interface to that one, for the VPC as well.
+   *
+   * @param options what the interface endpoint is like; its `ipAddressType` is that of both
    */
-  public static gatewayAndInterface(): S3EndpointMode {
-    return new S3EndpointMode(true, true);
+  public static gatewayAndInterface(options: InterfaceEndpointOptions = {}): S3EndpointMode {
+    refuse('S3EndpointMode.gatewayAndInterface', interfaceProblems(options));
+    return new S3EndpointMode({ gateway: { ipAddressType: options.ipAddressType }, interfaces: options });
   }
 
   /**
@@ -36,38 +60,72 @@ export class S3EndpointMode {
    * @param endpoint the endpoint, such as one imported by `GatewayVpcEndpoint.fromGatewayVpcEndpointId`
    */
   public static fromGatewayEndpoint(endpoint: IGatewayVpcEndpoint): S3EndpointMode {
-    return new S3EndpointMode(false, false, endpoint);
+    return new S3EndpointMode({ existingGateway: endpoint });
   }
 
   /**
-   * An interface endpoint that exists in the workload's VPC. Its policy is not touched: what its owner must add is shown
-   * in an annotation and by `requiredStatements`.
+   * An interface endpoint that exists: in the workload's VPC, or in one that it is connected with. Its policy is not touched:
+   * what its owner must add is shown in an annotation and by `requiredStatements`.
    *
    * @param endpoint the endpoint, such as one imported by `InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes`
+   * @param options where it is. Default: in the workload's VPC
    */
-  public static fromInterfaceEndpoint(endpoint: IInterfaceVpcEndpoint): S3EndpointMode {
-    return new S3EndpointMode(false, false, undefined, endpoint);
+  public static fromInterfaceEndpoint(endpoint: IInterfaceVpcEndpoint, options: ExistingInterfaceEndpointOptions = {}): S3EndpointMode {
+    return new S3EndpointMode({ existingInterface: endpoint, hub: options.vpc });
   }
 
-  private constructor(
-    private readonly makesGateway: boolean,
-    private readonly makesInterface: boolean,
-    private readonly existingGateway?: IGatewayVpcEndpoint,
-    private readonly existingInterface?: IInterfaceVpcEndpoint) {
+  private constructor(private readonly parts: EndpointParts) {
   }
 
   /** @internal */
-  public get _isExisting(): boolean { return !this.makesGateway && !this.makesInterface; }
+  public get _isExisting(): boolean { return !this._makesGateway && !this._makesInterface; }
 
   /** @internal */
-  public get _makesGateway(): boolean { return this.makesGateway; }
+  public get _makesGateway(): boolean { return this.parts.gateway !== undefined; }
 
   /** @internal */
-  public get _makesInterface(): boolean { return this.makesInterface; }
+  public get _makesInterface(): boolean { return this.parts.interfaces !== undefined; }
 
   /** @internal */
-  public get _existingGateway(): IGatewayVpcEndpoint | undefined { return this.existingGateway; }
+  public get _gateway(): GatewayEndpointOptions | undefined { return this.parts.gateway; }
 
   /** @internal */
-  public get _existingInterface(): IInterfaceVpcEndpoint | undefined { return this.existingInterface; }
+  public get _interface(): InterfaceEndpointOptions | undefined { return this.parts.interfaces; }
+
+  /** @internal */
+  public get _existingGateway(): IGatewayVpcEndpoint | undefined { return this.parts.existingGateway; }
+
+  /** @internal */
+  public get _existingInterface(): IInterfaceVpcEndpoint | undefined { return this.parts.existingInterface; }
+
+  /** @internal */
+  public get _hub(): IVpc | undefined { return this.parts.hub; }
+
+  /**
+   * Whether the requests of the workload may arrive over IPv6.
+   *
+   * @internal
+   */
+  public get _isReachedOverIpv6(): boolean {
+    return [this.parts.gateway, this.parts.interfaces].some(options => options !== undefined && isReachedOverIpv6(options));
+  }
+
+  /**
+   * Whether the workload itself goes through the interface endpoint: it is the only one, or the only one to another Region.
+   *
+   * @internal
+   */
+  public get _workloadUsesInterface(): boolean {
+    return !this._makesGateway || this.parts.interfaces?.serviceRegion !== undefined;
+  }
+
+  /**
+   * The Regions whose S3 the endpoints lead to.
+   *
+   * @internal
+   */
+  public _regions(own: string): string[] {
+    const { gateway, interfaces } = this.parts;
+    return interfaces?.serviceRegion === undefined ? [own] : [...gateway === undefined ? [] : [own], interfaces.serviceRegion];
+  }
 }

@@ -1,13 +1,15 @@
-import { CfnResource, Stack, Tags } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import {
-  CfnVPCEndpoint, GatewayVpcEndpoint, GatewayVpcEndpointAwsService, IGatewayVpcEndpoint, IInterfaceVpcEndpoint, ISecurityGroup, ISubnet, IVpc,
-  InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService, SecurityGroup, SubnetSelection,
+  CfnVPCEndpoint, GatewayVpcEndpoint, IGatewayVpcEndpoint, IInterfaceVpcEndpoint, ISecurityGroup, IVpc, InterfaceVpcEndpoint, SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
 import { IRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct, DependencyGroup, IConstruct, IDependable } from 'constructs';
+import { GatewayEndpointOptions, InterfaceEndpointOptions } from './endpoint-options';
+import { endpointProblems } from './endpoint-problems';
+import { makeGateway, makeInterface, makeSecurityGroup } from './made-endpoints';
 import { S3EndpointMode } from './s3-endpoint-mode';
-import { ISOLATED, subnetProblems } from './subnet-problems';
+import { ISOLATED } from './subnet-problems';
 import { AccessList } from '../identity/access-list';
 import { endpointStatements } from '../perimeter/endpoint-policy';
 import { announce } from '../private/announce';
@@ -63,36 +65,28 @@ export class S3Endpoint extends Construct {
   public readonly ready: IDependable;
 
   /**
-   * The security group of the interface endpoint made here.
+   * The security group that is made here for the interface endpoint.
    *
-   * @default - no interface endpoint is made in this mode
+   * @default - no interface endpoint is made in this mode, or it has the security groups that the mode names
    */
   public readonly ownInterfaceSecurityGroup?: ISecurityGroup;
 
-  private readonly isExisting: boolean;
+  private readonly mode: S3EndpointMode;
   private readonly added: PolicyStatement[] = [];
   private readonly made = new DependencyGroup();
   private readonly policy: PolicyDocument;
 
   constructor(scope: Construct, id: string, private readonly props: S3EndpointProps) {
     super(scope, id);
-    const mode = props.mode ?? S3EndpointMode.gateway();
-    const selection = props.vpcSubnets ?? ISOLATED;
-    refuse(this, [
-      ...subnetProblems(props.vpc, selection, mode._makesGateway),
-      ...props.accessList.awsOwnedBuckets.flatMap(bucket => bucket._problemsIn(Stack.of(this).region)),
-    ]);
-    const { subnets } = props.vpc.selectSubnets(selection);
-    const onePerAz = props.vpc.selectSubnets({ ...selection, onePerAz: true }).subnets;
+    this.mode = props.mode ?? S3EndpointMode.gateway();
+    const vpcSubnets = props.vpcSubnets ?? ISOLATED;
+    refuse(this, endpointProblems({ ...props, ...props.accessList, mode: this.mode, region: Stack.of(this).region, vpcSubnets }));
     this.policy = new DerivedPolicyDocument(() => this.derived());
     this.ready = this.made;
-    this.gatewayEndpoint = mode._makesGateway ? this.addGateway(subnets) : mode._existingGateway;
-    this.ownInterfaceSecurityGroup = mode._makesInterface ? this.addSecurityGroup() : undefined;
-    this.interfaceEndpoint = this.ownInterfaceSecurityGroup === undefined
-      ? mode._existingInterface
-      : this.addInterface(onePerAz, this.ownInterfaceSecurityGroup, mode._makesGateway);
+    this.gatewayEndpoint = this.mode._gateway === undefined ? this.mode._existingGateway : this.addGateway(vpcSubnets, this.mode._gateway);
+    this.interfaceEndpoint = this.mode._interface === undefined ? this.mode._existingInterface : this.addInterface(vpcSubnets, this.mode._interface);
+    this.ownInterfaceSecurityGroup = this.node.tryFindChild('SecurityGroup') as ISecurityGroup | undefined;
     this.vpcEndpointIds.forEach(endpointId => props.accessList.addVpcEndpoint(endpointId));
-    this.isExisting = mode._isExisting;
     announce(this, {
       id: 'requiredEndpointStatements',
       text: 'the policy of the existing S3 endpoint is not touched; it must allow nothing on S3 but',
@@ -108,7 +102,7 @@ export class S3Endpoint extends Construct {
 
   /** The statements that the owner of an existing endpoint must add to its policy; empty where the endpoint is made here. */
   public get requiredStatements(): PolicyStatement[] {
-    return this.isExisting ? [...this.derived(), ...this.added] : [];
+    return this.mode._isExisting ? [...this.derived(), ...this.added] : [];
   }
 
   /**
@@ -135,46 +129,29 @@ export class S3Endpoint extends Construct {
     return endpointStatements(this.props.accessList, Stack.of(this).region);
   }
 
-  private addGateway(subnets: ISubnet[]): IGatewayVpcEndpoint {
-    const endpoint = new CfnVPCEndpoint(this, 'Gateway', {
-      vpcEndpointType: 'Gateway',
-      vpcId: this.props.vpc.vpcId,
-      serviceName: GatewayVpcEndpointAwsService.S3.name,
-      routeTableIds: [...new Set(subnets.map(({ routeTable }) => routeTable.routeTableId))],
-      policyDocument: this.policy,
-    });
-    Tags.of(endpoint).add('Name', endpoint.node.path);
+  /**
+   * Which endpoints there are, for the parts of this library.
+   *
+   * @internal
+   */
+  public get _mode(): S3EndpointMode {
+    return this.mode;
+  }
+
+  private addGateway(vpcSubnets: SubnetSelection, options: GatewayEndpointOptions): IGatewayVpcEndpoint {
+    const { subnets } = this.props.vpc.selectSubnets(vpcSubnets);
+    const endpoint = makeGateway(this, { vpc: this.props.vpc, subnets, policy: this.policy }, options);
     this.made.add(endpoint);
     return GatewayVpcEndpoint.fromGatewayVpcEndpointId(this, 'ImportedGateway', endpoint.ref);
   }
 
-  private addInterface(subnets: ISubnet[], securityGroup: ISecurityGroup, besideGateway: boolean): IInterfaceVpcEndpoint {
-    const endpoint = new CfnVPCEndpoint(this, 'Interface', {
-      vpcEndpointType: 'Interface',
-      vpcId: this.props.vpc.vpcId,
-      serviceName: new InterfaceVpcEndpointAwsService('s3').name,
-      subnetIds: subnets.map(({ subnetId }) => subnetId),
-      securityGroupIds: [securityGroup.securityGroupId],
-      privateDnsEnabled: true,
-      dnsOptions: { privateDnsOnlyForInboundResolverEndpoint: besideGateway ? 'OnlyInboundResolver' : 'AllResolvers' },
-      policyDocument: this.policy,
-    });
-    Tags.of(endpoint).add('Name', endpoint.node.path);
-    // private DNS for inbound resolvers only is refused while there is no gateway endpoint
-    if (besideGateway) { endpoint.node.addDependency(this.node.findChild('Gateway')); }
-    this.made.add(endpoint, securityGroup);
-    return InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(this, 'ImportedInterface', {
-      vpcEndpointId: endpoint.ref, port: 443, securityGroups: [securityGroup],
-    });
-  }
-
-  private addSecurityGroup(): ISecurityGroup {
-    return new SecurityGroup(this, 'SecurityGroup', {
-      vpc: this.props.vpc,
-      description: 'S3 interface endpoint: HTTPS from the workload',
-      allowAllOutbound: false,
-      disableInlineRules: false,
-    });
+  private addInterface(vpcSubnets: SubnetSelection, options: InterfaceEndpointOptions): IInterfaceVpcEndpoint {
+    const { vpc } = this.props;
+    const { subnets } = vpc.selectSubnets({ ...options.subnets ?? vpcSubnets, onePerAz: true });
+    const securityGroups = options.securityGroups ?? [makeSecurityGroup(this, vpc)];
+    const endpoint = makeInterface(this, { vpc, subnets, policy: this.policy }, options, securityGroups);
+    this.made.add(endpoint, ...securityGroups);
+    return InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(this, 'ImportedInterface', { vpcEndpointId: endpoint.ref, port: 443, securityGroups });
   }
 
   private problems(): string[] {

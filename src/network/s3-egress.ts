@@ -8,27 +8,32 @@ export interface Egress {
   readonly peer: IPeer;
   /** What the target is, for the rule's description. */
   readonly description: string;
-  /** Whether the target is any address, because the id of the prefix list is not known. */
-  readonly anywhere: boolean;
+  /** Set where the target is any address of a family, because the id of the prefix list is not known. */
+  readonly anywhere?: 'IPv4' | 'IPv6';
 }
 
 /** To a prefix list that the user names. */
 export function egressToPrefixList({ prefixListId }: IPrefixList): Egress {
-  return { peer: inline(Peer.prefixList(prefixListId)), description: 'HTTPS to S3', anywhere: false };
+  return { peer: inline(Peer.prefixList(prefixListId)), description: 'HTTPS to S3' };
 }
 
 /** To the security group of an interface endpoint. */
 export function egressToEndpoint(securityGroup: ISecurityGroup): Egress {
-  return { peer: inline(Peer.securityGroupId(securityGroup.securityGroupId)), description: 'HTTPS to the interface endpoint', anywhere: false };
+  return { peer: inline(Peer.securityGroupId(securityGroup.securityGroupId)), description: 'HTTPS to the interface endpoint' };
 }
 
 /** To S3 in the Region where its prefix list is known; elsewhere to any address that the routes reach. */
 export function egressToS3(region: string): Egress {
   const prefixListId = isConcrete(region) ? S3_PREFIX_LISTS.get(region) : undefined;
   return prefixListId === undefined
-    ? { peer: Peer.anyIpv4(), description: 'HTTPS to wherever the routes lead, which is the S3 endpoint', anywhere: true }
-    : { peer: inline(Peer.prefixList(prefixListId)), description: 'HTTPS to S3', anywhere: false };
+    ? { peer: Peer.anyIpv4(), description: 'HTTPS to wherever the routes lead, which is the S3 endpoint', anywhere: 'IPv4' }
+    : { peer: inline(Peer.prefixList(prefixListId)), description: 'HTTPS to S3' };
 }
+
+/** To any IPv6 address that the routes reach: there is no table of the IPv6 prefix lists of S3. */
+export const EGRESS_TO_ANY_IPV6: Egress = {
+  peer: Peer.anyIpv6(), description: 'HTTPS over IPv6 to wherever the routes lead, which is the S3 endpoint', anywhere: 'IPv6',
+};
 
 /** The same peer, rendered inside the security group. */
 export function inline(peer: IPeer): IPeer {

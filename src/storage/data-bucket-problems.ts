@@ -3,17 +3,26 @@ import { DataBucketSource } from './data-bucket-source';
 import { Problem } from '../private/errors';
 import { isConcrete } from '../private/tokens';
 
-/** What is wrong with a map of data buckets, in the order of the ids: a map of Java has none. */
-export function dataBucketsProblems(dataBuckets: Readonly<Record<string, DataBucketSource>>, region: string): Problem[] {
+/**
+ * What is wrong with a map of data buckets, in the order of the ids: a map of Java has none.
+ *
+ * @param region the Region of the stack
+ * @param reachable the Regions whose S3 the endpoints lead to
+ */
+export function dataBucketsProblems(
+  dataBuckets: Readonly<Record<string, DataBucketSource>>, region: string, reachable: readonly string[],
+): Problem[] {
   const entries = Object.entries(dataBuckets ?? {}).sort(([one], [other]) => one < other ? -1 : 1);
   if (entries.length === 0) {
     return [{ prop: 'dataBuckets', got: dataBuckets, allowed: 'one data bucket or more', fix: 'add one, such as { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) }' }];
   }
-  return entries.flatMap(([id, source], index) => dataBucketProblems(id, source, new Map(entries.slice(0, index)), region));
+  return entries.flatMap(([id, source], index) => dataBucketProblems(id, source, new Map(entries.slice(0, index)), region, reachable));
 }
 
 /** What is wrong with one more data bucket beside the others. */
-export function dataBucketProblems(id: string, source: DataBucketSource, others: ReadonlyMap<string, DataBucketSource>, region: string): Problem[] {
+export function dataBucketProblems(
+  id: string, source: DataBucketSource, others: ReadonlyMap<string, DataBucketSource>, region: string, reachable: readonly string[],
+): Problem[] {
   const prop = `dataBuckets.${id}`;
   if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(id)) {
     return [{ prop: 'dataBuckets', got: id, allowed: 'construct ids of letters, digits and any of _.- as keys', fix: 'rename the key' }];
@@ -26,7 +35,7 @@ export function dataBucketProblems(id: string, source: DataBucketSource, others:
   }
   return [
     ...twinProblems(prop, source, others),
-    ...regionProblems(prop, source, region),
+    ...regionProblems(prop, source, region, reachable),
     ...source._existing === undefined ? bucketOptionsProblems(`${prop}.`, source._options, region) : [],
   ];
 }
@@ -38,15 +47,16 @@ function twinProblems(prop: string, source: DataBucketSource, others: ReadonlyMa
   }];
 }
 
-/** What is wrong with the Region of a data bucket: the S3 endpoint of a VPC leads to its own Region only. */
-function regionProblems(prop: string, { _existing }: DataBucketSource, here: string): Problem[] {
-  const there = _existing?.env.region;
-  return isConcrete(here) && isConcrete(there) && here !== there ? [{
+/** What is wrong with the Region of a data bucket: an S3 endpoint leads to one Region only. */
+function regionProblems(prop: string, { _existing }: DataBucketSource, own: string, reachable: readonly string[]): Problem[] {
+  const there = _existing?.env.region ?? own;
+  if (reachable.includes(there) || !isConcrete(there) && _existing !== undefined || !reachable.every(isConcrete)) { return []; }
+  return [{
     prop,
-    got: `a bucket in ${there}`,
-    allowed: `buckets in ${here}: the S3 endpoint of a VPC leads to its own Region`,
-    fix: 'use a bucket of the same Region, or replicate it there',
-  }] : [];
+    got: `a bucket in ${isConcrete(there) ? there : 'the Region of the stack'}`,
+    allowed: `buckets in ${reachable.join(' and ')}: an S3 endpoint leads to one Region only, and a gateway endpoint to its own`,
+    fix: `use a bucket there, or S3EndpointMode.gatewayAndInterface({ serviceRegion: '${isConcrete(there) ? there : reachable[0]}' })`,
+  }];
 }
 
 function isSameBucket(one: DataBucketSource, other: DataBucketSource): boolean {

@@ -17,6 +17,9 @@ export interface DataBucketsProps {
 
   /** The bucket for server access logs, made when the first data bucket needs it. */
   readonly accessLogsBucket: () => IBucket;
+
+  /** The Regions whose S3 the endpoints lead to. */
+  readonly regions: readonly string[];
 }
 
 /** The data buckets of a workload, new and adopted, by their ids. */
@@ -30,7 +33,7 @@ export class DataBuckets extends Construct {
 
   /** Adds a data bucket; a new one is encrypted with the key, or by S3 if there is none. */
   public add(id: string, source: DataBucketSource, encryptionKey: IKey | undefined): DataBucket | AdoptedBucket {
-    refuse(this.workload, dataBucketProblems(id, source, this.sources, Stack.of(this).region));
+    refuse(this.workload, dataBucketProblems(id, source, this.sources, Stack.of(this).region, this.props.regions));
     const dataBucket = source._existing === undefined ? this.create(id, source, encryptionKey) : this.adopt(id, source._existing);
     this.sources.set(id, source);
     this.buckets.set(id, dataBucket);

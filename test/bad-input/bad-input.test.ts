@@ -2,12 +2,13 @@ import { ACCESSES } from './accesses';
 import { AWS_OWNED_BUCKETS } from './aws-owned-buckets';
 import { BUCKETS } from './buckets';
 import { COMPUTES, REMOTE_ACCESSES } from './computes';
+import { ENDPOINTS } from './endpoints';
 import { GUARDRAILS } from './guardrails';
 import { PERIMETERS } from './perimeters';
 import { WORKLOADS } from './workloads';
 import { errorOf } from '../support/resources';
 
-const ALL = [...ACCESSES, ...AWS_OWNED_BUCKETS, ...BUCKETS, ...COMPUTES, ...GUARDRAILS, ...PERIMETERS, ...WORKLOADS, ...REMOTE_ACCESSES];
+const ALL = [...ACCESSES, ...AWS_OWNED_BUCKETS, ...BUCKETS, ...COMPUTES, ...ENDPOINTS, ...GUARDRAILS, ...PERIMETERS, ...WORKLOADS, ...REMOTE_ACCESSES];
 const GRAMMAR = /^[A-Za-z][\w./-]*: [a-zA-Z][\w.-]*: got \S.*, allowed: \S.*, fix: \S.*$/;
 
 describe.each(ALL)('$name', ({ act, error }) => {

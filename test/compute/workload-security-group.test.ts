@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { InterfaceVpcEndpoint, PrefixList, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { PrivateEc2S3AccessProps, S3EndpointMode } from '../../src';
-import { IRELAND, annotationsWith, errorOf, logicalId, newStack, referred, synthesize, workload } from '../support/resources';
+import { IRELAND, annotationsWith, errorOf, importedVpc, logicalId, newStack, referred, synthesize, workload } from '../support/resources';
 
 interface Rule {
   readonly CidrIp?: unknown;
@@ -91,14 +91,14 @@ describe('the security group of a workload with an interface endpoint', () => {
     const endpoint = InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(
       stack, 'Endpoint', { vpcEndpointId: 'vpce-0123', port: 443, securityGroups: [theirs] },
     );
-    const { egress } = synthesized({ s3Endpoint: S3EndpointMode.fromInterfaceEndpoint(endpoint) }, stack);
+    const { egress } = synthesized({ vpc: importedVpc(stack), s3Endpoint: S3EndpointMode.fromInterfaceEndpoint(endpoint) }, stack);
     expect(egress).toMatchObject([{ DestinationSecurityGroupId: 'sg-0123456789abcdef0' }]);
   });
 
   test('leads into the VPC only where the security groups of the endpoint are not known', () => {
     const stack = newStack();
     const endpoint = InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Endpoint', { vpcEndpointId: 'vpce-0123', port: 443 });
-    const { egress, app } = synthesized({ s3Endpoint: S3EndpointMode.fromInterfaceEndpoint(endpoint) }, stack);
+    const { egress, app } = synthesized({ vpc: importedVpc(stack), s3Endpoint: S3EndpointMode.fromInterfaceEndpoint(endpoint) }, stack);
     expect(egress).toMatchObject([{ CidrIp: stack.resolve(app.vpc.vpcCidrBlock) }]);
   });
 });

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { GatewayVpcEndpoint, GatewayVpcEndpointAwsService, InterfaceVpcEndpoint, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { AwsOwnedBucket, S3EndpointMode } from '../../src';
-import { TYPE, annotationsWith, bySid, idsOf, newStack, only, statements, workload } from '../support/resources';
+import { TYPE, annotationsWith, bySid, idsOf, importedVpc, newStack, only, statements, workload } from '../support/resources';
 
 const NOT_TOUCHED = 'the policy of the existing S3 endpoint is not touched';
 const ID = 'vpce-0123456789abcdef0';
@@ -17,7 +17,9 @@ const MODES: [string, (stack: Stack) => S3EndpointMode][] = [
 describe.each(MODES)('an existing %s endpoint', (_, modeOf) => {
   const use = () => {
     const stack = newStack();
-    const app = workload(stack, { s3Endpoint: modeOf(stack), awsOwnedBuckets: [AwsOwnedBucket.amazonLinux2023Repositories()] });
+    const app = workload(stack, {
+      vpc: importedVpc(stack), s3Endpoint: modeOf(stack), awsOwnedBuckets: [AwsOwnedBucket.amazonLinux2023Repositories()],
+    });
     return { stack, app };
   };
 

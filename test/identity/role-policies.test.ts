@@ -3,7 +3,7 @@ import { GatewayVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BucketAccess, DataBucketSource, DataEncryption, S3EndpointMode } from '../../src';
 import { POLICY_LIMITS } from '../../src/private/policy-sizes';
-import { TYPE, errorOf, filledIn, idsOf, listOf, newStack, resources, sids, statements, synthesize, workload } from '../support/resources';
+import { TYPE, errorOf, filledIn, idsOf, importedVpc, listOf, newStack, resources, sids, statements, synthesize, workload } from '../support/resources';
 
 type Sources = Record<string, DataBucketSource>;
 
@@ -16,7 +16,7 @@ function buckets(count: number, accessOf: (index: number) => BucketAccess[]): So
 /** A gateway endpoint that somebody else looks after, so that its policy limits nothing. */
 function elsewhere() {
   const stack = newStack();
-  return { stack, s3Endpoint: S3EndpointMode.fromGatewayEndpoint(GatewayVpcEndpoint.fromGatewayVpcEndpointId(stack, 'Theirs', 'vpce-0123')) };
+  return { stack, vpc: importedVpc(stack), s3Endpoint: S3EndpointMode.fromGatewayEndpoint(GatewayVpcEndpoint.fromGatewayVpcEndpointId(stack, 'Theirs', 'vpce-0123')) };
 }
 
 const documents = (template: Template) => Object.values(resources(template, TYPE.managedPolicy)).map(({ Properties }) => Properties.PolicyDocument);
@@ -35,8 +35,8 @@ describe('the managed policies of a role', () => {
   });
 
   test('are several where 60 buckets with different accesses do not fit into one', () => {
-    const { stack, s3Endpoint } = elsewhere();
-    workload(stack, { s3Endpoint, dataBuckets: buckets(60, unlike) });
+    const { stack, ...theirs } = elsewhere();
+    workload(stack, { ...theirs, dataBuckets: buckets(60, unlike) });
     const template = Template.fromStack(stack);
     expect(idsOf(template, TYPE.managedPolicy).length).toBeGreaterThan(1);
     const reads = statements(template, TYPE.managedPolicy).filter(({ Sid }) => Sid.startsWith('ReadObjects'));
@@ -44,23 +44,23 @@ describe('the managed policies of a role', () => {
   });
 
   test('are all attached to the role', () => {
-    const { stack, s3Endpoint } = elsewhere();
-    const { role } = workload(stack, { s3Endpoint, dataBuckets: buckets(60, unlike) });
+    const { stack, ...theirs } = elsewhere();
+    const { role } = workload(stack, { ...theirs, dataBuckets: buckets(60, unlike) });
     Object.values(resources(Template.fromStack(stack), TYPE.managedPolicy))
       .forEach(({ Properties }) => expect(Properties.Roles).toEqual([stack.resolve(role.roleName)]));
   });
 
   test('keep under the limit when CloudFormation has filled in what it knows', () => {
-    const { stack, s3Endpoint } = elsewhere();
-    workload(stack, { s3Endpoint, dataBuckets: buckets(60, unlike) });
+    const { stack, ...theirs } = elsewhere();
+    workload(stack, { ...theirs, dataBuckets: buckets(60, unlike) });
     const longest = (reference: string) => reference.endsWith('.Arn') ? `arn:aws:s3:::${'b'.repeat(63)}` : '111122223333';
     documents(Template.fromStack(stack)).forEach(document =>
       expect(JSON.stringify(filledIn(document, longest)).length).toBeLessThanOrEqual(POLICY_LIMITS.managedPolicy));
   });
 
   test('name each statement once within a policy', () => {
-    const { stack, s3Endpoint } = elsewhere();
-    workload(stack, { s3Endpoint, dataBuckets: buckets(60, unlike) });
+    const { stack, ...theirs } = elsewhere();
+    workload(stack, { ...theirs, dataBuckets: buckets(60, unlike) });
     (documents(Template.fromStack(stack)) as { Statement: { Sid: string }[] }[]).forEach(({ Statement }) =>
       expect(new Set(sids(Statement)).size).toBe(Statement.length));
   });
@@ -81,11 +81,11 @@ describe('the managed policies of a role', () => {
   });
 
   test('are refused where one statement alone is past the limit, and cannot be cut', () => {
-    const { stack, s3Endpoint } = elsewhere();
+    const { stack, ...theirs } = elsewhere();
     const access = Array.from(
       { length: 140 }, (_, index) => BucketAccess.of(['s3:ListBucketVersions'], `a-prefix-of-quite-some-length/that-is-number/${1000 + index}/`),
     );
-    workload(stack, { s3Endpoint, encryption: DataEncryption.s3Managed(), dataBuckets: { Data: DataBucketSource.create({ access }) } });
+    workload(stack, { ...theirs, encryption: DataEncryption.s3Managed(), dataBuckets: { Data: DataBucketSource.create({ access }) } });
     expect(errorOf(() => Template.fromStack(stack))).toMatch(/6144 characters.*fix: /);
   });
 });

@@ -1,5 +1,6 @@
 import { App, Environment, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { BucketAccess, DataBucketSource, PrivateEc2S3Access, PrivateEc2S3AccessProps } from '../../src';
 
 /** A resource of a template. */
@@ -65,6 +66,17 @@ export function newStack(env?: Environment): Stack {
 /** The workload `App` in a stack: with one read-write bucket unless the props say otherwise. */
 export function workload(stack: Stack, props: Partial<PrivateEc2S3AccessProps> = {}): PrivateEc2S3Access {
   return new PrivateEc2S3Access(stack, 'App', { dataBuckets: oneBucket(), ...props });
+}
+
+/** A VPC that exists, with two isolated subnets. */
+export function importedVpc(stack: Stack): IVpc {
+  return Vpc.fromVpcAttributes(stack, 'ImportedVpc', {
+    vpcId: 'vpc-0123456789abcdef0',
+    vpcCidrBlock: '10.1.0.0/16',
+    availabilityZones: ['a', 'b'],
+    isolatedSubnetIds: ['subnet-0123456789abcdef1', 'subnet-0123456789abcdef2'],
+    isolatedSubnetRouteTableIds: ['rtb-0123456789abcdef1', 'rtb-0123456789abcdef2'],
+  });
 }
 
 /** Synthesizes a stack with a workload. */

@@ -36,7 +36,8 @@ function throughEndpoint(subnet: SubnetModel, inVpc: readonly EndpointModel[]): 
   const path = (endpoint: EndpointModel, sentence: string, assumes: readonly string[] = []): SubnetPath =>
     ({ subnet, carrier: { id: endpoint.id, endpoint }, check: fine(endpoint.where, `${sentence} ${nameOf(endpoint.where)}`, assumes) });
   const interfaces = inVpc.filter(({ kind }) => kind === 'interface');
-  const resolved = interfaces.find(({ privateDns }) => privateDns === 'the VPC');
+  const named = interfaces.filter(({ privateDns }) => privateDns === 'the VPC');
+  const resolved = named.find(({ serviceRegion }) => serviceRegion === undefined);
   if (resolved !== undefined) return path(resolved, `${name} resolves S3 to the interface endpoint`);
   const gateways = inVpc.filter(({ kind }) => kind === 'gateway');
   const routed = gateways.find(({ routeTableIds }) => routeTableIds.includes(subnet.routeTable?.id ?? ''));
@@ -44,6 +45,7 @@ function throughEndpoint(subnet: SubnetModel, inVpc: readonly EndpointModel[]): 
   if (gateways.length > 0 && subnet.routeTable === undefined && !isOwn(subnet)) {
     return path(gateways[0], 'the subnet uses the gateway endpoint', [`the route table of ${name} is one of those of ${nameOf(gateways[0].where)}`]);
   }
+  if (named.length > 0) return path(named[0], `${name} resolves S3 of ${named[0].serviceRegion} to the interface endpoint`);
   const assumes = ['the workload calls the endpoint by its own name'];
   return interfaces.length === 0 ? undefined : path(interfaces[0], `${name} reaches the interface endpoint`, assumes);
 }

@@ -2,8 +2,11 @@ import type { SubnetPath } from './carrier';
 import { broken, FlowCheck } from './model';
 import { AssemblyModel, BucketModel, nameOf, PolicyPart, ResourceRef, WorkloadModel } from '../template';
 
-/** Which image an instance has tells nothing about its requests; a mapping by Region cannot be read where the Region is not known. */
-const TELLS_NOTHING = /^Properties\.(LaunchTemplateData\.)?ImageId(\.|$)/;
+/**
+ * Which image an instance has, and which IPv6 range a subnet gets of its VPC, tells nothing about requests; a mapping by Region cannot be read where the
+ * Region is not known.
+ */
+const TELLS_NOTHING = /^Properties\.((LaunchTemplateData\.)?ImageId|Ipv6CidrBlock)(\.|$)/;
 
 /**
  * The parts of the resources on the way of a workload's requests that could not be read: nothing is concluded from what is left of them.

@@ -3,6 +3,7 @@ import { guardrailsFor } from './guardrails';
 import { logBucketsOf } from './log-deliveries';
 import type { BucketSubject, EndpointSubject, KeySubject, ProofSubject } from './subject';
 import type { RequestFlow } from '../flow';
+import { asList } from '../policy/document';
 import {
   AssemblyModel, BucketModel, DeclarationModel, EndpointModel, isBelow, KeyModel, ResourceRef, RoleModel, WorkloadModel,
 } from '../template';
@@ -99,7 +100,15 @@ class Maker {
       if (encryption?.keyId === undefined) { return []; }
       return [{ arn: encryption.keyId, account: encryption.keyId.split(':')[4] ?? account, policy: 'unknown', dedicated: false }];
     });
-    return [...new Map(found.map(key => [key.arn, key])).values()];
+    return [...new Map([...this.foreignKeys(), ...found].map(key => [key.arn, key])).values()];
+  }
+
+  /** The keys that the role's policies name and the assembly does not define: those of imported buckets. */
+  private foreignKeys(): KeySubject[] {
+    const statements = (this.workload.role?.policies ?? []).flatMap(({ document }) => asList(document.Statement)).filter(({ Effect }) => Effect === 'Allow');
+    return statements.flatMap(({ Resource }) => asList(Resource)).filter(arn => /^arn:[^:]+:kms:[^:*?]+:[^:*?]+:key\/[^*?]+$/.test(arn))
+      .filter(arn => this.model.keys.every(key => key.arn !== arn))
+      .map(arn => ({ arn, account: arn.split(':')[4], policy: 'unknown', dedicated: false }));
   }
 
   private endpoint({ id, kind, policy, vpcId, where }: EndpointModel): EndpointSubject {

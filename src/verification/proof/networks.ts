@@ -62,8 +62,14 @@ export function keyNetworkAxis({ region }: ProofSubject, constants: Constants): 
   ]);
 }
 
-/** Whether a service is S3 or EC2 of the workload's Region, whatever the suffix of the partition. */
-export function isService(host: string | undefined, service: string, { region }: ProofSubject): boolean {
+/** The Region that a key is in: S3 of that Region uses it. */
+export function regionOf({ arn }: { readonly arn: string }, { region }: ProofSubject): string {
+  const named = arn.split(':')[3];
+  return named === undefined || named === '' ? region : named;
+}
+
+/** Whether a service is S3 or EC2 of a Region, whatever the suffix of the partition. */
+export function isService(host: string | undefined, service: string, { region }: Pick<ProofSubject, 'region'>): boolean {
   const [own, suffix] = [`${service}.${region}.`, host?.slice(`${service}.${region}.`.length) ?? ''];
   return host !== undefined && host.startsWith(own) && (['amazonaws.com', 'amazonaws.com.cn'].includes(suffix) || SYMBOL.test(suffix));
 }

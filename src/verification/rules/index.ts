@@ -1,6 +1,7 @@
 import { awsManagedPolicies } from './aws-managed-policies';
 import { broadPrincipals } from './broad-principals';
 import { conditionKeys } from './condition-keys';
+import { credentialBinding } from './credential-binding';
 import { endpointPolicyGrammar } from './endpoint-policy-grammar';
 import { instanceMetadata } from './instance-metadata';
 import { isolatedSubnets } from './isolated-subnets';
@@ -19,7 +20,8 @@ const STEP_RULES: readonly Rule[] = [instanceMetadata, temporaryCredentials, req
 
 /** What neither the flow nor the claims look at. */
 export const LINT_RULES: readonly Rule[] = [
-  isolatedSubnets, awsManagedPolicies, broadPrincipals, conditionKeys, endpointPolicyGrammar, policySizes, serviceDeliveries, setOperators,
+  isolatedSubnets, awsManagedPolicies, broadPrincipals, conditionKeys, credentialBinding, endpointPolicyGrammar, policySizes, serviceDeliveries,
+  setOperators,
 ];
 
 /** The rules beside the claims, in the order in which they are reported. */

@@ -20,6 +20,8 @@ function endpointOf(resource: ResolvedResource, facts: Facts): EndpointModel {
     kind: kindOf(textOf(properties.VpcEndpointType) ?? 'Gateway'),
     service,
     isS3: S3_SERVICE.test(service),
+    serviceRegion: otherRegion(textOf(properties.ServiceRegion), resource),
+    usesIpv6: usesIpv6(resource),
     vpcId: textOf(properties.VpcId) ?? '',
     routeTableIds: textsOf(properties.RouteTableIds),
     subnetIds: textsOf(properties.SubnetIds),
@@ -27,6 +29,15 @@ function endpointOf(resource: ResolvedResource, facts: Facts): EndpointModel {
     privateDns: privateDnsOf(resource),
     policy: facts.policy(resource, 'PolicyDocument', properties.PolicyDocument, `endpoint policy of ${nameOf(resource)}`),
   };
+}
+
+function otherRegion(region: string | undefined, { environment }: ResolvedResource): string | undefined {
+  return region === environment.region ? undefined : region;
+}
+
+/** Names of S3 have IPv6 records, if only the dual-stack names, unless the endpoint has no such address or is told to have IPv4 records only. */
+function usesIpv6({ properties }: ResolvedResource): boolean {
+  return /^(ipv6|dualstack)$/i.test(textOf(properties.IpAddressType) ?? '') && textOf(valueAt(properties.DnsOptions, 'DnsRecordIpType')) !== 'ipv4';
 }
 
 function kindOf(type: string): EndpointModel['kind'] {

@@ -13,6 +13,10 @@ export interface LaunchSettings {
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   readonly publicIp: boolean;
+  /** How many network interfaces there are, as far as the template tells; one, if it does not. */
+  readonly networkInterfaces?: number;
+  /** Whether one of them has more private IPv4 addresses than the primary one. */
+  readonly hasSecondaryAddresses?: boolean;
 }
 
 /** A reference to a launch template that is not in the assembly, or to one that is. */
@@ -49,6 +53,8 @@ export function launchSettings(source: ResolvedResource, properties: JsonObject,
       ...interfaces.flatMap(each => [...textsOf(each.Groups), ...textsOf(each.GroupSet)]),
     ]),
     publicIp: isTrue(properties.AssociatePublicIpAddress) || interfaces.some(each => isTrue(each.AssociatePublicIpAddress)),
+    networkInterfaces: Math.max(interfaces.length, 1) + attachedTo(source, facts).length,
+    hasSecondaryAddresses: [...interfaces, ...attachedTo(source, facts)].some(hasSecondary),
   };
 }
 
@@ -66,6 +72,8 @@ export function withDefaults(own: LaunchSettings, defaults: LaunchSettings | und
     subnetIds: own.subnetIds.length > 0 ? own.subnetIds : defaults.subnetIds,
     securityGroupIds: own.securityGroupIds.length > 0 ? own.securityGroupIds : defaults.securityGroupIds,
     publicIp: own.publicIp || defaults.publicIp,
+    networkInterfaces: Math.max(own.networkInterfaces ?? 1, defaults.networkInterfaces ?? 1),
+    hasSecondaryAddresses: own.hasSecondaryAddresses === true || defaults.hasSecondaryAddresses === true,
   };
 }
 
@@ -75,6 +83,17 @@ function networkInterfaces(properties: JsonObject, facts: Facts): JsonObject[] {
     const own = objectOf(each);
     return { ...facts.named('AWS::EC2::NetworkInterface', textOf(own.NetworkInterfaceId))?.properties, ...own };
   });
+}
+
+/** Network interfaces that the template attaches to an instance afterwards. */
+function attachedTo({ ref }: ResolvedResource, facts: Facts): JsonObject[] {
+  return facts.ofType('AWS::EC2::NetworkInterfaceAttachment').filter(({ properties }) => textOf(properties.InstanceId) === ref)
+    .map(({ properties }) => facts.named('AWS::EC2::NetworkInterface', textOf(properties.NetworkInterfaceId))?.properties ?? {});
+}
+
+function hasSecondary({ SecondaryPrivateIpAddressCount, PrivateIpAddresses, Ipv4PrefixCount, Ipv4Prefixes }: JsonObject): boolean {
+  return [SecondaryPrivateIpAddressCount, Ipv4PrefixCount].some(count => Number(textOf(count) ?? '0') > 0)
+    || listOf(PrivateIpAddresses).length > 1 || listOf(Ipv4Prefixes).length > 0;
 }
 
 function unique(values: readonly string[]): string[] {

@@ -97,6 +97,9 @@ export interface EndpointModel {
   readonly kind: 'gateway' | 'interface' | 'other';
   /** The name of the service, such as `com.amazonaws.eu-west-1.s3`. */
   readonly service: string;
+  /** The Region that its service is in, if it is another one than the endpoint's. */
+  readonly serviceRegion?: string;
+  readonly usesIpv6: boolean;
   readonly isS3: boolean;
   readonly vpcId: string;
   readonly routeTableIds: readonly string[];
@@ -174,6 +177,10 @@ export interface WorkloadModel {
   readonly securityGroups: readonly SecurityGroupModel[];
   /** Whether the template asks for a public address, or the subnet assigns one. */
   readonly publicIp: boolean;
+  /** How many network interfaces each instance has, as far as the template tells; one, if it does not. */
+  readonly networkInterfaces?: number;
+  /** Whether one of them has more private IPv4 addresses than the primary one. */
+  readonly hasSecondaryAddresses?: boolean;
   /** The texts of which a key could be part, by the place where they stand. */
   readonly texts: readonly PlacedText[];
 }

@@ -63,6 +63,8 @@ function workloadOf(resource: ResolvedResource, kind: WorkloadModel['kind'], set
     subnets,
     securityGroups,
     publicIp: settings.publicIp || subnets.some(({ publicIps }) => publicIps),
+    networkInterfaces: settings.networkInterfaces,
+    hasSecondaryAddresses: settings.hasSecondaryAddresses,
     texts: settings.sources.flatMap(source => textsOfResource(source)),
   };
 }

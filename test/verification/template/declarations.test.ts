@@ -6,6 +6,7 @@ import { handmade, modelOf, of, synthesized, synthesizedStack } from './support'
 import { AwsOwnedBucket, BucketAccess, DataBucketSource, PrivateEc2S3Access, PrivateEc2S3AccessProps, S3EndpointMode } from '../../../src';
 import { requestFlows } from '../../../src/verification/flow';
 import { subjectsOf } from '../../../src/verification/proof';
+import { importedVpc } from '../../support/resources';
 
 const UNPROVEN = { proveAtSynthesis: false };
 const READ_WRITE = { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) };
@@ -105,6 +106,7 @@ describe('the subject of a workload', () => {
   test('has an imported endpoint, whose policy is not known', () => {
     const { endpoints } = subject(stack => ({
       dataBuckets: READ_WRITE,
+      vpc: importedVpc(stack),
       s3Endpoint: S3EndpointMode.fromGatewayEndpoint(GatewayVpcEndpoint.fromGatewayVpcEndpointId(stack, 'Theirs', 'vpce-0123456789abcdef0')),
     }));
 
