@@ -8,7 +8,9 @@ import { PERIMETERS } from './perimeters';
 import { WORKLOADS } from './workloads';
 import { errorOf } from '../support/resources';
 
-const ALL = [...ACCESSES, ...AWS_OWNED_BUCKETS, ...BUCKETS, ...COMPUTES, ...ENDPOINTS, ...GUARDRAILS, ...PERIMETERS, ...WORKLOADS, ...REMOTE_ACCESSES];
+const ALL = [
+  ...ACCESSES, ...AWS_OWNED_BUCKETS, ...BUCKETS, ...COMPUTES, ...ENDPOINTS, ...GUARDRAILS, ...PERIMETERS, ...WORKLOADS, ...REMOTE_ACCESSES,
+];
 const GRAMMAR = /^[A-Za-z][\w./-]*: [a-zA-Z][\w.-]*: got \S.*, allowed: \S.*, fix: \S.*$/;
 
 describe.each(ALL)('$name', ({ act, error }) => {

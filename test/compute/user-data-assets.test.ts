@@ -5,7 +5,7 @@ import { CfnManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Compute, PrivateEc2S3Access, PrivateEc2S3AccessProps, S3EndpointMode } from '../../src';
-import { TYPE, annotationsWith, bySid, newStack, resources, sids, statements, statementsOf, workload } from '../support/resources';
+import { TYPE, annotationsWith, bySid, importedVpc, newStack, resources, sids, statements, statementsOf, workload } from '../support/resources';
 import { validatedStack } from '../support/validated';
 
 interface Made {
@@ -69,7 +69,7 @@ describe('an asset in user data', () => {
   test('is among what the owner of an existing endpoint must add', () => {
     const stack = newStack();
     const endpoint = GatewayVpcEndpoint.fromGatewayVpcEndpointId(stack, 'Theirs', 'vpce-0123456789abcdef0');
-    const { app } = withAsset(stack, { s3Endpoint: S3EndpointMode.fromGatewayEndpoint(endpoint), proveAtSynthesis: false });
+    const { app } = withAsset(stack, { vpc: importedVpc(stack), s3Endpoint: S3EndpointMode.fromGatewayEndpoint(endpoint), proveAtSynthesis: false });
     expect(app.s3Endpoint.requiredStatements.map(({ sid }) => sid)).toContain('ReadAssets');
   });
 

@@ -12,19 +12,19 @@ function lookedUp(context?: Record<string, unknown>) {
   workload(stack, { vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, s3PrefixList, proveAtSynthesis: false });
   const template = Template.fromStack(stack);
   const [group] = Object.entries(resources(template, TYPE.securityGroup)).filter(([id]) => id.startsWith('AppSecurityGroup')).map(([, each]) => each);
-  return { stack, template, egress: group.Properties.SecurityGroupEgress, missing: app.synth().manifest.missing ?? [] };
+  return { stack, template, egress: group.Properties.SecurityGroupEgress, missing: (app.synth().manifest.missing ?? []).filter(each => JSON.stringify(each).includes('com.amazonaws.eu-west-1.s3')) };
 }
 
 describe('a prefix list that is looked up', () => {
   test('has a dummy id inside of the group on the first pass, and is asked for', () => {
     const { egress, missing, template } = lookedUp();
     expect(egress).toEqual([expect.objectContaining({ DestinationPrefixListId: 'pl-xxxxxxxx', FromPort: 443, ToPort: 443 })]);
-    expect(missing.map(({ key }) => key).filter(key => key.includes('AWS::EC2::PrefixList'))).toHaveLength(1);
+    expect(missing).toHaveLength(1);
     template.resourceCountIs('AWS::EC2::SecurityGroupEgress', 0);
   });
 
   test('has its id inside of the group on the second pass', () => {
-    const [{ key }] = lookedUp().missing.filter(each => each.key.includes('AWS::EC2::PrefixList'));
+    const [{ key }] = lookedUp().missing;
     const { egress, stack, template } = lookedUp({ [key]: [{ PrefixListId: 'pl-6da54004' }] });
     expect(egress).toEqual([expect.objectContaining({ DestinationPrefixListId: 'pl-6da54004' })]);
     template.resourceCountIs('AWS::EC2::SecurityGroupEgress', 0);
