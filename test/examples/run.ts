@@ -36,7 +36,7 @@ export function runExample(name: string, regions: readonly string[]): ExampleRun
   }
   class ExampleStack extends cdk.Stack {
     constructor(scope?: Construct, id?: string, props?: cdk.StackProps) {
-      const stage = scope && cdk.Stage.of(scope);
+      const stage = cdk.Stage.isStage(scope) ? scope : scope && cdk.Stage.of(scope);
       const account = props?.env?.account ?? stage?.account ?? ACCOUNT;
       super(scope, id, { ...props, env: { account, region: regionFor(props?.env?.region ?? stage?.region) } });
     }

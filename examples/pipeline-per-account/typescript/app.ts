@@ -3,6 +3,7 @@ import { PipelineType } from 'aws-cdk-lib/aws-codepipeline';
 import { CodePipeline, CodePipelineSource, ManualApprovalStep, ShellStep } from 'aws-cdk-lib/pipelines';
 import { BucketAccess, DataBucketSource, PrivateEc2S3Access } from 'cdk-private-ec2-s3-access';
 import { Construct } from 'constructs';
+import { acceptFindings } from './accepted-findings';
 
 const accounts = { test: '111122223333', production: '444455556666' };
 const region = 'eu-west-1';
@@ -30,3 +31,5 @@ const pipeline = new CodePipeline(stack, 'Pipeline', {
 });
 pipeline.addStage(new WorkloadStage(stack, 'Test', { account: accounts.test, region }));
 pipeline.addStage(new WorkloadStage(stack, 'Production', { account: accounts.production, region }), { pre: [new ManualApprovalStep('Release')] });
+pipeline.buildPipeline();
+acceptFindings(pipeline);
