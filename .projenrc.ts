@@ -51,7 +51,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       maxWorkers: '100%',
       modulePathIgnorePatterns: ['<rootDir>/.demo', '<rootDir>/.work', '<rootDir>/lib'],
       setupFiles: ['<rootDir>/test/support/setup.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '/.demo/', '/test/examples/', '/test/languages/'],
+      testPathIgnorePatterns: ['/node_modules/', '/.demo/', '/test/browser/', '/test/examples/', '/test/languages/'],
       testTimeout: 120_000,
     },
   },

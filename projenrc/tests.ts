@@ -15,6 +15,11 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
     env: { JEST_JUNIT_OUTPUT_NAME: 'examples.xml' },
     steps: [{ exec: 'jest --testMatch "<rootDir>/test/examples/**/*.test.ts" --testPathIgnorePatterns /node_modules/ --ci', receiveArgs: true }],
   });
+  project.addTask('test:browser', {
+    description: 'Open the pages of reports in Chromium, which has to be installed, and measure them',
+    env: { JEST_JUNIT_OUTPUT_NAME: 'browser.xml' },
+    steps: [{ exec: 'jest --testMatch "<rootDir>/test/browser/**/*.test.ts" --testPathIgnorePatterns /node_modules/ --ci --runInBand', receiveArgs: true }],
+  });
   script(project, 'demo', 'Build and pack the library, synthesize the quick start from the package and explain what it defines');
   script(project, 'templates', 'Write the templates of every test scenario for linters');
   script(project, 'vectors', 'Decide a file of policy-decision vectors and list the differences');

@@ -7,7 +7,7 @@ export { ruleAlong } from './flow/reach';
 export { organizationIn } from './flow/requests';
 export { decide } from './policy';
 export { asList } from './policy/document';
-export { keyActionsFor } from './proof/actions';
+export { keyActionsFor, OBJECT_ACTIONS } from './proof/actions';
 export { deployersOf, STRANGER } from './proof/actors';
 export { witness } from './proof/constants';
 export { exemptionsOf } from './proof/exemptions';

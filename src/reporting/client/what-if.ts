@@ -2,7 +2,6 @@
 import type { PageData } from './data';
 import { explain } from './highlight';
 import { decide } from '../../verification/policy';
-import { keyActionsFor } from '../../verification/proof/actions';
 import { Judge } from '../model/answer';
 import { originPart } from '../model/origin';
 import type { EncryptionHeader, Question, Target } from '../model/question';
@@ -12,7 +11,7 @@ export function startWhatIf({ court }: PageData): void {
   const form = document.querySelector<HTMLFormElement>('form#what-if');
   const result = document.getElementById('verdict');
   if (form === null || result === null) { return; }
-  const judge = new Judge(court, decide, keyActionsFor);
+  const judge = new Judge(court, decide);
   const show = (isAsked: boolean) => {
     try {
       const question = questionIn(new FormData(form));

@@ -42,12 +42,9 @@ interface Case {
   readonly isKnown: boolean;
 }
 
-/** The actions on the key of a bucket without which an action on an object fails. */
-export type KeyActions = (action: string) => readonly string[];
-
 /** Decides questions about a workload. */
 export class Judge {
-  constructor(private readonly court: Court, private readonly decide: Decide, private readonly keyActions: KeyActions) {}
+  constructor(private readonly court: Court, private readonly decide: Decide) {}
 
   /** Decides a question: S3's own decision first, then that on the key that S3 uses for the caller. */
   public answer(question: Question): Answer {
@@ -94,7 +91,7 @@ export class Judge {
     const index = this.court.keys.findIndex(({ arn }) => arn === keyArn);
     const key = this.court.keys[index];
     if (key === undefined || question.encryption === 'another key' || question.encryption === 'S3 keys') return [];
-    return this.keyActions(question.action).map(action => ({
+    return (this.court.keyActions[question.action] ?? []).map(action => ({
       request: keyRequestOf(action, question, bucket, key, this.court),
       policies: { ...this.ownPolicies(question.who), resourcePolicy: key.policy === 'unknown' ? OPEN : key.policy, resourcePolicyKind: 'key' },
       part: `key-${index}`,
@@ -128,8 +125,8 @@ export class Judge {
   private allowed(by: readonly Witness[], isKnown: boolean, { who }: Question): Answer {
     const named = by.filter(({ sid }) => sid !== ANYTHING);
     const granted = named.length === 0 ? 'no statement denies it' : `${named.map(({ policy, sid }) => sid === undefined ? `the ${policy}` : `statement ${sid} of the ${policy}`).join(', ')} ${named.length === 1 ? 'lets' : 'let'} it through`;
-    const isWorkload = askerNamed(who, this.court).isWorkload;
-    if (isKnown) return { outcome: 'allowed', by: named, sentence: `Allowed: ${granted}${isWorkload ? '' : ', if the caller\'s own policies allow it'}.` };
+    const { isWorkload } = askerNamed(who, this.court);
+    if (isKnown) return { outcome: 'allowed', by: named, sentence: `Allowed: ${granted}${isWorkload || who === 'root' ? '' : ', if the caller\'s own policies allow it'}.` };
     return isWorkload
       ? { outcome: 'allowed', by: named, sentence: `Allowed: ${granted}, if the policies that others keep let it through, too.` }
       : { outcome: 'depends', by: named, sentence: 'The owner decides: a policy that is not part of this app may let it through.' };

@@ -1,7 +1,7 @@
 import type { Court, CourtBucket, CourtEndpoint, CourtKey } from './court';
 import { distinctNames, knownOr, principalName, shortName } from './names';
 import {
-  deployersOf, ExaminedWorkload, exemptionsOf, organizationIn, policiesOf, ProofSubject, RoleModel, STRANGER, witness,
+  deployersOf, ExaminedWorkload, exemptionsOf, keyActionsFor, OBJECT_ACTIONS, organizationIn, policiesOf, ProofSubject, RoleModel, STRANGER, witness,
 } from '../../verification/examine';
 
 /** A workload whose role is known, so that there is something to decide about it. */
@@ -22,6 +22,7 @@ export function courtOf(examined: DecidableWorkload): Court {
     exempt: exempt.map(pattern => ({ label: principalName(pattern), arn: witness(pattern) })),
     peers: (subject.peers?.roleArns ?? []).map(arn => ({ label: principalName(arn), arn })),
     deployer: deployersOf(subject)[0],
+    keyActions: Object.fromEntries(OBJECT_ACTIONS.map(action => [action, keyActionsFor(action)] as const).filter(([, needed]) => needed.length > 0)),
     stranger: STRANGER,
     organization: organizationIn(policiesOf(subject)),
     serviceControlPolicies: subject.serviceControlPolicies,

@@ -69,6 +69,8 @@ export interface Court {
   readonly peers: readonly CourtPrincipal[];
   /** The role that CloudFormation deploys with. */
   readonly deployer: string;
+  /** The actions on the key of a bucket without which an action on an object fails. */
+  readonly keyActions: Readonly<Record<string, readonly string[]>>;
   /** An account that has nothing to do with the workload. */
   readonly stranger: string;
   /** The organization that the policies name. */

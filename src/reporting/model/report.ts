@@ -5,7 +5,7 @@ import type { Court } from './court';
 import { courtOf, DecidableWorkload } from './court-of';
 import { Outside, outsideOf } from './outside';
 import { Picture, pictureOf, titleOf } from './picture';
-import { decide, ExaminedWorkload, examineWorkloads, FlowStep, keyActionsFor, nameOf } from '../../verification/examine';
+import { decide, ExaminedWorkload, examineWorkloads, FlowStep, nameOf } from '../../verification/examine';
 import { Accepted, acceptedOf, Control, controlsOf, Evidence } from '../controls';
 
 /** What somebody has to do something about. */
@@ -71,7 +71,7 @@ export function reportsOf(path: string): Report[] {
 
 function reportOf(examined: DecidableWorkload): Report {
   const court = courtOf(examined);
-  const access = accessOf(court, new Judge(court, decide, keyActionsFor));
+  const access = accessOf(court, new Judge(court, decide));
   const outside = outsideOf(access, examined, court);
   const picture = pictureOf(examined, court, access, outside);
   const evidence = evidenceOf(examined, court, access);
