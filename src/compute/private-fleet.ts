@@ -46,7 +46,7 @@ export class PrivateFleet extends Construct implements IConnectable {
     this.autoScalingGroup = this.addGroup(this.addTemplate(securityGroup, props.role, machine), props);
     this.autoScalingGroup.node.addDependency(props.role, props.s3Endpoint.ready, ...props.waitFor ?? []);
     props.s3Endpoint._allowAssets(props.role, props.userDataAssets);
-    accept(this.autoScalingGroup, props.mixedInstances === undefined ? [...ACCEPTED.fleet, ...ACCEPTED.oneType] : ACCEPTED.fleet);
+    accept(this.autoScalingGroup, [...ACCEPTED.fleet, ...props.mixedInstances === undefined ? ACCEPTED.oneType : ACCEPTED.mixedInstances]);
   }
 
   private addTemplate(securityGroup: ISecurityGroup, role: IRole, machine: Machine): LaunchTemplate {

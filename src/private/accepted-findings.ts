@@ -45,6 +45,20 @@ export const ACCEPTED = {
       reason: 'who is told of scaling events is a decision of the operator; EventBridge receives them all without configuration',
     },
   ],
+  mixedInstances: [
+    {
+      id: 'AwsSolutions::AwsSolutions-EC26',
+      reason: 'the rule does not look into a mixed instances policy, whose launch template encrypts the volumes',
+    },
+    {
+      id: 'NIST.800.53.R5::NIST.800.53.R5-EC2IMDSv2Enabled',
+      reason: 'the rule does not look into a mixed instances policy, whose launch template requires IMDSv2',
+    },
+    {
+      id: 'cdk-validator-cfnguard::autoscaling_group_nitro_encryption_in_transit_override_check',
+      reason: 'the rule asks for encryption between instances, and these talk to S3 only, over TLS; which types there are is a decision of the user',
+    },
+  ],
   oneType: [
     {
       id: 'cdk-validator-cfnguard::autoscaling_mixed_instances_policy_multiple_instance_types_check',

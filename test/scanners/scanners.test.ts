@@ -4,7 +4,10 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Scan, scan } from './scan';
 import { ACCEPTED } from '../../src/private/accepted-findings';
-import { everyAwsOwnedBucket, everyOption, existingBucket, quickStart, s3ManagedThroughInterface } from '../support/scenarios';
+import {
+  containerHost, everyAwsOwnedBucket, everyOption, existingBucket, instancesElsewhere, quickStart, s3ManagedThroughInterface, spotFleet,
+  windowsServer,
+} from '../support/scenarios';
 
 const PLUGINS = ['AwsSolutions', 'NIST.800.53.R5', 'cdk-validator-cfnguard'];
 const REGIONS = ['us-east-1', 'cn-north-1', 'us-gov-west-1'];
@@ -13,6 +16,10 @@ const SCENARIOS: Array<[string, (stack: Stack) => unknown]> = [
   ['every option', everyOption],
   ['an existing bucket and none that is made', existingBucket],
   ['S3-managed keys through an interface endpoint', s3ManagedThroughInterface],
+  ['a Spot fleet, and sessions that are kept', spotFleet],
+  ['Windows through EC2 Instance Connect', windowsServer],
+  ['an instance for containers', containerHost],
+  ['instances made elsewhere', instancesElsewhere],
 ];
 
 describe('public scanners', () => {
@@ -26,6 +33,11 @@ describe('public scanners', () => {
 
   test.each(REGIONS)('find nothing that is not accepted with every bucket of AWS in %s', region => {
     expectClean(scan(stack => void everyAwsOwnedBucket(stack), { env: { account: '111122223333', region } }));
+  });
+
+  test.each(REGIONS)('find nothing that is not accepted with a fleet and people in %s', region => {
+    expectClean(scan(stack => void spotFleet(stack), { env: { account: '111122223333', region } }));
+    expectClean(scan(stack => void windowsServer(stack), { env: { account: '111122223333', region } }));
   });
 
   test('each find a planted fault', () => {

@@ -1,10 +1,14 @@
-import { Aws, Stack, Token } from 'aws-cdk-lib';
-import { PrefixList } from 'aws-cdk-lib/aws-ec2';
-import { Role } from 'aws-cdk-lib/aws-iam';
+import { Aws, Stack, Token, Validations } from 'aws-cdk-lib';
+import { InstanceRefreshStrategy, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
+import { InstanceType, MachineImage, PrefixList, WindowsVersion } from 'aws-cdk-lib/aws-ec2';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import {
-  AwsOwnedBucket, BucketAccess, Compute, DataBucketSource, DataEncryption, PerimeterExemption, PrivateEc2S3Access, PrivateEc2S3AccessProps,
-  RemoteAccess, S3EndpointMode,
+  AwsOwnedBucket, BucketAccess, Compute, DataBucketSource, DataEncryption, InstanceConnectProtocol, PerimeterExemption, PrivateEc2S3Access,
+  PrivateEc2S3AccessProps, RemoteAccess, S3EndpointMode,
 } from '../../src';
 
 /** The quick start of the README. */
@@ -75,4 +79,47 @@ export function s3ManagedThroughInterface(stack: Stack): PrivateEc2S3Access {
     encryption: DataEncryption.s3Managed(),
     s3Endpoint: S3EndpointMode.interfaceEndpoint(),
   });
+}
+
+/** Spot instances of several types that read an asset, and people whose sessions are encrypted and kept. */
+export function spotFleet(stack: Stack): PrivateEc2S3Access {
+  const encryptionKey = new Key(stack, 'SessionKey', { enableKeyRotation: true });
+  Validations.of(encryptionKey).acknowledge({
+    id: 'cdk-validator-cfnguard::kms_create_grant_aws_service_check', reason: 'the default key policy lets the IAM policies of the account decide',
+  });
+  encryptionKey.grantEncryptDecrypt(new ServicePrincipal(`logs.${Aws.REGION}.${Aws.URL_SUFFIX}`));
+  const logGroup = new LogGroup(stack, 'Sessions', { retention: RetentionDays.ONE_YEAR, encryptionKey });
+  const setup = new Asset(stack, 'Setup', { path: __filename });
+  return new PrivateEc2S3Access(stack, 'App', {
+    dataBuckets: { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) },
+    compute: Compute.fleet({
+      minCapacity: 2,
+      maxCapacity: 20,
+      mixedInstances: {
+        instanceTypes: ['m7g.large', 'm6g.large', 'c7g.xlarge'].map(name => new InstanceType(name)),
+        instancesDistribution: { onDemandPercentageAboveBaseCapacity: 0 },
+      },
+      updatePolicy: UpdatePolicy.instanceRefresh({ strategy: InstanceRefreshStrategy.ROLLING }),
+      userDataAssets: [setup],
+    }),
+    remoteAccess: RemoteAccess.sessionManager({ encryptionKey, logGroup }),
+  });
+}
+
+/** A Windows Server whose desktop people reach through EC2 Instance Connect. */
+export function windowsServer(stack: Stack): PrivateEc2S3Access {
+  return quickStart(stack, {
+    compute: Compute.instance({ machineImage: MachineImage.latestWindows(WindowsVersion.WINDOWS_SERVER_2022_ENGLISH_FULL_BASE) }),
+    remoteAccess: RemoteAccess.ec2InstanceConnectEndpoint({ protocol: InstanceConnectProtocol.RDP }),
+  });
+}
+
+/** An instance for containers. */
+export function containerHost(stack: Stack): PrivateEc2S3Access {
+  return quickStart(stack, { compute: Compute.container() });
+}
+
+/** An instance profile for instances that are made elsewhere. */
+export function instancesElsewhere(stack: Stack): PrivateEc2S3Access {
+  return quickStart(stack, { compute: Compute.none() });
 }

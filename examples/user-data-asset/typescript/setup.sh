@@ -1,0 +1,4 @@
+#!/bin/bash
+set -euo pipefail
+mkdir -p /opt/worker
+date > /opt/worker/first-boot
