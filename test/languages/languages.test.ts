@@ -1,7 +1,9 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { InstalledProject, install, outFolder } from './support/projects';
 import { Refusal, refusalsIn, reportsBelow, saidBy, templatesBelow } from './support/results';
-import { Language, availableLanguages } from '../../scripts/languages/toolchains';
+import { LANGUAGES, Language, availableLanguages } from '../../scripts/languages/toolchains';
+import { ROOT } from '../support/packed';
 
 /** The first run downloads the CDK of every language, and may have to generate it for Go. */
 jest.setTimeout(1_800_000);
@@ -23,17 +25,17 @@ interface Results {
   readonly reports: Record<string, unknown>;
   readonly refusals: Record<string, Refusal>;
   readonly said: Record<string, string[]>;
-  readonly quickStart: Record<string, string>;
+  readonly examples: Record<string, Record<string, string>>;
 }
 
+const EXAMPLES = join(ROOT, 'examples');
 const projects: InstalledProject[] = [];
 
 function resultsOf(language: Language | 'typescript'): Results {
   const project = install(language);
   projects.push(project);
-  const [scenarios, example] = [outFolder(project, 'scenarios'), outFolder(project, 'quick-start')];
+  const scenarios = outFolder(project, 'scenarios');
   project.scenarios(scenarios);
-  project.quickStart(example);
   const refusals = refusalsIn(scenarios);
   return {
     project,
@@ -41,8 +43,17 @@ function resultsOf(language: Language | 'typescript'): Results {
     reports: reportsBelow(scenarios),
     refusals,
     said: Object.fromEntries(Object.entries(refusals).map(([name, refusal]) => [name, saidBy(refusal)])),
-    quickStart: templatesBelow(example),
+    examples: Object.fromEntries(examples.filter(name => project.examples.includes(name)).map(name => [name, exampleOf(project, name)])),
   };
+}
+
+/** The examples in TypeScript that there are in another language, too. */
+const examples = readdirSync(EXAMPLES).filter(name => LANGUAGES.some(language => existsSync(join(EXAMPLES, name, language)))).sort();
+
+function exampleOf(project: InstalledProject, name: string): Record<string, string> {
+  const out = outFolder(project, name);
+  project.example(name, out);
+  return templatesBelow(out);
 }
 
 afterAll(() => projects.forEach(({ directory }) => rmSync(directory, { recursive: true, force: true })));
@@ -107,9 +118,12 @@ describe.each(availableLanguages())('%s', language => {
     expect(Object.values(found.refusals).filter(({ type }) => !EXCEPTIONS[language].test(type))).toEqual([]);
   });
 
-  test('has a quick start in the examples that is the same', () => {
-    expect(Object.keys(found.quickStart)).toEqual(['QuickStart.template.json']);
-    expect(found.quickStart).toEqual(expected.quickStart);
+  test('has the examples that most teams start from, and they are the same', () => {
+    expect(Object.keys(found.examples)).toEqual(expect.arrayContaining(language === 'go' ? ['quick-start'] : ['existing-bucket', 'existing-vpc', 'fleet', 'quick-start']));
+    for (const [name, templates] of Object.entries(found.examples)) {
+      expect(Object.keys(templates)).not.toEqual([]);
+      expect({ name, templates }).toEqual({ name, templates: expected.examples[name] });
+    }
   });
 
   test('runs the snippets of the documentation', () => {

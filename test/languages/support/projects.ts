@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { findModules, replaceModule } from './go-modules';
@@ -14,9 +14,11 @@ export interface InstalledProject {
   readonly directory: string;
   /** Runs the scenarios of the language, which write into a folder. */
   readonly scenarios: (out: string) => void;
-  /** Runs the quick start of the examples, whose cloud assembly is written into a folder. */
-  readonly quickStart: (out: string) => void;
-  /** What a type checker says of scenarios and quick start, where the language has one beside its compiler. */
+  /** The examples that there are in the language. */
+  readonly examples: readonly string[];
+  /** Runs an example, whose cloud assembly is written into a folder. */
+  readonly example: (name: string, out: string) => void;
+  /** What a type checker says of scenarios and examples, where the language has one beside its compiler. */
   readonly typeErrors?: () => string[];
   /** Runs the snippets of the documentation, where the language runs them. */
   readonly snippets?: () => SnippetResult[];
@@ -25,16 +27,21 @@ export interface InstalledProject {
 const { 'aws-cdk-lib': CDK, constructs: CONSTRUCTS, tsx: TSX } = library.devDependencies;
 const PYRIGHT = '1.1.407';
 const SCENARIOS = join(ROOT, 'test', 'languages');
-const EXAMPLES = join(ROOT, 'examples', 'quick-start');
+const EXAMPLES = join(ROOT, 'examples');
+
+type Installation = Omit<InstalledProject, 'directory' | 'examples'>;
 
 const INSTALLERS = { typescript: npmProject, python: pythonProject, java: mavenProject, go: goProject };
 
 /** Packages the library, and installs it into an empty project. */
 export function install(language: Language | 'typescript'): InstalledProject {
   const directory = mkdtempSync(join(tmpdir(), `${language}-`));
+  const examples = readdirSync(EXAMPLES).filter(name => existsSync(join(EXAMPLES, name, language))).sort();
   cpSync(join(SCENARIOS, language), join(directory, 'scenarios'), { recursive: true });
-  cpSync(join(EXAMPLES, language), join(directory, 'quick-start'), { recursive: true, filter: source => !/node_modules|cdk\.out|target$/.test(source) });
-  return INSTALLERS[language](directory);
+  for (const name of examples) {
+    cpSync(join(EXAMPLES, name, language), join(directory, name), { recursive: true, filter: source => !/node_modules|cdk\.out|target$/.test(source) });
+  }
+  return { directory, examples, ...INSTALLERS[language](directory, examples) };
 }
 
 /** Runs an app without the CDK's own validation of templates, which takes longer than the app. */
@@ -47,28 +54,26 @@ function packageFile(folder: string, extension: string): string {
   return join(folder, readdirSync(folder).find(name => name.endsWith(extension))!);
 }
 
-function npmProject(directory: string): InstalledProject {
+function npmProject(directory: string): Installation {
   writeFileSync(join(directory, 'package.json'), '{ "private": true }');
   const packages = [packageFile(packageFor('js'), '.tgz'), `aws-cdk-lib@${CDK}`, `constructs@${CONSTRUCTS}`, `tsx@${TSX}`];
   runIn(directory, 'npm', ['install', '--no-audit', '--no-fund', '--silent', ...packages]);
   const tsx = join(directory, 'node_modules', '.bin', 'tsx');
   return {
-    directory,
     scenarios: out => run(directory, tsx, [join('scenarios', 'scenarios.ts'), out]),
-    quickStart: out => run(directory, tsx, [join('quick-start', 'app.ts')], out),
+    example: (name, out) => run(directory, tsx, [join(name, 'app.ts')], out),
   };
 }
 
-function pythonProject(directory: string): InstalledProject {
+function pythonProject(directory: string, examples: readonly string[]): Installation {
   const wheel = packageFile(packageFor('python'), '.whl');
   runIn(directory, 'python3', ['-m', 'venv', '.venv']);
   const python = join(directory, '.venv', 'bin', 'python');
   runIn(directory, python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', wheel, `aws-cdk-lib==${CDK}`, `constructs==${CONSTRUCTS}`]);
   return {
-    directory,
     scenarios: out => run(directory, python, [join('scenarios', 'scenarios.py'), out]),
-    quickStart: out => run(directory, python, [join('quick-start', 'app.py')], out),
-    typeErrors: () => pyright(directory, python, ['scenarios', 'quick-start']),
+    example: (name, out) => run(directory, python, [join(name, 'app.py')], out),
+    typeErrors: () => pyright(directory, python, ['scenarios', ...examples]),
     snippets: () => runSnippets(directory, python),
   };
 }
@@ -95,37 +100,35 @@ interface PyrightReport {
   readonly summary: { readonly filesAnalyzed: number };
 }
 
-function mavenProject(directory: string): InstalledProject {
+function mavenProject(directory: string, examples: readonly string[]): Installation {
   const repository = packageFor('java');
   forgetInstalled();
   const settings = join(directory, 'settings.xml');
   writeFileSync(settings, `<settings><profiles><profile><id>packed</id><repositories>
     <repository><id>packed</id><url>file://${repository}</url></repository>
   </repositories></profile></profiles><activeProfiles><activeProfile>packed</activeProfile></activeProfiles></settings>`);
-  for (const project of ['scenarios', 'quick-start']) { maven(join(directory, project), ['--settings', settings, 'compile']); }
+  for (const project of ['scenarios', ...examples]) { maven(join(directory, project), ['--settings', settings, 'compile']); }
   const exec = (project: string, args: string[], out?: string) => run(join(directory, project), 'mvn', [
     '--batch-mode', '--quiet', '--offline', `-Dmaven.repo.local=${MAVEN_REPOSITORY}`, '--settings', settings, 'exec:java', ...args,
   ], out);
   maven(join(directory, 'scenarios'), ['--settings', settings, 'exec:help']);
   return {
-    directory,
     scenarios: out => exec('scenarios', [`-Dexec.args=${out}`]),
-    quickStart: out => exec('quick-start', [], out),
+    example: (name, out) => exec(name, [], out),
   };
 }
 
-function goProject(directory: string): InstalledProject {
+function goProject(directory: string, examples: readonly string[]): Installation {
   const module = join(packageFor('go'), 'cdkprivateec2s3access');
-  for (const project of ['scenarios', 'quick-start']) {
+  for (const project of ['scenarios', ...examples]) {
     replaceModule(join(directory, project), module);
     findModules(join(directory, project));
     runIn(join(directory, project), 'go', ['vet', '.']);
     runIn(join(directory, project), 'go', ['build', '-o', 'app', '.']);
   }
   return {
-    directory,
     scenarios: out => run(directory, join(directory, 'scenarios', 'app'), [out]),
-    quickStart: out => run(directory, join(directory, 'quick-start', 'app'), [], out),
+    example: (name, out) => run(directory, join(directory, name, 'app'), [], out),
   };
 }
 
