@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Template, explain } from './explain';
 import { ROOT, build, consumerProject, packedLibrary, runIn } from '../test/support/packed';
@@ -14,7 +14,11 @@ function main(): void {
   const file = join(DEMO, 'cdk.out', 'QuickStart.template.json');
   const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
   console.log(['', ...explain(template), ''].join('\n'));
-  console.log(runIn(DEMO, process.execPath, [join('node_modules', 'cdk-private-ec2-s3-access', 'lib', 'cli', 'main.js'), 'prove']));
+  const command = join('node_modules', 'cdk-private-ec2-s3-access', 'lib', 'cli', 'main.js');
+  console.log(runIn(DEMO, process.execPath, [command, 'prove']));
+  runIn(DEMO, process.execPath, [command, 'report', '--out', 'report']);
+  const pages = readdirSync(join(DEMO, 'report')).filter(name => name.endsWith('.html'));
+  pages.forEach(name => console.log(`The access report, to open in a browser: ${relative(process.cwd(), join(DEMO, 'report', name))}`));
   console.log(`The template: ${relative(process.cwd(), file)}`);
   console.log(`Nothing was deployed. To deploy it to the account of your AWS credentials: (cd ${relative(process.cwd(), DEMO)} && npx cdk bootstrap && npx cdk deploy)`);
 }

@@ -39,7 +39,7 @@ export class DecisionTables {
   private matrix(caption: string, columns: readonly string[], rows: readonly Row[], buckets: readonly number[]): string {
     const actions = rows[0]?.cells.map(({ question: { action, target } }) => ` data-a="${esc(`${action}|${targetText(target)}`)}"`) ?? [];
     const head = ['Who, and from where', ...columns].map((column, index) => `<th scope="col"${actions[index - 1] ?? ''}>${esc(column)}</th>`).join('');
-    const body = rows.map(({ who, from, cells }) => `<tr data-w="${esc(`${cells[0].question.who}|${cells[0].question.from}`)}"><th scope="row">${esc(who)} <span class="from">${esc(from)}</span></th>${
+    const body = rows.map(({ who, from, cells }) => `<tr data-w="${esc(`${cells[0].question.who}|${cells[0].question.from}`)}"><th scope="row">${esc(who)} <span class="from">from ${esc(from)}</span></th>${
       cells.map(cell => this.cell(cell, buckets)).join('')}</tr>`);
     return `<table class="m"><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
   }
