@@ -1,9 +1,7 @@
 """Runs the snippets of the documentation, as jsii-rosetta translates them, each in an app of its own that is synthesized."""
 
 import json
-import os
 import sys
-import tempfile
 import traceback
 from pathlib import Path
 from typing import Any, Dict
@@ -15,10 +13,6 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from cdk_private_ec2_s3_access import BucketAccess, DataBucketSource
 from constructs import Construct
-
-
-# The files that snippets upload.
-ASSETS = ["setup.sh"]
 
 
 class Fixture(Dict[str, Any]):
@@ -76,9 +70,6 @@ class Fixture(Dict[str, Any]):
 
 def main(file: str) -> None:
     given = json.loads(Path(file).read_text())
-    os.chdir(tempfile.mkdtemp())
-    for asset in ASSETS:
-        Path(asset).write_text("#!/bin/sh\n")
     results = []
     for snippet in given["snippets"]:
         try:

@@ -78,7 +78,11 @@ function pythonProject(directory: string, examples: readonly string[]): Installa
   };
 }
 
+/** The files that snippets upload. */
+const ASSETS = ['setup.sh'];
+
 function runSnippets(directory: string, python: string): SnippetResult[] {
+  ASSETS.forEach(name => writeFileSync(join(directory, name), '#!/bin/sh\n'));
   const file = join(directory, 'snippets.json');
   writeFileSync(file, JSON.stringify(pythonSnippets()));
   return JSON.parse(runIn(directory, 'env', ['CDK_VALIDATION=false', python, join('scenarios', 'snippets.py'), file]));
