@@ -65,7 +65,10 @@ const objectsToOthers: BucketAttempt = ({ world, judge, assume }, bucket) => {
   return first(objectSpaces(world, bucket, others, documents), space => allDenied(judge, space, court, OTHERS_FIX, exempt));
 };
 
-/** An endpoint that was made for the workload lets nobody else to the data buckets, whatever their policies allow. */
+/**
+ * An endpoint that was made for the workload lets nobody else to the data buckets, whatever their policies allow. Whom the bucket exempts gets in from
+ * anywhere: the endpoint may let the exempt through as well.
+ */
 const endpointToOthers: Attempt = ({ world, judge }) => first(world.subject.endpoints, ({ id, policy, dedicated }) => {
   if (!dedicated || policy === 'unknown') return undefined;
   const { role, peers } = world.subject;
@@ -73,9 +76,15 @@ const endpointToOthers: Attempt = ({ world, judge }) => first(world.subject.endp
   const through = narrowed(world.axes(), NETWORK, ({ network }) => network?.endpointId === id);
   const axes = narrowed(through, ACTOR, ({ actor }) => actor !== undefined && !isOneOf(workloads, actor));
   const documents = policiesIn([policy]);
-  const targets = world.subject.buckets.flatMap(bucket => [...targetClasses(world.objects(bucket), documents), world.bucket(bucket)]);
-  return first(targets, target => first(actionClasses(actionsOn(target.arn), documents), action =>
-    allDenied(judge, { action, target, axes }, world.courts.endpoint(OPEN_BUCKET), ENDPOINT_FIX)));
+  return first(world.subject.buckets, bucket => {
+    const exempt = exemptionsOf(bucket, world.subject);
+    const except: Exception = {
+      axes: { [ACTOR]: ({ actor }) => actor !== undefined && isOneOf(exempt, actor) }, holds: scene => isOneOf(exempt, actorOf(scene)),
+    };
+    return first([...targetClasses(world.objects(bucket), documents), world.bucket(bucket)], target =>
+      first(actionClasses(actionsOn(target.arn), documents), action =>
+        allDenied(judge, { action, target, axes }, world.courts.endpoint(OPEN_BUCKET), ENDPOINT_FIX, except)));
+  });
 });
 
 /** Nobody from outside the accounts does anything at all, not even with the bucket's configuration. */
