@@ -119,7 +119,7 @@ function limitsFor({ prefixes, keyArn }: CourtBucket): readonly LimitSpec[] {
 
 function keyRows(index: number, court: Court, judge: Judge): Row[] {
   const people = askers(court).filter(({ id }) => !id.startsWith('owner-') || id === `owner-${court.keys[index].account}`);
-  const places = [{ id: 's3', words: 'through S3, on its behalf' }, { id: 'internet', words: 'KMS itself, directly' }];
+  const places = [{ id: 's3', words: 'S3, on its behalf' }, { id: 'internet', words: 'anywhere, to KMS directly' }];
   return people.filter(({ id }) => id !== 'anonymous').flatMap(who => places.map(from => ({
     who: who.words,
     from: from.words,
