@@ -4,8 +4,11 @@ import { AnyPrincipal, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-ia
 import { reportOn, withAssembly } from './support';
 import { BucketAccess, DataBucketSource, PrivateEc2S3Access, S3EndpointMode } from '../../src';
 import type { Cell } from '../../src/reporting/model/access';
+import { Judge } from '../../src/reporting/model/answer';
+import type { Court } from '../../src/reporting/model/court';
 import { Report, reportsOf } from '../../src/reporting/model/report';
-import { examine } from '../../src/verification/examine';
+import { decide, examine } from '../../src/verification/examine';
+import type { PolicyJson } from '../../src/verification/policy';
 import { everyOption, quickStart } from '../support/scenarios';
 
 function cellsOf({ access }: Report): Cell[] {
@@ -150,4 +153,17 @@ test('buckets that are decided alike share a table', () => {
   expect(access.tables.length).toBeLessThan(4);
   expect(access.tables.flatMap(({ buckets }) => buckets).map(index => court.buckets[index].label).sort()).toEqual([...names].sort());
   expect(JSON.stringify(access.tables.filter(({ buckets }) => buckets.length > 1))).not.toMatch(/bucket policy of Bucket/);
+});
+
+test('policies of the organization bind the workload, at its buckets and at its key', () => {
+  const { court } = reportOn(quickStart);
+  const deny = (Action: string): PolicyJson => ({
+    Version: '2012-10-17',
+    Statement: [{ Sid: 'Everything', Effect: 'Allow', Action: '*', Resource: '*' }, { Sid: 'Stop', Effect: 'Deny', Action, Resource: '*' }],
+  });
+  const read = { who: 'workload', from: 'endpoint-0', action: 's3:GetObject', target: { kind: 'bucket', index: 1, object: 'object' } } as const;
+  const answer = (guardrails: Partial<Court>) => new Judge({ ...court, ...guardrails }, decide).answer(read);
+  expect(answer({}).outcome).toBe('allowed');
+  expect(answer({ serviceControlPolicies: [[deny('s3:GetObject')]] })).toMatchObject({ outcome: 'denied', by: [{ sid: 'Stop', part: 'organization' }] });
+  expect(answer({ serviceControlPolicies: [[deny('kms:Decrypt')]] })).toMatchObject({ outcome: 'denied', by: [{ sid: 'Stop', part: 'organization' }] });
 });

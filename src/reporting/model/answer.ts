@@ -75,7 +75,7 @@ export class Judge {
       request: requestOf(question, this.court),
       policies: {
         ...this.ownPolicies(question.who),
-        ...this.guardrails(question),
+        ...this.guardrails(question.who, targetOf(target, this.court).account),
         resourcePolicy: policy === 'unknown' ? OPEN : policy,
         resourcePolicyKind: target.kind === 'key' ? 'key' : 'bucket',
         endpointPolicy: endpoint?.policy === 'unknown' ? undefined : endpoint?.policy,
@@ -93,7 +93,7 @@ export class Judge {
     if (key === undefined || question.encryption === 'another key' || question.encryption === 'S3 keys') return [];
     return (this.court.keyActions[question.action] ?? []).map(action => ({
       request: keyRequestOf(action, question, bucket, key, this.court),
-      policies: { ...this.ownPolicies(question.who), resourcePolicy: key.policy === 'unknown' ? OPEN : key.policy, resourcePolicyKind: 'key' },
+      policies: { ...this.ownPolicies(question.who), ...this.guardrails(question.who, key.account), resourcePolicy: key.policy === 'unknown' ? OPEN : key.policy, resourcePolicyKind: 'key' },
       part: `key-${index}`,
       label: key.label,
       isKnown: key.policy !== 'unknown',
@@ -107,11 +107,12 @@ export class Judge {
       : { identityPolicies: UNLIMITED };
   }
 
-  private guardrails({ who, target }: Question): PolicySet {
+  /** The policies of the organization, as far as the assembly has them. */
+  private guardrails(who: string, resourceAccount: string): PolicySet {
     const { serviceControlPolicies, resourceControlPolicies, account } = this.court;
     return {
       serviceControlPolicies: askerNamed(who, this.court).account === account ? serviceControlPolicies : undefined,
-      resourceControlPolicies: targetOf(target, this.court).account === account ? resourceControlPolicies : undefined,
+      resourceControlPolicies: resourceAccount === account ? resourceControlPolicies : undefined,
     };
   }
 
