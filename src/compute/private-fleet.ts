@@ -9,7 +9,7 @@ import { Machine, machineOf } from './machine';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
 import { ISOLATED } from '../endpoint/subnet-problems';
-import { ACCEPTED, accept } from '../private/accepted-findings';
+import { ACCEPTED, ZONES_OF_THE_SUBNETS, accept } from '../private/accepted-findings';
 import { refuse } from '../private/errors';
 
 const WARMUP = Duration.minutes(2);
@@ -46,7 +46,7 @@ export class PrivateFleet extends Construct implements IConnectable {
     this.autoScalingGroup = this.addGroup(this.addTemplate(securityGroup, props.role, machine), props);
     this.autoScalingGroup.node.addDependency(props.role, props.s3Endpoint.ready, ...props.waitFor ?? []);
     props.s3Endpoint._allowAssets(props.role, props.userDataAssets);
-    accept(this.autoScalingGroup, [...ACCEPTED.fleet, ...props.mixedInstances === undefined ? ACCEPTED.oneType : ACCEPTED.mixedInstances]);
+    accept(this.autoScalingGroup, [...ACCEPTED.fleet, ...ZONES_OF_THE_SUBNETS, ...props.mixedInstances === undefined ? ACCEPTED.oneType : ACCEPTED.mixedInstances]);
   }
 
   private addTemplate(securityGroup: ISecurityGroup, role: IRole, machine: Machine): LaunchTemplate {

@@ -5,7 +5,7 @@ import { machineOf } from './machine';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
 import { ISOLATED } from '../endpoint/subnet-problems';
-import { ACCEPTED, accept } from '../private/accepted-findings';
+import { ACCEPTED, ZONES_OF_THE_SUBNETS, accept } from '../private/accepted-findings';
 
 /** Properties of a `PrivateInstance`. */
 export interface PrivateInstanceProps extends InstanceOptions, WorkloadPlacement {
@@ -39,7 +39,7 @@ export class PrivateInstance extends Instance {
     });
     this.instance.node.addDependency(props.s3Endpoint.ready, ...props.waitFor ?? []);
     props.s3Endpoint._allowAssets(props.role, props.userDataAssets);
-    accept(this, ACCEPTED.instance);
+    accept(this, [...ACCEPTED.instance, ...ZONES_OF_THE_SUBNETS]);
   }
 }
 

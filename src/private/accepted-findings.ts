@@ -14,6 +14,12 @@ const NO_OBJECT_LOCK = 'retention that nobody can shorten is a decision of the d
 const S3_MANAGED_CHOSEN = 'DataEncryption.s3Managed() is a choice of the user, and the default is a customer-managed key';
 const NO_SELF_LOGGING = 'the bucket that receives the logs would log its own deliveries for ever';
 
+/** The CDK's own validation, where the subnets are of an imported VPC, which has its Availability Zones by name. */
+export const ZONES_OF_THE_SUBNETS: readonly AcceptedFinding[] = [{
+  id: 'CloudFormation-Validate::W3010',
+  reason: 'the Availability Zones are those of the subnets, which are named as well',
+}];
+
 /**
  * The ledger: every finding of cdk-nag (AwsSolutions, NIST 800-53 R5) and of the Control Tower guard rules that this
  * library accepts, by the construct on whose own path it is acknowledged. Nothing else is silenced.

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { preProcessFile } from 'typescript';
 import { packedLibrary } from '../support/packed';
 
-const MOST_BYTES = 400_000;
+/** What the package may have at the most without its manifest, and what of it every synthesis loads: constructs and proof. */
+const MOST_BYTES = { unpacked: 650_000, loaded: 400_000 };
 
 let folder: string;
 let files: string[];
@@ -21,10 +22,10 @@ function importedBy(name: string): string[] {
 }
 
 test('the package is small', () => {
-  const bytes = files.filter(name => name !== '.jsii').reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  const sum = (names: readonly string[]) => names.reduce((bytes, name) => bytes + statSync(join(folder, name)).size, 0);
 
-  expect(bytes).toBeGreaterThan(0);
-  expect(bytes).toBeLessThan(MOST_BYTES);
+  expect(sum(['lib/index.js', 'lib/verification/examine.js'])).toBeLessThan(MOST_BYTES.loaded);
+  expect(sum(files.filter(name => name !== '.jsii'))).toBeLessThan(MOST_BYTES.unpacked);
 });
 
 test('the package has no runtime dependencies', () => {

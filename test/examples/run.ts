@@ -22,12 +22,11 @@ export interface ExampleRun {
 }
 
 /**
- * Runs an example as if it were deployed to Regions: stacks without a Region are in the first one, and the Regions that
- * it names become these, in the order in which it names them. The scanners look at it, and the proof does.
+ * Runs an example as if it were deployed to Regions of a partition: stacks without a Region are in the first one, and the
+ * Regions and the partition that it names become these, in the order in which it names them. The scanners look at it.
  */
-export function runExample(name: string, regions: readonly string[]): ExampleRun {
+export function runExample(name: string, partition: string, regions: readonly string[]): ExampleRun {
   const apps: Array<{ readonly app: cdk.App; readonly scan: () => Scan }> = [];
-  const regionFor = replacements(name, regions);
   class ExampleApp extends cdk.App {
     constructor(props?: cdk.AppProps) {
       super({ ...props, outdir: mkdtempSync(join(tmpdir(), `${name}-`)), analyticsReporting: false });
@@ -37,33 +36,32 @@ export function runExample(name: string, regions: readonly string[]): ExampleRun
   class ExampleStack extends cdk.Stack {
     constructor(scope?: Construct, id?: string, props?: cdk.StackProps) {
       const stage = cdk.Stage.isStage(scope) ? scope : scope && cdk.Stage.of(scope);
-      const account = props?.env?.account ?? stage?.account ?? ACCOUNT;
-      super(scope, id, { ...props, env: { account, region: regionFor(props?.env?.region ?? stage?.region) } });
+      const env = { account: props?.env?.account ?? stage?.account ?? ACCOUNT, region: props?.env?.region ?? stage?.region ?? regions[0] };
+      super(scope, id, { ...props, env });
     }
   }
-  load(join(EXAMPLES, name, 'typescript', 'app.ts'), { ...cdk, App: ExampleApp, Stack: ExampleStack });
+  const program = join(EXAMPLES, name, 'typescript', 'app.ts');
+  load(program, { ...cdk, App: ExampleApp, Stack: ExampleStack }, text => elsewhere(text, partition, regions));
   if (apps.length !== 1) { throw new Error(`${name} made ${apps.length} apps`); }
   return { scan: apps[0].scan(), assembly: apps[0].app.outdir };
 }
 
-/** What each Region that an example names is replaced by. */
-function replacements(name: string, regions: readonly string[]): (region: string | undefined) => string {
-  const replaced = new Map<string, string>();
-  return region => {
-    if (region === undefined || cdk.Token.isUnresolved(region)) { return regions[0]; }
-    if (!replaced.has(region)) { replaced.set(region, regions[replaced.size]); }
-    const replacement = replaced.get(region);
-    if (replacement === undefined) { throw new Error(`${name} needs ${replaced.size} Regions, and there are ${regions.length}`); }
-    return replacement;
-  };
+/** A program whose Regions are replaced by others, and by the last of them where there are too few, and its partition too. */
+function elsewhere(program: string, partition: string, regions: readonly string[]): string {
+  const named = [...new Set(program.match(/\b(us|eu|ap)-[a-z]+-\d/g))];
+  return program
+    .replace(/\b(us|eu|ap)-[a-z]+-\d/g, region => regions[Math.min(named.indexOf(region), regions.length - 1)])
+    .replaceAll('arn:aws:', `arn:${partition}:`);
 }
 
 /** Runs a program with the sources as the library, and a CDK of ours. */
-function load(file: string, core: object): unknown {
-  const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+function load(file: string, core: object, change: (program: string) => string): unknown {
+  const { outputText } = ts.transpileModule(change(readFileSync(file, 'utf8')), {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
   const exported = {};
   const find = (name: string): unknown => {
-    if (name.startsWith('.')) { return load(`${resolve(dirname(file), name)}.ts`, core); }
+    if (name.startsWith('.')) { return load(`${resolve(dirname(file), name)}.ts`, core, change); }
     return name === 'aws-cdk-lib' ? core : name === 'cdk-private-ec2-s3-access' ? library : jest.requireActual(name);
   };
   new Function('require', 'exports', '__dirname', '__filename', outputText)(find, exported, dirname(file), file);

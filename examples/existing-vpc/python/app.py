@@ -1,5 +1,5 @@
 from aws_cdk import App, Environment, Stack
-from aws_cdk.aws_ec2 import SecurityGroup, Subnet, SubnetSelection, Vpc
+from aws_cdk.aws_ec2 import PrefixList, SecurityGroup, Subnet, SubnetSelection, Vpc
 from cdk_private_ec2_s3_access import BucketAccess, DataBucketSource, PrivateEc2S3Access
 
 app = App()
@@ -28,6 +28,7 @@ PrivateEc2S3Access(
     "App",
     vpc=vpc,
     vpc_subnets=SubnetSelection(subnets=subnets),
+    s3_prefix_list=PrefixList.from_prefix_list_id(stack, "S3", "pl-6da54004"),  # of eu-west-1
     security_group=SecurityGroup.from_security_group_id(
         stack, "Workers", "sg-0123456789abcdef0", allow_all_outbound=False
     ),

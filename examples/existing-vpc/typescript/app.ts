@@ -1,5 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { PrefixList, SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { BucketAccess, DataBucketSource, PrivateEc2S3Access } from 'cdk-private-ec2-s3-access';
 
 const env = { account: '111122223333', region: 'eu-west-1' };
@@ -18,6 +18,7 @@ const subnets = [
 new PrivateEc2S3Access(stack, 'App', {
   vpc,
   vpcSubnets: { subnets },
+  s3PrefixList: PrefixList.fromPrefixListId(stack, 'S3', 'pl-6da54004'),   // of eu-west-1
   securityGroup: SecurityGroup.fromSecurityGroupId(stack, 'Workers', 'sg-0123456789abcdef0', { allowAllOutbound: false }),
   dataBuckets: { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) },
 });

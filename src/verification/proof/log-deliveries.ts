@@ -34,7 +34,8 @@ export function logBucketsOf(workload: WorkloadModel, buckets: readonly BucketMo
 function needsOf({ kind, prefix }: DeliveryModel, arn: string, { environment: { account, region, partition } }: WorkloadModel): DeliverySubject[] {
   const fromAccount = { 'aws:SourceAccount': account };
   if (kind === 'access logs') {
-    return [{ service: 'logging.s3.amazonaws.com', action: 's3:PutObject', resource: `${arn}/${folderOf(prefix)}*`, context: fromAccount }];
+    const [resource, writes] = [folderOf(prefix), prefix].map(folder => `${arn}/${folder}*`);
+    return [{ service: 'logging.s3.amazonaws.com', action: 's3:PutObject', resource, writes, context: fromAccount }];
   }
   const service = 'delivery.logs.amazonaws.com';
   const context = { ...fromAccount, 'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:*` };

@@ -106,6 +106,8 @@ export interface DeliverySubject {
   readonly action: string;
   /** The ARN of an object or of the bucket. */
   readonly resource: string;
+  /** What of the resource it needs, where that is less. */
+  readonly writes?: string;
   readonly context: Readonly<Record<string, string>>;
 }
 

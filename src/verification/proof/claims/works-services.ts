@@ -66,7 +66,8 @@ const OF_NO_ORGANIZATION: Context = { 'aws:PrincipalOrgID': undefined, 'aws:Prin
 const delivered: Attempt = ({ world, judge }) => first(world.subject.logBuckets ?? [], bucket => first(bucket.deliveries, delivery => {
   if (bucket.policy === 'unknown') return undefined;
   const context = Object.fromEntries(Object.entries(delivery.context).map(([key, pattern]) => [key, witness(pattern)]));
-  const target = { ...world.bucket(bucket), words: delivery.resource, arn: witness(delivery.resource) };
+  const words = delivery.writes ?? delivery.resource;
+  const target = { ...world.bucket(bucket), words, arn: witness(words) };
   const usual = usualScene(delivery.action, target, world.axes(), { [ACTOR]: service(delivery.service) });
   const scene = { ...usual, choices: [...usual.choices, { words: '', context: { ...OF_NO_ORGANIZATION, ...context } }] };
   const decision = judge.decide(scene, world.courts.resource(knownPolicy(bucket.policy)));

@@ -13,6 +13,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.ec2.ISubnet;
 import software.amazon.awscdk.services.ec2.IVpc;
+import software.amazon.awscdk.services.ec2.PrefixList;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ec2.SecurityGroupImportOptions;
 import software.amazon.awscdk.services.ec2.Subnet;
@@ -45,6 +46,7 @@ public final class ExistingVpc {
         PrivateEc2S3Access.Builder.create(stack, "App")
             .vpc(vpc)
             .vpcSubnets(SubnetSelection.builder().subnets(subnets).build())
+            .s3PrefixList(PrefixList.fromPrefixListId(stack, "S3", "pl-6da54004")) // of eu-west-1
             .securityGroup(SecurityGroup.fromSecurityGroupId(stack, "Workers", "sg-0123456789abcdef0",
                 SecurityGroupImportOptions.builder().allowAllOutbound(false).build()))
             .dataBuckets(Map.of("UserData", DataBucketSource.create(NewDataBucketProps.builder()
