@@ -46,7 +46,8 @@ export class PrivateFleet extends Construct implements IConnectable {
     this.autoScalingGroup = this.addGroup(this.addTemplate(securityGroup, props.role, machine), props);
     this.autoScalingGroup.node.addDependency(props.role, props.s3Endpoint.ready, ...props.waitFor ?? []);
     props.s3Endpoint._allowAssets(props.role, props.userDataAssets);
-    accept(this.autoScalingGroup, [...ACCEPTED.fleet, ...ZONES_OF_THE_SUBNETS, ...props.mixedInstances === undefined ? ACCEPTED.oneType : ACCEPTED.mixedInstances]);
+    const accepted = props.mixedInstances === undefined ? ACCEPTED.oneType : ACCEPTED.mixedInstances;
+    accept(this.autoScalingGroup, [...ACCEPTED.fleet, ...ZONES_OF_THE_SUBNETS, ...accepted]);
   }
 
   private addTemplate(securityGroup: ISecurityGroup, role: IRole, machine: Machine): LaunchTemplate {
