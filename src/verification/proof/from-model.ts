@@ -103,9 +103,10 @@ class Maker {
     return [...new Map([...this.foreignKeys(), ...found].map(key => [key.arn, key])).values()];
   }
 
-  /** The keys that the role's policies name and the assembly does not define: those of imported buckets. */
+  /** The keys that the role uses through S3 and the assembly does not define: those of imported buckets. A key that it uses itself is none of theirs. */
   private foreignKeys(): KeySubject[] {
-    const statements = (this.workload.role?.policies ?? []).flatMap(({ document }) => asList(document.Statement)).filter(({ Effect }) => Effect === 'Allow');
+    const statements = (this.workload.role?.policies ?? []).flatMap(({ document }) => asList(document.Statement))
+      .filter(({ Effect, Condition }) => Effect === 'Allow' && /"s3\.[^"]+"/.test(JSON.stringify(Condition ?? {})));
     return statements.flatMap(({ Resource }) => asList(Resource)).filter(arn => /^arn:[^:]+:kms:[^:*?]+:[^:*?]+:key\/[^*?]+$/.test(arn))
       .filter(arn => this.model.keys.every(key => key.arn !== arn))
       .map(arn => ({ arn, account: arn.split(':')[4], policy: 'unknown', dedicated: false }));

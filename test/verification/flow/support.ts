@@ -48,7 +48,7 @@ export class EditableTemplate {
 
   /** The assembly of the template as it is now, with more sections. */
   public assembly(more: JsonObject = {}): Assembly {
-    return assemblyOf('Training', { ...this.template as unknown as JsonObject, ...more });
+    return assemblyOf('Training', { ...this.template as unknown as JsonObject, ...more }, { account: '111122223333' });
   }
 
   public flow(): RequestFlow {
