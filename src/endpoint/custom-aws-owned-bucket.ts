@@ -1,7 +1,7 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { AwsOwnedAction, AwsOwnedSpec, objectArn } from './aws-owned-access';
 import { Problem } from '../private/errors';
-import { isConcrete } from '../private/tokens';
+import { isConcrete, withoutTokens } from '../private/tokens';
 
 /** What a workload reaches in buckets that belong to AWS or to a vendor. */
 export interface CustomAwsOwnedBucketOptions {
@@ -57,10 +57,10 @@ export function customProblems({ purpose, bucketNames = [], objectArns = [], act
     ...bucketNames.length + objectArns.length > 0 ? [] : [{
       prop: 'bucketNames', got: bucketNames, allowed: 'one bucket or one ARN of objects, or more', fix: 'name a bucket in bucketNames, or objects in objectArns',
     }],
-    ...bucketNames.filter(name => isConcrete(name) && !BUCKET_NAME.test(name)).map(name => ({
+    ...bucketNames.filter(name => !BUCKET_NAME.test(withoutTokens(name))).map(name => ({
       prop: 'bucketNames', got: name, allowed: 'the exact name of a bucket, without wildcards', fix: 'name each bucket, or its objects in objectArns',
     })),
-    ...objectArns.filter(arn => isConcrete(arn) && !OBJECT_ARN.test(arn)).map(arn => ({
+    ...objectArns.filter(arn => !OBJECT_ARN.test(withoutTokens(arn))).map(arn => ({
       prop: 'objectArns',
       got: arn,
       allowed: 'the ARN of an object or of a prefix, such as arn:aws:s3:::bucket/prefix/*, with no wildcard but the one at its end',
@@ -94,5 +94,5 @@ function actionProblems(actions: readonly string[]): Problem[] {
 
 /** The buckets, and the ARNs, that name no prefix. */
 function wholeBuckets(bucketNames: readonly string[], objectArns: readonly string[]): string[] {
-  return [...bucketNames, ...objectArns.filter(arn => isConcrete(arn) && /^[^/]+\/\*$/.test(arn))];
+  return [...bucketNames, ...objectArns.filter(arn => /^[^/]+\/\*$/.test(withoutTokens(arn)))];
 }

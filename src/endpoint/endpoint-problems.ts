@@ -110,7 +110,7 @@ export function differ(one: string, other: string): boolean {
 function bindingProblems({ mode, region, vpc, credentialBinding = true }: EndpointPlace): Problem[] {
   const because = !credentialBinding ? [] : [
     ...mode._isReachedOverIpv6 ? ['requests arrive over IPv6, and AWS binds credentials to the IPv4 address of an instance'] : [],
-    ...mode._hub !== undefined && (vpc === undefined || differ(mode._hub.vpcId, vpc.vpcId)) ? ['the endpoint is in another VPC, whose id the requests carry in the place of the instance\'s'] : [],
+    ...mode._hub !== undefined && mode._hub.vpcId !== vpc?.vpcId ? ['the endpoint is in another VPC, whose id the requests carry in the place of the instance\'s'] : [],
     ...mode._regions(region).every(each => each === region) ? [] : [`S3 is in another Region (${mode._interface?.serviceRegion}), and AWS does not say that the keys of the binding are sent there`],
   ];
   return because.map(reason => ({

@@ -10,7 +10,7 @@ export function awsOwnedEndpointStatements(list: AccessList, region: string): Po
     sid: `${verb(action)}${bucket.purpose}`,
     actions: [action],
     resources: objectArns,
-    conditions: ofOwnAccount ? ownAccount(list) : undefined,
+    conditions: ofOwnAccount ? ownAccount(list) : bucket.signedByRole && action === 's3:PutObject' ? byRoles(list) : undefined,
   })));
 }
 
@@ -35,12 +35,17 @@ function signedStatement(sid: string, access: readonly AwsOwnedAccess[], conditi
 function ownAccount({ grants, organization }: AccessList): Record<string, Record<string, unknown>> {
   const organizationId = organization?.organizationId;
   return {
-    ArnEquals: { 'aws:PrincipalArn': [...new Set(grants.map(({ role }) => role.roleArn))] },
+    ...byRoles({ grants }),
     StringEquals: {
       'aws:ResourceAccount': Aws.ACCOUNT_ID,
       ...organizationId && { 'aws:PrincipalOrgID': organizationId, 'aws:ResourceOrgID': organizationId },
     },
   };
+}
+
+/** Where the roles sign an upload, nobody else's credentials take data out that way. */
+function byRoles({ grants }: Pick<AccessList, 'grants'>): Record<string, Record<string, unknown>> {
+  return { ArnEquals: { 'aws:PrincipalArn': [...new Set(grants.map(({ role }) => role.roleArn))] } };
 }
 
 function verb(action: AwsOwnedAccess['action']): string {

@@ -17,7 +17,7 @@ export function accountAllowStatements(list: AccessList, bucket: IBucket, accoun
   const within = withinOrganization(list);
   const throughEndpoint = list.vpcEndpointIds.length > 0 ? { 'aws:SourceVpce': list.vpcEndpointIds } : { 'aws:VpceAccount': endpointAccount };
   const grants = list.grants.filter(grant => grant.bucket.node.path === bucket.node.path);
-  const allowed = (permission: Permission, resources: string[]) => allowAccounts([account], {
+  const allowed = (permission: Permission, resources: string[], prefixes?: readonly string[]) => allowAccounts([account], {
     sid: sidOf(permission.actions),
     actions: permission.actions,
     resources,
@@ -25,10 +25,11 @@ export function accountAllowStatements(list: AccessList, bucket: IBucket, accoun
       ...within,
       ArnEquals: { 'aws:PrincipalArn': roleArnOf(permission.role) },
       StringEquals: { ...within.StringEquals, ...throughEndpoint },
+      StringLike: prefixes && { 's3:prefix': prefixes.map(prefix => `${prefix}*`) },
     },
   });
   return withUniqueSids([
-    ...bucketPermissions(grants).map(permission => allowed(permission, [bucketArnOf(bucket)])),
+    ...bucketPermissions(grants).map(permission => allowed(permission, [bucketArnOf(bucket)], permission.prefixes)),
     ...objectPermissions(grants).map(permission => allowed(permission, objectArns(permission))),
   ]);
 }

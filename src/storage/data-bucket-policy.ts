@@ -4,6 +4,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { deploymentRoleArns } from './deployment-roles';
+import { handlerProblems } from './handler-problems';
 import { RemoteGrants, RemoteWorkload } from './remote-workload';
 import { AccessList } from '../identity/access-list';
 import { networkStatements, transportStatements } from '../perimeter/bucket-policy';
@@ -64,7 +65,9 @@ export class DataBucketPolicy extends Construct {
       this.attach();
     };
     Aspects.of(this).add({ visit }, { priority: AspectPriority.MUTATING });
-    this.node.addValidation({ validate: () => this.sizeProblems() });
+    this.node.addValidation({
+      validate: () => [...this.grantProblems(), ...this.handlerProblems(), ...this.sizeProblems()].map(problem => describe(this, problem)),
+    });
   }
 
   /** The statements in the bucket's policy beside those that ask for TLS, when the tree is complete. */
@@ -90,10 +93,26 @@ export class DataBucketPolicy extends Construct {
     withUniqueSids(used).forEach(statement => key.addToResourcePolicy(statement));
   }
 
-  private sizeProblems(): string[] {
+  private sizeProblems(): Problem[] {
     const document = this.props.bucket.policy?.document;
-    return document === undefined ? [] : sizeProblems(this, document, POLICY_LIMITS.bucketPolicy,
-      'give workloads the same prefix, or a bucket each').map(problem => describe(this, problem));
+    return document === undefined ? [] : sizeProblems(this, document, POLICY_LIMITS.bucketPolicy, 'give workloads the same prefix, or a bucket each');
+  }
+
+  /** A workload names the bucket by its construct: another construct of the same bucket would get nothing, in silence. */
+  private grantProblems(): Problem[] {
+    const { bucket, workloads } = this.props;
+    return workloads.filter(workload => workload._grantsIn(this, bucket).grants.length === 0).map(workload => ({
+      prop: 'workloads',
+      got: workload._bucket,
+      allowed: 'the bucket as the access list of the workload names it, with a grant in it',
+      fix: "write RemoteWorkload.fromAccessList(app.accessList, app.dataBucket('...'))",
+    }));
+  }
+
+  /** The functions of the CDK that empty or fill a bucket work from outside the endpoints. */
+  private handlerProblems(): Problem[] {
+    const { bucket, networkPerimeter, perimeterExemptions } = this.props;
+    return networkPerimeter === true ? handlerProblems(bucket, new AccessList({ perimeterExemptions })) : [];
   }
 
   private perimeter(lists: readonly WorkloadList[]): PolicyStatement[] {

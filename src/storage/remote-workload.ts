@@ -64,7 +64,7 @@ export class RemoteWorkload {
     refuse('RemoteWorkload.fromAttributes', attributeProblems(attributes));
     const { roleArn, access, vpcEndpointIds = [], vpcEndpointAccount } = attributes;
     return new RemoteWorkload((parent, bucket) => {
-      const id = `Role ${roleArn.split('/').pop()}`;
+      const id = `Role ${roleArn}`;
       // eslint-disable-next-line awscdk/no-variable-construct-id -- a scope can name several roles
       const role = parent.node.tryFindChild(id) as Role | undefined ?? Role.fromRoleArn(parent, id, roleArn, { mutable: false });
       return { grants: [{ role, bucket, access }], vpcEndpointIds, vpcEndpointAccount };

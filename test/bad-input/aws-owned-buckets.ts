@@ -1,3 +1,4 @@
+import { Aws } from 'aws-cdk-lib';
 import { BadInput, line } from './bad-input';
 import { AccessList, AwsOwnedBucket, CustomAwsOwnedBucketOptions, PrivateNetwork, S3Endpoint } from '../../src';
 import { newStack, workload } from '../support/resources';
@@ -36,6 +37,16 @@ const CUSTOMS: readonly BadInput[] = [
   arn('by an ARN with a policy variable', 'arn:aws:s3:::vendor/${aws:username}/*'),
   arn('by the ARN of another service', 'arn:aws:sqs:us-east-1:111122223333:jobs'),
   arn('by an ARN without a partition', 'arn::s3:::vendor/a'),
+  {
+    name: 'a custom bucket by the ARN of everything, in the partition of the stack',
+    act: () => AwsOwnedBucket.custom({ purpose: 'Packages', objectArns: [`arn:${Aws.PARTITION}:s3:::*`], ...UPLOAD, signedByRole: false }),
+    error: [/^AwsOwnedBucket\.custom: objectArns: got .*, allowed: the ARN of an object or of a prefix, .*, fix: name the bucket and the objects exactly$/],
+  },
+  {
+    name: 'a custom bucket by a name of each Region with a wildcard',
+    act: () => AwsOwnedBucket.custom({ purpose: 'Packages', bucketNames: [`vendor-${Aws.REGION}*`], signedByRole: false }),
+    error: [/^AwsOwnedBucket\.custom: bucketNames: got .*, allowed: the exact name of a bucket, without wildcards, fix: /],
+  },
   bucket('by a name with a wildcard', 'vendor-*'),
   bucket('by a name with a slash', 'vendor/packages'),
   bucket('by a name with capitals', 'Vendor'),

@@ -1,8 +1,10 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import {
+  AccessList,
   BucketAccess, DataBucketPolicy, DataBucketPolicyProps, DataBucketSource, PerimeterExemption, PrivateEc2S3Access, RemoteWorkload, WorkloadRole,
 } from '../../src';
 import { AccessRequest, PolicyJson, decide } from '../../src/verification/policy';
@@ -173,5 +175,56 @@ describe('refused at once is', () => {
       dataBuckets: { Shared: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) },
     });
     expect(() => new DataBucketPolicy(stack, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)] })).not.toThrow();
+  });
+});
+
+describe('what an adversary would look for', () => {
+  const owned = (...workloads: RemoteWorkload[]) => {
+    const stack = new Stack(new App(), 'Owner', { env: { account: '444455556666', region: 'eu-west-1' } });
+    const bucket = new Bucket(stack, 'Archive', { bucketName: 'example-archive' });
+    return { stack, bucket, policy: () => new DataBucketPolicy(stack, 'Policy', { bucket, workloads }) };
+  };
+  const statementsOf = (stack: Stack): Array<Record<string, unknown>> =>
+    Object.values(Template.fromStack(stack).findResources('AWS::S3::BucketPolicy'))[0].Properties.PolicyDocument.Statement;
+
+  test('roles of one name in two accounts get what each is granted', () => {
+    const { stack, policy } = owned(
+      RemoteWorkload.fromAttributes({ roleArn: 'arn:aws:iam::111122223333:role/App', access: [BucketAccess.readOnly('datasets/')] }),
+      RemoteWorkload.fromAttributes({ roleArn: 'arn:aws:iam::777788889999:role/App', access: [BucketAccess.writeOnly('uploads/')] }),
+    );
+    policy();
+    const writes = statementsOf(stack).filter(({ Action }) => [Action].flat().includes('s3:PutObject'));
+
+    expect(writes).toHaveLength(1);
+    expect(JSON.stringify(writes)).toContain('777788889999');
+    expect(JSON.stringify(writes)).not.toContain('111122223333');
+  });
+
+  test('a list under a prefix is limited to it', () => {
+    const { stack, policy } = owned(
+      RemoteWorkload.fromAttributes({ roleArn: 'arn:aws:iam::111122223333:role/App', access: [BucketAccess.readOnly('datasets/')] }));
+    policy();
+    const [list] = statementsOf(stack).filter(({ Action }) => [Action].flat().includes('s3:ListBucket'));
+
+    expect(list.Condition).toHaveProperty('StringLike', { 's3:prefix': ['datasets/*'] });
+  });
+
+  test('a workload that names another construct of the bucket is refused, instead of getting nothing', () => {
+    const { stack, bucket } = owned();
+    const list = new AccessList();
+    const role = Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/App');
+    list.allow({ role, bucket: Bucket.fromBucketName(stack, 'Theirs', 'example-archive'), access: [BucketAccess.readOnly()] });
+    new DataBucketPolicy(stack, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(list, bucket)] });
+
+    expect(() => Template.fromStack(stack)).toThrow(/Owner\/Policy: workloads: got .*, allowed: the bucket as the access list of the workload names it/);
+  });
+
+  test('a bucket that is emptied by a function takes no network perimeter', () => {
+    const stack = new Stack(new App(), 'Owner', { env: { account: '444455556666', region: 'eu-west-1' } });
+    const bucket = new Bucket(stack, 'Archive', { autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY });
+    const workloads = [RemoteWorkload.fromAttributes({ roleArn: 'arn:aws:iam::111122223333:role/App', access: [BucketAccess.readOnly()] })];
+    new DataBucketPolicy(stack, 'Policy', { bucket, workloads, networkPerimeter: true });
+
+    expect(() => Template.fromStack(stack)).toThrow(/Owner\/Policy: .*autoDeleteObjects/);
   });
 });
