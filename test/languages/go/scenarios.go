@@ -70,7 +70,7 @@ func everyOption(scope awscdk.App) {
 		Role: awsiam.NewRole(stack, jsii.String("Role"), &awsiam.RoleProps{
 			AssumedBy: awsiam.NewServicePrincipal(jsii.String("ec2.amazonaws.com"), nil),
 		}),
-		S3Endpoint:   s3access.S3EndpointMode_Gateway(),
+		S3Endpoint:   s3access.S3EndpointMode_Gateway(nil),
 		S3PrefixList: awsec2.PrefixList_FromPrefixListId(stack, jsii.String("S3"), jsii.String("pl-63a5400a")),
 		DataBuckets: &map[string]s3access.DataBucketSource{
 			"UserData": s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{
@@ -87,7 +87,7 @@ func everyOption(scope awscdk.App) {
 		AwsOwnedBuckets: &[]s3access.AwsOwnedBucket{
 			s3access.AwsOwnedBucket_AmazonLinux2023Repositories(), s3access.AwsOwnedBucket_SsmAgent(),
 		},
-		RemoteAccess: s3access.RemoteAccess_SessionManager(),
+		RemoteAccess: s3access.RemoteAccess_SessionManager(nil),
 		Organization: &s3access.OrganizationBoundary{
 			OrganizationId:          jsii.String("o-a1b2c3d4e5"),
 			OrganizationalUnitPaths: jsii.Strings("o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/"),
@@ -180,14 +180,14 @@ func otherChoices(app awscdk.App) {
 			UserData:       userData,
 		}),
 		Encryption:   s3access.DataEncryption_S3Managed(),
-		S3Endpoint:   s3access.S3EndpointMode_InterfaceEndpoint(),
+		S3Endpoint:   s3access.S3EndpointMode_InterfaceEndpoint(nil),
 		RemoteAccess: s3access.RemoteAccess_None(),
 	})
 	two := newStack(app, "OwnKey")
 	bound := s3access.NewPrivateEc2S3Access(two, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
 		DataBuckets: &map[string]s3access.DataBucketSource{"UserData": create(s3access.BucketAccess_ReadWrite(jsii.String("in/")))},
 		Encryption:  s3access.DataEncryption_ExistingKey(awskms.NewKey(two, jsii.String("Key"), nil)),
-		S3Endpoint:  s3access.S3EndpointMode_GatewayAndInterface(),
+		S3Endpoint:  s3access.S3EndpointMode_GatewayAndInterface(nil),
 		PerimeterExemptions: &[]s3access.PerimeterExemption{
 			s3access.PerimeterExemption_RoleArn(jsii.String("arn:aws:iam::111122223333:role/deploy/Deploy")),
 		},
