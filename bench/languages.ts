@@ -20,7 +20,8 @@ const WAYS: readonly Way[] = [
   { name: 'by hand', app: 'by_hand.py', prove: false, complete: true },
   { name: 'the library, without its proof', app: 'by_library.py', prove: false, complete: true },
   { name: 'the library, with its proof', app: 'by_library.py', prove: true, complete: true },
-  { name: 'an empty stack, which no way can be below', app: 'empty.py', prove: false, complete: false },
+  { name: 'one resource of each module, which no way can be below', app: 'modules.py', prove: false, complete: false },
+  { name: 'an empty stack', app: 'empty.py', prove: false, complete: false },
 ];
 
 /** What one run took, and what it left. */

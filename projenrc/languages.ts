@@ -1,4 +1,5 @@
 import { github, type awscdk } from 'projen';
+import { suite } from './tests';
 
 const ORGANIZATION = 'cdk-private-ec2-s3-access';
 
@@ -45,9 +46,5 @@ export function configureLanguages(project: awscdk.AwsCdkConstructLibrary): void
     description: 'Package the library for every language whose toolchain is there, into dist/',
     steps: [{ exec: 'tsx scripts/package-all.ts', receiveArgs: true }],
   });
-  project.addTask('test:languages', {
-    description: 'Install the packages into empty projects of every language and compare what they synthesize',
-    env: { JEST_JUNIT_OUTPUT_NAME: 'languages.xml' },
-    steps: [{ exec: 'jest --testMatch "<rootDir>/test/languages/**/*.test.ts" --testPathIgnorePatterns /node_modules/ --ci --runInBand', receiveArgs: true }],
-  });
+  suite(project, 'languages', 'Install the packages into empty projects of every language and compare what they synthesize', '--runInBand');
 }

@@ -7,16 +7,29 @@ import { makePageScript } from './page-script';
 const ROOT = join(__dirname, '..');
 const LIB = join(ROOT, 'lib');
 
-/**
- * What is loaded on its own. The constructs come from what jsii compiled, which says what each class is called in other
- * languages, and keep the names of classes and functions for stack traces.
- */
+const SOURCE = join(ROOT, 'src');
+
+/** What is loaded on its own. The constructs keep the names of classes and functions for stack traces. */
 const MODULES: Readonly<Record<string, BuildOptions>> = {
-  'index': { entryPoints: [join(LIB, 'index.js')], keepNames: true },
-  'verification/examine': { entryPoints: [join(ROOT, 'src', 'verification', 'examine.ts')] },
-  'reporting/index': { entryPoints: [join(ROOT, 'src', 'reporting', 'index.ts')], define: { PAGE_SCRIPT: JSON.stringify(makePageScript()) } },
-  'cli/main': { entryPoints: [join(ROOT, 'src', 'cli', 'main.ts')] },
+  'index': { keepNames: true },
+  'verification/examine': {},
+  'reporting/index': { define: { PAGE_SCRIPT: JSON.stringify(makePageScript()) } },
+  'cli/main': {},
 };
+
+const FOR_NODE: BuildOptions & { logLevel: 'warning' } = { platform: 'node', target: 'node20', logLevel: 'warning' };
+
+interface AssemblyType {
+  readonly kind: string;
+  readonly name: string;
+  readonly fqn: string;
+  readonly locationInModule: { readonly filename: string };
+}
+
+interface Assembly {
+  readonly version: string;
+  readonly types: Readonly<Record<string, AssemblyType>>;
+}
 
 /** Makes one file of each module that is loaded on its own, and leaves nothing else in `lib/`: less to download, unpack and load. */
 async function main(): Promise<void> {
@@ -27,31 +40,67 @@ async function main(): Promise<void> {
   for (const module of Object.keys(MODULES)) { console.log(`lib/${module}.js: ${(statSync(join(LIB, `${module}.js`)).size / 1000).toFixed(0)} KB`); }
 }
 
+/**
+ * Joins the files as ECMAScript modules, so that each of them runs without a wrapper of its own, and then makes of them what
+ * Node.js requires.
+ */
 async function bundle(module: string, options: BuildOptions): Promise<void> {
-  await build({
+  const { outputFiles } = await build({
     ...options,
+    ...FOR_NODE,
+    entryPoints: [join(SOURCE, `${module}.ts`)],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    external: ['aws-cdk-lib', 'constructs'],
+    plugins: [otherModules(module), typeInformation()],
+  });
+  await build({
+    ...FOR_NODE,
+    stdin: { contents: asOneFile(outputFiles[0].text) },
     outfile: join(LIB, `${module}.js`),
     allowOverwrite: true,
-    bundle: true,
+    format: 'cjs',
+    banner: { js: '"use strict";' },
     minify: true,
-    platform: 'node',
-    target: 'node20',
-    external: ['aws-cdk-lib', 'constructs'],
-    plugins: [otherModules(module)],
-    logLevel: 'warning',
+    treeShaking: true,
   });
+}
+
+/**
+ * Names each package once, however many of the files use it: Node.js looks for a file again at every `require`. What is loaded
+ * later is loaded by Node's own `require`, which bundlers of apps see.
+ */
+function asOneFile(code: string): string {
+  const names = new Map<string, string[]>();
+  const rest = code.replaceAll('__require(', 'require(').replace(/^import \{([^}]*)\} from "([^"]+)";$/gm, (_, imported: string, from: string) => {
+    names.set(from, [...(names.get(from) ?? []), imported.trim()]);
+    return '';
+  });
+  return [rest, ...[...names].map(([from, imported]) => `import { ${imported.join(', ')} } from "${from}";`)].join('\n');
+}
+
+/** Says of each public class what it is called in other languages, as jsii does in what it compiles. */
+function typeInformation(): Plugin {
+  const { types, version } = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')) as Assembly;
+  const classes = Object.values(types).filter(type => type.kind === 'class');
+  const informed = ({ name, fqn }: AssemblyType) => `Object.assign(${name}, { [Symbol.for('jsii.rtti')]: ${JSON.stringify({ fqn, version })} });`;
+  return {
+    name: 'type-information',
+    setup: ({ onLoad }) => onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      const own = classes.filter(type => join(ROOT, type.locationInModule.filename) === path);
+      return own.length === 0 ? undefined : { loader: 'ts', contents: [readFileSync(path, 'utf8'), ...own.map(informed)].join('\n') };
+    }),
+  };
 }
 
 /** Lets a module load the others where they are, instead of having a copy of them. */
 function otherModules(module: string): Plugin {
-  const withoutExtension = (file: string) => file.replace(/\.[jt]s$/, '');
-  const names = new Map(Object.keys(MODULES).flatMap(name => [join(ROOT, 'src'), LIB].flatMap(folder => [
-    [join(folder, name), name] as const, [join(folder, name.replace(/\/index$/, '')), name] as const,
-  ])));
+  const names = new Map(Object.keys(MODULES).flatMap(name => [name, name.replace(/\/index$/, '')].map(path => [join(SOURCE, path), name] as const)));
   return {
     name: 'other-modules',
     setup: ({ onResolve }) => onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
-      const other = names.get(withoutExtension(resolve(resolveDir, path)));
+      const other = names.get(resolve(resolveDir, path));
       if (other === undefined || other === module) { return undefined; }
       const target = relative(dirname(join(LIB, module)), join(LIB, other));
       return { path: target.startsWith('.') ? target : `./${target}`, external: true };
