@@ -22,6 +22,8 @@ export const MESSAGE_ACTIONS = [
 export interface Side {
   readonly endpoint?: IInterfaceVpcEndpoint;
   readonly role?: IRole;
+  /** The organization that the role has to be in. */
+  readonly organizationId?: string;
 }
 
 /**
@@ -34,8 +36,8 @@ export function sessionManagerRoleStatement(): PolicyStatement {
 }
 
 /** What the workload's role may do through an endpoint of Systems Manager. */
-export function sessionManagerEndpointStatement(actions: readonly string[], role: IRole): PolicyStatement {
-  return onSide({ sid: 'UseSessionManager', actions, resources: ['*'] }, { role });
+export function sessionManagerEndpointStatement(actions: readonly string[], side: Side): PolicyStatement {
+  return onSide({ sid: 'UseSessionManager', actions, resources: ['*'] }, side);
 }
 
 /**
@@ -64,8 +66,14 @@ export function decryptSessions(keyArn: string, side: Side): PolicyStatement {
   return onSide({ sid: 'DecryptSessions', actions: ['kms:Decrypt'], resources: [keyArn] }, side);
 }
 
-function onSide(parts: StatementParts, { endpoint, role }: Side): PolicyStatement {
+function onSide(parts: StatementParts, { endpoint, role, organizationId }: Side): PolicyStatement {
   return role === undefined
     ? allow({ ...parts, conditions: { StringEquals: endpoint && { 'aws:SourceVpce': endpoint.vpcEndpointId } } })
-    : allowThroughEndpoint({ ...parts, conditions: { ArnEquals: { 'aws:PrincipalArn': role.roleArn } } });
+    : allowThroughEndpoint({
+      ...parts,
+      conditions: {
+        ArnEquals: { 'aws:PrincipalArn': role.roleArn },
+        StringEquals: organizationId === undefined ? undefined : { 'aws:PrincipalOrgID': organizationId },
+      },
+    });
 }

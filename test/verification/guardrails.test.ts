@@ -19,6 +19,11 @@ function deny(app: App, targetIds: string[]): void {
   new CfnPolicy(new Stack(app, 'Management'), 'Policy', { name: 'Policy', type: 'SERVICE_CONTROL_POLICY', targetIds, content });
 }
 
+/** A policy that Organizations would refuse when it is deployed. */
+function refused(app: App, type: string, content: object): void {
+  new CfnPolicy(new Stack(app, 'Management', { env: MANAGEMENT }), 'Policy', { name: 'Policy', type, targetIds: [OU], content });
+}
+
 const said = ({ violations }: ReturnType<typeof validated>) => violations.map(({ ruleName, description }) => `${ruleName}: ${description}`);
 
 describe('guardrails in the assembly of a workload', () => {
@@ -72,5 +77,29 @@ describe('the accounts that a workload names', () => {
 
   test.each<[string, object]>([['known', WORKLOAD], ['not known', {}]])('are proven where the account of the stack is %s', (_, env) => {
     expect(validated(app => quickStart(new Stack(app, 'Training', { env }), { organization }))).toMatchObject({ violations: [], error: undefined });
+  });
+});
+
+describe('guardrails by hand that Organizations would refuse', () => {
+  test('are too long', () => {
+    const result = validated(app => {
+      const resources = Array.from({ length: 200 }, (_, at) => `arn:aws:s3:::no-such-bucket-of-ours-${String(at).padStart(20, '0')}`);
+      refused(app, 'SERVICE_CONTROL_POLICY', { Version: '2012-10-17', Statement: [{ Sid: 'NoSuchBuckets', Effect: 'Deny', Action: 's3:DeleteBucket', Resource: resources }] });
+      quickStart(new Stack(app, 'Training', { env: WORKLOAD }));
+    });
+    expect(said(result)).toContainEqual(expect.stringMatching(
+      /^policy-sizes: the service control policy Management\/Policy is up to \d+ characters long when its names are filled in, allowed: 10240/));
+  });
+
+  test('are not in the grammar of their type', () => {
+    const result = validated(app => {
+      refused(app, 'RESOURCE_CONTROL_POLICY', {
+        Version: '2012-10-17',
+        Statement: [{ Sid: 'NoStrangers', Effect: 'Deny', Principal: '*', NotAction: 'sts:*', Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': ORGANIZATION }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } } }],
+      });
+      quickStart(new Stack(app, 'Training', { env: WORKLOAD }), { organization: { organizationId: ORGANIZATION } });
+    });
+    expect(said(result)).toContainEqual(expect.stringMatching(
+      /^guardrail-grammar: statement NoStrangers of the resource control policy Management\/Policy: a resource control policy names actions by their services/));
   });
 });

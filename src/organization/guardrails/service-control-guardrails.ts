@@ -23,8 +23,9 @@ export interface ServiceControlGuardrails {
   readonly denyIamUsers?: Guardrail;
 
   /**
-   * No change of instance attributes, user data among them, and no new versions of launch templates, except by the roles
-   * that CloudFormation deploys with.
+   * No change of instance attributes, user data among them, no replaced root volumes, and no new versions of launch
+   * templates, except by the roles that CloudFormation deploys with. Volumes can still be detached from stopped instances
+   * and attached to others.
    *
    * @default Guardrail.on()
    */
@@ -53,21 +54,24 @@ export interface ServiceControlGuardrails {
 
   /**
    * Nobody hands a workload role to EC2, or swaps the role in an instance profile or the profile of an instance, except
-   * for the roles that CloudFormation deploys with.
+   * for the roles that CloudFormation deploys with. What a role may do, and who may assume it, is left to IAM.
    *
    * @default Guardrail.on()
    */
   readonly denyPassingWorkloadRoles?: Guardrail;
 
   /**
-   * No Elastic IP addresses, and no instance or network interface with a public address.
+   * No Elastic IP addresses, no launch that asks for a public address, and no change of subnets, which can give one, except
+   * by the roles that CloudFormation deploys with. No condition sees an address that is added to a network interface later:
+   * without internet gateways, and under VPC Block Public Access, it leads nowhere.
    *
    * @default Guardrail.on()
    */
   readonly denyPublicIps?: Guardrail;
 
   /**
-   * No commands through Run Command and State Manager of AWS Systems Manager. Sessions are not touched.
+   * No commands through Run Command, State Manager and maintenance windows of AWS Systems Manager. Sessions are not touched,
+   * and neither are the documents that associations and tasks made before run.
    *
    * @default Guardrail.on()
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/run-command.html
@@ -93,6 +97,7 @@ export interface ServiceControlGuardrails {
   /**
    * Nobody creates or changes the roles that other guardrails spare because CloudFormation deploys with them, except for
    * these roles themselves. Bootstrap accounts before they come under the guardrail, through a StackSet, or with an exempt role.
+   * Whoever may pass such a role to CloudFormation deploys with it: keep `iam:PassRole` for them to the pipeline.
    *
    * @default Guardrail.on()
    */

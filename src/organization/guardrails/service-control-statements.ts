@@ -36,8 +36,8 @@ export function denyNatGateways(scope: ServiceControlScope): PolicyStatement[] {
 }
 
 /**
- * Elastic IP addresses, and the address that a launch asks for. What a service-linked role launches is not restricted:
- * there the declarative policy leaves internet gateways without traffic.
+ * Elastic IP addresses, the address that a launch asks for, and that which a subnet gives. What a service-linked role
+ * launches is not restricted: there the declarative policy leaves internet gateways without traffic.
  */
 export function denyPublicIps(scope: ServiceControlScope): PolicyStatement[] {
   return [
@@ -47,6 +47,12 @@ export function denyPublicIps(scope: ServiceControlScope): PolicyStatement[] {
       actions: ['ec2:RunInstances'],
       resources: [`arn:${Aws.PARTITION}:ec2:*:*:network-interface/*`],
       conditions: { ...unlessPrincipal(...scope.exemptRoleArns), Bool: { 'ec2:AssociatePublicIpAddress': 'true' } },
+    }),
+    denyCaller({
+      sid: 'DenySubnetChanges',
+      actions: ['ec2:ModifySubnetAttribute'],
+      resources: ['*'],
+      conditions: unlessPrincipal(...scope.exemptRoleArns, ...scope.deploymentRoleArns),
     }),
   ];
 }

@@ -32,15 +32,22 @@ export function denyPassingWorkloadRoles(scope: ServiceControlScope): PolicyStat
   ];
 }
 
-/** An association runs the same documents as a command does. */
+/**
+ * An association, and a task of a maintenance window, run the same documents as a command does. An automation sends its
+ * commands with a role of the account, which is held.
+ */
 export function denySendCommand(scope: ServiceControlScope): PolicyStatement[] {
-  return denyActions('DenySendCommand', ['ssm:CreateAssociation', 'ssm:CreateAssociationBatch', 'ssm:SendCommand', 'ssm:UpdateAssociation'], scope);
+  return denyActions('DenySendCommand', [
+    'ssm:CreateAssociation', 'ssm:CreateAssociationBatch', 'ssm:RegisterTaskWithMaintenanceWindow', 'ssm:SendCommand', 'ssm:UpdateAssociation',
+    'ssm:UpdateMaintenanceWindowTask',
+  ], scope);
 }
 
-/** User data is an attribute of an instance; that of a fleet is in its launch template. */
+/** User data is an attribute of an instance; that of a fleet is in its launch template. A replaced root volume runs other code under the same role. */
 export function denyInstanceChanges(scope: ServiceControlScope): PolicyStatement[] {
   return [deployedOnly('DenyInstanceChanges', [
-    'ec2:CreateLaunchTemplateVersion', 'ec2:ModifyInstanceAttribute', 'ec2:ModifyLaunchTemplate', 'ec2:ResetInstanceAttribute',
+    'ec2:CreateLaunchTemplateVersion', 'ec2:CreateReplaceRootVolumeTask', 'ec2:ModifyInstanceAttribute', 'ec2:ModifyLaunchTemplate',
+    'ec2:ResetInstanceAttribute',
   ], scope)];
 }
 

@@ -3,6 +3,7 @@ import { broadPrincipals } from './broad-principals';
 import { conditionKeys } from './condition-keys';
 import { credentialBinding } from './credential-binding';
 import { endpointPolicyGrammar } from './endpoint-policy-grammar';
+import { guardrailGrammar } from './guardrail-grammar';
 import { instanceMetadata } from './instance-metadata';
 import { isolatedSubnets } from './isolated-subnets';
 import { policySizes } from './policy-sizes';
@@ -20,8 +21,8 @@ const STEP_RULES: readonly Rule[] = [instanceMetadata, temporaryCredentials, req
 
 /** What neither the flow nor the claims look at. */
 export const LINT_RULES: readonly Rule[] = [
-  isolatedSubnets, awsManagedPolicies, broadPrincipals, conditionKeys, credentialBinding, endpointPolicyGrammar, policySizes, serviceDeliveries,
-  setOperators,
+  isolatedSubnets, awsManagedPolicies, broadPrincipals, conditionKeys, credentialBinding, endpointPolicyGrammar, guardrailGrammar, policySizes,
+  serviceDeliveries, setOperators,
 ];
 
 /** The rules beside the claims, in the order in which they are reported. */

@@ -4,7 +4,7 @@ import type { AssemblyModel, PolicyPart, RoleModel, WorkloadModel } from '../tem
 
 const PLACES: Readonly<Record<string, PolicyPlace>> = { 'AWS::IAM::ManagedPolicy': 'managed policy' };
 
-/** Every known policy that takes part in what a workload may do: those of its role, of the endpoints in its VPC, of its buckets and of their keys. */
+/** Every known policy that takes part in what a workload may do: those of its role, of the endpoints in its VPC, of its buckets and of their keys, and the guardrails. */
 export function placedPolicies({ role, vpcId }: WorkloadModel, { buckets }: RequestFlow, model: AssemblyModel): PlacedPolicy[] {
   const owned = model.buckets.filter(({ name }) => buckets.includes(name));
   const keys = new Set(owned.flatMap(({ encryption }) => encryption?.key ?? []));
@@ -14,6 +14,7 @@ export function placedPolicies({ role, vpcId }: WorkloadModel, { buckets }: Requ
       placed(isS3 ? 'S3 endpoint' : 'other endpoint', policy).map(each => ({ ...each, ofGateway: kind === 'gateway' }))),
     ...owned.flatMap(({ policy }) => placed('bucket', policy)),
     ...[...keys].flatMap(({ policy }) => placed('key', policy)),
+    ...model.guardrails.flatMap(({ kind, policy }) => placed(kind, policy)),
   ];
 }
 

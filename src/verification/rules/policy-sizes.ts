@@ -1,5 +1,6 @@
 import { longestSize } from './longest-values';
 import type { Evidence, Finding, PlacedPolicy, PolicyPlace, Rule } from './rule';
+import { ORGANIZATIONS_QUOTAS } from '../../private/organizations-quotas';
 import { POLICY_LIMITS } from '../../private/policy-limits';
 import { nameOf } from '../template';
 
@@ -10,6 +11,8 @@ interface Limit {
 
 const MANAGED: Limit = { characters: POLICY_LIMITS.managedPolicy, fix: 'name fewer prefixes, or move statements to another managed policy of the role' };
 
+const SPLIT = 'split the policy into several, and attach each to the target';
+
 /**
  * The longest policies of each place; those that are built into a role have one limit together.
  *
@@ -17,6 +20,7 @@ const MANAGED: Limit = { characters: POLICY_LIMITS.managedPolicy, fix: 'name few
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
  */
 const LIMITS: Readonly<Partial<Record<PolicyPlace, Limit>>> = {
   'managed policy': MANAGED,
@@ -26,6 +30,8 @@ const LIMITS: Readonly<Partial<Record<PolicyPlace, Limit>>> = {
   'S3 endpoint': { characters: POLICY_LIMITS.endpointPolicy, fix: 'merge prefixes, or spread the workloads over several VPCs' },
   'other endpoint': { characters: POLICY_LIMITS.endpointPolicy, fix: 'merge statements of the endpoint policy' },
   'key': { characters: POLICY_LIMITS.keyPolicy, fix: 'give fewer principals statements of their own, or use a key for each bucket' },
+  'service control policy': { characters: ORGANIZATIONS_QUOTAS.SERVICE_CONTROL_POLICY.characters, fix: SPLIT },
+  'resource control policy': { characters: ORGANIZATIONS_QUOTAS.RESOURCE_CONTROL_POLICY.characters, fix: SPLIT },
 };
 
 const INLINE = 10_240;

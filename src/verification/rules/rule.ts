@@ -1,10 +1,11 @@
 import type { RequestFlow } from '../flow';
 import type { PolicyJson } from '../policy';
 import type { Proof } from '../proof';
-import type { AssemblyModel, ResourceRef, WorkloadModel } from '../template';
+import type { AssemblyModel, GuardrailModel, ResourceRef, WorkloadModel } from '../template';
 
 /** What a policy is attached to. */
-export type PolicyPlace = 'managed policy' | 'inline policy' | 'trust policy' | 'permissions boundary' | 'S3 endpoint' | 'other endpoint' | 'bucket' | 'key';
+export type PolicyPlace = 'managed policy' | 'inline policy' | 'trust policy' | 'permissions boundary' | 'S3 endpoint' | 'other endpoint' | 'bucket' | 'key'
+  | GuardrailModel['kind'];
 
 /** A policy that takes part in what a workload may do. */
 export interface PlacedPolicy {

@@ -48,6 +48,9 @@ export const SERVICE_CONTROL: Case[] = [
   { who: 'cloudformation', what: ec2('network-interface', { 'ec2:AssociatePublicIpAddress': 'true' }), expect: 'DenyPublicIps' },
   { who: 'cloudformation', what: ec2('network-interface', { 'ec2:AssociatePublicIpAddress': 'false' }), expect: 'allowed' },
   { who: 'cloudformation', what: ec2('network-interface'), expect: 'allowed' },
+  { who: admin, what: plain('ec2:ModifySubnetAttribute'), expect: 'DenySubnetChanges', about: 'a subnet that gives public addresses' },
+  { who: 'cloudformation', what: plain('ec2:ModifySubnetAttribute'), expect: 'allowed' },
+  { who: admin, what: plain('ec2:ModifyNetworkInterfaceAttribute'), expect: 'allowed', about: 'security groups are changed with it' },
   { who: admin, what: plain('iam:CreateUser'), expect: 'DenyIamUsers' },
   { who: 'root of the account', what: plain('iam:CreateLoginProfile'), expect: 'DenyIamUsers' },
   { who: admin, what: plain('iam:DeleteUser'), expect: 'allowed' },
@@ -83,17 +86,21 @@ export const WORKLOAD: Case[] = [
   { who: 'service-linked role', what: passRole('Training-AppRole'), expect: 'allowed', about: 'a fleet starts its instances' },
   { who: admin, what: passRole('Training-AppRole'), expect: 'DenyPassingWorkloadRoles', attached: 'workload roles' },
   { who: admin, what: passRole('Batch'), expect: 'allowed', attached: 'workload roles' },
-  ...['ec2:AssociateIamInstanceProfile', 'ec2:ReplaceIamInstanceProfileAssociation', 'iam:AddRoleToInstanceProfile']
+  ...['ec2:AssociateIamInstanceProfile', 'ec2:ReplaceIamInstanceProfileAssociation', 'iam:AddRoleToInstanceProfile', 'iam:RemoveRoleFromInstanceProfile']
     .flatMap((action): Case[] => [
       { who: admin, what: plain(action), expect: 'DenyProfileSwaps' },
       { who: 'cloudformation', what: plain(action), expect: 'allowed' },
     ]),
   { who: admin, what: plain('ssm:SendCommand'), expect: 'DenySendCommand' },
-  { who: admin, what: plain('ssm:CreateAssociation'), expect: 'DenySendCommand' },
+  ...['CreateAssociation', 'CreateAssociationBatch', 'UpdateAssociation', 'RegisterTaskWithMaintenanceWindow', 'UpdateMaintenanceWindowTask']
+    .map((action): Case => ({ who: admin, what: plain(`ssm:${action}`), expect: 'DenySendCommand' })),
+  ...['CreateMaintenanceWindow', 'DeregisterTaskFromMaintenanceWindow', 'DeleteAssociation', 'StartAutomationExecution']
+    .map((action): Case => ({ who: admin, what: plain(`ssm:${action}`), expect: 'allowed', about: 'runs nothing on an instance by itself' })),
   { who: 'root of the account', what: plain('ssm:SendCommand', FORWARDED), expect: 'DenySendCommand', about: 'an automation on behalf of the caller' },
   { who: admin, what: plain('ssm:StartSession'), expect: 'allowed', about: 'sessions are RemoteAccess\'s' },
   { who: admin, what: plain('ec2:ModifyInstanceAttribute', { 'ec2:Attribute': 'UserData' }), expect: 'DenyInstanceChanges' },
   { who: 'cloudformation', what: plain('ec2:ModifyInstanceAttribute'), expect: 'allowed' },
+  { who: admin, what: plain('ec2:CreateReplaceRootVolumeTask'), expect: 'DenyInstanceChanges', about: 'other code under the same role' },
   { who: admin, what: plain('ec2:CreateLaunchTemplateVersion'), expect: 'DenyInstanceChanges' },
   { who: admin, what: plain('ec2:StopInstances'), expect: 'allowed' },
   { who: admin, what: plain('ec2:ModifyVpcEndpoint'), expect: 'ProtectVpcEndpoints' },

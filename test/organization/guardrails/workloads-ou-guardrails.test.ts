@@ -16,7 +16,7 @@ const SIDS: Record<keyof ServiceControlGuardrails, string[]> = {
   denyLeavingOrganization: ['DenyLeavingOrganization'],
   denyNatGateways: ['DenyNatGateways'],
   denyPassingWorkloadRoles: ['DenyPassingWorkloadRoles', 'DenyProfileSwaps'],
-  denyPublicIps: ['DenyElasticIps', 'DenyPublicIps'],
+  denyPublicIps: ['DenyElasticIps', 'DenyPublicIps', 'DenySubnetChanges'],
   denySendCommand: ['DenySendCommand'],
   protectBlockPublicAccess: ['ProtectBlockPublicAccess'],
   protectBucketPolicies: ['ProtectBucketPolicies'],

@@ -14,10 +14,11 @@ function ofSize(place: PolicyPlace, size: number) {
 describe('limits', () => {
   test.each<[PolicyPlace, number]>([
     ['managed policy', 6_144], ['permissions boundary', 6_144], ['trust policy', 2_048], ['bucket', 20_480], ['S3 endpoint', 20_480], ['other endpoint', 20_480], ['key', 32_768],
+    ['service control policy', 10_240], ['resource control policy', 5_120],
   ])('of the %s: %d', (place, limit) => {
     expect(lines(policySizes, [ofSize(place, limit)])).toEqual([]);
     expect(lines(policySizes, [ofSize(place, limit + 1)])).toEqual([
-      expect.stringMatching(new RegExp(`^the ${place} policy is up to ${limit + 1} characters long when its names are filled in, allowed: ${limit} > \\w`)),
+      expect.stringMatching(new RegExp(`^the ${place}( policy)? is up to ${limit + 1} characters long when its names are filled in, allowed: ${limit} > \\w`)),
     ]);
   });
 
