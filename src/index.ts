@@ -12,6 +12,8 @@ export type { CustomAwsOwnedBucketOptions } from './endpoint/custom-aws-owned-bu
 export type {
   EndpointAddressOptions, ExistingInterfaceEndpointOptions, GatewayEndpointOptions, InterfaceEndpointOptions,
 } from './endpoint/endpoint-options';
+export { OnPremisesAccess } from './endpoint/on-premises-access';
+export type { OnPremisesAccessOptions } from './endpoint/on-premises-access';
 export { S3Endpoint } from './endpoint/s3-endpoint';
 export type { S3EndpointProps } from './endpoint/s3-endpoint';
 export { S3EndpointMode } from './endpoint/s3-endpoint-mode';

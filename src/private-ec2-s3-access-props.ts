@@ -5,6 +5,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Compute } from './compute/compute';
 import { AwsOwnedBucket } from './endpoint/aws-owned-bucket';
 import { endpointProblems } from './endpoint/endpoint-problems';
+import { OnPremisesAccess, onPremisesProblems } from './endpoint/on-premises-access';
 import { S3EndpointMode } from './endpoint/s3-endpoint-mode';
 import { roleProblems } from './identity/adopted-role';
 import { OrganizationBoundary, organizationProblems, outsideAccountsProblems } from './organization/organization-boundary';
@@ -71,6 +72,14 @@ export interface PrivateEc2S3AccessProps {
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
    */
   readonly flowLogsBucket?: IBucket;
+
+  /**
+   * Roles of on-premises networks that reach data buckets through the interface endpoint, which has to be made here: `interfaceEndpoint` or
+   * `gatewayAndInterface`. The key is a construct id.
+   *
+   * @default - nobody: the interface endpoint lets only the workload in
+   */
+  readonly onPremises?: { [id: string]: OnPremisesAccess };
 
   /**
    * The organization, and the organizational units of it, that principals and buckets belong to.
@@ -153,6 +162,9 @@ export function propsProblems(props: PrivateEc2S3AccessProps, stack: Stack): Pro
   return [
     ...dataBucketsProblems(props.dataBuckets, region, mode._regions(region)),
     ...roleProblems(props.role, account),
+    ...onPremisesProblems(props.onPremises, {
+      account, bucketIds: Object.keys(props.dataBuckets ?? {}).sort(), makesInterface: mode._makesInterface, role: props.role,
+    }),
     ...accessLogsBucketProblems(props.accessLogsBucket, stack),
     ...flowLogsBucketProblems(props),
     ...organizationProblems(props.organization),

@@ -8,6 +8,7 @@ import { AdoptedSecurityGroup } from './compute/adopted-security-group';
 import { BoundCompute, Compute, ComputeResources } from './compute/compute';
 import { WorkloadSecurityGroup } from './compute/workload-security-group';
 import { warnNeighbours } from './endpoint/neighbours';
+import { OnPremisesRole } from './endpoint/on-premises-access';
 import { S3Endpoint } from './endpoint/s3-endpoint';
 import { S3EndpointMode } from './endpoint/s3-endpoint-mode';
 import { ISOLATED } from './endpoint/subnet-problems';
@@ -68,6 +69,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   private readonly pathIsOpen = new DependencyGroup();
   private readonly logs: LogDestinations;
   private readonly dataBuckets: DataBuckets;
+  private readonly onPremises: ReadonlyMap<string, OnPremisesRole>;
 
   constructor(scope: Construct, id: string, props: PrivateEc2S3AccessProps) {
     super(scope, id);
@@ -90,6 +92,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
       accessList: this.accessList, accessLogsBucket: () => this.logs.accessLogs(), regions: this.s3Endpoint._mode._regions(Stack.of(this).region),
     });
     Object.keys(props.dataBuckets).sort().forEach(bucketId => this.addDataBucket(bucketId, props.dataBuckets[bucketId]));
+    this.onPremises = this.addOnPremises(props);
     const { resources, declared } = this.addCompute(props, securityGroup);
     this.compute = resources;
     declareAccess(this, declared);
@@ -136,9 +139,26 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     return this.dataBuckets.find(id).requiredStatements;
   }
 
+  /**
+   * The statements that the owner of a role of on-premises networks must attach to it; empty where this construct attaches them.
+   *
+   * @param id its key in `onPremises`
+   * @throws when there is no such role
+   */
+  public requiredOnPremisesStatements(id: string): PolicyStatement[] {
+    return this.onPremises.get(id)?.requiredStatements ?? refuse(this, [{
+      prop: 'id', got: id, allowed: [...this.onPremises.keys()].join(', '), fix: 'name a key of onPremises',
+    }]);
+  }
+
   /** The statements that the owners of `accessLogsBucket` and `flowLogsBucket` must add to their policies; empty where this construct adds them. */
   public get requiredLogBucketStatements(): PolicyStatement[] {
     return this.logs.requiredStatements;
+  }
+
+  /** The statements that the owner of the key of `flowLogsBucket` must add to its policy; empty where this construct adds them, or there is no key. */
+  public get requiredLogKeyStatements(): PolicyStatement[] {
+    return this.logs.requiredKeyStatements;
   }
 
   /**
@@ -157,7 +177,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   }
 
   private adoptNetwork(vpc: IVpc, vpcSubnets: SubnetSelection, mode?: S3EndpointMode): IVpc {
-    if (!mode?._isExisting) { warnNeighbours(this); }
+    if (!mode?._isExisting) { warnNeighbours(this, 'S3EndpointMode.fromGatewayEndpoint'); }
     this.pathIsOpen.add(routeTableAssociations(vpc.selectSubnets(vpcSubnets).subnets));
     return vpc;
   }
@@ -177,11 +197,31 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     return adopted.securityGroup;
   }
 
-  private addRemoteAccess({ remoteAccess }: PrivateEc2S3AccessProps, securityGroup: ISecurityGroup): RemoteAccessResources {
-    const { statements, ready, resources } = (remoteAccess ?? RemoteAccess.none())._bind(this, { ...this.place, role: this.role, securityGroup });
+  private addRemoteAccess(props: PrivateEc2S3AccessProps, securityGroup: ISecurityGroup): RemoteAccessResources {
+    const { organization, remoteAccess, s3Endpoint, vpc } = props;
+    const { accessList, role } = this;
+    const { statements, ready, resources } = (remoteAccess ?? RemoteAccess.none())._bind(this, {
+      ...this.place,
+      accessList,
+      role,
+      securityGroup,
+      s3Regions: this.s3Endpoint._mode._regions(Stack.of(this).region),
+      organizationId: organization?.organizationId,
+      hasNeighbours: vpc !== undefined && s3Endpoint?._isExisting === true,
+    });
     this.pathIsOpen.add(...ready);
     statements.forEach(({ statement, wildcardReason }) => this.rolePolicies.addStatement(statement, wildcardReason));
     return resources;
+  }
+
+  private addOnPremises({ onPremises = {} }: PrivateEc2S3AccessProps): Map<string, OnPremisesRole> {
+    const { accessList, s3Endpoint } = this;
+    const ids = Object.keys(onPremises).sort();
+    if (ids.length === 0) { return new Map(); }
+    const parent = new Construct(this, 'OnPremises');
+    const place = { accessList, s3Endpoint, dataBucket: (id: string) => this.dataBucket(id) };
+    // eslint-disable-next-line awscdk/no-variable-construct-id -- the keys of a map, as those of the data buckets
+    return new Map(ids.map(id => [id, new OnPremisesRole(parent, id, onPremises[id], place)]));
   }
 
   private addCompute({ compute, encryption, s3PrefixList }: PrivateEc2S3AccessProps, securityGroup: ISecurityGroup): BoundCompute {

@@ -1,5 +1,5 @@
 import { Resource, Stack } from 'aws-cdk-lib';
-import { IPeer, ISecurityGroup, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { ISecurityGroup, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { WorkloadSecurityGroupProps, openPathToS3 } from './workload-security-group';
 import { warnWhenComplete } from '../private/announce';
@@ -12,9 +12,9 @@ export interface AdoptedSecurityGroupProps extends WorkloadSecurityGroupProps {
 }
 
 /**
- * A security group of the workload that exists. It gets the egress rules that lead to S3, and no ingress: in its own resource where this stack owns
- * it, else as rules beside it, in this stack. Where the CDK adds no rule, because it is imported as immutable or as one that lets everything out,
- * what its owner must see to is announced.
+ * A security group of the workload that exists. It gets the egress rules that lead to S3 and what remote access needs: in its own resource where
+ * this stack owns it, else as rules beside it, in this stack. Where the CDK adds no rule, because it is imported as immutable or as one that lets
+ * everything out, what its owner must see to is announced.
  */
 export class AdoptedSecurityGroup extends Construct {
   /** The security group, to place instances in. */
@@ -24,6 +24,7 @@ export class AdoptedSecurityGroup extends Construct {
   public readonly ready: IDependable;
 
   private readonly made = new DependencyGroup();
+  /** What the owner of the security group must allow, and nothing beside it; empty where the rules are made here. */
   private readonly required: string[] = [];
 
   constructor(scope: Construct, id: string, props: AdoptedSecurityGroupProps) {
@@ -34,12 +35,7 @@ export class AdoptedSecurityGroup extends Construct {
     this.securityGroup = this.adopt(securityGroup);
     openPathToS3(this.securityGroup, props);
     warnWhenComplete(this, 'requiredSecurityGroupRules', () => this.required.length === 0 ? undefined :
-      `the rules of the security group ${securityGroup.node.path} are not touched; its owner must let nothing in, and nothing out but: ${this.required.join(', ')}`);
-  }
-
-  /** The egress that the owner of the security group must allow, and nothing beside it; empty where the rules are made here. */
-  public get requiredRules(): string[] {
-    return [...this.required];
+      `the rules of the security group ${securityGroup.node.path} are not touched; its owner must allow nothing but: ${this.required.join(', ')}`);
   }
 
   /** A group of another stack would get rules there that name what is in this one: a reference in each direction. */
@@ -52,21 +48,23 @@ export class AdoptedSecurityGroup extends Construct {
   /** The group, of which it is known what becomes of its rules. */
   private observed(target: ISecurityGroup): ISecurityGroup {
     const group = SecurityGroup.fromSecurityGroupId(this, 'Group', target.securityGroupId, { mutable: false });
-    group.addEgressRule = (peer, port, description) => this.addEgress(target, peer, port, description);
+    group.addEgressRule = (peer, port, description) => this.addRule(
+      target, () => target.addEgressRule(peer, port, description), `out ${port.toString()} to ${this.nameOf(peer.toEgressRuleConfig())} (${description})`);
+    group.addIngressRule = (peer, port, description) => this.addRule(
+      target, () => target.addIngressRule(peer, port, description), `in ${port.toString()} from ${this.nameOf(peer.toIngressRuleConfig())} (${description})`);
     return group;
   }
 
-  private addEgress(target: ISecurityGroup, peer: IPeer, port: Port, description?: string): void {
+  private addRule(target: ISecurityGroup, add: () => void, rule: string): void {
     const before = new Set(target.node.children);
-    target.addEgressRule(peer, port, description);
+    add();
     const rules = target.node.children.filter(child => !before.has(child));
     this.made.add(...rules);
-    if (rules.length === 0) { this.required.push(`${port.toString()} to ${this.nameOf(peer)} (${description})`); }
+    if (rules.length === 0) { this.required.push(rule); }
   }
 
-  private nameOf(peer: IPeer): string {
-    const [target] = Object.values(peer.toEgressRuleConfig() as Record<string, unknown>);
-    const resolved: unknown = Stack.of(this).resolve(target);
+  private nameOf(peer: object): string {
+    const resolved: unknown = Stack.of(this).resolve(Object.values(peer)[0]);
     return typeof resolved === 'string' ? resolved : 'the security group of the endpoint';
   }
 }

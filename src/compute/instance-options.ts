@@ -1,5 +1,6 @@
 import { Size } from 'aws-cdk-lib';
 import { IMachineImage, InstanceType, UserData } from 'aws-cdk-lib/aws-ec2';
+import { IInstanceProfile } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 
@@ -13,6 +14,15 @@ export interface InstanceOptions {
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html#imds-considerations
    */
   readonly httpPutResponseHopLimit?: number;
+
+  /**
+   * An instance profile that exists and holds the role of the workload, which has to be named as `role` of the construct. One that is imported by
+   * `InstanceProfile.fromInstanceProfileAttributes` tells its role; by its name or ARN alone it does not, and is refused.
+   *
+   * @default - a new one for the role
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html
+   */
+  readonly instanceProfile?: IInstanceProfile;
 
   /**
    * The type of the instance, of a Nitro generation, and for the processor of the image.

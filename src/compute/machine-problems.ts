@@ -1,5 +1,6 @@
 import { CfnElement, CfnParameter, Size, Stack } from 'aws-cdk-lib';
 import { InstanceArchitecture, InstanceType, OperatingSystemType } from 'aws-cdk-lib/aws-ec2';
+import { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { InstanceOptions } from './instance-options';
 import { Problem } from '../private/errors';
@@ -28,6 +29,21 @@ export function hopLimitProblems({ httpPutResponseHopLimit: limit }: InstanceOpt
     allowed: '1, or 2 where containers need the credentials of the role: with more they can leave the instance',
     fix: 'leave it out, or use Compute.container()',
   }];
+}
+
+/** An instance profile that holds another role than that of the workload, or may do so. */
+export function profileProblems({ instanceProfile }: InstanceOptions, role: IRole): Problem[] {
+  if (instanceProfile === undefined) { return []; }
+  const held = instanceProfile.role;
+  const problem = (fix: string) => [{
+    prop: 'instanceProfile', got: instanceProfile, allowed: `an instance profile that is known to hold the role of the workload, ${role.node.path}`, fix,
+  }];
+  if (held === undefined) { return problem('import it by InstanceProfile.fromInstanceProfileAttributes, with its role'); }
+  return arnOf(held) === arnOf(role) ? [] : problem('name its role as role of the construct');
+}
+
+function arnOf(role: IRole): string {
+  return JSON.stringify(Stack.of(role).resolve(role.roleArn));
 }
 
 /** What does not fit together of image, types, volume and user data. */

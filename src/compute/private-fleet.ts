@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { AutoScalingGroup, CfnAutoScalingGroup, GroupMetrics, IAutoScalingGroup, MixedInstancesPolicy, SpotAllocationStrategy, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
 import { Connections, IConnectable, ISecurityGroup, LaunchTemplate, LaunchTemplateHttpTokens } from 'aws-cdk-lib/aws-ec2';
-import { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { FleetOptions, MixedInstances } from './fleet-options';
 import { fleetProblems, updateProblems } from './fleet-problems';
 import { Machine, machineOf } from './machine';
+import { profileProblems } from './machine-problems';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
 import { ISOLATED } from '../endpoint/subnet-problems';
@@ -39,20 +39,20 @@ export class PrivateFleet extends Construct implements IConnectable {
 
   constructor(scope: Construct, id: string, props: PrivateFleetProps) {
     super(scope, id);
-    refuse(this, fleetProblems(props));
+    refuse(this, [...fleetProblems(props), ...profileProblems(props, props.role)]);
     const securityGroup = props.securityGroup ?? new WorkloadSecurityGroup(this, 'SecurityGroup', props);
     this.connections = new Connections({ securityGroups: [securityGroup] });
     const machine = machineOf(this, this.node.path, props, props.mixedInstances?.instanceTypes);
-    this.autoScalingGroup = this.addGroup(this.addTemplate(securityGroup, props.role, machine), props);
+    this.autoScalingGroup = this.addGroup(this.addTemplate(securityGroup, props, machine), props);
     this.autoScalingGroup.node.addDependency(props.role, props.s3Endpoint.ready, ...props.waitFor ?? []);
     props.s3Endpoint._allowAssets(props.role, props.userDataAssets);
     const accepted = props.mixedInstances === undefined ? ACCEPTED.oneType : ACCEPTED.mixedInstances;
     accept(this.autoScalingGroup, [...ACCEPTED.fleet, ...ZONES_OF_THE_SUBNETS, ...accepted]);
   }
 
-  private addTemplate(securityGroup: ISecurityGroup, role: IRole, machine: Machine): LaunchTemplate {
+  private addTemplate(securityGroup: ISecurityGroup, { instanceProfile, role }: PrivateFleetProps, machine: Machine): LaunchTemplate {
     return new LaunchTemplate(this, 'Template', {
-      role,
+      ...instanceProfile === undefined ? { role } : { instanceProfile },
       securityGroup,
       instanceType: machine.instanceType,
       cpuCredits: machine.credits,

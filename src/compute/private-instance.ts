@@ -2,10 +2,12 @@ import { HttpTokens, ISecurityGroup, Instance } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { InstanceOptions } from './instance-options';
 import { machineOf } from './machine';
+import { profileProblems } from './machine-problems';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
 import { ISOLATED } from '../endpoint/subnet-problems';
 import { ACCEPTED, ZONES_OF_THE_SUBNETS, accept } from '../private/accepted-findings';
+import { refuse } from '../private/errors';
 
 /** Properties of a `PrivateInstance`. */
 export interface PrivateInstanceProps extends InstanceOptions, WorkloadPlacement {
@@ -20,10 +22,11 @@ export interface PrivateInstanceProps extends InstanceOptions, WorkloadPlacement
 export class PrivateInstance extends Instance {
   constructor(scope: Construct, id: string, props: PrivateInstanceProps) {
     const machine = machineOf(imageBeside(scope, id), `${scope.node.path}/${id}`, props);
+    refuse(`${scope.node.path}/${id}`, profileProblems(props, props.role));
     super(scope, id, {
       vpc: props.vpc,
       vpcSubnets: props.vpcSubnets ?? ISOLATED,
-      role: props.role,
+      ...props.instanceProfile === undefined ? { role: props.role } : { instanceProfile: props.instanceProfile },
       securityGroup: props.securityGroup ?? securityGroupBeside(scope, id, props),
       instanceType: machine.instanceType,
       creditSpecification: machine.credits,

@@ -95,6 +95,13 @@ export class AccessList {
    */
   public readonly organization?: OrganizationBoundary;
 
+  /**
+   * What roles of other networks may do in the data buckets, through the endpoints only.
+   *
+   * @internal
+   */
+  public readonly _visitors: AccessGrant[] = [];
+
   private readonly granted: AccessGrant[] = [];
   private readonly grantedAssets: AssetGrant[] = [];
   private readonly endpointIds = new Set<string>();
@@ -109,8 +116,16 @@ export class AccessList {
 
   /** The grants so far, ordered by the construct path of bucket and role, so that the order of calls changes no policy. */
   public get grants(): AccessGrant[] {
-    const place = ({ bucket, role }: AccessGrant) => `${bucket.node.path} ${role.node.path}`;
-    return [...this.granted].sort((one, other) => place(one) < place(other) ? -1 : Number(place(one) > place(other)));
+    return inOrder(this.granted);
+  }
+
+  /**
+   * The grants of the workloads and of the visitors, in the same order.
+   *
+   * @internal
+   */
+  public get _allGrants(): AccessGrant[] {
+    return inOrder([...this.granted, ...this._visitors]);
   }
 
   /** The assets that roles may read, ordered by the construct path of asset and role. */
@@ -160,6 +175,11 @@ export class AccessList {
   public addVpcEndpoint(vpcEndpointId: string): void {
     this.endpointIds.add(vpcEndpointId);
   }
+}
+
+function inOrder(grants: readonly AccessGrant[]): AccessGrant[] {
+  const place = ({ bucket, role }: AccessGrant) => `${bucket.node.path} ${role.node.path}`;
+  return [...grants].sort((one, other) => place(one) < place(other) ? -1 : Number(place(one) > place(other)));
 }
 
 function accessProblems({ access }: AccessGrant): Problem[] {

@@ -62,6 +62,15 @@ export class BucketAccess {
       actions.filter(action => OBJECT_ACTIONS.has(action)), prefix);
   }
 
+  /**
+   * What SSM Agent needs to upload session logs: it looks how the bucket is encrypted, and puts objects.
+   *
+   * @internal
+   */
+  public static _sessionLogs(prefix: string): BucketAccess {
+    return new BucketAccess('RemoteAccess.sessionManager', ['s3:GetEncryptionConfiguration'], ['s3:PutObject'], prefix);
+  }
+
   /** The actions on the bucket itself, sorted. */
   public readonly bucketActions: string[];
 
@@ -79,7 +88,7 @@ export class BucketAccess {
   public readonly prefix?: string;
 
   private constructor(factory: string, bucketActions: string[], objectActions: string[], prefix?: string) {
-    refuse(factory, prefixProblems(prefix));
+    refuse(factory, keyPrefixProblems(prefix));
     this.bucketActions = [...new Set(bucketActions)].sort();
     this.objectActions = [...new Set(objectActions)].sort();
     this.keyActions = keyActionsFor(this.objectActions);
@@ -109,9 +118,10 @@ function actionProblems(action: string, prefix: string | undefined): Problem[] {
   return [];
 }
 
-function prefixProblems(prefix: string | undefined): Problem[] {
+/** What is wrong with the prefix of keys. */
+export function keyPrefixProblems(prefix: string | undefined, prop: string = 'prefix'): Problem[] {
   if (!isConcrete(prefix)) { return []; }
-  const problem = (allowed: string, fix: string) => ({ prop: 'prefix', got: prefix, allowed, fix });
+  const problem = (allowed: string, fix: string) => ({ prop, got: prefix, allowed, fix });
   const bare = prefix.replace(/^\/+/, '');
   const right = `write ${JSON.stringify(bare.endsWith('/') ? bare : `${bare}/`)}`;
   return [

@@ -16,7 +16,7 @@ export function accountAllowStatements(list: AccessList, bucket: IBucket, accoun
   if (bucket.env.account === account) { return []; }
   const within = withinOrganization(list);
   const throughEndpoint = list.vpcEndpointIds.length > 0 ? { 'aws:SourceVpce': list.vpcEndpointIds } : { 'aws:VpceAccount': endpointAccount };
-  const grants = list.grants.filter(grant => grant.bucket.node.path === bucket.node.path);
+  const grants = list._allGrants.filter(grant => grant.bucket.node.path === bucket.node.path);
   const allowed = (permission: Permission, resources: string[], prefixes?: readonly string[]) => allowAccounts([account], {
     sid: sidOf(permission.actions),
     actions: permission.actions,

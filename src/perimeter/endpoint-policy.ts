@@ -14,8 +14,8 @@ import { bucketArnOf, roleArnOf } from '../private/portable-arns';
  */
 export function endpointStatements(list: AccessList, region: string): PolicyStatement[] {
   return withUniqueSids([
-    ...grantsThroughEndpoint(bucketPermissions(list.grants), ({ bucket }) => [bucketArnOf(bucket)], list),
-    ...grantsThroughEndpoint(objectPermissions(list.grants), objectArns, list),
+    ...grantsThroughEndpoint(bucketPermissions(list._allGrants), ({ bucket }) => [bucketArnOf(bucket)], list),
+    ...grantsThroughEndpoint(objectPermissions(list._allGrants), objectArns, list),
     ...readAssetsThroughEndpoint(list),
     ...awsOwnedEndpointStatements(list, region),
   ]);

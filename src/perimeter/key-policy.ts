@@ -56,7 +56,7 @@ function administer({ account }: KeyPerimeter): PolicyStatement {
 
 /** An account as principal with the role in a condition: a role as principal goes stale when the role is re-created. */
 function useThroughS3({ accessList, keyPath, account, region }: KeyPerimeter, sid: string, action: string): PolicyStatement[] {
-  const roles = keyPermissions(accessList.grants)
+  const roles = keyPermissions(accessList._allGrants)
     .filter(({ key, actions }) => key.node.path === keyPath && actions.includes(action))
     .map(({ role }) => role);
   const exempt = accessList.perimeterExemptions;

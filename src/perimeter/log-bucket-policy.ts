@@ -31,8 +31,7 @@ export function accessLogStatements({ bucketArn, prefix, account }: LogDelivery)
  */
 export function flowLogStatements({ bucketArn, prefix, account }: LogDelivery, region: string): PolicyStatement[] {
   const delivery = { principals: [new ServicePrincipal('delivery.logs.amazonaws.com')] };
-  const ArnLike = { 'aws:SourceArn': `arn:${Aws.PARTITION}:logs:${region}:${account}:*` };
-  const StringEquals = { 'aws:SourceAccount': account };
+  const { ArnLike, StringEquals } = forAccount(account, region);
   return [
     new PolicyStatement({
       ...delivery,
@@ -49,4 +48,27 @@ export function flowLogStatements({ bucketArn, prefix, account }: LogDelivery, r
       conditions: { ArnLike, StringEquals },
     }),
   ];
+}
+
+/**
+ * What lets VPC deliver flow logs to a bucket that is encrypted with a key, in the policy of the key.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-cmk-policy.html
+ */
+export function flowLogKeyStatement(account: string, region: string): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'FlowLogDelivery',
+    principals: [new ServicePrincipal('delivery.logs.amazonaws.com')],
+    actions: [
+      'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+    ],
+    resources: ['*'],
+    conditions: forAccount(account, region),
+  });
+}
+
+/** The conditions under which log delivery acts for an account and a Region. */
+function forAccount(account: string, region: string) {
+  return { ArnLike: { 'aws:SourceArn': `arn:${Aws.PARTITION}:logs:${region}:${account}:*` }, StringEquals: { 'aws:SourceAccount': account } };
 }

@@ -81,6 +81,7 @@ export function sidOf(actions: readonly string[]): string {
   const has = (...names: string[]) => names.some(name => actions.includes(`s3:${name}`));
   if (has('ListBucket', 'ListBucketVersions', 'ListBucketMultipartUploads')) { return 'ListDataBuckets'; }
   if (has('GetBucketLocation')) { return 'LocateDataBuckets'; }
+  if (has('GetEncryptionConfiguration')) { return 'SeeEncryptionOfSessionLogs'; }
   const reads = actions.some(action => /^s3:(Get|Restore)/.test(action));
   const writes = actions.some(action => /^s3:(Put|Delete|Abort)/.test(action));
   return reads && writes ? 'ReadWriteObjects' : writes ? 'WriteObjects' : 'ReadObjects';

@@ -17,6 +17,8 @@ export interface DeclaredAccess {
   readonly endpointIds: readonly string[];
   readonly buckets: readonly DeclaredBucket[];
   readonly awsOwned: readonly DeclaredAwsOwned[];
+  /** What roles of other networks may do in the data buckets, through the endpoints only; absent: there are none. */
+  readonly visitors?: readonly DeclaredVisitor[];
   /** How many hops the answers of the metadata service may take, where it is more than one. */
   readonly hopLimit?: number;
   /** Where instances are that are made elsewhere, with the instance profile of the workload; absent where it makes its own. */
@@ -42,6 +44,11 @@ export interface DeclaredGrant {
   readonly prefix?: string;
   /** The one object that it is about, instead of a prefix. */
   readonly key?: string;
+}
+
+/** What a role of other networks may do in one data bucket. */
+export interface DeclaredVisitor extends DeclaredBucket {
+  readonly roleArn: string;
 }
 
 /** Objects in a bucket that is none of the data buckets: of AWS, of a vendor, or the assets of the account. */

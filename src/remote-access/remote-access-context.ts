@@ -1,6 +1,7 @@
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IDependable } from 'constructs';
+import { AccessList } from '../identity/access-list';
 
 /** Where remote access is placed; for the parts of this library only. */
 export interface RemoteAccessContext {
@@ -8,6 +9,14 @@ export interface RemoteAccessContext {
   readonly vpcSubnets: SubnetSelection;
   readonly role: IRole;
   readonly securityGroup: ISecurityGroup;
+  /** What the role may do in buckets: those for session logs are added to it. */
+  readonly accessList: AccessList;
+  /** The Regions whose S3 the endpoints lead to. */
+  readonly s3Regions: readonly string[];
+  /** The organization that the role is in, where it is named. */
+  readonly organizationId?: string;
+  /** Whether the VPC is shared with others, who have not been told of endpoints yet. */
+  readonly hasNeighbours: boolean;
 }
 
 /** A statement that the role needs, and why a wildcard in its resources is accepted. */

@@ -42,8 +42,9 @@ export class RemoteAccess {
    * `ssmmessages` in the workload's subnets, billed by the hour, and the permissions of the agent. Needs SSM Agent 3.3.40.0
    * or newer.
    *
-   * Sessions that are logged or encrypted need the endpoints `logs` and `kms` too, and a session document, which is made:
-   * start sessions with it (`remoteAccess.sessionDocumentName`), and let people use no other.
+   * Sessions that are logged to CloudWatch or encrypted need the endpoints `logs` and `kms` too, logs to S3 go through the S3
+   * endpoint. Each of them needs a session document, which is made: start sessions with it (`remoteAccess.sessionDocumentName`),
+   * and let people use no other.
    *
    * @param options how sessions are logged and encrypted. Default: neither
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html

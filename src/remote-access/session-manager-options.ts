@@ -1,7 +1,10 @@
 import { IInterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { keyPrefixProblems } from '../identity/bucket-access';
 import { Problem } from '../private/errors';
+import { isConcrete } from '../private/tokens';
 
 /** Interface endpoints that the VPC has already: those that are named are not made again. */
 export interface SessionManagerEndpoints {
@@ -55,6 +58,23 @@ export interface SessionManagerOptions {
   readonly endpoints?: SessionManagerEndpoints;
 
   /**
+   * The bucket that the log of a session is uploaded to when the session ends, of this account and of the Region that the S3 endpoint leads to: the
+   * role and the S3 endpoint let SSM Agent see how it is encrypted and put objects under `logBucketPrefix`, and S3 use its `encryptionKey` for them.
+   * Its policy needs no Allow for this and is not touched. A log stays on the instance where it is terminated before the session ends.
+   *
+   * @default - sessions are not logged to S3
+   * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging-s3.html
+   */
+  readonly logBucket?: IBucket;
+
+  /**
+   * The prefix of the logs in `logBucket`: ends with `/`. Known at synthesis.
+   *
+   * @default 'session-logs/'
+   */
+  readonly logBucketPrefix?: string;
+
+  /**
    * The log group that sessions are streamed to: an endpoint for CloudWatch Logs is added, and the role may write to this
    * group through it. Keep it for 365 days or more, and encrypt it with a key that lets CloudWatch Logs in.
    *
@@ -64,11 +84,23 @@ export interface SessionManagerOptions {
   readonly logGroup?: ILogGroup;
 }
 
-/** What is wrong with the options: an endpoint that nothing would go through. */
-export function sessionManagerProblems({ encryptionKey, endpoints, logGroup }: SessionManagerOptions): Problem[] {
+/** What is wrong with the options: an endpoint or a prefix that nothing would use, a prefix that is none. */
+export function sessionManagerProblems(options: SessionManagerOptions): Problem[] {
+  const { encryptionKey, endpoints, logGroup } = options;
   const unused = (name: string, endpoint: IInterfaceVpcEndpoint | undefined, reason: unknown, option: string) =>
     endpoint === undefined || reason !== undefined ? [] : [{
       prop: `endpoints.${name}`, got: endpoint, allowed: `an endpoint that is used: with ${option}`, fix: `name ${option}, or leave the endpoint out`,
     }];
-  return [...unused('kms', endpoints?.kms, encryptionKey, 'encryptionKey'), ...unused('logs', endpoints?.logs, logGroup, 'logGroup')];
+  return [
+    ...unused('kms', endpoints?.kms, encryptionKey, 'encryptionKey'),
+    ...unused('logs', endpoints?.logs, logGroup, 'logGroup'),
+    ...prefixProblems(options),
+  ];
+}
+
+function prefixProblems({ logBucket, logBucketPrefix: prefix }: SessionManagerOptions): Problem[] {
+  if (prefix === undefined) { return []; }
+  const problem = (allowed: string, fix: string) => [{ prop: 'logBucketPrefix', got: prefix, allowed, fix }];
+  if (logBucket === undefined) { return problem('a prefix in a logBucket', 'name logBucket, or leave the prefix out'); }
+  return isConcrete(prefix) ? keyPrefixProblems(prefix, 'logBucketPrefix') : problem('a prefix that is known at synthesis', 'write it out');
 }

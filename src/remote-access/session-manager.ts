@@ -4,10 +4,12 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { BoundStatement, RemoteAccessContext } from './remote-access-context';
+import { SessionLogInputs, allowSessionLogs } from './session-log-bucket';
 import { SessionManagerOptions } from './session-manager-options';
+import { warnNeighbours } from '../endpoint/neighbours';
 import { egressToEndpoint, inline } from '../network/s3-egress';
 import {
-  MESSAGE_ACTIONS, SYSTEMS_MANAGER_ACTIONS, decryptSessions, findLogGroups, sessionManagerEndpointStatement, sessionManagerRoleStatement,
+  MESSAGE_ACTIONS, SYSTEMS_MANAGER_ACTIONS, Side, decryptSessions, findLogGroups, sessionManagerEndpointStatement, sessionManagerRoleStatement,
   writeSessionLogs,
 } from '../perimeter/session-manager-policy';
 import { announce } from '../private/announce';
@@ -25,15 +27,22 @@ export class SessionManager extends Construct {
 
   private readonly securityGroup?: SecurityGroup;
 
+  /** For whom the endpoints are. */
+  private readonly caller: Side;
+
   constructor(scope: Construct, id: string, private readonly context: RemoteAccessContext, private readonly options: SessionManagerOptions) {
     super(scope, id);
-    const { encryptionKey, endpoints: { ssm, ssmMessages } = {}, logGroup } = options;
+    const { encryptionKey, endpoints: { ssm, ssmMessages } = {}, logBucket, logGroup } = options;
+    const logInputs = allowSessionLogs(scope, context, options);
+    this.caller = { role: context.role, organizationId: context.organizationId };
+    if (context.hasNeighbours && !this.makesNone()) { warnNeighbours(this, 'name the endpoints that exist, in RemoteAccess.sessionManager({ endpoints })'); }
     this.securityGroup = this.makesNone() ? undefined : this.addSecurityGroup();
-    this.addEndpoint('Ssm', 'ssm', [sessionManagerEndpointStatement(SYSTEMS_MANAGER_ACTIONS, context.role)], ssm);
-    this.addEndpoint('SsmMessages', 'ssmmessages', [sessionManagerEndpointStatement(MESSAGE_ACTIONS, context.role)], ssmMessages);
+    this.addEndpoint('Ssm', 'ssm', [sessionManagerEndpointStatement(SYSTEMS_MANAGER_ACTIONS, this.caller)], ssm);
+    this.addEndpoint('SsmMessages', 'ssmmessages', [sessionManagerEndpointStatement(MESSAGE_ACTIONS, this.caller)], ssmMessages);
     if (logGroup !== undefined) { this.addLogging(); }
     if (encryptionKey !== undefined) { this.addEncryption(); }
-    this.sessionDocumentName = logGroup === undefined && encryptionKey === undefined ? undefined : this.addDocument().ref;
+    const isPlain = [logBucket, logGroup, encryptionKey].every(each => each === undefined);
+    this.sessionDocumentName = isPlain ? undefined : this.addDocument(logInputs).ref;
   }
 
   private makesNone(): boolean {
@@ -53,9 +62,8 @@ export class SessionManager extends Construct {
   }
 
   private addLogging(): void {
-    const { role } = this.context;
     const group = this.options.logGroup!.logGroupArn;
-    const endpoint = this.addEndpoint('Logs', 'logs', [writeSessionLogs(group, { role }), findLogGroups(this, { role })], this.options.endpoints?.logs);
+    const endpoint = this.addEndpoint('Logs', 'logs', [writeSessionLogs(group, this.caller), findLogGroups(this, this.caller)], this.options.endpoints?.logs);
     this.statements.push(
       { statement: writeSessionLogs(group, { endpoint }), wildcardReason: 'the streams of the log group have no names before there is a session' },
       { statement: findLogGroups(this, { endpoint }), wildcardReason: ALL_GROUPS },
@@ -64,12 +72,12 @@ export class SessionManager extends Construct {
 
   private addEncryption(): void {
     const key = this.options.encryptionKey!.keyArn;
-    const endpoint = this.addEndpoint('Kms', 'kms', [decryptSessions(key, { role: this.context.role })], this.options.endpoints?.kms);
+    const endpoint = this.addEndpoint('Kms', 'kms', [decryptSessions(key, this.caller)], this.options.endpoints?.kms);
     this.statements.push({ statement: decryptSessions(key, { endpoint }) });
   }
 
   /** What the account's own preferences say, which other sessions use, is left as it is. */
-  private addDocument(): CfnDocument {
+  private addDocument(logInputs: SessionLogInputs): CfnDocument {
     const { encryptionKey, logGroup } = this.options;
     return new CfnDocument(this, 'Document', {
       documentType: 'Session',
@@ -80,6 +88,7 @@ export class SessionManager extends Construct {
         description: `Sessions on the instances of ${this.node.path}`,
         sessionType: 'Standard_Stream',
         inputs: {
+          ...logInputs,
           ...logGroup === undefined ? {} : {
             cloudWatchLogGroupName: logGroup.logGroupName,
             cloudWatchEncryptionEnabled: (logGroup.node.defaultChild as CfnLogGroup | undefined)?.kmsKeyId !== undefined,

@@ -1,8 +1,9 @@
 import { Resource, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { accessLogStatements, flowLogStatements } from '../perimeter/log-bucket-policy';
+import { accessLogStatements, flowLogKeyStatement, flowLogStatements } from '../perimeter/log-bucket-policy';
 import { announce } from '../private/announce';
 import { Problem } from '../private/errors';
 import { isConcrete } from '../private/tokens';
@@ -14,14 +15,15 @@ export interface AdoptedLogBucketProps {
 }
 
 /**
- * A bucket for logs that exists. If this stack owns it, its policy gets what lets the services write; else nothing is touched, and what its owner
- * must add is announced.
+ * A bucket for logs that exists. If this stack owns it, its policy gets what lets the services write, and so does that of its key; else nothing is
+ * touched, and what its owner must add is announced.
  */
 export class AdoptedLogBucket extends Construct {
   /** The bucket itself. */
   public readonly bucket: IBucket;
 
   private readonly required: PolicyStatement[] = [];
+  private readonly requiredOfKey: PolicyStatement[] = [];
 
   constructor(scope: Construct, id: string, { bucket }: AdoptedLogBucketProps) {
     super(scope, id);
@@ -31,11 +33,21 @@ export class AdoptedLogBucket extends Construct {
       text: `the policy of the log bucket ${bucket.node.path} is not touched, because another stack or account owns it; its owner must add`,
       statements: () => this.required,
     });
+    announce(this, {
+      id: 'requiredLogKeyStatements',
+      text: `the policy of the key ${bucket.encryptionKey?.node.path} is not touched, because another stack or account owns it; its owner must add`,
+      statements: () => this.requiredOfKey,
+    });
   }
 
   /** The statements that the owner of the bucket must add to its policy; empty where they are added here. */
   public get requiredStatements(): PolicyStatement[] {
     return [...this.required];
+  }
+
+  /** The statements that the owner of the bucket's key must add to its policy; empty where they are added here, and where the bucket has no key. */
+  public get requiredKeyStatements(): PolicyStatement[] {
+    return [...this.requiredOfKey];
   }
 
   /** Lets S3 deliver the server access logs of this account's buckets under a prefix. */
@@ -48,11 +60,21 @@ export class AdoptedLogBucket extends Construct {
   public allowFlowLogs(prefix: string): void {
     const { account, region } = Stack.of(this);
     this.attach(flowLogStatements({ bucketArn: this.bucket.bucketArn, prefix, account }, region));
+    this.attachToKey(flowLogKeyStatement(account, region));
   }
 
   private attach(statements: readonly PolicyStatement[]): void {
-    const isOurs = Resource.isOwnedResource(this.bucket) && Stack.of(this.bucket) === Stack.of(this);
-    statements.forEach(statement => isOurs ? this.bucket.addToResourcePolicy(statement) : this.required.push(statement));
+    statements.forEach(statement => this.owns(this.bucket) ? this.bucket.addToResourcePolicy(statement) : this.required.push(statement));
+  }
+
+  private attachToKey(statement: PolicyStatement): void {
+    const { encryptionKey } = this.bucket;
+    if (encryptionKey === undefined) { return; }
+    if (this.owns(encryptionKey)) { encryptionKey.addToResourcePolicy(statement); } else { this.requiredOfKey.push(statement); }
+  }
+
+  private owns(resource: IBucket | IKey): boolean {
+    return Resource.isOwnedResource(resource) && Stack.of(resource) === Stack.of(this);
   }
 }
 

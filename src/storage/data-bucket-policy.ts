@@ -12,6 +12,7 @@ import { accountAllowStatements } from '../perimeter/cross-account-policy';
 import { useStatements } from '../perimeter/key-policy';
 import { PerimeterExemption } from '../perimeter/perimeter-exemption';
 import { withUniqueSids } from '../perimeter/statements';
+import { announce } from '../private/announce';
 import { Problem, describe, refuse } from '../private/errors';
 import { managerOf } from '../private/managed';
 import { POLICY_LIMITS, sizeProblems } from '../private/policy-sizes';
@@ -20,7 +21,10 @@ import { isConcrete } from '../private/tokens';
 
 /** Properties of a `DataBucketPolicy`. */
 export interface DataBucketPolicyProps {
-  /** The bucket, made in the same stack. Its `encryptionKey` gets what the workloads of other accounts need, where it is made there, too. */
+  /**
+   * The bucket, made in the same stack. Its `encryptionKey` gets what the workloads of other accounts need, where it is made there, too; otherwise its
+   * owner must add `requiredKeyStatements`, which a warning shows.
+   */
   readonly bucket: IBucket;
 
   /** The workloads of other stacks and accounts that reach the bucket: one or more. */
@@ -65,6 +69,11 @@ export class DataBucketPolicy extends Construct {
       this.attach();
     };
     Aspects.of(this).add({ visit }, { priority: AspectPriority.MUTATING });
+    announce(this, {
+      id: 'requiredKeyStatements',
+      text: `the policy of the key ${props.bucket.encryptionKey?.node.path} is not touched, because another stack makes it; its owner must add`,
+      statements: () => this.requiredKeyStatements,
+    });
     this.node.addValidation({
       validate: () => [...this.grantProblems(), ...this.handlerProblems(), ...this.sizeProblems()].map(problem => describe(this, problem)),
     });
@@ -79,18 +88,29 @@ export class DataBucketPolicy extends Construct {
     ]);
   }
 
+  /** What the owner of the bucket's key must add to its policy, where this stack does not make the key; else nothing. */
+  public get requiredKeyStatements(): PolicyStatement[] {
+    return this.ownsKey ? [] : this.keyStatements();
+  }
+
   private attach(): void {
     const { bucket } = this.props;
     this.bucketStatements.forEach(statement => bucket.addToResourcePolicy(statement));
-    if (bucket.encryptionKey !== undefined && isOf(Stack.of(this), bucket.encryptionKey)) { this.attachToKey(bucket.encryptionKey); }
+    if (this.ownsKey) { this.keyStatements().forEach(statement => bucket.encryptionKey!.addToResourcePolicy(statement)); }
+  }
+
+  private get ownsKey(): boolean {
+    const { encryptionKey } = this.props.bucket;
+    return encryptionKey !== undefined && isOf(Stack.of(this), encryptionKey);
   }
 
   /** In the account of the key its policy trusts the IAM policies of the account, as the CDK makes it. */
-  private attachToKey(key: IKey): void {
+  private keyStatements(): PolicyStatement[] {
+    const { encryptionKey: key } = this.props.bucket;
+    if (key === undefined) { return []; }
     const { account, region } = key.env;
-    const used = this.lists().filter(each => each.account !== account)
-      .flatMap(({ list }) => useStatements({ accessList: list, account, region, keyPath: key.node.path }));
-    withUniqueSids(used).forEach(statement => key.addToResourcePolicy(statement));
+    return withUniqueSids(this.lists().filter(each => each.account !== account)
+      .flatMap(({ list }) => useStatements({ accessList: list, account, region, keyPath: key.node.path })));
   }
 
   private sizeProblems(): Problem[] {
@@ -134,7 +154,7 @@ export class DataBucketPolicy extends Construct {
       return remote.grants.map(({ role, access }) => {
         const list = new AccessList({ organization: remote.organization });
         list.allow({ role, bucket, access });
-        const refers = workload._bucket === bucket || role.env.account !== bucket.env.account;
+        const refers = workload._bucket !== undefined && (workload._bucket === bucket || role.env.account !== bucket.env.account);
         remote.vpcEndpointIds.filter(endpointId => !refers || isConcrete(endpointId)).forEach(endpointId => list.addVpcEndpoint(endpointId));
         return { list, remote, account: role.env.account };
       });

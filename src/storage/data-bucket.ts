@@ -154,7 +154,7 @@ export class DataBucket extends Construct {
   }
 
   private grantsIn(accessList: AccessList) {
-    return accessList.grants.filter(({ bucket }) => bucket.node.path === this.bucket.node.path);
+    return accessList._allGrants.filter(({ bucket }) => bucket.node.path === this.bucket.node.path);
   }
 
   /** What can only be known when the whole tree is there. */

@@ -22,6 +22,11 @@ export class LogDestinations {
     return [...this.adopted.values()].flatMap(({ requiredStatements }) => requiredStatements);
   }
 
+  /** The statements that the owners of the keys of these buckets must add to their policies. */
+  public get requiredKeyStatements(): PolicyStatement[] {
+    return [...this.adopted.values()].flatMap(({ requiredKeyStatements }) => requiredKeyStatements);
+  }
+
   /** The buckets that exist. */
   public get existing(): IBucket[] {
     return [...this.adopted.values()].map(({ bucket }) => bucket);

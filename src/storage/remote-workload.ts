@@ -49,7 +49,7 @@ export class RemoteWorkload {
    */
   public static fromAccessList(accessList: AccessList, bucket: IBucket): RemoteWorkload {
     return new RemoteWorkload(() => ({
-      grants: accessList.grants.filter(grant => grant.bucket.node.path === bucket.node.path),
+      grants: accessList._allGrants.filter(grant => grant.bucket.node.path === bucket.node.path),
       vpcEndpointIds: accessList.vpcEndpointIds,
       organization: accessList.organization,
     }), bucket);

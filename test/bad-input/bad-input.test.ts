@@ -1,15 +1,17 @@
 import { ACCESSES } from './accesses';
 import { AWS_OWNED_BUCKETS } from './aws-owned-buckets';
 import { BUCKETS } from './buckets';
-import { COMPUTES, REMOTE_ACCESSES } from './computes';
+import { COMPUTES, REMOTE_ACCESSES, SESSION_LOGS } from './computes';
 import { ENDPOINTS } from './endpoints';
 import { GUARDRAILS } from './guardrails';
+import { ON_PREMISES } from './on-premises';
 import { PERIMETERS } from './perimeters';
 import { WORKLOADS } from './workloads';
 import { errorOf } from '../support/resources';
 
 const ALL = [
   ...ACCESSES, ...AWS_OWNED_BUCKETS, ...BUCKETS, ...COMPUTES, ...ENDPOINTS, ...GUARDRAILS, ...PERIMETERS, ...WORKLOADS, ...REMOTE_ACCESSES,
+  ...SESSION_LOGS, ...ON_PREMISES,
 ];
 const GRAMMAR = /^[A-Za-z][\w./-]*: [a-zA-Z][\w.-]*: got \S.*, allowed: \S.*, fix: \S.*$/;
 

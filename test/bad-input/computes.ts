@@ -1,6 +1,7 @@
-import { Duration, Size } from 'aws-cdk-lib';
+import { Aws, Duration, Size } from 'aws-cdk-lib';
 import { UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
 import { InstanceClass, InstanceSize, InstanceType, InterfaceVpcEndpoint, MachineImage, UserData, WindowsVersion } from 'aws-cdk-lib/aws-ec2';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BadInput, line } from './bad-input';
 import { Compute, FleetOptions, InstanceOptions, RemoteAccess } from '../../src';
 import { newStack, workload } from '../support/resources';
@@ -101,6 +102,25 @@ export const COMPUTES: readonly BadInput[] = [
     act: () => workload(newStack(), { compute: Compute.fleet({ ...FLEET, machineImage: windows, instanceType: ARM }) }),
     error: [line('Training/App/Compute/Fleet', 'instanceType', '"m7g.large"', ...NO_ARM)],
   },
+];
+
+function sessionLogs(name: string, logBucketPrefix: string, withBucket: boolean, ...error: string[]): BadInput {
+  const bucket = () => Bucket.fromBucketName(newStack(), 'Logs', 'session-logs');
+  return { name, act: () => RemoteAccess.sessionManager({ logBucketPrefix, ...withBucket ? { logBucket: bucket() } : {} }), error };
+}
+
+const SESSIONS = 'RemoteAccess.sessionManager';
+
+/** Prefixes of session logs that are none, or that nothing would go to. */
+export const SESSION_LOGS: readonly BadInput[] = [
+  sessionLogs('a prefix of session logs without a bucket', 'ssm/', false,
+    line(SESSIONS, 'logBucketPrefix', '"ssm/"', 'a prefix in a logBucket', 'name logBucket, or leave the prefix out')),
+  sessionLogs('a prefix of session logs that is half a name', 'ssm', true,
+    line(SESSIONS, 'logBucketPrefix', '"ssm"', 'a prefix that ends with /, or data would also open database/', 'write "ssm/"')),
+  sessionLogs('a prefix of session logs with a wildcard', '*/', true,
+    line(SESSIONS, 'logBucketPrefix', '"*/"', 'none of $ * ?, which IAM would read as a variable or a wildcard', 'name one prefix for each access')),
+  sessionLogs('a prefix of session logs that is a token', Aws.ACCOUNT_ID, true,
+    line(SESSIONS, 'logBucketPrefix', 'a value that is known at deployment only', 'a prefix that is known at synthesis', 'write it out')),
 ];
 
 /** Endpoints of Session Manager that nothing would go through. */

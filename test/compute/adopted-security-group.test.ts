@@ -79,11 +79,30 @@ describe('an imported security group', () => {
       const { stack, template } = adopt(scope => SecurityGroup.fromSecurityGroupId(scope, 'Theirs', 'sg-0123456789abcdef0', options));
       expect(idsOf(template, EGRESS)).toEqual([]);
       expect(annotationsWith(stack, NOT_TOUCHED)).toEqual([expect.stringMatching(
-        /^Training\/App\/AdoptedSecurityGroup: the rules of the security group Training\/Theirs are not touched; .*nothing out but: 443 to pl-6da54004 \(HTTPS to S3\)/)]);
+        /^Training\/App\/AdoptedSecurityGroup: the rules of the security group Training\/Theirs are not touched; its owner must allow nothing but: out 443 to pl-6da54004 \(HTTPS to S3\)/)]);
     });
 
   test('has what remote access needs in the same warning', () => {
     const { stack } = adopt(scope => SecurityGroup.fromSecurityGroupId(scope, 'Theirs', 'sg-0123456789abcdef0'), { remoteAccess: RemoteAccess.sessionManager() });
-    expect(annotationsWith(stack, NOT_TOUCHED)).toEqual([expect.stringContaining('443 to the security group of the endpoint (HTTPS to the Session Manager endpoints)')]);
+    expect(annotationsWith(stack, NOT_TOUCHED)).toEqual([expect.stringContaining('out 443 to the security group of the endpoint (HTTPS to the Session Manager endpoints)')]);
+  });
+
+  test('lets EC2 Instance Connect in by a rule beside it', () => {
+    const { stack, template } = adopt(
+      scope => SecurityGroup.fromSecurityGroupId(scope, 'Theirs', 'sg-0123456789abcdef0', { allowAllOutbound: false }),
+      { remoteAccess: RemoteAccess.ec2InstanceConnectEndpoint() });
+    expect(Object.values(resources(template, 'AWS::EC2::SecurityGroupIngress')).map(({ Properties }) => Properties))
+      .toMatchObject([{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, GroupId: 'sg-0123456789abcdef0' }]);
+    expect(annotationsWith(stack, NOT_TOUCHED)).toEqual([]);
+  });
+
+  test('that is immutable has the way in for EC2 Instance Connect in the same warning', () => {
+    const { stack, template } = adopt(
+      scope => SecurityGroup.fromSecurityGroupId(scope, 'Theirs', 'sg-0123456789abcdef0', { mutable: false }),
+      { remoteAccess: RemoteAccess.ec2InstanceConnectEndpoint() });
+    expect(idsOf(template, 'AWS::EC2::SecurityGroupIngress')).toEqual([]);
+    expect(annotationsWith(stack, NOT_TOUCHED)).toEqual([
+      expect.stringContaining('in 22 from the security group of the endpoint (SSH from the EC2 Instance Connect Endpoint)'),
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { GatewayVpcEndpointAwsService, SubnetType, Vpc, VpcProps } from 'aws-cdk-lib/aws-ec2';
-import { PrivateEc2S3Access, S3EndpointMode } from '../../src';
+import { GatewayVpcEndpointAwsService, InterfaceVpcEndpoint, SubnetType, Vpc, VpcProps } from 'aws-cdk-lib/aws-ec2';
+import { PrivateEc2S3Access, RemoteAccess, S3EndpointMode, SessionManagerOptions } from '../../src';
 import { TYPE, annotationsWith, errorOf, idsOf, newStack, oneBucket, synthesize, workload } from '../support/resources';
 
 const SHARED = 'the endpoints made here let this workload through and nobody else';
@@ -28,6 +28,21 @@ describe('an endpoint in a VPC that others use', () => {
     workload(stack, { vpc, s3Endpoint, proveAtSynthesis: false });
     expect(annotationsWith(stack, SHARED)).toEqual([]);
   });
+});
+
+describe('endpoints of Session Manager in a VPC that others use, beside an S3 endpoint that exists', () => {
+  const withSessions = (options: SessionManagerOptions) => {
+    const { stack, vpc } = sharedVpc();
+    const s3Endpoint = S3EndpointMode.fromGatewayEndpoint(vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 }));
+    workload(stack, { vpc, s3Endpoint, remoteAccess: RemoteAccess.sessionManager(options), proveAtSynthesis: false });
+    return annotationsWith(stack, SHARED);
+  };
+  const theirs = (id: string) => InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(newStack(), id, { vpcEndpointId: `vpce-${id}`, port: 443 });
+
+  test('are announced: their names lead nobody else to the services', () =>
+    expect(withSessions({})).toEqual([expect.stringMatching(/^Training\/App\/SessionManager: .*name the endpoints that exist/)]));
+
+  test('are not announced where they exist, too', () => expect(withSessions({ endpoints: { ssm: theirs('ssm'), ssmMessages: theirs('messages') } })).toEqual([]));
 });
 
 describe('a second gateway endpoint in one route table', () => {

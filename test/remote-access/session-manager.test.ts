@@ -39,6 +39,14 @@ describe('Session Manager', () => {
     }]);
   });
 
+  test('asks on its endpoints that the role is in the organization, where that is named', () => {
+    const { app, stack, template } = withSessions({ organization: { organizationId: 'o-a1b2c3d4e5' } });
+    const { ssm, ssmmessages } = endpoints(template);
+    [ssm, ssmmessages].flatMap(statementsOf).forEach(({ Condition }) => expect(Condition).toEqual({
+      ArnEquals: { 'aws:PrincipalArn': stack.resolve(app.role.roleArn) as unknown }, StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+    }));
+  });
+
   test('gives the role the actions of the agent, and no policy of AWS', () => {
     const { template } = withSessions();
     expect(bySid(statements(template, TYPE.managedPolicy), 'UseSessionManager'))

@@ -1,6 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnRoute } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { reportOn, withAssembly } from './support';
 import { BucketAccess, DataBucketSource, PrivateEc2S3Access, S3EndpointMode } from '../../src';
 import type { Cell } from '../../src/reporting/model/access';
@@ -129,6 +130,14 @@ describe('what is not as it should be', () => {
     });
     expect(report.outside.find(({ id }) => id === 'internet')).toMatchObject({ isClosed: false, open: ['Training/Out sends 0.0.0.0/0 to the internet gateway'] });
     expect(report.controls.find(({ title }) => title === 'No route leads out beside the endpoint')?.verdict).toBe('not met');
+  });
+
+  test('a key that goes with its stack', () => {
+    const report = reportOn(stack => {
+      const key = quickStart(stack, unproven).node.findAll().find((each): each is CfnKey => each instanceof CfnKey);
+      key!.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    });
+    expect(report.controls.find(({ ids }) => ids.includes('FSBP KMS.3'))).toMatchObject({ title: 'Keys stay when the stack goes', verdict: 'not met' });
   });
 
   test('a bucket policy that lets everybody change it says so', () => {

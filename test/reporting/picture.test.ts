@@ -1,7 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
 import { defineLayout, LAYOUTS, layoutName } from './layouts';
 import { reportOn } from './support';
+import { reportsOf } from '../../src/reporting/model/report';
 import { renderPictureFile } from '../../src/reporting/picture/picture';
 import { widthOf, wrap } from '../../src/reporting/picture/text';
+import { ROOT } from '../support/packed';
+import { quickStart } from '../support/scenarios';
 
 describe('lines', () => {
   test.each(['a few words that are longer than a line', 'the-name-of-a-bucket-that-is-very-long-indeed', 'OneWordInCamelCaseThatIsTooLong', 'x'.repeat(90), '😀'.repeat(30), '漢字'.repeat(20)])('are no wider than they may be, and nothing is lost: %s', text => {
@@ -35,4 +41,12 @@ describe.each(LAYOUTS)('$buckets buckets in $azs zones through $endpoint', layou
     expect([...svg.matchAll(/data-part="(internet|strangers|vpcs|accounts)"/g)]).toHaveLength(4);
     expect(svg.match(/class="xb"/g)).toHaveLength(4);
   });
+});
+
+test('the README shows the picture that the report draws of the quick start', () => {
+  const app = new App();
+  quickStart(new Stack(app, 'QuickStart'));
+  const [{ picture, title }] = reportsOf(app.synth().directory);
+
+  expect(readFileSync(join(ROOT, 'docs', 'quick-start.svg'), 'utf8')).toBe(renderPictureFile(picture, title));
 });

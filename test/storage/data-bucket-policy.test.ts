@@ -1,14 +1,14 @@
-import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import {
   AccessList,
   BucketAccess, DataBucketPolicy, DataBucketPolicyProps, DataBucketSource, PerimeterExemption, PrivateEc2S3Access, RemoteWorkload, WorkloadRole,
 } from '../../src';
 import { AccessRequest, PolicyJson, decide } from '../../src/verification/policy';
-import { IRELAND, OTHER_ACCOUNT, TYPE, errorOf, filledIn, only, workload } from '../support/resources';
+import { IRELAND, OTHER_ACCOUNT, TYPE, annotationsWith, errorOf, filledIn, only, workload } from '../support/resources';
 
 const OWNER = { ...IRELAND, account: OTHER_ACCOUNT };
 const ROLE = `arn:aws:iam::${IRELAND.account}:role/myapp/Worker`;
@@ -97,6 +97,25 @@ describe('endpoints that are known by their ids', () => {
     expect(verdict(request('PutObject', { context: { 'aws:SourceVpce': 'vpce-other' } }), { workloads })).not.toBe('Allowed'));
 });
 
+describe('endpoints whose ids are known at deployment only', () => {
+  const statementsWith = (vpcEndpointIds: (stack: Stack) => string[]) => {
+    const stack = ownerStack();
+    const bucket = new Bucket(stack, 'Archive');
+    const remote = RemoteWorkload.fromAttributes({ roleArn: ROLE, access: [BucketAccess.writeOnly('app/')], vpcEndpointIds: vpcEndpointIds(stack) });
+    const { bucketStatements } = new DataBucketPolicy(stack, 'Policy', { bucket, workloads: [remote] });
+    return bucketStatements.map(each => stack.resolve(each.toStatementJson()) as { readonly Condition: Record<string, Record<string, unknown>> });
+  };
+
+  test('are the only ones, also of the account', () => {
+    const all = statementsWith(stack => [new CfnParameter(stack, 'EndpointId').valueAsString]);
+    expect(all.length).toBeGreaterThan(0);
+    all.forEach(({ Condition: { StringEquals } }) => {
+      expect(StringEquals['aws:SourceVpce']).toEqual([{ Ref: 'EndpointId' }]);
+      expect(StringEquals).not.toHaveProperty('aws:VpceAccount');
+    });
+  });
+});
+
 describe('an endpoint in a VPC that a third account shares', () => {
   const workloads = [RemoteWorkload.fromAttributes({ roleArn: ROLE, access: [BucketAccess.writeOnly('app/')], vpcEndpointAccount: '999900001111' })];
 
@@ -138,6 +157,36 @@ describe('the key of the bucket', () => {
     ['the role that would make grants', 'CreateGrant', ROLE, undefined],
     ['the role that would re-encrypt', 'ReEncryptFrom', ROLE, undefined],
   ])('does not let in %s', (_, action, role, context) => expect(use(action, role, context)).not.toBe('Allowed'));
+});
+
+describe('a key that another stack makes', () => {
+  const define = (keyOf: (stack: Stack) => IKey) => {
+    const stack = ownerStack();
+    const bucket = new Bucket(stack, 'Archive', { encryption: BucketEncryption.KMS, encryptionKey: keyOf(stack) });
+    return { stack, policy: new DataBucketPolicy(stack, 'Policy', { bucket, workloads: [WRITER] }) };
+  };
+  const imported = () => define(stack => Key.fromKeyArn(stack, 'Theirs', `arn:aws:kms:${OWNER.region}:999900001111:key/abc`));
+
+  test('gets its statements from its owner, who is told', () => {
+    const { stack, policy } = imported();
+    expect(annotationsWith(stack, 'the policy of the key')).toEqual([expect.stringMatching(
+      /^Owner\/Policy: the policy of the key Owner\/Theirs is not touched, because another stack makes it; its owner must add: .*kms:GenerateDataKey/s)]);
+    const Statement = policy.requiredKeyStatements
+      .map(each => filledIn(stack.resolve(each.toStatementJson()), name => NAMES[name] ?? name)) as PolicyJson['Statement'];
+    const use = (role: string) => decide({
+      ...request('PutObject', { role, context: { ...INTERNET, 'aws:ViaAWSService': 'true', 'kms:ViaService': `s3.${OWNER.region}.amazonaws.com` } }),
+      action: 'kms:GenerateDataKey',
+      resource: `arn:aws:kms:${OWNER.region}:999900001111:key/abc`,
+      resourceAccount: '999900001111',
+    }, { identityPolicies: [ALLOW_ALL], resourcePolicy: { Version: '2012-10-17', Statement }, resourcePolicyKind: 'key' }).verdict;
+    expect([use(ROLE), use(ADMIN)]).toEqual(['Allowed', 'ImplicitlyDenied']);
+  });
+
+  test('of the same stack gets them itself, and nobody is told', () => {
+    const { stack, policy } = define(scope => new Key(scope, 'Key'));
+    expect(policy.requiredKeyStatements).toEqual([]);
+    expect(annotationsWith(stack, 'the policy of the key')).toEqual([]);
+  });
 });
 
 describe('refused at once is', () => {

@@ -1,9 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
-import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket, BucketEncryption, IBucket } from 'aws-cdk-lib/aws-s3';
 import {
-  IRELAND, OTHER_ACCOUNT, StatementJson, TYPE, annotationsWith, bucketStatementsOf, errorOf, idsOf, newStack, only, referred, sids, workload,
+  IRELAND, OTHER_ACCOUNT, StatementJson, TYPE, annotationsWith, bucketStatementsOf, errorOf, idsOf, newStack, only, referred, resources, sids,
+  statementsOf, workload,
 } from '../support/resources';
 import { validated } from '../support/validated';
 
@@ -95,6 +97,46 @@ describe('a log bucket of the log archive account', () => {
     });
     expect(violations.map(({ ruleName }) => ruleName)).toContain('works');
   });
+});
+
+describe('a log bucket with a key', () => {
+  const KEY_ARN = 'arn:aws:kms:eu-west-1:999900001111:key/abc';
+  const deliveries = (statements: readonly StatementJson[]) => statements.filter(({ Sid }) => Sid === 'FlowLogDelivery');
+  const central = (stack: Stack) => Bucket.fromBucketAttributes(stack, 'Logs', { bucketName: 'central-logs', encryptionKey: Key.fromKeyArn(stack, 'LogKey', KEY_ARN) });
+
+  test('of the same stack lets VPC use the key for the flow logs of this account and Region, and nothing else', () => {
+    const stack = newStack(IRELAND);
+    const logs = new Bucket(stack, 'Logs', { encryption: BucketEncryption.KMS });
+    const app = workload(stack, { flowLogsBucket: logs });
+    const keys = Object.values(resources(Template.fromStack(stack), TYPE.key)).flatMap(key => deliveries(statementsOf(key)));
+    expect(keys).toHaveLength(1);
+    expect(keys[0]).toMatchObject({ Effect: 'Allow', Principal: { Service: 'delivery.logs.amazonaws.com' } });
+    expect(keys[0].Condition?.StringEquals).toEqual({ 'aws:SourceAccount': IRELAND.account });
+    expect(JSON.stringify(keys[0].Condition?.ArnLike)).toContain(`:logs:eu-west-1:${IRELAND.account}:*`);
+    expect(keys[0].Action).toEqual(expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey']));
+    expect(keys[0].Action).not.toContain('kms:CreateGrant');
+    expect(app.requiredLogKeyStatements).toEqual([]);
+  });
+
+  test('that is imported leaves that to the owner of the key, who is told', () => {
+    const stack = newStack(IRELAND);
+    const app = workload(stack, { flowLogsBucket: central(stack) });
+    expect(app.requiredLogKeyStatements.map(({ sid }) => sid)).toEqual(['FlowLogDelivery']);
+    expect(annotationsWith(stack, 'the policy of the key Training/LogKey is not touched')).toHaveLength(1);
+  });
+
+  test('for access logs alone asks nothing of the key', () => {
+    const stack = newStack(IRELAND);
+    const app = workload(stack, { accessLogsBucket: central(stack) });
+    expect(app.requiredLogKeyStatements).toEqual([]);
+  });
+
+  test.each<[string, (stack: Stack) => IBucket]>([
+    ['of the same stack', stack => new Bucket(stack, 'Logs', { encryption: BucketEncryption.KMS })], ['that is imported', central],
+  ])('%s passes the proof', (_, logsOf) => expect(validated(root => {
+    const stack = new Stack(root, 'Training', { env: IRELAND });
+    workload(stack, { flowLogsBucket: logsOf(stack) });
+  })).toMatchObject({ error: undefined, violations: [] }));
 });
 
 describe('refused at once', () => {

@@ -1,4 +1,4 @@
-import { ControlSpec, isSet, listAt, property, standing } from './control';
+import { ControlSpec, isSet, listAt, property, resourceAt, standing } from './control';
 import { claimHolds } from './identity';
 
 /** Where the instances are, and what leads out. */
@@ -59,6 +59,12 @@ export const KEYS: readonly ControlSpec[] = [
     title: 'Keys are rotated',
     ids: ['FSBP KMS.4', 'CIS 3.6', 'CT.KMS.PR.1', 'AwsSolutions-KMS5', 'KMSBackingKeyRotationEnabled', 'NIST SC-12', 'CKV_AWS_7'],
     check: ({ model, court }) => model.keys.filter(({ arn }) => court.keys.some(key => key.arn === arn)).map(({ rotated, where }) => standing(rotated, 'every year', 'no rotation', where)),
+  },
+  {
+    title: 'Keys stay when the stack goes',
+    ids: ['FSBP KMS.3', 'NIST SC-12'],
+    check: evidence => evidence.model.keys.filter(({ arn }) => evidence.court.keys.some(key => key.arn === arn)).map(({ where }) => standing(
+      resourceAt(where, evidence)?.isRetained === true, 'retained', 'deleted with the stack, and every object with it', where)),
   },
   {
     title: 'Keys let no stranger in',

@@ -39,6 +39,7 @@ export function actorAxis(subject: ProofSubject, constants: Constants): Axis {
     identity(`role Admin of account ${STRANGER}`, `arn:${partition}:iam::${STRANGER}:role/Admin`),
     { words: 'anybody, unsigned', context: {}, actor: { principal: 'anonymous', kind: 'anonymous' } } satisfies Choice,
     ...namedActors(subject, constants),
+    ...[...new Set((subject.visitors ?? []).map(({ roleArn }) => roleArn))].map(arn => identity(arn, arn)),
     ...[...constants.services, 'another.amazonaws.com'].map(service),
   ];
   return axis(ACTOR, distinctActors(choices, [...valuesOf(constants, 'aws:PrincipalArn'), ...constants.principals]));

@@ -2,7 +2,7 @@ import type { PolicyJson } from '../policy';
 import { keysOf } from './constants';
 import type { Actor } from './scene';
 import { isAbout } from './statements';
-import { BucketSubject, knownPolicy, ProofSubject } from './subject';
+import { BucketSubject, knownPolicy, ProofSubject, rolesOf } from './subject';
 import { asList } from '../policy/document';
 import { arnMatch } from '../policy/wildcard';
 
@@ -19,8 +19,8 @@ const SPARING = /^(Arn|String)Not(Equals|Like)(IfExists)?$/i;
  * The principals that the policy of a bucket lets reach its objects from anywhere: exact ARNs, or patterns under the path that is reserved for
  * Identity Center. A wider pattern is not an exemption but a hole, and the workload's own role is never exempt.
  */
-export function exemptionsOf({ arn, policy }: BucketSubject, { role, peers }: ProofSubject): readonly string[] {
-  const workloads = new Set([role.arn, ...peers?.roleArns ?? []]);
+export function exemptionsOf({ arn, policy }: BucketSubject, subject: ProofSubject): readonly string[] {
+  const workloads = new Set(rolesOf(subject));
   const statements = asList(knownPolicy(policy)?.Statement).filter(statement => statement.Effect === 'Deny' && keysOf(statement).has('aws:sourcevpce')
     && (isAbout(statement, 's3:GetObject', `${arn}/any-object`) || isAbout(statement, 's3:ListBucketVersions', arn)));
   const spared = statements.flatMap(({ Condition = {} }) => Object.entries(Condition))

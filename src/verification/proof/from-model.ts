@@ -56,6 +56,7 @@ class Maker {
       logBuckets: logBucketsOf(this.workload, buckets, this.model, made => this.isOwn(made)),
       keys: this.keys(buckets),
       peers: peersOf(this.workload, this.model),
+      visitors: this.declaration?.visitors,
       awsOwned: this.declaration?.awsOwned,
       credentialBinding: this.declaration?.credentialBinding,
       deploymentRoleArns: deploymentRoleArn === undefined ? undefined : [deploymentRoleArn],

@@ -1,7 +1,7 @@
-import type { DeclaredAwsOwned as AwsOwnedSubject, DeclaredGrant as GrantSubject } from '../../private/declared-access';
+import type { DeclaredAwsOwned as AwsOwnedSubject, DeclaredGrant as GrantSubject, DeclaredVisitor as VisitorSubject } from '../../private/declared-access';
 import type { PolicyJson } from '../policy';
 
-export type { AwsOwnedSubject, GrantSubject };
+export type { AwsOwnedSubject, GrantSubject, VisitorSubject };
 
 /**
  * What the proof is about: one workload, with every policy that takes part in its requests. Plain data; ARNs and ids only have to be
@@ -24,6 +24,8 @@ export interface ProofSubject {
   readonly keys: readonly KeySubject[];
   /** Other workloads of the assembly that share data buckets or endpoints with this one. */
   readonly peers?: { readonly roleArns: readonly string[]; readonly endpointIds: readonly string[] };
+  /** Roles of other networks, and what each of them may do in a data bucket through the endpoints: nothing else. */
+  readonly visitors?: readonly VisitorSubject[];
   /** The ARNs of the roles that CloudFormation deploys the assembly with; those of the CDK's default bootstrap unless said otherwise. */
   readonly deploymentRoleArns?: readonly string[];
   /** The buckets of AWS that have to be readable through the endpoints, as far as they are known. */
@@ -118,6 +120,11 @@ export interface KeySubject {
   readonly policy: PolicyJson | 'unknown';
   /** Whether the key was made for this workload, so that its own policy has to refuse everybody else. */
   readonly dedicated: boolean;
+}
+
+/** The roles that come through the endpoints: the workload's, those of its peers, and visitors. */
+export function rolesOf({ role, peers, visitors = [] }: ProofSubject): readonly string[] {
+  return [role.arn, ...peers?.roleArns ?? [], ...visitors.map(({ roleArn }) => roleArn)];
 }
 
 /** A policy of a resource, if there is one and it is known. */

@@ -48,11 +48,8 @@ function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
     credentialBinding: valueAt(resolved, 'credentialBinding') !== false,
     ...placement(resolved),
     endpointIds: textsOf(valueAt(resolved, 'endpointIds')),
-    buckets: listOf(valueAt(resolved, 'buckets')).map(bucket => ({
-      arn: textOf(valueAt(bucket, 'arn')) ?? '',
-      hasPerimeter: valueAt(bucket, 'hasPerimeter') === true,
-      grants: listOf(valueAt(bucket, 'grants')).map(grant => ({ actions: textsOf(valueAt(grant, 'actions')), prefix: textOf(valueAt(grant, 'prefix')), ...keyOf(grant) })),
-    })),
+    buckets: listOf(valueAt(resolved, 'buckets')).map(bucketOf),
+    visitors: listOf(valueAt(resolved, 'visitors')).map(visitor => ({ roleArn: textOf(valueAt(visitor, 'roleArn')) ?? '', ...bucketOf(visitor) })),
     logBuckets: textsOf(valueAt(resolved, 'logBuckets')),
     roleStatements: listOf(valueAt(resolved, 'roleStatements')).filter(isObject),
     awsOwned: listOf(valueAt(resolved, 'awsOwned')).map(bucket => ({
@@ -61,6 +58,14 @@ function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
       account: textOf(valueAt(bucket, 'account')),
       signedByRole: valueAt(bucket, 'signedByRole') === true,
     })),
+  };
+}
+
+function bucketOf(bucket: Json): DeclarationModel['buckets'][number] {
+  return {
+    arn: textOf(valueAt(bucket, 'arn')) ?? '',
+    hasPerimeter: valueAt(bucket, 'hasPerimeter') === true,
+    grants: listOf(valueAt(bucket, 'grants')).map(grant => ({ actions: textsOf(valueAt(grant, 'actions')), prefix: textOf(valueAt(grant, 'prefix')), ...keyOf(grant) })),
   };
 }
 

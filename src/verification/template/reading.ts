@@ -14,6 +14,8 @@ import { Resolver } from './resolve';
 export interface ResolvedResource extends ResourceRef {
   readonly properties: JsonObject;
   readonly metadata: JsonObject;
+  /** Whether it stays when its stack is deleted or an update replaces it. */
+  readonly isRetained: boolean;
   readonly environment: Environment;
   /** What `Ref` returns: the name or the id. */
   readonly ref: string;
@@ -82,6 +84,7 @@ function resolved({ stack, logicalId, resource }: StackResource, resolver: Resol
     ...stack.paths[logicalId] === undefined ? {} : { constructPath: stack.paths[logicalId] },
     properties: objectOf(resolver.resolve(resource.Properties, below(at, 'Properties'))),
     metadata: objectOf(resolver.resolve(objectOf(resource.Metadata)['AWS::CloudFormation::Init'], below(at, 'Metadata'))),
+    isRetained: [resource.DeletionPolicy, resource.UpdateReplacePolicy].every(policy => policy?.startsWith('Retain')),
     environment: resolver.environmentOf(stack),
     ref: textOf(refOf(logicalId, at, resolver)) ?? logicalId,
     ...naming?.attributes.Arn === undefined ? {} : { arn: textOf(attributeOf(logicalId, 'Arn', at, resolver)) },

@@ -17,6 +17,15 @@ export function roleBehind(profile: string, environment: Environment, facts: Fac
   return name === undefined ? undefined : roleNamed(name, environment, facts);
 }
 
+/** The role that a construct says is in an instance profile which is not in the assembly. */
+export function roleDeclared(profile: string, roleArn: string, environment: Environment, facts: Facts): RoleModel | undefined {
+  const name = roleArn.split('/').pop();
+  const resource = facts.ofType('AWS::IAM::Role').find(({ arn }) => arn === roleArn);
+  return name === undefined ? undefined : {
+    ...roleNamed(resource?.ref ?? name, environment, facts), assumes: [`the instance profile ${profile} holds the role ${resource?.ref ?? name}`],
+  };
+}
+
 function roleNamed(name: string, environment: Environment, facts: Facts): RoleModel {
   const role = facts.ofType('AWS::IAM::Role').find(each => each.ref === name && each.environment.account === environment.account);
   const boundary = textOf(role?.properties.PermissionsBoundary);

@@ -7,6 +7,8 @@ export interface ResourceJson {
   readonly Properties?: JsonObject;
   readonly Metadata?: JsonObject;
   readonly Condition?: string;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
 }
 
 /** A parameter of a template. */

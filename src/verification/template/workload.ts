@@ -5,7 +5,7 @@ import { LaunchSettings, launchSettings, templateReference, withDefaults } from 
 import type { DeclarationModel, PlacedText, RoleModel, WorkloadModel } from './model';
 import { securityGroupNamed, subnetNamed } from './network';
 import type { ResolvedResource } from './reading';
-import { roleBehind } from './roles';
+import { roleBehind, roleDeclared } from './roles';
 import type { PolicyJson } from '../policy';
 
 /** Compute of other kinds, whose environment could hold keys. */
@@ -107,7 +107,8 @@ function declarationOf({ constructPath }: ResolvedResource, instanceProfile: str
 function roleOf(
   { environment }: ResolvedResource, instanceProfile: string | undefined, declaration: DeclarationModel | undefined, facts: Facts,
 ): RoleModel | undefined {
-  const role = instanceProfile === undefined ? undefined : roleBehind(instanceProfile, environment, facts);
+  const role = instanceProfile === undefined ? undefined
+    : roleBehind(instanceProfile, environment, facts) ?? (declaration && roleDeclared(instanceProfile, declaration.roleArn, environment, facts));
   if (role === undefined || declaration === undefined || declaration.roleStatements.length === 0) return role;
   const { roleArn: arn, roleStatements } = declaration;
   const name = `required statements of the role ${role.name}`;
@@ -115,7 +116,7 @@ function roleOf(
   const missing = roleStatements.filter(each => !attached.has(JSON.stringify(each)));
   if (missing.length === 0) return { ...role, arn };
   const document = { Version: '2012-10-17', Statement: missing } as unknown as PolicyJson;
-  return { ...role, arn, policies: [...role.policies, { name, document, isAssumed: true }], assumes: [`the owner of the role ${role.name} attached the required statements`] };
+  return { ...role, arn, policies: [...role.policies, { name, document, isAssumed: true }], assumes: [...role.assumes ?? [], `the owner of the role ${role.name} attached the required statements`] };
 }
 
 function textsOfResource(resource: ResolvedResource): PlacedText[] {

@@ -39,6 +39,7 @@ describe('the access list in the cloud assembly', () => {
       credentialBinding: true,
       endpointIds: [endpoints[0].id],
       roleStatements: [],
+      visitors: [],
       buckets: [
         { arn: arnOf('Later'), hasPerimeter: true, grants: [{ actions: expect.arrayContaining(['s3:ListBucket', 's3:GetObject']), prefix: 'in/' }] },
         { arn: arnOf('UserData'), hasPerimeter: true, grants: [{ actions: expect.arrayContaining(['s3:PutObject']), prefix: undefined }] },

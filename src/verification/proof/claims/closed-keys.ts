@@ -8,7 +8,7 @@ import { witness } from '../constants';
 import { exemptionsOf, isOneOf } from '../exemptions';
 import { isService } from '../networks';
 import { ACTOR, actorOf, Exception, lowered, narrowed, NETWORK, networkOf, Scene, usualScene, valueIn } from '../scene';
-import { KeySubject, knownPolicy, policiesIn } from '../subject';
+import { KeySubject, knownPolicy, policiesIn, rolesOf } from '../subject';
 import type { World } from '../world';
 
 const KEY_FIX = 'let the key policy allow use through S3 only, for the workload\'s role and exemptions; the account as such may only administer';
@@ -21,7 +21,7 @@ export const keyUse: Attempt = trial => first(trial.world.subject.keys, key => {
   if (key.policy === 'unknown') return trial.assume(`the policy of ${key.arn} keeps everybody else out`);
   const { world, judge } = trial;
   const exempt = world.subject.buckets.filter(({ encryption }) => encryption?.keyArn === key.arn).flatMap(each => exemptionsOf(each, world.subject));
-  const users = [world.subject.role.arn, ...world.subject.peers?.roleArns ?? [], ...exempt];
+  const users = [...rolesOf(world.subject), ...exempt];
   const except: Exception = {
     axes: {
       [ACTOR]: ({ actor }) => actor !== undefined && isOneOf(users, actor),

@@ -1,5 +1,6 @@
 import { keyUse } from './closed-keys';
 import { deliveriesOnly } from './closed-logs';
+import { endpointToVisitors } from './closed-visitors';
 import type { PolicyJson } from '../../policy';
 import { actionsOn, BUCKET_ACTIONS, LIST_ACTIONS, OBJECT_ACTIONS } from '../actions';
 import { deployersOf, identity } from '../actors';
@@ -10,7 +11,7 @@ import { OPEN_BUCKET } from '../courts';
 import { exemptionsOf, isOneOf, looksAt } from '../exemptions';
 import { ACTOR, Actor, actorOf, Axis, Exception, narrowed, NETWORK, Scene, usualScene, valueIn } from '../scene';
 import { Space } from '../search';
-import { BucketSubject, isOwners, knownPolicy, policiesIn } from '../subject';
+import { BucketSubject, isOwners, knownPolicy, policiesIn, rolesOf } from '../subject';
 import { World } from '../world';
 
 const NETWORK_FIX = 'deny s3:* on the objects in the bucket policy unless aws:SourceVpce is the endpoint\'s, with a plain StringNotEquals';
@@ -40,7 +41,7 @@ export function closed(world: World): ClaimResult {
     if (isOwners(bucket)) return trial.assume(`the policy of ${bucket.arn} keeps everybody else out`);
     return first(attempts, attempt => attempt(trial, bucket));
   });
-  return tryClaim('closed', [buckets, endpointToOthers, keyUse, deliveriesOnly], world);
+  return tryClaim('closed', [buckets, endpointToOthers, endpointToVisitors, keyUse, deliveriesOnly], world);
 }
 
 const objectsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => {
@@ -52,8 +53,8 @@ const objectsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => {
 };
 
 const objectsToOthers: BucketAttempt = ({ world, judge, assume }, bucket) => {
-  const { role, peers, endpoints } = world.subject;
-  const workloads = [role.arn, ...peers?.roleArns ?? []];
+  const { endpoints } = world.subject;
+  const workloads = rolesOf(world.subject);
   const unknown = bucket.dedicated ? [] : endpoints.filter(({ policy }) => policy === 'unknown').map(({ id }) => id);
   unknown.forEach(id => assume(`the policy of ${id} lets nobody else through`));
   const inside = narrowed(axesFor(world, bucket), NETWORK, ({ network }) => network?.kind === 'endpoint' && !unknown.includes(network.endpointId ?? ''));
@@ -71,8 +72,7 @@ const objectsToOthers: BucketAttempt = ({ world, judge, assume }, bucket) => {
  */
 const endpointToOthers: Attempt = ({ world, judge }) => first(world.subject.endpoints, ({ id, policy, dedicated }) => {
   if (!dedicated || policy === 'unknown') return undefined;
-  const { role, peers } = world.subject;
-  const workloads = [role.arn, ...peers?.roleArns ?? []];
+  const workloads = rolesOf(world.subject);
   const through = narrowed(world.axes(), NETWORK, ({ network }) => network?.endpointId === id);
   const axes = narrowed(through, ACTOR, ({ actor }) => actor !== undefined && !isOneOf(workloads, actor));
   const documents = policiesIn([policy]);
