@@ -1,4 +1,4 @@
-import { ChildProcess, spawn } from 'node:child_process';
+import { ChildProcess, StdioOptions, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,7 +51,8 @@ export class Chromium {
   private count = 0;
 
   private constructor(program: string) {
-    this.process = spawn(program, [...FLAGS, `--user-data-dir=${this.profile}`, 'about:blank'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+    const stdio: StdioOptions = ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'];
+    this.process = spawn(program, [...FLAGS, `--user-data-dir=${this.profile}`, 'about:blank'], { stdio, detached: true });
     let rest = '';
     (this.process.stdio[4] as Readable).setEncoding('utf8').on('data', (chunk: string) => {
       const parts = (rest + chunk).split('\0');
@@ -79,12 +80,12 @@ export class Chromium {
     return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
   }
 
-  /** Ends the browser. */
+  /** Ends the browser and its helper processes, which would otherwise still write into the profile. */
   public async close(): Promise<void> {
     const ended = new Promise(resolve => this.process.once('exit', resolve));
-    this.process.kill();
+    process.kill(-this.process.pid!, 'SIGKILL');
     await ended;
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 
   private receive(message: Message): void {
