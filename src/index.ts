@@ -50,3 +50,4 @@ export { DataKey } from './storage/data-key';
 export type { DataKeyProps } from './storage/data-key';
 export { RemoteWorkload } from './storage/remote-workload';
 export type { RemoteWorkloadAttributes } from './storage/remote-workload';
+export type { TaggedWorkloadsAttributes } from './storage/tagged-workloads';

@@ -6,13 +6,17 @@ import { BucketAccess } from '../identity/bucket-access';
 import { PREFIX_CONDITION_ACTIONS } from '../identity/s3-actions';
 import { bucketArnOf } from '../private/portable-arns';
 
-/** The actions that a role may perform in a bucket under the same prefixes, after overlapping grants are merged. */
-export interface Permission {
-  readonly role: IRole;
-  readonly bucket: IBucket;
+/** Actions under the same prefixes, after overlapping accesses are merged. */
+export interface Actions {
   readonly actions: readonly string[];
   /** Absent: the whole bucket. */
   readonly prefixes?: readonly string[];
+}
+
+/** The actions that a role may perform in a bucket under the same prefixes, after overlapping grants are merged. */
+export interface Permission extends Actions {
+  readonly role: IRole;
+  readonly bucket: IBucket;
 }
 
 /** The actions that S3 may perform with a key on a role's behalf. */
@@ -26,13 +30,23 @@ export interface KeyPermission {
 
 /** What the grants allow on buckets: at most one permission for each role, bucket, action and set of prefixes. */
 export function bucketPermissions(grants: readonly AccessGrant[]): Permission[] {
-  const prefixOf = (action: string, access: BucketAccess) => PREFIX_CONDITION_ACTIONS.has(action) ? access.prefix : undefined;
-  return byRoleAndBucket(grants).flatMap(grant => merge(grant, access => access.bucketActions, prefixOf));
+  return byRoleAndBucket(grants).flatMap(({ role, bucket, access }) => actionsOnBucket(access).map(each => ({ role, bucket, ...each })));
 }
 
 /** What the grants allow on objects: at most one permission for each role, bucket, action and set of prefixes. */
 export function objectPermissions(grants: readonly AccessGrant[]): Permission[] {
-  return byRoleAndBucket(grants).flatMap(grant => merge(grant, access => access.objectActions, (_, access) => access.prefix));
+  return byRoleAndBucket(grants).flatMap(({ role, bucket, access }) => actionsOnObjects(access).map(each => ({ role, bucket, ...each })));
+}
+
+/** The actions on a bucket, merged: a prefix limits those only that carry it. */
+export function actionsOnBucket(access: readonly BucketAccess[]): Actions[] {
+  const prefixOf = (action: string, { prefix }: BucketAccess) => PREFIX_CONDITION_ACTIONS.has(action) ? prefix : undefined;
+  return merge(access, each => each.bucketActions, prefixOf);
+}
+
+/** The actions on the objects of a bucket, merged. */
+export function actionsOnObjects(access: readonly BucketAccess[]): Actions[] {
+  return merge(access, each => each.objectActions, (_, { prefix }) => prefix);
 }
 
 /** What the grants need on the keys of their buckets: one permission for each role and key. */
@@ -67,14 +81,14 @@ function byRoleAndBucket(grants: readonly AccessGrant[]): AccessGrant[] {
 type ActionsOf = (access: BucketAccess) => readonly string[];
 type PrefixOf = (action: string, access: BucketAccess) => string | undefined;
 
-function merge({ role, bucket, access }: AccessGrant, actionsOf: ActionsOf, prefixOf: PrefixOf): Permission[] {
+function merge(access: readonly BucketAccess[], actionsOf: ActionsOf, prefixOf: PrefixOf): Actions[] {
   const actions = [...new Set(access.flatMap(actionsOf))].sort();
   const scoped = actions.map(action => ({
     action,
     prefixes: widest(access.filter(each => actionsOf(each).includes(action)).map(each => prefixOf(action, each))),
   }));
   return groupBy(scoped, ({ prefixes }) => JSON.stringify(prefixes ?? null))
-    .map(group => ({ role, bucket, actions: group.map(({ action }) => action), prefixes: group[0].prefixes }));
+    .map(group => ({ actions: group.map(({ action }) => action), prefixes: group[0].prefixes }));
 }
 
 /** The prefixes without those that another one covers; absent when one of them is the whole bucket. */

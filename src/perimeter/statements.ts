@@ -46,7 +46,7 @@ export function unlessExempt(list: AccessList, ...morePatterns: readonly string[
 }
 
 /** The conditions of an Allow that only principals of the list's organization, and of its units, fulfil (rule 6); none without one. */
-export function withinOrganization({ organization }: AccessList): Record<string, Record<string, unknown> | undefined> {
+export function withinOrganization({ organization }: Pick<AccessList, 'organization'>): Record<string, Record<string, unknown> | undefined> {
   const { organizationId, organizationalUnitPaths } = organization ?? {};
   return {
     'StringEquals': organizationId === undefined ? undefined : { 'aws:PrincipalOrgID': organizationId },

@@ -12,6 +12,7 @@ import { accountAllowStatements } from '../perimeter/cross-account-policy';
 import { useStatements } from '../perimeter/key-policy';
 import { PerimeterExemption } from '../perimeter/perimeter-exemption';
 import { withUniqueSids } from '../perimeter/statements';
+import { TaggedGrant, taggedAllowStatements, taggedUseStatements } from '../perimeter/tagged-policy';
 import { announce } from '../private/announce';
 import { Problem, describe, refuse } from '../private/errors';
 import { managerOf } from '../private/managed';
@@ -84,6 +85,7 @@ export class DataBucketPolicy extends Construct {
     const lists = this.lists();
     return withUniqueSids([
       ...lists.flatMap(({ list, account, remote }) => accountAllowStatements(list, this.props.bucket, account, remote.vpcEndpointAccount)),
+      ...this.tagged.flatMap(grant => taggedAllowStatements(grant, this.props.bucket)),
       ...this.props.networkPerimeter === true ? this.perimeter(lists) : [],
     ]);
   }
@@ -109,8 +111,15 @@ export class DataBucketPolicy extends Construct {
     const { encryptionKey: key } = this.props.bucket;
     if (key === undefined) { return []; }
     const { account, region } = key.env;
-    return withUniqueSids(this.lists().filter(each => each.account !== account)
-      .flatMap(({ list }) => useStatements({ accessList: list, account, region, keyPath: key.node.path })));
+    return withUniqueSids([
+      ...this.lists().filter(each => each.account !== account)
+        .flatMap(({ list }) => useStatements({ accessList: list, account, region, keyPath: key.node.path })),
+      ...this.tagged.flatMap(grant => taggedUseStatements(grant, region)),
+    ]);
+  }
+
+  private get tagged(): TaggedGrant[] {
+    return this.props.workloads.flatMap(workload => workload._grantsIn(this, this.props.bucket).tagged ?? []);
   }
 
   private sizeProblems(): Problem[] {
@@ -121,7 +130,8 @@ export class DataBucketPolicy extends Construct {
   /** A workload names the bucket by its construct: another construct of the same bucket would get nothing, in silence. */
   private grantProblems(): Problem[] {
     const { bucket, workloads } = this.props;
-    return workloads.filter(workload => workload._grantsIn(this, bucket).grants.length === 0).map(workload => ({
+    const grantsNothing = ({ grants, tagged }: RemoteGrants) => grants.length === 0 && tagged === undefined;
+    return workloads.filter(workload => grantsNothing(workload._grantsIn(this, bucket))).map(workload => ({
       prop: 'workloads',
       got: workload._bucket,
       allowed: 'the bucket as the access list of the workload names it, with a grant in it',
@@ -136,12 +146,15 @@ export class DataBucketPolicy extends Construct {
   }
 
   private perimeter(lists: readonly WorkloadList[]): PolicyStatement[] {
+    const byAccount = [
+      ...lists.filter(({ list }) => list.vpcEndpointIds.length === 0).map(({ account, remote }) => remote.vpcEndpointAccount ?? account),
+      ...this.tagged.filter(({ vpcEndpointIds }) => vpcEndpointIds.length === 0).flatMap(({ accounts }) => accounts),
+    ];
     return networkStatements({
       accessList: new AccessList({ perimeterExemptions: this.props.perimeterExemptions }),
       bucketArn: this.props.bucket.bucketArn,
-      vpcEndpointIds: [...new Set(lists.flatMap(({ list }) => list.vpcEndpointIds))],
-      vpcEndpointAccounts: [...new Set(lists.filter(({ list }) => list.vpcEndpointIds.length === 0)
-        .map(({ account, remote }) => remote.vpcEndpointAccount ?? account))],
+      vpcEndpointIds: [...new Set([...lists.map(({ list }) => list), ...this.tagged].flatMap(({ vpcEndpointIds }) => vpcEndpointIds))],
+      vpcEndpointAccounts: [...new Set(byAccount)],
       deploymentRoleArns: deploymentRoleArns(Stack.of(this)),
     });
   }
@@ -182,6 +195,21 @@ function workloadProblems({ bucket, workloads }: DataBucketPolicyProps): Problem
   if (workloads.length === 0) {
     return [{ prop: 'workloads', got: workloads, allowed: 'one workload or more', fix: 'add RemoteWorkload.fromAccessList(...) or fromAttributes(...)' }];
   }
+  return [...ownAccountProblems({ bucket, workloads }), ...unnamedRoleProblems({ bucket, workloads })];
+}
+
+/** In the account of the bucket the policies of roles decide, whatever the bucket's policy allows beside them. */
+function ownAccountProblems({ bucket, workloads }: DataBucketPolicyProps): Problem[] {
+  const tagged = workloads.flatMap(workload => workload._grantsIn(bucket.stack, bucket).tagged ?? []);
+  return tagged.filter(({ accounts }) => accounts.includes(bucket.env.account)).map(({ accounts }) => ({
+    prop: 'workloads',
+    got: accounts,
+    allowed: 'tagged roles of other accounts: in the account of the bucket the policy of a role is enough to reach other prefixes',
+    fix: 'leave the account of the bucket out, and give its workloads their prefixes in an AccessList',
+  }));
+}
+
+function unnamedRoleProblems({ bucket, workloads }: DataBucketPolicyProps): Problem[] {
   return workloads.filter(({ _bucket }) => _bucket === bucket).flatMap(workload => workload._grantsIn(bucket.stack, bucket).grants)
     .filter(({ role }) => !isNamedEverywhere(role)).map(({ role }) => ({
       prop: 'workloads',

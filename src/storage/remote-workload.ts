@@ -4,8 +4,10 @@ import { Construct } from 'constructs';
 import { AccessGrant, AccessList } from '../identity/access-list';
 import { BucketAccess } from '../identity/bucket-access';
 import { OrganizationBoundary } from '../organization/organization-boundary';
+import { TaggedGrant } from '../perimeter/tagged-policy';
 import { Problem, refuse } from '../private/errors';
 import { isConcrete } from '../private/tokens';
+import { TaggedWorkloadsAttributes, taggedProblems } from './tagged-workloads';
 
 /** A workload of another app, as its owners tell it. */
 export interface RemoteWorkloadAttributes {
@@ -37,6 +39,8 @@ export interface RemoteGrants {
   /** Absent: the account of the role. */
   readonly vpcEndpointAccount?: string;
   readonly organization?: OrganizationBoundary;
+  /** Workloads that are known by a tag, in the place of `grants`. */
+  readonly tagged?: TaggedGrant;
 }
 
 /** A workload of another stack or account that reaches a bucket: of the same app, by its access list, or of another app, by plain data. */
@@ -69,6 +73,25 @@ export class RemoteWorkload {
       const role = parent.node.tryFindChild(id) as Role | undefined ?? Role.fromRoleArn(parent, id, roleArn, { mutable: false });
       return { grants: [{ role, bucket, access }], vpcEndpointIds, vpcEndpointAccount };
     });
+  }
+
+  /**
+   * Many workloads of other accounts on one bucket, each in a prefix of its own (ABAC): a tag of its role names the prefix,
+   * so a new workload changes nothing here. The role tagged `team=blue` reaches `teams/blue/` by
+   * `BucketAccess.readWrite('teams/')`; its own stack grants it `BucketAccess.readWrite('teams/blue/')`.
+   *
+   * The credentials have to be those of an EC2 instance, whose session has the tags of its role and no others. A role
+   * without the tag, with an empty value or with a slash in it reaches nothing. Whoever may tag roles in the accounts chooses
+   * their prefix: keep `iam:TagRole`, `iam:UntagRole` and `iam:CreateRole` from everybody else. Where the bucket has a key,
+   * the tagged roles may all use it through S3; whose object it is, the policy of the bucket decides.
+   *
+   * @param attributes the tag, the accounts that the roles are in, and what each may do under its prefix
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction_attribute-based-access-control.html
+   */
+  public static fromPrincipalTag(attributes: TaggedWorkloadsAttributes): RemoteWorkload {
+    refuse('RemoteWorkload.fromPrincipalTag', taggedProblems(attributes));
+    const { rolePath = '/', vpcEndpointIds = [] } = attributes;
+    return new RemoteWorkload(() => ({ grants: [], vpcEndpointIds, tagged: { ...attributes, rolePath, vpcEndpointIds } }));
   }
 
   private constructor(private readonly read: (parent: Construct, bucket: IBucket) => RemoteGrants, private readonly bucket?: IBucket) {

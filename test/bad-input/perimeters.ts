@@ -1,6 +1,10 @@
 import { Role } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BadInput, line } from './bad-input';
-import { AccessList, BucketAccess, DataBucket, OrganizationBoundary, PerimeterExemption, RemoteWorkload, RemoteWorkloadAttributes, WorkloadRole } from '../../src';
+import {
+  AccessList, BucketAccess, DataBucket, DataBucketPolicy, OrganizationBoundary, PerimeterExemption, RemoteWorkload, RemoteWorkloadAttributes,
+  TaggedWorkloadsAttributes, WorkloadRole,
+} from '../../src';
 import { newStack, workload } from '../support/resources';
 
 const ID = 'o-a1b2c3d4e5';
@@ -129,5 +133,39 @@ const REMOTES: readonly BadInput[] = [
   remote('with two faults, both in one error', { access: [], vpcEndpointAccount: 'mine' }, /: access: got an empty list/, /: vpcEndpointAccount: got "mine"/),
 ];
 
+const TAGGED: TaggedWorkloadsAttributes = {
+  access: [BucketAccess.readOnly('teams/')], accounts: ['444455556666'], organization: { organizationId: ID }, tagKey: 'team',
+};
+
+function tagged(name: string, attributes: Partial<TaggedWorkloadsAttributes>, ...error: RegExp[]): BadInput {
+  return { name: `tagged workloads ${name}`, act: () => RemoteWorkload.fromPrincipalTag({ ...TAGGED, ...attributes }), error };
+}
+
+const TAGGED_WORKLOADS: readonly BadInput[] = [
+  tagged('without access', { access: [] }, /^RemoteWorkload\.fromPrincipalTag: access: got an empty list, allowed: one BucketAccess or more/),
+  tagged('in the whole bucket', { access: [BucketAccess.readOnly()] }, /: access: got ".*s3:GetObject, .*", allowed: accesses with a prefix/),
+  tagged('of no account', { accounts: [] }, /: accounts: got an empty list, allowed: one account or more/),
+  tagged('of any account', { accounts: ['*'] }, /: accounts: got "\*", allowed: account ids of 12 digits/),
+  tagged('of an account outside the organization', { organization: { organizationId: ID, accounts: ['111122223333'] } },
+    /: accounts: got "444455556666", allowed: accounts of the organization boundary: 111122223333, fix: /),
+  tagged('of any organization', { organization: { organizationId: 'o-*' } }, /: organization\.organizationId: got "o-\*", allowed: o- and 10 to 32/),
+  tagged('with a variable in the key of the tag', { tagKey: 'team}/${aws:username' }, /: tagKey: got ".*", allowed: 1 to 128 letters/),
+  tagged('with a tag of AWS', { tagKey: 'aws:cloudformation:stack-name' }, /: tagKey: got ".*", allowed: .*not beginning with aws:/),
+  tagged('without a tag', { tagKey: '' }, /: tagKey: got "", allowed: 1 to 128 letters/),
+  tagged('with a path without its slashes', { rolePath: 'workloads' }, /: rolePath: got "workloads", allowed: the path of roles, with a slash at both ends/),
+  tagged('with a wildcard as their path', { rolePath: '/*/' }, /: rolePath: got "\/\*\/", allowed: .*without wildcards/),
+  tagged('with a VPC as their endpoint', { vpcEndpointIds: ['vpc-0123456789abcdef0'] }, /: vpcEndpointIds: got "vpc-.*", allowed: ids of VPC endpoints/),
+  tagged('with two faults, both in one error', { accounts: [], tagKey: '' }, /: accounts: got an empty list/, /: tagKey: got ""/),
+  {
+    name: 'tagged workloads of the account of the bucket',
+    act: () => {
+      const stack = newStack({ account: '444455556666', region: 'eu-west-1' });
+      const bucket = new Bucket(stack, 'Shared');
+      return new DataBucketPolicy(stack, 'Policy', { bucket, workloads: [RemoteWorkload.fromPrincipalTag(TAGGED)] });
+    },
+    error: [/^Training\/Policy: workloads: got "444455556666", allowed: tagged roles of other accounts: .*, fix: leave the account of the bucket out/],
+  },
+];
+
 /** Perimeters that would not hold. */
-export const PERIMETERS: readonly BadInput[] = [...ORGANIZATIONS, ...EXEMPTIONS, ...REMOTES];
+export const PERIMETERS: readonly BadInput[] = [...ORGANIZATIONS, ...EXEMPTIONS, ...REMOTES, ...TAGGED_WORKLOADS];

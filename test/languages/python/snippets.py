@@ -53,6 +53,9 @@ class Fixture(Dict[str, Any]):
     def make_deploy_role(self) -> iam.IRole:
         return iam.Role.from_role_arn(self["stack"], "DeployRole", "arn:aws:iam::111122223333:role/deploy/Deployer")
 
+    def make_uploader(self) -> iam.IRole:
+        return iam.Role.from_role_arn(self["stack"], "Uploader", "arn:aws:iam::111122223333:role/Uploader")
+
     def make_key(self) -> kms.Key:
         return kms.Key(self["stack"], "Key")
 
