@@ -1,5 +1,6 @@
 import { AWS_OWNED } from './aws-owned-cases';
 import type { What, Where, Who } from './world';
+import type { WorldName } from './worlds';
 
 /** One case: who, from where, what, and what comes of it. */
 export interface Case {
@@ -11,7 +12,7 @@ export interface Case {
   /** The traps of the pattern, and the rules of the design, that the case covers. */
   readonly covers?: string;
   /** The stack that the request is made against; the plain one unless it is said otherwise. */
-  readonly world?: 'full' | 'agents';
+  readonly world?: WorldName;
 }
 
 const SSE = 's3:x-amz-server-side-encryption';
