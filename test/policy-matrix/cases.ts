@@ -1,4 +1,5 @@
 import { AWS_OWNED } from './aws-owned-cases';
+import { OPTION_CASES } from './option-cases';
 import type { What, Where, Who } from './world';
 import type { WorldName } from './worlds';
 
@@ -197,4 +198,5 @@ export const CASES: Readonly<Record<string, Case[]>> = {
   'nobody is locked out': NOT_LOCKED_OUT,
   'what the options open, and no more': OPTIONS,
   'buckets of AWS: their objects, and no more': AWS_OWNED,
+  ...OPTION_CASES,
 };

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import type { Setting, Thing, WorldOf } from './world';
+import { OWNER_ACCOUNT, Setting, Thing, WorldOf } from './world';
 import {
   AccessList, AwsOwnedBucket, BucketAccess, Compute, DataBucket, DataEncryption, PerimeterExemption, PrivateEc2S3Access, PrivateNetwork, S3Endpoint,
   WorkloadRole,
@@ -81,7 +81,7 @@ function ownLogs(): Setting {
 /** The bucket of a log archive account, whose owner did what the construct asks for. */
 function archivedLogs(): Setting {
   let app!: PrivateEc2S3Access;
-  const [account, bucketArn, keyArn] = ['999988887777', 'arn:aws:s3:::example-flow-logs', `arn:aws:kms:${REGION}:999988887777:key/flow-logs`];
+  const [account, bucketArn, keyArn] = [OWNER_ACCOUNT, 'arn:aws:s3:::example-flow-logs', `arn:aws:kms:${REGION}:${OWNER_ACCOUNT}:key/flow-logs`];
   const stack = new DeployedStack(each => {
     app = workload(each, {
       flowLogsBucket: Bucket.fromBucketAttributes(each, 'FlowLogs', { bucketArn, account, encryptionKey: Key.fromKeyArn(each, 'FlowLogKey', keyArn) }),

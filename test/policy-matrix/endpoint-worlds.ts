@@ -19,7 +19,7 @@ function throughInterface(): Setting {
       const vpc = importedVpc(stack);
       const securityGroups = [new SecurityGroup(stack, 'Theirs', { vpc, allowAllOutbound: false })];
       const subnets = { subnetType: SubnetType.PRIVATE_ISOLATED };
-      workload(stack, { vpc, vpcSubnets: subnets, s3Endpoint: S3EndpointMode.interfaceEndpoint({ privateDnsEnabled: true, securityGroups, subnets }) });
+      workload(stack, { vpc, vpcSubnets: subnets, s3Endpoint: S3EndpointMode.interfaceEndpoint({ securityGroups, subnets }) });
     }),
   };
 }

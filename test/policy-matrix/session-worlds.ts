@@ -33,7 +33,8 @@ const existing = (id: string): ExistingEndpoint => ({ id, kind: 'interface', pol
 function existingEndpoints(): Setting {
   const ids = { ssm: 'vpce-0aaaaaaaaaaaaaaa1', ssmmessages: 'vpce-0aaaaaaaaaaaaaaa2', logs: 'vpce-0aaaaaaaaaaaaaaa3', kms: 'vpce-0aaaaaaaaaaaaaaa4' };
   const setting = withSessions(stack => {
-    const endpoint = (id: string, vpcEndpointId: string) => InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, id, { vpcEndpointId, port: 443 });
+    const endpoint = (id: string, vpcEndpointId: string) =>
+      InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, id, { vpcEndpointId, port: 443 });
     return RemoteAccess.sessionManager({
       encryptionKey: keyOf(stack),
       logGroup: groupOf(stack),

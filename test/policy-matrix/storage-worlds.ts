@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption, IBucket } from 'aws-cdk-lib/aws-s3';
-import type { Setting, WorldOf } from './world';
+import { ALLOW_ALL, OTHER_ACCOUNT, OWNER_ACCOUNT, Setting, WorldOf } from './world';
 import {
   BucketAccess, DataBucketPolicy, DataBucketPolicyProps, DataBucketSource, DataEncryption, PerimeterExemption, PrivateEc2S3Access, RemoteWorkload,
   RemoteWorkloadAttributes, WorkloadRole,
@@ -10,7 +10,7 @@ import { PolicyJson } from '../../src/verification/policy';
 import { ACCOUNT, DELEGATED, DeployedStack, REGION } from '../support/deployed';
 import { workload } from '../support/resources';
 
-const OWNER = { account: '999988887777', region: REGION };
+const OWNER = { account: OWNER_ACCOUNT, region: REGION };
 const EXPORTER = `arn:aws:iam::${ACCOUNT}:role/export/Exporter`;
 const ARCHIVE = 'arn:aws:s3:::example-archive';
 const THEIR_KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/theirs`;
@@ -24,14 +24,14 @@ function existingKey(): Setting {
 function existingBuckets(): Setting {
   let app!: PrivateEc2S3Access;
   const stack = new DeployedStack(each => {
-    const imported = (id: string, account: string) => Bucket.fromBucketAttributes(each, id, { bucketArn: `arn:aws:s3:::example-${id.toLowerCase()}`, account });
+    const bucketOf = (id: string, account: string) => Bucket.fromBucketAttributes(each, id, { bucketArn: `arn:aws:s3:::example-${id.toLowerCase()}`, account });
     const access = [BucketAccess.writeOnly('in/')];
     app = new PrivateEc2S3Access(each, 'App', {
       dataBuckets: {
         Ours: DataBucketSource.fromBucket(new Bucket(each, 'Ours', { encryption: BucketEncryption.KMS, encryptionKey: new Key(each, 'OurKey') }), { access }),
-        Elsewhere: DataBucketSource.fromBucket(imported('Elsewhere', ACCOUNT), { access }),
-        Foreign: DataBucketSource.fromBucket(imported('Foreign', OWNER.account), { access }),
-        Unready: DataBucketSource.fromBucket(imported('Unready', OWNER.account), { access }),
+        Elsewhere: DataBucketSource.fromBucket(bucketOf('Elsewhere', ACCOUNT), { access }),
+        Foreign: DataBucketSource.fromBucket(bucketOf('Foreign', OWNER.account), { access }),
+        Unready: DataBucketSource.fromBucket(bucketOf('Unready', OWNER.account), { access }),
       },
     });
   }, { account: ACCOUNT, region: REGION });
@@ -61,6 +61,7 @@ function ownedBy(owner: DeployedStack): Pick<Setting, 'buckets' | 'kmsKeys'> {
   };
 }
 
+/** The bucket in the stack of a workload. */
 function imported(stack: Stack): IBucket {
   const encryptionKey = Key.fromKeyArn(stack, 'ArchiveKey', `arn:aws:kms:${REGION}:${OWNER.account}:key/ArchiveKey`);
   return Bucket.fromBucketAttributes(stack, 'Archive', { bucketArn: ARCHIVE, account: OWNER.account, encryptionKey });
@@ -129,7 +130,7 @@ export const STORAGE_WORLDS = {
     setting: remote(endpointId => ({ vpcEndpointIds: [endpointId] })),
   },
   'remote endpoint account': {
-    options: ['RemoteWorkloadAttributes.vpcEndpointAccount'], setting: remote(() => ({ vpcEndpointAccount: '444455556666' })),
+    options: ['RemoteWorkloadAttributes.vpcEndpointAccount'], setting: () => ({ ...remote(() => ({ vpcEndpointAccount: OTHER_ACCOUNT }))(), policies: { workload: [ALLOW_ALL] } }),
   },
   'remote perimeter': {
     options: ['DataBucketPolicyProps.networkPerimeter', 'DataBucketPolicyProps.perimeterExemptions'],

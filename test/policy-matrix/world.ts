@@ -13,6 +13,8 @@ export type Who =
   | 'deployer' // a role that the perimeter exempts by its ARN
   | 'visitor' // a role of on-premises networks
   | 'second workload' // another role of the same access list, with credentials that an instance of its own got
+  | 'owner' // an administrator of the account that owns the bucket, where that is another one
+  | 'auditor' // a role of that account that its perimeter exempts
   | 'impostor' // a role that borrows the name of a permission set, outside the reserved path
   | 'stranger' // an administrator of another account
   | 'anybody' // an unsigned request
@@ -92,8 +94,14 @@ export interface WorldOf {
   readonly setting: () => Setting;
 }
 
-const OTHER_ACCOUNT = '444455556666';
-const ALLOW_ALL: PolicyJson = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+/** The account of the buckets that another account owns. */
+export const OWNER_ACCOUNT = '999988887777';
+
+/** The account of a stranger. */
+export const OTHER_ACCOUNT = '444455556666';
+
+/** What an administrator may do. */
+export const ALLOW_ALL: PolicyJson = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 const RESERVED = 'role/aws-reserved/sso.amazonaws.com/eu-west-1';
 const ENDPOINT = 'AWS::EC2::VPCEndpoint';
 const INTERFACE = 'S3EndpointInterface';
@@ -105,6 +113,8 @@ const ROLES: Readonly<Record<string, string>> = {
   'stackset': `arn:aws:iam::${ACCOUNT}:role/stacksets-exec-0123456789abcdef`,
   'break glass': `arn:aws:iam::${ACCOUNT}:${RESERVED}/AWSReservedSSO_BreakGlass_0123456789abcdef`,
   'deployer': `arn:aws:iam::${ACCOUNT}:role/deploy/Deployer`,
+  'owner': `arn:aws:iam::${OWNER_ACCOUNT}:role/Admin`,
+  'auditor': `arn:aws:iam::${OWNER_ACCOUNT}:role/audit/Auditor`,
   'impostor': `arn:aws:iam::${ACCOUNT}:role/AWSReservedSSO_BreakGlass_0123456789abcdef`,
   'stranger': `arn:aws:iam::${OTHER_ACCOUNT}:role/Admin`,
 };
