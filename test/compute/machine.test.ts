@@ -99,3 +99,7 @@ test('two instances of one scope have pinned images', () => {
 test('what is not Windows keeps its defaults', () => {
   expect(instance({})).toMatchObject({ InstanceType: 't4g.micro', BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 8 } }] });
 });
+
+test('the root volume has the name that the image gives it', () => {
+  expect(instance({ rootDeviceName: '/dev/sda1' })).toMatchObject({ BlockDeviceMappings: [{ DeviceName: '/dev/sda1', Ebs: { VolumeSize: 8, Encrypted: true } }] });
+});

@@ -54,7 +54,8 @@ function parts(): Setting {
     const role = new WorkloadRole(each, 'First', { accessList, roleName: 'First' });
     const second = new WorkloadRole(each, 'Second', { accessList, roleName: 'Second' });
     new S3Endpoint(each, 'S3Endpoint', { accessList, vpc: new PrivateNetwork(each, 'Network').vpc });
-    const bucketOf = (id: string) => new DataBucket(each, id, { accessList, encryption: DataEncryption.s3Managed() }).bucket;
+    const accessLogsBucket = new Bucket(each, 'Logs');
+    const bucketOf = (id: string) => new DataBucket(each, id, { accessList, accessLogsBucket, encryption: DataEncryption.s3Managed() }).bucket;
     accessList.allow({ role, bucket: bucketOf('Mine'), access: [BucketAccess.readWrite()] });
     accessList.allow({ role: second, bucket: bucketOf('Yours'), access: [BucketAccess.readWrite()] });
     accessList.allowAsset({ role, asset: setup, encryptionKey: Key.fromKeyArn(each, 'BootstrapKey', BOOTSTRAP_KEY) });

@@ -7,7 +7,7 @@ const hub = casesIn('hub');
 const there = casesIn('other region');
 
 /** The same path, whatever kind of endpoint it is and whoever made it. */
-const SAME_PATH: Case[] = (['interface', 'existing gateway', 'existing interface'] satisfies WorldName[]).map(casesIn).flatMap(ask => [
+const SAME_PATH: Case[] = (['interface', 'existing security group', 'existing gateway', 'existing interface'] satisfies WorldName[]).map(casesIn).flatMap(ask => [
   ask('workload', 'instance', object('GetObject'), 'allowed'),
   ask('workload', 'other endpoint', object('GetObject'), NETWORK),
   ask('workload', 'other vpc', object('GetObject'), NETWORK),

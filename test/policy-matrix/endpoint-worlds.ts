@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { GatewayVpcEndpoint, InterfaceVpcEndpoint, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { GatewayVpcEndpoint, InterfaceVpcEndpoint, PrefixList, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -20,6 +20,17 @@ function throughInterface(): Setting {
       const securityGroups = [new SecurityGroup(stack, 'Theirs', { vpc, allowAllOutbound: false })];
       const subnets = { subnetType: SubnetType.PRIVATE_ISOLATED };
       workload(stack, { vpc, vpcSubnets: subnets, s3Endpoint: S3EndpointMode.interfaceEndpoint({ securityGroups, subnets }) });
+    }),
+  };
+}
+
+/** A security group of the CDK that lets nothing out, in a VPC that has other ways out. */
+function existingSecurityGroup(): Setting {
+  return {
+    stack: new DeployedStack(stack => {
+      const vpc = importedVpc(stack);
+      const securityGroup = new SecurityGroup(stack, 'Theirs', { vpc, allowAllOutbound: false });
+      workload(stack, { vpc, securityGroup, s3PrefixList: PrefixList.fromPrefixListId(stack, 'S3', 'pl-63a5400a') });
     }),
   };
 }
@@ -60,7 +71,7 @@ const interfaceOf = (stack: Stack) => InterfaceVpcEndpoint.fromInterfaceVpcEndpo
 const existingInterface = () => existing('interface', stack => S3EndpointMode.fromInterfaceEndpoint(interfaceOf(stack)));
 
 const hub = () => existing('interface', stack => S3EndpointMode.fromInterfaceEndpoint(interfaceOf(stack), {
-  vpc: Vpc.fromVpcAttributes(stack, 'Hub', { vpcId: 'vpc-0fedcba9876543210', availabilityZones: ['a'] }),
+  vpc: Vpc.fromVpcAttributes(stack, 'Hub', { vpcId: 'vpc-0fedcba9876543210', vpcCidrBlock: '10.2.0.0/16', availabilityZones: ['a'] }),
 }), false, 'vpc-0fedcba9876543210');
 
 /** The data is in another Region, and so is its key. */
@@ -82,12 +93,19 @@ function otherRegion(): Setting {
 /** What leads to S3, and from where. */
 export const ENDPOINT_WORLDS = {
   'interface': {
-    options: ['PrivateEc2S3AccessProps.vpc', 'PrivateEc2S3AccessProps.vpcSubnets', 'PrivateEc2S3AccessProps.s3Endpoint', 'S3EndpointMode.interfaceEndpoint'],
+    options: [
+      'PrivateEc2S3AccessProps.vpc', 'PrivateEc2S3AccessProps.vpcSubnets', 'PrivateEc2S3AccessProps.s3Endpoint', 'S3EndpointMode.interfaceEndpoint',
+      'InterfaceEndpointOptions.securityGroups',
+    ],
     setting: throughInterface,
+  },
+  'existing security group': {
+    options: ['PrivateEc2S3AccessProps.securityGroup', 'PrivateEc2S3AccessProps.s3PrefixList'], setting: existingSecurityGroup,
   },
   'on premises': {
     options: [
-      'PrivateEc2S3AccessProps.onPremises', 'OnPremisesAccess.fromRole', 'OnPremisesAccessOptions.access', 'S3EndpointMode.gatewayAndInterface',
+      'PrivateEc2S3AccessProps.onPremises', 'OnPremisesAccess.fromRole', 'OnPremisesAccessOptions.access', 'OnPremisesAccessOptions.networks',
+      'S3EndpointMode.gatewayAndInterface',
     ],
     setting: onPremises,
   },

@@ -6,6 +6,8 @@ import { decide, PolicyJson, PolicySet, StatementJson } from '../../src/verifica
 /** Documents of one kind among the policies of a request. */
 type PoliciesOf = (policies: PolicySet, what: Case['what']) => PolicyJson | readonly PolicyJson[] | undefined;
 
+type Documents = [name: string, world: WorldName, read: PoliciesOf];
+
 const EVERY_CASE = Object.values(CASES).flat();
 
 function title({ who, where, what }: Case): string {
@@ -29,14 +31,12 @@ test('the matrix has at least 200 cases, 60 % of them denials or more, and none 
 });
 
 describe('every statement matters: without it a case of the matrix comes out differently', () => {
-  const documents: Array<[string, WorldName, PoliciesOf]> = [
-    ['role policy', 'plain', ({ identityPolicies }) => identityPolicies],
-    ['endpoint policy', 'plain', ({ endpointPolicy }) => endpointPolicy],
-    ['key policy', 'plain', keyPolicyOf],
-    ['bucket policy', 'plain', bucketPolicyOf],
-    ['bucket policy', 'full', bucketPolicyOf],
-    ['role policy', 'agents', ({ identityPolicies }) => identityPolicies],
-    ['endpoint policy', 'agents', ({ endpointPolicy }) => endpointPolicy],
+  const documents: Documents[] = [
+    ...(['plain', 'agents', 'on premises', 'user data assets', 'parts', 'sessions', 'session logs in S3', 'session logs in CloudWatch', 'encrypted sessions'] as const)
+      .flatMap((world): Documents[] => [['role policy', world, rolePoliciesOf], ['endpoint policy', world, ({ endpointPolicy }) => endpointPolicy]]),
+    ...(['full', 'plain', 's3 managed', 'existing key', 'organization', 'organizational units', 'accounts', 'remote workload', 'remote perimeter', 'remote access list',
+      'log buckets', 'log archive'] as const).map((world): Documents => ['bucket policy', world, bucketPolicyOf]),
+    ...(['plain', 'remote workload', 'log archive'] as const).map((world): Documents => ['key policy', world, keyPolicyOf]),
   ];
   const statements = documents.flatMap(([name, world, read]) => sidsIn(world, read).map(sid => [name, world, sid] as const));
 
@@ -62,6 +62,10 @@ function casesFor(world: WorldName): Case[] {
   const { stack } = settingOf(world);
   return EVERY_CASE.filter(each => (each.world ?? 'plain') === world
     || (each.world === undefined && (each.what.bucket === undefined || stack.ids('AWS::S3::Bucket', each.what.bucket).length > 0)));
+}
+
+function rolePoliciesOf({ identityPolicies }: PolicySet): readonly PolicyJson[] | undefined {
+  return identityPolicies;
 }
 
 function keyPolicyOf({ resourcePolicy, resourcePolicyKind }: PolicySet): PolicyJson | undefined {

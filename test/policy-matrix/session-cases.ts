@@ -1,6 +1,7 @@
 import type { Case } from './cases';
 import { LOOT, NO_GRANT, NO_KEY_GRANT, NO_PASSAGE, OUTSIDE_VPC, casesIn, inBucket, kms, object } from './option-case';
 import type { What } from './world';
+import type { WorldName } from './worlds';
 
 const sessions = casesIn('sessions');
 const within = casesIn('sessions in an organization');
@@ -8,7 +9,6 @@ const inS3 = casesIn('session logs in S3');
 const inCloudWatch = casesIn('session logs in CloudWatch');
 const encrypted = casesIn('encrypted sessions');
 const existing = casesIn('existing session endpoints');
-const connect = casesIn('instance connect');
 
 const call = (action: string): What => ({ action });
 const logs = (action: string, group = '/sessions'): What => (
@@ -97,12 +97,12 @@ const EXISTING_ENDPOINTS: Case[] = [
 ];
 
 /** EC2 Instance Connect is a matter of ports: the role gets nothing for it, and nothing of Session Manager. */
-const INSTANCE_CONNECT: Case[] = [
-  connect('workload', 'instance', object('GetObject'), 'allowed'),
+const INSTANCE_CONNECT: Case[] = (['instance connect', 'instance connect over SSH'] satisfies WorldName[]).map(casesIn).flatMap(ask => [
+  ask('workload', 'instance', object('GetObject'), 'allowed'),
   ...['ssm:UpdateInstanceInformation', 'ssmmessages:OpenDataChannel', 'ec2-instance-connect:OpenTunnel', 'ec2-instance-connect:SendSSHPublicKey'].map(action =>
-    connect('workload', 'internet', call(action), NO_GRANT)),
-  connect('workload', 'neighbour', object('GetObject'), 'statement DenyCredentialsOutsideInstance'),
-];
+    ask('workload', 'internet', call(action), NO_GRANT)),
+  ask('workload', 'neighbour', object('GetObject'), 'statement DenyCredentialsOutsideInstance'),
+]);
 
 export const SESSION_CASES: Readonly<Record<string, Case[]>> = {
   'sessions': SESSIONS,

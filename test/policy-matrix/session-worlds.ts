@@ -74,4 +74,7 @@ export const SESSION_WORLDS = {
     options: ['RemoteAccess.ec2InstanceConnectEndpoint', 'InstanceConnectOptions.protocol'],
     setting: () => withSessions(() => RemoteAccess.ec2InstanceConnectEndpoint({ protocol: InstanceConnectProtocol.RDP })),
   },
+  'instance connect over SSH': {
+    options: ['InstanceConnectOptions.protocol'], setting: () => withSessions(() => RemoteAccess.ec2InstanceConnectEndpoint()),
+  },
 } satisfies Record<string, WorldOf>;

@@ -1,7 +1,7 @@
 import type { Case } from './cases';
 import {
-  FOREIGN_KEY, LISTS, LOOT, NETWORK, NO_BUCKET_GRANT, NO_GRANT, NO_KEY_GRANT, NO_PASSAGE, OUTSIDE_VPC, PLAIN_TEXT, SSE, SSE_C, SSE_KEY, VERSIONS, casesIn,
-  inBucket, kms, object,
+  FOREIGN_KEY, LISTS, LOOT, NETWORK, NO_BUCKET_GRANT, NO_GRANT, NO_KEY_GRANT, NO_PASSAGE, OUTSIDE_VPC, PLAIN_TEXT, SSE, SSE_C, SSE_KEY, VERSIONS,
+  casesIn, inBucket, kms, object,
 } from './option-case';
 import { OTHER_ACCOUNT } from './world';
 import type { WorldName } from './worlds';

@@ -16,7 +16,8 @@ const ARCHIVE = 'arn:aws:s3:::example-archive';
 const THEIR_KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/theirs`;
 
 function existingKey(): Setting {
-  const stack = new DeployedStack(each => void workload(each, { encryption: DataEncryption.existingKey(Key.fromKeyArn(each, 'Theirs', THEIR_KEY)) }));
+  const stack = new DeployedStack(each => void workload(each, { encryption: DataEncryption.existingKey(Key.fromKeyArn(each, 'Theirs', THEIR_KEY)) }),
+    { account: ACCOUNT, region: REGION });
   return { stack, kmsKeys: { '': { arn: THEIR_KEY, policy: DELEGATED } } };
 }
 

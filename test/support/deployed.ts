@@ -120,7 +120,7 @@ export class DeployedStack {
     const { Type, Properties } = this.resources[id];
     const arns: Readonly<Record<string, string>> = {
       'AWS::S3::Bucket': `arn:aws:s3:::${this.name(id)}`,
-      'AWS::IAM::Role': `arn:aws:iam::${this.account}:role${(Properties?.Path as string | undefined) ?? '/'}${this.name(id)}`,
+      'AWS::IAM::Role': `arn:aws:iam::${this.account}:role${(Properties.Path as string | undefined) ?? '/'}${this.name(id)}`,
       'AWS::KMS::Key': `arn:aws:kms:${REGION}:${this.account}:key/${id}`,
     };
     if (attribute !== 'Arn' || arns[Type] === undefined) { return `${id}.${attribute}`; }
@@ -135,5 +135,7 @@ function synthesize(define: (stack: Stack) => void, env?: Environment): Synthesi
 }
 
 function read(stack: Stack): Synthesized {
-  return { stack, resources: (Template.fromStack(stack).toJSON() as { Resources: Record<string, Resource> }).Resources };
+  const { Resources } = Template.fromStack(stack).toJSON() as { Resources: Record<string, Resource> };
+  const resources = Object.entries(Resources).map(([id, each]) => [id, { ...each, Properties: each.Properties ?? {} }] as const);
+  return { stack, resources: Object.fromEntries(resources) };
 }

@@ -1,0 +1,65 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { gunzipSync } from 'zlib';
+import { ROOT, build } from '../support/packed';
+
+interface TypeReference {
+  readonly fqn?: string;
+  readonly collection?: { readonly elementtype: TypeReference };
+}
+
+interface Member {
+  readonly name: string;
+  readonly static?: boolean;
+  readonly type?: TypeReference;
+  readonly parameters?: Array<{ readonly type: TypeReference }>;
+}
+
+interface Type {
+  readonly name: string;
+  readonly kind: 'class' | 'enum' | 'interface';
+  readonly interfaces?: string[];
+  readonly properties?: Member[];
+  readonly methods?: Member[];
+  readonly initializer?: Pick<Member, 'parameters'>;
+}
+
+/** The public types of the library, by their name. */
+export type Types = Readonly<Record<string, Type>>;
+
+/** The types of the manifest that the build makes; it may be a pointer to a compressed one. */
+export function publicTypes(): Types {
+  build();
+  const manifest = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')) as { schema: string; filename: string; compression?: string; types: Types };
+  if (manifest.schema !== 'jsii/file-redirect') { return manifest.types; }
+  const target = readFileSync(join(ROOT, manifest.filename));
+  return (JSON.parse((manifest.compression === 'gzip' ? gunzipSync(target) : target).toString()) as { types: Types }).types;
+}
+
+/** The options that are reachable from the props of constructs: the properties of structs, and the factories of the classes that choices are made with. */
+export function publicOptions(types: Types, roots: readonly string[]): string[] {
+  const reached = new Set<string>();
+  const visit = (fqn: string) => {
+    if (reached.has(fqn) || types[fqn] === undefined) { return; }
+    reached.add(fqn);
+    referencesOf(types[fqn]).forEach(visit);
+  };
+  roots.forEach(name => visit(Object.keys(types).find(fqn => types[fqn].name === name) ?? name));
+  return [...reached].flatMap(fqn => optionsOf(types[fqn])).sort();
+}
+
+/** A class is known by what its methods and its constructor take, a struct by its properties. */
+function referencesOf({ kind, interfaces = [], properties = [], methods = [], initializer }: Type): string[] {
+  const taken = [...methods, initializer ?? {}].flatMap(({ parameters = [] }) => parameters.map(({ type }) => type));
+  const held = kind === 'interface' ? properties.flatMap(({ type }) => type ?? []) : [];
+  return [...interfaces, ...[...taken, ...held].flatMap(fqnsOf)];
+}
+
+function fqnsOf({ fqn, collection }: TypeReference): string[] {
+  return [...fqn === undefined ? [] : [fqn], ...collection === undefined ? [] : fqnsOf(collection.elementtype)];
+}
+
+function optionsOf({ name, kind, properties = [], methods = [] }: Type): string[] {
+  const members = kind === 'interface' ? properties : methods.filter(method => method.static);
+  return members.map(member => `${name}.${member.name}`);
+}
