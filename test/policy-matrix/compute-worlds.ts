@@ -2,7 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import { OWNER_ACCOUNT, Setting, Thing, WorldOf } from './world';
+import type { Setting, Thing, WorldOf } from './setting';
+import { OWNER_ACCOUNT } from './world';
 import {
   AccessList, AwsOwnedBucket, BucketAccess, Compute, DataBucket, DataEncryption, PerimeterExemption, PrivateEc2S3Access, PrivateNetwork, S3Endpoint,
   WorkloadRole,

@@ -22,6 +22,7 @@ const SAME_PATH: Case[] = (['interface', 'existing security group', 'existing ga
 /** On-premises networks: one role, its actions, its bucket, through the interface endpoint. */
 const ON_PREMISES: Case[] = [
   visit('visitor', 'on premises', object('PutObject', 'uploads/a.csv'), 'allowed'),
+  visit('visitor', 'on premises', inBucket('GetBucketLocation'), 'allowed'),
   visit('visitor', 'service', kms('GenerateDataKey'), 'allowed'),
   visit('visitor', 'on premises', object('PutObject', 'other/a.csv'), NO_PASSAGE),
   visit('visitor', 'on premises', object('GetObject', 'uploads/a.csv'), NO_PASSAGE),
@@ -42,6 +43,8 @@ const ON_PREMISES: Case[] = [
   visit('anybody', 'on premises', object('GetObject', 'uploads/a.csv'), OTHERS),
   visit('workload', 'instance', object('GetObject'), 'allowed'),
   visit('workload', 'interface endpoint', object('GetObject'), 'allowed'),
+  visit('workload', 'instance', inBucket('GetBucketLocation', 'Datasets'), 'allowed'),
+  visit('workload', 'instance', object('GetObject', 'secret/a.csv', 'Datasets'), NO_PASSAGE),
   visit('workload', 'on premises', object('GetObject'), OUTSIDE_INSTANCE),
 ];
 

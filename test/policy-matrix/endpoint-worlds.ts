@@ -3,7 +3,7 @@ import { GatewayVpcEndpoint, InterfaceVpcEndpoint, PrefixList, SecurityGroup, Su
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import type { Setting, WorldOf } from './world';
+import type { Setting, WorldOf } from './setting';
 import { BucketAccess, DataBucketSource, OnPremisesAccess, PrivateEc2S3Access, S3EndpointMode } from '../../src';
 import { ACCOUNT, DELEGATED, DeployedStack, REGION } from '../support/deployed';
 import { importedVpc, workload } from '../support/resources';

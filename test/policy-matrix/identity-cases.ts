@@ -109,6 +109,8 @@ const ORGANIZATION: Case[] = [
   units('deployer', 'internet', object('GetObject', undefined, undefined, unit('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/ou-ab12-33333333/')), 'allowed'),
   ...['o-a1b2c3d4e5/r-ab12/', 'o-a1b2c3d4e5/r-ab12/ou-ab12-22222222/', 'o-a1b2c3d4e5/r-ab12/ou-ab12-111111119/'].map(path =>
     units('deployer', 'internet', object('GetObject', undefined, undefined, unit(path)), 'statement DenyOutsideOrganizationalUnits of the bucket policy')),
+  ...[units, accounts].map(ask =>
+    ask('deployer', 'internet', object('GetObject', undefined, undefined, elsewhere), 'statement DenyOutsideOrganization of the bucket policy')),
   units('deployer', 'service', kms('Decrypt', undefined, unit('o-a1b2c3d4e5/r-ab12/ou-ab12-22222222/')), NO_KEY_GRANT),
   accounts('workload', 'instance', object('GetObject'), 'allowed'),
   accounts('deployer', 'internet', object('GetObject', undefined, undefined, unit('o-a1b2c3d4e5/r-ab12/ou-ab12-22222222/')), 'allowed'),

@@ -1,5 +1,5 @@
 import { Role, InstanceProfile, ManagedPolicy, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Setting, WorldOf } from './world';
+import type { Setting, WorldOf } from './setting';
 import { Compute, OrganizationBoundary, PerimeterExemption, PrivateEc2S3Access, PrivateEc2S3AccessProps, WorkloadRole } from '../../src';
 import { PolicyJson } from '../../src/verification/policy';
 import { ACCOUNT, DeployedStack } from '../support/deployed';

@@ -8,6 +8,7 @@ type PoliciesOf = (policies: PolicySet, what: Case['what']) => PolicyJson | read
 
 type Documents = [name: string, world: WorldName, read: PoliciesOf];
 
+const WITHOUT_SID = 'without a Sid';
 const EVERY_CASE = Object.values(CASES).flat();
 
 function title({ who, where, what }: Case): string {
@@ -48,7 +49,7 @@ describe('every statement matters: without it a case of the matrix comes out dif
   function sidsIn(world: WorldName, read: PoliciesOf): string[] {
     const found = EVERY_CASE.filter(each => (each.world ?? 'plain') === world && ofStack(each))
       .flatMap(({ who, where, what }) => read(new World(settingOf(world)).policies(who, where, what), what) ?? []);
-    return [...new Set(found.flatMap(statementsOf).map(({ Sid }) => Sid ?? 'without a Sid'))];
+    return [...new Set(found.flatMap(statementsOf).map(({ Sid }) => Sid ?? WITHOUT_SID))];
   }
 });
 
@@ -57,11 +58,17 @@ function ofStack({ who, what }: Case): boolean {
   return who === 'workload' && (what.bucket !== undefined || what.action.startsWith('kms:') || what.foreign !== undefined);
 }
 
+function asksForKey({ action, context = {} }: Case['what']): boolean {
+  return action.startsWith('kms:') || Object.values(context).includes('OUR_KEY');
+}
+
 /** The cases of a world, and those of the plain one as far as there are such buckets. */
 function casesFor(world: WorldName): Case[] {
   const { stack } = settingOf(world);
-  return EVERY_CASE.filter(each => (each.world ?? 'plain') === world
-    || (each.world === undefined && (each.what.bucket === undefined || stack.ids('AWS::S3::Bucket', each.what.bucket).length > 0)));
+  const hasOne = (type: string, part?: string) => stack.ids(type, part).length === 1;
+  const fits = ({ what }: Case) =>
+    (what.bucket === undefined || hasOne('AWS::S3::Bucket', what.bucket)) && (!asksForKey(what) || hasOne('AWS::KMS::Key'));
+  return EVERY_CASE.filter(each => (each.world ?? 'plain') === world || (each.world === undefined && fits(each)));
 }
 
 function rolePoliciesOf({ identityPolicies }: PolicySet): readonly PolicyJson[] | undefined {
@@ -99,7 +106,7 @@ function statementsOf({ Statement }: PolicyJson): StatementJson[] {
 
 /** Policies in which the statements of one Sid are missing. */
 function without(policies: PolicySet, sid: string): PolicySet {
-  const strip = (document: PolicyJson): PolicyJson => ({ ...document, Statement: statementsOf(document).filter(({ Sid }) => Sid !== sid) });
+  const strip = (document: PolicyJson): PolicyJson => ({ ...document, Statement: statementsOf(document).filter(({ Sid }) => (Sid ?? WITHOUT_SID) !== sid) });
   const { identityPolicies = [], resourcePolicy, endpointPolicy } = policies;
   return {
     ...policies,

@@ -52,7 +52,7 @@ const ENDPOINTS: PacketCase[] = [
   interfaces(WORKLOAD, INTERNET, 443, noWayOut(WORKLOAD)),
   interfaces('10.1.0.9', 'Theirs', 443, noWayIn('Theirs')),
   visits('192.168.0.7', ENDPOINT, 443, 'allowed'),
-  visits(WORKLOAD, ENDPOINT, 443, 'allowed'),
+  visits(WORKLOAD, ENDPOINT, 443, noWayIn(ENDPOINT)),
   visits('192.168.0.7', ENDPOINT, 80, noWayIn(ENDPOINT)),
   visits('192.169.0.7', ENDPOINT, 443, noWayIn(ENDPOINT)),
   visits(INTERNET, ENDPOINT, 443, noWayIn(ENDPOINT)),

@@ -43,6 +43,7 @@ const LOGS_IN_S3: Case[] = [
   inS3('workload', 'instance', object('PutObject', 'fleet/shells/s-1.log', 'SessionLogs'), 'allowed'),
   inS3('workload', 'instance', inBucket('GetEncryptionConfiguration', 'SessionLogs'), 'allowed'),
   inS3('workload', 'service', kms('GenerateDataKey', 'LogKey'), 'allowed'),
+  inS3('workload', 'instance', call('ssm:UpdateInstanceInformation'), 'allowed'),
   inS3('admin', 'internet', object('GetObject', 'fleet/shells/s-1.log', 'SessionLogs'), 'allowed'),
   inS3('workload', 'instance', object('PutObject', 'session-logs/s-1.log', 'SessionLogs'), NO_PASSAGE),
   inS3('workload', 'instance', object('PutObject', 'fleet/shells.log', 'SessionLogs'), NO_PASSAGE),
@@ -72,6 +73,8 @@ const LOGS_IN_CLOUDWATCH: Case[] = [
 /** Encrypted sessions: decryption with this key, through the endpoint; not the key of the data. */
 const ENCRYPTED: Case[] = [
   encrypted('workload', 'instance', kms('Decrypt', 'Sessions'), 'allowed'),
+  encrypted('workload', 'instance', call('ssm:UpdateInstanceInformation'), 'allowed'),
+  encrypted('workload', 'instance', call('ssm:GetParameter'), NO_PASSAGE),
   ...['Encrypt', 'GenerateDataKey', 'CreateGrant', 'ReEncryptFrom'].map(action => encrypted('workload', 'instance', kms(action, 'Sessions'), NO_PASSAGE)),
   encrypted('workload', 'instance', kms('Decrypt', 'Others'), NO_PASSAGE),
   encrypted('workload', 'instance', kms('Decrypt', 'AppKey'), NO_PASSAGE),

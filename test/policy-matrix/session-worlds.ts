@@ -3,7 +3,7 @@ import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
-import type { ExistingEndpoint, Setting, WorldOf } from './world';
+import type { ExistingEndpoint, Setting, WorldOf } from './setting';
 import { InstanceConnectProtocol, PrivateEc2S3AccessProps, RemoteAccess } from '../../src';
 import { ACCOUNT, DELEGATED, DeployedStack, REGION } from '../support/deployed';
 import { workload } from '../support/resources';

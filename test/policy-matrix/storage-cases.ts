@@ -80,7 +80,11 @@ const NAMES: Case[] = [
 const REMOTE: Case[] = [
   ...(['remote workload', 'remote access list', 'remote perimeter'] satisfies WorldName[]).map(casesIn).flatMap(ask => [
     ask('workload', 'instance', archive('PutObject', 'app/a.csv'), 'allowed'),
+    ask('workload', 'instance', inBucket('GetBucketLocation', 'Archive'), 'allowed'),
     ask('workload', 'service', kms('GenerateDataKey', 'Archive'), 'allowed'),
+    ask('workload', 'service', kms('Decrypt', 'Archive'), 'allowed'),
+    ask('owner', 'internet', kms('PutKeyPolicy', 'Archive'), 'allowed'),
+    ask('workload', 'service', kms('ReEncryptFrom', 'Archive'), `${NO_GRANT} or the key policy`),
     ask('workload', 'instance', archive('PutObject', 'other/a.csv'), NO_PASSAGE),
     ask('workload', 'instance', archive('GetObject', 'app/a.csv'), NO_PASSAGE),
     ask('workload', 'internet', kms('GenerateDataKey', 'Archive'), `${NO_GRANT} or the key policy`),

@@ -1,7 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption, IBucket } from 'aws-cdk-lib/aws-s3';
-import { ALLOW_ALL, OTHER_ACCOUNT, OWNER_ACCOUNT, Setting, WorldOf } from './world';
+import type { Setting, WorldOf } from './setting';
+import { ALLOW_ALL, OTHER_ACCOUNT, OWNER_ACCOUNT } from './world';
 import {
   BucketAccess, DataBucketPolicy, DataBucketPolicyProps, DataBucketSource, DataEncryption, PerimeterExemption, PrivateEc2S3Access, RemoteWorkload,
   RemoteWorkloadAttributes, WorkloadRole,
