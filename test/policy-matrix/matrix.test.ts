@@ -8,6 +8,16 @@ type PoliciesOf = (policies: PolicySet, what: Case['what']) => PolicyJson | read
 
 type Documents = [name: string, world: WorldName, read: PoliciesOf];
 
+/** The worlds whose roles and endpoints, buckets and keys have statements of their own. */
+const OWN_ROLES: WorldName[] = [
+  'plain', 'agents', 'on premises', 'user data assets', 'parts', 'sessions', 'session logs in S3', 'session logs in CloudWatch', 'encrypted sessions',
+];
+const OWN_BUCKETS: WorldName[] = [
+  'plain', 'full', 's3 managed', 'existing key', 'organization', 'organizational units', 'accounts', 'remote workload', 'remote perimeter',
+  'remote access list', 'log buckets', 'log archive',
+];
+const OWN_KEYS: WorldName[] = ['plain', 'remote workload', 'log archive'];
+
 const WITHOUT_SID = 'without a Sid';
 const EVERY_CASE = Object.values(CASES).flat();
 
@@ -33,11 +43,9 @@ test('the matrix has at least 200 cases, 60 % of them denials or more, and none 
 
 describe('every statement matters: without it a case of the matrix comes out differently', () => {
   const documents: Documents[] = [
-    ...(['plain', 'agents', 'on premises', 'user data assets', 'parts', 'sessions', 'session logs in S3', 'session logs in CloudWatch', 'encrypted sessions'] as const)
-      .flatMap((world): Documents[] => [['role policy', world, rolePoliciesOf], ['endpoint policy', world, ({ endpointPolicy }) => endpointPolicy]]),
-    ...(['full', 'plain', 's3 managed', 'existing key', 'organization', 'organizational units', 'accounts', 'remote workload', 'remote perimeter', 'remote access list',
-      'log buckets', 'log archive'] as const).map((world): Documents => ['bucket policy', world, bucketPolicyOf]),
-    ...(['plain', 'remote workload', 'log archive'] as const).map((world): Documents => ['key policy', world, keyPolicyOf]),
+    ...OWN_ROLES.flatMap((world): Documents[] => [['role policy', world, rolePoliciesOf], ['endpoint policy', world, ({ endpointPolicy }) => endpointPolicy]]),
+    ...OWN_BUCKETS.map((world): Documents => ['bucket policy', world, bucketPolicyOf]),
+    ...OWN_KEYS.map((world): Documents => ['key policy', world, keyPolicyOf]),
   ];
   const statements = documents.flatMap(([name, world, read]) => sidsIn(world, read).map(sid => [name, world, sid] as const));
 
@@ -106,7 +114,8 @@ function statementsOf({ Statement }: PolicyJson): StatementJson[] {
 
 /** Policies in which the statements of one Sid are missing. */
 function without(policies: PolicySet, sid: string): PolicySet {
-  const strip = (document: PolicyJson): PolicyJson => ({ ...document, Statement: statementsOf(document).filter(({ Sid }) => (Sid ?? WITHOUT_SID) !== sid) });
+  const others = (document: PolicyJson) => statementsOf(document).filter(({ Sid }) => (Sid ?? WITHOUT_SID) !== sid);
+  const strip = (document: PolicyJson): PolicyJson => ({ ...document, Statement: others(document) });
   const { identityPolicies = [], resourcePolicy, endpointPolicy } = policies;
   return {
     ...policies,
