@@ -76,14 +76,17 @@ export class RemoteWorkload {
   }
 
   /**
-   * Many workloads of other accounts on one bucket, each in a prefix of its own (ABAC): a tag of its role names the prefix,
-   * so a new workload changes nothing here. The role tagged `team=blue` reaches `teams/blue/` by
+   * Many workloads of other apps and accounts on one bucket, each in a prefix of its own (ABAC): a tag of its role names the
+   * prefix, so a new workload changes nothing here. The role tagged `team=blue` reaches `teams/blue/` by
    * `BucketAccess.readWrite('teams/')`; its own stack grants it `BucketAccess.readWrite('teams/blue/')`.
    *
    * The credentials have to be those of an EC2 instance, whose session has the tags of its role and no others. A role
    * without the tag, with an empty value or with a slash in it reaches nothing. Whoever may tag roles in the accounts chooses
    * their prefix: keep `iam:TagRole`, `iam:UntagRole` and `iam:CreateRole` from everybody else. Where the bucket has a key,
    * the tagged roles may all use it through S3; whose object it is, the policy of the bucket decides.
+   *
+   * The proof does not follow tags: that of a workload in the same app as the bucket fails. Name such a workload by
+   * `fromAccessList`.
    *
    * @param attributes the tag, the accounts that the roles are in, and what each may do under its prefix
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction_attribute-based-access-control.html

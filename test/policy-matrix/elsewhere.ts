@@ -1,8 +1,9 @@
 const MODES = 'test/endpoint/endpoint-modes.test.ts';
 const FLEET = 'test/compute/private-fleet.test.ts';
 const MACHINE = 'test/compute/machine.test.ts';
+const TAGGED = 'test/storage/tagged-workloads.test.ts';
 
-/** Options that have no bearing on who may do what, and the tests that say what they do. */
+/** Options that have no bearing on who may do what, or whose requests have a tag of the role; and the tests that say what they do. */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
   'DataBucketOptions.noncurrentVersionExpiration': 'test/storage/data-bucket.test.ts',
   'EndpointAddressOptions.ipAddressType': MODES,
@@ -27,4 +28,11 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'MixedInstances.instanceTypes': FLEET,
   'MixedInstances.instancesDistribution': FLEET,
   'PrivateEc2S3AccessProps.proveAtSynthesis': 'test/verification/validation-plugin.test.ts',
+  'RemoteWorkload.fromPrincipalTag': TAGGED,
+  'TaggedWorkloadsAttributes.access': TAGGED,
+  'TaggedWorkloadsAttributes.accounts': TAGGED,
+  'TaggedWorkloadsAttributes.organization': TAGGED,
+  'TaggedWorkloadsAttributes.rolePath': TAGGED,
+  'TaggedWorkloadsAttributes.tagKey': TAGGED,
+  'TaggedWorkloadsAttributes.vpcEndpointIds': TAGGED,
 };
