@@ -50,7 +50,8 @@ export interface PrivateEc2S3AccessProps {
   readonly compute?: Compute;
 
   /**
-   * Whether the role's credentials are useless outside the VPC and the instance that they were issued to.
+   * Whether the role's credentials reach no S3 data outside the VPC and the instance that they were issued to.
+   * What Session Manager needs of `ssm` and `ssmmessages` is not bound.
    *
    * @default true
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2instancesourcevpc
@@ -77,7 +78,7 @@ export interface PrivateEc2S3AccessProps {
    * Roles of on-premises networks that reach data buckets through the interface endpoint, which has to be made here: `interfaceEndpoint` or
    * `gatewayAndInterface`. The key is a construct id.
    *
-   * @default - nobody: the interface endpoint lets only the workload in
+   * @default - nobody: the policy of the interface endpoint allows the workload's role only
    */
   readonly onPremises?: { [id: string]: OnPremisesAccess };
 

@@ -43,9 +43,9 @@ export class S3EndpointMode {
 
   /**
    * Both. Without a `serviceRegion` the VPC goes through the gateway endpoint, which is free; the interface endpoint is for
-   * on-premises networks that resolve through an inbound Route 53 Resolver endpoint. It lets nobody in by itself: name the
-   * roles, their networks and what they may do in `onPremises` of the construct. With a `serviceRegion`, the gateway leads to the stack's Region and the interface to that one,
-   * for the VPC as well.
+   * on-premises networks that resolve through an inbound Route 53 Resolver endpoint. Its security group lets nobody in by
+   * itself: name the roles, their networks and what they may do in `onPremises` of the construct. With a `serviceRegion`, the
+   * gateway leads to the stack's Region and the interface to that one, for the VPC as well.
    *
    * @param options what the interface endpoint is like; its `ipAddressType` is that of both
    */

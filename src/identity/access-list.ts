@@ -14,7 +14,7 @@ import { isConcrete } from '../private/tokens';
 /** What the policies of one access list have in common. */
 export interface AccessListProps {
   /**
-   * Whether the role's credentials are useless outside the VPC and the instance that they were issued to.
+   * Whether the role's credentials reach no S3 data outside the VPC and the instance that they were issued to.
    *
    * @default true
    */
