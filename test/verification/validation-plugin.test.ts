@@ -1,10 +1,11 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, Environment, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { PrivateEc2S3Access } from '../../src';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { DataEncryption, PrivateEc2S3Access } from '../../src';
 import { CLAIMS } from '../../src/verification/proof';
 import { RULES } from '../../src/verification/rules';
 import { quickStart } from '../support/scenarios';
@@ -21,6 +22,19 @@ function openTokens(access: PrivateEc2S3Access): void {
 }
 
 const rules = ({ violations }: ReturnType<typeof validated>) => [...new Set(violations.map(({ ruleName }) => ruleName))];
+
+describe('a key that exists, named by its ARN', () => {
+  const withKeyOf = (env?: Environment) => rules(validated(app => {
+    const stack = new Stack(app, 'Training', { env });
+    const key = Key.fromKeyArn(stack, 'Theirs', 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555');
+    quickStart(stack, { encryption: DataEncryption.existingKey(key) });
+  }));
+
+  test.each<[string, Environment | undefined]>([
+    ['known', { account: '111122223333', region: 'eu-west-1' }],
+    ['known at deployment only', undefined],
+  ])('has nothing against it where the Region of the stack is %s', (_, env) => expect(withKeyOf(env)).toEqual([]));
+});
 
 describe('the validation plugin', () => {
   test('is registered once for all workloads of an app', () => {

@@ -62,10 +62,11 @@ export function keyNetworkAxis({ region }: ProofSubject, constants: Constants): 
   ]);
 }
 
-/** The Region that a key is in: S3 of that Region uses it. */
-export function regionOf({ arn }: { readonly arn: string }, { region }: ProofSubject): string {
+/** Whether a service is S3 of the Region that a key is in; where the workload's Region is known at deployment only, that may be it. */
+export function isS3OfKey(host: string | undefined, { arn }: { readonly arn: string }, { region }: ProofSubject): boolean {
   const named = arn.split(':')[3];
-  return named === undefined || named === '' ? region : named;
+  const regions = named === undefined || named === '' ? [region] : SYMBOL.test(region) ? [named, region] : [named];
+  return regions.some(each => isService(host, 's3', { region: each }));
 }
 
 /** Whether a service is S3 or EC2 of a Region, whatever the suffix of the partition. */

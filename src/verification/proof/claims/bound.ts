@@ -5,7 +5,7 @@ import { allDenied, Attempt, ClaimResult, first, tryClaim } from '../claim';
 import { actionClasses, targetClasses } from '../classes';
 import type { Court } from '../courts';
 import { BINDING_KEYS, looksAt } from '../exemptions';
-import { isService, regionOf } from '../networks';
+import { isS3OfKey } from '../networks';
 import { ACTOR, Axis, Exception, narrowed, NETWORK, networkOf, Target, valueIn } from '../scene';
 import { isAbout } from '../statements';
 import { knownPolicy, policiesIn } from '../subject';
@@ -62,7 +62,7 @@ const withBinding: Attempt = ({ world, judge }) => {
 };
 
 const keys: Attempt = ({ world, judge }) => first(world.subject.keys, key => {
-  const isS3 = (host: string | undefined) => isService(host, 's3', { region: regionOf(key, world.subject) });
+  const isS3 = (host: string | undefined) => isS3OfKey(host, key, world.subject);
   const except: Exception = { axes: { [NETWORK]: ({ network }) => isS3(network?.viaService) }, holds: scene => isS3(networkOf(scene).viaService) };
   const axes = narrowed(world.keyAxes(key), ACTOR, ({ actor }) => actor?.kind === 'workload');
   const courts = [world.courts.role(key.account, 'key'), ...key.policy === 'unknown' ? [] : [world.courts.roleAndKey(key.policy)]];

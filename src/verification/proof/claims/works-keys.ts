@@ -3,7 +3,7 @@ import { STRANGER } from '../actors';
 import { allDenied, Attempt, counterexample, Finding, first, Trial } from '../claim';
 import { actionClasses } from '../classes';
 import { isSpecific } from '../grants';
-import { isService, regionOf } from '../networks';
+import { isS3OfKey } from '../networks';
 import { ACTOR, Axis, narrowed, narrowedToUsual, NETWORK, networkOf, Scene, usualScene } from '../scene';
 import { scenesOf } from '../search';
 import { KeySubject } from '../subject';
@@ -30,7 +30,7 @@ function agreedOn({ world, judge }: Trial, scene: Scene, key: KeySubject, needed
   const court = key.policy === 'unknown' ? world.courts.role(key.account, 'key') : world.courts.roleAndKey(key.policy);
   const decision = judge.decide(scene, court);
   const isGranted = decision.verdict === 'Allowed';
-  const isNeeded = needed.has(scene.action) && isService(networkOf(scene).viaService, 's3', { region: regionOf(key, world.subject) });
+  const isNeeded = needed.has(scene.action) && isS3OfKey(networkOf(scene).viaService, key, world.subject);
   const isNamed = isNeeded || judge.allows(scene, world.courts.role(key.account, 'key'))
     || (key.policy !== 'unknown' && isSpecific(judge, world, scene, world.courts.resource(key.policy, 'key')));
   return isNamed && !isGranted ? counterexample({ scene, decision }, 'allowed', GRANT_FIX) : undefined;
