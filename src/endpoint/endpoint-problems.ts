@@ -30,6 +30,7 @@ export function endpointProblems(place: EndpointPlace): Problem[] {
       ...mode._interface?.subnets === undefined ? [] : subnetProblems(vpc, mode._interface.subnets, false, 's3Endpoint.subnets'),
       ...otherVpcProblems(mode, vpc),
     ],
+    ...addressProblems(mode, vpc),
     ...serviceRegionProblems(mode, region),
     ...existingRegionProblems(mode, region),
     ...bindingProblems(place),
@@ -67,6 +68,27 @@ function serviceRegionProblems(mode: S3EndpointMode, region: string): Problem[] 
       prop: 's3Endpoint', got: `the serviceRegion ${serviceRegion}`, allowed: `a Region of the partition ${here}`, fix: 'copy the objects to a bucket of this partition',
     }],
   ];
+}
+
+/** An existing interface endpoint without security groups is reached at the addresses of its VPC. */
+function addressProblems({ _existingInterface: endpoint, _hub }: S3EndpointMode, vpc: IVpc | undefined): Problem[] {
+  const place = _hub ?? vpc;
+  if (endpoint === undefined || endpoint.connections.securityGroups.length > 0 || place === undefined || hasKnownRange(place)) { return []; }
+  return [{
+    prop: 's3Endpoint',
+    got: endpoint,
+    allowed: `an interface endpoint whose security groups are known, or the addresses of its VPC ${place.node.path}`,
+    fix: 'name securityGroups in fromInterfaceVpcEndpointAttributes, or vpcCidrBlock in Vpc.fromVpcAttributes',
+  }];
+}
+
+/** An imported VPC throws where its range was not named. */
+function hasKnownRange(vpc: IVpc): boolean {
+  try {
+    return vpc.vpcCidrBlock.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Endpoints stay in their Region, whatever they lead to. */

@@ -115,6 +115,13 @@ const PLACES: readonly BadInput[] = [
     vpc: vpcOf(stack),
     s3Endpoint: S3EndpointMode.fromInterfaceEndpoint(InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(otherStack(stack), 'Endpoint', { vpcEndpointId: 'vpce-1', port: 443 })),
   }), /^Training\/App: s3Endpoint: got Elsewhere\/Endpoint, allowed: an endpoint in eu-west-1: this one is in us-east-1/),
+  inPlace('an interface endpoint whose security groups and addresses are unknown', stack => ({
+    ...UNBOUND,
+    vpc: vpcOf(stack),
+    s3Endpoint: S3EndpointMode.fromInterfaceEndpoint(
+      InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Endpoint', { vpcEndpointId: 'vpce-1', port: 443 }),
+      { vpc: Vpc.fromVpcAttributes(stack, 'Hub', { vpcId: 'vpc-0123456789abcdef9', availabilityZones: ['eu-west-1a'] }) }),
+  }), /^Training\/App: s3Endpoint: got Training\/Endpoint, allowed: .*, or the addresses of its VPC Training\/Hub, fix: name securityGroups/),
   inPlace('subnets for the interface endpoint that the VPC does not have', stack => ({
     vpc: vpcOf(stack), s3Endpoint: S3EndpointMode.interfaceEndpoint({ subnets: { subnetGroupName: 'Nothing' } }),
   }), /^Training\/App: s3Endpoint\.subnets: got ".*", allowed: private subnets of the VPC/),
