@@ -73,6 +73,8 @@ describe('typescript', () => {
       'two-stacks/Storage.template.json',
       'two-stacks/Training.template.json',
       'unproven/Training.template.json',
+      'visitors-and-tags/Owner.template.json',
+      'visitors-and-tags/Training.template.json',
       'widened/Training.template.json',
     ]);
   });

@@ -11,7 +11,6 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -160,54 +159,6 @@ func byHand(app awscdk.App) {
 	})
 }
 
-// The choices that the contract does not take.
-func otherChoices(app awscdk.App) {
-	one := awscdk.NewStack(app, jsii.String("ThroughInterface"), &awscdk.StackProps{
-		Env: &awscdk.Environment{Account: jsii.String("111122223333"), Region: jsii.String("us-east-1")},
-	})
-	userData := awsec2.UserData_ForLinux(nil)
-	userData.AddCommands(jsii.String(`echo "started" > /var/log/started`))
-	s3access.NewPrivateEc2S3Access(one, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
-		DataBuckets: &map[string]s3access.DataBucketSource{
-			"UserData": s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{
-				Access:                      &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil)},
-				NoncurrentVersionExpiration: awscdk.Duration_Days(jsii.Number(30)),
-			}),
-		},
-		Compute: s3access.Compute_Instance(&s3access.InstanceOptions{
-			InstanceType:   awsec2.NewInstanceType(jsii.String("t4g.small")),
-			RootVolumeSize: awscdk.Size_Gibibytes(jsii.Number(20)),
-			UserData:       userData,
-		}),
-		Encryption:   s3access.DataEncryption_S3Managed(),
-		S3Endpoint:   s3access.S3EndpointMode_InterfaceEndpoint(nil),
-		RemoteAccess: s3access.RemoteAccess_None(),
-	})
-	two := newStack(app, "OwnKey")
-	bound := s3access.NewPrivateEc2S3Access(two, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
-		DataBuckets: &map[string]s3access.DataBucketSource{"UserData": create(s3access.BucketAccess_ReadWrite(jsii.String("in/")))},
-		Encryption:  s3access.DataEncryption_ExistingKey(awskms.NewKey(two, jsii.String("Key"), nil)),
-		S3Endpoint:  s3access.S3EndpointMode_GatewayAndInterface(nil),
-		PerimeterExemptions: &[]s3access.PerimeterExemption{
-			s3access.PerimeterExemption_RoleArn(jsii.String("arn:aws:iam::111122223333:role/deploy/Deploy")),
-		},
-		CredentialBinding: jsii.Bool(false),
-		ProveAtSynthesis:  jsii.Bool(false),
-	})
-	bound.Role().AddToPrincipalPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
-		Actions:   jsii.Strings("sqs:SendMessage"),
-		Resources: jsii.Strings("arn:aws:sqs:us-east-1:111122223333:jobs"),
-	}))
-	three := newStack(app, "TheirEndpoint")
-	endpoint := awsec2.GatewayVpcEndpoint_FromGatewayVpcEndpointId(three, jsii.String("Theirs"), jsii.String("vpce-0123456789abcdef0"))
-	theirs := s3access.NewPrivateEc2S3Access(three, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
-		Vpc:         s3access.NewPrivateNetwork(three, jsii.String("Network"), nil).Vpc(),
-		DataBuckets: &map[string]s3access.DataBucketSource{"UserData": create(s3access.BucketAccess_ReadOnly(nil))},
-		S3Endpoint:  s3access.S3EndpointMode_FromGatewayEndpoint(endpoint),
-	})
-	output(three, "ForTheEndpoint", sids(theirs.S3Endpoint().RequiredStatements()))
-}
-
 // A workload whose endpoint lets everybody through.
 func widened(app awscdk.App, proveAtSynthesis bool) s3access.PrivateEc2S3Access {
 	access := s3access.NewPrivateEc2S3Access(newStack(app, "Training"), jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
@@ -289,13 +240,14 @@ func main() {
 		return awscdk.NewApp(&awscdk.AppProps{Outdir: jsii.String(filepath.Join(folder, name))})
 	}
 	scenarios := map[string]func(awscdk.App){
-		"quick-start":   quickStart,
-		"every-option":  everyOption,
-		"two-stacks":    twoStacks,
-		"by-hand":       byHand,
-		"other-choices": otherChoices,
-		"unproven":      func(app awscdk.App) { widened(app, false) },
-		"acknowledged":  func(app awscdk.App) { acknowledge(widened(app, true), "a test", "closed", "no-way-out") },
+		"quick-start":       quickStart,
+		"every-option":      everyOption,
+		"two-stacks":        twoStacks,
+		"by-hand":           byHand,
+		"other-choices":     otherChoices,
+		"visitors-and-tags": visitorsAndTags,
+		"unproven":          func(app awscdk.App) { widened(app, false) },
+		"acknowledged":      func(app awscdk.App) { acknowledge(widened(app, true), "a test", "closed", "no-way-out") },
 	}
 	for name, scenario := range scenarios {
 		app := newApp(name)

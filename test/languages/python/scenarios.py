@@ -16,8 +16,10 @@ from cdk_private_ec2_s3_access import (
     BucketAccess,
     Compute,
     DataBucket,
+    DataBucketPolicy,
     DataBucketSource,
     DataEncryption,
+    OnPremisesAccess,
     OrganizationBoundary,
     PerimeterExemption,
     PrivateEc2S3Access,
@@ -25,6 +27,7 @@ from cdk_private_ec2_s3_access import (
     PrivateInstance,
     PrivateNetwork,
     RemoteAccess,
+    RemoteWorkload,
     S3Endpoint,
     S3EndpointMode,
     WorkloadRole,
@@ -171,6 +174,39 @@ def other_choices(app: App) -> None:
     CfnOutput(three, "ForTheEndpoint", value=sids(theirs.s3_endpoint.required_statements))
 
 
+def visitors_and_tags(app: App) -> None:
+    """Visitors from on-premises networks, logs of sessions, an instance profile; and a bucket that tagged roles share."""
+    stack = Stack(app, "Training")
+    role = iam.Role(stack, "Role", assumed_by=iam.ServicePrincipal("ec2.amazonaws.com"))
+    uploader = iam.Role.from_role_arn(stack, "Uploader", "arn:aws:iam::111122223333:role/Uploader")
+    access = PrivateEc2S3Access(
+        stack,
+        "App",
+        role=role,
+        compute=Compute.instance(instance_profile=iam.InstanceProfile(stack, "Profile", role=role)),
+        data_buckets={"UserData": DataBucketSource.create(access=[BucketAccess.read_write()])},
+        s3_endpoint=S3EndpointMode.gateway_and_interface(),
+        on_premises={
+            "Uploads": OnPremisesAccess.from_role(
+                uploader, networks=["192.168.0.0/16"], access={"UserData": [BucketAccess.write_only("uploads/")]}
+            )
+        },
+        remote_access=RemoteAccess.session_manager(
+            log_bucket=s3.Bucket.from_bucket_name(stack, "SessionLogs", "example-session-logs"),
+            log_bucket_prefix="sessions/",
+        ),
+    )
+    CfnOutput(stack, "ForTheUploader", value=sids(access.required_on_premises_statements("Uploads")))
+    owner = Stack(app, "Owner", env=Environment(account="444455556666", region="us-east-1"))
+    teams = RemoteWorkload.from_principal_tag(
+        tag_key="team",
+        accounts=["111122223333", "999900001111"],
+        organization=OrganizationBoundary(organization_id="o-a1b2c3d4e5"),
+        access=[BucketAccess.read_write("teams/")],
+    )
+    DataBucketPolicy(owner, "Policy", bucket=s3.Bucket(owner, "Shared"), workloads=[teams])
+
+
 def widened(app: App, prove_at_synthesis: bool = True) -> PrivateEc2S3Access:
     """A workload whose endpoint lets everybody through."""
     access = PrivateEc2S3Access(
@@ -234,6 +270,7 @@ SCENARIOS: Dict[str, Callable[[App], object]] = {
     "two-stacks": two_stacks,
     "by-hand": by_hand,
     "other-choices": other_choices,
+    "visitors-and-tags": visitors_and_tags,
     "unproven": lambda app: widened(app, False),
     "acknowledged": acknowledged,
 }

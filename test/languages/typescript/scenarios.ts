@@ -2,12 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, CfnOutput, Duration, Fn, Size, Stack, Validations } from 'aws-cdk-lib';
 import { GatewayVpcEndpoint, InstanceType, IpAddresses, PrefixList, SubnetType, UserData } from 'aws-cdk-lib/aws-ec2';
-import { AnyPrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, InstanceProfile, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
-  AccessList, AwsOwnedBucket, BucketAccess, Compute, DataBucket, DataBucketSource, DataEncryption, PerimeterExemption, PrivateEc2S3Access,
-  PrivateFleet, PrivateInstance, PrivateNetwork, RemoteAccess, S3Endpoint, S3EndpointMode, WorkloadRole,
+  AccessList, AwsOwnedBucket, BucketAccess, Compute, DataBucket, DataBucketPolicy, DataBucketSource, DataEncryption, OnPremisesAccess,
+  PerimeterExemption, PrivateEc2S3Access, PrivateFleet, PrivateInstance, PrivateNetwork, RemoteAccess, RemoteWorkload, S3Endpoint, S3EndpointMode,
+  WorkloadRole,
 } from 'cdk-private-ec2-s3-access';
 
 /** The quick start of the README. */
@@ -122,6 +123,34 @@ function otherChoices(app: App): void {
   new CfnOutput(three, 'ForTheEndpoint', { value: theirs.s3Endpoint.requiredStatements.map(({ sid }) => sid).join(',') });
 }
 
+/** Visitors from on-premises networks, logs of sessions, an instance profile of the user's own; and a bucket that tagged roles share. */
+function visitorsAndTags(app: App): void {
+  const stack = new Stack(app, 'Training');
+  const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+  const uploader = Role.fromRoleArn(stack, 'Uploader', 'arn:aws:iam::111122223333:role/Uploader');
+  const access = new PrivateEc2S3Access(stack, 'App', {
+    role,
+    compute: Compute.instance({ instanceProfile: new InstanceProfile(stack, 'Profile', { role }) }),
+    dataBuckets: { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) },
+    s3Endpoint: S3EndpointMode.gatewayAndInterface(),
+    onPremises: {
+      Uploads: OnPremisesAccess.fromRole(uploader, { networks: ['192.168.0.0/16'], access: { UserData: [BucketAccess.writeOnly('uploads/')] } }),
+    },
+    remoteAccess: RemoteAccess.sessionManager({
+      logBucket: Bucket.fromBucketName(stack, 'SessionLogs', 'example-session-logs'), logBucketPrefix: 'sessions/',
+    }),
+  });
+  new CfnOutput(stack, 'ForTheUploader', { value: access.requiredOnPremisesStatements('Uploads').map(({ sid }) => sid).join(',') });
+  const owner = new Stack(app, 'Owner', { env: { account: '444455556666', region: 'us-east-1' } });
+  const teams = RemoteWorkload.fromPrincipalTag({
+    tagKey: 'team',
+    accounts: ['111122223333', '999900001111'],
+    organization: { organizationId: 'o-a1b2c3d4e5' },
+    access: [BucketAccess.readWrite('teams/')],
+  });
+  new DataBucketPolicy(owner, 'Policy', { bucket: new Bucket(owner, 'Shared'), workloads: [teams] });
+}
+
 /** A workload whose endpoint lets everybody through. */
 function widened(app: App, proveAtSynthesis = true): PrivateEc2S3Access {
   const access = new PrivateEc2S3Access(new Stack(app, 'Training'), 'App', {
@@ -178,6 +207,7 @@ const SCENARIOS: Record<string, (app: App) => unknown> = {
   'two-stacks': twoStacks,
   'by-hand': byHand,
   'other-choices': otherChoices,
+  'visitors-and-tags': visitorsAndTags,
   'unproven': app => widened(app, false),
   'acknowledged': acknowledged,
 };

@@ -65,7 +65,7 @@ public final class Scenarios {
     private Scenarios() {
     }
 
-    private static DataBucketSource create(final BucketAccess... access) {
+    static DataBucketSource create(final BucketAccess... access) {
         return DataBucketSource.create(NewDataBucketProps.builder().access(List.of(access)).build());
     }
 
@@ -73,11 +73,11 @@ public final class Scenarios {
         return DataBucketSource.fromBucket(bucket, ExistingDataBucketProps.builder().access(List.of(access)).build());
     }
 
-    private static void output(final Stack stack, final String id, final String value) {
+    static void output(final Stack stack, final String id, final String value) {
         CfnOutput.Builder.create(stack, id).value(value).build();
     }
 
-    private static String sids(final List<PolicyStatement> statements) {
+    static String sids(final List<PolicyStatement> statements) {
         return statements.stream().map(PolicyStatement::getSid).collect(Collectors.joining(","));
     }
 
@@ -266,6 +266,7 @@ public final class Scenarios {
         scenarios.put("two-stacks", Scenarios::twoStacks);
         scenarios.put("by-hand", Scenarios::byHand);
         scenarios.put("other-choices", Scenarios::otherChoices);
+        scenarios.put("visitors-and-tags", VisitorsAndTags::define);
         scenarios.put("unproven", app -> widened(app, false));
         scenarios.put("acknowledged", Scenarios::acknowledged);
         scenarios.forEach((name, scenario) -> {

@@ -1,0 +1,64 @@
+package scenarios;
+
+import io.github.cdkprivateec2s3access.BucketAccess;
+import io.github.cdkprivateec2s3access.Compute;
+import io.github.cdkprivateec2s3access.DataBucketPolicy;
+import io.github.cdkprivateec2s3access.InstanceOptions;
+import io.github.cdkprivateec2s3access.OnPremisesAccess;
+import io.github.cdkprivateec2s3access.OnPremisesAccessOptions;
+import io.github.cdkprivateec2s3access.OrganizationBoundary;
+import io.github.cdkprivateec2s3access.PrivateEc2S3Access;
+import io.github.cdkprivateec2s3access.RemoteAccess;
+import io.github.cdkprivateec2s3access.RemoteWorkload;
+import io.github.cdkprivateec2s3access.S3EndpointMode;
+import io.github.cdkprivateec2s3access.SessionManagerOptions;
+import io.github.cdkprivateec2s3access.TaggedWorkloadsAttributes;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.iam.IRole;
+import software.amazon.awscdk.services.iam.InstanceProfile;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.s3.Bucket;
+
+/** The scenario of what reaches a bucket beside one workload of the app. */
+final class VisitorsAndTags {
+    private VisitorsAndTags() {
+    }
+
+    /** Visitors from on-premises networks, logs of sessions, an instance profile; and a bucket that tagged roles share. */
+    static void define(final App app) {
+        final Stack stack = new Stack(app, "Training");
+        final Role role = Role.Builder.create(stack, "Role").assumedBy(new ServicePrincipal("ec2.amazonaws.com")).build();
+        final IRole uploader = Role.fromRoleArn(stack, "Uploader", "arn:aws:iam::111122223333:role/Uploader");
+        final InstanceProfile profile = InstanceProfile.Builder.create(stack, "Profile").role(role).build();
+        final PrivateEc2S3Access access = PrivateEc2S3Access.Builder.create(stack, "App")
+            .role(role)
+            .compute(Compute.instance(InstanceOptions.builder().instanceProfile(profile).build()))
+            .dataBuckets(Map.of("UserData", Scenarios.create(BucketAccess.readWrite())))
+            .s3Endpoint(S3EndpointMode.gatewayAndInterface())
+            .onPremises(Map.of("Uploads", OnPremisesAccess.fromRole(uploader, OnPremisesAccessOptions.builder()
+                .networks(List.of("192.168.0.0/16"))
+                .access(Map.of("UserData", List.of(BucketAccess.writeOnly("uploads/"))))
+                .build())))
+            .remoteAccess(RemoteAccess.sessionManager(SessionManagerOptions.builder()
+                .logBucket(Bucket.fromBucketName(stack, "SessionLogs", "example-session-logs"))
+                .logBucketPrefix("sessions/")
+                .build()))
+            .build();
+        Scenarios.output(stack, "ForTheUploader", Scenarios.sids(access.requiredOnPremisesStatements("Uploads")));
+        final Stack owner = new Stack(app, "Owner", StackProps.builder()
+            .env(Environment.builder().account("444455556666").region("us-east-1").build()).build());
+        final RemoteWorkload teams = RemoteWorkload.fromPrincipalTag(TaggedWorkloadsAttributes.builder()
+            .tagKey("team")
+            .accounts(List.of("111122223333", "999900001111"))
+            .organization(OrganizationBoundary.builder().organizationId("o-a1b2c3d4e5").build())
+            .access(List.of(BucketAccess.readWrite("teams/")))
+            .build());
+        DataBucketPolicy.Builder.create(owner, "Policy").bucket(new Bucket(owner, "Shared")).workloads(List.of(teams)).build();
+    }
+}
