@@ -170,7 +170,7 @@ describe('a key that another stack makes', () => {
   test('gets its statements from its owner, who is told', () => {
     const { stack, policy } = imported();
     expect(annotationsWith(stack, 'the policy of the key')).toEqual([expect.stringMatching(
-      /^Owner\/Policy: the policy of the key Owner\/Theirs is not touched, because another stack makes it; its owner must add: .*kms:GenerateDataKey/s)]);
+      /^Owner\/Policy: the policy of the key Owner\/Theirs is not touched, because it is not made in this stack; its owner must add: .*kms:GenerateDataKey/s)]);
     const Statement = policy.requiredKeyStatements
       .map(each => filledIn(stack.resolve(each.toStatementJson()), name => NAMES[name] ?? name)) as PolicyJson['Statement'];
     const use = (role: string) => decide({
