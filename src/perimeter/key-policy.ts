@@ -26,6 +26,11 @@ const ADMINISTRATION = [
 
 const VOLUMES = ['CreateGrant', 'Decrypt', 'DescribeKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo'].map(action => `kms:${action}`);
 
+/** What S3 does with a key on behalf of a role, each in a statement of its own. */
+export const USES_THROUGH_S3: ReadonlyArray<readonly [sid: string, action: string]> = [
+  ['DecryptThroughS3', 'kms:Decrypt'], ['EncryptThroughS3', 'kms:GenerateDataKey'],
+];
+
 /**
  * The policy of the data key: the account administers it without reading with it, the workload's roles use it through S3
  * only, EBS uses it for the volumes of the account, and grants are for AWS resources only.
@@ -43,10 +48,7 @@ export function keyStatements(perimeter: KeyPerimeter): PolicyStatement[] {
 
 /** The Allows that the roles of the access list need in the policy of a key. */
 export function useStatements(perimeter: KeyPerimeter): PolicyStatement[] {
-  return [
-    ...useThroughS3(perimeter, 'DecryptThroughS3', 'kms:Decrypt'),
-    ...useThroughS3(perimeter, 'EncryptThroughS3', 'kms:GenerateDataKey'),
-  ];
+  return USES_THROUGH_S3.flatMap(([sid, action]) => useThroughS3(perimeter, sid, action));
 }
 
 /** The account, and through it whoever its IAM policies name, including CloudFormation: the key cannot become unmanageable. */

@@ -1,6 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { USES_THROUGH_S3 } from './key-policy';
 import { Actions, actionsOnBucket, actionsOnObjects } from './permissions';
 import { allowAccounts, sidOf, viaService, withUniqueSids, withinOrganization } from './statements';
 import { BucketAccess } from '../identity/bucket-access';
@@ -57,8 +58,7 @@ export function taggedAllowStatements(grant: TaggedGrant, bucket: IBucket): Poli
 export function taggedUseStatements(grant: TaggedGrant, region: string): PolicyStatement[] {
   const common = ofTaggedRole(grant);
   const used = new Set(grant.access.flatMap(({ keyActions }) => keyActions));
-  const sids: ReadonlyArray<[sid: string, action: string]> = [['DecryptThroughS3', 'kms:Decrypt'], ['EncryptThroughS3', 'kms:GenerateDataKey']];
-  return sids.filter(([, action]) => used.has(action)).map(([sid, action]) => allowAccounts(grant.accounts, {
+  return USES_THROUGH_S3.filter(([, action]) => used.has(action)).map(([sid, action]) => allowAccounts(grant.accounts, {
     sid,
     actions: [action],
     resources: ['*'],

@@ -119,7 +119,7 @@ export class DataBucketPolicy extends Construct {
   }
 
   private get tagged(): TaggedGrant[] {
-    return this.props.workloads.flatMap(workload => workload._grantsIn(this, this.props.bucket).tagged ?? []);
+    return taggedOf(this.props.workloads);
   }
 
   private sizeProblems(): Problem[] {
@@ -130,8 +130,8 @@ export class DataBucketPolicy extends Construct {
   /** A workload names the bucket by its construct: another construct of the same bucket would get nothing, in silence. */
   private grantProblems(): Problem[] {
     const { bucket, workloads } = this.props;
-    const grantsNothing = ({ grants, tagged }: RemoteGrants) => grants.length === 0 && tagged === undefined;
-    return workloads.filter(workload => grantsNothing(workload._grantsIn(this, bucket))).map(workload => ({
+    const named = workloads.filter(({ _tagged }) => _tagged === undefined);
+    return named.filter(workload => workload._grantsIn(this, bucket).grants.length === 0).map(workload => ({
       prop: 'workloads',
       got: workload._bucket,
       allowed: 'the bucket as the access list of the workload names it, with a grant in it',
@@ -183,6 +183,10 @@ interface WorkloadList {
   readonly account: string;
 }
 
+function taggedOf(workloads: readonly RemoteWorkload[]): TaggedGrant[] {
+  return workloads.flatMap(({ _tagged }) => _tagged ?? []);
+}
+
 function bucketProblems({ bucket }: DataBucketPolicyProps, stack: Stack): Problem[] {
   const problem = (allowed: string, fix: string) => [{ prop: 'bucket', got: bucket, allowed, fix }];
   if (!isOf(stack, bucket)) { return problem('a bucket made in the same stack', 'make the DataBucketPolicy in the stack of the bucket'); }
@@ -200,8 +204,7 @@ function workloadProblems({ bucket, workloads }: DataBucketPolicyProps): Problem
 
 /** In the account of the bucket the policies of roles decide, whatever the bucket's policy allows beside them. */
 function ownAccountProblems({ bucket, workloads }: DataBucketPolicyProps): Problem[] {
-  const tagged = workloads.flatMap(workload => workload._grantsIn(bucket.stack, bucket).tagged ?? []);
-  return tagged.filter(({ accounts }) => accounts.includes(bucket.env.account)).map(({ accounts }) => ({
+  return taggedOf(workloads).filter(({ accounts }) => accounts.includes(bucket.env.account)).map(({ accounts }) => ({
     prop: 'workloads',
     got: accounts,
     allowed: 'tagged roles of other accounts: in the account of the bucket the policy of a role is enough to reach other prefixes',

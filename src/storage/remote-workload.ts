@@ -39,8 +39,6 @@ export interface RemoteGrants {
   /** Absent: the account of the role. */
   readonly vpcEndpointAccount?: string;
   readonly organization?: OrganizationBoundary;
-  /** Workloads that are known by a tag, in the place of `grants`. */
-  readonly tagged?: TaggedGrant;
 }
 
 /** A workload of another stack or account that reaches a bucket: of the same app, by its access list, or of another app, by plain data. */
@@ -94,10 +92,13 @@ export class RemoteWorkload {
   public static fromPrincipalTag(attributes: TaggedWorkloadsAttributes): RemoteWorkload {
     refuse('RemoteWorkload.fromPrincipalTag', taggedProblems(attributes));
     const { rolePath = '/', vpcEndpointIds = [] } = attributes;
-    return new RemoteWorkload(() => ({ grants: [], vpcEndpointIds, tagged: { ...attributes, rolePath, vpcEndpointIds } }));
+    return new RemoteWorkload(() => ({ grants: [], vpcEndpointIds }), undefined, { ...attributes, rolePath, vpcEndpointIds });
   }
 
-  private constructor(private readonly read: (parent: Construct, bucket: IBucket) => RemoteGrants, private readonly bucket?: IBucket) {
+  private constructor(
+    private readonly read: (parent: Construct, bucket: IBucket) => RemoteGrants,
+    private readonly bucket?: IBucket,
+    private readonly tagged?: TaggedGrant) {
   }
 
   /**
@@ -116,6 +117,15 @@ export class RemoteWorkload {
    */
   public get _bucket(): IBucket | undefined {
     return this.bucket;
+  }
+
+  /**
+   * The workloads that are known by a tag; they have no grants of their own.
+   *
+   * @internal
+   */
+  public get _tagged(): TaggedGrant | undefined {
+    return this.tagged;
   }
 }
 

@@ -1,9 +1,8 @@
 import type { Case } from './cases';
+import { NO_GRANT, NO_PASSAGE } from './option-case';
 import type { Who } from './world';
+import { ACCOUNT } from '../support/deployed';
 
-const NO_PASSAGE = 'no statement of the endpoint policy';
-const NO_GRANT = 'no statement of the identity policy';
-const ACCOUNT = '111122223333';
 const AGENTS = { world: 'agents', where: 'instance' } as const;
 
 const request = (who: Who, action: string, foreign: string, expect: string, covers?: string): Case =>

@@ -1,4 +1,5 @@
 import { AWS_OWNED } from './aws-owned-cases';
+import { FOREIGN_KEY, LISTS, NETWORK, NO_GRANT, NO_PASSAGE, OTHERS, SSE, SSE_C, SSE_KEY, VERSIONS } from './option-case';
 import { OPTION_CASES } from './option-cases';
 import type { What, Where, Who } from './world';
 import type { WorldName } from './worlds';
@@ -16,11 +17,6 @@ export interface Case {
   readonly world?: WorldName;
 }
 
-const SSE = 's3:x-amz-server-side-encryption';
-const SSE_KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';
-const SSE_C = 's3:x-amz-server-side-encryption-customer-algorithm';
-const FOREIGN_KEY = 'arn:aws:kms:us-east-1:444455556666:key/foreign';
-
 const user = (action: string, context?: What['context']): What => ({ action: `s3:${action}`, bucket: 'UserData', key: 'a/b.csv', context });
 const userBucket = (action: string, context?: What['context']): What => ({ action: `s3:${action}`, bucket: 'UserData', context });
 const dataset = (action: string, key: string): What => ({ action: `s3:${action}`, bucket: 'Datasets', key });
@@ -28,13 +24,6 @@ const datasetBucket = (action: string, context?: What['context']): What => ({ ac
 const upload = (action: string, key = 'in/a.csv'): What => ({ action: `s3:${action}`, bucket: 'Uploads', key });
 const uploadBucket = (action: string): What => ({ action: `s3:${action}`, bucket: 'Uploads' });
 const key = (action: string, context?: What['context']): What => ({ action: `kms:${action}`, context });
-
-const NETWORK = 'statement DenyObjectsOutsideEndpoint of the bucket policy';
-const OTHERS = 'statement DenyObjectsToOthers of the bucket policy';
-const LISTS = 'statement DenyListsOutsideEndpoint of the bucket policy';
-const VERSIONS = 'statement DenyVersionListsOutsideEndpoint of the bucket policy';
-const NO_GRANT = 'no statement of the identity policy';
-const NO_PASSAGE = 'no statement of the endpoint policy';
 
 /** The path that is meant to be open. */
 export const OPEN: Case[] = [

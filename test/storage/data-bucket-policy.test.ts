@@ -88,6 +88,14 @@ describe('a workload of another account, known by its role', () => {
   ])('%s gets nothing', (_, role) => expect(verdict(request('PutObject', { role }))).not.toBe('Allowed'));
 });
 
+test('a role that is known by its ARN stands below the policy, and nothing beside it', () => {
+  const stack = ownerStack();
+  new DataBucketPolicy(stack, 'Policy', { bucket: new Bucket(stack, 'Archive'), workloads: [WRITER] });
+  Template.fromStack(stack);
+  expect(stack.node.children.map(({ node }) => node.id).filter(id => id.startsWith('Role'))).toEqual([]);
+  expect(stack.node.findChild('Policy').node.children.map(({ node }) => node.id)).toContain(`Role ${ROLE}`.replaceAll('/', '--'));
+});
+
 describe('endpoints that are known by their ids', () => {
   const workloads = [RemoteWorkload.fromAttributes({ roleArn: ROLE, access: [BucketAccess.writeOnly('app/')], vpcEndpointIds: ['vpce-0123456789abcdef0'] })];
 
