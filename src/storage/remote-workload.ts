@@ -1,6 +1,7 @@
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { endpointIdProblems } from '../endpoint/endpoint-ids';
 import { AccessGrant, AccessList } from '../identity/access-list';
 import { BucketAccess } from '../identity/bucket-access';
 import { OrganizationBoundary } from '../organization/organization-boundary';
@@ -136,8 +137,7 @@ function attributeProblems({ access, roleArn, vpcEndpointIds, vpcEndpointAccount
     ...access.length > 0 ? [] : problem('access', access, 'one BucketAccess or more', 'add BucketAccess.readOnly(), writeOnly() or readWrite()'),
     ...unlike(roleArn, /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/)
       ? problem('roleArn', roleArn, 'the exact ARN of a role, with its path and without wildcards', 'write arn:aws:iam::111122223333:role/path/Name') : [],
-    ...(vpcEndpointIds ?? []).flatMap(id => unlike(id, /^vpce-[0-9a-z]+$/)
-      ? problem('vpcEndpointIds', id, 'ids of VPC endpoints, vpce-...', 'copy the id of the S3 endpoint, or leave it out') : []),
+    ...endpointIdProblems('vpcEndpointIds', vpcEndpointIds),
     ...unlike(vpcEndpointAccount, /^\d{12}$/)
       ? problem('vpcEndpointAccount', vpcEndpointAccount, 'an account id of twelve digits', 'leave it out for the account of the role') : [],
   ];

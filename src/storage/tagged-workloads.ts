@@ -1,3 +1,4 @@
+import { endpointIdProblems } from '../endpoint/endpoint-ids';
 import { BucketAccess } from '../identity/bucket-access';
 import { OrganizationBoundary, accountProblems, organizationProblems } from '../organization/organization-boundary';
 import { Problem } from '../private/errors';
@@ -49,15 +50,14 @@ export function taggedProblems(attributes: TaggedWorkloadsAttributes): Problem[]
   ];
 }
 
-function textProblems({ rolePath, tagKey, vpcEndpointIds = [] }: TaggedWorkloadsAttributes): Problem[] {
+function textProblems({ rolePath, tagKey, vpcEndpointIds }: TaggedWorkloadsAttributes): Problem[] {
   const unlike = (value: string | undefined, pattern: RegExp) => value !== undefined && (!isConcrete(value) || !pattern.test(value));
   return [
     ...unlike(tagKey, /^(?!aws:)[\w.:/=+@-]{1,128}$/i) ? problem('tagKey', tagKey,
       '1 to 128 letters, digits and _ . : / = + - @, not beginning with aws:', 'name a tag such as team') : [],
     ...unlike(rolePath, /^\/([\w+=,.@-]+\/)*$/) ? problem('rolePath', rolePath, 'the path of roles, with a slash at both ends and without wildcards',
       'write /workloads/, or leave it out') : [],
-    ...vpcEndpointIds.filter(isConcrete).filter(id => unlike(id, /^vpce-[0-9a-z]+$/)).flatMap(id => problem('vpcEndpointIds', id,
-      'ids of VPC endpoints, vpce-...', 'copy the ids of the S3 endpoints, or leave them out')),
+    ...endpointIdProblems('vpcEndpointIds', vpcEndpointIds),
   ];
 }
 
