@@ -114,7 +114,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
    */
   public addDataBucket(id: string, source: DataBucketSource): IBucket {
     const dataBucket = this.dataBuckets.add(id, source, this.encryptionKey);
-    this.accessList.allow({ role: this.role, bucket: dataBucket.bucket, access: source.access });
+    this.accessList.allow({ role: this.role, bucket: dataBucket.bucket, access: source.access, accessPointName: source._accessPointName });
     this.pathIsOpen.add(...dataBucket.policy === undefined ? [] : [dataBucket.policy]);
     return dataBucket.bucket;
   }
@@ -137,6 +137,17 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
    */
   public requiredBucketStatements(id: string): PolicyStatement[] {
     return this.dataBuckets.find(id).requiredStatements;
+  }
+
+  /**
+   * The statements that the owner of an adopted bucket must write into the policy of the access point that the workload comes through; empty where it
+   * comes through none.
+   *
+   * @param id the key of the bucket in `dataBuckets`, or its id in `addDataBucket`
+   * @throws when there is no such bucket
+   */
+  public requiredAccessPointStatements(id: string): PolicyStatement[] {
+    return this.dataBuckets.find(id).requiredAccessPointStatements;
   }
 
   /**

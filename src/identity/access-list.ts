@@ -3,6 +3,7 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { accessPointNameProblems } from './access-point-name';
 import { BucketAccess } from './bucket-access';
 import { AwsOwnedBucket } from '../endpoint/aws-owned-bucket';
 import { OrganizationBoundary, organizationProblems, outsideAccountsProblems } from '../organization/organization-boundary';
@@ -44,6 +45,15 @@ export interface AccessListProps {
 
 /** One line of an access list: who may do what in which bucket. */
 export interface AccessGrant {
+  /**
+   * The name of the access point that the role reaches the bucket through, in the account and the Region of the bucket: 3 to
+   * 50 lower-case letters, digits and hyphens. The bucket's owner makes it, by `DataBucketPolicy`.
+   *
+   * @default - the bucket itself
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points.html
+   */
+  readonly accessPointName?: string;
+
   /** The workload's role. */
   readonly role: IRole;
 
@@ -142,11 +152,15 @@ export class AccessList {
   /**
    * Lets a role do something in a bucket: in the role's, the endpoint's, the bucket's and the key's policy.
    *
-   * @throws when no access is named, when bucket and role would need each other's stacks, or when the role's stack is outside the accounts of the organization
+   * @throws when no access is named, when bucket and role would need each other's stacks, when the role's stack is outside the accounts of the
+   * organization, or when an access point is named of a bucket that this stack opens itself
    */
   public allow(grant: AccessGrant): void {
     refuse(grant.bucket, [
-      ...accessProblems(grant), ...stackProblems(grant), ...outsideAccountsProblems(this.organization, Stack.of(grant.role).account),
+      ...accessProblems(grant),
+      ...accessPointProblems(grant),
+      ...stackProblems(grant),
+      ...outsideAccountsProblems(this.organization, Stack.of(grant.role).account),
     ]);
     this.granted.push(grant);
   }
@@ -186,6 +200,17 @@ function accessProblems({ access }: AccessGrant): Problem[] {
   return access.length > 0 ? [] : [{
     prop: 'access', got: access, allowed: 'one BucketAccess or more', fix: 'add BucketAccess.readOnly(), writeOnly() or readWrite()',
   }];
+}
+
+/** The policy of a bucket with our perimeter is for its own workloads: nobody delegates there. */
+function accessPointProblems({ accessPointName, bucket }: AccessGrant): Problem[] {
+  if (accessPointName === undefined) { return []; }
+  return [...accessPointNameProblems('accessPointName', accessPointName), ...managerOf(bucket) === undefined ? [] : [{
+    prop: 'accessPointName',
+    got: accessPointName,
+    allowed: 'an access point of a bucket whose owner opens it by a DataBucketPolicy, in another stack',
+    fix: 'leave it out: the workload reaches its own bucket directly',
+  }]];
 }
 
 /** Where both have policies of ours, each names the other: in two stacks that would be a cyclic reference. */

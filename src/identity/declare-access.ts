@@ -6,7 +6,7 @@ import { AccessGrant, AccessList, AssetGrant } from './access-list';
 import { AwsOwnedBucket } from '../endpoint/aws-owned-bucket';
 import { DECLARED_ACCESS, DeclaredAccess, DeclaredAwsOwned, DeclaredBucket } from '../private/declared-access';
 import { managerOf } from '../private/managed';
-import { bucketArnOf, roleArnOf } from '../private/portable-arns';
+import { accessPointArnOf, bucketArnOf, roleArnOf } from '../private/portable-arns';
 
 /** A workload whose access is written into the cloud assembly. */
 export interface DeclaredWorkload extends Construct {
@@ -36,7 +36,7 @@ function declaredAccess(workload: DeclaredWorkload): DeclaredAccess {
     credentialBinding,
     endpointIds: vpcEndpointIds,
     buckets: [
-      ...grants.filter(grant => grant.role === role).map(declaredBucket),
+      ...grants.filter(grant => grant.role === role).flatMap(grant => [declaredBucket(grant), ...declaredAccessPoint(grant)]),
       ...assetGrants.filter(grant => grant.role === role).map(declaredAsset),
     ],
     awsOwned: awsOwnedBuckets.flatMap(bucket => declaredAwsOwned(bucket, Stack.of(workload).region)),
@@ -52,12 +52,19 @@ function declaredAwsOwned(bucket: AwsOwnedBucket, region: string): DeclaredAwsOw
   })));
 }
 
-function declaredBucket({ bucket, access }: AccessGrant): DeclaredBucket {
+function declaredBucket({ accessPointName, bucket, access }: AccessGrant): DeclaredBucket {
+  const accessPointArn = accessPointName === undefined ? undefined : accessPointArnOf(bucket, accessPointName);
   return {
     arn: bucketArnOf(bucket),
     hasPerimeter: managerOf(bucket) !== undefined,
-    grants: access.map(({ bucketActions, objectActions, prefix }) => ({ actions: [...bucketActions, ...objectActions], prefix })),
+    grants: access.map(({ bucketActions, objectActions, prefix }) => ({ actions: [...bucketActions, ...objectActions], prefix, accessPointArn })),
   };
+}
+
+/** Through an access point, S3 asks for the same twice: on the access point and on the bucket. */
+function declaredAccessPoint(grant: AccessGrant): DeclaredBucket[] {
+  return grant.accessPointName === undefined ? []
+    : [{ ...declaredBucket(grant), arn: accessPointArnOf(grant.bucket, grant.accessPointName), hasPerimeter: true }];
 }
 
 /** The bucket of an asset belongs to the bootstrapped account, which keeps its policy. */

@@ -1,10 +1,10 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { readAssetsThroughEndpoint } from './asset-policy';
 import { awsOwnedEndpointStatements } from './aws-owned-policy';
-import { Permission, bucketPermissions, groupBy, objectArns, objectPermissions } from './permissions';
+import { Permission, bucketArns, bucketPermissions, groupBy, objectArns, objectPermissions, throughAccessPoint } from './permissions';
 import { allowThroughEndpoint, sidOf, withUniqueSids } from './statements';
 import { AccessList } from '../identity/access-list';
-import { bucketArnOf, roleArnOf } from '../private/portable-arns';
+import { roleArnOf } from '../private/portable-arns';
 
 /**
  * The statements of an S3 endpoint (rule 3 of the design): what the workload roles may do, on the same ARNs, and the
@@ -14,7 +14,7 @@ import { bucketArnOf, roleArnOf } from '../private/portable-arns';
  */
 export function endpointStatements(list: AccessList, region: string): PolicyStatement[] {
   return withUniqueSids([
-    ...grantsThroughEndpoint(bucketPermissions(list._allGrants), ({ bucket }) => [bucketArnOf(bucket)], list),
+    ...grantsThroughEndpoint(bucketPermissions(list._allGrants), bucketArns, list),
     ...grantsThroughEndpoint(objectPermissions(list._allGrants), objectArns, list),
     ...readAssetsThroughEndpoint(list),
     ...awsOwnedEndpointStatements(list, region),
@@ -24,6 +24,7 @@ export function endpointStatements(list: AccessList, region: string): PolicyStat
 interface EndpointGrant {
   readonly roleArn: string;
   readonly account: string;
+  readonly accessPointArn?: string;
   readonly actions: readonly string[];
   readonly resource: string;
 }
@@ -32,12 +33,13 @@ function grantsThroughEndpoint(permissions: Permission[], arnsOf: (permission: P
   const grants = permissions.flatMap(permission => arnsOf(permission).map((resource): EndpointGrant => ({
     roleArn: roleArnOf(permission.role),
     account: permission.bucket.env.account,
+    accessPointArn: permission.accessPointArn,
     actions: permission.actions,
     resource,
   })));
-  const shared = groupBy(grants, ({ account, actions, resource }) => JSON.stringify([account, actions, resource]))
+  const shared = groupBy(grants, ({ account, accessPointArn, actions, resource }) => JSON.stringify([account, accessPointArn, actions, resource]))
     .map(group => ({ ...group[0], roleArns: [...new Set(group.map(({ roleArn }) => roleArn))] }));
-  return groupBy(shared, ({ account, actions, roleArns }) => JSON.stringify([account, actions, roleArns]))
+  return groupBy(shared, ({ account, accessPointArn, actions, roleArns }) => JSON.stringify([account, accessPointArn, actions, roleArns]))
     .map(group => useThroughEndpoint(group[0].roleArns, group, list));
 }
 
@@ -49,7 +51,7 @@ function useThroughEndpoint(roleArns: string[], group: readonly EndpointGrant[],
     actions,
     resources: [...new Set(group.map(({ resource }) => resource))],
     conditions: {
-      ArnEquals: { 'aws:PrincipalArn': roleArns },
+      ArnEquals: { 'aws:PrincipalArn': roleArns, ...throughAccessPoint(group[0]) },
       StringEquals: {
         'aws:ResourceAccount': account,
         ...organizationId && { 'aws:PrincipalOrgID': organizationId, 'aws:ResourceOrgID': organizationId },

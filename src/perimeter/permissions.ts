@@ -4,7 +4,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { AccessGrant } from '../identity/access-list';
 import { BucketAccess } from '../identity/bucket-access';
 import { PREFIX_CONDITION_ACTIONS } from '../identity/s3-actions';
-import { bucketArnOf } from '../private/portable-arns';
+import { accessPointArnOf, bucketArnOf } from '../private/portable-arns';
 
 /** Actions under the same prefixes, after overlapping accesses are merged. */
 export interface Actions {
@@ -17,6 +17,8 @@ export interface Actions {
 export interface Permission extends Actions {
   readonly role: IRole;
   readonly bucket: IBucket;
+  /** The access point that the role comes through; absent: the bucket itself. */
+  readonly accessPointArn?: string;
 }
 
 /** The actions that S3 may perform with a key on a role's behalf. */
@@ -30,12 +32,12 @@ export interface KeyPermission {
 
 /** What the grants allow on buckets: at most one permission for each role, bucket, action and set of prefixes. */
 export function bucketPermissions(grants: readonly AccessGrant[]): Permission[] {
-  return byRoleAndBucket(grants).flatMap(({ role, bucket, access }) => actionsOnBucket(access).map(each => ({ role, bucket, ...each })));
+  return byRoleAndBucket(grants).flatMap(grant => actionsOnBucket(grant.access).map(each => ({ ...wayOf(grant), ...each })));
 }
 
 /** What the grants allow on objects: at most one permission for each role, bucket, action and set of prefixes. */
 export function objectPermissions(grants: readonly AccessGrant[]): Permission[] {
-  return byRoleAndBucket(grants).flatMap(({ role, bucket, access }) => actionsOnObjects(access).map(each => ({ role, bucket, ...each })));
+  return byRoleAndBucket(grants).flatMap(grant => actionsOnObjects(grant.access).map(each => ({ ...wayOf(grant), ...each })));
 }
 
 /** The actions on a bucket, merged: a prefix limits those only that carry it. */
@@ -59,9 +61,25 @@ export function keyPermissions(grants: readonly AccessGrant[]): KeyPermission[] 
     .filter(({ actions }) => actions.length > 0);
 }
 
-/** The ARNs that a permission on objects covers. */
-export function objectArns({ bucket, prefixes }: Permission): string[] {
-  return (prefixes ?? ['']).map(prefix => `${bucketArnOf(bucket)}/${prefix}*`);
+/** The ARNs that a permission on a bucket covers: through an access point, S3 asks for both. */
+export function bucketArns({ accessPointArn, bucket }: Permission): string[] {
+  return [...accessPointArn === undefined ? [] : [accessPointArn], bucketArnOf(bucket)];
+}
+
+/** The ARNs that a permission on objects covers: through an access point, S3 asks for both. */
+export function objectArns(permission: Permission): string[] {
+  const { bucket, prefixes = [''] } = permission;
+  return [...accessPointObjectArns(permission), ...prefixes.map(prefix => `${bucketArnOf(bucket)}/${prefix}*`)];
+}
+
+/** The ARNs of objects as the access point of a permission names them; none where there is no access point. */
+export function accessPointObjectArns({ accessPointArn, prefixes = [''] }: Permission): string[] {
+  return accessPointArn === undefined ? [] : prefixes.map(prefix => `${accessPointArn}/object/${prefix}*`);
+}
+
+/** The condition that a request comes through the access point of a permission; absent where there is none. */
+export function throughAccessPoint({ accessPointArn }: Pick<Permission, 'accessPointArn'>): Record<string, string> | undefined {
+  return accessPointArn === undefined ? undefined : { 's3:DataAccessPointArn': accessPointArn };
 }
 
 /** Groups items by a key, in the order in which the keys first occur. */
@@ -74,8 +92,12 @@ export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[]
 }
 
 function byRoleAndBucket(grants: readonly AccessGrant[]): AccessGrant[] {
-  return groupBy(grants, ({ role, bucket }) => `${role.node.path} ${bucket.node.path}`)
+  return groupBy(grants, ({ accessPointName, role, bucket }) => [role.node.path, bucket.node.path, accessPointName].join(' '))
     .map(group => ({ ...group[0], access: group.flatMap(({ access }) => access) }));
+}
+
+function wayOf({ accessPointName, role, bucket }: AccessGrant): Pick<Permission, 'accessPointArn' | 'bucket' | 'role'> {
+  return { role, bucket, accessPointArn: accessPointName === undefined ? undefined : accessPointArnOf(bucket, accessPointName) };
 }
 
 type ActionsOf = (access: BucketAccess) => readonly string[];

@@ -1,10 +1,11 @@
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { readAssets } from './asset-policy';
 import { awsOwnedRoleStatements } from './aws-owned-policy';
-import { KeyPermission, Permission, bucketPermissions, groupBy, keyPermissions, objectArns, objectPermissions } from './permissions';
+import {
+  KeyPermission, Permission, bucketArns, bucketPermissions, groupBy, keyPermissions, objectArns, objectPermissions, throughAccessPoint,
+} from './permissions';
 import { allow, denyCaller, sidOf, viaService, withUniqueSids } from './statements';
 import { AccessList } from '../identity/access-list';
-import { bucketArnOf } from '../private/portable-arns';
 
 /**
  * The Allows of a workload role (rule 1 of the design): exact actions on its buckets and their keys, pinned to the buckets'
@@ -16,7 +17,7 @@ export function roleStatements(list: AccessList, role: IRole, region: string): P
   const grants = list.grants.filter(grant => grant.role.node.path === role.node.path);
   return withUniqueSids([
     ...groupBy(bucketPermissions(grants), samePermission).map(group => useBuckets(group, list)),
-    ...groupBy(objectPermissions(grants), ({ bucket, actions }) => [bucket.env.account, ...actions].join()).map(group => useObjects(group, list)),
+    ...groupBy(objectPermissions(grants), sameActions).map(group => useObjects(group, list)),
     ...groupBy(keyPermissions(grants), each => [each.region, ...each.actions].join()).map(useKeys),
     ...readAssets(list, role),
     ...awsOwnedRoleStatements(list, region),
@@ -33,8 +34,12 @@ export function credentialBindingStatements(list: AccessList): PolicyStatement[]
   return list.credentialBinding ? [denyOutsideVpc(), denyOutsideInstance()] : [];
 }
 
-function samePermission({ bucket, actions, prefixes }: Permission): string {
-  return JSON.stringify([bucket.env.account, actions, prefixes ?? null]);
+function sameActions({ accessPointArn, bucket, actions }: Permission): string {
+  return [bucket.env.account, accessPointArn, ...actions].join();
+}
+
+function samePermission({ accessPointArn, bucket, actions, prefixes }: Permission): string {
+  return JSON.stringify([bucket.env.account, accessPointArn, actions, prefixes ?? null]);
 }
 
 function useBuckets(group: readonly Permission[], list: AccessList): PolicyStatement {
@@ -42,8 +47,9 @@ function useBuckets(group: readonly Permission[], list: AccessList): PolicyState
   return allow({
     sid: sidOf(actions),
     actions,
-    resources: [...new Set(group.map(each => bucketArnOf(each.bucket)))],
+    resources: [...new Set(group.flatMap(bucketArns))],
     conditions: {
+      ArnEquals: throughAccessPoint(group[0]),
       StringEquals: pinnedTo(list, bucket.env.account),
       StringLike: prefixes && { 's3:prefix': prefixes.map(prefix => `${prefix}*`) },
     },
@@ -56,7 +62,7 @@ function useObjects(group: readonly Permission[], list: AccessList): PolicyState
     sid: sidOf(actions),
     actions,
     resources: [...new Set(group.flatMap(objectArns))],
-    conditions: { StringEquals: pinnedTo(list, bucket.env.account) },
+    conditions: { ArnEquals: throughAccessPoint(group[0]), StringEquals: pinnedTo(list, bucket.env.account) },
   });
 }
 

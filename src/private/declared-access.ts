@@ -29,7 +29,7 @@ export interface DeclaredAccess {
   readonly roleStatements: readonly object[];
 }
 
-/** A data bucket, and what the role may do in it. */
+/** A data bucket or an access point of one, and what the role may do in it. */
 export interface DeclaredBucket {
   readonly arn: string;
   /** Whether its policy follows the access list; otherwise it is its owner's. */
@@ -44,6 +44,8 @@ export interface DeclaredGrant {
   readonly prefix?: string;
   /** The one object that it is about, instead of a prefix. */
   readonly key?: string;
+  /** The access point that requests come through; absent: the bucket itself. */
+  readonly accessPointArn?: string;
 }
 
 /** What a role of other networks may do in one data bucket. */

@@ -22,6 +22,12 @@ export function bucketArnOf(bucket: IBucket): string {
   return isConcrete(name) ? portable(bucket, bucket.bucketArn, `arn:${Aws.PARTITION}:s3:::${name}`) : bucket.bucketArn;
 }
 
+/** The ARN of an access point of a bucket's account, by its name: nothing refers to the access point itself. */
+export function accessPointArnOf(bucket: IBucket, name: string): string {
+  const { account, region } = bucket.env;
+  return `arn:${Aws.PARTITION}:s3:${region}:${account}:accesspoint/${name}`;
+}
+
 /** Whether policies of other stacks can name a role without a reference to its stack. */
 export function isNamedEverywhere(role: IRole): boolean {
   return !Resource.isOwnedResource(role) || roleArnOf(role) !== role.roleArn;

@@ -6,6 +6,7 @@ import { announceKey } from './adopted-key';
 import { deploymentRoleArns } from './deployment-roles';
 import { handlerProblems } from './handler-problems';
 import { AccessList } from '../identity/access-list';
+import { AccessPointUser, accessPointNames, accessPointStatements, delegationStatements } from '../perimeter/access-point-policy';
 import { denyOutsideOrganization, encryptionStatements, networkStatements, transportStatements } from '../perimeter/bucket-policy';
 import { accountAllowStatements } from '../perimeter/cross-account-policy';
 import { announce } from '../private/announce';
@@ -50,6 +51,11 @@ export class AdoptedBucket extends Construct {
       text: `the policy of the bucket ${props.bucket.node.path} is not touched, because another account owns it; its owner must add`,
       statements: () => this.requiredStatements,
     });
+    announce(this, {
+      id: 'requiredAccessPointStatements',
+      text: `the access point of the bucket ${props.bucket.node.path} is not made in this stack; its owner must make its policy of`,
+      statements: () => this.requiredAccessPointStatements,
+    });
   }
 
   /** The policy of the bucket, where this stack owns it: whatever uses the bucket must wait for it. */
@@ -59,7 +65,18 @@ export class AdoptedBucket extends Construct {
 
   /** The statements that the owner of the bucket must add to its policy; empty where the role's own policy is enough. */
   public get requiredStatements(): PolicyStatement[] {
-    return accountAllowStatements(this.accessList, this.bucket, Stack.of(this).account);
+    const [user] = this.users;
+    return [...accountAllowStatements(this.accessList, this.bucket, user.account), ...delegationStatements(this.users, this.bucket)];
+  }
+
+  /** The statements that the owner of the bucket must write into the policy of the access point that the list names; empty without one. */
+  public get requiredAccessPointStatements(): PolicyStatement[] {
+    return accessPointNames(this.users, this.bucket).flatMap(name => accessPointStatements(name, this.users, this.bucket));
+  }
+
+  private get users(): AccessPointUser[] {
+    const { account } = Stack.of(this);
+    return [{ list: this.accessList, account, endpointAccount: account }];
   }
 
   /** The statements must exist now, the endpoints of the list are known when the template is rendered. */

@@ -1,12 +1,13 @@
 import { AspectPriority, Aspects, Resource, Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { CfnAccessPoint, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { deploymentRoleArns } from './deployment-roles';
 import { handlerProblems } from './handler-problems';
-import { RemoteGrants, RemoteWorkload } from './remote-workload';
+import { RemoteWorkload } from './remote-workload';
 import { AccessList } from '../identity/access-list';
+import { AccessPointUser, accessPointNames, accessPointStatements, delegationStatements } from '../perimeter/access-point-policy';
 import { networkStatements, transportStatements } from '../perimeter/bucket-policy';
 import { accountAllowStatements } from '../perimeter/cross-account-policy';
 import { useStatements } from '../perimeter/key-policy';
@@ -28,7 +29,10 @@ export interface DataBucketPolicyProps {
    */
   readonly bucket: IBucket;
 
-  /** The workloads of other stacks and accounts that reach the bucket: one or more. */
+  /**
+   * The workloads of other stacks and accounts that reach the bucket: one or more. For those that name an access point it is made here, with a policy
+   * for them alone: the bucket's policy grows by its ARN, and not by what they may do.
+   */
   readonly workloads: RemoteWorkload[];
 
   /**
@@ -49,8 +53,8 @@ export interface DataBucketPolicyProps {
 
 /**
  * What workloads of other stacks and accounts need in the policy of a bucket and of its key, in the stack of their owner, such as a bucket of the
- * log archive account: an Allow for the account of each workload, limited to its role, its actions and its endpoint. Nothing is reachable without
- * TLS 1.2.
+ * log archive account: an Allow for the account of each workload, limited to its role, its actions and its endpoint; where the workload names an
+ * access point, in the policy of that. Nothing is reachable without TLS 1.2.
  *
  * Neither stack needs the other in both directions. Where the workload's stack refers to the bucket, the role has to be named (`roleName`), and the
  * endpoint is known by its account (`aws:VpceAccount`); where the workload names the bucket by `Bucket.fromBucketAttributes`, this stack may refer to
@@ -59,6 +63,8 @@ export interface DataBucketPolicyProps {
  * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/security-reference-architecture/log-archive.html
  */
 export class DataBucketPolicy extends Construct {
+  private readonly accessPointPolicies: PolicyDocument[] = [];
+
   constructor(scope: Construct, id: string, private readonly props: DataBucketPolicyProps) {
     super(scope, id);
     refuse(this, [...bucketProblems(props, Stack.of(this)), ...workloadProblems(props)]);
@@ -84,7 +90,8 @@ export class DataBucketPolicy extends Construct {
   public get bucketStatements(): PolicyStatement[] {
     const lists = this.lists();
     return withUniqueSids([
-      ...lists.flatMap(({ list, account, remote }) => accountAllowStatements(list, this.props.bucket, account, remote.vpcEndpointAccount)),
+      ...lists.flatMap(({ list, account, endpointAccount }) => accountAllowStatements(list, this.props.bucket, account, endpointAccount)),
+      ...delegationStatements(lists, this.props.bucket),
       ...this.tagged.flatMap(grant => taggedAllowStatements(grant, this.props.bucket)),
       ...this.props.networkPerimeter === true ? this.perimeter(lists) : [],
     ]);
@@ -98,7 +105,24 @@ export class DataBucketPolicy extends Construct {
   private attach(): void {
     const { bucket } = this.props;
     this.bucketStatements.forEach(statement => bucket.addToResourcePolicy(statement));
+    const users = this.lists();
+    accessPointNames(users, bucket).forEach(name => this.addAccessPoint(name, users));
     if (this.ownsKey) { this.keyStatements().forEach(statement => bucket.encryptionKey!.addToResourcePolicy(statement)); }
+  }
+
+  /** Its network origin stays open, because it could never be changed: its policy names the endpoints. */
+  private addAccessPoint(name: string, users: readonly AccessPointUser[]): void {
+    const { bucket } = this.props;
+    const statements = accessPointStatements(name, users, bucket);
+    const policy = new PolicyDocument({ minimize: false, statements });
+    // eslint-disable-next-line awscdk/no-variable-construct-id -- the name of an access point is its identity
+    new CfnAccessPoint(this, `AccessPoint ${name}`, {
+      bucket: bucket.bucketName,
+      name,
+      policy,
+      publicAccessBlockConfiguration: { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+    });
+    this.accessPointPolicies.push(policy);
   }
 
   private get ownsKey(): boolean {
@@ -124,7 +148,9 @@ export class DataBucketPolicy extends Construct {
 
   private sizeProblems(): Problem[] {
     const document = this.props.bucket.policy?.document;
-    return document === undefined ? [] : sizeProblems(this, document, POLICY_LIMITS.bucketPolicy, 'give workloads the same prefix, or a bucket each');
+    const fix = 'give workloads the same prefix, an access point or a bucket each';
+    const documents = [...document === undefined ? [] : [document], ...this.accessPointPolicies];
+    return documents.flatMap(each => sizeProblems(this, each, POLICY_LIMITS.bucketPolicy, fix));
   }
 
   /** A workload names the bucket by its construct: another construct of the same bucket would get nothing, in silence. */
@@ -145,9 +171,9 @@ export class DataBucketPolicy extends Construct {
     return networkPerimeter === true ? handlerProblems(bucket, new AccessList({ perimeterExemptions })) : [];
   }
 
-  private perimeter(lists: readonly WorkloadList[]): PolicyStatement[] {
+  private perimeter(lists: readonly AccessPointUser[]): PolicyStatement[] {
     const byAccount = [
-      ...lists.filter(({ list }) => list.vpcEndpointIds.length === 0).map(({ account, remote }) => remote.vpcEndpointAccount ?? account),
+      ...lists.filter(({ list }) => list.vpcEndpointIds.length === 0).map(({ endpointAccount }) => endpointAccount),
       ...this.tagged.filter(({ vpcEndpointIds }) => vpcEndpointIds.length === 0).flatMap(({ accounts }) => accounts),
     ];
     return networkStatements({
@@ -160,27 +186,19 @@ export class DataBucketPolicy extends Construct {
   }
 
   /** An access list for each role, which names the bucket as this stack does. */
-  private lists(): WorkloadList[] {
+  private lists(): AccessPointUser[] {
     const { bucket, workloads } = this.props;
     return workloads.flatMap(workload => {
       const remote = workload._grantsIn(this, bucket);
-      return remote.grants.map(({ role, access }) => {
+      return remote.grants.map(({ accessPointName, role, access }) => {
         const list = new AccessList({ organization: remote.organization });
-        list.allow({ role, bucket, access });
+        list.allow({ accessPointName, role, bucket, access });
         const refers = workload._bucket !== undefined && (workload._bucket === bucket || role.env.account !== bucket.env.account);
         remote.vpcEndpointIds.filter(endpointId => !refers || isConcrete(endpointId)).forEach(endpointId => list.addVpcEndpoint(endpointId));
-        return { list, remote, account: role.env.account };
+        return { list, account: role.env.account, endpointAccount: remote.vpcEndpointAccount ?? role.env.account };
       });
     });
   }
-}
-
-/** What a role of a workload is granted, in the words of the owner's stack. */
-interface WorkloadList {
-  readonly list: AccessList;
-  readonly remote: RemoteGrants;
-  /** The account of the role. */
-  readonly account: string;
 }
 
 function taggedOf(workloads: readonly RemoteWorkload[]): TaggedGrant[] {

@@ -2,11 +2,22 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { existingNameProblems } from './bucket-name';
 import { bucketOptionsProblems } from './bucket-options-problems';
 import { DataBucketOptions } from './data-bucket';
+import { accessPointNameProblems } from '../identity/access-point-name';
 import { BucketAccess } from '../identity/bucket-access';
 import { Problem, refuse } from '../private/errors';
 
 /** A data bucket that exists, and what the workload may do in it. */
 export interface ExistingDataBucketProps {
+  /**
+   * The name of the access point that the workload reaches the bucket through: 3 to 50 lower-case letters, digits and hyphens.
+   * It is in the account and the Region of the bucket, and made by its owner, such as by a `DataBucketPolicy` for this
+   * workload. The workload's programs name it in the place of the bucket, by its ARN or its alias.
+   *
+   * @default - the bucket itself
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points.html
+   */
+  readonly accessPointName?: string;
+
   /** What the workload may do in the bucket: one access or more. */
   readonly access: BucketAccess[];
 }
@@ -37,19 +48,34 @@ export class DataBucketSource {
    * with it its own perimeter; what another account must add so that the workload gets in is shown in a warning and by
    * `requiredBucketStatements`. A bucket that has a perimeter of this library already is refused.
    *
+   * Where many workloads share a bucket, each can come through an access point of its own (`accessPointName`), whose policy is
+   * for it alone; what its owner must write there is shown in a warning and by `requiredAccessPointStatements`.
+   *
    * @param bucket the bucket
    * @param props what the workload may do in it
    */
   public static fromBucket(bucket: IBucket, props: ExistingDataBucketProps): DataBucketSource {
-    refuse('DataBucketSource.fromBucket', [...accessProblems(props.access), ...existingNameProblems(bucket.bucketName)]);
-    return new DataBucketSource(props.access, undefined, bucket);
+    refuse('DataBucketSource.fromBucket', [
+      ...accessProblems(props.access), ...accessPointNameProblems('accessPointName', props.accessPointName), ...existingNameProblems(bucket.bucketName),
+    ]);
+    return new DataBucketSource(props.access, undefined, bucket, props.accessPointName);
   }
 
   private constructor(
     /** What the workload may do in the bucket. */
     public readonly access: BucketAccess[],
     private readonly options?: DataBucketOptions,
-    private readonly existing?: IBucket) {
+    private readonly existing?: IBucket,
+    private readonly accessPointName?: string) {
+  }
+
+  /**
+   * The access point that the workload comes through; absent: the bucket itself.
+   *
+   * @internal
+   */
+  public get _accessPointName(): string | undefined {
+    return this.accessPointName;
   }
 
   /**

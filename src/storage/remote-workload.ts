@@ -1,19 +1,29 @@
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { TaggedWorkloadsAttributes, taggedProblems } from './tagged-workloads';
 import { endpointIdProblems } from '../endpoint/endpoint-ids';
 import { AccessGrant, AccessList } from '../identity/access-list';
+import { accessPointNameProblems } from '../identity/access-point-name';
 import { BucketAccess } from '../identity/bucket-access';
 import { OrganizationBoundary } from '../organization/organization-boundary';
 import { TaggedGrant } from '../perimeter/tagged-policy';
 import { Problem, refuse } from '../private/errors';
 import { isConcrete } from '../private/tokens';
-import { TaggedWorkloadsAttributes, taggedProblems } from './tagged-workloads';
 
 /** A workload of another app, as its owners tell it. */
 export interface RemoteWorkloadAttributes {
   /** What the workload may do in the bucket: one access or more. */
   readonly access: BucketAccess[];
+
+  /**
+   * The name of the access point that the workload reaches the bucket through: 3 to 50 lower-case letters, digits and hyphens.
+   * `DataBucketPolicy` makes it.
+   *
+   * @default - the bucket itself
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points.html
+   */
+  readonly accessPointName?: string;
 
   /** The ARN of the workload's role, with its path. The role need not exist yet. */
   readonly roleArn: string;
@@ -65,12 +75,12 @@ export class RemoteWorkload {
    */
   public static fromAttributes(attributes: RemoteWorkloadAttributes): RemoteWorkload {
     refuse('RemoteWorkload.fromAttributes', attributeProblems(attributes));
-    const { roleArn, access, vpcEndpointIds = [], vpcEndpointAccount } = attributes;
+    const { accessPointName, roleArn, access, vpcEndpointIds = [], vpcEndpointAccount } = attributes;
     return new RemoteWorkload((parent, bucket) => {
       const id = `Role ${roleArn}`;
       // eslint-disable-next-line awscdk/no-variable-construct-id -- a scope can name several roles
       const role = parent.node.tryFindChild(id) as Role | undefined ?? Role.fromRoleArn(parent, id, roleArn, { mutable: false });
-      return { grants: [{ role, bucket, access }], vpcEndpointIds, vpcEndpointAccount };
+      return { grants: [{ accessPointName, role, bucket, access }], vpcEndpointIds, vpcEndpointAccount };
     });
   }
 
@@ -130,11 +140,12 @@ export class RemoteWorkload {
   }
 }
 
-function attributeProblems({ access, roleArn, vpcEndpointIds, vpcEndpointAccount }: RemoteWorkloadAttributes): Problem[] {
+function attributeProblems({ access, accessPointName, roleArn, vpcEndpointIds, vpcEndpointAccount }: RemoteWorkloadAttributes): Problem[] {
   const problem = (prop: string, got: unknown, allowed: string, fix: string) => [{ prop, got, allowed, fix }];
   const unlike = (value: string | undefined, pattern: RegExp) => isConcrete(value) && !pattern.test(value);
   return [
     ...access.length > 0 ? [] : problem('access', access, 'one BucketAccess or more', 'add BucketAccess.readOnly(), writeOnly() or readWrite()'),
+    ...accessPointNameProblems('accessPointName', accessPointName),
     ...unlike(roleArn, /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/)
       ? problem('roleArn', roleArn, 'the exact ARN of a role, with its path and without wildcards', 'write arn:aws:iam::111122223333:role/path/Name') : [],
     ...endpointIdProblems('vpcEndpointIds', vpcEndpointIds),

@@ -5,6 +5,7 @@ import { broken, DecidedRequest, fine, FlowCheck } from './model';
 import { kmsRequest, organizationIn, s3Request, Sender } from './requests';
 import { DecidingParts, explain, statementRefs } from './statements';
 import { AccessRequest, decide, Decision, PolicyJson, PolicySet } from '../policy';
+import { isAccessPoint, objectsIn } from '../policy/s3-arn';
 import { AssemblyModel, BucketModel, nameOf, PolicyPart, RoleModel, WorkloadModel } from '../template';
 
 /** What the policies say to the requests of a workload. */
@@ -18,7 +19,7 @@ const AGREE = 'grant it with the access list, so that the policies of role, endp
 
 /** Decides one request for each action that the role is granted in a bucket, along each way to S3, and what S3 asks AWS KMS for it. */
 export function accessOf(workload: WorkloadModel, role: RoleModel, paths: readonly SubnetPath[], model: AssemblyModel): Access {
-  const grants = grantsOf(role, model.buckets);
+  const grants = grantsOf(role, [...model.buckets, ...model.accessPoints]);
   const organization = organizationIn(policiesIn(role, model));
   const senders = distinctPaths(paths).map(path => ({ workload, role, path, organization }));
   const outcomes = senders.flatMap(sender => grants.flatMap(grant => [s3Outcome(grant, sender), ...kmsOutcomes(grant, sender)]));
@@ -58,10 +59,10 @@ function s3Outcome(grant: Grant, sender: Sender): Outcome {
   return outcomeOf(request, policies, parts, bucket, assumes, carrier?.id);
 }
 
-/** S3 decrypts and encrypts with the role's credentials, in a forward access session. */
+/** S3 decrypts and encrypts with the role's credentials, in a forward access session; for a request through an access point once, for the bucket. */
 function kmsOutcomes(grant: Grant, sender: Sender): Outcome[] {
   const { bucket: { encryption }, bucket } = grant;
-  if (encryption?.keyId === undefined || !encryption.algorithm.startsWith('aws:kms')) return [];
+  if (isAccessPoint(bucket.arn) || encryption?.keyId === undefined || !encryption.algorithm.startsWith('aws:kms')) return [];
   const { role } = sender;
   const key = encryption.key ?? { arn: encryption.keyId, account: encryption.keyId.split(':')[4] ?? bucket.account, policy: undefined };
   const assumes = [...encryption.key === undefined ? [`the policy of the key ${key.arn} lets the role use it`] : [], ...unknownOf(role)];
@@ -104,7 +105,7 @@ function identityOf({ policies, permissionsBoundary }: RoleModel): Pick<PolicySe
 /** Nothing is needed of the policy of a bucket in the role's account; another account has to let the role in. */
 function assumedPolicy(bucket: BucketModel, role: RoleModel): PolicyJson | undefined {
   return bucket.where === undefined && bucket.account !== role.account
-    ? accountPolicy([role.account], [bucket.arn, `${bucket.arn}/*`], 's3:*')
+    ? accountPolicy([role.account], [bucket.arn, `${objectsIn(bucket.arn)}*`], 's3:*')
     : undefined;
 }
 

@@ -1,8 +1,9 @@
 import { bucketActionsOf, isOnObject } from './actions';
 import type { ConditionValue } from '../policy';
 import { asList, OneOrMany, StatementJson } from '../policy/document';
+import { objectsIn } from '../policy/s3-arn';
 import { wildcardMatch } from '../policy/wildcard';
-import type { BucketModel, RoleModel } from '../template';
+import { accessPointName, BucketModel, RoleModel } from '../template';
 
 /** An action in a bucket that a statement of the role's policies grants. */
 export interface Grant {
@@ -22,18 +23,20 @@ interface Target {
 
 const NAMED_BUCKET = /^arn:[^:]*:s3:::([^/*?]+)(?:\/(.*))?$/s;
 
-/** The operators that a value of the policy fulfils itself. */
-const FULFILLED_BY_VALUE = /^(For(Any|All)Values?:)?(String(Equals|Like|EqualsIgnoreCase)|Numeric(Less|Greater)?(Than)?Equals|Bool)(IfExists)?$/i;
+const NAMED_ACCESS_POINT = /^(arn:[^:]*:s3:[^:*?]+:([^:*?]+):accesspoint\/([^/*?]+))(?:\/object\/(.*))?$/s;
 
-/** The keys of S3 that a request sets, unlike those that S3 or the caller's identity sets. */
-const PARAMETER = /^s3:(prefix|delimiter|max-keys|VersionId|x-amz-.+|RequestObjectTag\/.+|ExistingObjectTag\/.+|object-lock-.+|if-.+)$/i;
+/** The operators that a value of the policy fulfils itself. */
+const FULFILLED_BY_VALUE = /^(For(Any|All)Values?:)?(Arn(Equals|Like)|String(Equals|Like|EqualsIgnoreCase)|Numeric(Less|Greater)?(Than)?Equals|Bool)(IfExists)?$/i;
+
+/** The keys of S3 that a request sets, by its way included, unlike those that the caller's identity sets. */
+const PARAMETER = /^s3:(DataAccessPointArn|prefix|delimiter|max-keys|VersionId|x-amz-.+|RequestObjectTag\/.+|ExistingObjectTag\/.+|object-lock-.+|if-.+)$/i;
 
 /**
  * What the policies of a role grant in buckets: for each action and resource of each `Allow`, one request that the statement covers. Resources with
  * policy variables are left out, since what they cover depends on the caller.
  *
  * @param role the role
- * @param buckets the buckets of the assembly; others that a statement names are added
+ * @param buckets the buckets and access points of the assembly; others that a statement names are added
  */
 export function grantsOf(role: RoleModel, buckets: readonly BucketModel[]): Grant[] {
   const statements = role.policies.flatMap(({ document }) => asList(document.Statement)).filter(({ Effect }) => Effect === 'Allow');
@@ -52,13 +55,24 @@ function targetsOf(statement: StatementJson, buckets: readonly BucketModel[], ro
     return buckets.flatMap(bucket => bothTargets(bucket)).filter(({ resource }) => !excluded.some(pattern => wildcardMatch(pattern, resource)));
   }
   return asList(statement.Resource).filter(pattern => !pattern.includes('${')).flatMap(pattern => {
+    const throughAccessPoint = NAMED_ACCESS_POINT.exec(pattern);
+    if (throughAccessPoint !== null) return [accessPointTarget(throughAccessPoint, buckets)];
     const named = NAMED_BUCKET.exec(pattern);
     return named === null ? wildcardTargets(pattern, buckets) : [namedTarget(pattern, named[1], named[2], statement, buckets, role)];
   });
 }
 
 function bothTargets(bucket: BucketModel): Target[] {
-  return [{ bucket, resource: bucket.arn, isObject: false }, { bucket, resource: `${bucket.arn}/object`, isObject: true }];
+  return [{ bucket, resource: bucket.arn, isObject: false }, { bucket, resource: `${objectsIn(bucket.arn)}object`, isObject: true }];
+}
+
+/** An access point that is not in the assembly is in the account that its ARN names. */
+function accessPointTarget([, arn, account, name, key]: RegExpExecArray, buckets: readonly BucketModel[]): Target {
+  const bucket = buckets.find(each => each.arn === arn)
+    ?? { name: accessPointName(name), arn, account, region: arn.split(':')[3], blocksPublicAccess: false, versioned: false };
+  return key === undefined
+    ? { bucket, resource: arn, isObject: false }
+    : { bucket, resource: `${objectsIn(arn)}${exampleOf(key)}`, isObject: true };
 }
 
 function namedTarget(

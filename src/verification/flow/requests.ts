@@ -2,6 +2,7 @@ import type { SubnetPath } from './carrier';
 import type { Grant } from './grants';
 import type { AccessRequest, PolicyJson } from '../policy';
 import { asList } from '../policy/document';
+import { isAccessPoint } from '../policy/s3-arn';
 import type { RoleModel, WorkloadModel } from '../template';
 
 /** Who sends the requests, and from where. */
@@ -48,6 +49,7 @@ export function s3Request({ action, bucket, resource, parameters }: Grant, sende
       'aws:ResourceAccount': bucket.account,
       's3:ResourceAccount': bucket.account,
       ...organization === undefined ? {} : { 'aws:ResourceOrgID': organization.id, 'aws:ResourceOrgPaths': [organization.path] },
+      ...isAccessPoint(bucket.arn) ? { 's3:DataAccessPointArn': bucket.arn } : {},
       's3:TlsVersion': '1.3',
       's3:authType': 'REST-HEADER',
       's3:signatureversion': 'AWS4-HMAC-SHA256',

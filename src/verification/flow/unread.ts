@@ -13,11 +13,12 @@ const TELLS_NOTHING = /^Properties\.((LaunchTemplateData\.)?ImageId|Ipv6CidrBloc
  *
  * @param workload the workload
  * @param paths its ways to S3
- * @param names the names of the buckets that its role is granted something in
+ * @param names the names of the buckets and access points that its role is granted something in
  * @param model what the assembly defines
  */
 export function unreadChecks(workload: WorkloadModel, paths: readonly SubnetPath[], names: readonly string[], model: AssemblyModel): FlowCheck[] {
-  const involved = new Map(involvedIn(workload, paths, model.buckets.filter(({ name }) => names.includes(name))).map(where => [keyOf(where), where]));
+  const buckets = [...model.buckets, ...model.accessPoints].filter(({ name }) => names.includes(name));
+  const involved = new Map(involvedIn(workload, paths, buckets).map(where => [keyOf(where), where]));
   return model.unresolved.flatMap(unresolved => {
     const where = involved.get(keyOf(unresolved));
     if (where === undefined || TELLS_NOTHING.test(unresolved.path)) return [];

@@ -1,3 +1,5 @@
+import { containerOf, isAccessPoint, objectsIn } from '../policy/s3-arn';
+
 function named(service: string, names: string): readonly string[] {
   return names.trim().split(/\s+/).map(name => `${service}:${name}`);
 }
@@ -106,7 +108,7 @@ export function actionsOn(arn: string): readonly string[] {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html
  */
 export function isObject(arn: string): boolean {
-  return arn.indexOf('/', arn.lastIndexOf(':::') + 3) !== -1;
+  return isAccessPoint(arn) ? arn.startsWith(objectsIn(containerOf(arn))) : arn.indexOf('/', arn.lastIndexOf(':::') + 3) !== -1;
 }
 
 /**

@@ -1,11 +1,13 @@
 import { isTrusted, isVouchedFor } from './aws-owned-buckets';
+import { looksAt } from './exemptions';
 import { guardrailsFor } from './guardrails';
 import { logBucketsOf } from './log-deliveries';
 import type { BucketSubject, EndpointSubject, KeySubject, ProofSubject } from './subject';
 import type { RequestFlow } from '../flow';
 import { asList } from '../policy/document';
+import { containerOf } from '../policy/s3-arn';
 import {
-  AssemblyModel, BucketModel, DeclarationModel, EndpointModel, isBelow, KeyModel, ResourceRef, RoleModel, WorkloadModel,
+  AccessPointModel, AssemblyModel, BucketModel, DeclarationModel, EndpointModel, isBelow, KeyModel, ResourceRef, RoleModel, WorkloadModel,
 } from '../template';
 
 /** A subject, and the workload that it is about. */
@@ -40,7 +42,9 @@ class Maker {
     const { account, region, partition, deploymentRoleArn } = environment;
     const { assumptions, ...guardrails } = guardrailsFor(this.model.guardrails, environment, this.declaration);
     const declared = (this.declaration?.buckets ?? []).map(({ arn }) => arn);
-    const buckets = this.model.buckets.filter(({ name, arn }) => this.flow.buckets.includes(name) || declared.includes(arn));
+    const isMeant = ({ name, arn }: BucketModel) => this.flow.buckets.includes(name) || declared.includes(arn);
+    const buckets = this.model.buckets.filter(isMeant);
+    const accessPoints = this.model.accessPoints.filter(isMeant);
     const others = this.model.endpoints.filter(endpoint => endpoint.vpcId === vpcId && !endpoint.isS3);
     return {
       name: where.constructPath ?? `${where.stack}/${where.logicalId}`,
@@ -52,7 +56,11 @@ class Maker {
       otherEndpoints: others.flatMap(({ id, service, policy }) => policy === undefined ? [] : [{
         id, service: service.split('.').slice(-1)[0], policy: policy.document,
       }]),
-      buckets: [...buckets.map(bucket => this.bucket(bucket)), ...this.foreignBuckets(buckets)],
+      buckets: [
+        ...buckets.map(bucket => this.bucket(bucket)),
+        ...accessPoints.map(each => this.accessPoint(each)),
+        ...this.foreignBuckets([...buckets, ...accessPoints]),
+      ],
       logBuckets: logBucketsOf(this.workload, buckets, this.model, made => this.isOwn(made)),
       keys: this.keys(buckets),
       peers: peersOf(this.workload, this.model),
@@ -75,7 +83,7 @@ class Maker {
       const ofS3 = this.flow.requests.filter(({ request, bucket }) =>
         bucket === name && request.action.startsWith('s3:') && !isKnown(request.action, request.resource));
       return ofS3.slice(0, 1).map(({ request: { resource, resourceAccount } }): BucketSubject => {
-        const [arn] = resource.split('/');
+        const arn = containerOf(resource);
         return { arn, account: resourceAccount, policy: 'unknown', dedicated: false, ...this.grants(arn) };
       });
     });
@@ -126,6 +134,12 @@ class Maker {
       dedicated: this.isOwn(where),
       ...this.grants(arn),
     };
+  }
+
+  /** Where its policy knows the account of the endpoints only, who else gets in through that is the business of the accounts. */
+  private accessPoint(model: AccessPointModel): BucketSubject {
+    const accessPointOf = this.model.buckets.find(({ name }) => name === model.bucketName)?.arn ?? model.bucketName;
+    return { ...this.bucket(model), accessPointOf, keepsOwnPolicy: !looksAt(model.policy?.document, ['aws:SourceVpce']) };
   }
 
   private key({ arn, account, policy, where }: KeyModel): KeySubject {

@@ -5,26 +5,35 @@ import type { Judge } from './search';
 import type { BucketSubject, GrantSubject } from './subject';
 import type { World } from './world';
 import type { PolicyJson } from '../policy';
+import type { ConditionJson } from '../policy/document';
+import { objectsIn } from '../policy/s3-arn';
+
+/** The context key that says which access point a request comes through. */
+export const ACCESS_POINT = 's3:DataAccessPointArn';
 
 /** Actions on a bucket that a prefix limits. */
 const LISTING: ReadonlySet<string> = new Set(['s3:ListBucket', 's3:ListBucketVersions']);
 
 /** The access list as a policy: its actions and prefixes are constants like those of the policies. */
 export function declaredConstants({ arn, declared = [] }: BucketSubject): readonly PolicyJson[] {
-  return declared.map(({ actions, prefix = '', key }): PolicyJson => ({
-    Statement: key !== undefined ? [{ Effect: 'Allow', Action: actions, Resource: `${arn}/${key}` }] : [
-      { Effect: 'Allow', Action: actions, Resource: `${arn}/${prefix}*` },
-      { Effect: 'Allow', Action: actions, Resource: arn, ...prefix === '' ? {} : { Condition: { StringLike: { 's3:prefix': `${prefix}*` } } } },
-    ],
-  }));
+  return declared.map(({ accessPointArn, actions, prefix = '', key }): PolicyJson => {
+    const way: ConditionJson = accessPointArn === undefined ? {} : { ArnEquals: { [ACCESS_POINT]: accessPointArn } };
+    return {
+      Statement: key !== undefined ? [{ Effect: 'Allow', Action: actions, Resource: `${arn}/${key}` }] : [
+        { Effect: 'Allow', Action: actions, Resource: `${objectsIn(arn)}${prefix}*`, Condition: way },
+        { Effect: 'Allow', Action: actions, Resource: arn, Condition: { ...way, ...prefix === '' ? {} : { StringLike: { 's3:prefix': `${prefix}*` } } } },
+      ],
+    };
+  });
 }
 
 /** Whether the access list grants the request of a scene. */
 export function isDeclared(grants: readonly GrantSubject[], bucket: BucketSubject, scene: Scene): boolean {
-  return grants.some(({ actions, prefix = '', key }) => {
+  return grants.some(({ accessPointArn, actions, prefix = '', key }) => {
     if (!actions.includes(scene.action)) return false;
+    if (accessPointArn !== undefined && valueIn(scene, ACCESS_POINT) !== accessPointArn) return false;
     if (key !== undefined) return scene.target.arn === `${bucket.arn}/${key}`;
-    if (scene.target.arn !== bucket.arn) return scene.target.arn.startsWith(`${bucket.arn}/${prefix}`);
+    if (scene.target.arn !== bucket.arn) return scene.target.arn.startsWith(`${objectsIn(bucket.arn)}${prefix}`);
     const listed = valueIn(scene, 's3:prefix');
     return prefix === '' || !LISTING.has(scene.action) || (typeof listed === 'string' && listed.startsWith(prefix));
   });

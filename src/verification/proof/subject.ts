@@ -83,6 +83,8 @@ export interface BucketSubject {
   readonly keepsOwnPolicy?: boolean;
   /** What the access list grants, if it is known; otherwise it is read off the policies that name the role. */
   readonly declared?: readonly GrantSubject[];
+  /** The bucket that this is an access point of: S3 decides a request through it on both, and each is proven by itself. */
+  readonly accessPointOf?: string;
 }
 
 /** The default encryption of a bucket. */

@@ -1,3 +1,4 @@
+import { accessPointAxis, accessPointContext, wayThrough } from './access-points';
 import { isObject } from './actions';
 import { actorAxis, STRANGER } from './actors';
 import { credentialsAxis, headerAxes, organizationAxes, otherAxes, principalAccountAxis, serviceMarkAxis, transportAxis } from './axes';
@@ -10,6 +11,7 @@ import { keyNetworkAxis, networkAxis } from './networks';
 import { axis, Axis, Context, Target } from './scene';
 import { KeySubject, knownPolicy, policiesIn, policiesOf, ProofSubject } from './subject';
 import { asList } from '../policy/document';
+import { objectsIn } from '../policy/s3-arn';
 import { wildcardMatch } from '../policy/wildcard';
 
 /** A bucket with the policy that has to hold. */
@@ -28,6 +30,8 @@ export class World {
   public readonly keyNetworks: Axis;
   public readonly transports = transportAxis();
   public readonly credentials: Axis;
+  /** Which access point requests come through, where the subject has some. */
+  public readonly accessPoints: readonly Axis[];
   /** Organization and unit of the principal. */
   public readonly organization: readonly Axis[];
   /** The account of the principal, where policies look at it. */
@@ -51,6 +55,7 @@ export class World {
     this.networks = networkAxis(subject, this.constants);
     this.keyNetworks = keyNetworkAxis(subject, this.constants);
     this.credentials = credentialsAxis(subject);
+    this.accessPoints = accessPointAxis(subject);
     this.organization = organizationAxes(this.constants);
     this.principalAccount = principalAccountAxis(this.constants);
     this.affiliations = [...this.organization, ...this.principalAccount, ...serviceMarkAxis(this.constants)];
@@ -64,7 +69,8 @@ export class World {
   }
 
   private makeAxes(keyArn: string | undefined): readonly Axis[] {
-    const known = [this.actors, this.networks, this.transports, ...this.affiliations, this.credentials, ...headerAxes(this.constants, keyArn)];
+    const headers = headerAxes(this.constants, keyArn);
+    const known = [this.actors, this.networks, this.transports, ...this.affiliations, this.credentials, ...this.accessPoints, ...headers];
     return [...known, ...otherAxes(this.constants, [...known, this.keyNetworks, callerAccount(this.subject.account)], this.onBehalf())];
   }
 
@@ -83,21 +89,23 @@ export class World {
 
   private makeKeyAxes(key: KeySubject): readonly Axis[] {
     const known = [this.actors, this.keyNetworks, ...this.affiliations, callerAccount(key.account)];
-    const elsewhere = [...known, this.networks, this.transports, this.credentials, ...headerAxes(this.constants, undefined)];
+    const elsewhere = [...known, this.networks, this.transports, this.credentials, ...this.accessPoints, ...headerAxes(this.constants, undefined)];
     return [...known, ...otherAxes(this.constants, elsewhere)];
   }
 
   /** The bucket itself. */
   public bucket({ arn, account }: { readonly arn: string; readonly account: string }): Target {
-    return { words: arn, arn, account, context: this.owner(account) };
+    return { words: arn, arn, account, context: this.contextOf(arn, account) };
   }
 
   /** Objects of a bucket: those that a pattern names, those next to it, and one that nobody names; one of those that no pattern tells apart. */
   public objects({ arn, account }: { readonly arn: string; readonly account: string }): readonly Target[] {
-    const patterns = [...this.constants.resources].filter(each => each.startsWith(`${arn}/`));
-    const arns = [`${arn}/any-object`, ...patterns.flatMap(each => [witness(each), ...nearMisses(each)])];
-    const objects = this.known.objects.get(arn) ?? this.distinct(arns.filter(each => each.startsWith(`${arn}/`) && each.length > arn.length + 1))
-      .map(each => ({ words: each, arn: each, account, context: this.owner(account) }));
+    const start = objectsIn(arn);
+    const patterns = [...this.constants.resources].filter(each => each.startsWith(start));
+    const arns = [`${start}any-object`, ...patterns.flatMap(each => [witness(each), ...nearMisses(each)])];
+    const context = this.contextOf(arn, account);
+    const objects = this.known.objects.get(arn) ?? this.distinct(arns.filter(each => each.startsWith(start) && each.length > start.length))
+      .map(each => ({ words: each, arn: each, account, context }));
     this.known.objects.set(arn, objects);
     return objects;
   }
@@ -182,6 +190,12 @@ export class World {
     const patterns = [...this.constants.resources].filter(each => each.startsWith(`arn:${this.subject.partition}:s3:::`));
     const arns = patterns.flatMap(each => [witness(each), ...nearMisses(each)]).filter(each => !each.endsWith(':') && !each.endsWith('/'));
     return [...arns, ...arns.filter(each => !isObject(each)).map(each => `${each}/object`)];
+  }
+
+  /** Requests on a bucket that the workload reaches through an access point alone usually come through that. */
+  private contextOf(arn: string, account: string): Context {
+    const accessPoint = wayThrough(this.subject.buckets.find(each => each.arn === arn));
+    return { ...this.owner(account), ...accessPoint === undefined ? {} : accessPointContext(accessPoint) };
   }
 
   private owner(account: string): Context {

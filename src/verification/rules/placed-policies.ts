@@ -6,7 +6,7 @@ const PLACES: Readonly<Record<string, PolicyPlace>> = { 'AWS::IAM::ManagedPolicy
 
 /** Every known policy that takes part in what a workload may do: those of its role, of the endpoints in its VPC, of its buckets and of their keys, and the guardrails. */
 export function placedPolicies({ role, vpcId }: WorkloadModel, { buckets }: RequestFlow, model: AssemblyModel): PlacedPolicy[] {
-  const owned = model.buckets.filter(({ name }) => buckets.includes(name));
+  const owned = [...model.buckets, ...model.accessPoints].filter(({ name }) => buckets.includes(name));
   const keys = new Set(owned.flatMap(({ encryption }) => encryption?.key ?? []));
   return [
     ...role === undefined ? [] : ofRole(role),

@@ -1,6 +1,6 @@
 import { Facts, nameOf, refTo } from './facts';
 import { isTrue, Json, listOf, textOf, textsOf, valueAt } from './json';
-import type { BucketEncryptionModel, BucketModel, KeyModel, PolicyPart } from './model';
+import type { AccessPointModel, BucketEncryptionModel, BucketModel, KeyModel, PolicyPart } from './model';
 import type { ResolvedResource } from './reading';
 
 const PUBLIC_ACCESS_SETTINGS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
@@ -34,10 +34,39 @@ export function bucketsOf(facts: Facts, keys: readonly KeyModel[]): BucketModel[
       where: refTo(resource),
       policy: bucketPolicyOf(ref, facts),
       encryption: encryptionOf(resource, keys),
-      blocksPublicAccess: PUBLIC_ACCESS_SETTINGS.every(each => isTrue(valueAt(properties.PublicAccessBlockConfiguration, each))),
+      blocksPublicAccess: blocksPublicAccess(properties.PublicAccessBlockConfiguration),
       versioned: valueAt(properties.VersioningConfiguration, 'Status') === 'Enabled',
     };
   });
+}
+
+/** The access points of an assembly, each with the encryption of its bucket, as far as that is in it. */
+export function accessPointsOf(facts: Facts, buckets: readonly BucketModel[]): AccessPointModel[] {
+  return facts.ofType('AWS::S3::AccessPoint').map(resource => {
+    const { properties, ref, arn, environment: { account, region } } = resource;
+    const bucketName = textOf(properties.Bucket) ?? '';
+    return {
+      name: accessPointName(ref),
+      bucketName,
+      arn: arn ?? ref,
+      account,
+      region,
+      where: refTo(resource),
+      policy: facts.policy(resource, 'Policy', properties.Policy, `access point policy of ${nameOf(resource)}`),
+      encryption: buckets.find(({ name }) => name === bucketName)?.encryption,
+      blocksPublicAccess: blocksPublicAccess(properties.PublicAccessBlockConfiguration),
+      versioned: false,
+    };
+  });
+}
+
+/** How an access point is called where buckets go by their names. */
+export function accessPointName(name: string): string {
+  return `accesspoint/${name}`;
+}
+
+function blocksPublicAccess(settings: Json | undefined): boolean {
+  return PUBLIC_ACCESS_SETTINGS.every(each => isTrue(valueAt(settings, each)));
 }
 
 /** The policy that the assembly attaches to a bucket. A bucket has one policy at most: a second one is reported. */

@@ -65,7 +65,7 @@ function bucketOf(bucket: Json): DeclarationModel['buckets'][number] {
   return {
     arn: textOf(valueAt(bucket, 'arn')) ?? '',
     hasPerimeter: valueAt(bucket, 'hasPerimeter') === true,
-    grants: listOf(valueAt(bucket, 'grants')).map(grant => ({ actions: textsOf(valueAt(grant, 'actions')), prefix: textOf(valueAt(grant, 'prefix')), ...keyOf(grant) })),
+    grants: listOf(valueAt(bucket, 'grants')).map(grant => ({ actions: textsOf(valueAt(grant, 'actions')), prefix: textOf(valueAt(grant, 'prefix')), ...said(grant, 'key'), ...said(grant, 'accessPointArn') })),
   };
 }
 
@@ -81,7 +81,7 @@ function placement(resolved: Json): Pick<DeclarationModel, 'hopLimit' | 'elsewhe
   };
 }
 
-function keyOf(grant: Json): { key?: string } {
-  const key = textOf(valueAt(grant, 'key'));
-  return key === undefined ? {} : { key };
+function said<K extends string>(grant: Json, name: K): { [name in K]?: string } {
+  const text = textOf(valueAt(grant, name));
+  return text === undefined ? {} : { [name]: text } as { [name in K]: string };
 }

@@ -1,6 +1,6 @@
 import type { Assembly } from './assembly';
 import { assumptionsOf } from './assumptions';
-import { bucketsOf, keysOf } from './buckets';
+import { accessPointsOf, bucketsOf, keysOf } from './buckets';
 import { deliveriesOf } from './deliveries';
 import { endpointsOf } from './endpoints';
 import { Facts } from './facts';
@@ -12,6 +12,7 @@ import { otherTextsOf, workloadsOf } from './workload';
 export type { Acknowledgement } from './acknowledgements';
 export { assemblyOf, readAssembly } from './assembly';
 export type { Assembly, ReadOptions } from './assembly';
+export { accessPointName } from './buckets';
 export { isBelow } from './construct-paths';
 export type { PathEntries } from './construct-paths';
 export type { AssumedComparison } from './conditions';
@@ -36,9 +37,11 @@ export function modelsOf(assembly: Assembly): AssemblyModel[] {
 export function modelOf(reading: Reading): AssemblyModel {
   const facts = new Facts(reading);
   const keys = keysOf(facts);
+  const buckets = bucketsOf(facts, keys);
   const parts = {
     workloads: workloadsOf(facts),
-    buckets: bucketsOf(facts, keys),
+    buckets,
+    accessPoints: accessPointsOf(facts, buckets),
     keys,
     endpoints: endpointsOf(facts),
     deliveries: deliveriesOf(facts),

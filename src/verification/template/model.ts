@@ -151,6 +151,12 @@ export interface BucketModel {
   readonly versioned: boolean;
 }
 
+/** An access point of a bucket: what S3 is asked through it, it decides on the access point and on the bucket. */
+export interface AccessPointModel extends BucketModel {
+  /** The name of its bucket. */
+  readonly bucketName: string;
+}
+
 /** The settings of the instance metadata service that the template states. */
 export interface MetadataOptionsModel {
   readonly httpTokens?: string;
@@ -240,6 +246,7 @@ export interface AssemblyModel {
   readonly assumed: readonly AssumedComparison[];
   readonly workloads: readonly WorkloadModel[];
   readonly buckets: readonly BucketModel[];
+  readonly accessPoints: readonly AccessPointModel[];
   readonly keys: readonly KeyModel[];
   readonly endpoints: readonly EndpointModel[];
   readonly deliveries: readonly DeliveryModel[];

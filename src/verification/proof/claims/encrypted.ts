@@ -18,7 +18,9 @@ const SSE_KEYS = ['', '-aws-kms-key-id', '-customer-algorithm'].map(suffix => `s
  * which applies to uploads that say nothing. A bucket that was made for the workload refuses no upload under its default for its encryption.
  */
 export function encrypted(world: World): ClaimResult {
-  const { buckets, logBuckets = [] } = world.subject;
+  const { logBuckets = [] } = world.subject;
+  // what comes through an access point, the policy of its bucket refuses as well
+  const buckets = world.subject.buckets.filter(({ accessPointOf }) => accessPointOf === undefined);
   return tryClaim('encrypted', [
     ...[...buckets, ...logBuckets].map((bucket): Attempt => trial => transport(trial, bucket)),
     ...buckets.map((bucket): Attempt => trial => encryption(trial, bucket)),
