@@ -19,27 +19,31 @@ export interface AccessPointUser {
 const LISTS = ['s3:ListBucket', 's3:ListBucketMultipartUploads', 's3:ListBucketVersions'];
 
 /**
- * The policy of an access point: Allows for the roles of other accounts, and Denies that keep everybody else out, whatever
- * their own policies and the bucket's allow. None of them hits the configuration of the access point.
+ * The policy of an access point. Roles of other accounts need Allows, which name their endpoints; those of the bucket's own
+ * account need none, so Denies keep them to their endpoints. Others of that account are kept out, whatever their own policies
+ * allow. No Deny hits the configuration of the access point.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  */
 export function accessPointStatements(name: string, users: readonly AccessPointUser[], bucket: IBucket): PolicyStatement[] {
   const arn = accessPointArnOf(bucket, name);
-  const roles = users.flatMap(({ list }) => grantsThrough(name, bucket, list)).map(({ role }) => roleArnOf(role));
-  const toOthers = { ArnNotEquals: { 'aws:PrincipalArn': [...new Set(roles)] } };
-  const outsideEndpoint = { StringNotEquals: endpointsOf(users) };
-  const objects = { actions: ['s3:*'], resources: [`${arn}/object/*`] };
-  const lists = { actions: LISTS, resources: [arn] };
+  const through = users.map(user => ({ ...user, grants: grantsThrough(name, bucket, user.list) })).filter(({ grants }) => grants.length > 0);
+  const inOwnAccount = through.filter(({ account }) => account === bucket.env.account);
+  const roles = new Set(through.flatMap(({ grants }) => grants).map(({ role }) => roleArnOf(role)));
   return withUniqueSids([
-    ...users.filter(({ account }) => account !== bucket.env.account).flatMap(user => allowStatements(grantsThrough(name, bucket, user.list), {
-      ...user, bucketArns: () => [arn], objectArns: accessPointObjectArns,
-    })),
-    denyEveryone({ ...objects, sid: 'DenyObjectsOutsideEndpoint', conditions: outsideEndpoint }),
-    denyEveryone({ ...lists, sid: 'DenyListsOutsideEndpoint', conditions: outsideEndpoint }),
-    denyEveryone({ ...objects, sid: 'DenyObjectsToOthers', conditions: toOthers }),
-    denyEveryone({ ...lists, sid: 'DenyListsToOthers', conditions: toOthers }),
+    ...through.filter(user => !inOwnAccount.includes(user)).flatMap(({ grants, ...user }) =>
+      allowStatements(grants, { ...user, bucketArns: () => [arn], objectArns: accessPointObjectArns })),
+    ...inOwnAccount.length === 0 ? [] : denyObjects(arn, 'OutsideEndpoint', { StringNotEquals: endpointsOf(through) }),
+    ...denyObjects(arn, 'ToOthers', { ArnNotEquals: { 'aws:PrincipalArn': [...roles] } }),
   ]);
+}
+
+/** What lies behind an access point, and the lists of it. */
+function denyObjects(arn: string, when: string, conditions: Record<string, Record<string, string[]>>): PolicyStatement[] {
+  return [
+    denyEveryone({ sid: `DenyObjects${when}`, actions: ['s3:*'], resources: [`${arn}/object/*`], conditions }),
+    denyEveryone({ sid: `DenyLists${when}`, actions: LISTS, resources: [arn], conditions }),
+  ];
 }
 
 /**
