@@ -11,10 +11,11 @@ type Documents = [name: string, world: WorldName, read: PoliciesOf];
 /** The worlds whose roles and endpoints, buckets and keys have statements of their own. */
 const OWN_ROLES: WorldName[] = [
   'plain', 'agents', 'on premises', 'user data assets', 'parts', 'sessions', 'session logs in S3', 'session logs in CloudWatch', 'encrypted sessions',
+  'access point of another account', 'access point of the account',
 ];
 const OWN_BUCKETS: WorldName[] = [
   'plain', 'full', 's3 managed', 'existing key', 'organization', 'organizational units', 'accounts', 'remote workload', 'remote perimeter',
-  'remote access list', 'log buckets', 'log archive',
+  'remote access list', 'log buckets', 'log archive', 'access point of another account', 'access point of the account',
 ];
 const OWN_KEYS: WorldName[] = ['plain', 'remote workload', 'log archive'];
 
@@ -23,7 +24,8 @@ const EVERY_CASE = Object.values(CASES).flat();
 
 function title({ who, where, what }: Case): string {
   const target = `${what.bucket ?? what.foreign ?? what.kmsKey ?? what.arn ?? ''}${what.owner ?? ''}${what.key === undefined ? '' : `/${what.key}`}`;
-  return `${who} from ${where}: ${what.action} ${target} ${JSON.stringify(what.context ?? {})}`;
+  const way = what.accessPoint === undefined ? '' : ` through ${what.accessPoint}`;
+  return `${who} from ${where}: ${what.action} ${target}${way} ${JSON.stringify(what.context ?? {})}`;
 }
 
 describe.each(Object.entries(CASES))('%s', (_, cases) => {
@@ -56,7 +58,8 @@ describe('every statement matters: without it a case of the matrix comes out dif
   /** The Sids of a document, as the cases of its world meet it. */
   function sidsIn(world: WorldName, read: PoliciesOf): string[] {
     const found = EVERY_CASE.filter(each => (each.world ?? 'plain') === world && ofStack(each))
-      .flatMap(({ who, where, what }) => read(new World(settingOf(world)).policies(who, where, what), what) ?? []);
+      .flatMap(({ who, where, what }) => new World(settingOf(world)).halves(what)
+        .flatMap(half => read(new World(settingOf(world)).policies(who, where, half), half) ?? []));
     return [...new Set(found.flatMap(statementsOf).map(({ Sid }) => Sid ?? WITHOUT_SID))];
   }
 });
@@ -98,8 +101,11 @@ function outcome(world: WorldName, each: Case, withoutSid?: string): string {
 
 function decided(name: WorldName, { who, where, what }: Case, withoutSid?: string) {
   const world = new World(settingOf(name));
-  const policies = world.policies(who, where, what);
-  return decide(world.request(who, where, withOurKey(world, what)), withoutSid === undefined ? policies : without(policies, withoutSid));
+  const [first, ...others] = world.halves(what).map(half => {
+    const policies = world.policies(who, where, half);
+    return decide(world.request(who, where, withOurKey(world, half)), withoutSid === undefined ? policies : without(policies, withoutSid));
+  });
+  return [first, ...others].find(({ verdict }) => verdict !== 'Allowed') ?? first;
 }
 
 /** The cases cannot know the ARN of the key: it stands as `OUR_KEY` in them. */

@@ -1,3 +1,4 @@
+import { ACCESS_POINTS } from './access-point-cases';
 import type { Case } from './cases';
 import { COMPUTE_CASES } from './compute-cases';
 import { ENDPOINT_CASES } from './endpoint-cases';
@@ -7,5 +8,5 @@ import { STORAGE_CASES } from './storage-cases';
 
 /** What each option opens, and what stays closed around it. */
 export const OPTION_CASES: Readonly<Record<string, Case[]>> = {
-  ...ENDPOINT_CASES, ...IDENTITY_CASES, ...STORAGE_CASES, ...SESSION_CASES, ...COMPUTE_CASES,
+  ...ENDPOINT_CASES, ...IDENTITY_CASES, ...STORAGE_CASES, ...SESSION_CASES, ...COMPUTE_CASES, ...ACCESS_POINTS,
 };

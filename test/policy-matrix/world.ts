@@ -40,6 +40,8 @@ export interface What {
   readonly action: string;
   /** The data bucket by a part of its construct path; absent: a bucket that is not ours. */
   readonly bucket?: string;
+  /** The access point of the bucket that the request comes through, as the setting names it. */
+  readonly accessPoint?: string;
   readonly key?: string;
   /** An object in a bucket that no stack of ours makes, as `<bucket>/<key>`: of AWS, of a vendor, of the account. */
   readonly foreign?: string;
@@ -88,6 +90,13 @@ export class World {
 
   constructor(private readonly setting: Setting) {
     this.stack = setting.stack;
+  }
+
+  /** What S3 decides the request of a case on: where it comes through an access point, on that and on its bucket. */
+  public halves(what: What): What[] {
+    if (what.accessPoint === undefined) { return [what]; }
+    const context = { ...what.context, 's3:DataAccessPointArn': this.bucket(what.accessPoint).arn };
+    return [{ ...what, context, bucket: what.accessPoint }, { ...what, context }];
   }
 
   /** The request of one case. */
@@ -225,7 +234,8 @@ export class World {
     }
     if (foreign !== undefined) { return `arn:aws:s3:::${foreign}`; }
     const bucketArn = bucket === undefined ? 'arn:aws:s3:::not-ours' : this.bucket(bucket).arn;
-    return key === undefined ? bucketArn : `${bucketArn}/${this.setting.names?.[key] ?? key}`;
+    const objects = bucketArn.includes(':accesspoint/') ? `${bucketArn}/object` : bucketArn;
+    return key === undefined ? bucketArn : `${objects}/${this.setting.names?.[key] ?? key}`;
   }
 
   private ownerOf(what: What): string {

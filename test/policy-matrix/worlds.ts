@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
+import { ACCESS_POINT_WORLDS } from './access-point-worlds';
 import { COMPUTE_WORLDS } from './compute-worlds';
 import { ENDPOINT_WORLDS } from './endpoint-worlds';
 import { IDENTITY_WORLDS } from './identity-worlds';
@@ -45,7 +46,7 @@ const SHARED_WORLDS = {
 
 /** Deployed stacks by name: each has the options that it lists, and the defaults for the rest. */
 export const WORLDS = {
-  ...SHARED_WORLDS, ...ENDPOINT_WORLDS, ...IDENTITY_WORLDS, ...STORAGE_WORLDS, ...SESSION_WORLDS, ...COMPUTE_WORLDS,
+  ...SHARED_WORLDS, ...ENDPOINT_WORLDS, ...IDENTITY_WORLDS, ...ACCESS_POINT_WORLDS, ...STORAGE_WORLDS, ...SESSION_WORLDS, ...COMPUTE_WORLDS,
 } satisfies Record<string, WorldOf>;
 
 export type WorldName = keyof typeof WORLDS;
