@@ -46,6 +46,15 @@ export const CONTROL_ACTIONS = named('s3', `
   UpdateBucketMetadataJournalTableConfiguration`);
 
 /**
+ * The actions on the configuration of an access point.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+export const ACCESS_POINT_CONTROL_ACTIONS = named('s3', `
+  PutAccessPointPolicy GetAccessPointPolicy DeleteAccessPointPolicy CreateAccessPoint DeleteAccessPoint GetAccessPoint
+  GetAccessPointPolicyStatus ListTagsForResource PutAccessPointPublicAccessBlock TagResource UntagResource`);
+
+/**
  * Every S3 action whose resource is a bucket.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html

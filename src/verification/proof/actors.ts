@@ -36,6 +36,7 @@ export function actorAxis(subject: ProofSubject, constants: Constants): Axis {
     throughCloudFormation(admin),
     managing(root(`arn:${partition}:iam::${account}:root`, 'the root user of the account'), 'as administrator'),
     ...deployersOf(subject).map(arn => managing(identity(`CloudFormation as ${nameOf(arn)}`, arn), 'as deployer')),
+    ...ownersOf(subject).map(owner => identity(`role Admin of account ${owner}`, `arn:${partition}:iam::${owner}:role/Admin`)),
     identity(`role Admin of account ${STRANGER}`, `arn:${partition}:iam::${STRANGER}:role/Admin`),
     { words: 'anybody, unsigned', context: {}, actor: { principal: 'anonymous', kind: 'anonymous' } } satisfies Choice,
     ...namedActors(subject, constants),
@@ -43,6 +44,11 @@ export function actorAxis(subject: ProofSubject, constants: Constants): Axis {
     ...[...constants.services, 'another.amazonaws.com'].map(service),
   ];
   return axis(ACTOR, distinctActors(choices, [...valuesOf(constants, 'aws:PrincipalArn'), ...constants.principals]));
+}
+
+/** The other accounts that own what is looked at: there, identity policies are enough to be allowed. */
+function ownersOf({ account, buckets, keys, logBuckets = [] }: ProofSubject): readonly string[] {
+  return [...new Set([...buckets, ...keys, ...logBuckets].map(each => each.account))].filter(each => each !== account && /^\d{12}$/.test(each));
 }
 
 /** One of the principals that policies cannot tell apart: of the same account, and equal or like the same ARNs of the policies. */

@@ -1,5 +1,4 @@
 import { isTrusted, isVouchedFor } from './aws-owned-buckets';
-import { looksAt } from './exemptions';
 import { guardrailsFor } from './guardrails';
 import { logBucketsOf } from './log-deliveries';
 import type { BucketSubject, EndpointSubject, KeySubject, ProofSubject } from './subject';
@@ -136,10 +135,10 @@ class Maker {
     };
   }
 
-  /** Where its policy knows the account of the endpoints only, who else gets in through that is the business of the accounts. */
+  /** Its owner made it, in whatever stack. */
   private accessPoint(model: AccessPointModel): BucketSubject {
     const accessPointOf = this.model.buckets.find(({ name }) => name === model.bucketName)?.arn ?? model.bucketName;
-    return { ...this.bucket(model), accessPointOf, keepsOwnPolicy: !looksAt(model.policy?.document, ['aws:SourceVpce']) };
+    return { ...this.bucket(model), accessPointOf, dedicated: false };
   }
 
   private key({ arn, account, policy, where }: KeyModel): KeySubject {

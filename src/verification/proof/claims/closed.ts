@@ -1,3 +1,4 @@
+import { accessPointsToWorkloads } from './closed-access-points';
 import { keyUse } from './closed-keys';
 import { deliveriesOnly } from './closed-logs';
 import { endpointToVisitors } from './closed-visitors';
@@ -37,11 +38,11 @@ export function closed(world: World): ClaimResult {
   const attempts: readonly BucketAttempt[] = [
     objectsOutsideEndpoint, objectsToOthers, outsiders, byItself, listsOutsideEndpoint, outsideOrganization, exemptEverywhere,
   ];
-  const buckets: Attempt = trial => first(trial.world.subject.buckets, bucket => {
+  const buckets: Attempt = trial => first(trial.world.subject.buckets.filter(({ accessPointOf }) => accessPointOf === undefined), bucket => {
     if (isOwners(bucket)) return trial.assume(`the policy of ${bucket.arn} keeps everybody else out`);
     return first(attempts, attempt => attempt(trial, bucket));
   });
-  return tryClaim('closed', [buckets, endpointToOthers, endpointToVisitors, keyUse, deliveriesOnly], world);
+  return tryClaim('closed', [buckets, accessPointsToWorkloads, endpointToOthers, endpointToVisitors, keyUse, deliveriesOnly], world);
 }
 
 const objectsOutsideEndpoint: BucketAttempt = ({ world, judge }, bucket) => {

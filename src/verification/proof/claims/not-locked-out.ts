@@ -1,5 +1,6 @@
 import type { PolicyJson } from '../../policy';
-import { CONTROL_ACTIONS, KEY_CONTROL_ACTIONS, VOLUME_ACTIONS } from '../actions';
+import { isAccessPoint } from '../../policy/s3-arn';
+import { ACCESS_POINT_CONTROL_ACTIONS, CONTROL_ACTIONS, KEY_CONTROL_ACTIONS, VOLUME_ACTIONS } from '../actions';
 import { GOOD_TRANSPORTS } from '../axes';
 import { Attempt, ClaimResult, counterexample, Finding, first, Trial, tryClaim } from '../claim';
 import { actionClasses } from '../classes';
@@ -41,9 +42,14 @@ function configuration(trial: Trial, world: World, bucket: BucketSubject | LogBu
   const axes = narrowed(ways, 'transport', ({ words }) => GOOD_TRANSPORTS.includes(words));
   const target = world.bucket(bucket);
   const deployers = narrowed(axes, ACTOR, ({ actor }) => actor?.manages === 'as deployer');
-  return first([undefined, policy], state => first(actionClasses(CONTROL_ACTIONS, policiesIn([state])), action =>
+  const throughCloudFormation = isAccessPoint(bucket.arn) ? [] : ['s3:ListBucket'];
+  return first([undefined, policy], state => first(actionClasses(configuring(bucket.arn), policiesIn([state])), action =>
     notDenied(trial, world, { action, target, axes }, state, BUCKET_FIX))
-    ?? notDenied(trial, world, { action: 's3:ListBucket', target, axes: deployers }, state, LIST_FIX));
+    ?? first(throughCloudFormation, action => notDenied(trial, world, { action, target, axes: deployers }, state, LIST_FIX)));
+}
+
+function configuring(arn: string): readonly string[] {
+  return isAccessPoint(arn) ? ACCESS_POINT_CONTROL_ACTIONS : CONTROL_ACTIONS;
 }
 
 function notDenied({ judge }: Trial, world: World, space: Space, state: PolicyJson | undefined, fix: string, kind: 'bucket' | 'key' = 'bucket'): Finding {
