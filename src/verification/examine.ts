@@ -7,6 +7,8 @@ export { ruleAlong } from './flow/reach';
 export { organizationIn } from './flow/requests';
 export { decide } from './policy';
 export { asList } from './policy/document';
+export { isAccessPoint } from './policy/s3-arn';
+export { wayThrough } from './proof/access-points';
 export { keyActionsFor, OBJECT_ACTIONS } from './proof/actions';
 export { deployersOf, STRANGER } from './proof/actors';
 export { witness } from './proof/constants';
@@ -14,7 +16,7 @@ export { exemptionsOf } from './proof/exemptions';
 export { policiesOf } from './proof/subject';
 export { isBelow, isSymbolic, nameOf } from './template';
 export type { Acknowledgement, BucketModel, DeliveryModel, ResolvedResource, ResourceRef, RoleModel, SubnetModel, Unresolved } from './template';
-export type { ProofSubject } from './proof';
+export type { BucketSubject, ProofSubject } from './proof';
 export type { FlowCheck, FlowStep } from './flow';
 
 /** What is reported where a policy is not one. */

@@ -1,15 +1,17 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnRoute } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { reportOn, withAssembly } from './support';
-import { BucketAccess, DataBucketSource, PrivateEc2S3Access, S3EndpointMode } from '../../src';
+import { BucketAccess, DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, RemoteWorkload, S3EndpointMode } from '../../src';
 import type { Cell } from '../../src/reporting/model/access';
 import { Judge } from '../../src/reporting/model/answer';
 import type { Court } from '../../src/reporting/model/court';
 import { Report, reportsOf } from '../../src/reporting/model/report';
 import { decide, examine } from '../../src/verification/examine';
 import type { PolicyJson } from '../../src/verification/policy';
+import { IRELAND } from '../support/resources';
 import { everyOption, quickStart } from '../support/scenarios';
 
 function cellsOf({ access }: Report): Cell[] {
@@ -108,6 +110,35 @@ describe('every option', () => {
     const readers = report.access.tables.filter(({ buckets }) => report.court.buckets[buckets[0]].policy !== 'unknown').flatMap(({ rows }) => rows)
       .filter(({ cells }) => cells[1].question.from === 'internet' && cells[1].outcome === 'allowed').map(({ who }) => who);
     expect([...new Set(readers)]).toEqual(['permission set BreakGlass (exempt)', 'role Deployer (exempt)']);
+  });
+});
+
+describe('a bucket of another stack, behind an access point', () => {
+  const WAY = { access: [BucketAccess.readOnly('shared/')], accessPointName: 'lake-ingest' };
+  const report = reportOn(stack => {
+    const theirs = Bucket.fromBucketAttributes(stack, 'Lake', { bucketName: 'example-lake' });
+    const { accessList } = new PrivateEc2S3Access(stack, 'App', { dataBuckets: { Lake: DataBucketSource.fromBucket(theirs, WAY) } });
+    const owner = new Stack(stack.node.root as App, 'Owner', { env: IRELAND });
+    const bucket = new Bucket(owner, 'Lake', { bucketName: 'example-lake' });
+    new DataBucketPolicy(owner, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(accessList, theirs)] });
+  }, { env: IRELAND });
+
+  test('is one bucket, and its way is named', () => {
+    expect(report.summary.slice(0, 2)).toEqual([
+      'The EC2 instance reaches one data bucket through the S3 gateway endpoint, with temporary credentials.',
+      'Lake: list, read in shared/, through the access point lake-ingest.',
+    ]);
+  });
+
+  test.each([
+    ['workload', 'endpoint-0', 's3:GetObject', 'allowed', 'ReadObjects', 'role policy'],
+    ['workload', 'neighbour-0', 's3:GetObject', 'denied', 'DenyCredentialsOutsideInstance', 'role policy'],
+    ['workload', 'internet', 's3:GetObject', 'denied', 'DenyObjectsOutsideEndpoint', 'policy of the access point lake-ingest'],
+    ['admin', 'endpoint-0', 's3:GetObject', 'denied', 'DenyObjectsToOthers', 'policy of the access point lake-ingest'],
+    ['admin', 'internet', 's3:GetObject', 'allowed', undefined, undefined],
+  ])('%s, from %s, %s is %s by %s of the %s: through the access point, or past it', (who, from, action, outcome, sid, policy) => {
+    const found = cell(report, 'Lake', who, from, action);
+    expect([found?.outcome, found?.by[0]?.sid, found?.by[0]?.policy]).toEqual([outcome, sid, policy]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { askerNamed, endpointOf } from './choices';
-import type { Court, CourtBucket, KnownOrNot } from './court';
+import type { Court, CourtAccessPoint, CourtBucket, KnownOrNot } from './court';
 import { keyRequestOf, Question, requestOf, targetOf } from './question';
 import type { AccessRequest, Decision, PolicyJson, PolicyReference, PolicySet } from '../../verification/policy';
 
@@ -38,7 +38,7 @@ interface Case {
   readonly policies: PolicySet;
   /** The part of the picture that has the resource's policy. */
   readonly part: string;
-  readonly label: string;
+  readonly policyName: string;
   readonly isKnown: boolean;
 }
 
@@ -46,9 +46,14 @@ interface Case {
 export class Judge {
   constructor(private readonly court: Court, private readonly decide: Decide) {}
 
-  /** Decides a question: S3's own decision first, then that on the key that S3 uses for the caller. */
+  /** Decides a question: through the access point where the workload has one, and past it. */
   public answer(question: Question): Answer {
-    const cases = this.cases(question);
+    const [first, ...others] = this.ways(question).map(way => this.answerFor(way, question));
+    return [first, ...others].find(({ outcome }) => outcome === 'allowed') ?? [first, ...others].find(({ outcome }) => outcome === 'depends') ?? first;
+  }
+
+  /** S3's own decision first, then that on the key that S3 uses for the caller. */
+  private answerFor(cases: readonly Case[], question: Question): Answer {
     const decided = cases.map(each => ({ ...each, decision: this.decide(each.request, each.policies) }));
     const denied = decided.find(({ decision }) => decision.verdict !== 'Allowed');
     if (denied !== undefined) return this.denied(denied.decision, denied, question);
@@ -58,10 +63,19 @@ export class Judge {
 
   /** The requests that are decided for a question, with the policies that decide them. */
   public cases(question: Question): Case[] {
+    return this.ways(question)[0];
+  }
+
+  /** The ways to what a question is about, each with the requests that S3 and KMS decide on it. */
+  private ways(question: Question): Case[][] {
     const { target } = question;
-    const first = this.caseFor(question);
     const bucket = target.kind === 'bucket' ? this.court.buckets[target.index] : undefined;
-    return bucket?.keyArn === undefined ? [first] : [first, ...this.keyCases(question, bucket, bucket.keyArn)];
+    const byKey = bucket?.keyArn === undefined ? [] : this.keyCases(question, bucket, bucket.keyArn);
+    const direct = this.caseFor(question);
+    if (bucket?.accessPoint === undefined) return [[direct, ...byKey]];
+    const { accessPoint } = bucket;
+    const through = this.caseFor({ ...question, context: { 's3:DataAccessPointArn': accessPoint.arn, ...question.context } });
+    return [[onAccessPoint(through, bucket, accessPoint), through, ...byKey], [direct, ...byKey]];
   }
 
   private caseFor(question: Question): Case {
@@ -82,7 +96,7 @@ export class Judge {
         endpointKind: endpoint?.kind,
       },
       part: target.kind === 'stranger' ? 'strangers' : `${target.kind}-${target.index}`,
-      label: owner?.label ?? 'the bucket of a stranger',
+      policyName: `${target.kind === 'key' ? 'key' : 'bucket'} policy of ${owner?.label ?? 'the bucket of a stranger'}`,
       isKnown: policy !== 'unknown' && endpoint?.policy !== 'unknown',
     };
   }
@@ -95,7 +109,7 @@ export class Judge {
       request: keyRequestOf(action, question, bucket, key, this.court),
       policies: { ...this.ownPolicies(question.who), ...this.guardrails(question.who, key.account), resourcePolicy: key.policy === 'unknown' ? OPEN : key.policy, resourcePolicyKind: 'key' },
       part: `key-${index}`,
-      label: key.label,
+      policyName: `key policy of ${key.label}`,
       isKnown: key.policy !== 'unknown',
     }));
   }
@@ -116,8 +130,8 @@ export class Judge {
     };
   }
 
-  private denied({ verdict, decidedBy }: Decision, { part, label }: Case, question: Question): Answer {
-    const by = decidedBy.map(reference => this.witness(reference, { part, label }, question));
+  private denied({ verdict, decidedBy }: Decision, { part, policyName }: Case, question: Question): Answer {
+    const by = decidedBy.map(reference => this.witness(reference, { part, policyName }, question));
     if (verdict === 'ExplicitlyDenied') return { outcome: 'denied', by, sentence: `Denied: statement ${by[0].sid ?? ''} of the ${by[0].policy} denies it.` };
     return { outcome: 'denied', by, sentence: `Denied: no statement of the ${by.map(({ policy }) => policy).join(' or the ')} allows it.` };
   }
@@ -133,7 +147,7 @@ export class Judge {
       : { outcome: 'depends', by: named, sentence: 'The owner decides: a policy that is not part of this app may let it through.' };
   }
 
-  private witness({ policyKind, policyIndex = 0, statementIndex, sid }: PolicyReference, { part, label }: Pick<Case, 'part' | 'label'>, { who, from }: Question): Witness {
+  private witness({ policyKind, policyIndex = 0, statementIndex, sid }: PolicyReference, { part, policyName }: Pick<Case, 'part' | 'policyName'>, { who, from }: Question): Witness {
     const { role, endpoints } = this.court;
     const named = { sid: statementIndex === undefined ? undefined : sid ?? `#${statementIndex + 1}` };
     const isWorkload = askerNamed(who, this.court).isWorkload;
@@ -141,12 +155,24 @@ export class Judge {
       case 'identity policy': return { ...named, policy: isWorkload ? role.policies.length > 1 && statementIndex !== undefined ? `role policy ${role.policies[policyIndex].name}` : 'role policy' : 'caller\'s own policies', part: isWorkload ? 'role' : '' };
       case 'permissions boundary': return { ...named, policy: 'permissions boundary of the role', part: 'role' };
       case 'endpoint policy': return { ...named, policy: `endpoint policy of ${endpoints[endpointOf(from) ?? 0]?.label}`, part: `endpoint-${endpointOf(from) ?? 0}` };
-      case 'bucket policy': return { ...named, policy: `bucket policy of ${label}`, part };
-      case 'key policy': return { ...named, policy: `key policy of ${label}`, part };
+      case 'bucket policy':
+      case 'key policy': return { ...named, policy: policyName, part };
       case 'root user': return { policy: 'full access of the root user', part: '' };
       default: return { ...named, policy: policyKind, part: 'organization' };
     }
   }
+}
+
+/** The same request, as S3 decides it on the access point. */
+function onAccessPoint(through: Case, bucket: CourtBucket, { arn, label, policy }: CourtAccessPoint): Case {
+  const key = through.request.resource.slice(bucket.arn.length + 1);
+  return {
+    ...through,
+    request: { ...through.request, resource: key === '' ? arn : `${arn}/object/${key}` },
+    policies: { ...through.policies, resourcePolicy: policy === 'unknown' ? OPEN : policy },
+    policyName: `policy of ${label}`,
+    isKnown: through.isKnown && policy !== 'unknown',
+  };
 }
 
 /** What decided, in as few words as a cell of a table has. */

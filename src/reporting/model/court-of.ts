@@ -1,7 +1,8 @@
-import type { Court, CourtBucket, CourtEndpoint, CourtKey } from './court';
+import type { Court, CourtAccessPoint, CourtBucket, CourtEndpoint, CourtKey } from './court';
 import { distinctNames, knownOr, principalName, shortName } from './names';
 import {
-  deployersOf, ExaminedWorkload, exemptionsOf, keyActionsFor, OBJECT_ACTIONS, organizationIn, policiesOf, ProofSubject, RoleModel, STRANGER, witness,
+  BucketSubject, deployersOf, ExaminedWorkload, exemptionsOf, isAccessPoint, keyActionsFor, OBJECT_ACTIONS, organizationIn, policiesOf, ProofSubject,
+  RoleModel, STRANGER, wayThrough, witness,
 } from '../../verification/examine';
 
 /** A workload whose role is known, so that there is something to decide about it. */
@@ -55,9 +56,11 @@ function endpointsOf({ subject, flow }: DecidableWorkload): CourtEndpoint[] {
 }
 
 function bucketsOf({ subject, model, flow, workload }: DecidableWorkload): CourtBucket[] {
-  const models = subject.buckets.map(({ arn }) => model.buckets.find(bucket => bucket.arn === arn));
-  const labels = distinctNames(subject.buckets.map(({ arn }, index) => models[index]?.where ?? arn.slice(arn.lastIndexOf(':') + 1)));
-  const buckets = subject.buckets.map(({ arn, account, policy, encryption }, index): CourtBucket => {
+  const subjects = subject.buckets.filter(({ arn }) => !isAccessPoint(arn));
+  const models = subjects.map(({ arn }) => model.buckets.find(bucket => bucket.arn === arn));
+  const labels = distinctNames(subjects.map(({ arn }, index) => models[index]?.where ?? arn.slice(arn.lastIndexOf(':') + 1)));
+  const buckets = subjects.map((bucket, index): CourtBucket => {
+    const { arn, account, policy, encryption } = bucket;
     const keys = flow.requests.map(({ request: { resource } }) => resource).filter(resource => resource.startsWith(`${arn}/`)).map(resource => resource.slice(arn.length + 1));
     const prefixes = [...new Set(keys.map(key => key.replace(/object$/, '')))];
     return {
@@ -67,12 +70,18 @@ function bucketsOf({ subject, model, flow, workload }: DecidableWorkload): Court
       region: knownOr(models[index]?.region, workload.environment.region) || workload.environment.region,
       policy,
       keyArn: encryption?.keyArn,
+      accessPoint: accessPointOf(bucket, subject),
       bucketKey: models[index]?.encryption?.bucketKey === true,
       object: keys[0] ?? 'object',
       prefixes: prefixes.includes('') ? [] : prefixes,
     };
   });
   return buckets.sort((one, other) => one.label.localeCompare(other.label, 'en', { numeric: true }));
+}
+
+function accessPointOf(bucket: BucketSubject, { buckets }: ProofSubject): CourtAccessPoint | undefined {
+  const arn = wayThrough(bucket);
+  return arn === undefined ? undefined : { label: `the access point ${arn.slice(arn.lastIndexOf('/') + 1)}`, arn, policy: buckets.find(each => each.arn === arn)?.policy };
 }
 
 function keysOf({ subject, model }: DecidableWorkload): CourtKey[] {

@@ -28,9 +28,18 @@ export interface CourtBucket {
   /** The ARN of the customer-managed key that encrypts it. */
   readonly keyArn?: string;
   readonly bucketKey: boolean;
+  /** What the workload comes through. */
+  readonly accessPoint?: CourtAccessPoint;
   /** An object that the role may do something with, and what its key begins with. */
   readonly object: string;
   readonly prefixes: readonly string[];
+}
+
+/** An access point of a data bucket: S3 decides what comes through it on both. */
+export interface CourtAccessPoint {
+  readonly label: string;
+  readonly arn: string;
+  readonly policy?: PolicyJson | 'unknown';
 }
 
 /** A key of AWS KMS. */

@@ -82,10 +82,10 @@ function keyUse(index: number, { keys }: Access): string {
 }
 
 function bucketOf(index: number, court: Court, { tables }: Access): PicturedBucket {
-  const { label, arn, prefixes, keyArn, policy } = court.buckets[index];
+  const { accessPoint, label, arn, prefixes, keyArn, policy } = court.buckets[index];
   const cells = tables.find(({ buckets }) => buckets.includes(index))?.rows[0]?.cells ?? [];
   const verbs = ['list', 'read', 'write', 'delete'].filter((_, column) => cells[column]?.outcome === 'allowed');
-  const where = prefixes.length === 0 ? '' : ` in ${prefixes.join(', ')}`;
+  const where = `${prefixes.length === 0 ? '' : ` in ${prefixes.join(', ')}`}${accessPoint === undefined ? '' : `, through ${accessPoint.label}`}`;
   return {
     index,
     title: label,

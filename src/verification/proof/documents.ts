@@ -7,6 +7,7 @@ import { EndpointSubject, KeySubject, knownPolicy } from './subject';
 import { World } from './world';
 import type { PolicyJson, StatementJson } from '../policy';
 import { asList } from '../policy/document';
+import { isAccessPoint } from '../policy/s3-arn';
 import type { StatementRules } from '../policy/statement';
 
 /** A policy document of a subject, and how requests are decided by it while everything else would allow them. */
@@ -97,7 +98,7 @@ function ofBucket(world: World, bucket: { readonly arn: string; readonly account
   const keyArn = world.subject.buckets.find(({ arn }) => arn === bucket.arn)?.encryption?.keyArn;
   const axes = world.axes(keyArn);
   return document === undefined ? [] : [{
-    name: `bucket policy of ${bucket.arn}`,
+    name: `${isAccessPoint(bucket.arn) ? 'access point' : 'bucket'} policy of ${bucket.arn}`,
     policy: document,
     principals: 'named',
     grants: false,
