@@ -1,3 +1,4 @@
+import { ACCESS_POINTS } from './access-points';
 import { ACCESSES } from './accesses';
 import { AWS_OWNED_BUCKETS } from './aws-owned-buckets';
 import { BUCKETS } from './buckets';
@@ -10,8 +11,8 @@ import { WORKLOADS } from './workloads';
 import { errorOf } from '../support/resources';
 
 const ALL = [
-  ...ACCESSES, ...AWS_OWNED_BUCKETS, ...BUCKETS, ...COMPUTES, ...ENDPOINTS, ...GUARDRAILS, ...PERIMETERS, ...WORKLOADS, ...REMOTE_ACCESSES,
-  ...SESSION_LOGS, ...ON_PREMISES,
+  ...ACCESSES, ...ACCESS_POINTS, ...AWS_OWNED_BUCKETS, ...BUCKETS, ...COMPUTES, ...ENDPOINTS, ...GUARDRAILS, ...PERIMETERS, ...WORKLOADS,
+  ...REMOTE_ACCESSES, ...SESSION_LOGS, ...ON_PREMISES,
 ];
 const GRAMMAR = /^[A-Za-z][\w./-]*: [a-zA-Z][\w.-]*: got \S.*, allowed: \S.*, fix: \S.*$/;
 

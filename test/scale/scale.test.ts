@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { BucketAccess, DataBucketSource, PrivateEc2S3Access } from '../../src';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { BucketAccess, DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, RemoteWorkload } from '../../src';
 import { validated } from '../support/validated';
 
 jest.setTimeout(600_000);
@@ -39,4 +40,25 @@ test('100 workloads in one app are proven, and the one that is wrong is found', 
     .s3Endpoint.addToPolicy(new PolicyStatement({ sid: 'Wide', principals: [new AnyPrincipal()], actions: ['s3:*'], resources: ['*'] })));
 
   expect([...new Set(violations.flatMap(({ constructPaths }) => constructPaths))]).toEqual(['Training41/App']);
+});
+
+describe('workloads of 100 accounts on one bucket', () => {
+  function lake(app: App, throughAccessPoints: boolean): void {
+    const stack = new Stack(app, 'Lake', { env: { account: '999988887777', region: 'eu-west-1' } });
+    const workloads = Array.from({ length: 100 }, (_, index) => RemoteWorkload.fromAttributes({
+      roleArn: `arn:aws:iam::${111100000000 + index}:role/Ingest`,
+      access: [BucketAccess.readWrite(`team-${index}/`)],
+      accessPointName: throughAccessPoints ? `lake-team-${index}` : undefined,
+    }));
+    new DataBucketPolicy(stack, 'Policy', { bucket: new Bucket(stack, 'Lake', { bucketName: 'example-lake' }), workloads, networkPerimeter: true });
+  }
+
+  test('fit into its policy through access points', () => {
+    expect(validated(app => lake(app, true))).toEqual({ error: undefined, violations: [], suppressed: [] });
+  });
+
+  test('do not fit directly, and the error names the way out', () => {
+    expect(validated(app => lake(app, false)).error).toMatch(
+      /Lake\/Policy: accessList: got "?a policy of \d+ characters"?, allowed: 20480 characters, fix: give workloads the same prefix, an access point or a bucket each/);
+  });
 });
