@@ -24,6 +24,7 @@ interface Combination {
 }
 
 const WRITE = { access: [BucketAccess.writeOnly('app/')] };
+const THROUGH = { ...WRITE, accessPointName: 'archive-app' };
 const NAME = 'example-archive';
 const EC2 = { assumedBy: new ServicePrincipal('ec2.amazonaws.com') };
 const ISOLATED = { maxAzs: 2, natGateways: 0, subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }] };
@@ -51,7 +52,30 @@ function archive({ owner }: Stacks, encryption?: BucketEncryption): Bucket {
   return new Bucket(owner, 'Archive', { bucketName: NAME, encryption });
 }
 
+/** The stack of the owner makes the access point of a workload. */
+const ACCESS_POINTS: readonly Combination[] = [
+  {
+    name: 'an access point of a bucket with a name that the stack of the workload refers to',
+    first: 'either',
+    define: stacks => {
+      const bucket = archive(stacks);
+      const app = refersToBucket(stacks, bucket, { role: namedRole(stacks), dataBuckets: { Archive: DataBucketSource.fromBucket(bucket, THROUGH) } });
+      new DataBucketPolicy(stacks.owner, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)], networkPerimeter: true });
+    },
+  },
+  {
+    name: 'an access point of a bucket that the stack of the workload names',
+    first: 'workload',
+    define: stacks => {
+      const theirs = Bucket.fromBucketAttributes(stacks.stack, 'Archive', { bucketName: NAME, account: stacks.owner.account });
+      const { accessList } = workload(stacks, { role: namedRole(stacks), dataBuckets: { Archive: DataBucketSource.fromBucket(theirs, THROUGH) } });
+      new DataBucketPolicy(stacks.owner, 'Policy', { bucket: archive(stacks), workloads: [RemoteWorkload.fromAccessList(accessList, theirs)] });
+    },
+  },
+];
+
 const ONE_ACCOUNT: readonly Combination[] = [
+  ...ACCESS_POINTS,
   { name: 'a bucket of another stack', first: 'owner', define: stacks => void refersToBucket(stacks, new Bucket(stacks.owner, 'Archive')) },
   {
     name: 'a bucket of another stack with its key',
@@ -126,6 +150,7 @@ const ONE_ACCOUNT: readonly Combination[] = [
 
 /** Between accounts the CDK records no dependency: names, and outputs that are read at deployment, cross them. */
 const TWO_ACCOUNTS: readonly Combination[] = [
+  ...ACCESS_POINTS.map(({ define, name }): Combination => ({ name, define, first: 'either' })),
   {
     name: 'a bucket of another account, whose stack is deployed first',
     first: 'either',
@@ -217,7 +242,7 @@ function check(combination: Combination, env: Environment | undefined, order: 'o
 describe('two stacks of one account', () => {
   test.each(ONE_ACCOUNT.map(each => [each.name, each] as const))('%s', (_, combination) => check(combination, IRELAND, 'owner first'));
 
-  test.each(ONE_ACCOUNT.slice(0, 4).map(each => [each.name, each] as const))('without an environment, made in the other order: %s',
+  test.each(ONE_ACCOUNT.slice(0, 6).map(each => [each.name, each] as const))('without an environment, made in the other order: %s',
     (_, combination) => check(combination, undefined, 'workload first'));
 });
 

@@ -65,12 +65,22 @@ func visitorsAndTags(app awscdk.App) {
 		AssumedBy: awsiam.NewServicePrincipal(jsii.String("ec2.amazonaws.com"), nil),
 	})
 	uploader := awsiam.Role_FromRoleArn(stack, jsii.String("Uploader"), jsii.String("arn:aws:iam::111122223333:role/Uploader"), nil)
+	lake := awss3.Bucket_FromBucketAttributes(stack, jsii.String("Lake"), &awss3.BucketAttributes{
+		BucketName: jsii.String("example-lake"),
+		Account:    jsii.String("444455556666"),
+	})
 	profile := awsiam.NewInstanceProfile(stack, jsii.String("Profile"), &awsiam.InstanceProfileProps{Role: role})
 	access := s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
-		Role:        role,
-		Compute:     s3access.Compute_Instance(&s3access.InstanceOptions{InstanceProfile: profile}),
-		DataBuckets: &map[string]s3access.DataBucketSource{"UserData": create(s3access.BucketAccess_ReadWrite(nil))},
-		S3Endpoint:  s3access.S3EndpointMode_GatewayAndInterface(nil),
+		Role:    role,
+		Compute: s3access.Compute_Instance(&s3access.InstanceOptions{InstanceProfile: profile}),
+		DataBuckets: &map[string]s3access.DataBucketSource{
+			"UserData": create(s3access.BucketAccess_ReadWrite(nil)),
+			"Lake": s3access.DataBucketSource_FromBucket(lake, &s3access.ExistingDataBucketProps{
+				Access:          &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(nil)},
+				AccessPointName: jsii.String("lake-app"),
+			}),
+		},
+		S3Endpoint: s3access.S3EndpointMode_GatewayAndInterface(nil),
 		OnPremises: &map[string]s3access.OnPremisesAccess{
 			"Uploads": s3access.OnPremisesAccess_FromRole(uploader, &s3access.OnPremisesAccessOptions{
 				Networks: jsii.Strings("192.168.0.0/16"),
@@ -85,6 +95,7 @@ func visitorsAndTags(app awscdk.App) {
 		}),
 	})
 	output(stack, "ForTheUploader", sids(access.RequiredOnPremisesStatements(jsii.String("Uploads"))))
+	output(stack, "ForTheAccessPoint", sids(access.RequiredAccessPointStatements(jsii.String("Lake"))))
 	owner := awscdk.NewStack(app, jsii.String("Owner"), &awscdk.StackProps{
 		Env: &awscdk.Environment{Account: jsii.String("444455556666"), Region: jsii.String("us-east-1")},
 	})
@@ -94,8 +105,13 @@ func visitorsAndTags(app awscdk.App) {
 		Organization: &s3access.OrganizationBoundary{OrganizationId: jsii.String("o-a1b2c3d4e5")},
 		Access:       &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(jsii.String("teams/"))},
 	})
+	reader := s3access.RemoteWorkload_FromAttributes(&s3access.RemoteWorkloadAttributes{
+		RoleArn:         jsii.String("arn:aws:iam::111122223333:role/Reader"),
+		Access:          &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(nil)},
+		AccessPointName: jsii.String("shared-reader"),
+	})
 	s3access.NewDataBucketPolicy(owner, jsii.String("Policy"), &s3access.DataBucketPolicyProps{
 		Bucket:    awss3.NewBucket(owner, jsii.String("Shared"), nil),
-		Workloads: &[]s3access.RemoteWorkload{teams},
+		Workloads: &[]s3access.RemoteWorkload{teams, reader},
 	})
 }

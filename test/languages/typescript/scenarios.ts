@@ -123,15 +123,19 @@ function otherChoices(app: App): void {
   new CfnOutput(three, 'ForTheEndpoint', { value: theirs.s3Endpoint.requiredStatements.map(({ sid }) => sid).join(',') });
 }
 
-/** Visitors from on-premises networks, logs of sessions, an instance profile of the user's own; and a bucket that tagged roles share. */
+/** Visitors from on-premises networks, logs of sessions, an instance profile of the user's own; a bucket that tagged roles share; access points. */
 function visitorsAndTags(app: App): void {
   const stack = new Stack(app, 'Training');
   const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
   const uploader = Role.fromRoleArn(stack, 'Uploader', 'arn:aws:iam::111122223333:role/Uploader');
+  const lake = Bucket.fromBucketAttributes(stack, 'Lake', { bucketName: 'example-lake', account: '444455556666' });
   const access = new PrivateEc2S3Access(stack, 'App', {
     role,
     compute: Compute.instance({ instanceProfile: new InstanceProfile(stack, 'Profile', { role }) }),
-    dataBuckets: { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) },
+    dataBuckets: {
+      UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }),
+      Lake: DataBucketSource.fromBucket(lake, { access: [BucketAccess.readOnly()], accessPointName: 'lake-app' }),
+    },
     s3Endpoint: S3EndpointMode.gatewayAndInterface(),
     onPremises: {
       Uploads: OnPremisesAccess.fromRole(uploader, { networks: ['192.168.0.0/16'], access: { UserData: [BucketAccess.writeOnly('uploads/')] } }),
@@ -141,6 +145,7 @@ function visitorsAndTags(app: App): void {
     }),
   });
   new CfnOutput(stack, 'ForTheUploader', { value: access.requiredOnPremisesStatements('Uploads').map(({ sid }) => sid).join(',') });
+  new CfnOutput(stack, 'ForTheAccessPoint', { value: access.requiredAccessPointStatements('Lake').map(({ sid }) => sid).join(',') });
   const owner = new Stack(app, 'Owner', { env: { account: '444455556666', region: 'us-east-1' } });
   const teams = RemoteWorkload.fromPrincipalTag({
     tagKey: 'team',
@@ -148,7 +153,10 @@ function visitorsAndTags(app: App): void {
     organization: { organizationId: 'o-a1b2c3d4e5' },
     access: [BucketAccess.readWrite('teams/')],
   });
-  new DataBucketPolicy(owner, 'Policy', { bucket: new Bucket(owner, 'Shared'), workloads: [teams] });
+  const reader = RemoteWorkload.fromAttributes({
+    roleArn: 'arn:aws:iam::111122223333:role/Reader', access: [BucketAccess.readOnly()], accessPointName: 'shared-reader',
+  });
+  new DataBucketPolicy(owner, 'Policy', { bucket: new Bucket(owner, 'Shared'), workloads: [teams, reader] });
 }
 
 /** A workload whose endpoint lets everybody through. */

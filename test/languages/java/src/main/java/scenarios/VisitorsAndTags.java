@@ -3,6 +3,8 @@ package scenarios;
 import io.github.cdkprivateec2s3access.BucketAccess;
 import io.github.cdkprivateec2s3access.Compute;
 import io.github.cdkprivateec2s3access.DataBucketPolicy;
+import io.github.cdkprivateec2s3access.DataBucketSource;
+import io.github.cdkprivateec2s3access.ExistingDataBucketProps;
 import io.github.cdkprivateec2s3access.InstanceOptions;
 import io.github.cdkprivateec2s3access.OnPremisesAccess;
 import io.github.cdkprivateec2s3access.OnPremisesAccessOptions;
@@ -10,6 +12,7 @@ import io.github.cdkprivateec2s3access.OrganizationBoundary;
 import io.github.cdkprivateec2s3access.PrivateEc2S3Access;
 import io.github.cdkprivateec2s3access.RemoteAccess;
 import io.github.cdkprivateec2s3access.RemoteWorkload;
+import io.github.cdkprivateec2s3access.RemoteWorkloadAttributes;
 import io.github.cdkprivateec2s3access.S3EndpointMode;
 import io.github.cdkprivateec2s3access.SessionManagerOptions;
 import io.github.cdkprivateec2s3access.TaggedWorkloadsAttributes;
@@ -24,22 +27,29 @@ import software.amazon.awscdk.services.iam.InstanceProfile;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.s3.BucketAttributes;
+import software.amazon.awscdk.services.s3.IBucket;
 
 /** The scenario of what reaches a bucket beside one workload of the app. */
 final class VisitorsAndTags {
     private VisitorsAndTags() {
     }
 
-    /** Visitors from on-premises networks, logs of sessions, an instance profile; and a bucket that tagged roles share. */
+    /** Visitors from on-premises networks, logs of sessions, an instance profile; tagged roles on a bucket; access points. */
     static void define(final App app) {
         final Stack stack = new Stack(app, "Training");
         final Role role = Role.Builder.create(stack, "Role").assumedBy(new ServicePrincipal("ec2.amazonaws.com")).build();
         final IRole uploader = Role.fromRoleArn(stack, "Uploader", "arn:aws:iam::111122223333:role/Uploader");
+        final IBucket lake = Bucket.fromBucketAttributes(stack, "Lake", BucketAttributes.builder()
+            .bucketName("example-lake").account("444455556666").build());
         final InstanceProfile profile = InstanceProfile.Builder.create(stack, "Profile").role(role).build();
         final PrivateEc2S3Access access = PrivateEc2S3Access.Builder.create(stack, "App")
             .role(role)
             .compute(Compute.instance(InstanceOptions.builder().instanceProfile(profile).build()))
-            .dataBuckets(Map.of("UserData", Scenarios.create(BucketAccess.readWrite())))
+            .dataBuckets(Map.of(
+                "UserData", Scenarios.create(BucketAccess.readWrite()),
+                "Lake", DataBucketSource.fromBucket(lake, ExistingDataBucketProps.builder()
+                    .access(List.of(BucketAccess.readOnly())).accessPointName("lake-app").build())))
             .s3Endpoint(S3EndpointMode.gatewayAndInterface())
             .onPremises(Map.of("Uploads", OnPremisesAccess.fromRole(uploader, OnPremisesAccessOptions.builder()
                 .networks(List.of("192.168.0.0/16"))
@@ -51,6 +61,7 @@ final class VisitorsAndTags {
                 .build()))
             .build();
         Scenarios.output(stack, "ForTheUploader", Scenarios.sids(access.requiredOnPremisesStatements("Uploads")));
+        Scenarios.output(stack, "ForTheAccessPoint", Scenarios.sids(access.requiredAccessPointStatements("Lake")));
         final Stack owner = new Stack(app, "Owner", StackProps.builder()
             .env(Environment.builder().account("444455556666").region("us-east-1").build()).build());
         final RemoteWorkload teams = RemoteWorkload.fromPrincipalTag(TaggedWorkloadsAttributes.builder()
@@ -59,6 +70,11 @@ final class VisitorsAndTags {
             .organization(OrganizationBoundary.builder().organizationId("o-a1b2c3d4e5").build())
             .access(List.of(BucketAccess.readWrite("teams/")))
             .build());
-        DataBucketPolicy.Builder.create(owner, "Policy").bucket(new Bucket(owner, "Shared")).workloads(List.of(teams)).build();
+        final RemoteWorkload reader = RemoteWorkload.fromAttributes(RemoteWorkloadAttributes.builder()
+            .roleArn("arn:aws:iam::111122223333:role/Reader")
+            .access(List.of(BucketAccess.readOnly()))
+            .accessPointName("shared-reader")
+            .build());
+        DataBucketPolicy.Builder.create(owner, "Policy").bucket(new Bucket(owner, "Shared")).workloads(List.of(teams, reader)).build();
     }
 }
