@@ -94,8 +94,8 @@ export class RemoteWorkload {
    * their prefix: keep `iam:TagRole`, `iam:UntagRole` and `iam:CreateRole` from everybody else. Where the bucket has a key,
    * the tagged roles may all use it through S3; whose object it is, the policy of the bucket decides.
    *
-   * The proof does not follow tags: that of a workload in the same app as the bucket fails. Name such a workload by
-   * `fromAccessList`.
+   * The proof of a workload in the same app as the bucket reads the tags of its role from the template: without the right tag
+   * it fails. That the bucket's policy keeps other tags out, it assumes.
    *
    * @param attributes the tag, the accounts that the roles are in, and what each may do under its prefix
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction_attribute-based-access-control.html

@@ -1,6 +1,6 @@
 import { Constants, nearMisses, valuesOf, witness } from './constants';
 import { ACTOR, Actor, Axis, axis, Choice, Context } from './scene';
-import type { ProofSubject } from './subject';
+import type { ProofSubject, RoleSubject } from './subject';
 import { arnMatch, wildcardMatch } from '../policy/wildcard';
 
 /** An account that has nothing to do with the workload. */
@@ -31,7 +31,7 @@ export function actorAxis(subject: ProofSubject, constants: Constants): Axis {
   const { partition, account, role } = subject;
   const admin = identity('role Admin of the account', `arn:${partition}:iam::${account}:role/Admin`);
   const choices = [
-    identity('the role of the workload', role.arn, 'workload'),
+    tagged(identity('the role of the workload', role.arn, 'workload'), role.tags),
     managing(admin, 'as administrator'),
     throughCloudFormation(admin),
     managing(root(`arn:${partition}:iam::${account}:root`, 'the root user of the account'), 'as administrator'),
@@ -112,6 +112,12 @@ function throughCloudFormation(choice: Choice): Choice {
 
 function managing(choice: Choice, manages: Actor['manages']): Choice {
   return { ...choice, actor: choice.actor && { ...choice.actor, manages } };
+}
+
+/** The session of an instance has the tags of its role. */
+function tagged(choice: Choice, tags: RoleSubject['tags'] = {}): Choice {
+  const keys = Object.entries(tags).map(([tag, value]) => [`aws:PrincipalTag/${tag}`, value]);
+  return { ...choice, context: { ...choice.context, ...Object.fromEntries(keys) } };
 }
 
 function nameOf(arn: string): string {

@@ -157,8 +157,8 @@ class Maker {
   }
 }
 
-function roleOf({ arn, policies, trustPolicy, permissionsBoundary }: RoleModel): ProofSubject['role'] {
-  return { arn, policies: policies.map(({ document }) => document), trust: trustPolicy?.document, boundary: permissionsBoundary?.document };
+function roleOf({ arn, policies, tags, trustPolicy, permissionsBoundary }: RoleModel): ProofSubject['role'] {
+  return { arn, tags, policies: policies.map(({ document }) => document), trust: trustPolicy?.document, boundary: permissionsBoundary?.document };
 }
 
 /** Other workloads of the assembly, which may share buckets and endpoints. */

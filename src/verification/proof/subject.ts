@@ -48,6 +48,8 @@ export interface RoleSubject {
   /** Absent if it is not known. */
   readonly trust?: PolicyJson;
   readonly boundary?: PolicyJson;
+  /** The tags of the role, which the sessions of its instances have. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** An S3 endpoint. */
