@@ -4,6 +4,7 @@ import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { IConstruct } from 'constructs';
 import { AwsOwnedBucket } from './aws-owned-bucket';
 import { hasIpv6 } from './endpoint-address';
+import { knownAddressProblems } from './known-addresses';
 import { S3EndpointMode } from './s3-endpoint-mode';
 import { ISOLATED, subnetProblems } from './subnet-problems';
 import { Problem } from '../private/errors';
@@ -70,25 +71,9 @@ function serviceRegionProblems(mode: S3EndpointMode, region: string): Problem[] 
   ];
 }
 
-/** An existing interface endpoint without security groups is reached at the addresses of its VPC. */
 function addressProblems({ _existingInterface: endpoint, _hub }: S3EndpointMode, vpc: IVpc | undefined): Problem[] {
   const place = _hub ?? vpc;
-  if (endpoint === undefined || endpoint.connections.securityGroups.length > 0 || place === undefined || hasKnownRange(place)) { return []; }
-  return [{
-    prop: 's3Endpoint',
-    got: endpoint,
-    allowed: `an interface endpoint whose security groups are known, or the addresses of its VPC ${place.node.path}`,
-    fix: 'name securityGroups in fromInterfaceVpcEndpointAttributes, or vpcCidrBlock in Vpc.fromVpcAttributes',
-  }];
-}
-
-/** An imported VPC throws where its range was not named. */
-function hasKnownRange(vpc: IVpc): boolean {
-  try {
-    return vpc.vpcCidrBlock.length > 0;
-  } catch {
-    return false;
-  }
+  return endpoint === undefined || place === undefined ? [] : knownAddressProblems('s3Endpoint', endpoint, place, 'fromInterfaceVpcEndpointAttributes');
 }
 
 /** Endpoints stay in their Region, whatever they lead to. */

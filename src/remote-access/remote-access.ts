@@ -53,8 +53,9 @@ export class RemoteAccess {
     refuse('RemoteAccess.sessionManager', sessionManagerProblems(options));
     return new RemoteAccess((parent, context) => {
       const sessionManager = new SessionManager(parent, 'SessionManager', context, options);
-      const { statements, sessionDocumentName } = sessionManager;
-      return { statements, ready: [sessionManager], resources: { sessionDocumentName } };
+      const { requiredEndpointStatements: required, statements, sessionDocumentName } = sessionManager;
+      const requiredEndpointStatements = Object.keys(required).length === 0 ? undefined : required;
+      return { statements, ready: [sessionManager], resources: { requiredEndpointStatements, sessionDocumentName } };
     });
   }
 

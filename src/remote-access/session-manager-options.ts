@@ -51,7 +51,8 @@ export interface SessionManagerOptions {
 
   /**
    * Endpoints that the VPC has already. The names of a service lead to one endpoint in a VPC only, so a second one is refused
-   * at deployment. Their policies and security groups are not touched: what their owner must allow is in a warning.
+   * at deployment. Their policies and security groups are not touched: what their owner must allow is in a warning, and in
+   * `remoteAccess.requiredEndpointStatements` of the workload.
    *
    * @default - all are made
    */

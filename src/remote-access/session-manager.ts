@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { BoundStatement, RemoteAccessContext } from './remote-access-context';
 import { SessionLogInputs, allowSessionLogs } from './session-log-bucket';
 import { SessionManagerOptions } from './session-manager-options';
+import { knownAddressProblems } from '../endpoint/known-addresses';
 import { warnNeighbours } from '../endpoint/neighbours';
 import { egressToEndpoint, inline } from '../network/s3-egress';
 import {
@@ -13,6 +14,7 @@ import {
   writeSessionLogs,
 } from '../perimeter/session-manager-policy';
 import { announce } from '../private/announce';
+import { Problem, refuse } from '../private/errors';
 
 const NO_RESOURCE = 'the actions of Session Manager cannot be limited to a resource';
 const ALL_GROUPS = 'the agent finds its log group by a list, which cannot be limited to one group';
@@ -25,6 +27,9 @@ export class SessionManager extends Construct {
   /** The document that sessions are started with, where they are logged or encrypted. */
   public readonly sessionDocumentName?: string;
 
+  /** What the owners of existing endpoints must allow in their policies, by the names of the services. */
+  public readonly requiredEndpointStatements: Record<string, PolicyStatement[]> = {};
+
   private readonly securityGroup?: SecurityGroup;
 
   /** For whom the endpoints are. */
@@ -32,6 +37,7 @@ export class SessionManager extends Construct {
 
   constructor(scope: Construct, id: string, private readonly context: RemoteAccessContext, private readonly options: SessionManagerOptions) {
     super(scope, id);
+    refuse(scope, existingProblems(context, options));
     const { encryptionKey, endpoints: { ssm, ssmMessages } = {}, logBucket, logGroup } = options;
     const logInputs = allowSessionLogs(scope, context, options);
     this.caller = { role: context.role, organizationId: context.organizationId };
@@ -122,6 +128,7 @@ export class SessionManager extends Construct {
     const { securityGroups } = endpoint.connections;
     const peers = securityGroups.length > 0 ? securityGroups.map(group => egressToEndpoint(group).peer) : [inline(Peer.ipv4(vpc.vpcCidrBlock))];
     peers.forEach(peer => workload.addEgressRule(peer, Port.tcp(443), 'HTTPS to the Session Manager endpoints'));
+    this.requiredEndpointStatements[service] = statements;
     // eslint-disable-next-line awscdk/no-variable-construct-id -- as above
     announce(new Construct(this, id), {
       id: 'requiredEndpointStatements',
@@ -130,4 +137,9 @@ export class SessionManager extends Construct {
     });
     return endpoint;
   }
+}
+
+function existingProblems({ vpc }: RemoteAccessContext, { endpoints = {} }: SessionManagerOptions): Problem[] {
+  return Object.entries(endpoints).flatMap(([name, endpoint]: [string, IInterfaceVpcEndpoint | undefined]) => endpoint === undefined ? []
+    : knownAddressProblems(`remoteAccess.endpoints.${name}`, endpoint, vpc, 'InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes'));
 }

@@ -1,6 +1,8 @@
-import { Aws, Duration, Size } from 'aws-cdk-lib';
+import { Aws, Duration, Size, Stack } from 'aws-cdk-lib';
 import { UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
-import { InstanceClass, InstanceSize, InstanceType, InterfaceVpcEndpoint, MachineImage, UserData, WindowsVersion } from 'aws-cdk-lib/aws-ec2';
+import {
+  IVpc, InstanceClass, InstanceSize, InstanceType, InterfaceVpcEndpoint, MachineImage, UserData, Vpc, WindowsVersion,
+} from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BadInput, line } from './bad-input';
 import { Compute, FleetOptions, InstanceOptions, RemoteAccess } from '../../src';
@@ -123,12 +125,32 @@ export const SESSION_LOGS: readonly BadInput[] = [
     line(SESSIONS, 'logBucketPrefix', 'a value that is known at deployment only', 'a prefix that is known at synthesis', 'write it out')),
 ];
 
-/** Endpoints of Session Manager that nothing would go through. */
-export const REMOTE_ACCESSES: readonly BadInput[] = [['kms', 'encryptionKey'], ['logs', 'logGroup']].map(([name, option]): BadInput => ({
+/** A VPC whose addresses were not named. */
+function unknownVpc(stack: Stack): IVpc {
+  return Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-0123456789abcdef0', availabilityZones: ['a'], isolatedSubnetIds: ['subnet-1'], isolatedSubnetRouteTableIds: ['rtb-1'],
+  });
+}
+
+/** An endpoint of Session Manager that nothing tells how to reach. */
+const UNREACHABLE: BadInput = {
+  name: 'an endpoint of Session Manager whose security groups and addresses are unknown',
+  act: () => {
+    const stack = newStack();
+    const ssm = InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Theirs', { vpcEndpointId: 'vpce-0123', port: 443 });
+    return workload(stack, { vpc: unknownVpc(stack), remoteAccess: RemoteAccess.sessionManager({ endpoints: { ssm } }) });
+  },
+  error: [line('Training/App', 'remoteAccess.endpoints.ssm', 'Training/Theirs',
+    'an interface endpoint whose security groups are known, or the addresses of its VPC Training/Vpc',
+    'name securityGroups in InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes, or vpcCidrBlock in Vpc.fromVpcAttributes')],
+};
+
+/** Endpoints of Session Manager that nothing would go through, or that nothing tells how to reach. */
+export const REMOTE_ACCESSES: readonly BadInput[] = [UNREACHABLE, ...[['kms', 'encryptionKey'], ['logs', 'logGroup']].map(([name, option]): BadInput => ({
   name: `an endpoint of ${name} for Session Manager without ${option}`,
   act: () => RemoteAccess.sessionManager({
     endpoints: { [name]: InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(newStack(), 'Theirs', { vpcEndpointId: 'vpce-0123', port: 443 }) },
   }),
   error: [line('RemoteAccess.sessionManager', `endpoints.${name}`, 'Training/Theirs', `an endpoint that is used: with ${option}`,
     `name ${option}, or leave the endpoint out`)],
-}));
+}))];

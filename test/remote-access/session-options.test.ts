@@ -206,6 +206,14 @@ describe('endpoints that the VPC has already', () => {
       expect.stringMatching(/security groups, which must let HTTPS in.*"Action":"ssm:UpdateInstanceInformation".*Training\/App\/Role/),
     ]);
   });
+
+  test('have statements for their owners, by service, and those that are made here have none', () => {
+    const stack = newStack();
+    const { remoteAccess } = withSessions(stack, { endpoints: { ssm: theirs(stack, 'Ssm') } });
+    const required = remoteAccess.requiredEndpointStatements ?? {};
+    expect(Object.keys(required)).toEqual(['ssm']);
+    expect(required.ssm.map(statement => statement.toStatementJson() as unknown)).toMatchObject([{ Effect: 'Allow', Action: 'ssm:UpdateInstanceInformation' }]);
+  });
 });
 
 test('the proof holds for sessions that are logged and encrypted', () => {
