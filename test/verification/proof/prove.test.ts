@@ -229,6 +229,25 @@ describe('who else belongs to it', () => {
   });
 });
 
+describe('a statement that is there twice', () => {
+  const read = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${userData.arn}/twice/*` } as const;
+  const conditioned: StatementJson = {
+    ...read, Sid: 'Wide', Resource: `${userData.arn}/*`, Condition: { StringEquals: Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`aws:RequestTag/t${index}`, 'value'])) },
+  };
+  const twice: Edit = statements => [...statements, { ...read, Sid: 'Once' }, { ...read, Sid: 'Twice' }];
+  const deadIn = (subject: ProofSubject) => prove(subject).claims.find(({ claim }) => claim === 'no-dead-statement');
+
+  test('is dead', () => {
+    expect(deadIn(withEndpoint(quickStart, twice))?.counterexample?.request).toMatch(/^any request that statement Once of the endpoint policy/);
+  });
+
+  test('is not called dead where there are too many requests to try them all', () => {
+    const { holds, assumptions } = deadIn(withEndpoint(quickStart, statements => twice(adding(conditioned)(statements))))!;
+    expect(holds).toBe(true);
+    expect(assumptions).toContainEqual(expect.stringMatching(/^statement Once of the endpoint policy of vpce-.* changes a decision: 4000 requests/));
+  });
+});
+
 describe('an update', () => {
   const locking = withBucket(quickStart, DENY_ON_BUCKET);
   const lockingKey = withKey(quickStart, without('AccountAdministersKey'));
