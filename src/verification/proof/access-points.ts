@@ -1,7 +1,9 @@
 import { STRANGER } from './actors';
+import { Constants, witness } from './constants';
 import { ACCESS_POINT } from './grants';
 import { axis, Axis, Choice, Context } from './scene';
 import type { BucketSubject, ProofSubject } from './subject';
+import { objectsIn } from '../policy/s3-arn';
 
 /** What S3 tells policies about a request through an access point. */
 export function accessPointContext(arn: string, origin = 'Internet'): Context {
@@ -13,6 +15,13 @@ export function wayThrough(bucket: BucketSubject | undefined): string | undefine
   if (bucket?.accessPointOf !== undefined) return bucket.arn;
   const named = (bucket?.declared ?? []).map(({ accessPointArn }) => accessPointArn);
   return named.includes(undefined) ? undefined : named[0];
+}
+
+/** Access points of a stranger, and objects behind them, with the names that policies allow; none where policies name no access points. */
+export function strangeAccessPoints({ partition, region }: ProofSubject, { resources }: Constants): readonly string[] {
+  const names = [...resources].map(each => /:accesspoint\/([^/]+)/.exec(each)?.[1]).filter(name => name !== undefined);
+  const arns = [...new Set(names)].map(name => `arn:${partition}:s3:${region}:${STRANGER}:accesspoint/${witness(name)}`);
+  return arns.flatMap(arn => [arn, `${objectsIn(arn)}loot`]);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { accessPointAxis, accessPointContext, wayThrough } from './access-points';
+import { accessPointAxis, accessPointContext, strangeAccessPoints, wayThrough } from './access-points';
 import { isObject } from './actions';
 import { actorAxis, STRANGER } from './actors';
 import { credentialsAxis, headerAxes, organizationAxes, otherAxes, principalAccountAxis, serviceMarkAxis, transportAxis } from './axes';
@@ -11,7 +11,7 @@ import { keyNetworkAxis, networkAxis } from './networks';
 import { axis, Axis, Context, Target } from './scene';
 import { KeySubject, knownPolicy, policiesIn, policiesOf, ProofSubject } from './subject';
 import { asList } from '../policy/document';
-import { objectsIn } from '../policy/s3-arn';
+import { containerOf, isAccessPoint, objectsIn } from '../policy/s3-arn';
 import { wildcardMatch } from '../policy/wildcard';
 
 /** A bucket with the policy that has to hold. */
@@ -115,8 +115,8 @@ export class World {
     const { partition, buckets } = this.subject;
     const ours = buckets.map(({ arn }) => arn);
     const anywhere = [`arn:${partition}:s3:::bucket-of-a-stranger`, `arn:${partition}:s3:::bucket-of-a-stranger/loot`];
-    this.known.foreign ??= this.distinct([...anywhere, ...ours, ...ours.map(arn => `${arn}/any-object`), ...this.coveredBuckets()])
-      .map(arn => this.strange(arn));
+    const others = [...ours, ...ours.map(arn => `${objectsIn(arn)}any-object`), ...this.coveredBuckets(), ...strangeAccessPoints(this.subject, this.constants)];
+    this.known.foreign ??= this.distinct([...anywhere, ...others]).map(arn => this.strange(arn));
     return this.known.foreign;
   }
 
@@ -127,7 +127,8 @@ export class World {
 
   /** Something in S3 that belongs to an account. */
   public inAccount(arn: string, account: string): Target {
-    return { words: `${arn} of account ${account}`, arn, account, context: this.owner(account) };
+    const way = isAccessPoint(arn) ? accessPointContext(containerOf(arn)) : {};
+    return { words: `${arn} of account ${account}`, arn, account, context: { ...this.owner(account), ...way } };
   }
 
   /** Buckets of the accounts that are not data buckets, and objects in them: any, and those that a pattern covers. */

@@ -93,6 +93,14 @@ describe.each([['of the same account', own, IRELAND.account], ['of another accou
     expect(failing(withEndpoint(subject, withoutWay))).toContain('works');
   });
 
+  test('access points of strangers are a way out', () => {
+    const anybodys = adding({ Sid: 'Out', Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:*:*:accesspoint/*' });
+    expect(counterexample({ ...withRole(subject, anybodys), credentialBinding: subject.credentialBinding }))
+      .toMatch(/PutObject on arn:aws:s3:eu-west-1:\d{12}:accesspoint\/.* \| allowed by .*statement Out of the identity policy/);
+    expect(failing(withRole(subject, anybodys))).toContain('no-way-out');
+    expect(failing(withEndpoint(subject, statements => [...statements, { ...anybodys([])[0], Principal: '*' }]))).toContain('no-way-out');
+  });
+
   test('the access point is for the workload alone', () => {
     const allowsAll = adding({ Sid: 'All', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:role/Admin` }, Action: 's3:*', Resource: `${accessPointArn}/object/*` });
     expect(failing(atAccessPoint(given, allowsAll))).not.toContain('closed');
