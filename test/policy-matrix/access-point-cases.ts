@@ -5,6 +5,7 @@ import type { WorldName } from './worlds';
 
 const remote = casesIn('access point of another account');
 const own = casesIn('access point of the account');
+const open = casesIn('access point behind an open endpoint');
 
 const THROUGH = { accessPoint: 'Point' };
 const OUTSIDE = 'statement DenyObjectsOutsideEndpoint of the bucket policy';
@@ -55,5 +56,14 @@ const WAYS: Case[] = [
   own('cloudformation', 'internet', inBucket('GetAccessPointPolicy', 'Point'), 'allowed'),
 ];
 
+/** The role's own policies name the way, too. */
+const BY_THE_ROLE: Case[] = [
+  open('workload', 'instance', through('GetObject', 'shared/a.csv'), 'allowed'),
+  open('workload', 'instance', directly('GetObject', 'shared/a.csv'), NO_GRANT),
+  open('workload', 'instance', directly('PutObject', 'raw/a.csv', ROGUE), NO_GRANT),
+  open('workload', 'instance', inBucket('ListBucket', 'Lake', { 's3:prefix': 'shared/' }), NO_GRANT),
+  open('admin', 'instance', through('GetObject', 'shared/a.csv'), OTHERS),
+];
+
 /** Many workloads on one bucket, each through an access point of its own. */
-export const ACCESS_POINTS: Record<string, Case[]> = { 'access points': [...EVERYWHERE, ...WAYS] };
+export const ACCESS_POINTS: Record<string, Case[]> = { 'access points': [...EVERYWHERE, ...WAYS, ...BY_THE_ROLE] };

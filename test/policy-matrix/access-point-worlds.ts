@@ -70,10 +70,19 @@ function ofTheAccount(): Setting {
   return { stack, ...ownedBy(owner, ACCOUNT) };
 }
 
+/** The endpoint lets everything through: what is left is the role's own policies. */
+function behindAnOpenEndpoint(): Setting {
+  const setting = ofTheAccount();
+  const id = setting.stack.ref(setting.stack.id('AWS::EC2::VPCEndpoint', 'S3Endpoint'));
+  const policy: PolicyJson = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] };
+  return { ...setting, endpoints: { s3: { id, kind: 'gateway', policy } } };
+}
+
 /** Workloads that reach a bucket through access points of their own. */
 export const ACCESS_POINT_WORLDS = {
   'access point of another account': {
     options: ['ExistingDataBucketProps.accessPointName', 'RemoteWorkloadAttributes.accessPointName'], setting: ofAnotherAccount,
   },
   'access point of the account': { options: ['AccessGrant.accessPointName'], setting: ofTheAccount },
+  'access point behind an open endpoint': { options: [], setting: behindAnOpenEndpoint },
 } satisfies Record<string, WorldOf>;
