@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { type BuildOptions, type Plugin, build } from 'esbuild';
 import { preProcessFile } from 'typescript';
@@ -55,16 +55,25 @@ async function bundle(module: string, options: BuildOptions): Promise<void> {
     external: ['aws-cdk-lib', 'constructs'],
     plugins: [otherModules(module), typeInformation()],
   });
-  await build({
+  const { outputFiles: [file] } = await build({
     ...FOR_NODE,
     stdin: { contents: asOneFile(outputFiles[0].text) },
     outfile: join(LIB, `${module}.js`),
-    allowOverwrite: true,
+    write: false,
     format: 'cjs',
     banner: { js: '"use strict";' },
     minify: true,
     treeShaking: true,
   });
+  writeFileSync(file.path, fromOnePackage(file.text));
+}
+
+/**
+ * Takes the modules of the CDK from its package, which has each of them by name: for each path into the package Node.js goes
+ * through the hundreds that it exports.
+ */
+function fromOnePackage(code: string): string {
+  return code.replace(/require\("aws-cdk-lib\/([a-z0-9-]+)"\)/g, (_, name: string) => `require("aws-cdk-lib").${name.replaceAll('-', '_')}`);
 }
 
 /**

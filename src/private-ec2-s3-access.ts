@@ -130,6 +130,16 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   }
 
   /**
+   * The ARN of the access point that the workload reaches a data bucket through: what its programs name in the place of the bucket.
+   *
+   * @param id the key of the bucket in `dataBuckets`, or its id in `addDataBucket`
+   * @throws when there is no such bucket, or no access point of it
+   */
+  public accessPointArn(id: string): string {
+    return this.dataBuckets.accessPointArn(id);
+  }
+
+  /**
    * The statements that the owner of an adopted bucket must add to its policy; empty where this construct adds them.
    *
    * @param id the key of the bucket in `dataBuckets`, or its id in `addDataBucket`
@@ -147,7 +157,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
    * @throws when there is no such bucket
    */
   public requiredAccessPointStatements(id: string): PolicyStatement[] {
-    return this.dataBuckets.find(id).requiredAccessPointStatements;
+    return this.dataBuckets.requiredAccessPointStatements(id);
   }
 
   /**

@@ -10,6 +10,7 @@ import { OrganizationBoundary, organizationProblems, outsideAccountsProblems } f
 import { PerimeterExemption } from '../perimeter/perimeter-exemption';
 import { Problem, refuse } from '../private/errors';
 import { managerOf } from '../private/managed';
+import { accessPointArnOf } from '../private/portable-arns';
 import { isConcrete } from '../private/tokens';
 
 /** What the policies of one access list have in common. */
@@ -158,7 +159,7 @@ export class AccessList {
   public allow(grant: AccessGrant): void {
     refuse(grant.bucket, [
       ...accessProblems(grant),
-      ...accessPointProblems(grant),
+      ...accessPointProblems(grant, this.granted),
       ...stackProblems(grant),
       ...outsideAccountsProblems(this.organization, Stack.of(grant.role).account),
     ]);
@@ -203,14 +204,19 @@ function accessProblems({ access }: AccessGrant): Problem[] {
 }
 
 /** The policy of a bucket with our perimeter is for its own workloads: nobody delegates there. */
-function accessPointProblems({ accessPointName, bucket }: AccessGrant): Problem[] {
+function accessPointProblems({ accessPointName, bucket }: AccessGrant, granted: readonly AccessGrant[]): Problem[] {
   if (accessPointName === undefined) { return []; }
-  return [...accessPointNameProblems('accessPointName', accessPointName), ...managerOf(bucket) === undefined ? [] : [{
-    prop: 'accessPointName',
-    got: accessPointName,
-    allowed: 'an access point of a bucket whose owner opens it by a DataBucketPolicy, in another stack',
-    fix: 'leave it out: the workload reaches its own bucket directly',
-  }]];
+  const problem = (allowed: string, fix: string) => [{ prop: 'accessPointName', got: accessPointName, allowed, fix }];
+  const arn = accessPointArnOf(bucket, accessPointName);
+  const other = granted.filter(each => each.accessPointName === accessPointName && accessPointArnOf(each.bucket, accessPointName) === arn)
+    .find(each => each.bucket.node.path !== bucket.node.path);
+  return [
+    ...accessPointNameProblems('accessPointName', accessPointName),
+    ...managerOf(bucket) === undefined ? [] : problem(
+      'an access point of a bucket whose owner opens it by a DataBucketPolicy, in another stack', 'leave it out: the workload reaches its own bucket directly'),
+    ...other === undefined ? [] : problem(
+      `an access point of one bucket, and this one is of ${other.bucket.node.path}`, 'name another: an account has a name once in a Region'),
+  ];
 }
 
 /** Where both have policies of ours, each names the other: in two stacks that would be a cyclic reference. */

@@ -5,6 +5,7 @@ import { accessPointObjectArns } from './permissions';
 import { allowAccounts, denyEveryone, withUniqueSids } from './statements';
 import { AccessGrant, AccessList } from '../identity/access-list';
 import { accessPointArnOf, bucketArnOf, roleArnOf } from '../private/portable-arns';
+import { isConcrete } from '../private/tokens';
 
 /** A workload that reaches a bucket through an access point. */
 export interface AccessPointUser {
@@ -20,7 +21,7 @@ const LISTS = ['s3:ListBucket', 's3:ListBucketMultipartUploads', 's3:ListBucketV
 
 /**
  * The policy of an access point. Roles of other accounts need Allows, which name their endpoints; those of the bucket's own
- * account need none, so Denies keep them to their endpoints. Others of that account are kept out, whatever their own policies
+ * account need none, so Denies keep them to their endpoints, and those whose account may be the same. Others of that account are kept out, whatever their own policies
  * allow. No Deny hits the configuration of the access point.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
@@ -28,14 +29,18 @@ const LISTS = ['s3:ListBucket', 's3:ListBucketMultipartUploads', 's3:ListBucketV
 export function accessPointStatements(name: string, users: readonly AccessPointUser[], bucket: IBucket): PolicyStatement[] {
   const arn = accessPointArnOf(bucket, name);
   const through = users.map(user => ({ ...user, grants: grantsThrough(name, bucket, user.list) })).filter(({ grants }) => grants.length > 0);
-  const inOwnAccount = through.filter(({ account }) => account === bucket.env.account);
+  const others = through.filter(({ account }) => account !== bucket.env.account);
+  const mayBeOwn = through.some(({ account }) => !others.some(other => other.account === account) || !areConcrete(account, bucket.env.account));
   const roles = new Set(through.flatMap(({ grants }) => grants).map(({ role }) => roleArnOf(role)));
   return withUniqueSids([
-    ...through.filter(user => !inOwnAccount.includes(user)).flatMap(({ grants, ...user }) =>
-      allowStatements(grants, { ...user, bucketArns: () => [arn], objectArns: accessPointObjectArns })),
-    ...inOwnAccount.length === 0 ? [] : denyObjects(arn, 'OutsideEndpoint', { StringNotEquals: endpointsOf(through) }),
+    ...others.flatMap(({ grants, ...user }) => allowStatements(grants, { ...user, bucketArns: () => [arn], objectArns: accessPointObjectArns })),
+    ...!mayBeOwn ? [] : denyObjects(arn, 'OutsideEndpoint', { StringNotEquals: endpointsOf(through) }),
     ...denyObjects(arn, 'ToOthers', { ArnNotEquals: { 'aws:PrincipalArn': [...roles] } }),
   ]);
+}
+
+function areConcrete(...accounts: readonly string[]): boolean {
+  return accounts.every(isConcrete);
 }
 
 /** What lies behind an access point, and the lists of it. */

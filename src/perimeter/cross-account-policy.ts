@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Permission, bucketArns, bucketPermissions, objectArns, objectPermissions } from './permissions';
-import { allowAccounts, sidOf, withUniqueSids, withinOrganization } from './statements';
+import { allowAccounts, sidOf, withinOrganization } from './statements';
 import { AccessGrant, AccessList } from '../identity/access-list';
 import { roleArnOf } from '../private/portable-arns';
 
@@ -32,12 +32,12 @@ export interface AllowedAccount {
   readonly objectArns: (permission: Permission) => string[];
 }
 
-/** The Allows of a resource policy for the roles of an account. */
+/** The Allows of a resource policy for the roles of an account; their Sids are not unique yet. */
 export function allowStatements(grants: readonly AccessGrant[], allowed: AllowedAccount): PolicyStatement[] {
-  return withUniqueSids([
+  return [
     ...bucketPermissions(grants).map(each => allowStatement(each, allowed, allowed.bucketArns(each), each.prefixes)),
     ...objectPermissions(grants).map(each => allowStatement(each, allowed, allowed.objectArns(each))),
-  ]);
+  ];
 }
 
 function allowStatement(permission: Permission, allowed: AllowedAccount, resources: string[], prefixes?: readonly string[]): PolicyStatement {

@@ -9,6 +9,7 @@ import { AccessList } from '../identity/access-list';
 import { AccessPointUser, accessPointNames, accessPointStatements, delegationStatements } from '../perimeter/access-point-policy';
 import { denyOutsideOrganization, encryptionStatements, networkStatements, transportStatements } from '../perimeter/bucket-policy';
 import { accountAllowStatements } from '../perimeter/cross-account-policy';
+import { withUniqueSids } from '../perimeter/statements';
 import { announce } from '../private/announce';
 import { Problem, describe, refuse } from '../private/errors';
 import { managerOf, markManaged } from '../private/managed';
@@ -66,7 +67,9 @@ export class AdoptedBucket extends Construct {
   /** The statements that the owner of the bucket must add to its policy; empty where the role's own policy is enough. */
   public get requiredStatements(): PolicyStatement[] {
     const [user] = this.users;
-    return [...accountAllowStatements(this.accessList, this.bucket, user.account), ...delegationStatements(this.users, this.bucket)];
+    return withUniqueSids([
+      ...accountAllowStatements(this.accessList, this.bucket, user.account), ...delegationStatements(this.users, this.bucket),
+    ]);
   }
 
   /** The statements that the owner of the bucket must write into the policy of the access point that the list names; empty without one. */

@@ -2,7 +2,7 @@ import { AspectPriority, Aspects, Resource, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnAccessPoint, IBucket } from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { deploymentRoleArns } from './deployment-roles';
 import { handlerProblems } from './handler-problems';
 import { RemoteWorkload } from './remote-workload';
@@ -81,9 +81,7 @@ export class DataBucketPolicy extends Construct {
       text: `the policy of the key ${props.bucket.encryptionKey?.node.path} is not touched, because it is not made in this stack; its owner must add`,
       statements: () => this.requiredKeyStatements,
     });
-    this.node.addValidation({
-      validate: () => [...this.grantProblems(), ...this.handlerProblems(), ...this.sizeProblems()].map(problem => describe(this, problem)),
-    });
+    this.node.addValidation({ validate: () => this.problems().map(problem => describe(this, problem)) });
   }
 
   /** The statements in the bucket's policy beside those that ask for TLS, when the tree is complete. */
@@ -146,6 +144,11 @@ export class DataBucketPolicy extends Construct {
     return taggedOf(this.props.workloads);
   }
 
+  /** What can only be known when the whole tree is there. */
+  private problems(): Problem[] {
+    return [...this.grantProblems(), ...this.nameProblems(), ...this.handlerProblems(), ...this.sizeProblems()];
+  }
+
   private sizeProblems(): Problem[] {
     const document = this.props.bucket.policy?.document;
     const fix = 'give workloads the same prefix, an access point or a bucket each';
@@ -163,6 +166,21 @@ export class DataBucketPolicy extends Construct {
       allowed: 'the bucket as the access list of the workload names it, with a grant in it',
       fix: "write RemoteWorkload.fromAccessList(app.accessList, app.dataBucket('...'))",
     }));
+  }
+
+  /** An account has the name of an access point once in a Region. */
+  private nameProblems(): Problem[] {
+    const isAccessPoint = (node: IConstruct): node is CfnAccessPoint => node instanceof CfnAccessPoint;
+    const own = this.node.children.filter(isAccessPoint);
+    const others = own.length === 0 ? [] : this.node.root.node.findAll().filter(isAccessPoint).filter(each => !own.includes(each));
+    const isSame = (one: CfnAccessPoint, other: CfnAccessPoint) => one.name === other.name
+      && Stack.of(one).account === Stack.of(other).account && Stack.of(one).region === Stack.of(other).region;
+    return own.flatMap(accessPoint => others.filter(other => isSame(accessPoint, other)).map(other => ({
+      prop: 'workloads',
+      got: accessPoint.name,
+      allowed: `names that no other access point of the account has in the Region, and ${other.node.path} has this one`,
+      fix: 'name the access point of one of them in another way',
+    })));
   }
 
   /** The functions of the CDK that empty or fill a bucket work from outside the endpoints. */

@@ -11,7 +11,8 @@ export interface ExistingDataBucketProps {
   /**
    * The name of the access point that the workload reaches the bucket through: 3 to 50 lower-case letters, digits and hyphens.
    * It is in the account and the Region of the bucket, and made by its owner, such as by a `DataBucketPolicy` for this
-   * workload. The workload's programs name it in the place of the bucket, by its ARN or its alias.
+   * workload. The workload's programs name it in the place of the bucket, by its ARN (`accessPointArn`) or its alias; roles of
+   * `onPremises` name the bucket itself. Another name makes another access point, and so does another bucket, which needs one.
    *
    * @default - the bucket itself
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points.html

@@ -99,11 +99,6 @@ export class DataBucket extends Construct {
     return [];
   }
 
-  /** Nothing: no access point leads to a bucket that is created. */
-  public get requiredAccessPointStatements(): PolicyStatement[] {
-    return [];
-  }
-
   private addBucket(props: DataBucketProps, key: IKey | undefined): Bucket {
     return new Bucket(this, 'Bucket', {
       bucketName: props.bucketName,

@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -9,6 +10,7 @@ import { DataBucketSource } from './data-bucket-source';
 import { DataEncryption } from './data-encryption';
 import { AccessList } from '../identity/access-list';
 import { refuse } from '../private/errors';
+import { accessPointArnOf } from '../private/portable-arns';
 
 /** Properties of `DataBuckets`. */
 export interface DataBucketsProps {
@@ -47,6 +49,21 @@ export class DataBuckets extends Construct {
       return refuse(this.workload, [{ prop: 'id', got: id, allowed: [...this.buckets.keys()].join(', '), fix: 'name a data bucket of this construct' }]);
     }
     return dataBucket;
+  }
+
+  /** The ARN of the access point that the workload comes through to a data bucket. */
+  public accessPointArn(id: string): string {
+    const { bucket } = this.find(id);
+    const name = this.sources.get(id)?._accessPointName;
+    return name !== undefined ? accessPointArnOf(bucket, name) : refuse(this.workload, [{
+      prop: 'id', got: id, allowed: 'a data bucket with an access point', fix: 'name accessPointName in DataBucketSource.fromBucket, or use the bucket',
+    }]);
+  }
+
+  /** What the owner of a data bucket must write into the policy of its access point; empty where there is none. */
+  public requiredAccessPointStatements(id: string): PolicyStatement[] {
+    const dataBucket = this.find(id);
+    return dataBucket instanceof AdoptedBucket ? dataBucket.requiredAccessPointStatements : [];
   }
 
   private create(id: string, { _options: options }: DataBucketSource, encryptionKey: IKey | undefined): DataBucket {

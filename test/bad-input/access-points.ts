@@ -60,4 +60,17 @@ export const ACCESS_POINTS: readonly BadInput[] = [
     },
     error: [line('Training/Data/Bucket', 'accessPointName', '"own-reader"', OF_THE_OWNER, DIRECTLY)],
   },
+  {
+    name: 'an access point of two buckets',
+    act: () => {
+      const stack = newStack();
+      const list = new AccessList();
+      const role = new WorkloadRole(stack, 'Role', { accessList: list });
+      const bucketOf = (id: string) => Bucket.fromBucketName(stack, id, `example-${id.toLowerCase()}`);
+      list.allow({ role, bucket: bucketOf('One'), access: ACCESS, accessPointName: 'reader' });
+      list.allow({ role, bucket: bucketOf('Two'), access: ACCESS, accessPointName: 'reader' });
+    },
+    error: [line('Training/Two', 'accessPointName', '"reader"', 'an access point of one bucket, and this one is of Training/One',
+      'name another: an account has a name once in a Region')],
+  },
 ];

@@ -5,7 +5,7 @@ import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { BucketAccess, DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, RemoteWorkload, RemoteWorkloadAttributes, WorkloadRole } from '../../src';
 import type { PolicyJson } from '../../src/verification/policy';
 import { asList } from '../../src/verification/policy/document';
-import { IRELAND, OTHER_ACCOUNT, TYPE, annotationsWith, filledIn, only, resources } from '../support/resources';
+import { IRELAND, OTHER_ACCOUNT, TYPE, annotationsWith, errorOf, filledIn, only, resources } from '../support/resources';
 
 const OWNER = { ...IRELAND, account: OTHER_ACCOUNT };
 const ACCESS_POINT = 'AWS::S3::AccessPoint';
@@ -84,6 +84,29 @@ describe('the stack of the owner', () => {
     });
   });
 
+  test('gives every statement of an access point a Sid of its own', () => {
+    const one = of('one', { access: [BucketAccess.of(['s3:GetObjectVersion'], 'a/'), BucketAccess.readOnly('b/')] });
+    const other = of('other', { access: [BucketAccess.readOnly('c/')], accessPointName: 'lake-one' });
+    const names = sidsOf(policyOf(ownedBy([one, other]), ACCESS_POINT, 'Policy'));
+    expect(names.filter(name => /^ReadObjects/.test(String(name)))).toHaveLength(3);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test('denies by endpoint where its account is known at deployment only: it may be that of the role', () => {
+    const stack = new Stack(new App(), 'Owner');
+    new DataBucketPolicy(stack, 'Policy', { bucket: new Bucket(stack, 'Lake'), workloads: [of('ingest')] });
+    const names = sidsOf(policyOf(Template.fromStack(stack), ACCESS_POINT, 'Policy'));
+    expect(names).toEqual(expect.arrayContaining(['WriteObjects', 'DenyObjectsOutsideEndpoint', 'DenyListsOutsideEndpoint']));
+  });
+
+  test('refuses a name that another access point of the account has in the Region', () => {
+    const app = new App();
+    const owners = ['One', 'Two'].map(id => new Stack(app, id, { env: OWNER }));
+    owners.forEach(stack => new DataBucketPolicy(stack, 'Policy', { bucket: new Bucket(stack, 'Lake'), workloads: [of('ingest')] }));
+    expect(errorOf(() => app.synth())).toMatch(
+      /One\/Policy: workloads: got "lake-ingest", allowed: names that no other access point .*, and Two\/Policy\/AccessPoint lake-ingest has this one/);
+  });
+
   test('keeps the logical id of an access point where others come and go', () => {
     const idOf = (template: Template) => Object.entries(resources(template, ACCESS_POINT)).find(([, { Properties }]) => Properties.Name === 'lake-reports')?.[0];
     expect(idOf(ownedBy([of('ingest'), of('reports')]))).toBe(idOf(ownedBy([of('reports'), of('audit')])));
@@ -107,6 +130,12 @@ describe('the stack of a workload whose owner has another app', () => {
     expect(app.requiredAccessPointStatements('Lake').map(({ sid }) => sid))
       .toEqual(['LocateDataBuckets', 'WriteObjects', 'DenyObjectsToOthers', 'DenyListsToOthers']);
     expect(app.requiredAccessPointStatements('Own')).toEqual([]);
+  });
+
+  test('knows the ARN that its programs name', () => {
+    expect(stack.resolve(app.accessPointArn('Lake')))
+      .toEqual({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:s3:eu-west-1:${OTHER_ACCOUNT}:accesspoint/lake-ingest`]] });
+    expect(errorOf(() => app.accessPointArn('Own'))).toMatch(/^Ingest\/App: id: got "Own", allowed: a data bucket with an access point, fix: /);
   });
 
   test('shows it in a warning', () => {

@@ -3,7 +3,7 @@ import type { ConditionValue } from '../policy';
 import { asList, OneOrMany, StatementJson } from '../policy/document';
 import { objectsIn } from '../policy/s3-arn';
 import { wildcardMatch } from '../policy/wildcard';
-import { accessPointName, BucketModel, RoleModel } from '../template';
+import type { BucketModel, RoleModel } from '../template';
 
 /** An action in a bucket that a statement of the role's policies grants. */
 export interface Grant {
@@ -23,7 +23,7 @@ interface Target {
 
 const NAMED_BUCKET = /^arn:[^:]*:s3:::([^/*?]+)(?:\/(.*))?$/s;
 
-const NAMED_ACCESS_POINT = /^(arn:[^:]*:s3:[^:*?]+:([^:*?]+):accesspoint\/([^/*?]+))(?:\/object\/(.*))?$/s;
+const NAMED_ACCESS_POINT = /^(arn:[^:]*:s3:[^:*?]+:([^:*?]+):accesspoint\/[^/*?]+)(?:\/object\/(.*))?$/s;
 
 /** The operators that a value of the policy fulfils itself. */
 const FULFILLED_BY_VALUE = /^(For(Any|All)Values?:)?(Arn(Equals|Like)|String(Equals|Like|EqualsIgnoreCase)|Numeric(Less|Greater)?(Than)?Equals|Bool)(IfExists)?$/i;
@@ -67,9 +67,9 @@ function bothTargets(bucket: BucketModel): Target[] {
 }
 
 /** An access point that is not in the assembly is in the account that its ARN names. */
-function accessPointTarget([, arn, account, name, key]: RegExpExecArray, buckets: readonly BucketModel[]): Target {
+function accessPointTarget([, arn, account, key]: RegExpExecArray, buckets: readonly BucketModel[]): Target {
   const bucket = buckets.find(each => each.arn === arn)
-    ?? { name: accessPointName(name), arn, account, region: arn.split(':')[3], blocksPublicAccess: false, versioned: false };
+    ?? { name: arn, arn, account, region: arn.split(':')[3], blocksPublicAccess: false, versioned: false };
   return key === undefined
     ? { bucket, resource: arn, isObject: false }
     : { bucket, resource: `${objectsIn(arn)}${exampleOf(key)}`, isObject: true };

@@ -3,7 +3,7 @@ import { Constants, witness } from './constants';
 import { ACCESS_POINT } from './grants';
 import { axis, Axis, Choice, Context } from './scene';
 import type { BucketSubject, ProofSubject } from './subject';
-import { objectsIn } from '../policy/s3-arn';
+import { wildcardMatch } from '../policy/wildcard';
 
 /** What S3 tells policies about a request through an access point. */
 export function accessPointContext(arn: string, origin = 'Internet'): Context {
@@ -17,11 +17,20 @@ export function wayThrough(bucket: BucketSubject | undefined): string | undefine
   return named.includes(undefined) ? undefined : named[0];
 }
 
-/** Access points of a stranger, and objects behind them, with the names that policies allow; none where policies name no access points. */
-export function strangeAccessPoints({ partition, region }: ProofSubject, { resources }: Constants): readonly string[] {
-  const names = [...resources].map(each => /:accesspoint\/([^/]+)/.exec(each)?.[1]).filter(name => name !== undefined);
-  const arns = [...new Set(names)].map(name => `arn:${partition}:s3:${region}:${STRANGER}:accesspoint/${witness(name)}`);
-  return arns.flatMap(arn => [arn, `${objectsIn(arn)}loot`]);
+/**
+ * Access points of strangers that the patterns of policies cover, or objects behind them: of the account that a pattern names, or of any. None of
+ * the accounts of the subject, and none where policies name no access points.
+ */
+export function strangeAccessPoints({ account, buckets, region }: ProofSubject, { resources }: Constants): readonly string[] {
+  const known = new Set([account, ...buckets.map(each => each.account)]);
+  return [...resources].flatMap(pattern => {
+    const [, partition, service, place, owner, ...rest] = pattern.split(':');
+    if (service !== 's3' || (place === '' && owner === '') || rest.length === 0 || known.has(owner)) return [];
+    const named = (part: string, otherwise: string) => /[*?]/.test(part) || part === '' ? otherwise : part;
+    const name = rest.join(':').replace(/^[^/]*\//, '');
+    const arn = `arn:${partition}:s3:${named(place, region)}:${named(owner, STRANGER)}:accesspoint/${witness(name === '*' ? 'strange/object/*' : name)}`;
+    return wildcardMatch(pattern, arn) ? [arn] : [];
+  });
 }
 
 /**

@@ -115,8 +115,9 @@ export class World {
     const { partition, buckets } = this.subject;
     const ours = buckets.map(({ arn }) => arn);
     const anywhere = [`arn:${partition}:s3:::bucket-of-a-stranger`, `arn:${partition}:s3:::bucket-of-a-stranger/loot`];
-    const others = [...ours, ...ours.map(arn => `${objectsIn(arn)}any-object`), ...this.coveredBuckets(), ...strangeAccessPoints(this.subject, this.constants)];
-    this.known.foreign ??= this.distinct([...anywhere, ...others]).map(arn => this.strange(arn));
+    const others = [...ours, ...ours.map(arn => `${objectsIn(arn)}any-object`), ...this.coveredBuckets()];
+    const accessPoints = strangeAccessPoints(this.subject, this.constants).map(arn => this.inAccount(arn, arn.split(':')[4]));
+    this.known.foreign ??= [...this.distinct([...anywhere, ...others]).map(arn => this.strange(arn)), ...accessPoints];
     return this.known.foreign;
   }
 

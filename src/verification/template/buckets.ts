@@ -46,7 +46,7 @@ export function accessPointsOf(facts: Facts, buckets: readonly BucketModel[]): A
     const { properties, ref, arn, environment: { account, region } } = resource;
     const bucketName = textOf(properties.Bucket) ?? '';
     return {
-      name: accessPointName(ref),
+      name: arn ?? ref,
       bucketName,
       arn: arn ?? ref,
       account,
@@ -58,11 +58,6 @@ export function accessPointsOf(facts: Facts, buckets: readonly BucketModel[]): A
       versioned: false,
     };
   });
-}
-
-/** How an access point is called where buckets go by their names. */
-export function accessPointName(name: string): string {
-  return `accesspoint/${name}`;
 }
 
 function blocksPublicAccess(settings: Json | undefined): boolean {

@@ -12,7 +12,6 @@ import { otherTextsOf, workloadsOf } from './workload';
 export type { Acknowledgement } from './acknowledgements';
 export { assemblyOf, readAssembly } from './assembly';
 export type { Assembly, ReadOptions } from './assembly';
-export { accessPointName } from './buckets';
 export { isBelow } from './construct-paths';
 export type { PathEntries } from './construct-paths';
 export type { AssumedComparison } from './conditions';

@@ -151,7 +151,7 @@ export interface BucketModel {
   readonly versioned: boolean;
 }
 
-/** An access point of a bucket: what S3 is asked through it, it decides on the access point and on the bucket. */
+/** An access point of a bucket: what S3 is asked through it, it decides on both. It goes by its ARN: its name is unique in an account and Region only. */
 export interface AccessPointModel extends BucketModel {
   /** The name of its bucket. */
   readonly bucketName: string;

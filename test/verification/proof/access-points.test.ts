@@ -126,11 +126,63 @@ test('an access point that is not in the assembly is assumed, by name', () => {
   expect(proof!.assumptions).toContain('the policy of arn:aws:s3:eu-west-1:444455556666:accesspoint/lake-ingest lets the workload in');
 });
 
-test('access points of strangers are a way out, for a workload without one too', () => {
-  const Resource = 'arn:aws:s3:*:*:accesspoint/inbox-*/object/*';
-  const out = adding({ Sid: 'Out', Effect: 'Allow', Principal: '*', Action: 's3:PutObject', Resource });
+test.each([
+  'arn:aws:s3:*:*:accesspoint/inbox-*/object/*', 'arn:aws:s3:us-east-1:777788889999:accesspoint/inbox/object/*',
+  'arn:aws:s3:eu-west-1:*:accesspoint/inbox/object/*', 'arn:aws:s3:*:*:access*/inbox/object/*', 'arn:aws:s3:*:777788889999:accesspoint/*',
+])('what leads to access points of strangers is a way out, for a workload without one too: %s', Resource => {
   const subject = quickStartSubject();
-  const { counterexample: found } = prove(withEndpoint(subject, out)).claims.find(({ claim }) => claim === 'no-way-out')!;
-  expect(found?.request).toMatch(/s3:PutObject on arn:aws:s3:us-east-1:999900001111:accesspoint\/inbox-w\/object\/loot of account 999900001111$/);
-  expect(failing(withRole(subject, adding({ Sid: 'Out', Effect: 'Allow', Action: 's3:PutObject', Resource })))).toContain('no-way-out');
+  const out: StatementJson = { Sid: 'Out', Effect: 'Allow', Action: 's3:PutObject', Resource };
+  expect(failing(withRole(subject, adding(out)))).toContain('no-way-out');
+  const { counterexample: found } = prove(withEndpoint(subject, adding({ ...out, Principal: '*' }))).claims.find(({ claim }) => claim === 'no-way-out')!;
+  expect(found?.request).toMatch(/s3:PutObject on arn:aws:s3:[a-z0-9-]+:(999900001111|777788889999):accesspoint\/[\w-]+\/object\/w of account \1$/);
+});
+
+test('an access point of a stranger beside the workload\'s own in the same statements is a way out', () => {
+  const theirs = 'arn:aws:s3:eu-west-1:777788889999:accesspoint/inbox';
+  const both = changing('WriteObjects', ({ Resource, Condition }) => ({
+    Resource: [...asList(Resource), `${theirs}/object/*`],
+    Condition: {
+      ...Condition,
+      ArnEquals: { ...Condition?.ArnEquals, 's3:DataAccessPointArn': [...asList(Condition?.ArnEquals?.['s3:DataAccessPointArn']), theirs] },
+      StringEquals: { ...Condition?.StringEquals, 'aws:ResourceAccount': [OTHER_ACCOUNT, '777788889999'] },
+    },
+  }));
+  expect(failing(withEndpoint(remote.subject!, both))).toContain('no-way-out');
+});
+
+test('an Allow without the account of the endpoint opens the access point, whatever the others say', () => {
+  const open: Edit = statements => statements.map(each => each.Effect === 'Deny' || each.Sid === 'LocateDataBuckets' ? each
+    : { ...each, Condition: { ...each.Condition, StringEquals: {} } });
+  expect(counterexample(atAccessPoint(remote, open))).toMatch(/the role of the workload, from the internet.* \| denied$/);
+  expect(remote.proof!.assumptions).toContain(
+    `account ${IRELAND.account} has no other S3 endpoint that lets the workload through to arn:aws:s3:eu-west-1:${OTHER_ACCOUNT}:accesspoint/lake-ingest`);
+});
+
+test('an access point of the same name in another account is another access point', () => {
+  const app = new App({ analyticsReporting: false });
+  for (const [stage, account] of [['Dev', OTHER_ACCOUNT], ['Prod', '777788889999']]) {
+    const stack = new Stack(app, `${stage}Ingest`, { env: IRELAND });
+    const theirs = Bucket.fromBucketAttributes(stack, 'Lake', { bucketName: `example-lake-${stage.toLowerCase()}`, account });
+    const { accessList } = new PrivateEc2S3Access(stack, 'App', {
+      role: new WorkloadRole(stack, 'Role', { roleName: `${stage}Ingest` }), dataBuckets: { Lake: DataBucketSource.fromBucket(theirs, WAY) }, proveAtSynthesis: false,
+    });
+    const owner = new Stack(app, `${stage}Lake`, { env: { ...IRELAND, account } });
+    const bucket = new Bucket(owner, 'Lake', { bucketName: `example-lake-${stage.toLowerCase()}` });
+    new DataBucketPolicy(owner, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(accessList, theirs)] });
+  }
+  const examined = examineWorkloads(app.synth().directory);
+  expect(examined.map(({ subject }) => subject!.buckets.map(({ arn }) => arn.split(':').slice(3).join(':')))).toEqual([
+    ['::example-lake-dev', `eu-west-1:${OTHER_ACCOUNT}:accesspoint/lake-ingest`], ['::example-lake-prod', 'eu-west-1:777788889999:accesspoint/lake-ingest'],
+  ]);
+  expect(examined.flatMap(({ violations }) => violations)).toEqual([]);
+});
+
+test('a role of another app that shares the access point is its owner\'s word', () => {
+  const role = 'arn:aws:iam::777788889999:role/Batch';
+  const sharing = changing('DenyObjectsToOthers', ({ Condition }) => ({
+    Condition: { ArnNotEquals: { 'aws:PrincipalArn': [...asList(Condition?.ArnNotEquals?.['aws:PrincipalArn']), role] } },
+  }));
+  const { claims, assumptions } = prove(atAccessPoint(remote, sharing));
+  expect(claims.find(({ claim }) => claim === 'closed')?.counterexample).toBeUndefined();
+  expect(assumptions).toContain(`arn:aws:s3:eu-west-1:${OTHER_ACCOUNT}:accesspoint/lake-ingest is for ${role}, too`);
 });
