@@ -4,7 +4,7 @@ import { preProcessFile } from 'typescript';
 import { packedLibrary } from '../support/packed';
 
 /** What the package may have at the most without its manifest, and what of it every synthesis loads: constructs and proof. */
-const MOST_BYTES = { unpacked: 650_000, loaded: 360_000 };
+const MOST_BYTES = { unpacked: 650_000, loaded: 365_000 };
 
 let folder: string;
 let files: string[];
