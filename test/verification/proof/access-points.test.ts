@@ -182,7 +182,15 @@ test('a role of another app that shares the access point is its owner\'s word', 
   const sharing = changing('DenyObjectsToOthers', ({ Condition }) => ({
     Condition: { ArnNotEquals: { 'aws:PrincipalArn': [...asList(Condition?.ArnNotEquals?.['aws:PrincipalArn']), role] } },
   }));
-  const { claims, assumptions } = prove(atAccessPoint(remote, sharing));
+  const reads = adding({
+    Sid: 'ReadObjects2',
+    Effect: 'Allow',
+    Principal: { AWS: 'arn:aws:iam::777788889999:root' },
+    Action: 's3:GetObject',
+    Resource: `arn:aws:s3:eu-west-1:${OTHER_ACCOUNT}:accesspoint/lake-ingest/object/*`,
+    Condition: { ArnEquals: { 'aws:PrincipalArn': role } },
+  });
+  const { claims, assumptions } = prove(atAccessPoint(remote, statements => reads(sharing(statements))));
   expect(claims.find(({ claim }) => claim === 'closed')?.counterexample).toBeUndefined();
   expect(assumptions).toContain(`arn:aws:s3:eu-west-1:${OTHER_ACCOUNT}:accesspoint/lake-ingest is for ${role}, too`);
 });
