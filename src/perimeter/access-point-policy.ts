@@ -21,8 +21,8 @@ const LISTS = ['s3:ListBucket', 's3:ListBucketMultipartUploads', 's3:ListBucketV
 
 /**
  * The policy of an access point. Roles of other accounts need Allows, which name their endpoints; those of the bucket's own
- * account need none, so Denies keep them to their endpoints, and those whose account may be the same. Others of that account are kept out, whatever their own policies
- * allow. No Deny hits the configuration of the access point.
+ * account need none, so Denies keep them to their endpoints, and those whose account may be the same. Others of that account
+ * are kept out, whatever their own policies allow. No Deny hits the configuration of the access point.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  */
@@ -30,17 +30,13 @@ export function accessPointStatements(name: string, users: readonly AccessPointU
   const arn = accessPointArnOf(bucket, name);
   const through = users.map(user => ({ ...user, grants: grantsThrough(name, bucket, user.list) })).filter(({ grants }) => grants.length > 0);
   const others = through.filter(({ account }) => account !== bucket.env.account);
-  const mayBeOwn = through.some(({ account }) => !others.some(other => other.account === account) || !areConcrete(account, bucket.env.account));
+  const mayBeOwn = through.some(({ account }) => account === bucket.env.account || !isConcrete(account) || !isConcrete(bucket.env.account));
   const roles = new Set(through.flatMap(({ grants }) => grants).map(({ role }) => roleArnOf(role)));
   return withUniqueSids([
     ...others.flatMap(({ grants, ...user }) => allowStatements(grants, { ...user, bucketArns: () => [arn], objectArns: accessPointObjectArns })),
-    ...!mayBeOwn ? [] : denyObjects(arn, 'OutsideEndpoint', { StringNotEquals: endpointsOf(through) }),
+    ...mayBeOwn ? denyObjects(arn, 'OutsideEndpoint', { StringNotEquals: endpointsOf(through) }) : [],
     ...denyObjects(arn, 'ToOthers', { ArnNotEquals: { 'aws:PrincipalArn': [...roles] } }),
   ]);
-}
-
-function areConcrete(...accounts: readonly string[]): boolean {
-  return accounts.every(isConcrete);
 }
 
 /** What lies behind an access point, and the lists of it. */
