@@ -208,8 +208,8 @@ function accessPointProblems({ accessPointName, bucket }: AccessGrant, granted: 
   if (accessPointName === undefined) { return []; }
   const problem = (allowed: string, fix: string) => [{ prop: 'accessPointName', got: accessPointName, allowed, fix }];
   const arn = accessPointArnOf(bucket, accessPointName);
-  const other = granted.filter(each => each.accessPointName === accessPointName && accessPointArnOf(each.bucket, accessPointName) === arn)
-    .find(each => each.bucket.node.path !== bucket.node.path);
+  const other = granted.find(each => each.accessPointName === accessPointName && each.bucket.node.path !== bucket.node.path
+    && accessPointArnOf(each.bucket, accessPointName) === arn);
   return [
     ...accessPointNameProblems('accessPointName', accessPointName),
     ...managerOf(bucket) === undefined ? [] : problem(

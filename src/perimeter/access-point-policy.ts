@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { EndpointsOfPerimeter, endpointsOf } from './bucket-policy';
 import { allowStatements, grantsOn } from './cross-account-policy';
 import { accessPointObjectArns } from './permissions';
 import { allowAccounts, denyEveryone, withUniqueSids } from './statements';
@@ -7,14 +8,20 @@ import { AccessGrant, AccessList } from '../identity/access-list';
 import { accessPointArnOf, bucketArnOf, roleArnOf } from '../private/portable-arns';
 import { isConcrete } from '../private/tokens';
 
-/** A workload that reaches a bucket through an access point. */
-export interface AccessPointUser {
+/** Who comes through endpoints. */
+export interface EndpointUser {
+  /** The endpoints that can be named. */
+  readonly list: { readonly vpcEndpointIds: readonly string[] };
+  /** The account of the endpoints, where their ids cannot be named. */
+  readonly endpointAccount: string;
+}
+
+/** A workload that reaches a bucket, directly or through an access point. */
+export interface AccessPointUser extends EndpointUser {
   /** What its roles are granted, and the endpoints that they come through. */
   readonly list: AccessList;
   /** The account of its roles. */
   readonly account: string;
-  /** The account of its endpoints, where their ids cannot be named. */
-  readonly endpointAccount: string;
 }
 
 const LISTS = ['s3:ListBucket', 's3:ListBucketMultipartUploads', 's3:ListBucketVersions'];
@@ -34,13 +41,13 @@ export function accessPointStatements(name: string, users: readonly AccessPointU
   const roles = new Set(through.flatMap(({ grants }) => grants).map(({ role }) => roleArnOf(role)));
   return withUniqueSids([
     ...others.flatMap(({ grants, ...user }) => allowStatements(grants, { ...user, bucketArns: () => [arn], objectArns: accessPointObjectArns })),
-    ...mayBeOwn ? denyObjects(arn, 'OutsideEndpoint', { StringNotEquals: endpointsOf(through) }) : [],
+    ...mayBeOwn ? denyObjects(arn, 'OutsideEndpoint', { StringNotEquals: endpointsOf(endpointsOfUsers(through)) }) : [],
     ...denyObjects(arn, 'ToOthers', { ArnNotEquals: { 'aws:PrincipalArn': [...roles] } }),
   ]);
 }
 
 /** What lies behind an access point, and the lists of it. */
-function denyObjects(arn: string, when: string, conditions: Record<string, Record<string, string[]>>): PolicyStatement[] {
+function denyObjects(arn: string, when: string, conditions: Record<string, Record<string, readonly string[]>>): PolicyStatement[] {
   return [
     denyEveryone({ sid: `DenyObjects${when}`, actions: ['s3:*'], resources: [`${arn}/object/*`], conditions }),
     denyEveryone({ sid: `DenyLists${when}`, actions: LISTS, resources: [arn], conditions }),
@@ -80,9 +87,11 @@ function grantsThrough(name: string, bucket: IBucket, list: AccessList): AccessG
   return grantsOn(bucket, list).filter(({ accessPointName }) => accessPointName === name);
 }
 
-/** What requests through the endpoints carry: their ids, or, where those cannot be named, the account that they are in. */
-function endpointsOf(users: readonly AccessPointUser[]): Record<string, string[]> {
-  const ids = [...new Set(users.flatMap(({ list }) => list.vpcEndpointIds))];
-  const accounts = [...new Set(users.filter(({ list }) => list.vpcEndpointIds.length === 0).map(({ endpointAccount }) => endpointAccount))];
-  return { ...ids.length > 0 && { 'aws:SourceVpce': ids }, ...accounts.length > 0 && { 'aws:VpceAccount': accounts } };
+/** The endpoints of users: their ids, or, where those cannot be named, the account that they are in. */
+export function endpointsOfUsers(users: readonly EndpointUser[]): EndpointsOfPerimeter {
+  const unnamed = users.filter(({ list }) => list.vpcEndpointIds.length === 0);
+  return {
+    vpcEndpointIds: [...new Set(users.flatMap(({ list }) => list.vpcEndpointIds))],
+    vpcEndpointAccounts: [...new Set(unnamed.map(({ endpointAccount }) => endpointAccount))],
+  };
 }

@@ -3,14 +3,18 @@ import { denyEveryone, unlessExempt } from './statements';
 import { AccessList } from '../identity/access-list';
 import { roleArnOf } from '../private/portable-arns';
 
+/** The S3 endpoints that lead to a bucket or an access point. */
+export interface EndpointsOfPerimeter {
+  /** Those that can be named. */
+  readonly vpcEndpointIds: string[];
+  /** The accounts of those that cannot be named; absent: none. */
+  readonly vpcEndpointAccounts?: readonly string[];
+}
+
 /** What the statements of one bucket's policy are about. */
-export interface BucketPerimeter {
+export interface BucketPerimeter extends EndpointsOfPerimeter {
   readonly accessList: AccessList;
   readonly bucketArn: string;
-  /** The S3 endpoints that lead to the bucket. */
-  readonly vpcEndpointIds: string[];
-  /** The accounts of those endpoints that cannot be named; absent: none. */
-  readonly vpcEndpointAccounts?: readonly string[];
   /** The key that objects must be encrypted with; absent: S3's own (SSE-S3). */
   readonly keyArn?: string;
   /** The roles that CloudFormation works with in this account. */
@@ -87,7 +91,7 @@ function denyListsOutsideEndpoint(perimeter: BucketPerimeter): PolicyStatement {
 }
 
 /** What a request through an endpoint carries: its id, or, where that cannot be named, the account that it is in. */
-function endpointsOf({ vpcEndpointIds, vpcEndpointAccounts = [] }: BucketPerimeter): Record<string, readonly string[]> {
+export function endpointsOf({ vpcEndpointIds, vpcEndpointAccounts = [] }: EndpointsOfPerimeter): Record<string, readonly string[]> {
   return {
     ...vpcEndpointIds.length > 0 && { 'aws:SourceVpce': vpcEndpointIds },
     ...vpcEndpointAccounts.length > 0 && { 'aws:VpceAccount': vpcEndpointAccounts },

@@ -1,13 +1,15 @@
 import { AspectPriority, Aspects, Resource, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { CfnAccessPoint, IBucket } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, CfnAccessPoint, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { deploymentRoleArns } from './deployment-roles';
 import { handlerProblems } from './handler-problems';
 import { RemoteWorkload } from './remote-workload';
 import { AccessList } from '../identity/access-list';
-import { AccessPointUser, accessPointNames, accessPointStatements, delegationStatements } from '../perimeter/access-point-policy';
+import {
+  AccessPointUser, EndpointUser, accessPointNames, accessPointStatements, delegationStatements, endpointsOfUsers,
+} from '../perimeter/access-point-policy';
 import { networkStatements, transportStatements } from '../perimeter/bucket-policy';
 import { accountAllowStatements } from '../perimeter/cross-account-policy';
 import { useStatements } from '../perimeter/key-policy';
@@ -118,7 +120,7 @@ export class DataBucketPolicy extends Construct {
       bucket: bucket.bucketName,
       name,
       policy,
-      publicAccessBlockConfiguration: { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+      publicAccessBlockConfiguration: BlockPublicAccess.BLOCK_ALL,
     });
     this.accessPointPolicies.push(policy);
   }
@@ -190,15 +192,12 @@ export class DataBucketPolicy extends Construct {
   }
 
   private perimeter(lists: readonly AccessPointUser[]): PolicyStatement[] {
-    const byAccount = [
-      ...lists.filter(({ list }) => list.vpcEndpointIds.length === 0).map(({ endpointAccount }) => endpointAccount),
-      ...this.tagged.filter(({ vpcEndpointIds }) => vpcEndpointIds.length === 0).flatMap(({ accounts }) => accounts),
-    ];
+    const ofTagged = this.tagged.flatMap(({ accounts, vpcEndpointIds }) =>
+      accounts.map((endpointAccount): EndpointUser => ({ list: { vpcEndpointIds }, endpointAccount })));
     return networkStatements({
       accessList: new AccessList({ perimeterExemptions: this.props.perimeterExemptions }),
       bucketArn: this.props.bucket.bucketArn,
-      vpcEndpointIds: [...new Set([...lists.map(({ list }) => list), ...this.tagged].flatMap(({ vpcEndpointIds }) => vpcEndpointIds))],
-      vpcEndpointAccounts: [...new Set(byAccount)],
+      ...endpointsOfUsers([...lists, ...ofTagged]),
       deploymentRoleArns: deploymentRoleArns(Stack.of(this)),
     });
   }

@@ -48,8 +48,8 @@ export class Judge {
 
   /** Decides a question: through the access point where the workload has one, and past it. */
   public answer(question: Question): Answer {
-    const [first, ...others] = this.ways(question).map(way => this.answerFor(way, question));
-    return [first, ...others].find(({ outcome }) => outcome === 'allowed') ?? [first, ...others].find(({ outcome }) => outcome === 'depends') ?? first;
+    const answers = this.ways(question).map(way => this.answerFor(way, question));
+    return answers.find(({ outcome }) => outcome === 'allowed') ?? answers.find(({ outcome }) => outcome === 'depends') ?? answers[0];
   }
 
   /** S3's own decision first, then that on the key that S3 uses for the caller. */

@@ -112,13 +112,17 @@ export class World {
 
   /** Buckets and objects of strangers: any, those that a pattern covers beside our buckets, and ours when somebody else has re-created them. */
   public foreign(): readonly Target[] {
+    this.known.foreign ??= this.makeForeign();
+    return this.known.foreign;
+  }
+
+  private makeForeign(): readonly Target[] {
     const { partition, buckets } = this.subject;
     const ours = buckets.map(({ arn }) => arn);
     const anywhere = [`arn:${partition}:s3:::bucket-of-a-stranger`, `arn:${partition}:s3:::bucket-of-a-stranger/loot`];
     const others = [...ours, ...ours.map(arn => `${objectsIn(arn)}any-object`), ...this.coveredBuckets()];
     const accessPoints = strangeAccessPoints(this.subject, this.constants).map(arn => this.inAccount(arn, arn.split(':')[4]));
-    this.known.foreign ??= [...this.distinct([...anywhere, ...others]).map(arn => this.strange(arn)), ...accessPoints];
-    return this.known.foreign;
+    return [...this.distinct([...anywhere, ...others]).map(arn => this.strange(arn)), ...accessPoints];
   }
 
   /** Something in S3 that belongs to a stranger. */

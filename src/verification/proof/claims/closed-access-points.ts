@@ -1,12 +1,12 @@
 import type { PolicyJson } from '../../policy';
 import { asList } from '../../policy/document';
-import { LIST_ACTIONS, OBJECT_ACTIONS } from '../actions';
+import { LIST_ACTIONS } from '../actions';
 import { STRANGER } from '../actors';
 import { allDenied, Attempt, Finding, first, Trial } from '../claim';
-import { actionClasses, targetClasses } from '../classes';
 import { constantsOf, valuesOf } from '../constants';
 import { isOneOf } from '../exemptions';
 import { ACTOR, Axis, Choice, lowered, narrowed, NETWORK } from '../scene';
+import { objectSpaces } from '../spaces';
 import { BucketSubject, isOwners, knownPolicy, policiesIn, rolesOf } from '../subject';
 
 const OTHERS_FIX = 'deny s3:* on the objects in the access point policy, and lists, unless aws:PrincipalArn is the workload\'s role';
@@ -59,8 +59,6 @@ function outsideEndpoint(trial: Trial, bucket: BucketSubject): Finding {
 function closedTo({ judge, world }: Trial, bucket: BucketSubject, axes: readonly Axis[], fix: string): Finding {
   const court = world.courts.resource(knownPolicy(bucket.policy));
   const documents = policiesIn([bucket.policy]);
-  const objects = targetClasses(world.objects(bucket), documents)
-    .flatMap(target => actionClasses(OBJECT_ACTIONS, documents).map(action => ({ action, target, axes })));
   const lists = LIST_ACTIONS.map(action => ({ action, target: world.bucket(bucket), axes }));
-  return first([...objects, ...lists], space => allDenied(judge, space, court, fix));
+  return first([...objectSpaces(world, bucket, axes, documents), ...lists], space => allDenied(judge, space, court, fix));
 }

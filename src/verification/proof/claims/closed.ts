@@ -2,8 +2,7 @@ import { accessPointsToWorkloads } from './closed-access-points';
 import { keyUse } from './closed-keys';
 import { deliveriesOnly } from './closed-logs';
 import { endpointToVisitors } from './closed-visitors';
-import type { PolicyJson } from '../../policy';
-import { actionsOn, BUCKET_ACTIONS, LIST_ACTIONS, OBJECT_ACTIONS } from '../actions';
+import { actionsOn, BUCKET_ACTIONS, LIST_ACTIONS } from '../actions';
 import { deployersOf, identity } from '../actors';
 import { allDenied, Attempt, ClaimResult, counterexample, Finding, first, Trial, tryClaim } from '../claim';
 import { actionClasses, targetClasses } from '../classes';
@@ -11,7 +10,7 @@ import { witness } from '../constants';
 import { OPEN_BUCKET } from '../courts';
 import { exemptionsOf, isOneOf, looksAt } from '../exemptions';
 import { ACTOR, Actor, actorOf, Axis, Exception, narrowed, NETWORK, Scene, usualScene, valueIn } from '../scene';
-import { Space } from '../search';
+import { objectSpaces } from '../spaces';
 import { BucketSubject, isOwners, knownPolicy, policiesIn, rolesOf } from '../subject';
 import { World } from '../world';
 
@@ -158,11 +157,6 @@ function axesFor(world: World, { encryption }: BucketSubject): readonly Axis[] {
 
 function outsideEndpoint(world: World, bucket: BucketSubject): readonly Axis[] {
   return narrowed(axesFor(world, bucket), NETWORK, ({ network }) => network?.kind !== 'endpoint');
-}
-
-function objectSpaces(world: World, bucket: BucketSubject, axes: readonly Axis[], documents: readonly PolicyJson[]): readonly Space[] {
-  const actions = actionClasses(OBJECT_ACTIONS, documents);
-  return targetClasses(world.objects(bucket), documents).flatMap(target => actions.map(action => ({ action, target, axes })));
 }
 
 /** The exempt, and what a service does for this account: that is a matter of configuration. */

@@ -1,9 +1,10 @@
-import { BUCKET_ACTIONS, ENCRYPTING_ACTIONS, OBJECT_ACTIONS } from '../actions';
+import { BUCKET_ACTIONS, ENCRYPTING_ACTIONS } from '../actions';
 import { GOOD_TRANSPORTS, HEADERS, headersFor, headersOf } from '../axes';
 import { allDenied, Attempt, ClaimResult, counterexample, Finding, first, Trial, tryClaim } from '../claim';
 import { actionClasses, targetClasses } from '../classes';
 import { looksAt } from '../exemptions';
 import { ACTOR, actorOf, Exception, narrowed, Scene, usualScene, valueIn } from '../scene';
+import { objectSpaces } from '../spaces';
 import { BucketSubject, EncryptionSubject, isOwners, knownPolicy, LogBucketSubject } from '../subject';
 import type { World } from '../world';
 
@@ -38,11 +39,10 @@ function transport({ world, judge, assume }: Trial, bucket: BucketSubject | LogB
   };
   const documents = [policy];
   const requests = [
-    ...targetClasses(world.objects(bucket), documents).flatMap(target =>
-      actionClasses(OBJECT_ACTIONS, documents).map(action => ({ action, target }))),
-    ...actionClasses(BUCKET_ACTIONS, documents, [[...REPAIRS]]).map(action => ({ action, target: world.bucket(bucket) })),
+    ...objectSpaces(world, bucket, axes, documents),
+    ...actionClasses(BUCKET_ACTIONS, documents, [[...REPAIRS]]).map(action => ({ action, target: world.bucket(bucket), axes })),
   ];
-  return first(requests, request => allDenied(judge, { ...request, axes }, court, TRANSPORT_FIX, repairs));
+  return first(requests, request => allDenied(judge, request, court, TRANSPORT_FIX, repairs));
 }
 
 /** A bucket that serves others too, without a key of its own, leaves the choice to those who write. */
