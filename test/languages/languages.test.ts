@@ -17,7 +17,7 @@ const EXCEPTIONS: Record<Language | 'typescript', RegExp> = {
 };
 
 /** The CDK's own type hints do not let its roles, keys and principals pass for the interfaces of them: parameters have other names there. */
-const OF_THE_CDK = /^(scenarios|snippets)\.py: Argument of type "(Role|WorkloadRole|Key|ServicePrincipal|list\[AnyPrincipal\])" .* of type "(I(Role|Key|Principal)|Sequence\[IPrincipal\])/;
+const OF_THE_CDK = /^\w+\.py: Argument of type "(Role|WorkloadRole|Key|DataKey|ServicePrincipal|list\[AnyPrincipal\])" .* of type "(I(Role|Key|Principal)|Sequence\[IPrincipal\])/;
 
 interface Results {
   readonly project: InstalledProject;
@@ -66,9 +66,21 @@ describe('typescript', () => {
       'acknowledged/Training.template.json',
       'by-hand/Training.template.json',
       'every-option/Training.template.json',
+      'guardrails/Guardrails.template.json',
+      'hosts/ContainerHost.template.json',
+      'hosts/InstancesElsewhere.template.json',
+      'hosts/SpotFleet.template.json',
+      'hosts/WindowsServer.template.json',
       'other-choices/OwnKey.template.json',
       'other-choices/TheirEndpoint.template.json',
       'other-choices/ThroughInterface.template.json',
+      'parts/Owner.template.json',
+      'parts/Parts.template.json',
+      'paths/DualStack.template.json',
+      'paths/Hub.template.json',
+      'paths/LogsElsewhere.template.json',
+      'paths/OtherRegion.template.json',
+      'paths/OwnInterface.template.json',
       'quick-start/Training.template.json',
       'two-stacks/Storage.template.json',
       'two-stacks/Training.template.json',

@@ -94,6 +94,7 @@ func visitorsAndTags(app awscdk.App) {
 			LogBucketPrefix: jsii.String("sessions/"),
 		}),
 	})
+	output(stack, "LakeAccessPoint", access.AccessPointArn(jsii.String("Lake")))
 	output(stack, "ForTheUploader", sids(access.RequiredOnPremisesStatements(jsii.String("Uploads"))))
 	output(stack, "ForTheAccessPoint", sids(access.RequiredAccessPointStatements(jsii.String("Lake"))))
 	owner := awscdk.NewStack(app, jsii.String("Owner"), &awscdk.StackProps{

@@ -246,6 +246,10 @@ func main() {
 		"by-hand":           byHand,
 		"other-choices":     otherChoices,
 		"visitors-and-tags": visitorsAndTags,
+		"guardrails":        guardrails,
+		"hosts":             hosts,
+		"paths":             paths,
+		"parts":             parts,
 		"unproven":          func(app awscdk.App) { widened(app, false) },
 		"acknowledged":      func(app awscdk.App) { acknowledge(widened(app, true), "a test", "closed", "no-way-out") },
 	}

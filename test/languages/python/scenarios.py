@@ -16,10 +16,8 @@ from cdk_private_ec2_s3_access import (
     BucketAccess,
     Compute,
     DataBucket,
-    DataBucketPolicy,
     DataBucketSource,
     DataEncryption,
-    OnPremisesAccess,
     OrganizationBoundary,
     PerimeterExemption,
     PrivateEc2S3Access,
@@ -27,11 +25,15 @@ from cdk_private_ec2_s3_access import (
     PrivateInstance,
     PrivateNetwork,
     RemoteAccess,
-    RemoteWorkload,
     S3Endpoint,
     S3EndpointMode,
     WorkloadRole,
 )
+from guardrails import guardrails
+from hosts import hosts
+from parts import parts
+from paths import paths
+from visitors_and_tags import visitors_and_tags
 
 
 def sids(statements: List[iam.PolicyStatement]) -> str:
@@ -174,44 +176,6 @@ def other_choices(app: App) -> None:
     CfnOutput(three, "ForTheEndpoint", value=sids(theirs.s3_endpoint.required_statements))
 
 
-def visitors_and_tags(app: App) -> None:
-    """Visitors from on-premises networks, logs of sessions, an instance profile; tagged roles on a bucket; access points."""
-    stack = Stack(app, "Training")
-    role = iam.Role(stack, "Role", assumed_by=iam.ServicePrincipal("ec2.amazonaws.com"))
-    uploader = iam.Role.from_role_arn(stack, "Uploader", "arn:aws:iam::111122223333:role/Uploader")
-    logs = s3.Bucket.from_bucket_name(stack, "SessionLogs", "example-session-logs")
-    lake = s3.Bucket.from_bucket_attributes(stack, "Lake", bucket_name="example-lake", account="444455556666")
-    access = PrivateEc2S3Access(
-        stack,
-        "App",
-        role=role,
-        compute=Compute.instance(instance_profile=iam.InstanceProfile(stack, "Profile", role=role)),
-        data_buckets={
-            "UserData": DataBucketSource.create(access=[BucketAccess.read_write()]),
-            "Lake": DataBucketSource.from_bucket(lake, access=[BucketAccess.read_only()], access_point_name="lake-app"),
-        },
-        s3_endpoint=S3EndpointMode.gateway_and_interface(),
-        on_premises={
-            "Uploads": OnPremisesAccess.from_role(
-                uploader, networks=["192.168.0.0/16"], access={"UserData": [BucketAccess.write_only("uploads/")]}
-            )
-        },
-        remote_access=RemoteAccess.session_manager(log_bucket=logs, log_bucket_prefix="sessions/"),
-    )
-    CfnOutput(stack, "ForTheUploader", value=sids(access.required_on_premises_statements("Uploads")))
-    CfnOutput(stack, "ForTheAccessPoint", value=sids(access.required_access_point_statements("Lake")))
-    owner = Stack(app, "Owner", env=Environment(account="444455556666", region="us-east-1"))
-    teams = RemoteWorkload.from_principal_tag(
-        tag_key="team",
-        accounts=["111122223333", "999900001111"],
-        organization=OrganizationBoundary(organization_id="o-a1b2c3d4e5"),
-        access=[BucketAccess.read_write("teams/")],
-    )
-    role_arn = "arn:aws:iam::111122223333:role/Reader"
-    reader = RemoteWorkload.from_attributes(role_arn=role_arn, access=[BucketAccess.read_only()], access_point_name="shared-reader")
-    DataBucketPolicy(owner, "Policy", bucket=s3.Bucket(owner, "Shared"), workloads=[teams, reader])
-
-
 def widened(app: App, prove_at_synthesis: bool = True) -> PrivateEc2S3Access:
     """A workload whose endpoint lets everybody through."""
     access = PrivateEc2S3Access(
@@ -276,6 +240,10 @@ SCENARIOS: Dict[str, Callable[[App], object]] = {
     "by-hand": by_hand,
     "other-choices": other_choices,
     "visitors-and-tags": visitors_and_tags,
+    "guardrails": guardrails,
+    "hosts": hosts,
+    "paths": paths,
+    "parts": parts,
     "unproven": lambda app: widened(app, False),
     "acknowledged": acknowledged,
 }

@@ -5,6 +5,10 @@ import { GatewayVpcEndpoint, InstanceType, IpAddresses, PrefixList, SubnetType, 
 import { AnyPrincipal, InstanceProfile, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { guardrails } from './guardrails';
+import { hosts } from './hosts';
+import { parts } from './parts';
+import { paths } from './paths';
 import {
   AccessList, AwsOwnedBucket, BucketAccess, Compute, DataBucket, DataBucketPolicy, DataBucketSource, DataEncryption, OnPremisesAccess,
   PerimeterExemption, PrivateEc2S3Access, PrivateFleet, PrivateInstance, PrivateNetwork, RemoteAccess, RemoteWorkload, S3Endpoint, S3EndpointMode,
@@ -144,6 +148,7 @@ function visitorsAndTags(app: App): void {
       logBucket: Bucket.fromBucketName(stack, 'SessionLogs', 'example-session-logs'), logBucketPrefix: 'sessions/',
     }),
   });
+  new CfnOutput(stack, 'LakeAccessPoint', { value: access.accessPointArn('Lake') });
   new CfnOutput(stack, 'ForTheUploader', { value: access.requiredOnPremisesStatements('Uploads').map(({ sid }) => sid).join(',') });
   new CfnOutput(stack, 'ForTheAccessPoint', { value: access.requiredAccessPointStatements('Lake').map(({ sid }) => sid).join(',') });
   const owner = new Stack(app, 'Owner', { env: { account: '444455556666', region: 'us-east-1' } });
@@ -216,6 +221,10 @@ const SCENARIOS: Record<string, (app: App) => unknown> = {
   'by-hand': byHand,
   'other-choices': otherChoices,
   'visitors-and-tags': visitorsAndTags,
+  'guardrails': guardrails,
+  'hosts': hosts,
+  'paths': paths,
+  'parts': parts,
   'unproven': app => widened(app, false),
   'acknowledged': acknowledged,
 };

@@ -267,6 +267,10 @@ public final class Scenarios {
         scenarios.put("by-hand", Scenarios::byHand);
         scenarios.put("other-choices", Scenarios::otherChoices);
         scenarios.put("visitors-and-tags", VisitorsAndTags::define);
+        scenarios.put("guardrails", Guardrails::define);
+        scenarios.put("hosts", Hosts::define);
+        scenarios.put("paths", Paths::define);
+        scenarios.put("parts", Parts::define);
         scenarios.put("unproven", app -> widened(app, false));
         scenarios.put("acknowledged", Scenarios::acknowledged);
         scenarios.forEach((name, scenario) -> {

@@ -60,6 +60,7 @@ final class VisitorsAndTags {
                 .logBucketPrefix("sessions/")
                 .build()))
             .build();
+        Scenarios.output(stack, "LakeAccessPoint", access.accessPointArn("Lake"));
         Scenarios.output(stack, "ForTheUploader", Scenarios.sids(access.requiredOnPremisesStatements("Uploads")));
         Scenarios.output(stack, "ForTheAccessPoint", Scenarios.sids(access.requiredAccessPointStatements("Lake")));
         final Stack owner = new Stack(app, "Owner", StackProps.builder()
