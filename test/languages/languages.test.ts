@@ -133,7 +133,7 @@ describe.each(availableLanguages())('%s', language => {
   });
 
   test('has the examples that most teams start from, and they are the same', () => {
-    expect(Object.keys(found.examples)).toEqual(expect.arrayContaining(language === 'go' ? ['quick-start'] : ['existing-bucket', 'existing-vpc', 'fleet', 'quick-start']));
+    expect(Object.keys(found.examples)).toEqual(expect.arrayContaining(['existing-bucket', 'existing-vpc', 'fleet', 'quick-start']));
     for (const [name, templates] of Object.entries(found.examples)) {
       expect(Object.keys(templates)).not.toEqual([]);
       expect({ name, templates }).toEqual({ name, templates: expected.examples[name] });
