@@ -70,30 +70,30 @@ func visitorsAndTags(app awscdk.App) {
 		Account:    jsii.String("444455556666"),
 	})
 	profile := awsiam.NewInstanceProfile(stack, jsii.String("Profile"), &awsiam.InstanceProfileProps{Role: role})
+	ownData := create(s3access.BucketAccess_ReadWrite(nil))
+	uploads := s3access.OnPremisesAccess_FromRole(uploader, &s3access.OnPremisesAccessOptions{
+		Networks: jsii.Strings("192.168.0.0/16"),
+		Access:   &map[string]*[]s3access.BucketAccess{"UserData": {s3access.BucketAccess_WriteOnly(jsii.String("uploads/"))}},
+	})
 	access := s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
 		Role:    role,
 		Compute: s3access.Compute_Instance(&s3access.InstanceOptions{InstanceProfile: profile}),
 		DataBuckets: &map[string]s3access.DataBucketSource{
-			"UserData": create(s3access.BucketAccess_ReadWrite(nil)),
+			"UserData": ownData,
 			"Lake": s3access.DataBucketSource_FromBucket(lake, &s3access.ExistingDataBucketProps{
 				Access:          &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(nil)},
 				AccessPointName: jsii.String("lake-app"),
 			}),
 		},
 		S3Endpoint: s3access.S3EndpointMode_GatewayAndInterface(nil),
-		OnPremises: &map[string]s3access.OnPremisesAccess{
-			"Uploads": s3access.OnPremisesAccess_FromRole(uploader, &s3access.OnPremisesAccessOptions{
-				Networks: jsii.Strings("192.168.0.0/16"),
-				Access: &map[string]*[]s3access.BucketAccess{
-					"UserData": {s3access.BucketAccess_WriteOnly(jsii.String("uploads/"))},
-				},
-			}),
-		},
+		OnPremises: &map[string]s3access.OnPremisesAccess{"Uploads": uploads},
 		RemoteAccess: s3access.RemoteAccess_SessionManager(&s3access.SessionManagerOptions{
 			LogBucket:       awss3.Bucket_FromBucketName(stack, jsii.String("SessionLogs"), jsii.String("example-session-logs")),
 			LogBucketPrefix: jsii.String("sessions/"),
 		}),
 	})
+	output(stack, "VisitorRole", uploads.Role().RoleArn())
+	output(stack, "OwnActions", jsii.String(joined((*ownData.Access())[0].ObjectActions())))
 	output(stack, "LakeAccessPoint", access.AccessPointArn(jsii.String("Lake")))
 	output(stack, "ForTheUploader", sids(access.RequiredOnPremisesStatements(jsii.String("Uploads"))))
 	output(stack, "ForTheAccessPoint", sids(access.RequiredAccessPointStatements(jsii.String("Lake"))))

@@ -152,7 +152,12 @@ func byHand(app awscdk.App) {
 	})
 	waitFor := &[]constructs.IDependable{network.Routed(), shared.Policy()}
 	s3access.NewPrivateInstance(stack, jsii.String("Reader"), &s3access.PrivateInstanceProps{
-		Vpc: vpc, S3Endpoint: s3Endpoint, WaitFor: waitFor, Role: reader,
+		Vpc:          vpc,
+		VpcSubnets:   &awsec2.SubnetSelection{Subnets: network.Subnets()},
+		S3Endpoint:   s3Endpoint,
+		S3PrefixList: awsec2.PrefixList_FromPrefixListId(stack, jsii.String("S3"), jsii.String("pl-63a5400a")),
+		WaitFor:      waitFor,
+		Role:         reader,
 	})
 	s3access.NewPrivateFleet(stack, jsii.String("Writers"), &s3access.PrivateFleetProps{
 		Vpc: vpc, S3Endpoint: s3Endpoint, WaitFor: waitFor, Role: writer, MinCapacity: jsii.Number(1), MaxCapacity: jsii.Number(4),

@@ -124,7 +124,16 @@ def by_hand(app: App) -> None:
     access_list.allow(role=reader, bucket=shared.bucket, access=[BucketAccess.read_only()])
     access_list.allow(role=writer, bucket=shared.bucket, access=[BucketAccess.write_only("in/")])
     wait_for = [network.routed, shared.policy]
-    PrivateInstance(stack, "Reader", vpc=vpc, s3_endpoint=s3_endpoint, wait_for=wait_for, role=reader)
+    PrivateInstance(
+        stack,
+        "Reader",
+        vpc=vpc,
+        vpc_subnets=ec2.SubnetSelection(subnets=network.subnets),
+        s3_endpoint=s3_endpoint,
+        s3_prefix_list=ec2.PrefixList.from_prefix_list_id(stack, "S3", "pl-63a5400a"),
+        wait_for=wait_for,
+        role=reader,
+    )
     PrivateFleet(
         stack, "Writers", vpc=vpc, s3_endpoint=s3_endpoint, wait_for=wait_for, role=writer, min_capacity=1, max_capacity=4
     )

@@ -30,23 +30,25 @@ def visitors_and_tags(app: App) -> None:
     uploader = iam.Role.from_role_arn(stack, "Uploader", "arn:aws:iam::111122223333:role/Uploader")
     logs = s3.Bucket.from_bucket_name(stack, "SessionLogs", "example-session-logs")
     lake = s3.Bucket.from_bucket_attributes(stack, "Lake", bucket_name="example-lake", account="444455556666")
+    user_data = DataBucketSource.create(access=[BucketAccess.read_write()])
+    uploads = OnPremisesAccess.from_role(
+        uploader, networks=["192.168.0.0/16"], access={"UserData": [BucketAccess.write_only("uploads/")]}
+    )
     access = PrivateEc2S3Access(
         stack,
         "App",
         role=role,
         compute=Compute.instance(instance_profile=iam.InstanceProfile(stack, "Profile", role=role)),
         data_buckets={
-            "UserData": DataBucketSource.create(access=[BucketAccess.read_write()]),
+            "UserData": user_data,
             "Lake": DataBucketSource.from_bucket(lake, access=[BucketAccess.read_only()], access_point_name="lake-app"),
         },
         s3_endpoint=S3EndpointMode.gateway_and_interface(),
-        on_premises={
-            "Uploads": OnPremisesAccess.from_role(
-                uploader, networks=["192.168.0.0/16"], access={"UserData": [BucketAccess.write_only("uploads/")]}
-            )
-        },
+        on_premises={"Uploads": uploads},
         remote_access=RemoteAccess.session_manager(log_bucket=logs, log_bucket_prefix="sessions/"),
     )
+    CfnOutput(stack, "VisitorRole", value=uploads.role.role_arn)
+    CfnOutput(stack, "OwnActions", value=",".join(user_data.access[0].object_actions))
     CfnOutput(stack, "LakeAccessPoint", value=access.access_point_arn("Lake"))
     CfnOutput(stack, "ForTheUploader", value=sids(access.required_on_premises_statements("Uploads")))
     CfnOutput(stack, "ForTheAccessPoint", value=sids(access.required_access_point_statements("Lake")))

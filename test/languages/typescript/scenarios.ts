@@ -89,7 +89,8 @@ function byHand(app: App): void {
   accessList.allow({ role: reader, bucket: shared.bucket, access: [BucketAccess.readOnly()] });
   accessList.allow({ role: writer, bucket: shared.bucket, access: [BucketAccess.writeOnly('in/')] });
   const waitFor = [network.routed, shared.policy];
-  new PrivateInstance(stack, 'Reader', { vpc, s3Endpoint, waitFor, role: reader });
+  const s3PrefixList = PrefixList.fromPrefixListId(stack, 'S3', 'pl-63a5400a');
+  new PrivateInstance(stack, 'Reader', { vpc, vpcSubnets: { subnets: network.subnets }, s3Endpoint, s3PrefixList, waitFor, role: reader });
   new PrivateFleet(stack, 'Writers', { vpc, s3Endpoint, waitFor, role: writer, minCapacity: 1, maxCapacity: 4 });
 }
 
@@ -133,21 +134,23 @@ function visitorsAndTags(app: App): void {
   const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
   const uploader = Role.fromRoleArn(stack, 'Uploader', 'arn:aws:iam::111122223333:role/Uploader');
   const lake = Bucket.fromBucketAttributes(stack, 'Lake', { bucketName: 'example-lake', account: '444455556666' });
+  const userData = DataBucketSource.create({ access: [BucketAccess.readWrite()] });
+  const uploads = OnPremisesAccess.fromRole(uploader, { networks: ['192.168.0.0/16'], access: { UserData: [BucketAccess.writeOnly('uploads/')] } });
   const access = new PrivateEc2S3Access(stack, 'App', {
     role,
     compute: Compute.instance({ instanceProfile: new InstanceProfile(stack, 'Profile', { role }) }),
     dataBuckets: {
-      UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }),
+      UserData: userData,
       Lake: DataBucketSource.fromBucket(lake, { access: [BucketAccess.readOnly()], accessPointName: 'lake-app' }),
     },
     s3Endpoint: S3EndpointMode.gatewayAndInterface(),
-    onPremises: {
-      Uploads: OnPremisesAccess.fromRole(uploader, { networks: ['192.168.0.0/16'], access: { UserData: [BucketAccess.writeOnly('uploads/')] } }),
-    },
+    onPremises: { Uploads: uploads },
     remoteAccess: RemoteAccess.sessionManager({
       logBucket: Bucket.fromBucketName(stack, 'SessionLogs', 'example-session-logs'), logBucketPrefix: 'sessions/',
     }),
   });
+  new CfnOutput(stack, 'VisitorRole', { value: uploads.role.roleArn });
+  new CfnOutput(stack, 'OwnActions', { value: userData.access[0].objectActions.join(',') });
   new CfnOutput(stack, 'LakeAccessPoint', { value: access.accessPointArn('Lake') });
   new CfnOutput(stack, 'ForTheUploader', { value: access.requiredOnPremisesStatements('Uploads').map(({ sid }) => sid).join(',') });
   new CfnOutput(stack, 'ForTheAccessPoint', { value: access.requiredAccessPointStatements('Lake').map(({ sid }) => sid).join(',') });

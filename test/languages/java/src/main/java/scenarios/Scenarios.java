@@ -162,7 +162,8 @@ public final class Scenarios {
         accessList.allow(AccessGrant.builder()
             .role(writer).bucket(shared.getBucket()).access(List.of(BucketAccess.writeOnly("in/"))).build());
         final List<IDependable> waitFor = List.of(network.getRouted(), shared.getPolicy());
-        PrivateInstance.Builder.create(stack, "Reader").vpc(vpc).s3Endpoint(s3Endpoint).waitFor(waitFor).role(reader).build();
+        PrivateInstance.Builder.create(stack, "Reader").vpc(vpc).vpcSubnets(SubnetSelection.builder().subnets(network.getSubnets()).build())
+            .s3Endpoint(s3Endpoint).s3PrefixList(PrefixList.fromPrefixListId(stack, "S3", "pl-63a5400a")).waitFor(waitFor).role(reader).build();
         PrivateFleet.Builder.create(stack, "Writers").vpc(vpc).s3Endpoint(s3Endpoint).waitFor(waitFor).role(writer)
             .minCapacity(1).maxCapacity(4).build();
     }

@@ -43,23 +43,27 @@ final class VisitorsAndTags {
         final IBucket lake = Bucket.fromBucketAttributes(stack, "Lake", BucketAttributes.builder()
             .bucketName("example-lake").account("444455556666").build());
         final InstanceProfile profile = InstanceProfile.Builder.create(stack, "Profile").role(role).build();
+        final DataBucketSource userData = Scenarios.create(BucketAccess.readWrite());
+        final OnPremisesAccess uploads = OnPremisesAccess.fromRole(uploader, OnPremisesAccessOptions.builder()
+            .networks(List.of("192.168.0.0/16"))
+            .access(Map.of("UserData", List.of(BucketAccess.writeOnly("uploads/"))))
+            .build());
         final PrivateEc2S3Access access = PrivateEc2S3Access.Builder.create(stack, "App")
             .role(role)
             .compute(Compute.instance(InstanceOptions.builder().instanceProfile(profile).build()))
             .dataBuckets(Map.of(
-                "UserData", Scenarios.create(BucketAccess.readWrite()),
+                "UserData", userData,
                 "Lake", DataBucketSource.fromBucket(lake, ExistingDataBucketProps.builder()
                     .access(List.of(BucketAccess.readOnly())).accessPointName("lake-app").build())))
             .s3Endpoint(S3EndpointMode.gatewayAndInterface())
-            .onPremises(Map.of("Uploads", OnPremisesAccess.fromRole(uploader, OnPremisesAccessOptions.builder()
-                .networks(List.of("192.168.0.0/16"))
-                .access(Map.of("UserData", List.of(BucketAccess.writeOnly("uploads/"))))
-                .build())))
+            .onPremises(Map.of("Uploads", uploads))
             .remoteAccess(RemoteAccess.sessionManager(SessionManagerOptions.builder()
                 .logBucket(Bucket.fromBucketName(stack, "SessionLogs", "example-session-logs"))
                 .logBucketPrefix("sessions/")
                 .build()))
             .build();
+        Scenarios.output(stack, "VisitorRole", uploads.getRole().getRoleArn());
+        Scenarios.output(stack, "OwnActions", String.join(",", userData.getAccess().get(0).getObjectActions()));
         Scenarios.output(stack, "LakeAccessPoint", access.accessPointArn("Lake"));
         Scenarios.output(stack, "ForTheUploader", Scenarios.sids(access.requiredOnPremisesStatements("Uploads")));
         Scenarios.output(stack, "ForTheAccessPoint", Scenarios.sids(access.requiredAccessPointStatements("Lake")));
