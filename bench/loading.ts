@@ -8,7 +8,7 @@ const LIBRARY = join(ROOT, 'lib', 'index.js');
 /** The files of the CDK and of `constructs` that the library loads, in their order. */
 function loadedFromElsewhere(): string[] {
   const program = `require(${JSON.stringify(LIBRARY)}); console.log(JSON.stringify(Object.keys(require.cache)))`;
-  return answerOf(program).filter(file => !file.startsWith(join(ROOT, 'lib')));
+  return answerOf<string[]>(program).filter(file => !file.startsWith(join(ROOT, 'lib')));
 }
 
 /** What an app has to ask for so that all files are loaded: the packages by their names, as every app does, and what they do not load themselves. */
@@ -17,15 +17,15 @@ function askedFor(files: readonly string[]): string[] {
   return answerOf(`const files = ${JSON.stringify(['constructs', 'aws-cdk-lib', ...files])}; console.log(JSON.stringify(${asked}))`);
 }
 
-function answerOf(program: string): string[] {
-  return JSON.parse(spawnSync(process.execPath, ['-e', program], { cwd: ROOT, encoding: 'utf8' }).stdout) as string[];
+function answerOf<T>(program: string): T {
+  return JSON.parse(spawnSync(process.execPath, ['-e', program], { cwd: ROOT, encoding: 'utf8' }).stdout);
 }
 
 /** How long a new process computes to load files, measured in it: neither the start of Node.js counts nor what else the machine does. */
 function milliseconds(files: readonly string[]): number {
   const load = `${JSON.stringify(files)}.forEach(file => require(file))`;
   const program = `const start = process.cpuUsage(); ${load}; const { user, system } = process.cpuUsage(start); console.log((user + system) / 1000)`;
-  return Number(spawnSync(process.execPath, ['-e', program], { cwd: ROOT, encoding: 'utf8' }).stdout);
+  return answerOf<number>(program);
 }
 
 function median(figures: readonly number[]): number {

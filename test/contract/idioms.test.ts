@@ -1,8 +1,6 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
 import { IdiomaticType, idiomProblems } from './idioms';
 import library from '../../package.json';
-import { ROOT, build } from '../support/packed';
+import { publicTypes } from '../support/manifest';
 
 function planted(type: Partial<IdiomaticType>): IdiomaticType {
   return { fqn: 'lib.Planted', name: 'Planted', kind: 'class', ...type };
@@ -12,8 +10,7 @@ const method = (name: string, ...parameters: Array<{ name: string; type: { fqn?:
 
 describe('the names of the library', () => {
   test('suit every language', () => {
-    build();
-    const types = Object.values<IdiomaticType>(JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')).types);
+    const types = Object.values(publicTypes<IdiomaticType>());
 
     expect(types.length).toBeGreaterThan(25);
     expect(idiomProblems(types)).toEqual([]);

@@ -100,6 +100,9 @@ function reservedIn(name: string): string[] {
   return [...new Set([...isReservedName(name) ?? [], ...isReservedName(snake(name)) ?? [], ...python])];
 }
 
-const snake = (name: string) => name.replace(/[A-Z]+/g, (capitals, at) => `${at === 0 ? '' : '_'}${capitals.toLowerCase()}`);
+/** A name as Python writes it. */
+export const snake = (name: string) => name.replace(/[A-Z]+/g, (capitals, at) => `${at === 0 ? '' : '_'}${capitals.toLowerCase()}`);
 const camel = (name: string) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
-const pascal = (name: string) => `${name[0].toUpperCase()}${name.slice(1)}`;
+
+/** A name as C# writes it, and Go what is public. */
+export const pascal = (name: string) => `${name[0].toUpperCase()}${name.slice(1)}`;

@@ -1,9 +1,8 @@
-import { readFileSync } from 'fs';
 import { join } from 'path';
-import { gunzipSync } from 'zlib';
 import * as ts from 'typescript';
 import { lostInTranslation } from './public-declarations';
-import { ROOT, build } from '../support/packed';
+import { publicTypes } from '../support/manifest';
+import { ROOT } from '../support/packed';
 
 interface Documented {
   readonly name?: string;
@@ -20,18 +19,6 @@ interface JsiiType extends Documented {
   readonly properties?: Documented[];
   readonly methods?: Documented[];
   readonly members?: Documented[];
-}
-
-interface Manifest {
-  readonly types: Record<string, JsiiType>;
-}
-
-/** The manifest may be a pointer to a compressed one. */
-function readManifest(directory: string): Manifest {
-  const manifest = JSON.parse(readFileSync(join(directory, '.jsii'), 'utf8'));
-  if (manifest.schema !== 'jsii/file-redirect') { return manifest; }
-  const target = readFileSync(join(directory, manifest.filename));
-  return JSON.parse((manifest.compression === 'gzip' ? gunzipSync(target) : target).toString());
 }
 
 const members = ({ name, properties = [], methods = [], members: values = [] }: JsiiType) => [...properties, ...methods, ...values]
@@ -55,8 +42,7 @@ describe('the library in other languages', () => {
   let program: ts.Program;
 
   beforeAll(() => {
-    build();
-    types = Object.values(readManifest(ROOT).types);
+    types = Object.values(publicTypes<JsiiType>());
     program = ts.createProgram([join(ROOT, 'lib', 'index.d.ts')], { module: ts.ModuleKind.Node16, skipLibCheck: true, target: ts.ScriptTarget.ES2022 });
   });
 

@@ -17,7 +17,7 @@ const EXCEPTIONS: Record<Language | 'typescript', RegExp> = {
 };
 
 /** The CDK's own type hints do not let its roles, keys and principals pass for the interfaces of them: parameters have other names there. */
-const OF_THE_CDK = /^\w+\.py: Argument of type "(Role|WorkloadRole|Key|DataKey|ServicePrincipal|list\[AnyPrincipal\])" .* of type "(I(Role|Key|Principal)|Sequence\[IPrincipal\])/;
+const OF_THE_CDK = /^(scenarios|snippets|hosts|parts|visitors_and_tags)\.py: Argument of type "(Role|WorkloadRole|Key|DataKey|ServicePrincipal|list\[AnyPrincipal\])" .* of type "(I(Role|Key|Principal)|Sequence\[IPrincipal\])/;
 
 interface Results {
   readonly project: InstalledProject;

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { CASES } from './cases';
 import { ELSEWHERE } from './elsewhere';
-import { Types, publicOptions, publicTypes } from './public-options';
+import { Types, publicOptions } from './public-options';
 import { WORLDS, WorldName } from './worlds';
+import { publicTypes } from '../support/manifest';
 import { ROOT } from '../support/packed';
 
 const ROOTS = ['PrivateEc2S3AccessProps', 'DataBucketPolicyProps'];

@@ -1,8 +1,3 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
-import { gunzipSync } from 'zlib';
-import { ROOT, build } from '../support/packed';
-
 interface TypeReference {
   readonly fqn?: string;
   readonly collection?: { readonly elementtype: TypeReference };
@@ -26,15 +21,6 @@ interface Type {
 
 /** The public types of the library, by their name. */
 export type Types = Readonly<Record<string, Type>>;
-
-/** The types of the manifest that the build makes; it may be a pointer to a compressed one. */
-export function publicTypes(): Types {
-  build();
-  const manifest = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')) as { schema: string; filename: string; compression?: string; types: Types };
-  if (manifest.schema !== 'jsii/file-redirect') { return manifest.types; }
-  const target = readFileSync(join(ROOT, manifest.filename));
-  return (JSON.parse((manifest.compression === 'gzip' ? gunzipSync(target) : target).toString()) as { types: Types }).types;
-}
 
 /** The options that are reachable from the props of constructs: the properties of structs, and the factories of the classes that choices are made with. */
 export function publicOptions(types: Types, roots: readonly string[]): string[] {

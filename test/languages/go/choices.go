@@ -12,9 +12,7 @@ import (
 
 // The choices that the contract does not take.
 func otherChoices(app awscdk.App) {
-	one := awscdk.NewStack(app, jsii.String("ThroughInterface"), &awscdk.StackProps{
-		Env: &awscdk.Environment{Account: jsii.String("111122223333"), Region: jsii.String("us-east-1")},
-	})
+	one := newStackIn(app, "ThroughInterface", "111122223333", "us-east-1")
 	userData := awsec2.UserData_ForLinux(nil)
 	userData.AddCommands(jsii.String(`echo "started" > /var/log/started`))
 	s3access.NewPrivateEc2S3Access(one, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
@@ -93,13 +91,11 @@ func visitorsAndTags(app awscdk.App) {
 		}),
 	})
 	output(stack, "VisitorRole", uploads.Role().RoleArn())
-	output(stack, "OwnActions", jsii.String(joined((*ownData.Access())[0].ObjectActions())))
+	output(stack, "OwnActions", joined((*ownData.Access())[0].ObjectActions()))
 	output(stack, "LakeAccessPoint", access.AccessPointArn(jsii.String("Lake")))
 	output(stack, "ForTheUploader", sids(access.RequiredOnPremisesStatements(jsii.String("Uploads"))))
 	output(stack, "ForTheAccessPoint", sids(access.RequiredAccessPointStatements(jsii.String("Lake"))))
-	owner := awscdk.NewStack(app, jsii.String("Owner"), &awscdk.StackProps{
-		Env: &awscdk.Environment{Account: jsii.String("444455556666"), Region: jsii.String("us-east-1")},
-	})
+	owner := newStackIn(app, "Owner", "444455556666", "us-east-1")
 	teams := s3access.RemoteWorkload_FromPrincipalTag(&s3access.TaggedWorkloadsAttributes{
 		TagKey:       jsii.String("team"),
 		Accounts:     jsii.Strings("111122223333", "999900001111"),

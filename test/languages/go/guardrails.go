@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/jsii-runtime-go"
@@ -55,10 +54,10 @@ func guardrails(app awscdk.App) {
 			VpcBlockPublicAccess:      jsii.Bool(false),
 		},
 	})
-	var types []string
+	var types []*string
 	for _, policy := range *workloads.Policies() {
-		types = append(types, *policy.Type())
+		types = append(types, policy.Type())
 	}
-	output(stack, "Types", jsii.String(strings.Join(types, ",")))
-	output(stack, "PatchRunner", jsii.String(fmt.Sprintf("%t %s", *patching.IsOn(), joined(patching.ExemptRoleArns()))))
+	output(stack, "Types", joined(&types))
+	output(stack, "PatchRunner", jsii.String(fmt.Sprintf("%t %s", *patching.IsOn(), *joined(patching.ExemptRoleArns()))))
 }

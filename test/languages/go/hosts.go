@@ -16,20 +16,6 @@ import (
 	s3access "github.com/cdk-private-ec2-s3-access/cdk-private-ec2-s3-access-go/cdkprivateec2s3access"
 )
 
-func newStackIn(app awscdk.App, id string, account string, region string) awscdk.Stack {
-	return awscdk.NewStack(app, jsii.String(id), &awscdk.StackProps{
-		Env: &awscdk.Environment{Account: jsii.String(account), Region: jsii.String(region)},
-	})
-}
-
-func joined(texts *[]*string) string {
-	var all []string
-	for _, text := range *texts {
-		all = append(all, *text)
-	}
-	return strings.Join(all, ",")
-}
-
 func userData() *map[string]s3access.DataBucketSource {
 	return &map[string]s3access.DataBucketSource{"UserData": create(s3access.BucketAccess_ReadWrite(nil))}
 }
@@ -154,15 +140,15 @@ func windowsServer(stack awscdk.Stack) {
 			Protocol: s3access.InstanceConnectProtocol_RDP,
 		}),
 	})
-	var purposes, signed []string
+	var purposes, signed []*string
 	for _, bucket := range []s3access.AwsOwnedBucket{vendor, tools} {
-		purposes = append(purposes, *bucket.Purpose())
+		purposes = append(purposes, bucket.Purpose())
 		if *bucket.SignedByRole() {
-			signed = append(signed, *bucket.Purpose())
+			signed = append(signed, bucket.Purpose())
 		}
 	}
-	output(stack, "Purposes", jsii.String(strings.Join(purposes, ",")))
-	output(stack, "Signed", jsii.String(strings.Join(signed, ",")))
+	output(stack, "Purposes", joined(&purposes))
+	output(stack, "Signed", joined(&signed))
 }
 
 func instancesElsewhere(stack awscdk.Stack) {

@@ -120,23 +120,23 @@ func policyOf(owner awscdk.Stack, accessList s3access.AccessList, lake awss3.Buc
 func tell(stack awscdk.Stack, accessList s3access.AccessList, deploy s3access.PerimeterExemption) {
 	ofLake := (*(*accessList.Grants())[0].Access)[0]
 	ofSetup := (*accessList.AssetGrants())[0]
-	var purposes, patterns []string
+	var purposes, patterns []*string
 	for _, bucket := range *accessList.AwsOwnedBuckets() {
-		purposes = append(purposes, *bucket.Purpose())
+		purposes = append(purposes, bucket.Purpose())
 	}
 	for _, exemption := range *accessList.PerimeterExemptions() {
-		patterns = append(patterns, *exemption.PrincipalArnPattern())
+		patterns = append(patterns, exemption.PrincipalArnPattern())
 	}
 	output(stack, "List", jsii.String(strings.Join([]string{
-		strings.Join(purposes, ","),
+		*joined(&purposes),
 		fmt.Sprint(*accessList.CredentialBinding()),
 		*accessList.Organization().OrganizationId,
-		strings.Join(patterns, ","),
+		*joined(&patterns),
 		*deploy.Account(),
 	}, " ")))
 	output(stack, "Endpoints", awscdk.Fn_Join(jsii.String(","), accessList.VpcEndpointIds()))
 	actions := slices.Concat(*ofLake.BucketActions(), *ofLake.ObjectActions(), *ofLake.KeyActions(), []*string{ofLake.Prefix()})
-	output(stack, "LakeAccess", jsii.String(joined(&actions)))
+	output(stack, "LakeAccess", joined(&actions))
 	output(stack, "Asset", awscdk.Fn_Join(jsii.String(" "), &[]*string{
 		ofSetup.Role.RoleName(), ofSetup.Asset.S3ObjectKey(), ofSetup.EncryptionKey.KeyArn(),
 	}))

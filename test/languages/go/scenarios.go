@@ -31,16 +31,30 @@ func newStack(app awscdk.App, id string) awscdk.Stack {
 	return awscdk.NewStack(app, jsii.String(id), nil)
 }
 
+func newStackIn(app awscdk.App, id string, account string, region string) awscdk.Stack {
+	return awscdk.NewStack(app, jsii.String(id), &awscdk.StackProps{
+		Env: &awscdk.Environment{Account: jsii.String(account), Region: jsii.String(region)},
+	})
+}
+
 func output(stack awscdk.Stack, id string, value *string) {
 	awscdk.NewCfnOutput(stack, jsii.String(id), &awscdk.CfnOutputProps{Value: value})
 }
 
-func sids(statements *[]awsiam.PolicyStatement) *string {
-	var names []string
-	for _, statement := range *statements {
-		names = append(names, *statement.Sid())
+func joined(texts *[]*string) *string {
+	var all []string
+	for _, text := range *texts {
+		all = append(all, *text)
 	}
-	return jsii.String(strings.Join(names, ","))
+	return jsii.String(strings.Join(all, ","))
+}
+
+func sids(statements *[]awsiam.PolicyStatement) *string {
+	var names []*string
+	for _, statement := range *statements {
+		names = append(names, statement.Sid())
+	}
+	return joined(&names)
 }
 
 // The quick start of the README.
@@ -109,11 +123,11 @@ func everyOption(scope awscdk.App) {
 	}
 	output(stack, "SecurityGroups", awscdk.Fn_Join(jsii.String(","), &groups))
 	output(stack, "Endpoints", awscdk.Fn_Join(jsii.String(","), app.S3Endpoint().VpcEndpointIds()))
-	var grants []string
+	var grants []*string
 	for _, grant := range *app.AccessList().Grants() {
-		grants = append(grants, *(*(*grant.Access)[0].ObjectActions())[0])
+		grants = append(grants, (*(*grant.Access)[0].ObjectActions())[0])
 	}
-	output(stack, "Grants", jsii.String(strings.Join(grants, ",")))
+	output(stack, "Grants", joined(&grants))
 	output(stack, "ForTheArchive", sids(app.RequiredBucketStatements(jsii.String("LogArchive"))))
 }
 

@@ -1,7 +1,5 @@
 """What a workload runs on."""
 
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Dict
 
 from aws_cdk import App, CfnOutput, Duration, Environment, Stack
@@ -21,6 +19,7 @@ from cdk_private_ec2_s3_access import (
     RemoteAccess,
     SessionManagerEndpoints,
 )
+from shared import setup_script
 
 
 def data_buckets() -> Dict[str, DataBucketSource]:
@@ -67,13 +66,6 @@ def container_host(stack: Stack) -> None:
     assert access.compute.instance is not None and access.remote_access.instance_connect_endpoint_id is not None
     CfnOutput(stack, "InstanceId", value=access.compute.instance.instance_id)
     CfnOutput(stack, "ConnectThrough", value=access.remote_access.instance_connect_endpoint_id)
-
-
-def setup_script() -> str:
-    """A script that instances run: the same bytes in every language."""
-    file = Path(mkdtemp()) / "setup.sh"
-    file.write_text("#!/bin/sh\necho ready\n")
-    return str(file)
 
 
 def spot_fleet(stack: Stack) -> None:

@@ -23,7 +23,7 @@ from cdk_private_ec2_s3_access import (
     S3EndpointMode,
     WorkloadRole,
 )
-from hosts import setup_script
+from shared import setup_script, sids
 
 
 def parts(app: App) -> None:
@@ -115,7 +115,7 @@ def policy_of(owner: Stack, access_list: AccessList, lake: s3.Bucket) -> None:
         network_perimeter=True,
         perimeter_exemptions=[PerimeterExemption.permission_set("DataStewards")],
     )
-    CfnOutput(owner, "Statements", value=",".join(statement.sid or "" for statement in policy.bucket_statements))
+    CfnOutput(owner, "Statements", value=sids(policy.bucket_statements))
     CfnOutput(owner, "ForTheKey", value=str(len(policy.required_key_statements)))
 
 

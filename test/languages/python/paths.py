@@ -7,6 +7,7 @@ from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from cdk_private_ec2_s3_access import BucketAccess, Compute, DataBucketSource, PrivateEc2S3Access, PrivateNetwork, S3EndpointMode
+from shared import sids
 
 
 def data_buckets() -> Dict[str, DataBucketSource]:
@@ -106,5 +107,4 @@ def logs_elsewhere(stack: Stack) -> None:
         data_buckets=data_buckets(),
     )
     required = [access.required_log_bucket_statements, access.required_log_key_statements, access.required_role_statements]
-    sids = [",".join(statement.sid or "" for statement in statements) for statements in required]
-    CfnOutput(stack, "ForTheOwners", value=Fn.join(";", sids))
+    CfnOutput(stack, "ForTheOwners", value=Fn.join(";", [sids(statements) for statements in required]))

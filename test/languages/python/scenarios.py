@@ -33,11 +33,8 @@ from guardrails import guardrails
 from hosts import hosts
 from parts import parts
 from paths import paths
+from shared import sids
 from visitors_and_tags import visitors_and_tags
-
-
-def sids(statements: List[iam.PolicyStatement]) -> str:
-    return ",".join(statement.sid or "" for statement in statements)
 
 
 def quick_start(app: App) -> None:

@@ -1,7 +1,5 @@
 """What reaches a bucket beside one workload of the app."""
 
-from typing import List
-
 from aws_cdk import App, CfnOutput, Environment, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
@@ -17,10 +15,7 @@ from cdk_private_ec2_s3_access import (
     RemoteWorkload,
     S3EndpointMode,
 )
-
-
-def sids(statements: List[iam.PolicyStatement]) -> str:
-    return ",".join(statement.sid or "" for statement in statements)
+from shared import sids
 
 
 def visitors_and_tags(app: App) -> None:

@@ -10,9 +10,10 @@ const dataBuckets = () => ({ UserData: DataBucketSource.create({ access: [Bucket
 
 /** Every option of the endpoints, and where the logs go that others keep. */
 export function paths(app: App): void {
-  dualStack(new Stack(app, 'DualStack', { env: { account: '111122223333', region: 'eu-west-1' } }));
-  ownInterface(new Stack(app, 'OwnInterface', { env: { account: '111122223333', region: 'eu-west-1' } }));
-  otherRegion(new Stack(app, 'OtherRegion', { env: { account: '111122223333', region: 'eu-west-1' } }));
+  const env = { account: '111122223333', region: 'eu-west-1' };
+  dualStack(new Stack(app, 'DualStack', { env }));
+  ownInterface(new Stack(app, 'OwnInterface', { env }));
+  otherRegion(new Stack(app, 'OtherRegion', { env }));
   hub(new Stack(app, 'Hub'));
   logsElsewhere(new Stack(app, 'LogsElsewhere'));
 }

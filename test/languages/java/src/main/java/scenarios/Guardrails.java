@@ -8,9 +8,7 @@ import io.github.cdkprivateec2s3access.WorkloadsOuGuardrails;
 import java.util.List;
 import java.util.stream.Collectors;
 import software.amazon.awscdk.App;
-import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.organizations.CfnPolicy;
 
 /** The guardrails of an organization. */
@@ -20,8 +18,7 @@ final class Guardrails {
 
     /** Every guardrail of the Workloads OU, switched on, off, or on with an exemption. */
     static void define(final App app) {
-        final Stack stack = new Stack(app, "Guardrails", StackProps.builder()
-            .env(Environment.builder().account("999988887777").region("us-east-1").build()).build());
+        final Stack stack = new Stack(app, "Guardrails", Scenarios.env("999988887777", "us-east-1"));
         final Guardrail on = Guardrail.on();
         final Guardrail off = Guardrail.off();
         final Guardrail patching = Guardrail.exempting(List.of("arn:aws:iam::111122223333:role/ops/PatchRunner"));

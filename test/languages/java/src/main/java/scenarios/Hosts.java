@@ -25,9 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.autoscaling.InstancesDistribution;
 import software.amazon.awscdk.services.autoscaling.RollingUpdateOptions;
 import software.amazon.awscdk.services.autoscaling.UpdatePolicy;
@@ -51,14 +49,10 @@ final class Hosts {
 
     /** Every way to run a workload and to log in to it, and every bucket of AWS. */
     static void define(final App app) {
-        containerHost(new Stack(app, "ContainerHost", in("us-east-1")));
-        spotFleet(new Stack(app, "SpotFleet", in("eu-west-1")));
+        containerHost(new Stack(app, "ContainerHost", Scenarios.env("111122223333", "us-east-1")));
+        spotFleet(new Stack(app, "SpotFleet", Scenarios.env("111122223333", "eu-west-1")));
         windowsServer(new Stack(app, "WindowsServer"));
         instancesElsewhere(new Stack(app, "InstancesElsewhere"));
-    }
-
-    static StackProps in(final String region) {
-        return StackProps.builder().env(Environment.builder().account("111122223333").region(region).build()).build();
     }
 
     private static Map<String, DataBucketSource> dataBuckets() {

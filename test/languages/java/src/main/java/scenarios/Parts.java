@@ -23,10 +23,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awscdk.App;
-import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.ec2.IVpc;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
@@ -45,10 +43,9 @@ final class Parts {
 
     /** Every option of the parts, what they hand out, and the owner of a bucket that others reach. */
     static void define(final App app) {
-        final Stack owner = new Stack(app, "Owner", StackProps.builder()
-            .env(Environment.builder().account("444455556666").region("eu-west-1").build()).build());
+        final Stack owner = new Stack(app, "Owner", Scenarios.env("444455556666", "eu-west-1"));
         final Bucket lake = Bucket.Builder.create(owner, "Lake").bucketName("example-lake").build();
-        final Stack stack = new Stack(app, "Parts", Hosts.in("eu-west-1"));
+        final Stack stack = new Stack(app, "Parts", Scenarios.env("111122223333", "eu-west-1"));
         final PerimeterExemption deploy = PerimeterExemption.roleArn("arn:aws:iam::111122223333:role/deploy/Deploy");
         final AccessList accessList = AccessList.Builder.create()
             .awsOwnedBuckets(List.of(AwsOwnedBucket.ssmAgent()))

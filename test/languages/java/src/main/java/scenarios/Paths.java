@@ -43,9 +43,9 @@ final class Paths {
 
     /** Every option of the endpoints, and where the logs go that others keep. */
     static void define(final App app) {
-        dualStack(new Stack(app, "DualStack", Hosts.in("eu-west-1")));
-        ownInterface(new Stack(app, "OwnInterface", Hosts.in("eu-west-1")));
-        otherRegion(new Stack(app, "OtherRegion", Hosts.in("eu-west-1")));
+        dualStack(new Stack(app, "DualStack", Scenarios.env("111122223333", "eu-west-1")));
+        ownInterface(new Stack(app, "OwnInterface", Scenarios.env("111122223333", "eu-west-1")));
+        otherRegion(new Stack(app, "OtherRegion", Scenarios.env("111122223333", "eu-west-1")));
         hub(new Stack(app, "Hub"));
         logsElsewhere(new Stack(app, "LogsElsewhere"));
     }

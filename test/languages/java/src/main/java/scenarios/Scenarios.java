@@ -73,6 +73,10 @@ public final class Scenarios {
         return DataBucketSource.fromBucket(bucket, ExistingDataBucketProps.builder().access(List.of(access)).build());
     }
 
+    static StackProps env(final String account, final String region) {
+        return StackProps.builder().env(Environment.builder().account(account).region(region).build()).build();
+    }
+
     static void output(final Stack stack, final String id, final String value) {
         CfnOutput.Builder.create(stack, id).value(value).build();
     }
@@ -170,8 +174,7 @@ public final class Scenarios {
 
     /** The choices that the contract does not take. */
     private static void otherChoices(final App app) {
-        final Stack one = new Stack(app, "ThroughInterface", StackProps.builder()
-            .env(Environment.builder().account("111122223333").region("us-east-1").build()).build());
+        final Stack one = new Stack(app, "ThroughInterface", env("111122223333", "us-east-1"));
         final UserData userData = UserData.forLinux();
         userData.addCommands("echo \"started\" > /var/log/started");
         PrivateEc2S3Access.Builder.create(one, "App")

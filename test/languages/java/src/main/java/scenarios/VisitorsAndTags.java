@@ -19,9 +19,7 @@ import io.github.cdkprivateec2s3access.TaggedWorkloadsAttributes;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.App;
-import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.iam.IRole;
 import software.amazon.awscdk.services.iam.InstanceProfile;
 import software.amazon.awscdk.services.iam.Role;
@@ -67,8 +65,7 @@ final class VisitorsAndTags {
         Scenarios.output(stack, "LakeAccessPoint", access.accessPointArn("Lake"));
         Scenarios.output(stack, "ForTheUploader", Scenarios.sids(access.requiredOnPremisesStatements("Uploads")));
         Scenarios.output(stack, "ForTheAccessPoint", Scenarios.sids(access.requiredAccessPointStatements("Lake")));
-        final Stack owner = new Stack(app, "Owner", StackProps.builder()
-            .env(Environment.builder().account("444455556666").region("us-east-1").build()).build());
+        final Stack owner = new Stack(app, "Owner", Scenarios.env("444455556666", "us-east-1"));
         final RemoteWorkload teams = RemoteWorkload.fromPrincipalTag(TaggedWorkloadsAttributes.builder()
             .tagKey("team")
             .accounts(List.of("111122223333", "999900001111"))
