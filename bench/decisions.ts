@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_FILE, policySetOf, readVectors } from '../scripts/vectors';
-import { AccessRequest, decide, PolicySet } from '../src/verification/policy';
+import { AccessRequest, decide, PolicySet } from '../src/iam';
 
 const WARM_UP_ROUNDS = 20;
 const ROUNDS = 50;

@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { asList, PolicyJson, StatementJson } from '../src/verification/policy/document';
-import { wildcardMatch } from '../src/verification/policy/wildcard';
-import { prove, ProofSubject } from '../src/verification/proof';
-import { BUCKET_ACTIONS, KEY_ACTIONS, OBJECT_ACTIONS } from '../src/verification/proof/actions';
-import { EVERY_OPTION_ACCESS, everyOptionSubject, QUICK_START_ACCESS, quickStartSubject, withAccessList } from '../test/verification/proof/subjects';
+import { asList, PolicyJson, StatementJson } from '../src/iam/document';
+import { wildcardMatch } from '../src/iam/wildcard';
+import { prove, ProofSubject } from '../src/proof';
+import { BUCKET_ACTIONS, KEY_ACTIONS, OBJECT_ACTIONS } from '../src/iam/facts/actions';
+import { EVERY_OPTION_ACCESS, everyOptionSubject, QUICK_START_ACCESS, quickStartSubject, withAccessList } from '../test/proof/inputs';
 
 /** A subject of which one policy is weakened in one place. */
 interface Mutant {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AccessRequest, decide, PolicyJson, PolicySet, Verdict } from '../src/verification/policy';
+import { AccessRequest, decide, PolicyJson, PolicySet, Verdict } from '../src/iam';
 
 /** A line of a vector file: a request, the policies that apply to it, and the verdict to expect. */
 export interface PolicyVector {

@@ -3,13 +3,13 @@ import { IPrefixList, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Compute } from './compute/compute';
-import { AwsOwnedBucket } from './endpoint/aws-owned-bucket';
+import { AwsOwnedBucket } from './access/aws-owned-bucket';
 import { endpointProblems } from './endpoint/endpoint-problems';
 import { OnPremisesAccess, onPremisesProblems } from './endpoint/on-premises-access';
 import { S3EndpointMode } from './endpoint/s3-endpoint-mode';
 import { roleProblems } from './identity/adopted-role';
-import { OrganizationBoundary, organizationProblems, outsideAccountsProblems } from './organization/organization-boundary';
-import { PerimeterExemption } from './perimeter/perimeter-exemption';
+import { OrganizationBoundary, organizationProblems, outsideAccountsProblems } from './access/organization-boundary';
+import { PerimeterExemption } from './access/perimeter-exemption';
 import { Problem } from './private/errors';
 import { isConcrete } from './private/tokens';
 import { RemoteAccess } from './remote-access/remote-access';

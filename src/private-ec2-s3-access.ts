@@ -12,9 +12,9 @@ import { OnPremisesRole } from './endpoint/on-premises-access';
 import { S3Endpoint } from './endpoint/s3-endpoint';
 import { S3EndpointMode } from './endpoint/s3-endpoint-mode';
 import { ISOLATED } from './endpoint/subnet-problems';
-import { AccessList } from './identity/access-list';
+import { AccessList } from './access/access-list';
 import { AdoptedRole, adoptRole } from './identity/adopted-role';
-import { declareAccess } from './identity/declare-access';
+import { declareAccess } from './access/declare-access';
 import { RolePolicies } from './identity/role-policies';
 import { WorkloadRole } from './identity/workload-role';
 import { FLOW_LOGS_PREFIX } from './network/flow-logs';
@@ -28,7 +28,7 @@ import { DataBucketSource } from './storage/data-bucket-source';
 import { DataBuckets } from './storage/data-buckets';
 import { DataEncryption } from './storage/data-encryption';
 import { LogDestinations } from './storage/log-destinations';
-import { proveAtSynthesis } from './verification/validation-plugin';
+import { proveAtSynthesis } from './analysis/validation-plugin';
 
 /**
  * A private EC2 workload that reaches its S3 data buckets without the internet and without stored keys, as the AWS

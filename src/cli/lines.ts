@@ -1,6 +1,6 @@
-import { Examination, LINT_IDS, nameOf, Violation } from '../verification/examine';
-import type { DecidedRequest, FlowCheck, FlowStep, RequestFlow } from '../verification/flow';
-import type { ClaimResult, Proof } from '../verification/proof';
+import { Examination, LINT_IDS, nameOf, Violation } from '../analysis/analysis';
+import type { DecidedRequest, FlowCheck, FlowStep, RequestFlow } from '../request-flow/request-flows';
+import type { ClaimResult, Proof } from '../proof';
 
 /** Claims and the steps of the flow have lines of their own. */
 const LINTS: ReadonlySet<string> = new Set(LINT_IDS);

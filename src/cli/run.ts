@@ -1,6 +1,6 @@
 import { lines } from './lines';
 import { parse, ProveOptions, ReportOptions, USAGE } from './options';
-import { examine } from '../verification/examine';
+import { examine } from '../analysis/analysis';
 
 /** Loaded when a report is written, and not with every proof. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once

@@ -2,7 +2,7 @@ import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { CfnVPCEndpoint, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { IConstruct } from 'constructs';
-import { AwsOwnedBucket } from './aws-owned-bucket';
+import { AwsOwnedBucket } from '../access/aws-owned-bucket';
 import { hasIpv6 } from './endpoint-address';
 import { knownAddressProblems } from './known-addresses';
 import { S3EndpointMode } from './s3-endpoint-mode';

@@ -3,9 +3,9 @@ import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { S3Endpoint } from './s3-endpoint';
-import { AccessGrant, AccessList } from '../identity/access-list';
+import { AccessGrant, AccessList } from '../access/access-list';
 import { adoptRole } from '../identity/adopted-role';
-import { BucketAccess } from '../identity/bucket-access';
+import { BucketAccess } from '../access/bucket-access';
 import { Problem, refuse } from '../private/errors';
 import { isConcrete } from '../private/tokens';
 

@@ -1,9 +1,9 @@
 import { Resource, Stack } from 'aws-cdk-lib';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { AccessList } from './access-list';
+import { AccessList } from '../access/access-list';
 import { RolePolicies } from './role-policies';
-import { credentialBindingStatements, roleStatements } from '../perimeter/role-policy';
+import { credentialBindingStatements, roleStatements } from '../policies/role-policy';
 import { announce } from '../private/announce';
 import { Problem, refuse } from '../private/errors';
 import { managerOf } from '../private/managed';

@@ -1,9 +1,9 @@
 import { AspectPriority, Aspects, Lazy, Stack } from 'aws-cdk-lib';
 import { CfnManagedPolicy, IRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { AccessList } from './access-list';
-import { credentialBindingStatements, roleStatements } from '../perimeter/role-policy';
-import { withUniqueSids } from '../perimeter/statements';
+import { AccessList } from '../access/access-list';
+import { credentialBindingStatements, roleStatements } from '../policies/role-policy';
+import { withUniqueSids } from '../policies/statements';
 import { accept, acceptedWildcards } from '../private/accepted-findings';
 import { Problem, describe } from '../private/errors';
 import { markManaged } from '../private/managed';

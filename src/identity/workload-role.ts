@@ -1,7 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import { AddToPrincipalPolicyResult, Effect, IManagedPolicy, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { AccessList } from './access-list';
+import { AccessList } from '../access/access-list';
 import { RolePolicies } from './role-policies';
 
 /** Properties of a `WorkloadRole`. */

@@ -3,7 +3,7 @@ import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { Problem } from './errors';
 
-export { POLICY_LIMITS } from './policy-limits';
+export { POLICY_LIMITS } from '../iam/facts/policy-limits';
 
 /** The longest values of pseudo parameters, and of the names of what policies name here. */
 const LONGEST: Readonly<Record<string, number>> = {

@@ -1,7 +1,7 @@
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IDependable } from 'constructs';
-import { AccessList } from '../identity/access-list';
+import { AccessList } from '../access/access-list';
 
 /** Where remote access is placed; for the parts of this library only. */
 export interface RemoteAccessContext {

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { RemoteAccessContext } from './remote-access-context';
 import { SessionManagerOptions } from './session-manager-options';
-import { BucketAccess } from '../identity/bucket-access';
+import { BucketAccess } from '../access/bucket-access';
 import { Problem, refuse } from '../private/errors';
 import { managerOf } from '../private/managed';
 import { isConcrete } from '../private/tokens';

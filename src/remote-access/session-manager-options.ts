@@ -2,7 +2,7 @@ import { IInterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { keyPrefixProblems } from '../identity/bucket-access';
+import { keyPrefixProblems } from '../access/bucket-access';
 import { Problem } from '../private/errors';
 import { isConcrete } from '../private/tokens';
 

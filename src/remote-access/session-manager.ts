@@ -12,7 +12,7 @@ import { egressToEndpoint, inline } from '../network/s3-egress';
 import {
   MESSAGE_ACTIONS, SYSTEMS_MANAGER_ACTIONS, Side, decryptSessions, findLogGroups, sessionManagerEndpointStatement, sessionManagerRoleStatement,
   writeSessionLogs,
-} from '../perimeter/session-manager-policy';
+} from '../policies/session-manager-policy';
 import { announce } from '../private/announce';
 import { Problem, refuse } from '../private/errors';
 

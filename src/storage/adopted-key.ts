@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
-import { AccessList } from '../identity/access-list';
-import { useStatements } from '../perimeter/key-policy';
+import { AccessList } from '../access/access-list';
+import { useStatements } from '../policies/key-policy';
 import { announce } from '../private/announce';
 import { managerOf, markManaged } from '../private/managed';
 

@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { accessLogStatements, flowLogKeyStatement, flowLogStatements } from '../perimeter/log-bucket-policy';
+import { accessLogStatements, flowLogKeyStatement, flowLogStatements } from '../policies/log-bucket-policy';
 import { announce } from '../private/announce';
 import { Problem } from '../private/errors';
 import { isConcrete } from '../private/tokens';

@@ -6,16 +6,16 @@ import { Construct, IConstruct } from 'constructs';
 import { deploymentRoleArns } from './deployment-roles';
 import { handlerProblems } from './handler-problems';
 import { RemoteWorkload } from './remote-workload';
-import { AccessList } from '../identity/access-list';
+import { AccessList } from '../access/access-list';
 import {
   AccessPointUser, EndpointUser, accessPointNames, accessPointStatements, delegationStatements, endpointsOfUsers,
-} from '../perimeter/access-point-policy';
-import { networkStatements, transportStatements } from '../perimeter/bucket-policy';
-import { accountAllowStatements } from '../perimeter/cross-account-policy';
-import { useStatements } from '../perimeter/key-policy';
-import { PerimeterExemption } from '../perimeter/perimeter-exemption';
-import { withUniqueSids } from '../perimeter/statements';
-import { TaggedGrant, taggedAllowStatements, taggedUseStatements } from '../perimeter/tagged-policy';
+} from '../policies/access-point-policy';
+import { networkStatements, transportStatements } from '../policies/bucket-policy';
+import { accountAllowStatements } from '../policies/cross-account-policy';
+import { useStatements } from '../policies/key-policy';
+import { PerimeterExemption } from '../access/perimeter-exemption';
+import { withUniqueSids } from '../policies/statements';
+import { TaggedGrant, taggedAllowStatements, taggedUseStatements } from '../policies/tagged-policy';
 import { announce } from '../private/announce';
 import { Problem, describe, refuse } from '../private/errors';
 import { managerOf } from '../private/managed';

@@ -2,8 +2,8 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { existingNameProblems } from './bucket-name';
 import { bucketOptionsProblems } from './bucket-options-problems';
 import { DataBucketOptions } from './data-bucket';
-import { accessPointNameProblems } from '../identity/access-point-name';
-import { BucketAccess } from '../identity/bucket-access';
+import { accessPointNameProblems } from '../access/access-point-name';
+import { BucketAccess } from '../access/bucket-access';
 import { Problem, refuse } from '../private/errors';
 
 /** A data bucket that exists, and what the workload may do in it. */

@@ -8,7 +8,7 @@ import { DataBucket } from './data-bucket';
 import { dataBucketProblems } from './data-bucket-problems';
 import { DataBucketSource } from './data-bucket-source';
 import { DataEncryption } from './data-encryption';
-import { AccessList } from '../identity/access-list';
+import { AccessList } from '../access/access-list';
 import { refuse } from '../private/errors';
 import { accessPointArnOf } from '../private/portable-arns';
 

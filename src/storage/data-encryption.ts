@@ -2,7 +2,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { announceKey } from './adopted-key';
 import { DataKey } from './data-key';
-import { AccessList } from '../identity/access-list';
+import { AccessList } from '../access/access-list';
 import { refuse } from '../private/errors';
 
 /** How the data buckets are encrypted at rest. */

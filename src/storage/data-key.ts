@@ -1,8 +1,8 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { AccessList } from '../identity/access-list';
-import { keyStatements } from '../perimeter/key-policy';
+import { AccessList } from '../access/access-list';
+import { keyStatements } from '../policies/key-policy';
 import { DerivedPolicyDocument } from '../private/derived-policy-document';
 import { describe } from '../private/errors';
 import { markManaged } from '../private/managed';

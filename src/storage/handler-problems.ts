@@ -2,7 +2,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
-import { AccessList } from '../identity/access-list';
+import { AccessList } from '../access/access-list';
 import { Problem } from '../private/errors';
 
 /**

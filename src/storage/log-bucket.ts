@@ -2,9 +2,9 @@ import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, BucketPolicy, CfnBucket, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { transportStatements } from '../perimeter/bucket-policy';
-import { accessLogStatements, flowLogStatements } from '../perimeter/log-bucket-policy';
-import { withUniqueSids } from '../perimeter/statements';
+import { transportStatements } from '../policies/bucket-policy';
+import { accessLogStatements, flowLogStatements } from '../policies/log-bucket-policy';
+import { withUniqueSids } from '../policies/statements';
 import { ACCEPTED, accept } from '../private/accepted-findings';
 import { DerivedPolicyDocument } from '../private/derived-policy-document';
 

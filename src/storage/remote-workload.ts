@@ -3,11 +3,11 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { TaggedWorkloadsAttributes, taggedProblems } from './tagged-workloads';
 import { endpointIdProblems } from '../endpoint/endpoint-ids';
-import { AccessGrant, AccessList } from '../identity/access-list';
-import { accessPointNameProblems } from '../identity/access-point-name';
-import { BucketAccess } from '../identity/bucket-access';
-import { OrganizationBoundary } from '../organization/organization-boundary';
-import { TaggedGrant } from '../perimeter/tagged-policy';
+import { AccessGrant, AccessList } from '../access/access-list';
+import { accessPointNameProblems } from '../access/access-point-name';
+import { BucketAccess } from '../access/bucket-access';
+import { OrganizationBoundary } from '../access/organization-boundary';
+import { TaggedGrant } from '../policies/tagged-policy';
 import { Problem, refuse } from '../private/errors';
 import { isConcrete } from '../private/tokens';
 

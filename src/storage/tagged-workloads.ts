@@ -1,6 +1,6 @@
 import { endpointIdProblems } from '../endpoint/endpoint-ids';
-import { BucketAccess } from '../identity/bucket-access';
-import { OrganizationBoundary, accountProblems, organizationProblems } from '../organization/organization-boundary';
+import { BucketAccess } from '../access/bucket-access';
+import { OrganizationBoundary, accountProblems, organizationProblems } from '../access/organization-boundary';
 import { Problem } from '../private/errors';
 import { isConcrete } from '../private/tokens';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, Environment, Stack } from 'aws-cdk-lib';
 import { plainCdk } from '../../bench/plain-cdk/app';
 import { run } from '../../src/cli/run';
-import type { Examination } from '../../src/verification/examine';
+import type { Examination } from '../../src/analysis/analysis';
 import { ENVIRONMENTS } from '../support/apps';
 
 /** What the command line says of the plain version. */

@@ -6,7 +6,7 @@ import { BucketAccess, DataBucketSource, PrivateEc2S3Access } from '../../src';
 import { Judge } from '../../src/reporting/model/answer';
 import type { EncryptionHeader, Question, Target } from '../../src/reporting/model/question';
 import type { Report } from '../../src/reporting/model/report';
-import { decide, examine } from '../../src/verification/examine';
+import { decide, examine } from '../../src/analysis/analysis';
 import { defineLayout, LAYOUTS, layoutName } from '../reporting/layouts';
 import { reportOn, withAssembly } from '../reporting/support';
 import { everyOption, quickStart } from '../support/scenarios';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import { examine } from '../../src/verification/examine';
+import { examine } from '../../src/analysis/analysis';
 import { everyOption, quickStart, s3ManagedThroughInterface } from '../support/scenarios';
 
 interface Statement {

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { IRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { BucketAccess, DataBucketSource, OnPremisesAccess, PrivateEc2S3Access, PrivateEc2S3AccessProps, S3EndpointMode } from '../../src';
-import { AccessRequest, PolicyJson, decide } from '../../src/verification/policy';
+import { AccessRequest, PolicyJson, decide } from '../../src/iam';
 import { ACCOUNT, DeployedStack, REGION } from '../support/deployed';
 import { TYPE, annotationsWith, errorOf, filledIn, logicalId, newStack, resources } from '../support/resources';
 import { validatedStack } from '../support/validated';

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { examples, runExample } from './run';
-import { examine } from '../../src/verification/examine';
+import { examine } from '../../src/analysis/analysis';
 import { ROOT } from '../support/packed';
 
 /** Where the templates are left for linters. */

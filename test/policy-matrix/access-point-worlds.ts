@@ -5,7 +5,7 @@ import { OWNER_ACCOUNT } from './world';
 import {
   AccessList, BucketAccess, DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, PrivateNetwork, RemoteWorkload, S3Endpoint, WorkloadRole,
 } from '../../src';
-import { PolicyJson } from '../../src/verification/policy';
+import { PolicyJson } from '../../src/iam';
 import { ACCOUNT, DeployedStack, REGION } from '../support/deployed';
 
 const LAKE = 'arn:aws:s3:::example-lake';

@@ -1,7 +1,7 @@
 import { Role, InstanceProfile, ManagedPolicy, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Setting, WorldOf } from './setting';
 import { Compute, OrganizationBoundary, PerimeterExemption, PrivateEc2S3Access, PrivateEc2S3AccessProps, WorkloadRole } from '../../src';
-import { PolicyJson } from '../../src/verification/policy';
+import { PolicyJson } from '../../src/iam';
 import { ACCOUNT, DeployedStack } from '../support/deployed';
 import { workload } from '../support/resources';
 

@@ -1,7 +1,7 @@
 import { CASES, Case } from './cases';
 import { World } from './world';
 import { WorldName, settingOf } from './worlds';
-import { decide, PolicyJson, PolicySet, StatementJson } from '../../src/verification/policy';
+import { decide, PolicyJson, PolicySet, StatementJson } from '../../src/iam';
 
 /** Documents of one kind among the policies of a request. */
 type PoliciesOf = (policies: PolicySet, what: Case['what']) => PolicyJson | readonly PolicyJson[] | undefined;

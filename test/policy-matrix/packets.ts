@@ -1,4 +1,4 @@
-import { ipInRange } from '../../src/verification/policy/ip';
+import { ipInRange } from '../../src/iam/ip';
 import type { DeployedStack } from '../support/deployed';
 
 /** A connection that somebody opens. */

@@ -1,5 +1,5 @@
 import type { Who } from './world';
-import type { PolicyJson } from '../../src/verification/policy';
+import type { PolicyJson } from '../../src/iam';
 import type { DeployedStack } from '../support/deployed';
 
 /** A bucket or a key, as the policies know it. */

@@ -7,7 +7,7 @@ import {
   BucketAccess, DataBucketPolicy, DataBucketPolicyProps, DataBucketSource, DataEncryption, PerimeterExemption, PrivateEc2S3Access, RemoteWorkload,
   RemoteWorkloadAttributes, WorkloadRole,
 } from '../../src';
-import { PolicyJson } from '../../src/verification/policy';
+import { PolicyJson } from '../../src/iam';
 import { ACCOUNT, DELEGATED, DeployedStack, REGION } from '../support/deployed';
 import { workload } from '../support/resources';
 

@@ -1,5 +1,5 @@
 import type { ExistingEndpoint, Setting, Thing } from './setting';
-import type { AccessRequest, PolicyJson, PolicySet } from '../../src/verification/policy';
+import type { AccessRequest, PolicyJson, PolicySet } from '../../src/iam';
 import { ACCOUNT, DeployedStack, REGION } from '../support/deployed';
 
 /** Who sends the request. */

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { BucketAccess, DataBucketSource, PrivateEc2S3Access, RemoteAccess, S3EndpointMode, SessionManagerOptions } from '../../src';
-import { decide, PolicyJson } from '../../src/verification/policy';
+import { decide, PolicyJson } from '../../src/iam';
 import { ACCOUNT, DeployedStack, REGION } from '../support/deployed';
 import { IRELAND, TYPE, errorOf, idsOf, newStack, only, resources, sids, statements, workload } from '../support/resources';
 import { validatedStack } from '../support/validated';

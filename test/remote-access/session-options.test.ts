@@ -4,7 +4,7 @@ import { InterfaceVpcEndpoint, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { PrivateEc2S3Access, RemoteAccess, SessionManagerOptions } from '../../src';
-import { decide, PolicyJson } from '../../src/verification/policy';
+import { decide, PolicyJson } from '../../src/iam';
 import { ACCOUNT, DeployedStack, REGION } from '../support/deployed';
 import { ResourceJson, TYPE, annotationsWith, bySid, newStack, resources, sids, statements, statementsOf, workload } from '../support/resources';
 import { validatedStack } from '../support/validated';

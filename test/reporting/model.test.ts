@@ -7,10 +7,10 @@ import { reportOn, withAssembly } from './support';
 import { BucketAccess, DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, RemoteWorkload, S3EndpointMode } from '../../src';
 import type { Cell } from '../../src/reporting/model/access';
 import { Judge } from '../../src/reporting/model/answer';
-import type { Court } from '../../src/reporting/model/court';
+import type { Court } from '../../src/reporting/model/policies';
 import { Report, reportsOf } from '../../src/reporting/model/report';
-import { decide, examine } from '../../src/verification/examine';
-import type { PolicyJson } from '../../src/verification/policy';
+import { decide, examine } from '../../src/analysis/analysis';
+import type { PolicyJson } from '../../src/iam';
 import { IRELAND } from '../support/resources';
 import { everyOption, quickStart } from '../support/scenarios';
 

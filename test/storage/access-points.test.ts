@@ -3,8 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { BucketAccess, DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, RemoteWorkload, RemoteWorkloadAttributes, WorkloadRole } from '../../src';
-import type { PolicyJson } from '../../src/verification/policy';
-import { asList } from '../../src/verification/policy/document';
+import type { PolicyJson } from '../../src/iam';
+import { asList } from '../../src/iam/document';
 import { IRELAND, OTHER_ACCOUNT, TYPE, annotationsWith, errorOf, filledIn, only, resources } from '../support/resources';
 
 const OWNER = { ...IRELAND, account: OTHER_ACCOUNT };

@@ -7,7 +7,7 @@ import {
   AccessList,
   BucketAccess, DataBucketPolicy, DataBucketPolicyProps, DataBucketSource, PerimeterExemption, PrivateEc2S3Access, RemoteWorkload, WorkloadRole,
 } from '../../src';
-import { AccessRequest, PolicyJson, decide } from '../../src/verification/policy';
+import { AccessRequest, PolicyJson, decide } from '../../src/iam';
 import { IRELAND, OTHER_ACCOUNT, TYPE, annotationsWith, errorOf, filledIn, only, workload } from '../support/resources';
 
 const OWNER = { ...IRELAND, account: OTHER_ACCOUNT };

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { BucketAccess, DataBucketPolicy, DataBucketPolicyProps, RemoteWorkload, TaggedWorkloadsAttributes } from '../../src';
-import { AccessRequest, PolicyJson, decide } from '../../src/verification/policy';
+import { AccessRequest, PolicyJson, decide } from '../../src/iam';
 import { IRELAND, OTHER_ACCOUNT, TYPE, filledIn, only } from '../support/resources';
 
 const OWNER = { ...IRELAND, account: OTHER_ACCOUNT };

@@ -1,7 +1,7 @@
 import { App, Environment, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { PolicyJson } from '../../src/verification/policy';
+import type { PolicyJson } from '../../src/iam';
 
 /** The account, Region and partition that the templates of the tests are read for. */
 export const ACCOUNT = '111122223333';

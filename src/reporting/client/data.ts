@@ -1,5 +1,5 @@
 import type { Choice } from '../model/choices';
-import type { Court } from '../model/court';
+import type { Court } from '../model/policies';
 
 /** What the script of a page has to know. */
 export interface PageData {

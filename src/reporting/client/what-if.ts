@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { PageData } from './data';
 import { explain } from './highlight';
-import { decide } from '../../verification/policy';
+import { decide } from '../../iam';
 import { Judge } from '../model/answer';
 import { originPart } from '../model/origin';
 import type { EncryptionHeader, Question, Target } from '../model/question';

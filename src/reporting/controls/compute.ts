@@ -1,5 +1,5 @@
 import { ControlSpec, Evidence, inside, isSet, listAt, property, resourceAt, standing, Standing } from './control';
-import type { ResolvedResource } from '../../verification/examine';
+import type { ResolvedResource } from '../../analysis/analysis';
 
 /** The instance, or the launch template of a fleet. */
 function launched(evidence: Evidence): { readonly resource?: ResolvedResource; readonly path: readonly string[] } {

@@ -1,6 +1,6 @@
-import type { BucketModel, ExaminedWorkload, ResolvedResource, ResourceRef } from '../../verification/examine';
+import type { BucketModel, ExaminedWorkload, ResolvedResource, ResourceRef } from '../../analysis/analysis';
 import type { Access } from '../model/access';
-import type { Court } from '../model/court';
+import type { Court } from '../model/policies';
 
 /** What is known about a workload when its controls are checked. */
 export interface Evidence extends ExaminedWorkload {

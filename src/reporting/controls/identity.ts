@@ -1,6 +1,6 @@
 import { ControlSpec, Evidence, standing, Standing } from './control';
-import { asList } from '../../verification/examine';
-import type { StatementJson } from '../../verification/policy';
+import { asList } from '../../analysis/analysis';
+import type { StatementJson } from '../../iam';
 
 const WILD_ACTION = /^(\*|[a-z0-9-]+:\*)$/i;
 

@@ -3,7 +3,7 @@ import type { ControlSpec, Evidence, Standing } from './control';
 import { IDENTITY } from './identity';
 import { KEYS, NETWORK } from './network';
 import { STORAGE } from './storage';
-import { Acknowledgement, isBelow, nameOf, ResourceRef } from '../../verification/examine';
+import { Acknowledgement, isBelow, nameOf, ResourceRef } from '../../analysis/analysis';
 
 export type { Evidence } from './control';
 

@@ -1,6 +1,6 @@
 import { ControlSpec, Evidence, listAt, property, resourceAt, standing, Standing } from './control';
 import { claimHolds } from './identity';
-import type { BucketModel, ResolvedResource } from '../../verification/examine';
+import type { BucketModel, ResolvedResource } from '../../analysis/analysis';
 
 const dataOnly = ({ dataBuckets }: Evidence) => dataBuckets;
 

@@ -1,6 +1,6 @@
 import type { Choice } from '../model/choices';
 import { CostItem, monthly } from '../model/cost';
-import type { Court } from '../model/court';
+import type { Court } from '../model/policies';
 import { escapeMarkup as esc } from '../text';
 
 const ACTIONS = [

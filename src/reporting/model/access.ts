@@ -1,6 +1,6 @@
 import { Answer, Judge } from './answer';
 import { askers, Choice } from './choices';
-import type { Court, CourtBucket } from './court';
+import type { Court, CourtBucket } from './policies';
 import type { Question } from './question';
 
 /** A question with its answer. */

@@ -1,7 +1,7 @@
 import { askerNamed, endpointOf } from './choices';
-import type { Court, CourtAccessPoint, CourtBucket, KnownOrNot } from './court';
+import type { Court, CourtAccessPoint, CourtBucket, KnownOrNot } from './policies';
 import { keyRequestOf, Question, requestOf, targetOf } from './question';
-import type { AccessRequest, Decision, PolicyJson, PolicyReference, PolicySet } from '../../verification/policy';
+import type { AccessRequest, Decision, PolicyJson, PolicyReference, PolicySet } from '../../iam';
 
 /** The evaluator. Command and page have it from different bundles, so that it is handed in. */
 export type Decide = (request: AccessRequest, policies: PolicySet) => Decision;

@@ -1,4 +1,4 @@
-import type { Court } from './court';
+import type { Court } from './policies';
 
 /** Somebody who may ask, or a place to ask from, in words. */
 export interface Choice {

@@ -1,4 +1,4 @@
-import { isSymbolic } from '../../verification/examine';
+import { isSymbolic } from '../../analysis/analysis';
 import { Evidence, inside, isSet, listAt, property, resourceAt } from '../controls/control';
 
 /** A part that costs money all the time, or by use. */

@@ -1,4 +1,4 @@
-import { isSymbolic, ResourceRef } from '../../verification/examine';
+import { isSymbolic, ResourceRef } from '../../analysis/analysis';
 
 /** Segments of construct paths that say nothing to people. */
 const SILENT: ReadonlySet<string> = new Set(['Resource', 'Default', 'Bucket', 'Policy']);

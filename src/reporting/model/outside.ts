@@ -1,6 +1,6 @@
 import { Access, Cell, DATA_COLUMNS, Row } from './access';
-import type { Court } from './court';
-import { ExaminedWorkload, nameOf, ruleAlong } from '../../verification/examine';
+import type { Court } from './policies';
+import { ExaminedWorkload, nameOf, ruleAlong } from '../../analysis/analysis';
 
 /** Something outside, and whether it is cut off. */
 export interface Outside {

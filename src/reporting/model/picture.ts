@@ -1,8 +1,8 @@
 import type { Access } from './access';
-import type { Court } from './court';
+import type { Court } from './policies';
 import { knownOr, shortName } from './names';
 import type { Outside } from './outside';
-import { ExaminedWorkload, isBelow, ResolvedResource, SubnetModel } from '../../verification/examine';
+import { ExaminedWorkload, isBelow, ResolvedResource, SubnetModel } from '../../analysis/analysis';
 
 /** A subnet of the VPC. */
 export interface PicturedSubnet {

@@ -1,6 +1,6 @@
 import { ADDRESSES, Asker, askerNamed, endpointOf } from './choices';
-import type { Court, CourtBucket, CourtKey } from './court';
-import type { AccessRequest } from '../../verification/policy';
+import type { Court, CourtBucket, CourtKey } from './policies';
+import type { AccessRequest } from '../../iam';
 
 /** What a request is about. */
 export type Target =

@@ -1,11 +1,11 @@
 import { Access, accessOf } from './access';
 import { Judge } from './answer';
 import { CostItem, costOf } from './cost';
-import type { Court } from './court';
-import { courtOf, DecidableWorkload } from './court-of';
+import type { Court } from './policies';
+import { courtOf, DecidableWorkload } from './policies-of';
 import { Outside, outsideOf } from './outside';
 import { Picture, pictureOf, titleOf } from './picture';
-import { decide, ExaminedWorkload, examineWorkloads, FlowStep, nameOf } from '../../verification/examine';
+import { decide, ExaminedWorkload, examineWorkloads, FlowStep, nameOf } from '../../analysis/analysis';
 import { Accepted, acceptedOf, Control, controlsOf, Evidence } from '../controls';
 
 /** What somebody has to do something about. */

@@ -1,0 +1,73 @@
+import { Aws, Lazy, Stack } from 'aws-cdk-lib';
+import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { AccessGrant, AccessList, AssetGrant } from './access-list';
+import { AwsOwnedBucket } from './aws-owned-bucket';
+import { DECLARED_ACCESS, DeclaredAccess, DeclaredAwsOwned, DeclaredBucket } from '../private/declared-access';
+import { managerOf } from '../private/managed';
+import { accessPointArnOf, bucketArnOf, roleArnOf } from '../private/portable-arns';
+
+/** A workload whose access is written into the cloud assembly. */
+export interface DeclaredWorkload extends Construct {
+  readonly accessList: AccessList;
+  readonly role: IRole;
+  readonly requiredRoleStatements: PolicyStatement[];
+  /** The buckets for logs that exist. @internal */
+  readonly _existingLogBuckets: IBucket[];
+}
+
+/**
+ * Writes what the access list of a workload grants its role into the cloud assembly, as metadata: grants that are still to come included.
+ *
+ * @param compute what is meant about its instances
+ */
+export function declareAccess(workload: DeclaredWorkload, compute: Pick<DeclaredAccess, 'hopLimit' | 'elsewhere'>): void {
+  workload.node.addMetadata(DECLARED_ACCESS, Lazy.any({ produce: () => ({ ...declaredAccess(workload), ...compute }) }));
+}
+
+function declaredAccess(workload: DeclaredWorkload): DeclaredAccess {
+  const { accessList, role, requiredRoleStatements, _existingLogBuckets } = workload;
+  const { grants, assetGrants, awsOwnedBuckets, credentialBinding, organization, vpcEndpointIds, _visitors } = accessList;
+  return {
+    roleArn: roleArnOf(role),
+    accounts: organization?.accounts ?? [],
+    organizationalUnitPaths: organization?.organizationalUnitPaths ?? [],
+    credentialBinding,
+    endpointIds: vpcEndpointIds,
+    buckets: [
+      ...grants.filter(grant => grant.role === role).flatMap(grant => [declaredBucket(grant), ...declaredAccessPoint(grant)]),
+      ...assetGrants.filter(grant => grant.role === role).map(declaredAsset),
+    ],
+    awsOwned: awsOwnedBuckets.flatMap(bucket => declaredAwsOwned(bucket, Stack.of(workload).region)),
+    visitors: _visitors.length === 0 ? undefined : _visitors.map(grant => ({ ...declaredBucket(grant), roleArn: roleArnOf(grant.role) })),
+    logBuckets: _existingLogBuckets.map(({ bucketName }) => bucketName),
+    roleStatements: requiredRoleStatements.map(statement => statement.toStatementJson()),
+  };
+}
+
+function declaredAwsOwned(bucket: AwsOwnedBucket, region: string): DeclaredAwsOwned[] {
+  return bucket._accessIn(region).flatMap(({ action, objectArns, ofOwnAccount }) => objectArns.map(objects => ({
+    objects, action, signedByRole: bucket.signedByRole, account: ofOwnAccount ? Aws.ACCOUNT_ID : undefined,
+  })));
+}
+
+function declaredBucket({ accessPointName, bucket, access }: AccessGrant): DeclaredBucket {
+  const accessPointArn = accessPointName === undefined ? undefined : accessPointArnOf(bucket, accessPointName);
+  return {
+    arn: bucketArnOf(bucket),
+    hasPerimeter: managerOf(bucket) !== undefined,
+    grants: access.map(({ bucketActions, objectActions, prefix }) => ({ actions: [...bucketActions, ...objectActions], prefix, accessPointArn })),
+  };
+}
+
+/** Through an access point, S3 asks for the same twice: on the access point and on the bucket. */
+function declaredAccessPoint(grant: AccessGrant): DeclaredBucket[] {
+  return grant.accessPointName === undefined ? []
+    : [{ ...declaredBucket(grant), arn: accessPointArnOf(grant.bucket, grant.accessPointName), hasPerimeter: true }];
+}
+
+/** The bucket of an asset belongs to the bootstrapped account, which keeps its policy. */
+function declaredAsset({ asset }: AssetGrant): DeclaredBucket {
+  return { arn: asset.bucket.bucketArn, hasPerimeter: false, grants: [{ actions: ['s3:GetObject'], key: asset.s3ObjectKey }] };
+}

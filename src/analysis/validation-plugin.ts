@@ -1,0 +1,88 @@
+import { CfnElement, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { DISABLE_LOGICAL_ID_METADATA } from 'aws-cdk-lib/cx-api';
+import { Construct, IConstruct } from 'constructs';
+import type { Violation } from './analysis';
+
+/** Loaded when the proof is made, so that an app that turns it off does not pay for it. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
+const proof = () => require('./analysis') as typeof import('./analysis');
+
+const NO_WORKLOAD = 'no-workload';
+
+const REGISTERED = Symbol.for('cdk-private-ec2-s3-access.validation');
+
+/**
+ * Proves at every synthesis of the app that only the intended path of a workload is open.
+ *
+ * The CDK runs validation plugins when an `App` is synthesized, for all stages and nested stacks, and not when somebody calls `synth()` on a stage
+ * alone: there, `npx cdk-private-ec2-s3-access prove` does the same.
+ *
+ * @param construct the construct of the workload: what is violated is reported on its path, where it can be acknowledged
+ */
+export function proveAtSynthesis(construct: Construct): void {
+  const { root } = construct.node;
+  if (Stage.isStage(root)) { pluginOf(root).watch(construct.node.path); }
+}
+
+/** The one plugin of an app, also where several copies of this library are loaded. */
+function pluginOf(root: Stage): ProofPlugin {
+  const known = (root as { [REGISTERED]?: ProofPlugin })[REGISTERED];
+  if (known !== undefined) { return known; }
+  const plugin = new ProofPlugin(root);
+  Object.defineProperty(root, REGISTERED, { value: plugin });
+  Validations.of(root).addPlugins(plugin);
+  return plugin;
+}
+
+/** Reports what is violated on the constructs that asked for the proof. */
+class ProofPlugin implements IPolicyValidationPlugin {
+  public readonly name = 'cdk-private-ec2-s3-access';
+
+  private readonly watched: string[] = [];
+
+  constructor(private readonly app: Stage) {
+  }
+
+  public get ruleIds(): string[] {
+    return [...proof().RULE_IDS, NO_WORKLOAD];
+  }
+
+  public watch(path: string): void {
+    this.watched.push(path);
+  }
+
+  public validate(): PolicyValidationPluginReport {
+    const { violations, flows } = proof().examine(this.app.outdir, {
+      entries: this.app.node.tryGetContext(DISABLE_LOGICAL_ID_METADATA) ? entriesOf(this.app) : [],
+      only: ({ where, declaration }) => this.ownerOf(declaration?.constructPath ?? where.constructPath) !== undefined,
+    });
+    const missing = this.watched.filter(path => flows.every(({ workload, construct }) => this.ownerOf(construct ?? workload.constructPath) !== path));
+    const reported = [...violations.map(violation => this.report(violation)), ...missing.map(withoutWorkload)];
+    return { success: reported.every(({ severity }) => severity !== 'error'), violations: reported };
+  }
+
+  private report({ rule, workload, construct, where, description, fix, severity }: Violation): PolicyViolation {
+    const constructPath = where?.constructPath ?? this.ownerOf(construct ?? workload.constructPath);
+    return { ruleName: rule, description, fix, severity, violatingResources: [{ constructPath, locations: [] }] };
+  }
+
+  private ownerOf(path: string | undefined): string | undefined {
+    return this.watched.find(each => path === each || path?.startsWith(`${each}/`));
+  }
+}
+
+/** The path and the logical id of every element, which an app can leave out of its cloud assembly. */
+function entriesOf(app: IConstruct): Array<readonly [path: string, logicalId: string]> {
+  return app.node.findAll().filter(CfnElement.isCfnElement)
+    .map(element => [element.node.path, String(Stack.of(element).resolve(element.logicalId))] as const);
+}
+
+function withoutWorkload(constructPath: string): PolicyViolation {
+  return {
+    ruleName: NO_WORKLOAD,
+    description: 'no instance or fleet of this construct that may use S3 is in the templates, so there is nothing to prove',
+    fix: 'leave the compute and the role of the construct as they are, or set proveAtSynthesis to false',
+    severity: 'error',
+    violatingResources: [{ constructPath, locations: [] }],
+  };
+}

@@ -1,0 +1,57 @@
+import { Facts, nameOf, refTo } from './resource-index';
+import { isTrue, textOf, textsOf, valueAt } from './json';
+import type { EndpointModel } from './model';
+import { securityGroupNamed } from './network';
+import type { ResolvedResource } from './resolved-assembly';
+
+const S3_SERVICE = /^(cn\.)?com\.amazonaws\.(.+)\.s3$/;
+
+/** The VPC endpoints of an assembly, those of other services included. */
+export function endpointsOf(facts: Facts): EndpointModel[] {
+  return facts.ofType('AWS::EC2::VPCEndpoint').map(each => endpointOf(each, facts));
+}
+
+function endpointOf(resource: ResolvedResource, facts: Facts): EndpointModel {
+  const { properties, ref } = resource;
+  const service = textOf(properties.ServiceName) ?? '';
+  return {
+    id: ref,
+    where: refTo(resource),
+    kind: kindOf(textOf(properties.VpcEndpointType) ?? 'Gateway'),
+    service,
+    isS3: S3_SERVICE.test(service),
+    serviceRegion: otherRegion(textOf(properties.ServiceRegion), resource),
+    usesIpv6: usesIpv6(resource),
+    vpcId: textOf(properties.VpcId) ?? '',
+    routeTableIds: textsOf(properties.RouteTableIds),
+    subnetIds: textsOf(properties.SubnetIds),
+    securityGroups: textsOf(properties.SecurityGroupIds).map(id => securityGroupNamed(id, facts)),
+    privateDns: privateDnsOf(resource),
+    policy: facts.policy(resource, 'PolicyDocument', properties.PolicyDocument, `endpoint policy of ${nameOf(resource)}`),
+  };
+}
+
+function otherRegion(region: string | undefined, { environment }: ResolvedResource): string | undefined {
+  return region === environment.region ? undefined : region;
+}
+
+/** Names of S3 have IPv6 records, if only the dual-stack names, unless the endpoint has no such address or is told to have IPv4 records only. */
+function usesIpv6({ properties }: ResolvedResource): boolean {
+  return /^(ipv6|dualstack)$/i.test(textOf(properties.IpAddressType) ?? '') && textOf(valueAt(properties.DnsOptions, 'DnsRecordIpType')) !== 'ipv4';
+}
+
+function kindOf(type: string): EndpointModel['kind'] {
+  const kind = type.toLowerCase();
+  return kind === 'gateway' || kind === 'interface' ? kind : 'other';
+}
+
+/**
+ * Besides a gateway endpoint, an interface endpoint for S3 may answer to the look-ups of other networks only; then the VPC uses the gateway.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#private-dns
+ */
+function privateDnsOf({ properties }: ResolvedResource): EndpointModel['privateDns'] {
+  if (!isTrue(properties.PrivateDnsEnabled)) return 'nobody';
+  const onlyInbound = textOf(valueAt(properties.DnsOptions, 'PrivateDnsOnlyForInboundResolverEndpoint'));
+  return onlyInbound === 'OnlyInboundResolver' ? 'other networks only' : 'the VPC';
+}

@@ -1,0 +1,95 @@
+import { importedValue, stackOutputValue } from './cross-stack';
+import { isList, isObject, Json, listOf, textOf, valueAt } from './json';
+import { below, Place } from './template-location';
+import { attributeOf, refOf } from './references';
+import type { Resolution } from './resolution';
+import { expressionSymbol, isSymbolic, opaqueSymbol } from './symbols';
+import { base64, join, select, split, substitute } from './text-functions';
+
+type Intrinsic = (argument: Json, at: Place, resolution: Resolution) => Json | undefined;
+
+/** More zones than any Region has. */
+const ZONES = ['a', 'b', 'c', 'd', 'e', 'f'];
+
+const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
+  'Ref': (argument, at, resolution) => refOf(textOf(argument) ?? '', at, resolution),
+  'Fn::GetAtt': getAttribute,
+  'Fn::Sub': substitute,
+  'Fn::Join': join,
+  'Fn::Select': select,
+  'Fn::Split': split,
+  'Fn::If': chosenBranch,
+  'Fn::FindInMap': findInMap,
+  'Fn::ImportValue': importedValue,
+  'Fn::GetStackOutput': stackOutputValue,
+  'Fn::GetAZs': availabilityZones,
+  'Fn::Base64': base64,
+  'Fn::Cidr': addressRanges,
+  'Fn::Length': listLength,
+  'Fn::ToJsonString': (argument, at, resolution) => JSON.stringify(resolution.resolve(argument, at)),
+};
+
+/** The intrinsic function that an object is, if it is one: an object with one key, `Ref` or `Fn::` and a name. */
+export function intrinsicIn(value: Json): readonly [name: string, argument: Json] | undefined {
+  if (!isObject(value)) return undefined;
+  const keys = Object.keys(value);
+  return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::')) ? [keys[0], value[keys[0]]] : undefined;
+}
+
+/** The value of an intrinsic function; one that is not known here is reported. */
+export function evaluate(name: string, argument: Json, at: Place, resolution: Resolution): Json | undefined {
+  return Object.hasOwn(INTRINSICS, name)
+    ? INTRINSICS[name](argument, at, resolution)
+    : resolution.unresolvable(at, name, 'this function is not known here', [at.stack.id, argument]);
+}
+
+/** `Fn::GetAtt`, as a list or as a text with a dot. */
+function getAttribute(argument: Json, at: Place, resolution: Resolution): Json | undefined {
+  const [name, ...rest] = isList(argument) ? argument : (textOf(argument) ?? '').split('.');
+  const attribute = rest.map(part => textOf(resolution.resolve(part, at))).join('.');
+  return attributeOf(textOf(name) ?? '', attribute, at, resolution);
+}
+
+function chosenBranch(argument: Json, at: Place, resolution: Resolution): Json | undefined {
+  const [condition, whenTrue, whenFalse] = listOf(argument);
+  const index = resolution.holds(textOf(condition) ?? '', at) ? 1 : 2;
+  return resolution.resolve(index === 1 ? whenTrue : whenFalse, below(at, index));
+}
+
+/**
+ * `Fn::FindInMap`.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html
+ */
+function findInMap(argument: Json, at: Place, resolution: Resolution): Json | undefined {
+  const parts = listOf(argument);
+  const [map, first, second] = parts.slice(0, 3).map((each, index) => textOf(resolution.resolve(each, below(at, index))) ?? '');
+  const found = valueAt(at.stack.template.Mappings?.[map], first, second);
+  if (found !== undefined) return found;
+  const fallback = valueAt(parts[3], 'DefaultValue');
+  if (fallback !== undefined) return resolution.resolve(fallback, at);
+  const identity = [at.stack.id, map, first, second];
+  // where the Region is known at deployment only, so is what the mapping has for it
+  return at.stack.template.Mappings?.[map] !== undefined && [first, second].some(isSymbolic)
+    ? expressionSymbol('FindInMap', JSON.stringify(identity))
+    : resolution.unresolvable(at, 'Fn::FindInMap', `the mapping ${map} has no ${first}, ${second}`, identity);
+}
+
+/** `Fn::GetAZs`: which zones there are is known at deployment only, but the first one is always the same. */
+function availabilityZones(argument: Json, at: Place, resolution: Resolution): Json {
+  const given = textOf(resolution.resolve(argument, at)) ?? '';
+  const region = given === '' ? resolution.environmentOf(at.stack).region : given;
+  return ZONES.map(zone => opaqueSymbol('zones', region, zone));
+}
+
+/** `Fn::Cidr`: symbols for the ranges, the same ones for the same range. */
+function addressRanges(argument: Json, at: Place, resolution: Resolution): Json {
+  const [block, count, bits] = listOf(argument).map((each, index) => textOf(resolution.resolve(each, below(at, index))) ?? '');
+  const name = `${block}-${bits}`.replaceAll(/[/:<>#]/g, '.');
+  return Array.from({ length: Number(count) || 0 }, (_, index) => opaqueSymbol('cidr', name, String(index)));
+}
+
+function listLength(argument: Json, at: Place, resolution: Resolution): Json {
+  const list = resolution.resolve(argument, at);
+  return isList(list) ? list.length : resolution.unresolvable(at, 'Fn::Length', 'the list is known at deployment only', list ?? '');
+}

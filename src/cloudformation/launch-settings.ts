@@ -1,0 +1,101 @@
+import type { Facts } from './resource-index';
+import { isTrue, Json, JsonObject, listOf, objectOf, textOf, textsOf, valueAt } from './json';
+import type { MetadataOptionsModel } from './model';
+import type { ResolvedResource } from './resolved-assembly';
+
+/** How instances are launched, wherever the template says it. */
+export interface LaunchSettings {
+  /** The resources that say it. */
+  readonly sources: readonly ResolvedResource[];
+  readonly metadataOptions: MetadataOptionsModel;
+  /** The name or the ARN of the instance profile. */
+  readonly instanceProfile?: string;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  readonly publicIp: boolean;
+  /** How many network interfaces there are, as far as the template tells; one, if it does not. */
+  readonly networkInterfaces?: number;
+  /** Whether one of them has more private IPv4 addresses than the primary one. */
+  readonly hasSecondaryAddresses?: boolean;
+}
+
+/** A reference to a launch template that is not in the assembly, or to one that is. */
+export interface TemplateReference {
+  readonly id: string;
+  readonly template?: ResolvedResource;
+}
+
+/** The launch template that a specification names by id or by name. */
+export function templateReference(specification: Json | undefined, facts: Facts): TemplateReference | undefined {
+  const id = textOf(valueAt(specification, 'LaunchTemplateId')) ?? textOf(valueAt(specification, 'LaunchTemplateName'));
+  if (id === undefined) return undefined;
+  const template = facts.ofType('AWS::EC2::LaunchTemplate').find(each => each.ref === id || textOf(each.properties.LaunchTemplateName) === id);
+  return { id, template };
+}
+
+/** What an instance, the data of a launch template or a launch configuration says: they use the same words for almost everything. */
+export function launchSettings(source: ResolvedResource, properties: JsonObject, facts: Facts): LaunchSettings {
+  const profile = properties.IamInstanceProfile;
+  const options = objectOf(properties.MetadataOptions);
+  const interfaces = networkInterfaces(properties, facts);
+  return {
+    sources: [source],
+    metadataOptions: {
+      httpTokens: textOf(options.HttpTokens),
+      hopLimit: textOf(options.HttpPutResponseHopLimit),
+      httpEndpoint: textOf(options.HttpEndpoint),
+    },
+    instanceProfile: textOf(profile) ?? textOf(valueAt(profile, 'Arn')) ?? textOf(valueAt(profile, 'Name')),
+    subnetIds: unique([...textsOf(properties.SubnetId), ...interfaces.flatMap(each => textsOf(each.SubnetId))]),
+    securityGroupIds: unique([
+      ...textsOf(properties.SecurityGroupIds),
+      ...textsOf(properties.SecurityGroups),
+      ...interfaces.flatMap(each => [...textsOf(each.Groups), ...textsOf(each.GroupSet)]),
+    ]),
+    publicIp: isTrue(properties.AssociatePublicIpAddress) || interfaces.some(each => isTrue(each.AssociatePublicIpAddress)),
+    networkInterfaces: Math.max(interfaces.length, 1) + attachedTo(source, facts).length,
+    hasSecondaryAddresses: [...interfaces, ...attachedTo(source, facts)].some(hasSecondary),
+  };
+}
+
+/** What the instance says counts, else what its launch template says. */
+export function withDefaults(own: LaunchSettings, defaults: LaunchSettings | undefined): LaunchSettings {
+  if (defaults === undefined) return own;
+  return {
+    sources: [...own.sources, ...defaults.sources],
+    metadataOptions: {
+      httpTokens: own.metadataOptions.httpTokens ?? defaults.metadataOptions.httpTokens,
+      hopLimit: own.metadataOptions.hopLimit ?? defaults.metadataOptions.hopLimit,
+      httpEndpoint: own.metadataOptions.httpEndpoint ?? defaults.metadataOptions.httpEndpoint,
+    },
+    instanceProfile: own.instanceProfile ?? defaults.instanceProfile,
+    subnetIds: own.subnetIds.length > 0 ? own.subnetIds : defaults.subnetIds,
+    securityGroupIds: own.securityGroupIds.length > 0 ? own.securityGroupIds : defaults.securityGroupIds,
+    publicIp: own.publicIp || defaults.publicIp,
+    networkInterfaces: Math.max(own.networkInterfaces ?? 1, defaults.networkInterfaces ?? 1),
+    hasSecondaryAddresses: own.hasSecondaryAddresses === true || defaults.hasSecondaryAddresses === true,
+  };
+}
+
+/** Network interfaces that are described in place, or that are resources of their own. */
+function networkInterfaces(properties: JsonObject, facts: Facts): JsonObject[] {
+  return listOf(properties.NetworkInterfaces).map(each => {
+    const own = objectOf(each);
+    return { ...facts.named('AWS::EC2::NetworkInterface', textOf(own.NetworkInterfaceId))?.properties, ...own };
+  });
+}
+
+/** Network interfaces that the template attaches to an instance afterwards. */
+function attachedTo({ ref }: ResolvedResource, facts: Facts): JsonObject[] {
+  return facts.ofType('AWS::EC2::NetworkInterfaceAttachment').filter(({ properties }) => textOf(properties.InstanceId) === ref)
+    .map(({ properties }) => facts.named('AWS::EC2::NetworkInterface', textOf(properties.NetworkInterfaceId))?.properties ?? {});
+}
+
+function hasSecondary({ SecondaryPrivateIpAddressCount, PrivateIpAddresses, Ipv4PrefixCount, Ipv4Prefixes }: JsonObject): boolean {
+  return [SecondaryPrivateIpAddressCount, Ipv4PrefixCount].some(count => Number(textOf(count) ?? '0') > 0)
+    || listOf(PrivateIpAddresses).length > 1 || listOf(Ipv4Prefixes).length > 0;
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

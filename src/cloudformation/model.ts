@@ -1,0 +1,260 @@
+import type { AssumedComparison } from './conditions';
+import type { ResourceRef, Unresolved } from './template-location';
+import type { Environment } from './resolution';
+import type { DeclaredAccess } from '../private/declared-access';
+import type { PolicyJson } from '../iam';
+
+/** A policy document, and what it is part of. */
+export interface PolicyPart {
+  /** What the policy is called in a sentence. */
+  readonly name: string;
+  readonly document: PolicyJson;
+  /** The resource that contains it; absent for policies of AWS, whose documents are known here, and for what is assumed. */
+  readonly where?: ResourceRef;
+  /** Whether it is not in the assembly, and taken to be what its owner was told to attach. */
+  readonly isAssumed?: boolean;
+}
+
+/** The role of a workload. */
+export interface RoleModel {
+  readonly name: string;
+  readonly arn: string;
+  readonly account: string;
+  /** Absent if the role is not in the assembly: then it has no trust policy here, and only the policies that the assembly attaches. */
+  readonly where?: ResourceRef;
+  readonly trustPolicy?: PolicyPart;
+  /** Managed, inline and AWS-managed policies, attached from the side of the role or of the policy. */
+  readonly policies: readonly PolicyPart[];
+  /** The ARNs of attached policies whose documents are not known. */
+  readonly unknownPolicies: readonly string[];
+  readonly permissionsBoundary?: PolicyPart;
+  /** The ARN of a boundary whose document is not known. */
+  readonly unknownBoundary?: string;
+  /** What is taken for granted about its policies. */
+  readonly assumes?: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What a route leads to. */
+export type RouteTarget =
+  | 'internet gateway' | 'egress-only internet gateway' | 'NAT gateway' | 'transit gateway' | 'peering connection' | 'virtual private gateway'
+  | 'network interface' | 'instance' | 'gateway load balancer endpoint' | 'carrier gateway' | 'local gateway' | 'core network' | 'unknown';
+
+/** A route that the template adds to a route table. */
+export interface RouteModel {
+  readonly where: ResourceRef;
+  /** A range of addresses or a prefix list. */
+  readonly destination: string;
+  readonly target: RouteTarget;
+  readonly targetId: string;
+}
+
+/** A route table. */
+export interface RouteTableModel {
+  readonly id: string;
+  /** Absent if it is not in the assembly. */
+  readonly where?: ResourceRef;
+  readonly routes: readonly RouteModel[];
+}
+
+/** A subnet. */
+export interface SubnetModel {
+  readonly id: string;
+  /** Absent if it is not in the assembly. */
+  readonly where?: ResourceRef;
+  readonly vpcId?: string;
+  readonly cidr?: string;
+  readonly publicIps: boolean;
+  /** The route table that the assembly associates with it. */
+  readonly routeTable?: RouteTableModel;
+}
+
+/** A rule of a security group. */
+export interface RuleModel {
+  readonly where: ResourceRef;
+  /** `-1` is every protocol. */
+  readonly protocol: string;
+  readonly fromPort?: number;
+  readonly toPort?: number;
+  readonly peer: 'addresses' | 'prefix list' | 'security group' | 'unknown';
+  readonly peerId: string;
+}
+
+/** A security group. */
+export interface SecurityGroupModel {
+  readonly id: string;
+  /** Absent if it is not in the assembly. */
+  readonly where?: ResourceRef;
+  readonly ingress: readonly RuleModel[];
+  /** EC2's rule that allows everything is one of them where it applies. */
+  readonly egress: readonly RuleModel[];
+}
+
+/** A VPC endpoint. */
+export interface EndpointModel {
+  readonly id: string;
+  readonly where: ResourceRef;
+  readonly kind: 'gateway' | 'interface' | 'other';
+  /** The name of the service, such as `com.amazonaws.eu-west-1.s3`. */
+  readonly service: string;
+  /** The Region that its service is in, if it is another one than the endpoint's. */
+  readonly serviceRegion?: string;
+  readonly usesIpv6: boolean;
+  readonly isS3: boolean;
+  readonly vpcId: string;
+  readonly routeTableIds: readonly string[];
+  readonly subnetIds: readonly string[];
+  readonly securityGroups: readonly SecurityGroupModel[];
+  /** Whose name look-ups return the addresses of an interface endpoint. */
+  readonly privateDns: 'nobody' | 'other networks only' | 'the VPC';
+  /** Absent if it has the default, which allows everything. */
+  readonly policy?: PolicyPart;
+}
+
+/** A key of AWS KMS. */
+export interface KeyModel {
+  readonly id: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly region: string;
+  readonly where: ResourceRef;
+  /** Absent if it has the default, which delegates to the account's IAM policies. */
+  readonly policy?: PolicyPart;
+  readonly aliases: readonly string[];
+  readonly rotated: boolean;
+}
+
+/** How S3 encrypts the new objects of a bucket. */
+export interface BucketEncryptionModel {
+  /** `AES256`, which is also the default of S3, `aws:kms` or `aws:kms:dsse`. */
+  readonly algorithm: string;
+  /** What the template names as the key; absent for S3's own keys and for the key `aws/s3` of the account. */
+  readonly keyId?: string;
+  /** The key, if it is in the assembly. */
+  readonly key?: KeyModel;
+  readonly bucketKey: boolean;
+  /** Kinds of encryption that S3 refuses in this bucket, such as `SSE-C`. */
+  readonly blockedTypes: readonly string[];
+}
+
+/** An S3 bucket. */
+export interface BucketModel {
+  readonly name: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly region: string;
+  /** Absent if it is not in the assembly: then its encryption and, unless the assembly attaches one, its policy are not known. */
+  readonly where?: ResourceRef;
+  readonly policy?: PolicyPart;
+  readonly encryption?: BucketEncryptionModel;
+  readonly blocksPublicAccess: boolean;
+  readonly versioned: boolean;
+}
+
+/** An access point of a bucket: what S3 is asked through it, it decides on both. It goes by its ARN: its name is unique in an account and Region only. */
+export interface AccessPointModel extends BucketModel {
+  /** The name of its bucket. */
+  readonly bucketName: string;
+}
+
+/** The settings of the instance metadata service that the template states. */
+export interface MetadataOptionsModel {
+  readonly httpTokens?: string;
+  readonly hopLimit?: string;
+  readonly httpEndpoint?: string;
+}
+
+/** An instance, or the instances of an Auto Scaling group, of a launch template, or elsewhere with an instance profile. */
+export interface WorkloadModel {
+  readonly where: ResourceRef;
+  readonly kind: 'instance' | 'fleet' | 'launch template' | 'instance profile';
+  /** What the construct says whose workload it is: it is below, or has its instance profile. */
+  readonly declaration?: DeclarationModel;
+  readonly environment: Environment;
+  /** The resources that describe the instances: the workload itself and its launch template. */
+  readonly describedBy: readonly ResourceRef[];
+  readonly metadataOptions: MetadataOptionsModel;
+  /** The instance profile as the template names it. */
+  readonly instanceProfile?: string;
+  readonly role?: RoleModel;
+  /** Absent if nothing in the assembly tells it. */
+  readonly vpcId?: string;
+  readonly subnets: readonly SubnetModel[];
+  readonly securityGroups: readonly SecurityGroupModel[];
+  /** Whether the template asks for a public address, or the subnet assigns one. */
+  readonly publicIp: boolean;
+  /** How many network interfaces each instance has, as far as the template tells; one, if it does not. */
+  readonly networkInterfaces?: number;
+  /** Whether one of them has more private IPv4 addresses than the primary one. */
+  readonly hasSecondaryAddresses?: boolean;
+  /** The texts of which a key could be part, by the place where they stand. */
+  readonly texts: readonly PlacedText[];
+}
+
+/** A text in a template. */
+export interface PlacedText {
+  readonly where: ResourceRef;
+  /** The property. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What an assumption is about. */
+export type AssumptionKind =
+  | 'account' | 'partition' | 'parameter' | 'organization' | 'VPC' | 'subnet' | 'route table' | 'endpoint' | 'security group' | 'prefix list'
+  | 'network interface' | 'launch template' | 'instance profile' | 'role' | 'managed policy' | 'bucket' | 'key';
+
+/** Something that the templates refer to and do not define. */
+export interface Assumption {
+  readonly kind: AssumptionKind;
+  /** The id, the name or the ARN. */
+  readonly name: string;
+}
+
+/** What a service of AWS writes into a bucket by itself. */
+export interface DeliveryModel {
+  readonly kind: 'access logs' | 'flow logs' | 'inventory' | 'analytics' | 'replication' | 'events';
+  /** The resource that makes the service do it. */
+  readonly where: ResourceRef;
+  /** The name of the bucket that it is about; for flow logs the id of the VPC, the subnet or the network interface. */
+  readonly source: string;
+  /** The name of the bucket that receives it; for events the ARN of the function, the queue or the topic. */
+  readonly destination: string;
+  /** What the keys of the objects begin with. */
+  readonly prefix: string;
+}
+
+/** A policy of AWS Organizations that restricts what the accounts under its targets may do, or who may use what they own. */
+export interface GuardrailModel {
+  readonly kind: 'service control policy' | 'resource control policy';
+  /** The ids of organizational units, accounts or the root. */
+  readonly targets: readonly string[];
+  /** The partition of the organization. */
+  readonly partition: string;
+  readonly policy: PolicyPart;
+}
+
+/** What the access list of a construct says, where the assembly tells it. */
+export interface DeclarationModel extends DeclaredAccess {
+  /** The path of the construct: its workload is below. */
+  readonly constructPath: string;
+}
+
+/** What an assembly defines, as far as the pattern is concerned. */
+export interface AssemblyModel {
+  /** What is assumed about conditions that are decided at deployment only; usually nothing. */
+  readonly assumed: readonly AssumedComparison[];
+  readonly workloads: readonly WorkloadModel[];
+  readonly buckets: readonly BucketModel[];
+  readonly accessPoints: readonly AccessPointModel[];
+  readonly keys: readonly KeyModel[];
+  readonly endpoints: readonly EndpointModel[];
+  readonly deliveries: readonly DeliveryModel[];
+  readonly declarations: readonly DeclarationModel[];
+  /** The guardrails of the organization that the assembly defines. */
+  readonly guardrails: readonly GuardrailModel[];
+  /** Texts of other compute in which keys could be stored: the environments of Lambda functions and containers. */
+  readonly otherTexts: readonly PlacedText[];
+  readonly assumptions: readonly Assumption[];
+  readonly unresolved: readonly Unresolved[];
+}

@@ -1,0 +1,44 @@
+import { Json, listOf, objectOf, textOf } from './json';
+import { below, Place } from './template-location';
+import type { Resolution } from './resolution';
+import { opaqueSymbol, storedSymbol } from './symbols';
+import type { ParameterJson } from './template-json';
+
+/**
+ * The value of a parameter: what the parent stack passes to a nested stack, else the default. Parameters that are read from Systems Manager at
+ * deployment are symbols.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+ */
+export function parameterValue(name: string, at: Place, resolution: Resolution): Json {
+  const parameter: ParameterJson = at.stack.template.Parameters?.[name] ?? {};
+  const type = parameter.Type ?? 'String';
+  const passed = passedByParent(name, at, resolution);
+  const given = passed ?? parameter.Default;
+  if (given === undefined) return missing(name, type, at, resolution);
+  if (passed === undefined && !isStored(type)) resolution.takesDefault(at.stack, name, given);
+  const text = listOf(given).map(each => textOf(each)).join(',');
+  if (isStored(type)) return list(type, [storedSymbol('ssm', text)]);
+  return list(type, text === '' ? [] : text.split(',').map(each => each.trim()), text);
+}
+
+function isStored(type: string): boolean {
+  return type.startsWith('AWS::SSM::Parameter::Value<');
+}
+
+function passedByParent(name: string, at: Place, resolution: Resolution): Json | undefined {
+  const { parent } = at.stack;
+  if (parent === undefined) return undefined;
+  const passed = objectOf(parent.stack.template.Resources[parent.logicalId].Properties?.Parameters);
+  return resolution.resolve(passed[name], below({ stack: parent.stack, logicalId: parent.logicalId, path: 'Properties.Parameters' }, name));
+}
+
+/** Whoever deploys the stack gives the value: a symbol stands for it. */
+function missing(name: string, type: string, at: Place, resolution: Resolution): Json {
+  resolution.takesDefault(at.stack, name, undefined);
+  return list(type, [opaqueSymbol(at.stack.id, name, 'Parameter')]);
+}
+
+function list(type: string, values: readonly string[], text = values.join(',')): Json {
+  return type.includes('List') ? values : text;
+}

@@ -1,0 +1,88 @@
+import { isList, isObject, Json, listOf, textOf } from './json';
+import type { PolicyPart } from './model';
+import type { ResourceRef, Unresolved } from './template-location';
+import type { Reading, ResolvedResource } from './resolved-assembly';
+import type { PolicyJson } from '../iam';
+
+/** The resources of an assembly, by type and by name, and a record of what could not be made sense of. */
+export class Facts {
+  /** What could not be made sense of. */
+  public readonly unresolved: Unresolved[] = [];
+
+  private readonly byType = new Map<string, ResolvedResource[]>();
+
+  constructor(public readonly reading: Reading) {
+    for (const resource of reading.resources) {
+      this.byType.set(resource.type, [...this.byType.get(resource.type) ?? [], resource]);
+    }
+  }
+
+  /** The resources of a type. */
+  public ofType(type: string): readonly ResolvedResource[] {
+    return this.byType.get(type) ?? [];
+  }
+
+  /** The resource of a type with a name, an id or an ARN. */
+  public named(type: string, name: string | undefined): ResolvedResource | undefined {
+    return name === undefined ? undefined : this.ofType(type).find(({ ref, arn }) => ref === name || arn === name);
+  }
+
+  /** A policy document of a resource. What is not one is reported, and has no statements. */
+  public policy(resource: ResolvedResource, path: string, value: Json | undefined, name: string): PolicyPart | undefined {
+    const document = isJsonText(value) ? parsed(value) : value;
+    if (document === undefined) return undefined;
+    const problem = documentProblem(document);
+    if (problem === undefined) return { name, where: refTo(resource), document: document as unknown as PolicyJson };
+    this.unreadable(resource, path, problem);
+    return { name, where: refTo(resource), document: { Statement: [] } };
+  }
+
+  /** Reports a part of a resource that is not what it has to be. */
+  public unreadable({ stack, logicalId, constructPath }: ResourceRef, path: string, why: string): void {
+    const where = constructPath === undefined ? { stack, logicalId } : { stack, logicalId, constructPath };
+    this.unresolved.push({ ...where, path: `Properties.${path}`, function: 'value', why });
+  }
+}
+
+/** Where a resource stands, without what is in it. */
+export function refTo({ stack, logicalId, type, constructPath }: ResourceRef): ResourceRef {
+  return { stack, logicalId, type, ...constructPath === undefined ? {} : { constructPath } };
+}
+
+/** How a resource is called in a sentence: by its construct path where there is one. */
+export function nameOf({ stack, logicalId, constructPath }: ResourceRef): string {
+  return constructPath ?? `${logicalId} of ${stack}`;
+}
+
+/** The value of each tag. */
+export function tagsOf(value: Json | undefined): Record<string, string> {
+  return Object.fromEntries(listOf(value).flatMap(tag => isObject(tag) ? [[textOf(tag.Key) ?? '', textOf(tag.Value) ?? '']] : []));
+}
+
+function isJsonText(value: Json | undefined): value is string {
+  return typeof value === 'string';
+}
+
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
+function documentProblem(document: Json): string | undefined {
+  if (!isObject(document)) return 'the policy is not an object';
+  const statements = listOf(document.Statement);
+  if (statements.length === 0) return 'the policy has no statement';
+  const index = statements.findIndex(each => !isStatement(each));
+  return index === -1 ? undefined : `statement #${index + 1} of the policy has no Effect or no Action`;
+}
+
+function isStatement(value: Json): boolean {
+  return isObject(value) && (value.Effect === 'Allow' || value.Effect === 'Deny') && hasTexts(value.Action ?? value.NotAction);
+}
+
+function hasTexts(value: Json | undefined): boolean {
+  return isList(value) ? value.every(each => typeof each === 'string') : typeof value === 'string';
+}

@@ -1,0 +1,102 @@
+import { isObject, Json, JsonObject } from './json';
+import { Problem, refuse } from '../private/errors';
+
+/** A resource of a template. */
+export interface ResourceJson {
+  readonly Type: string;
+  readonly Properties?: JsonObject;
+  readonly Metadata?: JsonObject;
+  readonly Condition?: string;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+/** A parameter of a template. */
+export interface ParameterJson {
+  readonly Type?: string;
+  readonly Default?: Json;
+}
+
+/** An output of a template. */
+export interface OutputJson {
+  readonly Value?: Json;
+  readonly Export?: { readonly Name?: Json };
+  readonly Condition?: string;
+}
+
+/**
+ * A CloudFormation template.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
+ */
+export interface TemplateJson {
+  readonly Resources: Readonly<Record<string, ResourceJson>>;
+  readonly Parameters?: Readonly<Record<string, ParameterJson>>;
+  readonly Mappings?: Readonly<Record<string, JsonObject>>;
+  readonly Conditions?: Readonly<Record<string, Json>>;
+  readonly Outputs?: Readonly<Record<string, OutputJson>>;
+  readonly Transform?: Json;
+}
+
+/** A template has one of these at least; the CDK leaves out the resources of a stack without any. */
+const SECTIONS = ['Resources', 'Parameters', 'Outputs', 'Rules', 'Conditions', 'Mappings'];
+
+/**
+ * Reads a template from the text of a file.
+ *
+ * @param text what is in the file
+ * @param file the name of the file, for errors
+ */
+export function parseTemplate(text: string, file: string): TemplateJson {
+  return templateOf(parseJson(text, file, 'a CloudFormation template in JSON'), file);
+}
+
+/**
+ * Reads a file of JSON.
+ *
+ * @param text what is in the file
+ * @param file the name of the file, for errors
+ * @param allowed what the file should contain, for errors
+ */
+export function parseJson(text: string, file: string, allowed: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    const fix = 'convert YAML to JSON, with !Ref and its like in their long form, for example with cfn-flip';
+    return refuse(file, [{ prop: 'template', got: text.trimStart().slice(0, 40), allowed, fix }]);
+  }
+}
+
+/**
+ * A value as a template, if it has the form of one.
+ *
+ * @param value what may be a template
+ * @param file where it comes from, for errors
+ */
+export function templateOf(value: Json, file: string): TemplateJson {
+  const resources = isObject(value) && SECTIONS.some(section => isObject(value[section])) ? value.Resources ?? {} : undefined;
+  if (!isObject(value) || !isObject(resources)) {
+    return refuse(file, [{
+      prop: 'template',
+      got: isObject(value) ? Object.keys(value) : value,
+      allowed: 'a CloudFormation template with Resources',
+      fix: 'give the template, or the directory of the cloud assembly (cdk.out)',
+    }]);
+  }
+  refuse(file, [...resourceProblems(resources), ...sectionProblems(value)]);
+  return { ...value, Resources: resources } as unknown as TemplateJson;
+}
+
+function resourceProblems(resources: JsonObject): Problem[] {
+  return Object.entries(resources).filter(([id]) => !id.startsWith('Fn::')).flatMap(([id, resource]) => {
+    const properties = isObject(resource) ? resource.Properties : undefined;
+    const isResource = isObject(resource) && typeof resource.Type === 'string' && (properties === undefined || isObject(properties));
+    return isResource ? [] : [{ prop: `Resources.${id}`, got: resource, allowed: 'an object with Type and Properties', fix: 'correct the resource' }];
+  });
+}
+
+function sectionProblems(template: JsonObject): Problem[] {
+  return ['Parameters', 'Mappings', 'Conditions', 'Outputs']
+    .filter(name => template[name] !== undefined && !isObject(template[name]))
+    .map(name => ({ prop: name, got: template[name], allowed: 'an object', fix: 'correct the section, or leave it out' }));
+}

@@ -1,0 +1,154 @@
+import { containerOf, isAccessPoint, objectsIn } from '../s3-arn';
+
+function named(service: string, names: string): readonly string[] {
+  return names.trim().split(/\s+/).map(name => `${service}:${name}`);
+}
+
+/**
+ * Every S3 action whose resource is an object. The first of a class of actions speaks for all of it, so the telling ones are in front.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+export const OBJECT_ACTIONS = named('s3', `
+  GetObject PutObject DeleteObject AbortMultipartUpload BypassGovernanceRetention DeleteObjectAnnotation DeleteObjectTagging
+  DeleteObjectVersion DeleteObjectVersionAnnotation DeleteObjectVersionTagging GetObjectAcl GetObjectAnnotation GetObjectAttributes
+  GetObjectLegalHold GetObjectRetention GetObjectTagging GetObjectTorrent GetObjectVersion GetObjectVersionAcl GetObjectVersionAnnotation
+  GetObjectVersionAnnotationForReplication GetObjectVersionAttributes GetObjectVersionForReplication GetObjectVersionTagging
+  GetObjectVersionTorrent InitiateReplication ListMultipartUploadParts ListObjectAnnotations ListObjectVersionAnnotations
+  ObjectOwnerOverrideToBucketOwner PutObjectAcl PutObjectAnnotation PutObjectLegalHold PutObjectRetention PutObjectTagging
+  PutObjectVersionAcl PutObjectVersionAnnotation PutObjectVersionTagging ReplicateDelete ReplicateObject ReplicateObjectAnnotation
+  ReplicateTags RestoreObject UpdateObjectEncryption`);
+
+/**
+ * The actions on a bucket that tell the names of its objects.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+export const LIST_ACTIONS = named('s3', 'ListBucket ListBucketMultipartUploads ListBucketVersions');
+
+/**
+ * The actions on a bucket's configuration: everything whose resource is a bucket and that does not list objects.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+export const CONTROL_ACTIONS = named('s3', `
+  PutBucketPolicy GetBucketPolicy DeleteBucketPolicy AllowVendedLogDeliveryForResource CreateBucket CreateBucketMetadataTableConfiguration
+  DeleteBucket DeleteBucketMetadataTableConfiguration DeleteBucketWebsite GetAccelerateConfiguration GetAnalyticsConfiguration
+  GetBucketAbac GetBucketAcl GetBucketCORS GetBucketLocation GetBucketLogging GetBucketMetadataTableConfiguration GetBucketNotification
+  GetBucketObjectLockConfiguration GetBucketOwnershipControls GetBucketPolicyStatus GetBucketPublicAccessBlock GetBucketRequestPayment
+  GetBucketTagging GetBucketVersioning GetBucketWebsite GetEncryptionConfiguration GetIntelligentTieringConfiguration
+  GetInventoryConfiguration GetLifecycleConfiguration GetMetricsConfiguration GetReplicationConfiguration ListTagsForResource
+  PauseReplication PutAccelerateConfiguration PutAnalyticsConfiguration PutBucketAbac PutBucketAcl PutBucketCORS PutBucketLogging
+  PutBucketNotification PutBucketObjectLockConfiguration PutBucketOwnershipControls PutBucketPublicAccessBlock PutBucketRequestPayment
+  PutBucketTagging PutBucketVersioning PutBucketWebsite PutEncryptionConfiguration PutIntelligentTieringConfiguration
+  PutInventoryConfiguration PutLifecycleConfiguration PutMetricsConfiguration PutReplicationConfiguration TagResource UntagResource
+  UpdateBucketMetadataAnnotationTableConfiguration UpdateBucketMetadataInventoryTableConfiguration
+  UpdateBucketMetadataJournalTableConfiguration`);
+
+/**
+ * The actions on the configuration of an access point.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+export const ACCESS_POINT_CONTROL_ACTIONS = named('s3', `
+  PutAccessPointPolicy GetAccessPointPolicy DeleteAccessPointPolicy CreateAccessPoint DeleteAccessPoint GetAccessPoint
+  GetAccessPointPolicyStatus ListTagsForResource PutAccessPointPublicAccessBlock TagResource UntagResource`);
+
+/**
+ * Every S3 action whose resource is a bucket.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+export const BUCKET_ACTIONS: readonly string[] = [...CONTROL_ACTIONS, ...LIST_ACTIONS];
+
+/**
+ * Actions on an account's S3, which name no bucket.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+export const ACCOUNT_ACTIONS = named('s3', `
+  CreateJob GetAccountPublicAccessBlock ListAccessPoints ListAllMyBuckets ListJobs PutAccountPublicAccessBlock`);
+
+/**
+ * The actions that store an object, and so can say how it is encrypted.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-kms-encryption.html
+ */
+export const ENCRYPTING_ACTIONS = named('s3', 'PutObject UpdateObjectEncryption');
+
+/**
+ * The actions that use a key, or let somebody else use it.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
+ */
+export const KEY_USES = named('kms', `
+  CreateGrant Decrypt DeriveSharedSecret Encrypt GenerateDataKey GenerateDataKeyPair GenerateDataKeyPairWithoutPlaintext
+  GenerateDataKeyWithoutPlaintext GenerateMac ReEncryptFrom ReEncryptTo Sign Verify VerifyMac`);
+
+/**
+ * The actions that administer a key.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
+ */
+export const KEY_CONTROL_ACTIONS = named('kms', `
+  CancelKeyDeletion CreateAlias DeleteAlias DescribeKey DisableKey DisableKeyRotation EnableKey EnableKeyRotation GetKeyPolicy
+  GetKeyRotationStatus ListGrants ListKeyPolicies ListKeyRotations ListResourceTags PutKeyPolicy RetireGrant RevokeGrant
+  RotateKeyOnDemand ScheduleKeyDeletion TagResource UntagResource UpdateAlias UpdateKeyDescription`);
+
+/**
+ * Every action on a key.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
+ */
+export const KEY_ACTIONS: readonly string[] = [...KEY_USES, ...KEY_CONTROL_ACTIONS];
+
+/**
+ * The actions of S3 on a resource: an object or a bucket.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+export function actionsOn(arn: string): readonly string[] {
+  return isObject(arn) ? OBJECT_ACTIONS : BUCKET_ACTIONS;
+}
+
+/**
+ * Whether an ARN is that of an object, or a pattern for some.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html
+ */
+export function isObject(arn: string): boolean {
+  return isAccessPoint(arn) ? arn.startsWith(objectsIn(containerOf(arn))) : arn.indexOf('/', arn.lastIndexOf(':::') + 3) !== -1;
+}
+
+/**
+ * What EC2 does with the key of a volume, with the credentials of whoever starts the instance.
+ *
+ * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+ */
+export const VOLUME_ACTIONS = named('kms', 'CreateGrant Decrypt DescribeKey GenerateDataKeyWithoutPlaintext ReEncryptFrom ReEncryptTo');
+
+/**
+ * What S3 does with a key, with the credentials of whoever reads or writes an object.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+export const S3_KEY_ACTIONS = named('kms', 'Decrypt GenerateDataKey');
+
+/**
+ * The actions that a trust policy can allow.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
+ */
+export const ROLE_ACTIONS = named('sts', 'AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity SetContext SetSourceIdentity TagSession');
+
+const DECRYPTING: ReadonlySet<string> = new Set(named('s3', 'GetObject GetObjectVersion GetObjectAttributes GetObjectVersionAttributes'));
+
+/**
+ * The actions on the key of a bucket without which an action on an object fails. An upload in parts needs both.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+export function keyActionsFor(action: string): readonly string[] {
+  if (action === 's3:PutObject') return S3_KEY_ACTIONS;
+  return DECRYPTING.has(action) ? ['kms:Decrypt'] : [];
+}

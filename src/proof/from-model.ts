@@ -1,0 +1,172 @@
+import { isTrusted, isVouchedFor } from './aws-owned-buckets';
+import { guardrailsFor } from './guardrails';
+import { logBucketsOf } from './log-deliveries';
+import type { BucketSubject, EndpointSubject, KeySubject, ProofSubject } from './proof-input';
+import type { RequestFlow } from '../request-flow/request-flows';
+import { asList } from '../iam/document';
+import { containerOf } from '../iam/s3-arn';
+import {
+  AccessPointModel, AssemblyModel, BucketModel, DeclarationModel, EndpointModel, isBelow, KeyModel, ResourceRef, RoleModel, WorkloadModel,
+} from '../cloudformation/models';
+
+/** A subject, and the workload that it is about. */
+export interface WorkloadSubject extends ProofSubject {
+  readonly where: ResourceRef;
+}
+
+/**
+ * What there is to prove about an assembly: a subject for each workload whose role is granted something in a bucket.
+ *
+ * @param model what the assembly defines
+ * @param flows the request flow of each of its workloads, in their order
+ */
+export function subjectsOf(model: AssemblyModel, flows: readonly RequestFlow[]): WorkloadSubject[] {
+  return model.workloads.flatMap((workload, index) => {
+    const flow = flows[index];
+    if (workload.role === undefined || flow.buckets.length === 0) { return []; }
+    return [{ where: workload.where, ...new Maker(model, workload, flow).subject(workload.role) }];
+  });
+}
+
+/** Makes the subject of one workload. */
+class Maker {
+  private readonly declaration?: DeclarationModel;
+
+  constructor(private readonly model: AssemblyModel, private readonly workload: WorkloadModel, private readonly flow: RequestFlow) {
+    this.declaration = workload.declaration;
+  }
+
+  public subject(role: RoleModel): ProofSubject {
+    const { environment, where, vpcId, metadataOptions, publicIp } = this.workload;
+    const { account, region, partition, deploymentRoleArn } = environment;
+    const { assumptions, ...guardrails } = guardrailsFor(this.model.guardrails, environment, this.declaration);
+    const declared = (this.declaration?.buckets ?? []).map(({ arn }) => arn);
+    const isMeant = ({ name, arn }: BucketModel) => this.flow.buckets.includes(name) || declared.includes(arn);
+    const buckets = this.model.buckets.filter(isMeant);
+    const accessPoints = this.model.accessPoints.filter(isMeant);
+    const others = this.model.endpoints.filter(endpoint => endpoint.vpcId === vpcId && !endpoint.isS3);
+    return {
+      name: where.constructPath ?? `${where.stack}/${where.logicalId}`,
+      partition,
+      region,
+      account,
+      role: roleOf(role),
+      endpoints: [...this.endpoints().map(endpoint => this.endpoint(endpoint)), ...this.foreignEndpoints()],
+      otherEndpoints: others.flatMap(({ id, service, policy }) => policy === undefined ? [] : [{
+        id, service: service.split('.').slice(-1)[0], policy: policy.document,
+      }]),
+      buckets: [
+        ...buckets.map(bucket => this.bucket(bucket)),
+        ...accessPoints.map(each => this.accessPoint(each)),
+        ...this.foreignBuckets([...buckets, ...accessPoints]),
+      ],
+      logBuckets: logBucketsOf(this.workload, buckets, this.model, made => this.isOwn(made)),
+      keys: this.keys(buckets),
+      peers: peersOf(this.workload, this.model),
+      visitors: this.declaration?.visitors,
+      awsOwned: this.declaration?.awsOwned,
+      credentialBinding: this.declaration?.credentialBinding,
+      deploymentRoleArns: deploymentRoleArn === undefined ? undefined : [deploymentRoleArn],
+      launch: { httpTokens: metadataOptions.httpTokens, publicIp },
+      ...guardrails,
+      assumptions: [...this.model.assumptions.map(({ kind, name }) => `${kind} ${name}`), ...role.assumes ?? [], ...assumptions],
+    };
+  }
+
+  /** The buckets that the role's policies name and the assembly does not define, but for those of AWS and the assets of the account. */
+  private foreignBuckets(known: readonly BucketModel[]): BucketSubject[] {
+    const { environment } = this.workload;
+    const awsOwned = this.declaration?.awsOwned.map(each => ({ ...each, account: undefined }));
+    const isKnown = (action: string, arn: string) => isTrusted(action, arn, environment) || isVouchedFor(action, arn, { awsOwned });
+    return this.flow.buckets.filter(name => known.every(each => each.name !== name)).flatMap(name => {
+      const ofS3 = this.flow.requests.filter(({ request, bucket }) =>
+        bucket === name && request.action.startsWith('s3:') && !isKnown(request.action, request.resource));
+      return ofS3.slice(0, 1).map(({ request: { resource, resourceAccount } }): BucketSubject => {
+        const arn = containerOf(resource);
+        return { arn, account: resourceAccount, policy: 'unknown', dedicated: false, ...this.grants(arn) };
+      });
+    });
+  }
+
+  /** The S3 endpoints of the VPC; for a workload of this library those that it uses or has made: others there are no way of its requests. */
+  private endpoints(): readonly EndpointModel[] {
+    const inVpc = this.model.endpoints.filter(({ isS3, vpcId }) => isS3 && vpcId === this.workload.vpcId);
+    const used = new Set(this.flow.requests.map(({ endpointId }) => endpointId));
+    return this.declaration === undefined ? inVpc : inVpc.filter(({ id, where }) => used.has(id) || this.isOwn(where));
+  }
+
+  /** Endpoints that requests go through and the assembly does not define. */
+  private foreignEndpoints(): EndpointSubject[] {
+    const ids = new Set([...this.flow.requests.flatMap(({ endpointId }) => endpointId ?? []), ...this.declaration?.endpointIds ?? []]);
+    return [...ids].filter(id => this.model.endpoints.every(each => each.id !== id))
+      .map(id => ({ id, kind: 'gateway', policy: 'unknown', vpcId: this.workload.vpcId ?? '', dedicated: false }));
+  }
+
+  private keys(buckets: readonly BucketModel[]): KeySubject[] {
+    const found = buckets.flatMap(({ encryption, account }): KeySubject[] => {
+      if (encryption?.key !== undefined) { return [this.key(encryption.key)]; }
+      if (encryption?.keyId === undefined) { return []; }
+      return [{ arn: encryption.keyId, account: encryption.keyId.split(':')[4] ?? account, policy: 'unknown', dedicated: false }];
+    });
+    return [...new Map([...this.foreignKeys(), ...found].map(key => [key.arn, key])).values()];
+  }
+
+  /** The keys that the role uses through S3 and the assembly does not define: those of imported buckets. A key that it uses itself is none of theirs. */
+  private foreignKeys(): KeySubject[] {
+    const statements = (this.workload.role?.policies ?? []).flatMap(({ document }) => asList(document.Statement))
+      .filter(({ Effect, Condition }) => Effect === 'Allow' && /"s3\.[^"]+"/.test(JSON.stringify(Condition ?? {})));
+    return statements.flatMap(({ Resource }) => asList(Resource)).filter(arn => /^arn:[^:]+:kms:[^:*?]+:[^:*?]+:key\/[^*?]+$/.test(arn))
+      .filter(arn => this.model.keys.every(key => key.arn !== arn))
+      .map(arn => ({ arn, account: arn.split(':')[4], policy: 'unknown', dedicated: false }));
+  }
+
+  private endpoint({ id, kind, policy, vpcId, where }: EndpointModel): EndpointSubject {
+    return { id, kind: kind === 'interface' ? 'interface' : 'gateway', policy: policy?.document, vpcId, dedicated: this.isOwn(where) };
+  }
+
+  private bucket({ arn, account, policy, encryption, where }: BucketModel): BucketSubject {
+    return {
+      arn,
+      account,
+      policy: policy?.document ?? (where === undefined ? 'unknown' : undefined),
+      encryption: encryption && { algorithm: encryption.algorithm, keyArn: encryption.key?.arn ?? encryption.keyId },
+      dedicated: this.isOwn(where),
+      ...this.grants(arn),
+    };
+  }
+
+  /** Its owner made it, in whatever stack. */
+  private accessPoint(model: AccessPointModel): BucketSubject {
+    const accessPointOf = this.model.buckets.find(({ name }) => name === model.bucketName)?.arn ?? model.bucketName;
+    return { ...this.bucket(model), accessPointOf, dedicated: false };
+  }
+
+  private key({ arn, account, policy, where }: KeyModel): KeySubject {
+    return { arn, account, policy: policy?.document ?? 'unknown', dedicated: this.isOwn(where) };
+  }
+
+  /** Whether something was made for this workload alone: by its construct, or, where there is none, in the same assembly. */
+  private isOwn(where: ResourceRef | undefined): boolean {
+    return where !== undefined && (this.declaration === undefined || isBelow(where.constructPath, this.declaration.constructPath));
+  }
+
+  private grants(arn: string): Pick<BucketSubject, 'declared' | 'keepsOwnPolicy'> {
+    const lines = this.declaration?.buckets.filter(each => each.arn === arn);
+    if (lines === undefined) { return {}; }
+    return { declared: lines.flatMap(({ grants }) => grants), keepsOwnPolicy: lines.length > 0 && lines.every(({ hasPerimeter }) => !hasPerimeter) };
+  }
+}
+
+function roleOf({ arn, policies, tags, trustPolicy, permissionsBoundary }: RoleModel): ProofSubject['role'] {
+  return { arn, tags, policies: policies.map(({ document }) => document), trust: trustPolicy?.document, boundary: permissionsBoundary?.document };
+}
+
+/** Other workloads of the assembly, which may share buckets and endpoints. */
+function peersOf(workload: WorkloadModel, model: AssemblyModel): ProofSubject['peers'] {
+  const others = model.workloads.filter(other => other !== workload && other.role?.arn !== workload.role?.arn);
+  const vpcs = new Set(others.map(({ vpcId }) => vpcId).filter(vpcId => vpcId !== workload.vpcId));
+  return {
+    roleArns: [...new Set(others.flatMap(({ role }) => role === undefined ? [] : [role.arn]))],
+    endpointIds: model.endpoints.filter(({ isS3, vpcId }) => isS3 && vpcs.has(vpcId)).map(({ id }) => id),
+  };
+}

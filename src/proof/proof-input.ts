@@ -1,0 +1,162 @@
+import type { DeclaredAwsOwned as AwsOwnedSubject, DeclaredGrant as GrantSubject, DeclaredVisitor as VisitorSubject } from '../private/declared-access';
+import type { PolicyJson } from '../iam';
+
+export type { AwsOwnedSubject, GrantSubject, VisitorSubject };
+
+/**
+ * What the proof is about: one workload, with every policy that takes part in its requests. Plain data; ARNs and ids only have to be
+ * consistent, so symbolic ones do as well as real ones.
+ */
+export interface ProofSubject {
+  /** How the workload is called, such as its construct path. */
+  readonly name: string;
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  readonly role: RoleSubject;
+  /** The S3 endpoints of the workload's VPC. */
+  readonly endpoints: readonly EndpointSubject[];
+  /** The endpoints of other services that the workload uses. */
+  readonly otherEndpoints?: readonly ServiceEndpointSubject[];
+  readonly buckets: readonly BucketSubject[];
+  /** The buckets that receive the logs of the data buckets and of the network. */
+  readonly logBuckets?: readonly LogBucketSubject[];
+  readonly keys: readonly KeySubject[];
+  /** Other workloads of the assembly that share data buckets or endpoints with this one. */
+  readonly peers?: { readonly roleArns: readonly string[]; readonly endpointIds: readonly string[] };
+  /** Roles of other networks, and what each of them may do in a data bucket through the endpoints: nothing else. */
+  readonly visitors?: readonly VisitorSubject[];
+  /** The ARNs of the roles that CloudFormation deploys the assembly with; those of the CDK's default bootstrap unless said otherwise. */
+  readonly deploymentRoleArns?: readonly string[];
+  /** The buckets of AWS that have to be readable through the endpoints, as far as they are known. */
+  readonly awsOwned?: readonly AwsOwnedSubject[];
+  /** By level of the organization, if they are in the assembly. */
+  readonly serviceControlPolicies?: ReadonlyArray<readonly PolicyJson[]>;
+  readonly resourceControlPolicies?: readonly PolicyJson[];
+  /** How the instances are launched, as far as guardrails look at it. */
+  readonly launch?: { readonly httpTokens?: string; readonly publicIp: boolean };
+  /** `false`: the user wants the role's credentials to work on any instance behind the endpoint. */
+  readonly credentialBinding?: boolean;
+  /** Names of what the assembly refers to and does not define. */
+  readonly assumptions?: readonly string[];
+}
+
+/** The workload's role. */
+export interface RoleSubject {
+  readonly arn: string;
+  readonly policies: readonly PolicyJson[];
+  /** Absent if it is not known. */
+  readonly trust?: PolicyJson;
+  readonly boundary?: PolicyJson;
+  /** The tags of the role, which the sessions of its instances have. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** An S3 endpoint. */
+export interface EndpointSubject {
+  readonly id: string;
+  readonly kind: 'gateway' | 'interface';
+  /** Absent: the default, which allows everything. */
+  readonly policy?: PolicyJson | 'unknown';
+  readonly vpcId: string;
+  /** Whether the endpoint was made for this workload, so that its policy has to let nobody else through. */
+  readonly dedicated: boolean;
+}
+
+/** An endpoint of another service. */
+export interface ServiceEndpointSubject {
+  readonly id: string;
+  /** The prefix of the service's actions, such as `ssm`. */
+  readonly service: string;
+  readonly policy: PolicyJson;
+}
+
+/** A data bucket. */
+export interface BucketSubject {
+  readonly arn: string;
+  readonly account: string;
+  /** Absent: the bucket has none; `unknown`: the bucket is not in the assembly. */
+  readonly policy?: PolicyJson | 'unknown';
+  /** Absent: not known. */
+  readonly encryption?: EncryptionSubject;
+  /** Whether the bucket was made for this workload, so that its own policy has to refuse everybody else. */
+  readonly dedicated: boolean;
+  /** Whether its owner alone writes its policy: what that keeps out is the owner's business. */
+  readonly keepsOwnPolicy?: boolean;
+  /** What the access list grants, if it is known; otherwise it is read off the policies that name the role. */
+  readonly declared?: readonly GrantSubject[];
+  /** The bucket that this is an access point of: S3 decides a request through it on both, and each is proven by itself. */
+  readonly accessPointOf?: string;
+}
+
+/** The default encryption of a bucket. */
+export interface EncryptionSubject {
+  readonly algorithm: string;
+  /** The customer-managed key; absent for S3's own keys. */
+  readonly keyArn?: string;
+}
+
+/** A bucket for logs. */
+export interface LogBucketSubject {
+  readonly arn: string;
+  readonly account: string;
+  readonly policy?: PolicyJson | 'unknown';
+  /** Whether it was not made for the workload, so that its owner says who else delivers there and who reads it. */
+  readonly keepsOwnPolicy?: boolean;
+  readonly deliveries: readonly DeliverySubject[];
+}
+
+/** What a service writes into a bucket, as the resource that makes it write says. */
+export interface DeliverySubject {
+  readonly service: string;
+  readonly action: string;
+  /** The ARN of an object or of the bucket. */
+  readonly resource: string;
+  /** What of the resource it needs, where that is less. */
+  readonly writes?: string;
+  readonly context: Readonly<Record<string, string>>;
+}
+
+/** A key of AWS KMS. */
+export interface KeySubject {
+  readonly arn: string;
+  readonly account: string;
+  readonly policy: PolicyJson | 'unknown';
+  /** Whether the key was made for this workload, so that its own policy has to refuse everybody else. */
+  readonly dedicated: boolean;
+}
+
+/** The roles that come through the endpoints: the workload's, those of its peers, and visitors. */
+export function rolesOf({ role, peers, visitors = [] }: ProofSubject): readonly string[] {
+  return [role.arn, ...peers?.roleArns ?? [], ...visitors.map(({ roleArn }) => roleArn)];
+}
+
+/** A policy of a resource, if there is one and it is known. */
+export function knownPolicy(policy: PolicyJson | 'unknown' | undefined): PolicyJson | undefined {
+  return policy === 'unknown' ? undefined : policy;
+}
+
+/** Whether what the policy of a bucket keeps out is for somebody else to say: it is not in the assembly, or follows no access list. */
+export function isOwners({ policy, keepsOwnPolicy }: Pick<BucketSubject, 'policy' | 'keepsOwnPolicy'>): boolean {
+  return policy === 'unknown' || keepsOwnPolicy === true;
+}
+
+/** The policies that are there and known. */
+export function policiesIn(policies: ReadonlyArray<PolicyJson | 'unknown' | undefined>): readonly PolicyJson[] {
+  return policies.map(knownPolicy).filter(policy => policy !== undefined);
+}
+
+/** Every policy of the subject that is known: their constants make the classes of requests. */
+export function policiesOf(subject: ProofSubject): readonly PolicyJson[] {
+  const { role, endpoints, buckets, logBuckets = [], keys, otherEndpoints = [] } = subject;
+  return policiesIn([
+    ...role.policies, role.boundary, role.trust,
+    ...endpoints.map(({ policy }) => policy),
+    ...otherEndpoints.map(({ policy }) => policy),
+    ...buckets.map(({ policy }) => policy),
+    ...logBuckets.map(({ policy }) => policy),
+    ...keys.map(({ policy }) => policy),
+    ...(subject.serviceControlPolicies ?? []).flat(),
+    ...subject.resourceControlPolicies ?? [],
+  ]);
+}

@@ -1,0 +1,89 @@
+import type { PolicyJson } from '../../iam';
+
+/** A policy, and what people call it. */
+export interface CourtPolicy {
+  readonly name: string;
+  readonly document: PolicyJson;
+}
+
+/** The policy of a resource: none, or one that its owner keeps and the assembly does not tell. */
+export type KnownOrNot = PolicyJson | 'unknown' | undefined;
+
+/** An S3 endpoint. */
+export interface CourtEndpoint {
+  readonly label: string;
+  readonly id: string;
+  readonly kind: 'gateway' | 'interface';
+  readonly vpcId: string;
+  readonly policy?: PolicyJson | 'unknown';
+}
+
+/** A data bucket. */
+export interface CourtBucket {
+  readonly label: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly region: string;
+  readonly policy?: PolicyJson | 'unknown';
+  /** The ARN of the customer-managed key that encrypts it. */
+  readonly keyArn?: string;
+  readonly bucketKey: boolean;
+  /** What the workload comes through. */
+  readonly accessPoint?: CourtAccessPoint;
+  /** An object that the role may do something with, and what its key begins with. */
+  readonly object: string;
+  readonly prefixes: readonly string[];
+}
+
+/** An access point of a data bucket: S3 decides what comes through it on both. */
+export interface CourtAccessPoint {
+  readonly label: string;
+  readonly arn: string;
+  readonly policy?: PolicyJson | 'unknown';
+}
+
+/** A key of AWS KMS. */
+export interface CourtKey {
+  readonly label: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly policy?: PolicyJson | 'unknown';
+}
+
+/** Somebody else that a policy names. */
+export interface CourtPrincipal {
+  readonly label: string;
+  readonly arn: string;
+}
+
+/** Everything that requests about a workload are decided by, as plain data, so that a page can decide more of them. */
+export interface Court {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  readonly role: {
+    readonly label: string;
+    readonly arn: string;
+    readonly account: string;
+    readonly tags: Readonly<Record<string, string>>;
+    readonly policies: readonly CourtPolicy[];
+    readonly boundary?: CourtPolicy;
+  };
+  readonly endpoints: readonly CourtEndpoint[];
+  readonly buckets: readonly CourtBucket[];
+  readonly keys: readonly CourtKey[];
+  /** Principals that the bucket policies let in from anywhere. */
+  readonly exempt: readonly CourtPrincipal[];
+  /** The roles of other workloads of the assembly. */
+  readonly peers: readonly CourtPrincipal[];
+  /** The role that CloudFormation deploys with. */
+  readonly deployer: string;
+  /** The actions on the key of a bucket without which an action on an object fails. */
+  readonly keyActions: Readonly<Record<string, readonly string[]>>;
+  /** An account that has nothing to do with the workload. */
+  readonly stranger: string;
+  /** The organization that the policies name. */
+  readonly organization?: { readonly id: string; readonly path: string };
+  readonly serviceControlPolicies?: ReadonlyArray<readonly PolicyJson[]>;
+  readonly resourceControlPolicies?: readonly PolicyJson[];
+}

@@ -1,0 +1,47 @@
+import { accessOf } from './access';
+import { Carrier, pathsOf, SubnetPath } from './s3-path';
+import { credentialsStep } from './credentials';
+import { metadataStep } from './instance-metadata';
+import { FlowStep, RequestFlow, stepOf } from './model';
+import { securityGroupChecks, wayOutChecks } from './network-checks';
+import { unreadChecks } from './unresolved-parts';
+import type { AssemblyModel, WorkloadModel } from '../cloudformation/models';
+
+export type * from './model';
+
+/**
+ * The request flow of each workload: credentials from the metadata service, what they are, and the way of its requests to S3 and through the
+ * policies. Says where a flow breaks.
+ *
+ * @param model what the assembly defines
+ */
+export function requestFlows(model: AssemblyModel): RequestFlow[] {
+  return model.workloads.map(workload => requestFlow(workload, model));
+}
+
+function requestFlow(workload: WorkloadModel, model: AssemblyModel): RequestFlow {
+  const paths = pathsOf(workload, model);
+  const access = workload.role === undefined ? undefined : accessOf(workload, workload.role, paths, model);
+  const checks = [...paths.map(({ check }) => check), ...carriersOf(paths).flatMap(carrier => securityGroupChecks(workload, carrier))];
+  const steps: FlowStep[] = [
+    metadataStep(workload),
+    credentialsStep(workload, model),
+    stepOf(3, 'The request goes through the S3 endpoint to the bucket, if all policies let it', [
+      ...checks, ...wayOutChecks(workload), ...access?.checks ?? [], ...unreadChecks(workload, paths, access?.buckets ?? [], model),
+    ]),
+  ];
+  return {
+    workload: workload.where,
+    ...workload.declaration === undefined ? {} : { construct: workload.declaration.constructPath },
+    assumed: model.assumed,
+    ok: steps.every(({ ok }) => ok),
+    steps,
+    buckets: access?.buckets ?? [],
+    requests: access?.requests ?? [],
+  };
+}
+
+function carriersOf(paths: readonly SubnetPath[]): Carrier[] {
+  const carriers = paths.map(({ carrier }) => carrier).filter(carrier => carrier !== undefined);
+  return [...new Map(carriers.map(carrier => [carrier.id, carrier])).values()];
+}

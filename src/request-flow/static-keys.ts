@@ -1,0 +1,47 @@
+import type { PlacedText } from '../cloudformation/models';
+
+/** A text that holds a static key, or tells of one. */
+export interface StaticKey {
+  readonly found: PlacedText;
+  /** What gives it away, without the key itself. */
+  readonly sign: string;
+}
+
+/** Keys begin with these letters; a key that the template makes is a symbol after them. */
+const SIGNS: ReadonlyArray<readonly [pattern: RegExp, sign: string]> = [
+  [/\b(AKIA|ASIA)([0-9A-Z]{16}\b|<)/, 'an access key id'],
+  [/aws_?secret_?access_?key/i, 'aws_secret_access_key'],
+  [/aws_?access_?key_?id/i, 'AWS_ACCESS_KEY_ID'],
+  [/#SecretAccessKey>/, 'the secret of an access key that the template makes'],
+];
+
+const BASE64_RUN = /[A-Za-z0-9+/]{32,}={0,2}/g;
+
+/**
+ * The static keys among texts. User data is base64, and may contain parts that are base64 themselves; what is compressed or encrypted is not seen.
+ *
+ * @param texts the texts, which are values or names of properties
+ */
+export function staticKeys(texts: readonly PlacedText[]): StaticKey[] {
+  return texts.flatMap(found => {
+    const name = found.path.slice(found.path.lastIndexOf('.') + 1);
+    const sign = signIn(name) ?? signIn(found.text) ?? decodedParts(found.text).map(signIn).find(each => each !== undefined);
+    return sign === undefined ? [] : [{ found, sign }];
+  });
+}
+
+function signIn(text: string): string | undefined {
+  return SIGNS.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+/** What the base64 in a text says, and what the base64 in that says. */
+function decodedParts(text: string, depth = 2): string[] {
+  if (depth === 0) return [];
+  const runs = text.replaceAll(/[A-Za-z0-9+/]\r?\n(?=[A-Za-z0-9+/=])/g, end => end[0]).match(BASE64_RUN) ?? [];
+  const encoded = [...runs, ...text.match(BASE64_RUN) ?? [], ...isWhollyBase64(text) ? [text] : []];
+  return [...new Set(encoded.map(run => Buffer.from(run, 'base64').toString('utf8')))].flatMap(each => [each, ...decodedParts(each, depth - 1)]);
+}
+
+function isWhollyBase64(text: string): boolean {
+  return text.length >= 8 && /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text);
+}

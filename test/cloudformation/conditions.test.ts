@@ -1,0 +1,85 @@
+import { handmade, outcomes, outcome, resolved, whyNot } from './support';
+import { Json } from '../../src/cloudformation/json';
+import { readings } from '../../src/cloudformation/resolved-assembly';
+
+const IF = { 'Fn::If': ['Chosen', 'yes', 'no'] };
+const Parameters = { Stage: { Type: 'String', Default: 'prod' } };
+
+function chosen(condition: Json, more: Record<string, Json> = {}) {
+  return resolved(IF, { Parameters, Conditions: { Chosen: condition, ...more } });
+}
+
+function equals(left: Json, right: Json): Json {
+  return { 'Fn::Equals': [left, right] };
+}
+
+describe('conditions that are decided', () => {
+  test('by the default of a parameter', () => {
+    expect(chosen(equals({ Ref: 'Stage' }, 'prod'))).toBe('yes');
+    expect(chosen(equals({ Ref: 'Stage' }, 'test'))).toBe('no');
+  });
+
+  test('by the Region of the stack', () => {
+    const Conditions = { Chosen: equals({ Ref: 'AWS::Region' }, 'eu-west-1') };
+    expect(resolved(IF, { Conditions }, { region: 'eu-west-1' })).toBe('yes');
+    expect(resolved(IF, { Conditions }, { region: 'us-east-1' })).toBe('no');
+  });
+
+  test('a symbol equals itself', () => {
+    expect(chosen(equals({ Ref: 'AWS::Region' }, { 'Fn::Sub': '${AWS::Region}' }))).toBe('yes');
+  });
+
+  test.each([
+    [{ 'Fn::Not': [equals('a', 'b')] }, 'yes'],
+    [{ 'Fn::Not': [equals('a', 'a')] }, 'no'],
+    [{ 'Fn::And': [equals('a', 'a'), equals('a', 'b')] }, 'no'],
+    [{ 'Fn::And': [equals('a', 'a'), equals('b', 'b')] }, 'yes'],
+    [{ 'Fn::Or': [equals('a', 'b'), equals('a', 'a')] }, 'yes'],
+    [{ 'Fn::Or': [equals('a', 'b'), equals('b', 'a')] }, 'no'],
+    [{ Condition: 'Other' }, 'no'],
+  ])('%j is %s', (condition, expected) => {
+    expect(chosen(condition, { Other: equals('a', 'b') })).toBe(expected);
+  });
+
+  test('unknown conditions and functions are reported', () => {
+    expect(outcome(IF).unresolved[0].why).toBe('the template has no condition Chosen');
+    expect(outcome(IF, { Conditions: { Chosen: { 'Fn::Guess': [] } } }).unresolved[0].why).toBe('this condition function is not known here');
+    expect(outcome(IF, { Conditions: { Chosen: { Condition: 'Chosen' } } }).unresolved[0].why).toBe('the condition Chosen refers to itself');
+  });
+});
+
+describe('conditions that are open', () => {
+  const Conditions = { Chosen: equals({ Ref: 'AWS::Region' }, 'cn-north-1'), Opposite: { 'Fn::Not': [{ Condition: 'Chosen' }] } };
+
+  test('both branches are read, in agreement with each other', () => {
+    const value = [IF, { 'Fn::If': ['Opposite', 'yes', 'no'] }];
+    expect(outcomes(value, { Conditions }).map(each => each.value)).toEqual([['yes', 'no'], ['no', 'yes']]);
+  });
+
+  test('the readings say what they assume', () => {
+    const Resources = { Bucket: { Type: 'AWS::S3::Bucket', Condition: 'Chosen' } };
+    expect(readings(handmade({ Resources, Conditions })).map(({ assumed, resources }) => [assumed, resources.length])).toEqual([
+      [[{ left: '<region>', right: 'cn-north-1', equal: true }], 1],
+      [[{ left: '<region>', right: 'cn-north-1', equal: false }], 0],
+    ]);
+  });
+
+  test('a condition on something that does not matter is not looked at', () => {
+    const Resources = { Metadata: { Type: 'AWS::CDK::Metadata', Condition: 'Chosen' }, Bucket: { Type: 'AWS::S3::Bucket' } };
+    expect(readings(handmade({ Resources, Conditions }))).toHaveLength(1);
+  });
+
+  test('too many are reported', () => {
+    const names = [...'abcdefg'];
+    const many = Object.fromEntries(names.map(name => [name, equals({ Ref: 'AWS::Region' }, name)]));
+    const all = outcomes(names.map(name => ({ 'Fn::If': [name, name, ''] })), { Conditions: many });
+    expect(all).toHaveLength(32);
+    expect(all[0].unresolved.map(({ why }) => why)).toEqual(['f', 'g'].map(name => `too many conditions are open: <region> is taken to equal ${name}`));
+  });
+});
+
+test('a resource whose condition does not hold does not exist', () => {
+  const sections = { Resources: { Gone: { Type: 'AWS::S3::Bucket', Condition: 'Never' } }, Conditions: { Never: equals('a', 'b') } };
+  expect(readings(handmade(sections))[0].resources).toEqual([]);
+  expect(whyNot({ Ref: 'Gone' }, sections)).toBe('Ref: the condition Never keeps Gone from existing');
+});

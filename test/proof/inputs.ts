@@ -1,0 +1,113 @@
+import type { Stack } from 'aws-cdk-lib';
+import { BucketAccess } from '../../src';
+import type { PolicyJson } from '../../src/iam';
+import type { AwsOwnedSubject, BucketSubject, KeySubject, LogBucketSubject, ProofSubject } from '../../src/proof';
+import { ACCOUNT, DeployedStack, REGION } from '../support/deployed';
+import { everyOption, quickStart } from '../support/scenarios';
+
+const LOGS = 'AWS::S3::Bucket';
+
+/** The subject of a stack's only workload, read without the template reader. */
+export function subjectOf(define: (stack: Stack) => unknown, imported: readonly BucketSubject[] = []): ProofSubject {
+  const stack = new DeployedStack(scope => void define(scope));
+  const role = stack.id('AWS::IAM::Role', 'AppRole');
+  const endpoints = stack.ids('AWS::EC2::VPCEndpoint', 'S3Endpoint');
+  return {
+    name: 'Training/App',
+    partition: 'aws',
+    region: REGION,
+    account: ACCOUNT,
+    role: { arn: stack.arn(role), policies: stack.rolePolicies(), trust: stack.property(role, 'AssumeRolePolicyDocument') },
+    endpoints: endpoints.map(id => ({
+      id: stack.ref(id),
+      kind: stack.property(id, 'VpcEndpointType') === 'Interface' ? 'interface' : 'gateway',
+      policy: stack.property<PolicyJson>(id, 'PolicyDocument'),
+      vpcId: 'vpc-workload',
+      dedicated: true,
+    })),
+    otherEndpoints: stack.ids('AWS::EC2::VPCEndpoint').filter(id => !endpoints.includes(id)).map(id => ({
+      id: stack.ref(id),
+      service: String(stack.property(id, 'ServiceName')).split('.').slice(-1)[0],
+      policy: stack.property<PolicyJson>(id, 'PolicyDocument'),
+    })),
+    buckets: [...stack.ids('AWS::S3::Bucket', 'DataBuckets').map(id => bucketOf(stack, id)), ...imported],
+    logBuckets: stack.ids(LOGS, 'AccessLogs').map(id => logBucketOf(stack, id)),
+    keys: stack.ids('AWS::KMS::Key').map((id): KeySubject => ({ arn: stack.arn(id), account: ACCOUNT, policy: stack.property(id, 'KeyPolicy'), dedicated: true })),
+  };
+}
+
+/** The quick start. */
+export function quickStartSubject(): ProofSubject {
+  return subjectOf(quickStart);
+}
+
+/** What an example grants on its buckets, by a part of their names, and which buckets of AWS it needs. */
+export interface ExampleAccess {
+  readonly buckets: Readonly<Record<string, readonly BucketAccess[]>>;
+  readonly awsOwned: readonly AwsOwnedSubject[];
+}
+
+/** The access list of the quick start. */
+export const QUICK_START_ACCESS: ExampleAccess = {
+  buckets: { userdata: [BucketAccess.readWrite()], datasets: [BucketAccess.readOnly('datasets/')] },
+  awsOwned: [],
+};
+
+/** The access list of every option. */
+export const EVERY_OPTION_ACCESS: ExampleAccess = {
+  buckets: {
+    'user-data': [BucketAccess.readWrite()],
+    'models': [BucketAccess.readOnly('models/'), BucketAccess.of(['s3:GetObjectVersion'], 'models/')],
+    'log-archive': [BucketAccess.writeOnly('myapp/')],
+  },
+  awsOwned: [
+    ...['al2023-repos-us-east-1-de612dc2', 'al2023-us-east-1'].map(name => ({ objects: `arn:aws:s3:::${name}/*`, action: 's3:GetObject', signedByRole: false })),
+    ...['us-east-1-birdwatcher-prod', 'amazon-ssm-us-east-1', 'amazon-ssm-packages-us-east-1', 'aws-ssm-us-east-1', 'aws-ssm-distributor-file-us-east-1',
+      'aws-ssm-document-attachments-us-east-1'].map(name => ({ objects: `arn:aws:s3:::${name}/*`, action: 's3:GetObject', signedByRole: true })),
+  ],
+};
+
+/** Every option, with a bucket of another account whose policy is not in the assembly. */
+export function everyOptionSubject(): ProofSubject {
+  return subjectOf(everyOption, [{ arn: 'arn:aws:s3:::example-log-archive', account: '999988887777', policy: 'unknown', dedicated: false }]);
+}
+
+/** The subject with its access list. */
+export function withAccessList(subject: ProofSubject, { buckets, awsOwned }: ExampleAccess): ProofSubject {
+  const grantsOf = (arn: string) => Object.entries(buckets).filter(([name]) => arn.includes(name)).flatMap(([, each]) => each)
+    .map(({ bucketActions, objectActions, prefix }) => ({ actions: [...bucketActions, ...objectActions], prefix }));
+  return { ...subject, awsOwned, buckets: subject.buckets.map(bucket => ({ ...bucket, declared: grantsOf(bucket.arn) })) };
+}
+
+function bucketOf(stack: DeployedStack, id: string): BucketSubject {
+  const [policy] = stack.ids('AWS::S3::BucketPolicy').filter(each => stack.property(each, 'Bucket') === stack.ref(id));
+  const encryption = stack.property<{ ServerSideEncryptionConfiguration: Array<{ ServerSideEncryptionByDefault: Record<string, string> }> }>(id, 'BucketEncryption');
+  const { SSEAlgorithm: algorithm, KMSMasterKeyID: keyArn } = encryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault;
+  return {
+    arn: stack.arn(id), account: ACCOUNT, policy: stack.property(policy, 'PolicyDocument'), encryption: { algorithm, keyArn }, dedicated: true,
+  };
+}
+
+/** What the server access logs and the flow logs need, as the resources that cause them say. */
+function logBucketOf(stack: DeployedStack, id: string): LogBucketSubject {
+  const [policy] = stack.ids('AWS::S3::BucketPolicy').filter(each => stack.property(each, 'Bucket') === stack.ref(id));
+  const arn = stack.arn(id);
+  const flowLogs = { 'aws:SourceAccount': ACCOUNT, 'aws:SourceArn': `arn:aws:logs:${REGION}:${ACCOUNT}:*` };
+  const service = 'delivery.logs.amazonaws.com';
+  return {
+    arn,
+    account: ACCOUNT,
+    policy: stack.property(policy, 'PolicyDocument'),
+    deliveries: [
+      { service: 'logging.s3.amazonaws.com', action: 's3:PutObject', resource: `${arn}/s3-access-logs/*`, context: { 'aws:SourceAccount': ACCOUNT } },
+      {
+        service,
+        action: 's3:PutObject',
+        resource: `${arn}/vpc-flow-logs/AWSLogs/${ACCOUNT}/*`,
+        context: { ...flowLogs, 's3:x-amz-acl': 'bucket-owner-full-control' },
+      },
+      { service, action: 's3:GetBucketAcl', resource: arn, context: flowLogs },
+      { service, action: 's3:ListBucket', resource: arn, context: flowLogs },
+    ],
+  };
+}

@@ -1,0 +1,65 @@
+import { asList, PolicyJson, StatementJson } from '../../src/iam/document';
+import type { BucketSubject, KeySubject, LogBucketSubject, ProofSubject } from '../../src/proof';
+
+/** Changes to the statements of a policy. */
+export type Edit = (statements: readonly StatementJson[]) => readonly StatementJson[];
+
+/** Takes the statements of these names away. */
+export function without(...sids: readonly string[]): Edit {
+  return statements => {
+    const missing = sids.filter(sid => statements.every(({ Sid }) => Sid !== sid));
+    if (missing.length > 0) { throw new Error(`no statement ${missing.join()}`); }
+    return statements.filter(({ Sid }) => !sids.includes(String(Sid)));
+  };
+}
+
+/** Adds a statement. */
+export function adding(statement: StatementJson): Edit {
+  return statements => [...statements, statement];
+}
+
+/** Replaces parts of the statement of this name. */
+export function changing(sid: string, change: (statement: StatementJson) => Partial<StatementJson>): Edit {
+  return statements => {
+    if (statements.every(({ Sid }) => Sid !== sid)) { throw new Error(`no statement ${sid}`); }
+    return statements.map(each => each.Sid === sid ? { ...each, ...change(each) } : each);
+  };
+}
+
+/** The conditions of every statement without one key. */
+export function unpinned(key: string): Edit {
+  return statements => statements.map(statement => statement.Effect === 'Deny' ? statement : {
+    ...statement,
+    Condition: Object.fromEntries(Object.entries(statement.Condition ?? {})
+      .map(([operator, keys]) => [operator, Object.fromEntries(Object.entries(keys).filter(([name]) => name !== key))])),
+  });
+}
+
+export function withRole(subject: ProofSubject, edit: Edit): ProofSubject {
+  return { ...subject, role: { ...subject.role, policies: subject.role.policies.map(policy => edited(policy, edit)) } };
+}
+
+export function withTrust(subject: ProofSubject, edit: Edit): ProofSubject {
+  return { ...subject, role: { ...subject.role, trust: edited(subject.role.trust, edit) } };
+}
+
+export function withEndpoint(subject: ProofSubject, edit: Edit): ProofSubject {
+  return { ...subject, endpoints: subject.endpoints.map(each => ({ ...each, policy: edited(each.policy, edit) })) };
+}
+
+export function withBucket(subject: ProofSubject, edit: Edit, more: (bucket: BucketSubject) => Partial<BucketSubject> = () => ({})): ProofSubject {
+  return { ...subject, buckets: subject.buckets.map(each => each.policy === 'unknown' ? each : { ...each, policy: edited(each.policy, edit), ...more(each) }) };
+}
+
+export function withKey(subject: ProofSubject, edit: Edit, more: Partial<KeySubject> = {}): ProofSubject {
+  return { ...subject, keys: subject.keys.map(each => ({ ...each, policy: edited(each.policy, edit), ...more })) };
+}
+
+export function withLogs(subject: ProofSubject, edit: Edit, more: Partial<LogBucketSubject> = {}): ProofSubject {
+  return { ...subject, logBuckets: (subject.logBuckets ?? []).map(each => ({ ...each, policy: edited(each.policy, edit), ...more })) };
+}
+
+function edited(policy: PolicyJson | 'unknown' | undefined, edit: Edit): PolicyJson {
+  if (policy === 'unknown') { throw new Error('the policy is not known'); }
+  return { Version: '2012-10-17', ...policy, Statement: edit(asList(policy?.Statement)) };
+}
