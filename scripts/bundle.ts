@@ -12,7 +12,7 @@ const SOURCE = join(ROOT, 'src');
 /** What is loaded on its own. The constructs keep the names of classes and functions for stack traces. */
 const MODULES: Readonly<Record<string, BuildOptions>> = {
   'index': { keepNames: true },
-  'verification/examine': {},
+  'analysis/index': {},
   'reporting/index': { define: { PAGE_SCRIPT: JSON.stringify(makePageScript()) } },
   'cli/main': {},
 };

@@ -2,21 +2,21 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { asList, PolicyJson, StatementJson } from '../src/iam/document';
 import { wildcardMatch } from '../src/iam/wildcard';
-import { prove, ProofSubject } from '../src/proof';
+import { prove, ProofInput } from '../src/proof';
 import { BUCKET_ACTIONS, KEY_ACTIONS, OBJECT_ACTIONS } from '../src/iam/facts/actions';
-import { EVERY_OPTION_ACCESS, everyOptionSubject, QUICK_START_ACCESS, quickStartSubject, withAccessList } from '../test/proof/inputs';
+import { EVERY_OPTION_ACCESS, everyOptionInput, QUICK_START_ACCESS, quickStartInput, withAccessList } from '../test/proof/inputs';
 
-/** A subject of which one policy is weakened in one place. */
+/** A input of which one policy is weakened in one place. */
 interface Mutant {
   readonly id: string;
-  readonly subject: ProofSubject;
+  readonly input: ProofInput;
 }
 
-/** A policy of a subject, and the subject with another one in its place. */
+/** A policy of a input, and the input with another one in its place. */
 interface Slot {
   readonly name: string;
   readonly policy: PolicyJson;
-  readonly replace: (policy: PolicyJson) => ProofSubject;
+  readonly replace: (policy: PolicyJson) => ProofInput;
 }
 
 type Change = readonly [what: string, statement: StatementJson | undefined];
@@ -45,52 +45,52 @@ const EQUIVALENT: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
 ];
 
 /** The examples, each with its access list: what a prefix of a list or a bucket of AWS was meant to be, policies alone do not tell. */
-const SUBJECTS: Readonly<Record<string, ProofSubject>> = {
-  'quick start': withAccessList(quickStartSubject(), QUICK_START_ACCESS),
-  'every option': withAccessList(everyOptionSubject(), EVERY_OPTION_ACCESS),
+const SUBJECTS: Readonly<Record<string, ProofInput>> = {
+  'quick start': withAccessList(quickStartInput(), QUICK_START_ACCESS),
+  'every option': withAccessList(everyOptionInput(), EVERY_OPTION_ACCESS),
 };
 
-/** Every policy of a subject. */
-function slotsOf(subject: ProofSubject): readonly Slot[] {
+/** Every policy of a input. */
+function slotsOf(input: ProofInput): readonly Slot[] {
   const replaced = <T>(items: readonly T[], index: number, item: Partial<T>): T[] =>
     items.map((each, at) => at === index ? { ...each, ...item } : each);
-  const { role, endpoints, otherEndpoints = [], buckets, logBuckets = [], keys } = subject;
+  const { role, endpoints, otherEndpoints = [], buckets, logBuckets = [], keys } = input;
   const slots: Array<Omit<Slot, 'policy'> & { readonly policy?: PolicyJson | 'unknown' }> = [
     ...role.policies.map((policy, index) => ({
       name: `role policy ${index + 1}`,
       policy,
-      replace: (other: PolicyJson) => ({ ...subject, role: { ...role, policies: role.policies.map((each, at) => at === index ? other : each) } }),
+      replace: (other: PolicyJson) => ({ ...input, role: { ...role, policies: role.policies.map((each, at) => at === index ? other : each) } }),
     })),
-    { name: 'trust policy', policy: role.trust, replace: trust => ({ ...subject, role: { ...role, trust } }) },
+    { name: 'trust policy', policy: role.trust, replace: trust => ({ ...input, role: { ...role, trust } }) },
     ...endpoints.map(({ id, policy }, index) => ({
-      name: `endpoint ${id}`, policy, replace: (other: PolicyJson) => ({ ...subject, endpoints: replaced(endpoints, index, { policy: other }) }),
+      name: `endpoint ${id}`, policy, replace: (other: PolicyJson) => ({ ...input, endpoints: replaced(endpoints, index, { policy: other }) }),
     })),
     ...otherEndpoints.map(({ id, policy }, index) => ({
-      name: `endpoint ${id}`, policy, replace: (other: PolicyJson) => ({ ...subject, otherEndpoints: replaced(otherEndpoints, index, { policy: other }) }),
+      name: `endpoint ${id}`, policy, replace: (other: PolicyJson) => ({ ...input, otherEndpoints: replaced(otherEndpoints, index, { policy: other }) }),
     })),
     ...buckets.map(({ arn, policy }, index) => ({
-      name: `bucket ${arn}`, policy, replace: (other: PolicyJson) => ({ ...subject, buckets: replaced(buckets, index, { policy: other }) }),
+      name: `bucket ${arn}`, policy, replace: (other: PolicyJson) => ({ ...input, buckets: replaced(buckets, index, { policy: other }) }),
     })),
     ...logBuckets.map(({ arn, policy }, index) => ({
-      name: `log bucket ${arn}`, policy, replace: (other: PolicyJson) => ({ ...subject, logBuckets: replaced(logBuckets, index, { policy: other }) }),
+      name: `log bucket ${arn}`, policy, replace: (other: PolicyJson) => ({ ...input, logBuckets: replaced(logBuckets, index, { policy: other }) }),
     })),
     ...keys.map(({ arn, policy }, index) => ({
-      name: `key ${arn}`, policy, replace: (other: PolicyJson) => ({ ...subject, keys: replaced(keys, index, { policy: other }) }),
+      name: `key ${arn}`, policy, replace: (other: PolicyJson) => ({ ...input, keys: replaced(keys, index, { policy: other }) }),
     })),
   ];
   return slots.flatMap(slot => slot.policy === undefined || slot.policy === 'unknown' ? [] : [{ ...slot, policy: slot.policy }]);
 }
 
-/** Every mutant of a subject, each different from the original and from the others. */
-function mutantsOf(name: string, subject: ProofSubject): readonly Mutant[] {
-  return slotsOf(subject).flatMap(({ name: policyName, policy, replace }) => {
+/** Every mutant of a input, each different from the original and from the others. */
+function mutantsOf(name: string, input: ProofInput): readonly Mutant[] {
+  return slotsOf(input).flatMap(({ name: policyName, policy, replace }) => {
     const seen = new Set([canonical(policy)]);
     return asList(policy.Statement).flatMap((statement, index) => changesOf(statement).flatMap(([what, changed]): Mutant[] => {
       const statements = asList(policy.Statement).flatMap((each, at) => at !== index ? [each] : changed === undefined ? [] : [changed]);
       const mutated = { ...policy, Statement: statements };
       if (seen.has(canonical(mutated))) return [];
       seen.add(canonical(mutated));
-      return [{ id: `${name} / ${policyName} / ${statement.Sid ?? `#${index + 1}`} / ${what}`, subject: replace(mutated) }];
+      return [{ id: `${name} / ${policyName} / ${statement.Sid ?? `#${index + 1}`} / ${what}`, input: replace(mutated) }];
     }));
   });
 }
@@ -245,12 +245,12 @@ interface Result {
 
 /** Tries every so-manieth mutant. */
 function results(part: number, parts: number): readonly Result[] {
-  const mutants = Object.entries(SUBJECTS).flatMap(([name, subject]) => {
-    if (!prove(subject).holds) throw new Error(`${name}: the proof has to hold before anything is weakened`);
-    return mutantsOf(name, subject);
+  const mutants = Object.entries(SUBJECTS).flatMap(([name, input]) => {
+    if (!prove(input).holds) throw new Error(`${name}: the proof has to hold before anything is weakened`);
+    return mutantsOf(name, input);
   });
-  return mutants.filter((_, index) => index % parts === part).map(({ id, subject }) => (
-    { id, claims: prove(subject).claims.filter(({ holds }) => !holds).map(({ claim }) => claim) }));
+  return mutants.filter((_, index) => index % parts === part).map(({ id, input }) => (
+    { id, claims: prove(input).claims.filter(({ holds }) => !holds).map(({ claim }) => claim) }));
 }
 
 /** The same in a process of its own. */

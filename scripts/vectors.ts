@@ -23,7 +23,7 @@ export interface Difference {
 }
 
 /** The vectors that belong to the library's own tests. */
-export const DEFAULT_FILE = join(__dirname, '..', 'test', 'verification', 'policy', 'vectors', 'policy-decisions.jsonl');
+export const DEFAULT_FILE = join(__dirname, '..', 'test', 'iam', 'vectors', 'policy-decisions.jsonl');
 
 const VERDICTS: readonly string[] = ['Allowed', 'ExplicitlyDenied', 'ImplicitlyDenied'];
 

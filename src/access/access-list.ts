@@ -111,7 +111,7 @@ export class AccessList {
    *
    * @internal
    */
-  public readonly _visitors: AccessGrant[] = [];
+  public readonly _onPremisesGrants: AccessGrant[] = [];
 
   private readonly granted: AccessGrant[] = [];
   private readonly grantedAssets: AssetGrant[] = [];
@@ -131,12 +131,12 @@ export class AccessList {
   }
 
   /**
-   * The grants of the workloads and of the visitors, in the same order.
+   * The grants of the workloads and of the on-premises roles, in the same order.
    *
    * @internal
    */
   public get _allGrants(): AccessGrant[] {
-    return inOrder([...this.granted, ...this._visitors]);
+    return inOrder([...this.granted, ...this._onPremisesGrants]);
   }
 
   /** The assets that roles may read, ordered by the construct path of asset and role. */

@@ -28,7 +28,7 @@ export function declareAccess(workload: DeclaredWorkload, compute: Pick<Declared
 
 function declaredAccess(workload: DeclaredWorkload): DeclaredAccess {
   const { accessList, role, requiredRoleStatements, _existingLogBuckets } = workload;
-  const { grants, assetGrants, awsOwnedBuckets, credentialBinding, organization, vpcEndpointIds, _visitors } = accessList;
+  const { grants, assetGrants, awsOwnedBuckets, credentialBinding, organization, vpcEndpointIds, _onPremisesGrants } = accessList;
   return {
     roleArn: roleArnOf(role),
     accounts: organization?.accounts ?? [],
@@ -40,7 +40,7 @@ function declaredAccess(workload: DeclaredWorkload): DeclaredAccess {
       ...assetGrants.filter(grant => grant.role === role).map(declaredAsset),
     ],
     awsOwned: awsOwnedBuckets.flatMap(bucket => declaredAwsOwned(bucket, Stack.of(workload).region)),
-    visitors: _visitors.length === 0 ? undefined : _visitors.map(grant => ({ ...declaredBucket(grant), roleArn: roleArnOf(grant.role) })),
+    onPremisesRoles: _onPremisesGrants.length === 0 ? undefined : _onPremisesGrants.map(grant => ({ ...declaredBucket(grant), roleArn: roleArnOf(grant.role) })),
     logBuckets: _existingLogBuckets.map(({ bucketName }) => bucketName),
     roleStatements: requiredRoleStatements.map(statement => statement.toStatementJson()),
   };

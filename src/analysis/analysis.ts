@@ -1,7 +1,7 @@
 import { RequestFlow, requestFlows } from '../request-flow/request-flows';
-import { ClaimName, CLAIMS, Proof, prove, ProofSubject, subjectsOf } from '../proof';
+import { ClaimName, CLAIMS, Proof, prove, ProofInput, proofInputsOf } from '../proof';
 import { findingsOf, LINT_RULES, placedPolicies, RULES } from '../rules/all-rules';
-import { AssemblyModel, modelOf, modelsOf, PathEntries, readAssembly, Reading, readings, ResourceRef, Unresolved, WorkloadModel } from '../cloudformation/models';
+import { AssemblyModel, modelOf, modelsOf, PathEntries, readAssembly, ResolvedAssembly, resolvedAssemblies, ResourceRef, Unresolved, WorkloadModel } from '../cloudformation/models';
 
 export { ruleAlong } from '../request-flow/security-group-rules';
 export { organizationIn } from '../request-flow/requests';
@@ -10,13 +10,13 @@ export { asList } from '../iam/document';
 export { isAccessPoint } from '../iam/s3-arn';
 export { wayThrough } from '../proof/access-points';
 export { keyActionsFor, OBJECT_ACTIONS } from '../iam/facts/actions';
-export { deployersOf, STRANGER } from '../proof/principals';
+export { deployersOf, EXTERNAL_ACCOUNT } from '../proof/principals';
 export { witness } from '../proof/constants';
 export { exemptionsOf } from '../proof/exemptions';
 export { policiesOf } from '../proof/proof-input';
 export { isBelow, isSymbolic, nameOf } from '../cloudformation/models';
 export type { Acknowledgement, BucketModel, DeliveryModel, ResolvedResource, ResourceRef, RoleModel, SubnetModel, Unresolved } from '../cloudformation/models';
-export type { BucketSubject, ProofSubject } from '../proof';
+export type { BucketInput, ProofInput } from '../proof';
 export type { FlowCheck, FlowStep } from '../request-flow/request-flows';
 
 /** What is reported where a policy is not one. */
@@ -91,7 +91,7 @@ export interface ExamineOptions {
  * @param options which workloads, and what is deployed now
  */
 export function examine(path: string, { previous, entries, only = () => true }: ExamineOptions = {}): Examination {
-  const before = previous === undefined ? [] : modelsOf(readAssembly(previous)).flatMap(model => subjectsOf(model, requestFlows(model)));
+  const before = previous === undefined ? [] : modelsOf(readAssembly(previous)).flatMap(model => proofInputsOf(model, requestFlows(model)));
   const models = modelsOf(readAssembly(path, { entries }));
   const parts = models.flatMap(model => examineModel(model, before, only));
   const violations = distinct(parts.flatMap(part => part.violations));
@@ -111,10 +111,10 @@ export interface ExaminedWorkload {
   readonly workload: WorkloadModel;
   readonly model: AssemblyModel;
   /** What the templates say, of resources that the model leaves out as well. */
-  readonly reading: Reading;
+  readonly reading: ResolvedAssembly;
   readonly flow: RequestFlow;
   /** What the proof is about; absent if nothing tells the role. */
-  readonly subject?: ProofSubject;
+  readonly input?: ProofInput;
   /** Absent if nothing can be proven. */
   readonly proof?: Proof;
   readonly violations: readonly Violation[];
@@ -122,30 +122,30 @@ export interface ExaminedWorkload {
 
 /** The workloads of an assembly that may use S3, one by one, for the access report. */
 export function examineWorkloads(path: string): ExaminedWorkload[] {
-  return readings(readAssembly(path)).flatMap(reading => {
+  return resolvedAssemblies(readAssembly(path)).flatMap(reading => {
     const model = modelOf(reading);
     return examineModel(model, [], () => true).map(examined => ({ ...examined, model, reading }));
   });
 }
 
 function examineModel(
-  model: AssemblyModel, before: readonly ProofSubject[], only: (workload: WorkloadModel) => boolean,
+  model: AssemblyModel, before: readonly ProofInput[], only: (workload: WorkloadModel) => boolean,
 ): Array<Omit<ExaminedWorkload, 'model' | 'reading'>> {
   const all = requestFlows(model);
-  const subjects = subjectsOf(model, all);
+  const inputs = proofInputsOf(model, all);
   const looked = model.workloads.map((workload, index) => ({ workload, flow: all[index] }))
     .filter(({ workload, flow }) => flow.buckets.length > 0 && only(workload));
   return looked.map(({ workload, flow }) => {
-    const subject = subjects.find(({ where }) => where === workload.where);
-    const { proof, violations } = tryProof(workload, subject, before.find(({ name }) => name === subject?.name));
-    return { workload, flow, subject, proof, violations: [...violations, ...violationsOf(workload, flow, proof, model)] };
+    const input = inputs.find(({ where }) => where === workload.where);
+    const { proof, violations } = tryProof(workload, input, before.find(({ name }) => name === input?.name));
+    return { workload, flow, input, proof, violations: [...violations, ...violationsOf(workload, flow, proof, model)] };
   });
 }
 
 /** A policy that IAM would refuse cannot be proven anything about: that is a violation, not the end of the examination. */
-function tryProof(workload: WorkloadModel, subject: ProofSubject | undefined, previous: ProofSubject | undefined): Proven {
+function tryProof(workload: WorkloadModel, input: ProofInput | undefined, previous: ProofInput | undefined): Proven {
   try {
-    return { proof: subject && prove(subject, { previous }), violations: [] };
+    return { proof: input && prove(input, { previous }), violations: [] };
   } catch (error) {
     const description = `nothing can be proven: ${error instanceof Error ? error.message : String(error)}`;
     const fix = 'correct the policy; IAM refuses it, too';

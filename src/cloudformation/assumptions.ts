@@ -1,6 +1,6 @@
 import { textsIn } from './json';
 import type { Assumption, AssumptionKind } from './model';
-import type { Reading } from './resolved-assembly';
+import type { ResolvedAssembly } from './resolved-assembly';
 import { isSymbolic } from './symbols';
 
 const IDS: ReadonlyArray<readonly [pattern: RegExp, kind: AssumptionKind]> = [
@@ -36,7 +36,7 @@ const NAMES: ReadonlyArray<readonly [type: string, property: string, kind: Assum
 ];
 
 /** What the templates refer to by a literal id, name or ARN and do not define: whatever is said about it is an assumption. */
-export function assumptionsOf(reading: Reading): Assumption[] {
+export function assumptionsOf(reading: ResolvedAssembly): Assumption[] {
   const defined = new Set(reading.resources.flatMap(({ ref, arn }) => arn === undefined ? [ref] : [ref, arn]));
   const ownAccounts = new Set(reading.environments.map(({ account }) => account));
   const found = reading.resources.flatMap(({ type, properties }) => [
@@ -59,7 +59,7 @@ function assumptionIn(text: string): Assumption[] {
 }
 
 /** Stacks without an account go to one account, parameters have their defaults, and literal ARNs tell the partition of stacks without a Region. */
-function deployment({ environments, namedPartition, defaults }: Reading): Assumption[] {
+function deployment({ environments, namedPartition, defaults }: ResolvedAssembly): Assumption[] {
   const symbolic = environments.map(({ account }) => account).filter(isSymbolic);
   return [
     ...symbolic.map(name => ({ kind: 'account' as const, name })),

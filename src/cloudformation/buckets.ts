@@ -1,4 +1,4 @@
-import { Facts, nameOf, refTo } from './resource-index';
+import { ResourceIndex, nameOf, refTo } from './resource-index';
 import { isTrue, Json, listOf, textOf, textsOf, valueAt } from './json';
 import type { AccessPointModel, BucketEncryptionModel, BucketModel, KeyModel, PolicyPart } from './model';
 import type { ResolvedResource } from './resolved-assembly';
@@ -6,8 +6,8 @@ import type { ResolvedResource } from './resolved-assembly';
 const PUBLIC_ACCESS_SETTINGS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
 
 /** The keys of an assembly, replicas included. */
-export function keysOf(facts: Facts): KeyModel[] {
-  return [...facts.ofType('AWS::KMS::Key'), ...facts.ofType('AWS::KMS::ReplicaKey')].map(resource => {
+export function keysOf(index: ResourceIndex): KeyModel[] {
+  return [...index.ofType('AWS::KMS::Key'), ...index.ofType('AWS::KMS::ReplicaKey')].map(resource => {
     const { properties, ref, arn, environment: { account, region } } = resource;
     return {
       id: ref,
@@ -15,16 +15,16 @@ export function keysOf(facts: Facts): KeyModel[] {
       account,
       region,
       where: refTo(resource),
-      policy: facts.policy(resource, 'KeyPolicy', properties.KeyPolicy, `key policy of ${nameOf(resource)}`),
-      aliases: facts.ofType('AWS::KMS::Alias').filter(each => [ref, arn].includes(textOf(each.properties.TargetKeyId))).map(each => each.ref),
+      policy: index.policy(resource, 'KeyPolicy', properties.KeyPolicy, `key policy of ${nameOf(resource)}`),
+      aliases: index.ofType('AWS::KMS::Alias').filter(each => [ref, arn].includes(textOf(each.properties.TargetKeyId))).map(each => each.ref),
       rotated: isTrue(properties.EnableKeyRotation),
     };
   });
 }
 
 /** The buckets of an assembly. */
-export function bucketsOf(facts: Facts, keys: readonly KeyModel[]): BucketModel[] {
-  return facts.ofType('AWS::S3::Bucket').map(resource => {
+export function bucketsOf(index: ResourceIndex, keys: readonly KeyModel[]): BucketModel[] {
+  return index.ofType('AWS::S3::Bucket').map(resource => {
     const { properties, ref, arn, environment: { account, region } } = resource;
     return {
       name: ref,
@@ -32,7 +32,7 @@ export function bucketsOf(facts: Facts, keys: readonly KeyModel[]): BucketModel[
       account,
       region,
       where: refTo(resource),
-      policy: bucketPolicyOf(ref, facts),
+      policy: bucketPolicyOf(ref, index),
       encryption: encryptionOf(resource, keys),
       blocksPublicAccess: blocksPublicAccess(properties.PublicAccessBlockConfiguration),
       versioned: valueAt(properties.VersioningConfiguration, 'Status') === 'Enabled',
@@ -41,8 +41,8 @@ export function bucketsOf(facts: Facts, keys: readonly KeyModel[]): BucketModel[
 }
 
 /** The access points of an assembly, each with the encryption of its bucket, as far as that is in it. */
-export function accessPointsOf(facts: Facts, buckets: readonly BucketModel[]): AccessPointModel[] {
-  return facts.ofType('AWS::S3::AccessPoint').map(resource => {
+export function accessPointsOf(index: ResourceIndex, buckets: readonly BucketModel[]): AccessPointModel[] {
+  return index.ofType('AWS::S3::AccessPoint').map(resource => {
     const { properties, ref, arn, environment: { account, region } } = resource;
     const bucketName = textOf(properties.Bucket) ?? '';
     return {
@@ -52,7 +52,7 @@ export function accessPointsOf(facts: Facts, buckets: readonly BucketModel[]): A
       account,
       region,
       where: refTo(resource),
-      policy: facts.policy(resource, 'Policy', properties.Policy, `access point policy of ${nameOf(resource)}`),
+      policy: index.policy(resource, 'Policy', properties.Policy, `access point policy of ${nameOf(resource)}`),
       encryption: buckets.find(({ name }) => name === bucketName)?.encryption,
       blocksPublicAccess: blocksPublicAccess(properties.PublicAccessBlockConfiguration),
       versioned: false,
@@ -65,10 +65,10 @@ function blocksPublicAccess(settings: Json | undefined): boolean {
 }
 
 /** The policy that the assembly attaches to a bucket. A bucket has one policy at most: a second one is reported. */
-export function bucketPolicyOf(bucket: string, facts: Facts): PolicyPart | undefined {
-  const [first, ...others] = facts.ofType('AWS::S3::BucketPolicy').filter(({ properties }) => textOf(properties.Bucket) === bucket);
-  for (const other of others) facts.unreadable(other, 'Bucket', `the bucket ${bucket} has another policy already`);
-  return first && facts.policy(first, 'PolicyDocument', first.properties.PolicyDocument, `bucket policy of ${nameOf(first)}`);
+export function bucketPolicyOf(bucket: string, index: ResourceIndex): PolicyPart | undefined {
+  const [first, ...others] = index.ofType('AWS::S3::BucketPolicy').filter(({ properties }) => textOf(properties.Bucket) === bucket);
+  for (const other of others) index.unreadable(other, 'Bucket', `the bucket ${bucket} has another policy already`);
+  return first && index.policy(first, 'PolicyDocument', first.properties.PolicyDocument, `bucket policy of ${nameOf(first)}`);
 }
 
 function encryptionOf({ properties, environment: { account, region } }: ResolvedResource, keys: readonly KeyModel[]): BucketEncryptionModel {

@@ -1,5 +1,5 @@
 import { isObject, Json, listOf, textOf } from './json';
-import { below, Place } from './template-location';
+import { below, TemplateLocation } from './template-location';
 import { isSymbolic } from './symbols';
 
 /** A comparison that the template leaves open, and what is assumed about it. */
@@ -13,10 +13,10 @@ export interface AssumedComparison {
 
 /** What conditions need of the one who resolves them. */
 export interface ConditionScope {
-  resolve(value: Json | undefined, at: Place): Json | undefined;
+  resolve(value: Json | undefined, at: TemplateLocation): Json | undefined;
   /** Whether two values are equal of which one is known at deployment only. */
   assume(left: string, right: string): boolean;
-  unresolvable(at: Place, functionName: string, why: string, identity: Json): string;
+  unresolvable(at: TemplateLocation, functionName: string, why: string, identity: Json): string;
 }
 
 /**
@@ -25,11 +25,11 @@ export interface ConditionScope {
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
  */
-export function conditionHolds(name: string, at: Place, scope: ConditionScope): boolean {
+export function conditionHolds(name: string, at: TemplateLocation, scope: ConditionScope): boolean {
   return namedHolds(name, at, scope, []);
 }
 
-function namedHolds(name: string, at: Place, scope: ConditionScope, above: readonly string[]): boolean {
+function namedHolds(name: string, at: TemplateLocation, scope: ConditionScope, above: readonly string[]): boolean {
   const condition = at.stack.template.Conditions?.[name];
   if (condition === undefined || above.includes(name)) {
     const why = condition === undefined ? `the template has no condition ${name}` : `the condition ${name} refers to itself`;
@@ -39,7 +39,7 @@ function namedHolds(name: string, at: Place, scope: ConditionScope, above: reado
   return holds(condition, { stack: at.stack, logicalId: name, path: 'Conditions' }, scope, [...above, name]);
 }
 
-function holds(condition: Json, at: Place, scope: ConditionScope, above: readonly string[]): boolean {
+function holds(condition: Json, at: TemplateLocation, scope: ConditionScope, above: readonly string[]): boolean {
   const [name, argument] = isObject(condition) ? Object.entries(condition)[0] ?? ['', null] : ['', condition];
   const operands = listOf(argument);
   const each = (operand: Json, index: number) => holds(operand, below(at, index), scope, above);
@@ -55,7 +55,7 @@ function holds(condition: Json, at: Place, scope: ConditionScope, above: readonl
   }
 }
 
-function equal(operands: readonly Json[], at: Place, scope: ConditionScope): boolean {
+function equal(operands: readonly Json[], at: TemplateLocation, scope: ConditionScope): boolean {
   const [left, right] = operands.map((operand, index) => {
     const value = scope.resolve(operand, below(at, index));
     return textOf(value) ?? JSON.stringify(value ?? '');

@@ -1,5 +1,5 @@
 import { Json, objectOf, textOf, valueAt } from './json';
-import { below, Place } from './template-location';
+import { below, TemplateLocation } from './template-location';
 import type { Resolution, StackOutput, StackResource } from './resolution';
 
 /**
@@ -7,7 +7,7 @@ import type { Resolution, StackOutput, StackResource } from './resolution';
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-importvalue.html
  */
-export function importedValue(argument: Json, at: Place, resolution: Resolution): Json | undefined {
+export function importedValue(argument: Json, at: TemplateLocation, resolution: Resolution): Json | undefined {
   const name = textOf(resolution.resolve(argument, at));
   const exporters = name === undefined ? [] : resolution.outputs()
     .filter(each => exportName(each, resolution) === name && sameEnvironment(each, at, resolution) && exists(each, resolution));
@@ -23,7 +23,7 @@ export function importedValue(argument: Json, at: Place, resolution: Resolution)
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
  */
-export function stackOutputValue(argument: Json, at: Place, resolution: Resolution): Json | undefined {
+export function stackOutputValue(argument: Json, at: TemplateLocation, resolution: Resolution): Json | undefined {
   const part = (key: string) => textOf(resolution.resolve(valueAt(argument, key), below(at, key)));
   const [stackName, outputName] = [part('StackName'), part('OutputName')];
   const region = part('Region') ?? resolution.environmentOf(at.stack).region;
@@ -35,7 +35,7 @@ export function stackOutputValue(argument: Json, at: Place, resolution: Resoluti
 }
 
 /** `Fn::GetAtt` of `Outputs.<name>` on a nested stack. */
-export function nestedOutput(found: StackResource, attribute: string, at: Place, resolution: Resolution): Json | undefined {
+export function nestedOutput(found: StackResource, attribute: string, at: TemplateLocation, resolution: Resolution): Json | undefined {
   const name = attribute.replace(/^Outputs\./, '');
   const output = resolution.outputs().find(({ stack, logicalId }) =>
     stack.parent?.stack.id === found.stack.id && stack.parent.logicalId === found.logicalId && logicalId === name);
@@ -45,7 +45,7 @@ export function nestedOutput(found: StackResource, attribute: string, at: Place,
 }
 
 /** What the CDK carries to another Region: one custom resource writes it there, another one reads it under the same name. */
-export function exportedAcrossRegions(found: StackResource, attribute: string, at: Place, resolution: Resolution): Json | undefined {
+export function exportedAcrossRegions(found: StackResource, attribute: string, at: TemplateLocation, resolution: Resolution): Json | undefined {
   if (found.resource.Type !== 'Custom::CrossRegionExportReader') return undefined;
   const writer = resolution.resources().find(({ resource }) => valueAt(resource.Properties, 'WriterProps', 'exports', attribute) !== undefined);
   if (writer === undefined) {
@@ -60,7 +60,7 @@ function exists({ stack, logicalId, output }: StackOutput, resolution: Resolutio
   return resolution.exists(output.Condition, { stack, logicalId, path: 'Condition' });
 }
 
-function outputValue({ stack, logicalId, output }: StackOutput, at: Place, resolution: Resolution): Json | undefined {
+function outputValue({ stack, logicalId, output }: StackOutput, at: TemplateLocation, resolution: Resolution): Json | undefined {
   return resolution.once(`output ${stack.id} ${logicalId}`, at, () => resolution.resolve(output.Value, { stack, logicalId, path: 'Value' }));
 }
 
@@ -71,11 +71,11 @@ function exportName({ stack, logicalId, output }: StackOutput, resolution: Resol
     : textOf(resolution.once(`export ${stack.id} ${logicalId}`, at, () => resolution.resolve(output.Export?.Name, at)));
 }
 
-function sameEnvironment({ stack }: StackOutput, at: Place, resolution: Resolution): boolean {
+function sameEnvironment({ stack }: StackOutput, at: TemplateLocation, resolution: Resolution): boolean {
   return environmentKey({ ...at, stack }, resolution) === environmentKey(at, resolution);
 }
 
-function environmentKey(at: Place, resolution: Resolution): string {
+function environmentKey(at: TemplateLocation, resolution: Resolution): string {
   const { account, region } = resolution.environmentOf(at.stack);
   return `${account} ${region}`;
 }

@@ -49,7 +49,7 @@ function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
     ...placement(resolved),
     endpointIds: textsOf(valueAt(resolved, 'endpointIds')),
     buckets: listOf(valueAt(resolved, 'buckets')).map(bucketOf),
-    visitors: listOf(valueAt(resolved, 'visitors')).map(visitor => ({ roleArn: textOf(valueAt(visitor, 'roleArn')) ?? '', ...bucketOf(visitor) })),
+    onPremisesRoles: listOf(valueAt(resolved, 'onPremisesRoles')).map(onPremisesRole => ({ roleArn: textOf(valueAt(onPremisesRole, 'roleArn')) ?? '', ...bucketOf(onPremisesRole) })),
     logBuckets: textsOf(valueAt(resolved, 'logBuckets')),
     roleStatements: listOf(valueAt(resolved, 'roleStatements')).filter(isObject),
     awsOwned: listOf(valueAt(resolved, 'awsOwned')).map(bucket => ({

@@ -1,4 +1,4 @@
-import { Facts, refTo } from './resource-index';
+import { ResourceIndex, refTo } from './resource-index';
 import { listOf, textOf, valueAt } from './json';
 import type { DeliveryModel } from './model';
 import type { ResolvedResource } from './resolved-assembly';
@@ -7,8 +7,8 @@ import type { ResolvedResource } from './resolved-assembly';
 const NOTIFICATIONS = [['LambdaConfigurations', 'Function'], ['QueueConfigurations', 'Queue'], ['TopicConfigurations', 'Topic']] as const;
 
 /** What S3 and VPC deliver into buckets by themselves, as the resources that make them do it say. */
-export function deliveriesOf(facts: Facts): DeliveryModel[] {
-  return [...facts.ofType('AWS::S3::Bucket').flatMap(ofBucket), ...facts.ofType('AWS::EC2::FlowLog').flatMap(ofFlowLog)];
+export function deliveriesOf(index: ResourceIndex): DeliveryModel[] {
+  return [...index.ofType('AWS::S3::Bucket').flatMap(ofBucket), ...index.ofType('AWS::EC2::FlowLog').flatMap(ofFlowLog)];
 }
 
 function ofBucket(resource: ResolvedResource): DeliveryModel[] {

@@ -1,4 +1,4 @@
-import { Facts, nameOf, refTo } from './resource-index';
+import { ResourceIndex, nameOf, refTo } from './resource-index';
 import { isTrue, textOf, textsOf, valueAt } from './json';
 import type { EndpointModel } from './model';
 import { securityGroupNamed } from './network';
@@ -7,11 +7,11 @@ import type { ResolvedResource } from './resolved-assembly';
 const S3_SERVICE = /^(cn\.)?com\.amazonaws\.(.+)\.s3$/;
 
 /** The VPC endpoints of an assembly, those of other services included. */
-export function endpointsOf(facts: Facts): EndpointModel[] {
-  return facts.ofType('AWS::EC2::VPCEndpoint').map(each => endpointOf(each, facts));
+export function endpointsOf(index: ResourceIndex): EndpointModel[] {
+  return index.ofType('AWS::EC2::VPCEndpoint').map(each => endpointOf(each, index));
 }
 
-function endpointOf(resource: ResolvedResource, facts: Facts): EndpointModel {
+function endpointOf(resource: ResolvedResource, index: ResourceIndex): EndpointModel {
   const { properties, ref } = resource;
   const service = textOf(properties.ServiceName) ?? '';
   return {
@@ -25,9 +25,9 @@ function endpointOf(resource: ResolvedResource, facts: Facts): EndpointModel {
     vpcId: textOf(properties.VpcId) ?? '',
     routeTableIds: textsOf(properties.RouteTableIds),
     subnetIds: textsOf(properties.SubnetIds),
-    securityGroups: textsOf(properties.SecurityGroupIds).map(id => securityGroupNamed(id, facts)),
+    securityGroups: textsOf(properties.SecurityGroupIds).map(id => securityGroupNamed(id, index)),
     privateDns: privateDnsOf(resource),
-    policy: facts.policy(resource, 'PolicyDocument', properties.PolicyDocument, `endpoint policy of ${nameOf(resource)}`),
+    policy: index.policy(resource, 'PolicyDocument', properties.PolicyDocument, `endpoint policy of ${nameOf(resource)}`),
   };
 }
 

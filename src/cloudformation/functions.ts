@@ -1,12 +1,12 @@
 import { importedValue, stackOutputValue } from './cross-stack';
 import { isList, isObject, Json, listOf, textOf, valueAt } from './json';
-import { below, Place } from './template-location';
+import { below, TemplateLocation } from './template-location';
 import { attributeOf, refOf } from './references';
 import type { Resolution } from './resolution';
 import { expressionSymbol, isSymbolic, opaqueSymbol } from './symbols';
 import { base64, join, select, split, substitute } from './text-functions';
 
-type Intrinsic = (argument: Json, at: Place, resolution: Resolution) => Json | undefined;
+type Intrinsic = (argument: Json, at: TemplateLocation, resolution: Resolution) => Json | undefined;
 
 /** More zones than any Region has. */
 const ZONES = ['a', 'b', 'c', 'd', 'e', 'f'];
@@ -37,20 +37,20 @@ export function intrinsicIn(value: Json): readonly [name: string, argument: Json
 }
 
 /** The value of an intrinsic function; one that is not known here is reported. */
-export function evaluate(name: string, argument: Json, at: Place, resolution: Resolution): Json | undefined {
+export function evaluate(name: string, argument: Json, at: TemplateLocation, resolution: Resolution): Json | undefined {
   return Object.hasOwn(INTRINSICS, name)
     ? INTRINSICS[name](argument, at, resolution)
     : resolution.unresolvable(at, name, 'this function is not known here', [at.stack.id, argument]);
 }
 
 /** `Fn::GetAtt`, as a list or as a text with a dot. */
-function getAttribute(argument: Json, at: Place, resolution: Resolution): Json | undefined {
+function getAttribute(argument: Json, at: TemplateLocation, resolution: Resolution): Json | undefined {
   const [name, ...rest] = isList(argument) ? argument : (textOf(argument) ?? '').split('.');
   const attribute = rest.map(part => textOf(resolution.resolve(part, at))).join('.');
   return attributeOf(textOf(name) ?? '', attribute, at, resolution);
 }
 
-function chosenBranch(argument: Json, at: Place, resolution: Resolution): Json | undefined {
+function chosenBranch(argument: Json, at: TemplateLocation, resolution: Resolution): Json | undefined {
   const [condition, whenTrue, whenFalse] = listOf(argument);
   const index = resolution.holds(textOf(condition) ?? '', at) ? 1 : 2;
   return resolution.resolve(index === 1 ? whenTrue : whenFalse, below(at, index));
@@ -61,7 +61,7 @@ function chosenBranch(argument: Json, at: Place, resolution: Resolution): Json |
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html
  */
-function findInMap(argument: Json, at: Place, resolution: Resolution): Json | undefined {
+function findInMap(argument: Json, at: TemplateLocation, resolution: Resolution): Json | undefined {
   const parts = listOf(argument);
   const [map, first, second] = parts.slice(0, 3).map((each, index) => textOf(resolution.resolve(each, below(at, index))) ?? '');
   const found = valueAt(at.stack.template.Mappings?.[map], first, second);
@@ -76,20 +76,20 @@ function findInMap(argument: Json, at: Place, resolution: Resolution): Json | un
 }
 
 /** `Fn::GetAZs`: which zones there are is known at deployment only, but the first one is always the same. */
-function availabilityZones(argument: Json, at: Place, resolution: Resolution): Json {
+function availabilityZones(argument: Json, at: TemplateLocation, resolution: Resolution): Json {
   const given = textOf(resolution.resolve(argument, at)) ?? '';
   const region = given === '' ? resolution.environmentOf(at.stack).region : given;
   return ZONES.map(zone => opaqueSymbol('zones', region, zone));
 }
 
 /** `Fn::Cidr`: symbols for the ranges, the same ones for the same range. */
-function addressRanges(argument: Json, at: Place, resolution: Resolution): Json {
+function addressRanges(argument: Json, at: TemplateLocation, resolution: Resolution): Json {
   const [block, count, bits] = listOf(argument).map((each, index) => textOf(resolution.resolve(each, below(at, index))) ?? '');
   const name = `${block}-${bits}`.replaceAll(/[/:<>#]/g, '.');
   return Array.from({ length: Number(count) || 0 }, (_, index) => opaqueSymbol('cidr', name, String(index)));
 }
 
-function listLength(argument: Json, at: Place, resolution: Resolution): Json {
+function listLength(argument: Json, at: TemplateLocation, resolution: Resolution): Json {
   const list = resolution.resolve(argument, at);
   return isList(list) ? list.length : resolution.unresolvable(at, 'Fn::Length', 'the list is known at deployment only', list ?? '');
 }

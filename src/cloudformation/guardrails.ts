@@ -1,4 +1,4 @@
-import { Facts, nameOf } from './resource-index';
+import { ResourceIndex, nameOf } from './resource-index';
 import { textOf, textsOf } from './json';
 import type { GuardrailModel } from './model';
 
@@ -8,11 +8,11 @@ const KINDS: Readonly<Record<string, GuardrailModel['kind']>> = {
 };
 
 /** The service control and resource control policies of an assembly that are attached to something. */
-export function guardrailsOf(facts: Facts): GuardrailModel[] {
-  return facts.ofType('AWS::Organizations::Policy').flatMap(resource => {
+export function guardrailsOf(index: ResourceIndex): GuardrailModel[] {
+  return index.ofType('AWS::Organizations::Policy').flatMap(resource => {
     const { Type, Content, TargetIds } = resource.properties;
     const kind = KINDS[textOf(Type) ?? ''];
-    const policy = kind === undefined ? undefined : facts.policy(resource, 'Content', Content, `${kind} ${nameOf(resource)}`);
+    const policy = kind === undefined ? undefined : index.policy(resource, 'Content', Content, `${kind} ${nameOf(resource)}`);
     const targets = textsOf(TargetIds);
     return policy === undefined || targets.length === 0 ? [] : [{ kind, targets, partition: resource.environment.partition, policy }];
   });

@@ -1,4 +1,4 @@
-import type { Facts } from './resource-index';
+import type { ResourceIndex } from './resource-index';
 import { isTrue, Json, JsonObject, listOf, objectOf, textOf, textsOf, valueAt } from './json';
 import type { MetadataOptionsModel } from './model';
 import type { ResolvedResource } from './resolved-assembly';
@@ -26,18 +26,18 @@ export interface TemplateReference {
 }
 
 /** The launch template that a specification names by id or by name. */
-export function templateReference(specification: Json | undefined, facts: Facts): TemplateReference | undefined {
+export function templateReference(specification: Json | undefined, index: ResourceIndex): TemplateReference | undefined {
   const id = textOf(valueAt(specification, 'LaunchTemplateId')) ?? textOf(valueAt(specification, 'LaunchTemplateName'));
   if (id === undefined) return undefined;
-  const template = facts.ofType('AWS::EC2::LaunchTemplate').find(each => each.ref === id || textOf(each.properties.LaunchTemplateName) === id);
+  const template = index.ofType('AWS::EC2::LaunchTemplate').find(each => each.ref === id || textOf(each.properties.LaunchTemplateName) === id);
   return { id, template };
 }
 
 /** What an instance, the data of a launch template or a launch configuration says: they use the same words for almost everything. */
-export function launchSettings(source: ResolvedResource, properties: JsonObject, facts: Facts): LaunchSettings {
+export function launchSettings(source: ResolvedResource, properties: JsonObject, index: ResourceIndex): LaunchSettings {
   const profile = properties.IamInstanceProfile;
   const options = objectOf(properties.MetadataOptions);
-  const interfaces = networkInterfaces(properties, facts);
+  const interfaces = networkInterfaces(properties, index);
   return {
     sources: [source],
     metadataOptions: {
@@ -53,8 +53,8 @@ export function launchSettings(source: ResolvedResource, properties: JsonObject,
       ...interfaces.flatMap(each => [...textsOf(each.Groups), ...textsOf(each.GroupSet)]),
     ]),
     publicIp: isTrue(properties.AssociatePublicIpAddress) || interfaces.some(each => isTrue(each.AssociatePublicIpAddress)),
-    networkInterfaces: Math.max(interfaces.length, 1) + attachedTo(source, facts).length,
-    hasSecondaryAddresses: [...interfaces, ...attachedTo(source, facts)].some(hasSecondary),
+    networkInterfaces: Math.max(interfaces.length, 1) + attachedTo(source, index).length,
+    hasSecondaryAddresses: [...interfaces, ...attachedTo(source, index)].some(hasSecondary),
   };
 }
 
@@ -78,17 +78,17 @@ export function withDefaults(own: LaunchSettings, defaults: LaunchSettings | und
 }
 
 /** Network interfaces that are described in place, or that are resources of their own. */
-function networkInterfaces(properties: JsonObject, facts: Facts): JsonObject[] {
+function networkInterfaces(properties: JsonObject, index: ResourceIndex): JsonObject[] {
   return listOf(properties.NetworkInterfaces).map(each => {
     const own = objectOf(each);
-    return { ...facts.named('AWS::EC2::NetworkInterface', textOf(own.NetworkInterfaceId))?.properties, ...own };
+    return { ...index.named('AWS::EC2::NetworkInterface', textOf(own.NetworkInterfaceId))?.properties, ...own };
   });
 }
 
 /** Network interfaces that the template attaches to an instance afterwards. */
-function attachedTo({ ref }: ResolvedResource, facts: Facts): JsonObject[] {
-  return facts.ofType('AWS::EC2::NetworkInterfaceAttachment').filter(({ properties }) => textOf(properties.InstanceId) === ref)
-    .map(({ properties }) => facts.named('AWS::EC2::NetworkInterface', textOf(properties.NetworkInterfaceId))?.properties ?? {});
+function attachedTo({ ref }: ResolvedResource, index: ResourceIndex): JsonObject[] {
+  return index.ofType('AWS::EC2::NetworkInterfaceAttachment').filter(({ properties }) => textOf(properties.InstanceId) === ref)
+    .map(({ properties }) => index.named('AWS::EC2::NetworkInterface', textOf(properties.NetworkInterfaceId))?.properties ?? {});
 }
 
 function hasSecondary({ SecondaryPrivateIpAddressCount, PrivateIpAddresses, Ipv4PrefixCount, Ipv4Prefixes }: JsonObject): boolean {

@@ -3,10 +3,10 @@ import { assumptionsOf } from './assumptions';
 import { accessPointsOf, bucketsOf, keysOf } from './buckets';
 import { deliveriesOf } from './deliveries';
 import { endpointsOf } from './endpoints';
-import { Facts } from './resource-index';
+import { ResourceIndex } from './resource-index';
 import { guardrailsOf } from './guardrails';
 import type { AssemblyModel } from './model';
-import { Reading, readings } from './resolved-assembly';
+import { ResolvedAssembly, resolvedAssemblies } from './resolved-assembly';
 import { otherTextsOf, workloadsOf } from './workload';
 
 export type { Acknowledgement } from './acknowledgements';
@@ -18,8 +18,8 @@ export type { AssumedComparison } from './conditions';
 export { nameOf } from './resource-index';
 export type * from './model';
 export type { ResourceRef, Unresolved } from './template-location';
-export { readings } from './resolved-assembly';
-export type { Reading, ResolvedResource } from './resolved-assembly';
+export { resolvedAssemblies } from './resolved-assembly';
+export type { ResolvedAssembly, ResolvedResource } from './resolved-assembly';
 export type { Environment } from './resolution';
 export { isSymbolic } from './symbols';
 
@@ -29,29 +29,29 @@ export { isSymbolic } from './symbols';
  * @param assembly the stacks that are deployed together
  */
 export function modelsOf(assembly: Assembly): AssemblyModel[] {
-  return readings(assembly).map(modelOf);
+  return resolvedAssemblies(assembly).map(modelOf);
 }
 
 /** What one reading of an assembly defines. */
-export function modelOf(reading: Reading): AssemblyModel {
-  const facts = new Facts(reading);
-  const keys = keysOf(facts);
-  const buckets = bucketsOf(facts, keys);
+export function modelOf(reading: ResolvedAssembly): AssemblyModel {
+  const index = new ResourceIndex(reading);
+  const keys = keysOf(index);
+  const buckets = bucketsOf(index, keys);
   const parts = {
-    workloads: workloadsOf(facts),
+    workloads: workloadsOf(index),
     buckets,
-    accessPoints: accessPointsOf(facts, buckets),
+    accessPoints: accessPointsOf(index, buckets),
     keys,
-    endpoints: endpointsOf(facts),
-    deliveries: deliveriesOf(facts),
+    endpoints: endpointsOf(index),
+    deliveries: deliveriesOf(index),
     declarations: reading.declarations,
-    guardrails: guardrailsOf(facts),
-    otherTexts: otherTextsOf(facts),
+    guardrails: guardrailsOf(index),
+    otherTexts: otherTextsOf(index),
   };
   return {
     assumed: reading.assumed,
     ...parts,
     assumptions: assumptionsOf(reading),
-    unresolved: [...reading.unresolved, ...facts.unresolved],
+    unresolved: [...reading.unresolved, ...index.unresolved],
   };
 }

@@ -1,4 +1,4 @@
-import { Facts, refTo } from './resource-index';
+import { ResourceIndex, refTo } from './resource-index';
 import { isTrue, Json, JsonObject, listOf, objectOf, textOf, textsOf } from './json';
 import type { RouteModel, RouteTableModel, RouteTarget, RuleModel, SecurityGroupModel, SubnetModel } from './model';
 import type { ResourceRef } from './template-location';
@@ -18,9 +18,9 @@ const TARGETS: ReadonlyArray<readonly [property: string, target: RouteTarget]> =
 ];
 
 /** A subnet, with the route table that the assembly associates with it. */
-export function subnetNamed(id: string, facts: Facts): SubnetModel {
-  const subnet = facts.named('AWS::EC2::Subnet', id);
-  const association = facts.ofType('AWS::EC2::SubnetRouteTableAssociation').find(({ properties }) => textOf(properties.SubnetId) === id);
+export function subnetNamed(id: string, index: ResourceIndex): SubnetModel {
+  const subnet = index.named('AWS::EC2::Subnet', id);
+  const association = index.ofType('AWS::EC2::SubnetRouteTableAssociation').find(({ properties }) => textOf(properties.SubnetId) === id);
   const routeTableId = textOf(association?.properties.RouteTableId);
   return {
     id,
@@ -28,13 +28,13 @@ export function subnetNamed(id: string, facts: Facts): SubnetModel {
     vpcId: textOf(subnet?.properties.VpcId),
     cidr: textOf(subnet?.properties.CidrBlock),
     publicIps: isTrue(subnet?.properties.MapPublicIpOnLaunch),
-    routeTable: routeTableId === undefined ? undefined : routeTableNamed(routeTableId, facts),
+    routeTable: routeTableId === undefined ? undefined : routeTableNamed(routeTableId, index),
   };
 }
 
-function routeTableNamed(id: string, facts: Facts): RouteTableModel {
-  const table = facts.named('AWS::EC2::RouteTable', id);
-  const routes = facts.ofType('AWS::EC2::Route').filter(({ properties }) => textOf(properties.RouteTableId) === id).map(routeOf);
+function routeTableNamed(id: string, index: ResourceIndex): RouteTableModel {
+  const table = index.named('AWS::EC2::RouteTable', id);
+  const routes = index.ofType('AWS::EC2::Route').filter(({ properties }) => textOf(properties.RouteTableId) === id).map(routeOf);
   return { id, where: table && refTo(table), routes };
 }
 
@@ -53,9 +53,9 @@ function gatewayKind(id = ''): RouteTarget {
 }
 
 /** A security group with its inline and stand-alone rules. */
-export function securityGroupNamed(id: string, facts: Facts): SecurityGroupModel {
-  const group = facts.named('AWS::EC2::SecurityGroup', id);
-  const alone = (type: string) => facts.ofType(type)
+export function securityGroupNamed(id: string, index: ResourceIndex): SecurityGroupModel {
+  const group = index.named('AWS::EC2::SecurityGroup', id);
+  const alone = (type: string) => index.ofType(type)
     .filter(({ properties }) => textOf(properties.GroupId) === id)
     .map(each => ruleOf(each, each.properties));
   const inline = (property: string) => group === undefined ? [] : listOf(group.properties[property]).map(each => ruleOf(group, objectOf(each)));

@@ -1,5 +1,5 @@
 import { Json, listOf, objectOf, textOf } from './json';
-import { below, Place } from './template-location';
+import { below, TemplateLocation } from './template-location';
 import type { Resolution } from './resolution';
 import { opaqueSymbol, storedSymbol } from './symbols';
 import type { ParameterJson } from './template-json';
@@ -10,7 +10,7 @@ import type { ParameterJson } from './template-json';
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
-export function parameterValue(name: string, at: Place, resolution: Resolution): Json {
+export function parameterValue(name: string, at: TemplateLocation, resolution: Resolution): Json {
   const parameter: ParameterJson = at.stack.template.Parameters?.[name] ?? {};
   const type = parameter.Type ?? 'String';
   const passed = passedByParent(name, at, resolution);
@@ -26,7 +26,7 @@ function isStored(type: string): boolean {
   return type.startsWith('AWS::SSM::Parameter::Value<');
 }
 
-function passedByParent(name: string, at: Place, resolution: Resolution): Json | undefined {
+function passedByParent(name: string, at: TemplateLocation, resolution: Resolution): Json | undefined {
   const { parent } = at.stack;
   if (parent === undefined) return undefined;
   const passed = objectOf(parent.stack.template.Resources[parent.logicalId].Properties?.Parameters);
@@ -34,7 +34,7 @@ function passedByParent(name: string, at: Place, resolution: Resolution): Json |
 }
 
 /** Whoever deploys the stack gives the value: a symbol stands for it. */
-function missing(name: string, type: string, at: Place, resolution: Resolution): Json {
+function missing(name: string, type: string, at: TemplateLocation, resolution: Resolution): Json {
   resolution.takesDefault(at.stack, name, undefined);
   return list(type, [opaqueSymbol(at.stack.id, name, 'Parameter')]);
 }

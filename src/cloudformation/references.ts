@@ -2,12 +2,12 @@ import { exportedAcrossRegions, nestedOutput } from './cross-stack';
 import { Json, objectOf, textOf, valueAt } from './json';
 import { fill, genericArn, Naming, namingOf } from './names';
 import { parameterValue } from './parameters';
-import { below, Place } from './template-location';
+import { below, TemplateLocation } from './template-location';
 import type { Resolution, StackResource } from './resolution';
 import { nameSymbol, opaqueSymbol } from './symbols';
 
 /** The value of `Ref`: a pseudo parameter, a parameter or the name of a resource. */
-export function refOf(name: string, at: Place, resolution: Resolution): Json | undefined {
+export function refOf(name: string, at: TemplateLocation, resolution: Resolution): Json | undefined {
   if (name.startsWith('AWS::')) return pseudoParameter(name, at, resolution);
   if (at.stack.template.Parameters?.[name] !== undefined) {
     return resolution.once(`parameter ${at.stack.id} ${name}`, at, () => parameterValue(name, at, resolution));
@@ -17,13 +17,13 @@ export function refOf(name: string, at: Place, resolution: Resolution): Json | u
 }
 
 /** The value of `Fn::GetAtt`. */
-export function attributeOf(name: string, attribute: string, at: Place, resolution: Resolution): Json | undefined {
+export function attributeOf(name: string, attribute: string, at: TemplateLocation, resolution: Resolution): Json | undefined {
   const found = resourceNamed(name, at, resolution, 'Fn::GetAtt');
   if (typeof found === 'string') return found;
   return resolution.once(`attribute ${at.stack.id} ${name} ${attribute}`, at, () => attributeValue(found, attribute, at, resolution));
 }
 
-function resourceNamed(logicalId: string, at: Place, resolution: Resolution, functionName: string): StackResource | string {
+function resourceNamed(logicalId: string, at: TemplateLocation, resolution: Resolution, functionName: string): StackResource | string {
   const resource = at.stack.template.Resources[logicalId];
   const identity = [at.stack.id, logicalId];
   if (resource === undefined) return resolution.unresolvable(at, functionName, `the template has no ${logicalId}`, identity);
@@ -38,7 +38,7 @@ function resourceNamed(logicalId: string, at: Place, resolution: Resolution, fun
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
  */
-function pseudoParameter(name: string, at: Place, resolution: Resolution): Json | undefined {
+function pseudoParameter(name: string, at: TemplateLocation, resolution: Resolution): Json | undefined {
   const { account, region, partition, urlSuffix } = resolution.environmentOf(at.stack);
   const stackName = at.stack.parent === undefined ? at.stack.name : opaqueSymbol(at.stack.id, 'AWS', 'StackName');
   const stackId = opaqueSymbol(at.stack.id, 'AWS', 'StackId');
@@ -61,7 +61,7 @@ function reference(found: StackResource, resolution: Resolution): string {
     : fill(naming.ref, placeholders(found, naming, resolution));
 }
 
-function attributeValue(found: StackResource, attribute: string, at: Place, resolution: Resolution): Json | undefined {
+function attributeValue(found: StackResource, attribute: string, at: TemplateLocation, resolution: Resolution): Json | undefined {
   const { stack, logicalId, resource } = found;
   if (resource.Type === 'AWS::CloudFormation::Stack') return nestedOutput(found, attribute, at, resolution);
   const exported = exportedAcrossRegions(found, attribute, at, resolution);
@@ -87,6 +87,6 @@ function physicalName(found: StackResource, naming: Naming | undefined, resoluti
   return textOf(resolution.resolve(given, placeOf(found, String(naming?.name)))) ?? made;
 }
 
-function placeOf({ stack, logicalId }: StackResource, property: string): Place {
+function placeOf({ stack, logicalId }: StackResource, property: string): TemplateLocation {
   return below({ stack, logicalId, path: 'Properties' }, property);
 }

@@ -1,6 +1,6 @@
 import type { Assembly } from './assembly';
 import type { Json } from './json';
-import type { Place, StackTemplate } from './template-location';
+import type { TemplateLocation, StackTemplate } from './template-location';
 import type { OutputJson, ResourceJson } from './template-json';
 
 /** Where a stack is deployed to; symbols stand for what is not concrete. */
@@ -32,10 +32,10 @@ export interface Resolution {
   readonly assembly: Assembly;
 
   /** A value without intrinsic functions; `undefined` for `AWS::NoValue`. */
-  resolve(value: Json | undefined, at: Place): Json | undefined;
+  resolve(value: Json | undefined, at: TemplateLocation): Json | undefined;
 
   /** Whether a condition of the template holds. */
-  holds(condition: string, at: Place): boolean;
+  holds(condition: string, at: TemplateLocation): boolean;
 
   /** Where a stack is deployed to. */
   environmentOf(stack: StackTemplate): Environment;
@@ -44,7 +44,7 @@ export interface Resolution {
   resources(): readonly StackResource[];
 
   /** Whether something with this condition, or none, exists. */
-  exists(condition: string | undefined, at: Place): boolean;
+  exists(condition: string | undefined, at: TemplateLocation): boolean;
 
   /** The outputs of all stacks, whether they exist or not. */
   outputs(): readonly StackOutput[];
@@ -57,11 +57,11 @@ export interface Resolution {
    * @param why why not, as the end of a sentence
    * @param identity what the outcome depends on: the same function of the same things has the same symbol
    */
-  unresolvable(at: Place, functionName: string, why: string, identity: Json): string;
+  unresolvable(at: TemplateLocation, functionName: string, why: string, identity: Json): string;
 
   /** Notes that a parameter is taken to have its default, or some value if it has none. */
   takesDefault(stack: StackTemplate, parameter: string, value: Json | undefined): void;
 
   /** Computes a value once; a value that depends on itself is reported. */
-  once(key: string, at: Place, compute: () => Json | undefined): Json | undefined;
+  once(key: string, at: TemplateLocation, compute: () => Json | undefined): Json | undefined;
 }

@@ -4,7 +4,7 @@ import { accountDeclared } from './declarations';
 import { evaluate, intrinsicIn } from './functions';
 import { isList, isObject, Json, JsonObject, textOf } from './json';
 import { partitionNamedIn, partitionOf, urlSuffixOf } from './partition';
-import { below, Place, StackTemplate, Unresolved, unresolvedAt } from './template-location';
+import { below, TemplateLocation, StackTemplate, Unresolved, unresolvedAt } from './template-location';
 import type { Environment, Resolution, StackOutput, StackResource } from './resolution';
 import { expressionSymbol, storedSymbol, UNKNOWN_ACCOUNT, UNKNOWN_PARTITION, UNKNOWN_REGION } from './symbols';
 
@@ -41,7 +41,7 @@ export class Resolver implements Resolution {
     this.namedPartition = partitionNamedIn(unknown.map(({ template }) => JSON.stringify(template)));
   }
 
-  public resolve(value: Json | undefined, at: Place): Json | undefined {
+  public resolve(value: Json | undefined, at: TemplateLocation): Json | undefined {
     if (typeof value === 'string') return withoutDynamicReferences(value);
     if (isList(value)) return value.map((each, index) => this.resolve(each, below(at, index))).filter(each => each !== undefined);
     if (!isObject(value)) return value;
@@ -51,7 +51,7 @@ export class Resolver implements Resolution {
     return Object.fromEntries(entries.filter(([, each]) => each !== undefined)) as JsonObject;
   }
 
-  public holds(condition: string, at: Place): boolean {
+  public holds(condition: string, at: TemplateLocation): boolean {
     const key = `condition ${at.stack.id} ${condition}`;
     return this.once(key, at, () => conditionHolds(condition, at, this)) === true;
   }
@@ -84,11 +84,11 @@ export class Resolver implements Resolution {
     return this.allOutputs;
   }
 
-  public exists(condition: string | undefined, at: Place): boolean {
+  public exists(condition: string | undefined, at: TemplateLocation): boolean {
     return condition === undefined || this.holds(condition, at);
   }
 
-  public unresolvable(at: Place, functionName: string, why: string, identity: Json): string {
+  public unresolvable(at: TemplateLocation, functionName: string, why: string, identity: Json): string {
     this.unresolved.set(`${at.stack.id} ${at.logicalId} ${at.path}`, unresolvedAt(at, functionName, why));
     return expressionSymbol(functionName.replace('Fn::', ''), JSON.stringify(identity));
   }
@@ -98,7 +98,7 @@ export class Resolver implements Resolution {
     this.defaults.set(`${stack.name} ${parameter}`, `${parameter} of ${stack.name}: ${text}`);
   }
 
-  public once(key: string, at: Place, compute: () => Json | undefined): Json | undefined {
+  public once(key: string, at: TemplateLocation, compute: () => Json | undefined): Json | undefined {
     if (this.values.has(key)) return this.values.get(key);
     if (this.running.has(key)) return this.unresolvable(at, 'Ref', 'the value depends on itself', key);
     this.running.add(key);

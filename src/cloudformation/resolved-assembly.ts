@@ -24,7 +24,7 @@ export interface ResolvedResource extends ResourceRef {
 }
 
 /** What an assembly says if its open conditions come out one way. */
-export interface Reading {
+export interface ResolvedAssembly {
   /** What is assumed about comparisons of values that are known at deployment only; usually nothing. */
   readonly assumed: readonly AssumedComparison[];
   readonly resources: readonly ResolvedResource[];
@@ -48,11 +48,11 @@ const MOST_OPEN_COMPARISONS = 5;
  *
  * @param assembly the assembly
  */
-export function readings(assembly: Assembly): Reading[] {
+export function resolvedAssemblies(assembly: Assembly): ResolvedAssembly[] {
   return explore(assembly, new Map());
 }
 
-function explore(assembly: Assembly, assumed: ReadonlyMap<string, boolean>): Reading[] {
+function explore(assembly: Assembly, assumed: ReadonlyMap<string, boolean>): ResolvedAssembly[] {
   const resolver = new Resolver(assembly, assumed);
   const resources = resolver.resources().map(each => resolved(each, resolver));
   const open = [...resolver.comparisons.keys()].find(key => !assumed.has(key));

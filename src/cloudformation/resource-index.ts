@@ -1,17 +1,17 @@
 import { isList, isObject, Json, listOf, textOf } from './json';
 import type { PolicyPart } from './model';
 import type { ResourceRef, Unresolved } from './template-location';
-import type { Reading, ResolvedResource } from './resolved-assembly';
+import type { ResolvedAssembly, ResolvedResource } from './resolved-assembly';
 import type { PolicyJson } from '../iam';
 
 /** The resources of an assembly, by type and by name, and a record of what could not be made sense of. */
-export class Facts {
+export class ResourceIndex {
   /** What could not be made sense of. */
   public readonly unresolved: Unresolved[] = [];
 
   private readonly byType = new Map<string, ResolvedResource[]>();
 
-  constructor(public readonly reading: Reading) {
+  constructor(public readonly reading: ResolvedAssembly) {
     for (const resource of reading.resources) {
       this.byType.set(resource.type, [...this.byType.get(resource.type) ?? [], resource]);
     }

@@ -40,7 +40,7 @@ export interface ResourceRef {
 }
 
 /** A place in a template. */
-export interface Place {
+export interface TemplateLocation {
   readonly stack: StackTemplate;
   /** The resource, the output or the parameter. */
   readonly logicalId: string;
@@ -63,12 +63,12 @@ export interface Unresolved {
 }
 
 /** The place below, under a key or an index. */
-export function below(at: Place, key: string | number): Place {
+export function below(at: TemplateLocation, key: string | number): TemplateLocation {
   return { ...at, path: at.path === '' ? String(key) : `${at.path}.${key}` };
 }
 
 /** The report that something at a place could not be read. */
-export function unresolvedAt(at: Place, functionName: string, why: string): Unresolved {
+export function unresolvedAt(at: TemplateLocation, functionName: string, why: string): Unresolved {
   const constructPath = at.stack.paths[at.logicalId];
   return {
     stack: at.stack.name,

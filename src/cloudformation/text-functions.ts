@@ -1,5 +1,5 @@
 import { isList, isObject, Json, listOf, textOf } from './json';
-import { below, Place } from './template-location';
+import { below, TemplateLocation } from './template-location';
 import { attributeOf, refOf } from './references';
 import type { Resolution } from './resolution';
 import { isOpaque } from './symbols';
@@ -11,7 +11,7 @@ const SYMBOLS_AND_TEXT = /<[^<>]+>/g;
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-join.html
  */
-export function join(argument: Json, at: Place, resolution: Resolution): Json {
+export function join(argument: Json, at: TemplateLocation, resolution: Resolution): Json {
   const [delimiter, list] = listOf(argument);
   const parts = resolution.resolve(list, below(at, 1));
   const texts = isList(parts) ? parts.map(textOf) : [undefined];
@@ -26,7 +26,7 @@ export function join(argument: Json, at: Place, resolution: Resolution): Json {
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-split.html
  */
-export function split(argument: Json, at: Place, resolution: Resolution): Json {
+export function split(argument: Json, at: TemplateLocation, resolution: Resolution): Json {
   const [delimiter, source] = listOf(argument).map((each, index) => resolution.resolve(each, below(at, index)));
   const [separator, text] = [textOf(delimiter), textOf(source)];
   const identity = [delimiter ?? '', source ?? ''];
@@ -47,7 +47,7 @@ export function split(argument: Json, at: Place, resolution: Resolution): Json {
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-select.html
  */
-export function select(argument: Json, at: Place, resolution: Resolution): Json {
+export function select(argument: Json, at: TemplateLocation, resolution: Resolution): Json {
   const [index, list] = listOf(argument).map((each, position) => resolution.resolve(each, below(at, position)));
   const position = Number(textOf(index));
   const value = isList(list) ? list[position] : undefined;
@@ -61,7 +61,7 @@ export function select(argument: Json, at: Place, resolution: Resolution): Json 
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
  */
-export function substitute(argument: Json, at: Place, resolution: Resolution): Json {
+export function substitute(argument: Json, at: TemplateLocation, resolution: Resolution): Json {
   const [template, own] = isList(argument) ? argument : [argument, {}];
   const text = textOf(template);
   if (text === undefined) return resolution.unresolvable(at, 'Fn::Sub', 'it needs a text', argument);
@@ -73,7 +73,7 @@ export function substitute(argument: Json, at: Place, resolution: Resolution): J
   });
 }
 
-function variable(name: string, at: Place, resolution: Resolution): Json | undefined {
+function variable(name: string, at: TemplateLocation, resolution: Resolution): Json | undefined {
   const dot = name.indexOf('.');
   return dot === -1 ? refOf(name, at, resolution) : attributeOf(name.slice(0, dot), name.slice(dot + 1), at, resolution);
 }
@@ -83,7 +83,7 @@ function variable(name: string, at: Place, resolution: Resolution): Json | undef
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-base64.html
  */
-export function base64(argument: Json, at: Place, resolution: Resolution): Json {
+export function base64(argument: Json, at: TemplateLocation, resolution: Resolution): Json {
   const text = textOf(resolution.resolve(argument, at));
   return text === undefined
     ? resolution.unresolvable(at, 'Fn::Base64', 'it needs a text', argument)

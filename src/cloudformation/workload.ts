@@ -1,5 +1,5 @@
 import { isBelow } from './construct-paths';
-import { Facts, refTo } from './resource-index';
+import { ResourceIndex, refTo } from './resource-index';
 import { leavesIn, listOf, objectOf, textOf, textsOf, valueAt } from './json';
 import { LaunchSettings, launchSettings, templateReference, withDefaults } from './launch-settings';
 import type { DeclarationModel, PlacedText, RoleModel, WorkloadModel } from './model';
@@ -18,38 +18,38 @@ const OTHER_COMPUTE: ReadonlyArray<readonly [type: string, property: string]> = 
  * The instances of an assembly, alone, in Auto Scaling groups, or of launch templates that nothing else in the assembly uses; and those elsewhere that
  * a construct made an instance profile for.
  */
-export function workloadsOf(facts: Facts): WorkloadModel[] {
-  const instances = facts.ofType('AWS::EC2::Instance').map(each => workloadOf(each, 'instance', instanceSettings(each, facts), facts));
-  const fleets = facts.ofType('AWS::AutoScaling::AutoScalingGroup')
-    .flatMap(each => fleetSettings(each, facts).map(settings => workloadOf(each, 'fleet', settings, facts)));
+export function workloadsOf(index: ResourceIndex): WorkloadModel[] {
+  const instances = index.ofType('AWS::EC2::Instance').map(each => workloadOf(each, 'instance', instanceSettings(each, index), index));
+  const fleets = index.ofType('AWS::AutoScaling::AutoScalingGroup')
+    .flatMap(each => fleetSettings(each, index).map(settings => workloadOf(each, 'fleet', settings, index)));
   const used = new Set([...instances, ...fleets].flatMap(({ describedBy }) => describedBy.map(({ stack, logicalId }) => `${stack} ${logicalId}`)));
-  const templates = facts.ofType('AWS::EC2::LaunchTemplate').filter(({ stack, logicalId }) => !used.has(`${stack} ${logicalId}`))
-    .map(each => workloadOf(each, 'launch template', templateSettings(each, facts), facts));
+  const templates = index.ofType('AWS::EC2::LaunchTemplate').filter(({ stack, logicalId }) => !used.has(`${stack} ${logicalId}`))
+    .map(each => workloadOf(each, 'launch template', templateSettings(each, index), index));
   const here = [...instances, ...fleets, ...templates];
-  return [...here, ...workloadsElsewhere(here, facts)];
+  return [...here, ...workloadsElsewhere(here, index)];
 }
 
 /** Where a construct makes an instance profile and no instance, and nothing else in the assembly uses it. */
-function workloadsElsewhere(here: readonly WorkloadModel[], facts: Facts): WorkloadModel[] {
-  const unused = facts.reading.declarations.filter(each => here.every(({ declaration }) => declaration !== each));
-  return unused.flatMap(({ constructPath, elsewhere }) => elsewhere === undefined ? [] : facts.ofType('AWS::IAM::InstanceProfile')
+function workloadsElsewhere(here: readonly WorkloadModel[], index: ResourceIndex): WorkloadModel[] {
+  const unused = index.reading.declarations.filter(each => here.every(({ declaration }) => declaration !== each));
+  return unused.flatMap(({ constructPath, elsewhere }) => elsewhere === undefined ? [] : index.ofType('AWS::IAM::InstanceProfile')
     .filter(profile => isBelow(profile.constructPath, constructPath))
-    .map(profile => workloadOf(profile, 'instance profile', { sources: [profile], metadataOptions: {}, instanceProfile: profile.ref, publicIp: false, ...elsewhere }, facts)));
+    .map(profile => workloadOf(profile, 'instance profile', { sources: [profile], metadataOptions: {}, instanceProfile: profile.ref, publicIp: false, ...elsewhere }, index)));
 }
 
 /** The environments of Lambda functions and containers. */
-export function otherTextsOf(facts: Facts): PlacedText[] {
-  return OTHER_COMPUTE.flatMap(([type, property]) => facts.ofType(type).flatMap(resource =>
+export function otherTextsOf(index: ResourceIndex): PlacedText[] {
+  return OTHER_COMPUTE.flatMap(([type, property]) => index.ofType(type).flatMap(resource =>
     leavesIn(resource.properties[property], property).map(([path, text]) => ({ where: refTo(resource), path, text }))));
 }
 
-function workloadOf(resource: ResolvedResource, kind: WorkloadModel['kind'], settings: LaunchSettings, facts: Facts): WorkloadModel {
-  const subnets = settings.subnetIds.map(id => subnetNamed(id, facts));
-  const securityGroups = settings.securityGroupIds.map(id => securityGroupNamed(id, facts));
-  const groupVpc = settings.securityGroupIds.map(id => textOf(facts.named('AWS::EC2::SecurityGroup', id)?.properties.VpcId));
+function workloadOf(resource: ResolvedResource, kind: WorkloadModel['kind'], settings: LaunchSettings, index: ResourceIndex): WorkloadModel {
+  const subnets = settings.subnetIds.map(id => subnetNamed(id, index));
+  const securityGroups = settings.securityGroupIds.map(id => securityGroupNamed(id, index));
+  const groupVpc = settings.securityGroupIds.map(id => textOf(index.named('AWS::EC2::SecurityGroup', id)?.properties.VpcId));
   const { instanceProfile } = settings;
-  const declaration = declarationOf(resource, instanceProfile, facts);
-  const endpointVpc = (declaration?.endpointIds ?? []).map(id => textOf(facts.named('AWS::EC2::VPCEndpoint', id)?.properties.VpcId));
+  const declaration = declarationOf(resource, instanceProfile, index);
+  const endpointVpc = (declaration?.endpointIds ?? []).map(id => textOf(index.named('AWS::EC2::VPCEndpoint', id)?.properties.VpcId));
   return {
     where: refTo(resource),
     kind,
@@ -58,7 +58,7 @@ function workloadOf(resource: ResolvedResource, kind: WorkloadModel['kind'], set
     describedBy: settings.sources.map(refTo),
     metadataOptions: settings.metadataOptions,
     instanceProfile,
-    role: roleOf(resource, instanceProfile, declaration, facts),
+    role: roleOf(resource, instanceProfile, declaration, index),
     vpcId: [...subnets.map(({ vpcId }) => vpcId), ...groupVpc, ...endpointVpc].find(id => id !== undefined),
     subnets,
     securityGroups,
@@ -69,28 +69,28 @@ function workloadOf(resource: ResolvedResource, kind: WorkloadModel['kind'], set
   };
 }
 
-function instanceSettings(instance: ResolvedResource, facts: Facts): LaunchSettings {
-  const reference = templateReference(instance.properties.LaunchTemplate, facts);
-  const defaults = reference?.template && templateSettings(reference.template, facts);
-  return withDefaults(launchSettings(instance, instance.properties, facts), defaults);
+function instanceSettings(instance: ResolvedResource, index: ResourceIndex): LaunchSettings {
+  const reference = templateReference(instance.properties.LaunchTemplate, index);
+  const defaults = reference?.template && templateSettings(reference.template, index);
+  return withDefaults(launchSettings(instance, instance.properties, index), defaults);
 }
 
-function templateSettings(template: ResolvedResource, facts: Facts): LaunchSettings {
-  return launchSettings(template, objectOf(template.properties.LaunchTemplateData), facts);
+function templateSettings(template: ResolvedResource, index: ResourceIndex): LaunchSettings {
+  return launchSettings(template, objectOf(template.properties.LaunchTemplateData), index);
 }
 
 /** One for each launch template that the group uses; a group has the subnets, its template everything else. */
-function fleetSettings(group: ResolvedResource, facts: Facts): LaunchSettings[] {
+function fleetSettings(group: ResolvedResource, index: ResourceIndex): LaunchSettings[] {
   const { properties } = group;
   const mixed = valueAt(properties.MixedInstancesPolicy, 'LaunchTemplate');
   const overrides = listOf(valueAt(mixed, 'Overrides')).map(each => valueAt(each, 'LaunchTemplateSpecification'));
   const references = [properties.LaunchTemplate, valueAt(mixed, 'LaunchTemplateSpecification'), ...overrides]
-    .map(each => templateReference(each, facts)).filter(each => each !== undefined);
+    .map(each => templateReference(each, index)).filter(each => each !== undefined);
   const distinct = [...new Map(references.map(each => [each.id, each])).values()];
-  const configuration = facts.named('AWS::AutoScaling::LaunchConfiguration', textOf(properties.LaunchConfigurationName));
+  const configuration = index.named('AWS::AutoScaling::LaunchConfiguration', textOf(properties.LaunchConfigurationName));
   const described = [
-    ...distinct.map(({ template }) => template && templateSettings(template, facts)),
-    ...configuration === undefined ? [] : [launchSettings(configuration, configuration.properties, facts)],
+    ...distinct.map(({ template }) => template && templateSettings(template, index)),
+    ...configuration === undefined ? [] : [launchSettings(configuration, configuration.properties, index)],
   ];
   const own: LaunchSettings = {
     sources: [group], metadataOptions: {}, subnetIds: textsOf(properties.VPCZoneIdentifier), securityGroupIds: [], publicIp: false,
@@ -98,17 +98,17 @@ function fleetSettings(group: ResolvedResource, facts: Facts): LaunchSettings[] 
   return described.length === 0 ? [own] : described.map(each => withDefaults(own, each));
 }
 
-function declarationOf({ constructPath }: ResolvedResource, instanceProfile: string | undefined, facts: Facts): DeclarationModel | undefined {
-  const profile = facts.named('AWS::IAM::InstanceProfile', instanceProfile);
-  return facts.reading.declarations.find(each => isBelow(constructPath, each.constructPath) || isBelow(profile?.constructPath, each.constructPath));
+function declarationOf({ constructPath }: ResolvedResource, instanceProfile: string | undefined, index: ResourceIndex): DeclarationModel | undefined {
+  const profile = index.named('AWS::IAM::InstanceProfile', instanceProfile);
+  return index.reading.declarations.find(each => isBelow(constructPath, each.constructPath) || isBelow(profile?.constructPath, each.constructPath));
 }
 
 /** What the owner of an adopted role must attach to it is taken to be attached. */
 function roleOf(
-  { environment }: ResolvedResource, instanceProfile: string | undefined, declaration: DeclarationModel | undefined, facts: Facts,
+  { environment }: ResolvedResource, instanceProfile: string | undefined, declaration: DeclarationModel | undefined, index: ResourceIndex,
 ): RoleModel | undefined {
   const role = instanceProfile === undefined ? undefined
-    : roleBehind(instanceProfile, environment, facts) ?? (declaration && roleDeclared(instanceProfile, declaration.roleArn, environment, facts));
+    : roleBehind(instanceProfile, environment, index) ?? (declaration && roleDeclared(instanceProfile, declaration.roleArn, environment, index));
   if (role === undefined || declaration === undefined || declaration.roleStatements.length === 0) return role;
   const { roleArn: arn, roleStatements } = declaration;
   const name = `required statements of the role ${role.name}`;

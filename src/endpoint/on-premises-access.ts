@@ -65,7 +65,7 @@ export class OnPremisesRole extends Construct {
     for (const bucketId of Object.keys(access).sort()) {
       const grant: AccessGrant = { role, bucket: place.dataBucket(bucketId), access: access[bucketId] };
       ownList.allow(grant);
-      accessList._visitors.push(grant);
+      accessList._onPremisesGrants.push(grant);
     }
     [...new Set(networks)].sort().forEach(network =>
       interfaceEndpoint!.connections.allowFrom(Peer.ipv4(network), Port.tcp(443), 'HTTPS from on-premises networks'));

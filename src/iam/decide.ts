@@ -1,5 +1,5 @@
 import { allowed, Decision, explicitlyDenied, implicitlyDenied, PolicyReference } from './decision';
-import { evaluateLayers, Layer, Layers, PolicySet } from './policy-types';
+import { evaluatePolicyTypes, PolicyTypeResult, PolicyTypeResults, PolicySet } from './policy-types';
 import { PrincipalMatch } from './principal';
 import { AccessRequest, RequestView, viewRequest } from './request';
 
@@ -25,7 +25,7 @@ export function decide(request: AccessRequest, policies: PolicySet): Decision {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
 export function decideView(view: RequestView, policies: PolicySet): Decision {
-  const layers = evaluateLayers(view, policies);
+  const layers = evaluatePolicyTypes(view, policies);
   const deny = firstDeny(view, layers);
   if (deny !== undefined) return explicitlyDenied(deny);
 
@@ -42,7 +42,7 @@ export function decideView(view: RequestView, policies: PolicySet): Decision {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  */
-function firstDeny(request: RequestView, layers: Layers): PolicyReference | undefined {
+function firstDeny(request: RequestView, layers: PolicyTypeResults): PolicyReference | undefined {
   const { resourceControl, serviceControl, endpoint, resource, identity, boundary, session } = layers;
   const repairs = isOwnRoot(request) && resource.policyKind === 'bucket policy' && BUCKET_POLICY_ACTIONS.has(request.action);
   return resourceControl.deny
@@ -60,7 +60,7 @@ interface Grant {
   readonly lacking: readonly PolicyReference[];
 }
 
-function grantOf(request: RequestView, layers: Layers): Grant {
+function grantOf(request: RequestView, layers: PolicyTypeResults): Grant {
   const { principal, resourceAccount } = request;
   if (principal.account === undefined) return grantToOutsider(request, layers.resource);
   const identity = principal.type === 'root' ? ROOT_USER : layers.identity.allow;
@@ -69,7 +69,7 @@ function grantOf(request: RequestView, layers: Layers): Grant {
 }
 
 /** Services and anonymous callers have no policies of their own; AWS KMS takes no anonymous requests. */
-function grantToOutsider(request: RequestView, resource: Layer): Grant {
+function grantToOutsider(request: RequestView, resource: PolicyTypeResult): Grant {
   const unsigned = request.principal.type === 'anonymous' && resource.policyKind === 'key policy';
   return resource.allow === undefined || unsigned ? lacks(resource) : { granting: [resource.allow], lacking: [] };
 }
@@ -79,7 +79,7 @@ function grantToOutsider(request: RequestView, resource: Layer): Grant {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
-function grantAcrossAccounts(identity: PolicyReference | undefined, layers: Layers): Grant {
+function grantAcrossAccounts(identity: PolicyReference | undefined, layers: PolicyTypeResults): Grant {
   const { resource } = layers;
   if (identity !== undefined && resource.allow !== undefined) return within(layers, [identity, resource.allow]);
   const missing = identity === undefined ? [layers.identity] : [];
@@ -91,7 +91,7 @@ function grantAcrossAccounts(identity: PolicyReference | undefined, layers: Laye
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
-function grantInAccount(identity: PolicyReference | undefined, layers: Layers): Grant {
+function grantInAccount(identity: PolicyReference | undefined, layers: PolicyTypeResults): Grant {
   const { resource } = layers;
   if (resource.allow !== undefined && resource.match === PrincipalMatch.DIRECT) return { granting: [resource.allow], lacking: [] };
   if (resource.allow !== undefined && resource.match === PrincipalMatch.ROLE) return within(layers, [resource.allow]);
@@ -102,16 +102,16 @@ function grantInAccount(identity: PolicyReference | undefined, layers: Layers): 
 }
 
 /** A grant that holds as far as the permissions boundary and the session policies allow it. */
-function within(layers: Layers, granting: readonly PolicyReference[]): Grant {
+function within(layers: PolicyTypeResults, granting: readonly PolicyReference[]): Grant {
   const limits = [layers.boundary, layers.session].filter(layer => layer !== undefined);
   return { granting, lacking: limits.filter(layer => layer.allow === undefined).map(kindOf) };
 }
 
-function lacks(...layers: readonly Layer[]): Grant {
+function lacks(...layers: readonly PolicyTypeResult[]): Grant {
   return { granting: [], lacking: layers.map(kindOf) };
 }
 
-function kindOf({ policyKind, level }: Layer): PolicyReference {
+function kindOf({ policyKind, level }: PolicyTypeResult): PolicyReference {
   return level === undefined ? { policyKind } : { policyKind, level };
 }
 

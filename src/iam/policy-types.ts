@@ -34,7 +34,7 @@ export interface PolicySet {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
-export interface Layer {
+export interface PolicyTypeResult {
   readonly policyKind: PolicyKind;
   readonly level?: number;
   /** The first statement that denies. */
@@ -50,14 +50,14 @@ export interface Layer {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
-export interface Layers {
-  readonly resourceControl: Layer;
-  readonly serviceControl: readonly Layer[];
-  readonly endpoint?: Layer;
-  readonly resource: Layer;
-  readonly identity: Layer;
-  readonly boundary?: Layer;
-  readonly session?: Layer;
+export interface PolicyTypeResults {
+  readonly resourceControl: PolicyTypeResult;
+  readonly serviceControl: readonly PolicyTypeResult[];
+  readonly endpoint?: PolicyTypeResult;
+  readonly resource: PolicyTypeResult;
+  readonly identity: PolicyTypeResult;
+  readonly boundary?: PolicyTypeResult;
+  readonly session?: PolicyTypeResult;
 }
 
 /**
@@ -70,7 +70,7 @@ export interface Layers {
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
-export function evaluateLayers(request: RequestView, policies: PolicySet): Layers {
+export function evaluatePolicyTypes(request: RequestView, policies: PolicySet): PolicyTypeResults {
   const { principal } = request;
   const isEntity = hasIdentityPolicies(principal);
   const hasBoundary = isEntity && policies.permissionsBoundary !== undefined;
@@ -96,7 +96,7 @@ function hasIdentityPolicies(principal: PrincipalIdentity): boolean {
   return principal.type === 'session' || principal.type === 'user' || principal.type === 'federated user';
 }
 
-function evaluateLevels(levels: PolicySet['serviceControlPolicies'], request: RequestView): readonly Layer[] {
+function evaluateLevels(levels: PolicySet['serviceControlPolicies'], request: RequestView): readonly PolicyTypeResult[] {
   return asList(levels).map((policies, level) => {
     const { deny, ...layer } = evaluate('service control policy', policies, request);
     return { ...layer, level, deny: deny && { ...deny, level } };
@@ -110,7 +110,7 @@ function evaluate(
   request: RequestView,
   principals: StatementRules['principals'] = 'none',
   hasBoundary = false,
-): Layer {
+): PolicyTypeResult {
   let allow: PolicyReference | undefined;
   let match = PrincipalMatch.NONE;
   const documents = asList(policies);

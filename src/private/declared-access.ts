@@ -18,7 +18,7 @@ export interface DeclaredAccess {
   readonly buckets: readonly DeclaredBucket[];
   readonly awsOwned: readonly DeclaredAwsOwned[];
   /** What roles of other networks may do in the data buckets, through the endpoints only; absent: there are none. */
-  readonly visitors?: readonly DeclaredVisitor[];
+  readonly onPremisesRoles?: readonly DeclaredOnPremisesRole[];
   /** How many hops the answers of the metadata service may take, where it is more than one. */
   readonly hopLimit?: number;
   /** Where instances are that are made elsewhere, with the instance profile of the workload; absent where it makes its own. */
@@ -49,7 +49,7 @@ export interface DeclaredGrant {
 }
 
 /** What a role of other networks may do in one data bucket. */
-export interface DeclaredVisitor extends DeclaredBucket {
+export interface DeclaredOnPremisesRole extends DeclaredBucket {
   readonly roleArn: string;
 }
 

@@ -1,7 +1,7 @@
 import type { PolicyJson, PolicySet } from '../iam';
-import { actorOf, networkOf, Scene } from './candidate-request';
-import { Sight, sightOf } from './partition';
-import { BucketSubject, knownPolicy, policiesIn, ProofSubject } from './proof-input';
+import { principalOf, networkOf, CandidateRequest } from './candidate-request';
+import { Partition, partitionOf } from './partition';
+import { BucketInput, knownPolicy, policiesIn, ProofInput } from './proof-input';
 
 /** The name of statements that stand for everything that somebody could allow. */
 export const ANYTHING = 'AnythingThatAllows';
@@ -17,139 +17,139 @@ export const OPEN_BUCKET: PolicyJson = {
 /** A resource of somebody who lets everybody do everything. */
 const OPEN: PolicyJson = { Version: '2012-10-17', Statement: [{ Sid: ANYTHING, Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] };
 
-/** The policies that scenes are decided by. */
-export class Court {
-  private seen?: Sight;
+/** The policies that candidates are decided by. */
+export class Authorizer {
+  private seen?: Partition;
 
   /**
    * @param documents every policy that can take part
-   * @param policies those that decide a scene; which ones, depends on nothing but the target, the principal's account and the endpoint
+   * @param policies those that decide a candidate; which ones, depends on nothing but the target, the principal's account and the endpoint
    */
-  constructor(public readonly documents: readonly PolicyJson[], public readonly policies: (scene: Scene) => PolicySet) {}
+  constructor(public readonly documents: readonly PolicyJson[], public readonly policies: (candidate: CandidateRequest) => PolicySet) {}
 
   /** What the policies can tell apart. */
-  public get sight(): Sight {
-    this.seen ??= sightOf(this.documents, true);
+  public get requestPartition(): Partition {
+    this.seen ??= partitionOf(this.documents, true);
     return this.seen;
   }
 }
 
 type Kind = 'bucket' | 'key';
 
-/** The courts about a subject, each made once. */
-export class Courts {
-  private readonly known = new Map<string, Map<unknown, Court>>();
+/** The authorizers about a input, each made once. */
+export class Authorizers {
+  private readonly known = new Map<string, Map<unknown, Authorizer>>();
 
-  constructor(private readonly subject: ProofSubject) {}
+  constructor(private readonly input: ProofInput) {}
 
   /** What S3 is decided by when the workload's role asks; a bucket whose policy is not known lets its own account's and the workload's identities decide. */
-  public workload(bucket: BucketSubject | undefined, account: string): Court {
+  public workload(bucket: BucketInput | undefined, account: string): Authorizer {
     return this.once(`workload ${account}`, bucket, () => {
       const resourcePolicy = bucket === undefined || bucket.policy === 'unknown' ? this.delegation(account) : bucket.policy;
       const documents = [...this.roleDocuments(), resourcePolicy, ...this.endpointDocuments()];
-      return this.court(documents, { ...this.roleSide(), resourcePolicy }, this.endpointSides());
+      return this.authorizer(documents, { ...this.roleSide(), resourcePolicy }, this.endpointSides());
     });
   }
 
   /** The role's own policies, while everything else would let it through. */
-  public role(account: string, kind: Kind = 'bucket'): Court {
-    const { policies, boundary } = this.subject.role;
+  public role(account: string, kind: Kind = 'bucket'): Authorizer {
+    const { policies, boundary } = this.input.role;
     return this.once(`role ${account}`, kind, () => this.roleWith(policies, account, kind, boundary));
   }
 
   /** What the role's Denies leave of unlimited Allows. */
-  public roleDenies(account: string): Court {
-    return this.once('role denies', account, () => this.roleWith([...this.subject.role.policies, ...UNLIMITED], account));
+  public roleDenies(account: string): Authorizer {
+    return this.once('role denies', account, () => this.roleWith([...this.input.role.policies, ...UNLIMITED], account));
   }
 
   /** The role with other policies. */
-  public roleWith(identityPolicies: readonly PolicyJson[], account: string, resourcePolicyKind: Kind = 'bucket', permissionsBoundary?: PolicyJson): Court {
+  public roleWith(identityPolicies: readonly PolicyJson[], account: string, resourcePolicyKind: Kind = 'bucket', permissionsBoundary?: PolicyJson): Authorizer {
     const resourcePolicy = this.delegation(account, resourcePolicyKind);
     const policies: PolicySet = { identityPolicies, permissionsBoundary, resourcePolicy, resourcePolicyKind };
-    return new Court([...identityPolicies, ...policiesIn([permissionsBoundary, resourcePolicy])], () => policies);
+    return new Authorizer([...identityPolicies, ...policiesIn([permissionsBoundary, resourcePolicy])], () => policies);
   }
 
   /** The role's policies and those of a key. */
-  public roleAndKey(resourcePolicy: PolicyJson): Court {
+  public roleAndKey(resourcePolicy: PolicyJson): Authorizer {
     return this.once('role and key', resourcePolicy, () =>
-      this.court([...this.roleDocuments(), resourcePolicy], { ...this.roleSide(), resourcePolicy, resourcePolicyKind: 'key' }));
+      this.authorizer([...this.roleDocuments(), resourcePolicy], { ...this.roleSide(), resourcePolicy, resourcePolicyKind: 'key' }));
   }
 
   /** A resource's policy, while everything else would let everybody through. */
-  public resource(resourcePolicy: PolicyJson | undefined, kind: Kind = 'bucket'): Court {
+  public resource(resourcePolicy: PolicyJson | undefined, kind: Kind = 'bucket'): Authorizer {
     return this.once(`resource ${kind}`, resourcePolicy, () =>
-      this.court([resourcePolicy], { identityPolicies: UNLIMITED, resourcePolicy, resourcePolicyKind: kind }));
+      this.authorizer([resourcePolicy], { identityPolicies: UNLIMITED, resourcePolicy, resourcePolicyKind: kind }));
   }
 
   /** A resource's policy, while everything else would let everybody through, guardrails included. */
-  public unguarded(resourcePolicy: PolicyJson | undefined, kind: Kind = 'bucket'): Court {
+  public unguarded(resourcePolicy: PolicyJson | undefined, kind: Kind = 'bucket'): Authorizer {
     const policies: PolicySet = { identityPolicies: UNLIMITED, resourcePolicy, resourcePolicyKind: kind };
-    return this.once(`unguarded ${kind}`, resourcePolicy, () => new Court(policiesIn([resourcePolicy]), () => policies));
+    return this.once(`unguarded ${kind}`, resourcePolicy, () => new Authorizer(policiesIn([resourcePolicy]), () => policies));
   }
 
   /** The guardrails of the organization, while everything else would let everybody through. */
-  public guardrails(kind: Kind = 'bucket'): Court {
+  public guardrails(kind: Kind = 'bucket'): Authorizer {
     return this.once('guardrails', kind, () =>
-      this.court([OPEN], { identityPolicies: UNLIMITED, resourcePolicy: OPEN, resourcePolicyKind: kind }));
+      this.authorizer([OPEN], { identityPolicies: UNLIMITED, resourcePolicy: OPEN, resourcePolicyKind: kind }));
   }
 
   /** A resource's policy alone: nobody has policies of their own. */
-  public alone(resourcePolicy: PolicyJson | undefined, kind: Kind = 'bucket'): Court {
+  public alone(resourcePolicy: PolicyJson | undefined, kind: Kind = 'bucket'): Authorizer {
     const policies: PolicySet = { resourcePolicy, resourcePolicyKind: kind };
-    return this.once(`alone ${kind}`, resourcePolicy, () => new Court(policiesIn([resourcePolicy]), () => policies));
+    return this.once(`alone ${kind}`, resourcePolicy, () => new Authorizer(policiesIn([resourcePolicy]), () => policies));
   }
 
   /** The endpoints' policies, while everything else would let everybody through. */
-  public endpoint(resourcePolicy?: PolicyJson): Court {
+  public endpoint(resourcePolicy?: PolicyJson): Authorizer {
     return this.once('endpoint', resourcePolicy, () => {
       const documents = [...policiesIn([resourcePolicy]), ...this.endpointDocuments()];
-      return new Court(documents, withMore({ identityPolicies: UNLIMITED, resourcePolicy }, this.endpointSides()));
+      return new Authorizer(documents, withMore({ identityPolicies: UNLIMITED, resourcePolicy }, this.endpointSides()));
     });
   }
 
-  private once(name: string, key: unknown, make: () => Court): Court {
-    const courts = this.known.get(name) ?? new Map<unknown, Court>();
-    const court = courts.get(key) ?? make();
-    this.known.set(name, courts.set(key, court));
-    return court;
+  private once(name: string, key: unknown, make: () => Authorizer): Authorizer {
+    const authorizers = this.known.get(name) ?? new Map<unknown, Authorizer>();
+    const authorizer = authorizers.get(key) ?? make();
+    this.known.set(name, authorizers.set(key, authorizer));
+    return authorizer;
   }
 
-  /** A court with the policies that the principal's and the resource's organization add, as far as they are known. */
-  private court(documents: ReadonlyArray<PolicyJson | undefined>, fixed: PolicySet, more?: (scene: Scene) => PolicySet): Court {
-    const { serviceControlPolicies, resourceControlPolicies, account } = this.subject;
+  /** A authorizer with the policies that the principal's and the resource's organization add, as far as they are known. */
+  private authorizer(documents: ReadonlyArray<PolicyJson | undefined>, fixed: PolicySet, more?: (candidate: CandidateRequest) => PolicySet): Authorizer {
+    const { serviceControlPolicies, resourceControlPolicies, account } = this.input;
     const policies = more === undefined ? () => fixed : withMore(fixed, more);
-    if (serviceControlPolicies === undefined && resourceControlPolicies === undefined) return new Court(policiesIn(documents), policies);
+    if (serviceControlPolicies === undefined && resourceControlPolicies === undefined) return new Authorizer(policiesIn(documents), policies);
     const ofOrganization = [...(serviceControlPolicies ?? []).flat(), ...resourceControlPolicies ?? []];
-    return new Court([...policiesIn(documents), ...ofOrganization], scene => ({
-      ...policies(scene),
-      serviceControlPolicies: actorOf(scene).account === account ? serviceControlPolicies : undefined,
-      resourceControlPolicies: scene.target.account === account ? resourceControlPolicies : undefined,
+    return new Authorizer([...policiesIn(documents), ...ofOrganization], candidate => ({
+      ...policies(candidate),
+      serviceControlPolicies: principalOf(candidate).account === account ? serviceControlPolicies : undefined,
+      resourceControlPolicies: candidate.target.account === account ? resourceControlPolicies : undefined,
     }));
   }
 
   /** The endpoint's policy, where the request passes an endpoint whose policy is known. */
-  private endpointSides(): (scene: Scene) => PolicySet {
-    const sides = new Map(this.subject.endpoints.map(({ id, policy, kind }) => [id, { endpointPolicy: knownPolicy(policy), endpointKind: kind }]));
-    return scene => sides.get(networkOf(scene).endpointId ?? '') ?? NONE;
+  private endpointSides(): (candidate: CandidateRequest) => PolicySet {
+    const sides = new Map(this.input.endpoints.map(({ id, policy, kind }) => [id, { endpointPolicy: knownPolicy(policy), endpointKind: kind }]));
+    return candidate => sides.get(networkOf(candidate).endpointId ?? '') ?? NONE;
   }
 
   private endpointDocuments(): readonly PolicyJson[] {
-    return policiesIn(this.subject.endpoints.map(({ policy }) => policy));
+    return policiesIn(this.input.endpoints.map(({ policy }) => policy));
   }
 
   private roleSide(): PolicySet {
-    const { policies, boundary } = this.subject.role;
+    const { policies, boundary } = this.input.role;
     return { identityPolicies: policies, permissionsBoundary: boundary };
   }
 
   private roleDocuments(): readonly PolicyJson[] {
-    const { policies, boundary } = this.subject.role;
+    const { policies, boundary } = this.input.role;
     return [...policies, ...policiesIn([boundary])];
   }
 
   /** Leaves the decision to the identity policies of the workload's account. */
   private delegation(account: string, kind: Kind = 'bucket'): PolicyJson | undefined {
-    const { partition, account: own } = this.subject;
+    const { partition, account: own } = this.input;
     if (account === own && kind === 'bucket') return undefined;
     const Principal = { AWS: `arn:${partition}:iam::${own}:root` };
     return { Version: '2012-10-17', Statement: [{ Sid: ANYTHING, Effect: 'Allow', Principal, Action: '*', Resource: '*' }] };
@@ -158,11 +158,11 @@ export class Courts {
 
 const NONE: PolicySet = {};
 
-/** Policies to which a scene adds some; the sets are made once. */
-function withMore(fixed: PolicySet, more: (scene: Scene) => PolicySet): (scene: Scene) => PolicySet {
+/** Policies to which a candidate adds some; the sets are made once. */
+function withMore(fixed: PolicySet, more: (candidate: CandidateRequest) => PolicySet): (candidate: CandidateRequest) => PolicySet {
   const sets = new Map<PolicySet, PolicySet>();
-  return scene => {
-    const added = more(scene);
+  return candidate => {
+    const added = more(candidate);
     const policies = sets.get(added) ?? { ...fixed, ...added };
     sets.set(added, policies);
     return policies;

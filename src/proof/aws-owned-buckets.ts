@@ -1,4 +1,4 @@
-import type { AwsOwnedSubject } from './proof-input';
+import type { AwsOwnedInput } from './proof-input';
 import { patchingBuckets } from '../iam/facts/patching-buckets';
 
 /**
@@ -44,7 +44,7 @@ export function isTrusted(action: string, arn: string, place: Place): boolean {
 }
 
 /** Whether the user vouches for the owner of the object: the access list names it, with this action. */
-export function isVouchedFor(action: string, arn: string, { awsOwned = [] }: { readonly awsOwned?: readonly AwsOwnedSubject[] }): boolean {
+export function isVouchedFor(action: string, arn: string, { awsOwned = [] }: { readonly awsOwned?: readonly AwsOwnedInput[] }): boolean {
   return awsOwned.some(each => each.account === undefined && each.action === action && (each.objects === arn || (each.objects.endsWith('*') && within(each.objects, arn))));
 }
 

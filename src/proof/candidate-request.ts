@@ -1,22 +1,22 @@
 import { identify, PrincipalIdentity } from '../iam/principal-identity';
 import type { RequestView } from '../iam/request';
 
-/** Context keys of a request; `undefined` takes out what an earlier choice put in. */
+/** Context keys of a request; `undefined` takes out what an earlier requestClass put in. */
 export type Context = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** The name of the axis of principals. */
-export const ACTOR = 'actor';
+/** The name of the dimension of principals. */
+export const PRINCIPAL = 'principal';
 
-/** The name of the axis of networks. */
+/** The name of the dimension of networks. */
 export const NETWORK = 'network';
 
 /** A context without keys. */
 export const NOTHING: Context = {};
 
 /** Who makes a request. */
-export interface Actor {
+export interface RequestPrincipal {
   /** As the request names it. */
-  readonly principal: string;
+  readonly name: string;
   /** The ARN that `aws:PrincipalArn` carries. */
   readonly arn?: string;
   readonly account?: string;
@@ -37,22 +37,22 @@ export interface Network {
 }
 
 /** One class of requests, as far as one aspect is concerned. */
-export interface Choice {
+export interface RequestClass {
   /** How a sentence about the request says it; empty for what goes without saying. */
   readonly words: string;
   readonly context: Context;
-  readonly actor?: Actor;
+  readonly principal?: RequestPrincipal;
   readonly network?: Network;
   /** How many classes it stands for, where it stands for several that are decided alike. */
   readonly stands?: number;
 }
 
-/** An aspect of requests: the classes that policies can tell apart. The first choice is the usual one. */
-export interface Axis {
+/** An aspect of requests: the classes that policies can tell apart. The first requestClass is the usual one. */
+export interface Dimension {
   readonly name: string;
-  /** The context keys that its choices set, in lower case. */
+  /** The context keys that its classes set, in lower case. */
   readonly keys: ReadonlySet<string>;
-  readonly choices: readonly Choice[];
+  readonly classes: readonly RequestClass[];
 }
 
 /** A bucket, an object or a key. */
@@ -63,48 +63,48 @@ export interface Target {
   readonly context: Context;
 }
 
-/** A request as a point in the space of classes: one choice for each axis. */
-export interface Scene {
+/** A request as a point in the slice of classes: one requestClass for each dimension. */
+export interface CandidateRequest {
   readonly action: string;
   readonly target: Target;
-  readonly choices: readonly Choice[];
+  readonly classes: readonly RequestClass[];
 }
 
 /** Requests that a claim says nothing about. */
 export interface Exception {
-  /** The names of the axes that it looks at, with what it looks at in a choice. */
-  readonly axes: Readonly<Record<string, 'everything' | ((choice: Choice) => unknown)>>;
-  readonly holds: (scene: Scene) => boolean;
+  /** The names of the dimensions that it looks at, with what it looks at in a requestClass. */
+  readonly dimensions: Readonly<Record<string, 'everything' | ((requestClass: RequestClass) => unknown)>>;
+  readonly holds: (candidate: CandidateRequest) => boolean;
 }
 
-/** An axis of these choices. */
-export function axis(name: string, choices: readonly Choice[]): Axis {
-  const keys = new Set(choices.flatMap(({ context }) => Object.keys(context)).map(key => key.toLowerCase()));
-  return { name, keys, choices };
+/** An dimension of these classes. */
+export function dimension(name: string, classes: readonly RequestClass[]): Dimension {
+  const keys = new Set(classes.flatMap(({ context }) => Object.keys(context)).map(key => key.toLowerCase()));
+  return { name, keys, classes };
 }
 
-/** The same axis with fewer choices. */
-export function only(from: Axis, keep: (choice: Choice) => boolean): Axis {
-  return { ...from, choices: from.choices.filter(keep) };
+/** The same dimension with fewer classes. */
+export function only(from: Dimension, keep: (requestClass: RequestClass) => boolean): Dimension {
+  return { ...from, classes: from.classes.filter(keep) };
 }
 
-/** Who makes the request of a scene. */
-export function actorOf({ choices }: Scene): Actor {
-  const actor = choices.find(choice => choice.actor !== undefined)?.actor;
-  if (actor === undefined) throw new Error('a scene has a choice with an actor');
-  return actor;
+/** Who makes the request of a candidate. */
+export function principalOf({ classes }: CandidateRequest): RequestPrincipal {
+  const principal = classes.find(requestClass => requestClass.principal !== undefined)?.principal;
+  if (principal === undefined) throw new Error('a candidate has a requestClass with an principal');
+  return principal;
 }
 
-/** Where the request of a scene comes from. */
-export function networkOf({ choices }: Scene): Network {
-  return choices.find(choice => choice.network !== undefined)?.network ?? { kind: 'internet' };
+/** Where the request of a candidate comes from. */
+export function networkOf({ classes }: CandidateRequest): Network {
+  return classes.find(requestClass => requestClass.network !== undefined)?.network ?? { kind: 'internet' };
 }
 
-/** The value of a context key in a scene, whatever the case of its name: that of the last choice that says something about it. */
-export function valueIn({ target, choices }: Scene, key: string): string | readonly string[] | undefined {
+/** The value of a context key in a candidate, whatever the case of its name: that of the last requestClass that says something about it. */
+export function valueIn({ target, classes }: CandidateRequest, key: string): string | readonly string[] | undefined {
   const name = key.toLowerCase();
-  for (let index = choices.length - 1; index >= 0; index--) {
-    const context = lowered(choices[index].context);
+  for (let index = classes.length - 1; index >= 0; index--) {
+    const context = lowered(classes[index].context);
     if (context.has(name)) return context.get(name);
   }
   return lowered(target.context).get(name);
@@ -122,51 +122,51 @@ export function lowered(context: Context): ReadonlyMap<string, Context[string]> 
 /** Contexts never change. */
 const LOWERED = new WeakMap<Context, ReadonlyMap<string, Context[string]>>();
 
-/** The scene of the usual choices, except for those that are picked by the name of their axis. */
-export function usualScene(action: string, target: Target, axes: readonly Axis[], picked: Readonly<Record<string, Choice>> = {}): Scene {
-  return { action, target, choices: axes.map(({ name, choices: [usual] }) => picked[name] ?? usual) };
+/** The candidate of the usual classes, except for those that are picked by the name of their dimension. */
+export function usualCandidate(action: string, target: Target, dimensions: readonly Dimension[], picked: Readonly<Record<string, RequestClass>> = {}): CandidateRequest {
+  return { action, target, classes: dimensions.map(({ name, classes: [usual] }) => picked[name] ?? usual) };
 }
 
-/** The axes, of which the named one has fewer choices. */
-export function narrowed(axes: readonly Axis[], name: string, keep: (choice: Choice) => boolean): readonly Axis[] {
-  return axes.map(each => each.name === name ? only(each, keep) : each);
+/** The dimensions, of which the named one has fewer classes. */
+export function narrowed(dimensions: readonly Dimension[], name: string, keep: (requestClass: RequestClass) => boolean): readonly Dimension[] {
+  return dimensions.map(each => each.name === name ? only(each, keep) : each);
 }
 
-/** The axes without variety, except for those to be kept. */
-export function narrowedToUsual(axes: readonly Axis[], keep: (axis: Axis) => boolean): readonly Axis[] {
-  return axes.map(each => keep(each) ? each : { ...each, choices: each.choices.slice(0, 1) });
+/** The dimensions without variety, except for those to be kept. */
+export function narrowedToUsual(dimensions: readonly Dimension[], keep: (dimension: Dimension) => boolean): readonly Dimension[] {
+  return dimensions.map(each => keep(each) ? each : { ...each, classes: each.classes.slice(0, 1) });
 }
 
-/** The request of a scene, as the policies see it. */
-export function requestOf(scene: Scene): RequestView {
-  const { action, target, choices } = scene;
+/** The request of a candidate, as the policies see it. */
+export function requestOf(candidate: CandidateRequest): RequestView {
+  const { action, target, classes } = candidate;
   const context = new Map(lowered(target.context));
-  for (const choice of choices) {
-    if (choice.context !== NOTHING) lowered(choice.context).forEach((value, key) => context.set(key, value));
+  for (const requestClass of classes) {
+    if (requestClass.context !== NOTHING) lowered(requestClass.context).forEach((value, key) => context.set(key, value));
   }
   return {
     action: action.toLowerCase(),
     resource: target.arn,
     resourceAccount: target.account,
-    principal: identityOf(actorOf(scene)),
+    principal: identityOf(principalOf(candidate)),
     lookup: key => context.get(key.toLowerCase()),
   };
 }
 
 /** A principal as the policies see it. */
-export function identityOf(actor: Actor): PrincipalIdentity {
-  const known = IDENTITIES.get(actor);
+export function identityOf(principal: RequestPrincipal): PrincipalIdentity {
+  const known = IDENTITIES.get(principal);
   if (known !== undefined) return known;
-  const made = identify(actor.principal, actor.arn);
-  IDENTITIES.set(actor, made);
+  const made = identify(principal.name, principal.arn);
+  IDENTITIES.set(principal, made);
   return made;
 }
 
 /** Actors never change. */
-const IDENTITIES = new WeakMap<Actor, PrincipalIdentity>();
+const IDENTITIES = new WeakMap<RequestPrincipal, PrincipalIdentity>();
 
-/** The request of a scene in one sentence. */
-export function describeScene({ action, target, choices }: Scene): string {
-  const [actor, ...rest] = choices.map(({ words }) => words).filter(words => words !== '');
-  return `${[actor, ...rest].join(', ')}: ${action} on ${target.words}`;
+/** The request of a candidate in one sentence. */
+export function describeCandidate({ action, target, classes }: CandidateRequest): string {
+  const [principal, ...rest] = classes.map(({ words }) => words).filter(words => words !== '');
+  return `${[principal, ...rest].join(', ')}: ${action} on ${target.words}`;
 }

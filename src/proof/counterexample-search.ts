@@ -1,8 +1,8 @@
 import { Decision, PolicyJson, PolicyKind, PolicyReference, PolicySet, StatementJson } from '../iam';
 import { keysOf } from './constants';
-import type { Court } from './authorizers';
-import { ACTOR, Axis, Choice, Exception, NETWORK, requestOf, Scene, Target } from './candidate-request';
-import { Sight } from './partition';
+import type { Authorizer } from './authorizers';
+import { PRINCIPAL, Dimension, RequestClass, Exception, NETWORK, requestOf, CandidateRequest, Target } from './candidate-request';
+import { Partition } from './partition';
 import { conditionsOf, isAbout } from './statements';
 import { conditionsHold } from '../iam/conditions';
 import { decideView } from '../iam/decide';
@@ -10,32 +10,32 @@ import { asList, supportsVariables } from '../iam/document';
 import { matchPrincipal, PrincipalMatch } from '../iam/principal';
 import type { RequestView } from '../iam/request';
 
-/** A scene, and how it was decided. */
+/** A candidate, and how it was decided. */
 export interface Ruling {
-  readonly scene: Scene;
+  readonly candidate: CandidateRequest;
   readonly decision: Decision;
 }
 
-/** Requests of one action on one target that differ in the choices of the axes. */
-export interface Space {
+/** Requests of one action on one target that differ in the classes of the dimensions. */
+export interface RequestSlice {
   readonly action: string;
   readonly target: Target;
-  readonly axes: readonly Axis[];
+  readonly dimensions: readonly Dimension[];
 }
 
-/** Choices that are left of each axis. */
-type Box = ReadonlyArray<readonly Choice[]>;
+/** Choices that are left of each dimension. */
+type Box = ReadonlyArray<readonly RequestClass[]>;
 
-/** What is searched for in a space. */
-interface Search extends Space {
-  readonly court: Court;
+/** What is searched for in a slice. */
+interface Search extends RequestSlice {
+  readonly authorizer: Authorizer;
   readonly except?: Exception;
 }
 
 /** What a decision depends on. */
-interface Grounds {
+interface DecisionSupport {
   readonly keys: ReadonlySet<string>;
-  readonly axes: ReadonlySet<string>;
+  readonly dimensions: ReadonlySet<string>;
 }
 
 /** Policies that a direct grant of the resource's policy makes up for. */
@@ -46,77 +46,77 @@ const FEW = 12;
 
 const BUCKET_POLICY_ACTIONS: ReadonlySet<string> = new Set(['s3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy']);
 
-/** Decides scenes, and counts. */
-export class Judge {
+/** Decides candidates, and counts. */
+export class CounterexampleSearch {
   /** How many requests were decided. */
   public decisions = 0;
   /** How many combinations of classes that proves something about. */
   public combinations = 0;
 
-  /** Decides one scene. */
-  public decide(scene: Scene, court: Court): Decision {
+  /** Decides one candidate. */
+  public decide(candidate: CandidateRequest, authorizer: Authorizer): Decision {
     this.decisions++;
-    return decideView(requestOf(scene), court.policies(scene));
+    return decideView(requestOf(candidate), authorizer.policies(candidate));
   }
 
-  /** Whether a scene is allowed. */
-  public allows(scene: Scene, court: Court): boolean {
-    return this.decide(scene, court).verdict === 'Allowed';
+  /** Whether a candidate is allowed. */
+  public allows(candidate: CandidateRequest, authorizer: Authorizer): boolean {
+    return this.decide(candidate, authorizer).verdict === 'Allowed';
   }
 
   /**
-   * The first request of a space that is not denied and should be.
+   * The first request of a slice that is not denied and should be.
    *
    * One decision covers many combinations. A statement that denies does so whatever the keys are that it does not look at; and where no
-   * statement allows, only the keys of the statements that could allow matter. So the space is split along those axes alone that the grounds
+   * statement allows, only the keys of the statements that could allow matter. So the slice is split along those dimensions alone that the support
    * of a decision depend on, and what is left needs no decision: a key that no statement in question mentions cannot change the outcome. Along
-   * an axis, one choice stands for all that the policies cannot tell apart.
+   * an dimension, one requestClass stands for all that the policies cannot tell apart.
    */
-  public firstAllowed(space: Space, court: Court, except?: Exception): Ruling | undefined {
-    const axes = court.sight.classes(space.axes, except);
-    return this.search({ ...space, axes, court, except }, axes.map(({ choices }) => choices));
+  public firstAllowed(slice: RequestSlice, authorizer: Authorizer, except?: Exception): Ruling | undefined {
+    const dimensions = authorizer.requestPartition.classes(slice.dimensions, except);
+    return this.search({ ...slice, dimensions, authorizer, except }, dimensions.map(({ classes }) => classes));
   }
 
   private search(search: Search, box: Box): Ruling | undefined {
-    const { action, target, axes, court, except } = search;
-    const scene: Scene = { action, target, choices: box.map(([first]) => first) };
-    const request = requestOf(scene);
-    const policies = court.policies(scene);
+    const { action, target, dimensions, authorizer, except } = search;
+    const candidate: CandidateRequest = { action, target, classes: box.map(([first]) => first) };
+    const request = requestOf(candidate);
+    const policies = authorizer.policies(candidate);
     const decision = decideView(request, policies);
     this.decisions++;
-    const excepted = decision.verdict === 'Allowed' && except?.holds(scene) === true;
-    if (decision.verdict === 'Allowed' && !excepted) return { scene, decision };
-    const splits = excepted ? axes.map(({ name, choices }) => choices.length > 1 && except !== undefined && name in except.axes)
+    const excepted = decision.verdict === 'Allowed' && except?.holds(candidate) === true;
+    if (decision.verdict === 'Allowed' && !excepted) return { candidate, decision };
+    const splits = excepted ? dimensions.map(({ name, classes }) => classes.length > 1 && except !== undefined && name in except.dimensions)
       : this.splitsOf(decision, policies, request, search, box);
     this.combinations += covered(box, splits);
     let rest = box;
-    for (let index = 0; index < axes.length; index++) {
+    for (let index = 0; index < dimensions.length; index++) {
       if (!splits[index]) continue;
       const others = rest[index].slice(1);
       if (others.length > 0) {
-        const found = this.search(search, rest.map((choices, at) => at === index ? others : choices));
+        const found = this.search(search, rest.map((classes, at) => at === index ? others : classes));
         if (found !== undefined) return found;
       }
-      rest = rest.map((choices, at) => at === index ? choices.slice(0, 1) : choices);
+      rest = rest.map((classes, at) => at === index ? classes.slice(0, 1) : classes);
     }
     return undefined;
   }
 
-  /** Along which axes the rest of a box has to be looked at, after the decision about its first scene. */
-  private splitsOf(decision: Decision, policies: PolicySet, request: RequestView, { axes, action }: Search, box: Box): readonly boolean[] {
-    const splits = splitsBy(groundsOf(decision, policies, request, action), axes);
+  /** Along which dimensions the rest of a box has to be looked at, after the decision about its first candidate. */
+  private splitsOf(decision: Decision, policies: PolicySet, request: RequestView, { dimensions, action }: Search, box: Box): readonly boolean[] {
+    const splits = splitsBy(supportOf(decision, policies, request, action), dimensions);
     const { verdict, decidedBy: [by] } = decision;
     if (verdict !== 'ExplicitlyDenied' || by.policyKind !== 'identity policy' || volume(box, splits) <= FEW) return splits;
-    const others = this.splitsWithoutDenies(policies, request, axes);
+    const others = this.splitsWithoutDenies(policies, request, dimensions);
     return others !== undefined && volume(box, others) < volume(box, splits) ? others : splits;
   }
 
   /** What a statement of the role denies may not be allowed in the first place: that can hold for more requests. */
-  private splitsWithoutDenies(policies: PolicySet, request: RequestView, axes: readonly Axis[]): readonly boolean[] | undefined {
+  private splitsWithoutDenies(policies: PolicySet, request: RequestView, dimensions: readonly Dimension[]): readonly boolean[] | undefined {
     const allowing = allowsOf(policies);
     const decision = decideView(request, allowing);
     this.decisions++;
-    return decision.verdict === 'ImplicitlyDenied' ? splitsBy(groundsOfAbsence(decision.decidedBy, allowing, request), axes) : undefined;
+    return decision.verdict === 'ImplicitlyDenied' ? splitsBy(supportOfAbsence(decision.decidedBy, allowing, request), dimensions) : undefined;
   }
 }
 
@@ -133,29 +133,29 @@ function allowsOf(policies: PolicySet): PolicySet {
 /** Policies never change. */
 const ALLOWS = new WeakMap<PolicySet, PolicySet>();
 
-/** Which axes a decision with these grounds depends on. */
-function splitsBy(grounds: Grounds, axes: readonly Axis[]): readonly boolean[] {
-  return axes.map(({ name, keys, choices }) => choices.length > 1 && (grounds.axes.has(name) || overlap(keys, grounds.keys)));
+/** Which dimensions a decision with these support depends on. */
+function splitsBy(support: DecisionSupport, dimensions: readonly Dimension[]): readonly boolean[] {
+  return dimensions.map(({ name, keys, classes }) => classes.length > 1 && (support.dimensions.has(name) || overlap(keys, support.keys)));
 }
 
-/** How many combinations of choices the axes have that are split. */
+/** How many combinations of classes the dimensions have that are split. */
 function volume(box: Box, splits: readonly boolean[]): number {
-  return box.reduce((product, choices, index) => splits[index] ? product * choices.length : product, 1);
+  return box.reduce((product, classes, index) => splits[index] ? product * classes.length : product, 1);
 }
 
 /**
- * The scenes of a space that the policies could decide differently: every combination of the classes that the statements on this action and
+ * The candidates of a slice that the policies could decide differently: every combination of the classes that the statements on this action and
  * target can tell apart.
  *
- * @param always the axes of which every choice is looked at
+ * @param always the dimensions of which every requestClass is looked at
  */
-export function scenesOf({ action, target, axes }: Space, documents: readonly PolicyJson[], always: readonly string[] = []): readonly Scene[] {
+export function candidatesOf({ action, target, dimensions }: RequestSlice, documents: readonly PolicyJson[], always: readonly string[] = []): readonly CandidateRequest[] {
   const statements = documents.flatMap(({ Statement }) => asList(Statement)).filter(statement => isAbout(statement, action, target.arn));
   const everything = Object.fromEntries(always.map(name => [name, 'everything'] as const));
-  const classes = new Sight(statements).classes(axes, { axes: everything, holds: () => false });
-  let combinations: Choice[][] = [[]];
-  for (const { choices } of classes) combinations = combinations.flatMap(chosen => choices.map(choice => [...chosen, choice]));
-  return combinations.map(choices => ({ action, target, choices }));
+  const partitioned = new Partition(statements).classes(dimensions, { dimensions: everything, holds: () => false });
+  let combinations: RequestClass[][] = [[]];
+  for (const { classes } of partitioned) combinations = combinations.flatMap(chosen => classes.map(requestClass => [...chosen, requestClass]));
+  return combinations.map(classes => ({ action, target, classes }));
 }
 
 /** The documents of a kind of policy in a set. */
@@ -172,12 +172,12 @@ export function documentsOf({ policyKind, level }: PolicyReference, policies: Po
   }
 }
 
-function groundsOf({ verdict, decidedBy }: Decision, policies: PolicySet, request: RequestView, action: string): Grounds {
-  if (verdict === 'ImplicitlyDenied') return groundsOfAbsence(decidedBy, policies, request);
+function supportOf({ verdict, decidedBy }: Decision, policies: PolicySet, request: RequestView, action: string): DecisionSupport {
+  if (verdict === 'ImplicitlyDenied') return supportOfAbsence(decidedBy, policies, request);
   const [by] = decidedBy;
   const statement = asList(documentsOf(by, policies)[by.policyIndex ?? 0]?.Statement)[by.statementIndex ?? 0];
   const everybody = statement.Principal === '*' && !BUCKET_POLICY_ACTIONS.has(action) && by.policyKind !== 'resource control policy';
-  return { keys: keysOf(statement), axes: axesOf(!everybody, by.policyKind === 'endpoint policy') };
+  return { keys: keysOf(statement), dimensions: dimensionsOf(!everybody, by.policyKind === 'endpoint policy') };
 }
 
 /**
@@ -185,22 +185,22 @@ function groundsOf({ verdict, decidedBy }: Decision, policies: PolicySet, reques
  * keys of that condition stay the same, nothing else can make it allow. Whether a principal has policies of its own depends on the principal; where
  * those lack an Allow, the resource's policy can still grant the access directly. Nobody gets past an endpoint's or a key's policy without an Allow.
  */
-function groundsOfAbsence(lacking: readonly PolicyReference[], policies: PolicySet, request: RequestView): Grounds {
+function supportOfAbsence(lacking: readonly PolicyReference[], policies: PolicySet, request: RequestView): DecisionSupport {
   const keys = new Set<string>();
   const decisive = lacking.filter(({ policyKind }) => policyKind === 'endpoint policy' || policyKind === 'key policy');
-  let byActor = decisive.length === 0;
+  let byPrincipal = decisive.length === 0;
   const directly: readonly PolicyReference[] = lacking.some(({ policyKind }) => OF_PRINCIPAL.has(policyKind)) ? [{ policyKind: 'bucket policy' }] : [];
   for (const kind of decisive.length > 0 ? decisive : [...lacking, ...directly]) {
     for (const document of documentsOf(kind, policies)) {
       for (const statement of asList(document.Statement)) {
         if (statement.Effect !== 'Allow' || !isAbout(statement, request.action, request.resource)) continue;
-        if (statement.Principal !== '*' && statement.Principal !== undefined) byActor = true;
+        if (statement.Principal !== '*' && statement.Principal !== undefined) byPrincipal = true;
         if (statement.Principal !== undefined && matchPrincipal(statement.Principal, request.principal) === PrincipalMatch.NONE) continue;
         failingKeys(statement, request, supportsVariables(document)).forEach(key => keys.add(key));
       }
     }
   }
-  return { keys, axes: axesOf(byActor, lacking.some(({ policyKind }) => policyKind === 'endpoint policy')) };
+  return { keys, dimensions: dimensionsOf(byPrincipal, lacking.some(({ policyKind }) => policyKind === 'endpoint policy')) };
 }
 
 /** The keys of the first condition that does not hold; all, if that is not what the statement fails by. */
@@ -209,15 +209,15 @@ function failingKeys(statement: StatementJson, { lookup }: RequestView, withVari
   return keysOf(failing ?? statement);
 }
 
-/** How many combinations a decision covers: all along the axes that are not split, one choice of each of the others. */
+/** How many combinations a decision covers: all along the dimensions that are not split, one requestClass of each of the others. */
 function covered(box: Box, splits: readonly boolean[]): number {
-  const size = ({ stands = 1 }: Choice) => stands;
-  return box.reduce((product, choices, index) =>
-    product * (splits[index] ? size(choices[0]) : choices.reduce((sum, choice) => sum + size(choice), 0)), 1);
+  const size = ({ stands = 1 }: RequestClass) => stands;
+  return box.reduce((product, classes, index) =>
+    product * (splits[index] ? size(classes[0]) : classes.reduce((sum, requestClass) => sum + size(requestClass), 0)), 1);
 }
 
-function axesOf(actor: boolean, network: boolean): ReadonlySet<string> {
-  return new Set([...actor ? [ACTOR] : [], ...network ? [NETWORK] : []]);
+function dimensionsOf(principal: boolean, network: boolean): ReadonlySet<string> {
+  return new Set([...principal ? [PRINCIPAL] : [], ...network ? [NETWORK] : []]);
 }
 
 function overlap(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {

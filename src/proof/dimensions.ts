@@ -1,30 +1,30 @@
-import { STRANGER } from './principals';
+import { EXTERNAL_ACCOUNT } from './principals';
 import { Constants, FRESH, KeyConstants, nearMisses, valuesOf, witness } from './constants';
 import { ADDRESS, OTHER_VPC } from './networks';
-import { axis, Axis, Choice } from './candidate-request';
-import type { ProofSubject } from './proof-input';
+import { dimension, Dimension, RequestClass } from './candidate-request';
+import type { ProofInput } from './proof-input';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
 const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id';
 const CUSTOMER_ALGORITHM = 's3:x-amz-server-side-encryption-customer-algorithm';
 
 /** A key that belongs to somebody else. */
-const FOREIGN_KEY = `arn:aws:kms:us-east-1:${STRANGER}:key/foreign`;
+const FOREIGN_KEY = `arn:aws:kms:us-east-1:${EXTERNAL_ACCOUNT}:key/foreign`;
 
 /** Which transports are good enough. */
 export const GOOD_TRANSPORTS: readonly string[] = ['over TLS 1.3', 'over TLS 1.2'];
 
 /** The versions of TLS, and none. AWS puts `aws:SecureTransport` into every request. */
-export function transportAxis(): Axis {
-  const tls = (version: string): Choice => ({ words: `over TLS ${version}`, context: { 'aws:SecureTransport': 'true', 's3:TlsVersion': version } });
-  return axis('transport', [...['1.3', '1.2', '1.1', '1.0'].map(tls), { words: 'without TLS', context: { 'aws:SecureTransport': 'false' } }]);
+export function transportDimension(): Dimension {
+  const tls = (version: string): RequestClass => ({ words: `over TLS ${version}`, context: { 'aws:SecureTransport': 'true', 's3:TlsVersion': version } });
+  return dimension('transport', [...['1.3', '1.2', '1.1', '1.0'].map(tls), { words: 'without TLS', context: { 'aws:SecureTransport': 'false' } }]);
 }
 
 /** The headers that ask for an encryption. */
-export function headerAxes(constants: Constants, keyArn: string | undefined): readonly Axis[] {
-  const header = (key: string, name: string, values: readonly string[]) => axis(name, [
+export function headerDimensions(constants: Constants, keyArn: string | undefined): readonly Dimension[] {
+  const header = (key: string, name: string, values: readonly string[]) => dimension(name, [
     { words: '', context: {} },
-    ...[...new Set([...values, ''])].map((value): Choice => ({ words: `${name} ${value === '' ? 'without a value' : value}`, context: { [key]: value } })),
+    ...[...new Set([...values, ''])].map((value): RequestClass => ({ words: `${name} ${value === '' ? 'without a value' : value}`, context: { [key]: value } })),
   ]);
   return [
     header(ALGORITHM, HEADERS[0], [...valuesOf(constants, ALGORITHM), 'aws:kms', 'AES256', 'aws:kms:dsse']),
@@ -33,11 +33,11 @@ export function headerAxes(constants: Constants, keyArn: string | undefined): re
   ];
 }
 
-/** The names of the axes of the headers. */
+/** The names of the dimensions of the headers. */
 export const HEADERS: readonly string[] = ['encryption header', 'encryption key', 'customer-provided key'];
 
-/** The choices of an upload that names an encryption. */
-export function headersFor(algorithm: string, keyArn: string | undefined): Readonly<Record<string, Choice>> {
+/** The classes of an upload that names an encryption. */
+export function headersFor(algorithm: string, keyArn: string | undefined): Readonly<Record<string, RequestClass>> {
   const [header, key] = HEADERS;
   return {
     [header]: { words: `${header} ${algorithm}`, context: { [ALGORITHM]: algorithm } },
@@ -50,13 +50,13 @@ export function headersOf(value: (key: string) => string | readonly string[] | u
   return [ALGORITHM, KEY_ID, CUSTOMER_ALGORITHM].map(key => value(key)?.toString());
 }
 
-/** The name of the axis that tells to which instance credentials were issued. */
+/** The name of the dimension that tells to which instance credentials were issued. */
 export const CREDENTIALS = 'credentials';
 
 /** Where the credentials of a role session were issued: to the instance that sends the request, or elsewhere, or not to an instance at all. */
-export function credentialsAxis({ endpoints, partition, region, account }: ProofSubject): Axis {
+export function credentialsDimension({ endpoints, partition, region, account }: ProofInput): Dimension {
   const ours = endpoints[0]?.vpcId ?? 'vpc-workload';
-  const issued = (vpc: string | undefined, address: string | undefined): Choice => ({
+  const issued = (vpc: string | undefined, address: string | undefined): RequestClass => ({
     words: vpc === ours && address === ADDRESS ? '' : `with credentials that were issued ${place(vpc === ours ? 'the VPC' : vpc, address)}`,
     context: {
       ...vpc === undefined ? {} : { 'aws:Ec2InstanceSourceVpc': vpc },
@@ -65,56 +65,56 @@ export function credentialsAxis({ endpoints, partition, region, account }: Proof
     },
   });
   const addresses = [ADDRESS, '10.0.0.99', undefined];
-  return axis(CREDENTIALS, [ours, OTHER_VPC, undefined].flatMap(vpc => addresses.map(address => issued(vpc, address))));
+  return dimension(CREDENTIALS, [ours, OTHER_VPC, undefined].flatMap(vpc => addresses.map(address => issued(vpc, address))));
 }
 
-/** Whether the credentials of a scene were issued to the instance that sends the request. */
+/** Whether the credentials of a candidate were issued to the instance that sends the request. */
 export function fitsInstance(value: (key: string) => string | readonly string[] | undefined): boolean {
   return value('aws:SourceVpc') === value('aws:Ec2InstanceSourceVpc') && value('aws:VpcSourceIp') === value('aws:Ec2InstanceSourcePrivateIPv4');
 }
 
 /** The organization and the unit of the principal, each on its own: ours, another, none. Only as far as policies name one. */
-export function organizationAxes(constants: Constants): readonly Axis[] {
+export function organizationDimensions(constants: Constants): readonly Dimension[] {
   const [organization] = valuesOf(constants, 'aws:PrincipalOrgID');
   const [unit] = valuesOf(constants, 'aws:PrincipalOrgPaths');
   return [
-    ...organization === undefined ? [] : [axis('organization', [
+    ...organization === undefined ? [] : [dimension('organization', [
       { words: '', context: { 'aws:PrincipalOrgID': organization } },
       { words: 'of another organization', context: { 'aws:PrincipalOrgID': 'o-anotherone00' } },
       { words: 'of no organization', context: {} },
     ])],
-    ...unit === undefined ? [] : [axis('unit', [
+    ...unit === undefined ? [] : [dimension('unit', [
       { words: '', context: { 'aws:PrincipalOrgPaths': [witness(unit)] } },
-      ...[...nearMisses(unit), 'o-anotherone00/r-zz99/ou-zz99-99999999/'].map((path): Choice => ({ words: `of the unit ${path}`, context: { 'aws:PrincipalOrgPaths': [path] } })),
+      ...[...nearMisses(unit), 'o-anotherone00/r-zz99/ou-zz99-99999999/'].map((path): RequestClass => ({ words: `of the unit ${path}`, context: { 'aws:PrincipalOrgPaths': [path] } })),
       { words: 'of no unit', context: {} },
     ])],
   ];
 }
 
 /** No proof relies on the account of a principal being that of its ARN, where policies name accounts. */
-export function principalAccountAxis(constants: Constants): readonly Axis[] {
-  return constants.keys.has('aws:principalaccount') ? [axis('principal account', [
+export function principalAccountDimension(constants: Constants): readonly Dimension[] {
+  return constants.keys.has('aws:principalaccount') ? [dimension('principal account', [
     { words: '', context: {} },
-    { words: `of account ${STRANGER}`, context: { 'aws:PrincipalAccount': STRANGER } },
+    { words: `of account ${EXTERNAL_ACCOUNT}`, context: { 'aws:PrincipalAccount': EXTERNAL_ACCOUNT } },
     { words: 'of no account', context: { 'aws:PrincipalAccount': undefined } },
   ])] : [];
 }
 
 /** AWS leaves `aws:PrincipalIsAWSService` out of some requests: no proof relies on it. */
-export function serviceMarkAxis(constants: Constants): readonly Axis[] {
+export function serviceMarkDimension(constants: Constants): readonly Dimension[] {
   return constants.keys.has('aws:principalisawsservice')
-    ? [axis('service mark', [{ words: '', context: {} }, { words: 'without aws:PrincipalIsAWSService', context: { 'aws:PrincipalIsAWSService': undefined } }])]
+    ? [dimension('service mark', [{ words: '', context: {} }, { words: 'without aws:PrincipalIsAWSService', context: { 'aws:PrincipalIsAWSService': undefined } }])]
     : [];
 }
 
-/** An axis for each context key that no other axis sets: absent, each constant with its near misses, and a value that occurs nowhere. */
-export function otherAxes(constants: Constants, known: ReadonlyArray<Axis>, usual: Readonly<Record<string, string>> = {}): readonly Axis[] {
+/** An dimension for each context key that no other dimension sets: absent, each constant with its near misses, and a value that occurs nowhere. */
+export function otherDimensions(constants: Constants, known: ReadonlyArray<Dimension>, usual: Readonly<Record<string, string>> = {}): readonly Dimension[] {
   const set = new Set(known.flatMap(({ keys }) => [...keys]));
   return [...constants.keys].filter(([key]) => !set.has(key) && !TARGET_KEYS.has(key)).map(([key, constant]) => {
-    const absent: Choice = { words: '', context: {} };
-    const values = valuesFor(constant).map((value): Choice => ({ words: `with ${constant.name} ${value}`, context: { [constant.name]: constant.multiValued ? [value] : value } }));
+    const absent: RequestClass = { words: '', context: {} };
+    const values = valuesFor(constant).map((value): RequestClass => ({ words: `with ${constant.name} ${value}`, context: { [constant.name]: constant.multiValued ? [value] : value } }));
     const first = usual[key] === undefined ? [] : [{ words: '', context: { [constant.name]: usual[key] } }];
-    return { name: key, keys: new Set([key]), choices: [...first, absent, ...values] };
+    return { name: key, keys: new Set([key]), classes: [...first, absent, ...values] };
   });
 }
 

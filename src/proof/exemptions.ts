@@ -1,8 +1,8 @@
 import type { PolicyJson } from '../iam';
 import { keysOf } from './constants';
-import type { Actor } from './candidate-request';
+import type { RequestPrincipal } from './candidate-request';
 import { isAbout } from './statements';
-import { BucketSubject, knownPolicy, ProofSubject, rolesOf } from './proof-input';
+import { BucketInput, knownPolicy, ProofInput, rolesOf } from './proof-input';
 import { asList } from '../iam/document';
 import { arnMatch } from '../iam/wildcard';
 
@@ -19,8 +19,8 @@ const SPARING = /^(Arn|String)Not(Equals|Like)(IfExists)?$/i;
  * The principals that the policy of a bucket lets reach its objects from anywhere: exact ARNs, or patterns under the path that is reserved for
  * Identity Center. A wider pattern is not an exemption but a hole, and the workload's own role is never exempt.
  */
-export function exemptionsOf({ arn, policy }: BucketSubject, subject: ProofSubject): readonly string[] {
-  const workloads = new Set(rolesOf(subject));
+export function exemptionsOf({ arn, policy }: BucketInput, input: ProofInput): readonly string[] {
+  const workloads = new Set(rolesOf(input));
   const statements = asList(knownPolicy(policy)?.Statement).filter(statement => statement.Effect === 'Deny' && keysOf(statement).has('aws:sourcevpce')
     && (isAbout(statement, 's3:GetObject', `${arn}/any-object`) || isAbout(statement, 's3:ListBucketVersions', arn)));
   const spared = statements.flatMap(({ Condition = {} }) => Object.entries(Condition))
@@ -31,7 +31,7 @@ export function exemptionsOf({ arn, policy }: BucketSubject, subject: ProofSubje
 }
 
 /** Whether one of the patterns means the principal. */
-export function isOneOf(patterns: readonly string[], { arn }: Actor): boolean {
+export function isOneOf(patterns: readonly string[], { arn }: RequestPrincipal): boolean {
   return arn !== undefined && patterns.some(pattern => arnMatch(pattern, arn));
 }
 

@@ -1,7 +1,7 @@
 import { isTrusted, isVouchedFor } from './aws-owned-buckets';
 import { guardrailsFor } from './guardrails';
 import { logBucketsOf } from './log-deliveries';
-import type { BucketSubject, EndpointSubject, KeySubject, ProofSubject } from './proof-input';
+import type { BucketInput, EndpointInput, KeyInput, ProofInput } from './proof-input';
 import type { RequestFlow } from '../request-flow/request-flows';
 import { asList } from '../iam/document';
 import { containerOf } from '../iam/s3-arn';
@@ -9,26 +9,26 @@ import {
   AccessPointModel, AssemblyModel, BucketModel, DeclarationModel, EndpointModel, isBelow, KeyModel, ResourceRef, RoleModel, WorkloadModel,
 } from '../cloudformation/models';
 
-/** A subject, and the workload that it is about. */
-export interface WorkloadSubject extends ProofSubject {
+/** A input, and the workload that it is about. */
+export interface WorkloadInput extends ProofInput {
   readonly where: ResourceRef;
 }
 
 /**
- * What there is to prove about an assembly: a subject for each workload whose role is granted something in a bucket.
+ * What there is to prove about an assembly: a input for each workload whose role is granted something in a bucket.
  *
  * @param model what the assembly defines
  * @param flows the request flow of each of its workloads, in their order
  */
-export function subjectsOf(model: AssemblyModel, flows: readonly RequestFlow[]): WorkloadSubject[] {
+export function proofInputsOf(model: AssemblyModel, flows: readonly RequestFlow[]): WorkloadInput[] {
   return model.workloads.flatMap((workload, index) => {
     const flow = flows[index];
     if (workload.role === undefined || flow.buckets.length === 0) { return []; }
-    return [{ where: workload.where, ...new Maker(model, workload, flow).subject(workload.role) }];
+    return [{ where: workload.where, ...new Maker(model, workload, flow).input(workload.role) }];
   });
 }
 
-/** Makes the subject of one workload. */
+/** Makes the input of one workload. */
 class Maker {
   private readonly declaration?: DeclarationModel;
 
@@ -36,7 +36,7 @@ class Maker {
     this.declaration = workload.declaration;
   }
 
-  public subject(role: RoleModel): ProofSubject {
+  public input(role: RoleModel): ProofInput {
     const { environment, where, vpcId, metadataOptions, publicIp } = this.workload;
     const { account, region, partition, deploymentRoleArn } = environment;
     const { assumptions, ...guardrails } = guardrailsFor(this.model.guardrails, environment, this.declaration);
@@ -63,7 +63,7 @@ class Maker {
       logBuckets: logBucketsOf(this.workload, buckets, this.model, made => this.isOwn(made)),
       keys: this.keys(buckets),
       peers: peersOf(this.workload, this.model),
-      visitors: this.declaration?.visitors,
+      onPremisesRoles: this.declaration?.onPremisesRoles,
       awsOwned: this.declaration?.awsOwned,
       credentialBinding: this.declaration?.credentialBinding,
       deploymentRoleArns: deploymentRoleArn === undefined ? undefined : [deploymentRoleArn],
@@ -74,16 +74,16 @@ class Maker {
   }
 
   /** The buckets that the role's policies name and the assembly does not define, but for those of AWS and the assets of the account. */
-  private foreignBuckets(known: readonly BucketModel[]): BucketSubject[] {
+  private foreignBuckets(known: readonly BucketModel[]): BucketInput[] {
     const { environment } = this.workload;
     const awsOwned = this.declaration?.awsOwned.map(each => ({ ...each, account: undefined }));
     const isKnown = (action: string, arn: string) => isTrusted(action, arn, environment) || isVouchedFor(action, arn, { awsOwned });
     return this.flow.buckets.filter(name => known.every(each => each.name !== name)).flatMap(name => {
       const ofS3 = this.flow.requests.filter(({ request, bucket }) =>
         bucket === name && request.action.startsWith('s3:') && !isKnown(request.action, request.resource));
-      return ofS3.slice(0, 1).map(({ request: { resource, resourceAccount } }): BucketSubject => {
+      return ofS3.slice(0, 1).map(({ request: { resource, resourceAccount } }): BucketInput => {
         const arn = containerOf(resource);
-        return { arn, account: resourceAccount, policy: 'unknown', dedicated: false, ...this.grants(arn) };
+        return { arn, account: resourceAccount, policy: 'unknown', exclusive: false, ...this.grants(arn) };
       });
     });
   }
@@ -96,53 +96,53 @@ class Maker {
   }
 
   /** Endpoints that requests go through and the assembly does not define. */
-  private foreignEndpoints(): EndpointSubject[] {
+  private foreignEndpoints(): EndpointInput[] {
     const ids = new Set([...this.flow.requests.flatMap(({ endpointId }) => endpointId ?? []), ...this.declaration?.endpointIds ?? []]);
     return [...ids].filter(id => this.model.endpoints.every(each => each.id !== id))
-      .map(id => ({ id, kind: 'gateway', policy: 'unknown', vpcId: this.workload.vpcId ?? '', dedicated: false }));
+      .map(id => ({ id, kind: 'gateway', policy: 'unknown', vpcId: this.workload.vpcId ?? '', exclusive: false }));
   }
 
-  private keys(buckets: readonly BucketModel[]): KeySubject[] {
-    const found = buckets.flatMap(({ encryption, account }): KeySubject[] => {
+  private keys(buckets: readonly BucketModel[]): KeyInput[] {
+    const found = buckets.flatMap(({ encryption, account }): KeyInput[] => {
       if (encryption?.key !== undefined) { return [this.key(encryption.key)]; }
       if (encryption?.keyId === undefined) { return []; }
-      return [{ arn: encryption.keyId, account: encryption.keyId.split(':')[4] ?? account, policy: 'unknown', dedicated: false }];
+      return [{ arn: encryption.keyId, account: encryption.keyId.split(':')[4] ?? account, policy: 'unknown', exclusive: false }];
     });
     return [...new Map([...this.foreignKeys(), ...found].map(key => [key.arn, key])).values()];
   }
 
   /** The keys that the role uses through S3 and the assembly does not define: those of imported buckets. A key that it uses itself is none of theirs. */
-  private foreignKeys(): KeySubject[] {
+  private foreignKeys(): KeyInput[] {
     const statements = (this.workload.role?.policies ?? []).flatMap(({ document }) => asList(document.Statement))
       .filter(({ Effect, Condition }) => Effect === 'Allow' && /"s3\.[^"]+"/.test(JSON.stringify(Condition ?? {})));
     return statements.flatMap(({ Resource }) => asList(Resource)).filter(arn => /^arn:[^:]+:kms:[^:*?]+:[^:*?]+:key\/[^*?]+$/.test(arn))
       .filter(arn => this.model.keys.every(key => key.arn !== arn))
-      .map(arn => ({ arn, account: arn.split(':')[4], policy: 'unknown', dedicated: false }));
+      .map(arn => ({ arn, account: arn.split(':')[4], policy: 'unknown', exclusive: false }));
   }
 
-  private endpoint({ id, kind, policy, vpcId, where }: EndpointModel): EndpointSubject {
-    return { id, kind: kind === 'interface' ? 'interface' : 'gateway', policy: policy?.document, vpcId, dedicated: this.isOwn(where) };
+  private endpoint({ id, kind, policy, vpcId, where }: EndpointModel): EndpointInput {
+    return { id, kind: kind === 'interface' ? 'interface' : 'gateway', policy: policy?.document, vpcId, exclusive: this.isOwn(where) };
   }
 
-  private bucket({ arn, account, policy, encryption, where }: BucketModel): BucketSubject {
+  private bucket({ arn, account, policy, encryption, where }: BucketModel): BucketInput {
     return {
       arn,
       account,
       policy: policy?.document ?? (where === undefined ? 'unknown' : undefined),
       encryption: encryption && { algorithm: encryption.algorithm, keyArn: encryption.key?.arn ?? encryption.keyId },
-      dedicated: this.isOwn(where),
+      exclusive: this.isOwn(where),
       ...this.grants(arn),
     };
   }
 
   /** Its owner made it, in whatever stack. */
-  private accessPoint(model: AccessPointModel): BucketSubject {
+  private accessPoint(model: AccessPointModel): BucketInput {
     const accessPointOf = this.model.buckets.find(({ name }) => name === model.bucketName)?.arn ?? model.bucketName;
-    return { ...this.bucket(model), accessPointOf, dedicated: false };
+    return { ...this.bucket(model), accessPointOf, exclusive: false };
   }
 
-  private key({ arn, account, policy, where }: KeyModel): KeySubject {
-    return { arn, account, policy: policy?.document ?? 'unknown', dedicated: this.isOwn(where) };
+  private key({ arn, account, policy, where }: KeyModel): KeyInput {
+    return { arn, account, policy: policy?.document ?? 'unknown', exclusive: this.isOwn(where) };
   }
 
   /** Whether something was made for this workload alone: by its construct, or, where there is none, in the same assembly. */
@@ -150,19 +150,19 @@ class Maker {
     return where !== undefined && (this.declaration === undefined || isBelow(where.constructPath, this.declaration.constructPath));
   }
 
-  private grants(arn: string): Pick<BucketSubject, 'declared' | 'keepsOwnPolicy'> {
+  private grants(arn: string): Pick<BucketInput, 'declared' | 'keepsOwnPolicy'> {
     const lines = this.declaration?.buckets.filter(each => each.arn === arn);
     if (lines === undefined) { return {}; }
     return { declared: lines.flatMap(({ grants }) => grants), keepsOwnPolicy: lines.length > 0 && lines.every(({ hasPerimeter }) => !hasPerimeter) };
   }
 }
 
-function roleOf({ arn, policies, tags, trustPolicy, permissionsBoundary }: RoleModel): ProofSubject['role'] {
+function roleOf({ arn, policies, tags, trustPolicy, permissionsBoundary }: RoleModel): ProofInput['role'] {
   return { arn, tags, policies: policies.map(({ document }) => document), trust: trustPolicy?.document, boundary: permissionsBoundary?.document };
 }
 
 /** Other workloads of the assembly, which may share buckets and endpoints. */
-function peersOf(workload: WorkloadModel, model: AssemblyModel): ProofSubject['peers'] {
+function peersOf(workload: WorkloadModel, model: AssemblyModel): ProofInput['peers'] {
   const others = model.workloads.filter(other => other !== workload && other.role?.arn !== workload.role?.arn);
   const vpcs = new Set(others.map(({ vpcId }) => vpcId).filter(vpcId => vpcId !== workload.vpcId));
   return {

@@ -1,9 +1,9 @@
 import { identity } from './principals';
-import type { Court } from './authorizers';
-import { Scene, valueIn } from './candidate-request';
-import type { Judge } from './counterexample-search';
-import type { BucketSubject, GrantSubject } from './proof-input';
-import type { World } from './request-space';
+import type { Authorizer } from './authorizers';
+import { CandidateRequest, valueIn } from './candidate-request';
+import type { CounterexampleSearch } from './counterexample-search';
+import type { BucketInput, GrantInput } from './proof-input';
+import type { RequestSpace } from './request-space';
 import type { PolicyJson } from '../iam';
 import type { ConditionJson } from '../iam/document';
 import { objectsIn } from '../iam/s3-arn';
@@ -15,7 +15,7 @@ export const ACCESS_POINT = 's3:DataAccessPointArn';
 const LISTING: ReadonlySet<string> = new Set(['s3:ListBucket', 's3:ListBucketVersions']);
 
 /** The access list as a policy: its actions and prefixes are constants like those of the policies. */
-export function declaredConstants({ arn, declared = [] }: BucketSubject): readonly PolicyJson[] {
+export function declaredConstants({ arn, declared = [] }: BucketInput): readonly PolicyJson[] {
   return declared.map(({ accessPointArn, actions, prefix = '', key }): PolicyJson => {
     const way: ConditionJson = accessPointArn === undefined ? {} : { ArnEquals: { [ACCESS_POINT]: accessPointArn } };
     return {
@@ -27,15 +27,15 @@ export function declaredConstants({ arn, declared = [] }: BucketSubject): readon
   });
 }
 
-/** Whether the access list grants the request of a scene. */
-export function isDeclared(grants: readonly GrantSubject[], bucket: BucketSubject, scene: Scene): boolean {
+/** Whether the access list grants the request of a candidate. */
+export function isDeclared(grants: readonly GrantInput[], bucket: BucketInput, candidate: CandidateRequest): boolean {
   return grants.some(({ accessPointArn, actions, prefix = '', key }) => {
-    if (!actions.includes(scene.action)) return false;
-    if (accessPointArn !== undefined && valueIn(scene, ACCESS_POINT) !== accessPointArn) return false;
-    if (key !== undefined) return scene.target.arn === `${bucket.arn}/${key}`;
-    if (scene.target.arn !== bucket.arn) return scene.target.arn.startsWith(`${objectsIn(bucket.arn)}${prefix}`);
-    const listed = valueIn(scene, 's3:prefix');
-    return prefix === '' || !LISTING.has(scene.action) || (typeof listed === 'string' && listed.startsWith(prefix));
+    if (!actions.includes(candidate.action)) return false;
+    if (accessPointArn !== undefined && valueIn(candidate, ACCESS_POINT) !== accessPointArn) return false;
+    if (key !== undefined) return candidate.target.arn === `${bucket.arn}/${key}`;
+    if (candidate.target.arn !== bucket.arn) return candidate.target.arn.startsWith(`${objectsIn(bucket.arn)}${prefix}`);
+    const listed = valueIn(candidate, 's3:prefix');
+    return prefix === '' || !LISTING.has(candidate.action) || (typeof listed === 'string' && listed.startsWith(prefix));
   });
 }
 
@@ -43,11 +43,11 @@ export function isDeclared(grants: readonly GrantSubject[], bucket: BucketSubjec
  * Whether a policy lets the workload through and not just any role of the account: then it names the workload, and what it allows is part of the
  * access list.
  *
- * @param court the policy, while everything else would let everybody through
+ * @param authorizer the policy, while everything else would let everybody through
  */
-export function isSpecific(judge: Judge, world: World, scene: Scene, court: Court): boolean {
-  if (!judge.allows(scene, court)) return false;
-  const { partition, account } = world.subject;
+export function isSpecific(search: CounterexampleSearch, space: RequestSpace, candidate: CandidateRequest, authorizer: Authorizer): boolean {
+  if (!search.allows(candidate, authorizer)) return false;
+  const { partition, account } = space.input;
   const another = identity('another role', `arn:${partition}:iam::${account}:role/NotTheWorkload`);
-  return !judge.allows({ ...scene, choices: scene.choices.map(choice => choice.actor === undefined ? choice : another) }, court);
+  return !search.allows({ ...candidate, classes: candidate.classes.map(requestClass => requestClass.principal === undefined ? requestClass : another) }, authorizer);
 }

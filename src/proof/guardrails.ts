@@ -1,10 +1,10 @@
-import type { ProofSubject } from './proof-input';
+import type { ProofInput } from './proof-input';
 import type { PolicyJson } from '../iam';
 import { asList } from '../iam/document';
 import { DeclarationModel, Environment, GuardrailModel, isSymbolic } from '../cloudformation/models';
 
 /** The guardrails of a workload, and what is assumed about where its account is. */
-export interface WorkloadGuardrails extends Pick<ProofSubject, 'serviceControlPolicies' | 'resourceControlPolicies'> {
+export interface WorkloadGuardrails extends Pick<ProofInput, 'serviceControlPolicies' | 'resourceControlPolicies'> {
   readonly assumptions: readonly string[];
 }
 

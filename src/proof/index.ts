@@ -1,13 +1,13 @@
 import type { ClaimName } from './property-check';
 
 export type { ClaimName, ClaimResult, Counterexample } from './property-check';
-export { subjectsOf } from './from-model';
+export { proofInputsOf } from './from-model';
 export { prove } from './prove';
 export type { Proof, ProofOptions } from './prove';
 export type {
-  AwsOwnedSubject, BucketSubject, DeliverySubject, EncryptionSubject, EndpointSubject, GrantSubject, KeySubject, LogBucketSubject,
-  ProofSubject, RoleSubject,
-  ServiceEndpointSubject,
+  AwsOwnedInput, BucketInput, DeliveryInput, EncryptionInput, EndpointInput, GrantInput, KeyInput, LogBucketInput,
+  ProofInput, RoleInput,
+  ServiceEndpointInput,
 } from './proof-input';
 
 /** The names of the claims: each has a file of that name. */

@@ -1,4 +1,4 @@
-import type { DeliverySubject, LogBucketSubject } from './proof-input';
+import type { DeliveryInput, LogBucketInput } from './proof-input';
 import type { AssemblyModel, BucketModel, DeliveryModel, ResourceRef, WorkloadModel } from '../cloudformation/models';
 
 type IsOwn = (where: ResourceRef | undefined) => boolean;
@@ -11,7 +11,7 @@ type IsOwn = (where: ResourceRef | undefined) => boolean;
  * @param model what the assembly defines
  * @param isOwn whether something was made for the workload
  */
-export function logBucketsOf(workload: WorkloadModel, buckets: readonly BucketModel[], model: AssemblyModel, isOwn: IsOwn): LogBucketSubject[] {
+export function logBucketsOf(workload: WorkloadModel, buckets: readonly BucketModel[], model: AssemblyModel, isOwn: IsOwn): LogBucketInput[] {
   const sources = new Set([...buckets.map(({ name }) => name), workload.vpcId, ...workload.subnets.map(({ id }) => id)]);
   const logs = model.deliveries.filter(({ kind }) => kind === 'access logs' || kind === 'flow logs');
   const names = new Set(logs.filter(({ source, destination }) => sources.has(source) && buckets.every(({ name }) => name !== destination))
@@ -31,7 +31,7 @@ export function logBucketsOf(workload: WorkloadModel, buckets: readonly BucketMo
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
  */
-function needsOf({ kind, prefix }: DeliveryModel, arn: string, { environment: { account, region, partition } }: WorkloadModel): DeliverySubject[] {
+function needsOf({ kind, prefix }: DeliveryModel, arn: string, { environment: { account, region, partition } }: WorkloadModel): DeliveryInput[] {
   const fromAccount = { 'aws:SourceAccount': account };
   if (kind === 'access logs') {
     const [resource, writes] = [folderOf(prefix), prefix].map(folder => `${arn}/${folder}*`);

@@ -1,6 +1,6 @@
 import type { PolicyJson, StatementJson } from '../iam';
 import { keysOf } from './constants';
-import { Actor, ACTOR, Axis, Choice, Exception, identityOf, lowered, NETWORK, NOTHING } from './candidate-request';
+import { RequestPrincipal, PRINCIPAL, Dimension, RequestClass, Exception, identityOf, lowered, NETWORK, NOTHING } from './candidate-request';
 import { conditionsOf } from './statements';
 import { conditionsHold } from '../iam/conditions';
 import type { ConditionJson, PrincipalJson } from '../iam/document';
@@ -15,19 +15,19 @@ interface Question {
 }
 
 /**
- * What some statements see of a request. Choices of an axis that give the same answers to everything that the statements ask are decided alike,
+ * What some statements see of a request. Choices of an dimension that give the same answers to everything that the statements ask are decided alike,
  * whatever the rest of the request: one of them stands for all.
  */
-export class Sight {
+export class Partition {
   private readonly questions: readonly Question[];
   private readonly principals: readonly PrincipalJson[];
   private readonly hasNotPrincipal: boolean;
-  private readonly views = new WeakMap<Axis['keys'], WeakMap<Choice, string>>();
-  private readonly merged = new WeakMap<readonly Axis[], Map<Exception | undefined, readonly Axis[]>>();
+  private readonly views = new WeakMap<Dimension['keys'], WeakMap<RequestClass, string>>();
+  private readonly merged = new WeakMap<readonly Dimension[], Map<Exception | undefined, readonly Dimension[]>>();
 
   /**
    * @param statements the statements
-   * @param complete whether nothing else decides: then nobody sees an axis that they do not look at
+   * @param complete whether nothing else decides: then nobody sees an dimension that they do not look at
    */
   constructor(statements: readonly StatementJson[], private readonly complete = false) {
     this.questions = [...new Map(statements.flatMap(questionsOf)).values()];
@@ -36,76 +36,76 @@ export class Sight {
     this.hasNotPrincipal = statements.some(({ NotPrincipal }) => NotPrincipal !== undefined);
   }
 
-  /** The axes with one choice for each class that the statements and the exception tell apart; an axis that they do not look at has one choice. */
-  public classes(axes: readonly Axis[], except?: Exception): readonly Axis[] {
-    const known = this.merged.get(axes) ?? new Map<Exception | undefined, readonly Axis[]>();
-    const classes = known.get(except) ?? axes.map(axis => this.classesOf(axis, except?.axes[axis.name]));
-    this.merged.set(axes, known.set(except, classes));
+  /** The dimensions with one requestClass for each class that the statements and the exception tell apart; an dimension that they do not look at has one requestClass. */
+  public classes(dimensions: readonly Dimension[], except?: Exception): readonly Dimension[] {
+    const known = this.merged.get(dimensions) ?? new Map<Exception | undefined, readonly Dimension[]>();
+    const classes = known.get(except) ?? dimensions.map(dimension => this.classesOf(dimension, except?.dimensions[dimension.name]));
+    this.merged.set(dimensions, known.set(except, classes));
     return classes;
   }
 
-  private classesOf(axis: Axis, excepted: Exception['axes'][string] | undefined): Axis {
-    if (excepted === 'everything') return axis;
-    const questions = this.questions.filter(({ key }) => axis.keys.has(key));
-    if (questions.length === 0 && excepted === undefined && axis.name !== ACTOR && axis.name !== NETWORK) return this.unseen(axis);
-    if (axis.choices.length < 2) return axis;
-    const view = this.viewOf(axis.keys, questions);
-    const found = new Map<string, Choice[]>();
-    for (const choice of axis.choices) {
-      const seen = excepted === undefined ? view(choice) : `${view(choice)} ${String(excepted(choice))}`;
+  private classesOf(dimension: Dimension, excepted: Exception['dimensions'][string] | undefined): Dimension {
+    if (excepted === 'everything') return dimension;
+    const questions = this.questions.filter(({ key }) => dimension.keys.has(key));
+    if (questions.length === 0 && excepted === undefined && dimension.name !== PRINCIPAL && dimension.name !== NETWORK) return this.unseen(dimension);
+    if (dimension.classes.length < 2) return dimension;
+    const view = this.viewOf(dimension.keys, questions);
+    const found = new Map<string, RequestClass[]>();
+    for (const requestClass of dimension.classes) {
+      const seen = excepted === undefined ? view(requestClass) : `${view(requestClass)} ${String(excepted(requestClass))}`;
       const alike = found.get(seen);
-      if (alike === undefined) found.set(seen, [choice]);
-      else alike.push(choice);
+      if (alike === undefined) found.set(seen, [requestClass]);
+      else alike.push(requestClass);
     }
-    if (found.size === axis.choices.length) return axis;
-    return { ...axis, choices: [...found.values()].map(([one, ...others]) => ({ ...one, stands: 1 + others.length })) };
+    if (found.size === dimension.classes.length) return dimension;
+    return { ...dimension, classes: [...found.values()].map(([one, ...others]) => ({ ...one, stands: 1 + others.length })) };
   }
 
-  private unseen(axis: Axis): Axis {
+  private unseen(dimension: Dimension): Dimension {
     const all = this.complete ? WITHOUT_KEYS : WITH_KEYS;
-    const known = all.get(axis);
+    const known = all.get(dimension);
     if (known !== undefined) return known;
-    const stands = axis.choices.length;
-    const choices = axis.choices.slice(0, 1).map(usual => ({ ...usual, stands, context: this.complete ? NOTHING : usual.context }));
-    const made = { ...axis, choices };
-    all.set(axis, made);
+    const stands = dimension.classes.length;
+    const classes = dimension.classes.slice(0, 1).map(usual => ({ ...usual, stands, context: this.complete ? NOTHING : usual.context }));
+    const made = { ...dimension, classes };
+    all.set(dimension, made);
     return made;
   }
 
-  private viewOf(keys: Axis['keys'], questions: readonly Question[]): (choice: Choice) => string {
-    const views = this.views.get(keys) ?? new WeakMap<Choice, string>();
+  private viewOf(keys: Dimension['keys'], questions: readonly Question[]): (requestClass: RequestClass) => string {
+    const views = this.views.get(keys) ?? new WeakMap<RequestClass, string>();
     this.views.set(keys, views);
-    return choice => {
-      const view = views.get(choice) ?? this.makeView(choice, questions);
-      views.set(choice, view);
+    return requestClass => {
+      const view = views.get(requestClass) ?? this.makeView(requestClass, questions);
+      views.set(requestClass, view);
       return view;
     };
   }
 
-  private makeView({ context, actor, network }: Choice, questions: readonly Question[]): string {
+  private makeView({ context, principal, network }: RequestClass, questions: readonly Question[]): string {
     const answers = questions.map(question => answer(question, lowered(context))).join();
-    return `${answers} ${actor === undefined ? '' : this.identityOf(actor)} ${network?.endpointId ?? ''}`;
+    return `${answers} ${principal === undefined ? '' : this.identityOf(principal)} ${network?.endpointId ?? ''}`;
   }
 
-  private identityOf(actor: Actor): string {
-    const identity = identityOf(actor);
+  private identityOf(principal: RequestPrincipal): string {
+    const identity = identityOf(principal);
     const matches = this.principals.map(each => `${matchPrincipal(each, identity)}${matchGatewayPrincipal(each, identity)}`);
     return [identity.type, identity.account, isServiceLinkedRole(identity), ...matches, this.hasNotPrincipal ? identity.name : ''].join();
   }
 }
 
-/** Axes that nobody looks at, with their usual choice. */
-const WITH_KEYS = new WeakMap<Axis, Axis>();
+/** Dimensions that nobody looks at, with their usual requestClass. */
+const WITH_KEYS = new WeakMap<Dimension, Dimension>();
 
 /** The same without the keys. */
-const WITHOUT_KEYS = new WeakMap<Axis, Axis>();
+const WITHOUT_KEYS = new WeakMap<Dimension, Dimension>();
 
 /** What the statements of some documents see. */
-export function sightOf(documents: readonly PolicyJson[], complete = false): Sight {
-  return new Sight(documents.flatMap(({ Statement }) => asList(Statement)), complete);
+export function partitionOf(documents: readonly PolicyJson[], complete = false): Partition {
+  return new Partition(documents.flatMap(({ Statement }) => asList(Statement)), complete);
 }
 
-/** The choice does not set the key, takes it out, or gives it a value. */
+/** The requestClass does not set the key, takes it out, or gives it a value. */
 function answer({ key, condition }: Question, context: ReturnType<typeof lowered>): string {
   const value = context.get(key);
   if (value === undefined && !context.has(key)) return '-';

@@ -1,35 +1,35 @@
-import type { DeclaredAwsOwned as AwsOwnedSubject, DeclaredGrant as GrantSubject, DeclaredVisitor as VisitorSubject } from '../private/declared-access';
+import type { DeclaredAwsOwned as AwsOwnedInput, DeclaredGrant as GrantInput, DeclaredOnPremisesRole as OnPremisesRoleInput } from '../private/declared-access';
 import type { PolicyJson } from '../iam';
 
-export type { AwsOwnedSubject, GrantSubject, VisitorSubject };
+export type { AwsOwnedInput, GrantInput, OnPremisesRoleInput };
 
 /**
  * What the proof is about: one workload, with every policy that takes part in its requests. Plain data; ARNs and ids only have to be
  * consistent, so symbolic ones do as well as real ones.
  */
-export interface ProofSubject {
+export interface ProofInput {
   /** How the workload is called, such as its construct path. */
   readonly name: string;
   readonly partition: string;
   readonly region: string;
   readonly account: string;
-  readonly role: RoleSubject;
+  readonly role: RoleInput;
   /** The S3 endpoints of the workload's VPC. */
-  readonly endpoints: readonly EndpointSubject[];
+  readonly endpoints: readonly EndpointInput[];
   /** The endpoints of other services that the workload uses. */
-  readonly otherEndpoints?: readonly ServiceEndpointSubject[];
-  readonly buckets: readonly BucketSubject[];
+  readonly otherEndpoints?: readonly ServiceEndpointInput[];
+  readonly buckets: readonly BucketInput[];
   /** The buckets that receive the logs of the data buckets and of the network. */
-  readonly logBuckets?: readonly LogBucketSubject[];
-  readonly keys: readonly KeySubject[];
+  readonly logBuckets?: readonly LogBucketInput[];
+  readonly keys: readonly KeyInput[];
   /** Other workloads of the assembly that share data buckets or endpoints with this one. */
   readonly peers?: { readonly roleArns: readonly string[]; readonly endpointIds: readonly string[] };
   /** Roles of other networks, and what each of them may do in a data bucket through the endpoints: nothing else. */
-  readonly visitors?: readonly VisitorSubject[];
+  readonly onPremisesRoles?: readonly OnPremisesRoleInput[];
   /** The ARNs of the roles that CloudFormation deploys the assembly with; those of the CDK's default bootstrap unless said otherwise. */
   readonly deploymentRoleArns?: readonly string[];
   /** The buckets of AWS that have to be readable through the endpoints, as far as they are known. */
-  readonly awsOwned?: readonly AwsOwnedSubject[];
+  readonly awsOwned?: readonly AwsOwnedInput[];
   /** By level of the organization, if they are in the assembly. */
   readonly serviceControlPolicies?: ReadonlyArray<readonly PolicyJson[]>;
   readonly resourceControlPolicies?: readonly PolicyJson[];
@@ -42,7 +42,7 @@ export interface ProofSubject {
 }
 
 /** The workload's role. */
-export interface RoleSubject {
+export interface RoleInput {
   readonly arn: string;
   readonly policies: readonly PolicyJson[];
   /** Absent if it is not known. */
@@ -53,18 +53,18 @@ export interface RoleSubject {
 }
 
 /** An S3 endpoint. */
-export interface EndpointSubject {
+export interface EndpointInput {
   readonly id: string;
   readonly kind: 'gateway' | 'interface';
   /** Absent: the default, which allows everything. */
   readonly policy?: PolicyJson | 'unknown';
   readonly vpcId: string;
   /** Whether the endpoint was made for this workload, so that its policy has to let nobody else through. */
-  readonly dedicated: boolean;
+  readonly exclusive: boolean;
 }
 
 /** An endpoint of another service. */
-export interface ServiceEndpointSubject {
+export interface ServiceEndpointInput {
   readonly id: string;
   /** The prefix of the service's actions, such as `ssm`. */
   readonly service: string;
@@ -72,42 +72,42 @@ export interface ServiceEndpointSubject {
 }
 
 /** A data bucket. */
-export interface BucketSubject {
+export interface BucketInput {
   readonly arn: string;
   readonly account: string;
   /** Absent: the bucket has none; `unknown`: the bucket is not in the assembly. */
   readonly policy?: PolicyJson | 'unknown';
   /** Absent: not known. */
-  readonly encryption?: EncryptionSubject;
+  readonly encryption?: EncryptionInput;
   /** Whether the bucket was made for this workload, so that its own policy has to refuse everybody else. */
-  readonly dedicated: boolean;
+  readonly exclusive: boolean;
   /** Whether its owner alone writes its policy: what that keeps out is the owner's business. */
   readonly keepsOwnPolicy?: boolean;
   /** What the access list grants, if it is known; otherwise it is read off the policies that name the role. */
-  readonly declared?: readonly GrantSubject[];
+  readonly declared?: readonly GrantInput[];
   /** The bucket that this is an access point of: S3 decides a request through it on both, and each is proven by itself. */
   readonly accessPointOf?: string;
 }
 
 /** The default encryption of a bucket. */
-export interface EncryptionSubject {
+export interface EncryptionInput {
   readonly algorithm: string;
   /** The customer-managed key; absent for S3's own keys. */
   readonly keyArn?: string;
 }
 
 /** A bucket for logs. */
-export interface LogBucketSubject {
+export interface LogBucketInput {
   readonly arn: string;
   readonly account: string;
   readonly policy?: PolicyJson | 'unknown';
   /** Whether it was not made for the workload, so that its owner says who else delivers there and who reads it. */
   readonly keepsOwnPolicy?: boolean;
-  readonly deliveries: readonly DeliverySubject[];
+  readonly deliveries: readonly DeliveryInput[];
 }
 
 /** What a service writes into a bucket, as the resource that makes it write says. */
-export interface DeliverySubject {
+export interface DeliveryInput {
   readonly service: string;
   readonly action: string;
   /** The ARN of an object or of the bucket. */
@@ -118,17 +118,17 @@ export interface DeliverySubject {
 }
 
 /** A key of AWS KMS. */
-export interface KeySubject {
+export interface KeyInput {
   readonly arn: string;
   readonly account: string;
   readonly policy: PolicyJson | 'unknown';
   /** Whether the key was made for this workload, so that its own policy has to refuse everybody else. */
-  readonly dedicated: boolean;
+  readonly exclusive: boolean;
 }
 
-/** The roles that come through the endpoints: the workload's, those of its peers, and visitors. */
-export function rolesOf({ role, peers, visitors = [] }: ProofSubject): readonly string[] {
-  return [role.arn, ...peers?.roleArns ?? [], ...visitors.map(({ roleArn }) => roleArn)];
+/** The roles that come through the endpoints: the workload's, those of its peers, and those of on-premises networks. */
+export function rolesOf({ role, peers, onPremisesRoles = [] }: ProofInput): readonly string[] {
+  return [role.arn, ...peers?.roleArns ?? [], ...onPremisesRoles.map(({ roleArn }) => roleArn)];
 }
 
 /** A policy of a resource, if there is one and it is known. */
@@ -137,7 +137,7 @@ export function knownPolicy(policy: PolicyJson | 'unknown' | undefined): PolicyJ
 }
 
 /** Whether what the policy of a bucket keeps out is for somebody else to say: it is not in the assembly, or follows no access list. */
-export function isOwners({ policy, keepsOwnPolicy }: Pick<BucketSubject, 'policy' | 'keepsOwnPolicy'>): boolean {
+export function isOwners({ policy, keepsOwnPolicy }: Pick<BucketInput, 'policy' | 'keepsOwnPolicy'>): boolean {
   return policy === 'unknown' || keepsOwnPolicy === true;
 }
 
@@ -146,9 +146,9 @@ export function policiesIn(policies: ReadonlyArray<PolicyJson | 'unknown' | unde
   return policies.map(knownPolicy).filter(policy => policy !== undefined);
 }
 
-/** Every policy of the subject that is known: their constants make the classes of requests. */
-export function policiesOf(subject: ProofSubject): readonly PolicyJson[] {
-  const { role, endpoints, buckets, logBuckets = [], keys, otherEndpoints = [] } = subject;
+/** Every policy of the input that is known: their constants make the classes of requests. */
+export function policiesOf(input: ProofInput): readonly PolicyJson[] {
+  const { role, endpoints, buckets, logBuckets = [], keys, otherEndpoints = [] } = input;
   return policiesIn([
     ...role.policies, role.boundary, role.trust,
     ...endpoints.map(({ policy }) => policy),
@@ -156,7 +156,7 @@ export function policiesOf(subject: ProofSubject): readonly PolicyJson[] {
     ...buckets.map(({ policy }) => policy),
     ...logBuckets.map(({ policy }) => policy),
     ...keys.map(({ policy }) => policy),
-    ...(subject.serviceControlPolicies ?? []).flat(),
-    ...subject.resourceControlPolicies ?? [],
+    ...(input.serviceControlPolicies ?? []).flat(),
+    ...input.resourceControlPolicies ?? [],
   ]);
 }

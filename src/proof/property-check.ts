@@ -1,8 +1,8 @@
-import { ANYTHING, Court } from './authorizers';
-import { describeScene, Exception } from './candidate-request';
-import { Judge, Ruling, Space } from './counterexample-search';
-import type { ProofSubject } from './proof-input';
-import type { World } from './request-space';
+import { ANYTHING, Authorizer } from './authorizers';
+import { describeCandidate, Exception } from './candidate-request';
+import { CounterexampleSearch, Ruling, RequestSlice } from './counterexample-search';
+import type { ProofInput } from './proof-input';
+import type { RequestSpace } from './request-space';
 import { allowed, Decision } from '../iam/decision';
 
 /** The names of the claims. */
@@ -37,25 +37,25 @@ export interface ClaimResult {
 export type Finding = Counterexample | undefined;
 
 /** What a claim is tried on. */
-export interface Trial {
-  readonly world: World;
-  readonly judge: Judge;
-  /** The subject as it is deployed now, before an update. */
-  readonly previous?: ProofSubject;
+export interface PropertyCheck {
+  readonly space: RequestSpace;
+  readonly search: CounterexampleSearch;
+  /** The input as it is deployed now, before an update. */
+  readonly previous?: ProofInput;
   /** Adds an assumption. */
   readonly assume: (assumption: string) => undefined;
 }
 
 /** Part of a claim. */
-export type Attempt = (trial: Trial) => Finding;
+export type Property = (check: PropertyCheck) => Finding;
 
 /** Tries the parts of a claim, up to the first that fails. */
-export function tryClaim(claim: ClaimName, attempts: readonly Attempt[], world: World, previous?: ProofSubject): ClaimResult {
-  const judge = new Judge();
+export function tryClaim(claim: ClaimName, properties: readonly Property[], space: RequestSpace, previous?: ProofInput): ClaimResult {
+  const search = new CounterexampleSearch();
   const assumptions = new Set<string>();
-  const trial: Trial = { world, judge, previous, assume: each => assumptions.add(each) && undefined };
-  const found = first(attempts, attempt => attempt(trial));
-  const { decisions, combinations } = judge;
+  const check: PropertyCheck = { space, search, previous, assume: each => assumptions.add(each) && undefined };
+  const found = first(properties, property => property(check));
+  const { decisions, combinations } = search;
   return {
     claim,
     holds: found === undefined,
@@ -75,15 +75,15 @@ export function first<T>(items: Iterable<T>, find: (item: T) => Finding): Findin
   return undefined;
 }
 
-/** The finding about a request that should not be allowed, if a space contains one. */
-export function allDenied(judge: Judge, space: Space, court: Court, fix: string, except?: Exception): Finding {
-  const ruling = judge.firstAllowed(space, court, except);
+/** The finding about a request that should not be allowed, if a slice contains one. */
+export function allDenied(search: CounterexampleSearch, slice: RequestSlice, authorizer: Authorizer, fix: string, except?: Exception): Finding {
+  const ruling = search.firstAllowed(slice, authorizer, except);
   return ruling && counterexample(ruling, 'denied', fix);
 }
 
 /** A ruling as a counterexample. */
-export function counterexample({ scene, decision }: Ruling, expected: string, fix: string): Counterexample {
-  return { request: describeScene(scene), decision: reasonOf(decision), expected, fix };
+export function counterexample({ candidate, decision }: Ruling, expected: string, fix: string): Counterexample {
+  return { request: describeCandidate(candidate), decision: reasonOf(decision), expected, fix };
 }
 
 /** Statements that stand for what somebody could allow are not in any policy. */

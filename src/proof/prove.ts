@@ -7,8 +7,8 @@ import { noDeadStatement } from './properties/no-dead-statement';
 import { noWayOut } from './properties/no-way-out';
 import { notLockedOut } from './properties/not-locked-out';
 import { works } from './properties/works';
-import type { ProofSubject } from './proof-input';
-import { World } from './request-space';
+import type { ProofInput } from './proof-input';
+import { RequestSpace } from './request-space';
 
 /** What is proven about a workload. */
 export interface Proof {
@@ -27,24 +27,24 @@ export interface Proof {
 
 /** How a proof is made. */
 export interface ProofOptions {
-  /** The subject as it is deployed now: then every mix of old and new that an update can pass is looked at, too. */
-  readonly previous?: ProofSubject;
+  /** The input as it is deployed now: then every mix of old and new that an update can pass is looked at, too. */
+  readonly previous?: ProofInput;
 }
 
 /** Tries every claim on a workload. */
-export function prove(subject: ProofSubject, { previous }: ProofOptions = {}): Proof {
-  const world = new World(subject);
+export function prove(input: ProofInput, { previous }: ProofOptions = {}): Proof {
+  const space = new RequestSpace(input);
   const claims = [
-    works(world), closed(world), noWayOut(world), encrypted(world), bound(world), notLockedOut(world, previous), guarded(world),
-    noDeadStatement(world),
+    works(space), closed(space), noWayOut(space), encrypted(space), bound(space), notLockedOut(space, previous), guarded(space),
+    noDeadStatement(space),
   ];
   const sum = (figure: (claim: ClaimResult) => number) => claims.reduce((total, claim) => total + figure(claim), 0);
   return {
-    name: subject.name,
+    name: input.name,
     holds: claims.every(({ holds }) => holds),
     claims,
     decisions: sum(({ decisions }) => decisions),
     combinations: sum(({ combinations }) => combinations),
-    assumptions: [...new Set([...subject.assumptions ?? [], ...claims.flatMap(({ assumptions }) => assumptions)])],
+    assumptions: [...new Set([...input.assumptions ?? [], ...claims.flatMap(({ assumptions }) => assumptions)])],
   };
 }

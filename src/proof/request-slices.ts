@@ -1,14 +1,14 @@
 import type { PolicyJson } from '../iam';
 import { OBJECT_ACTIONS } from '../iam/facts/actions';
 import { actionClasses, targetClasses } from './classes';
-import type { Axis } from './candidate-request';
-import type { Space } from './counterexample-search';
-import type { World } from './request-space';
+import type { Dimension } from './candidate-request';
+import type { RequestSlice } from './counterexample-search';
+import type { RequestSpace } from './request-space';
 
-/** The requests on the objects of a bucket that policies can tell apart, but for what the axes vary. */
-export function objectSpaces(
-  world: World, bucket: { readonly arn: string; readonly account: string }, axes: readonly Axis[], documents: readonly PolicyJson[],
-): readonly Space[] {
+/** The requests on the objects of a bucket that policies can tell apart, but for what the dimensions vary. */
+export function objectSlices(
+  space: RequestSpace, bucket: { readonly arn: string; readonly account: string }, dimensions: readonly Dimension[], documents: readonly PolicyJson[],
+): readonly RequestSlice[] {
   const actions = actionClasses(OBJECT_ACTIONS, documents);
-  return targetClasses(world.objects(bucket), documents).flatMap(target => actions.map(action => ({ action, target, axes })));
+  return targetClasses(space.objects(bucket), documents).flatMap(target => actions.map(action => ({ action, target, dimensions })));
 }

@@ -1,15 +1,15 @@
-import { accessPointAxis, accessPointContext, strangeAccessPoints, wayThrough } from './access-points';
+import { accessPointDimension, accessPointContext, strangeAccessPoints, wayThrough } from './access-points';
 import { isObject } from '../iam/facts/actions';
-import { actorAxis, STRANGER } from './principals';
-import { credentialsAxis, headerAxes, organizationAxes, otherAxes, principalAccountAxis, serviceMarkAxis, transportAxis } from './dimensions';
+import { principalDimension, EXTERNAL_ACCOUNT } from './principals';
+import { credentialsDimension, headerDimensions, organizationDimensions, otherDimensions, principalAccountDimension, serviceMarkDimension, transportDimension } from './dimensions';
 import type { PolicyJson } from '../iam';
 import { distinctBy } from './classes';
 import { Constants, constantsOf, keysOf, nearMisses, valuesOf, witness } from './constants';
-import { Courts, OPEN_BUCKET } from './authorizers';
+import { Authorizers, OPEN_BUCKET } from './authorizers';
 import { declaredConstants } from './grants';
-import { keyNetworkAxis, networkAxis } from './networks';
-import { axis, Axis, Context, Target } from './candidate-request';
-import { KeySubject, knownPolicy, policiesIn, policiesOf, ProofSubject } from './proof-input';
+import { keyNetworkDimension, networkDimension } from './networks';
+import { dimension, Dimension, Context, Target } from './candidate-request';
+import { KeyInput, knownPolicy, policiesIn, policiesOf, ProofInput } from './proof-input';
 import { asList } from '../iam/document';
 import { containerOf, isAccessPoint, objectsIn } from '../iam/s3-arn';
 import { wildcardMatch } from '../iam/wildcard';
@@ -18,79 +18,79 @@ import { wildcardMatch } from '../iam/wildcard';
 export interface HoldingBucket {
   readonly arn: string;
   readonly policy?: PolicyJson | 'unknown';
-  readonly dedicated?: boolean;
+  readonly exclusive?: boolean;
 }
 
-/** The classes of requests about a subject, and the policies that decide them. */
-export class World {
-  public readonly courts: Courts;
+/** The classes of requests about a input, and the policies that decide them. */
+export class RequestSpace {
+  public readonly authorizers: Authorizers;
   public readonly constants: Constants;
-  public readonly actors: Axis;
-  public readonly networks: Axis;
-  public readonly keyNetworks: Axis;
-  public readonly transports = transportAxis();
-  public readonly credentials: Axis;
-  /** Which access point requests come through, where the subject has some. */
-  public readonly accessPoints: readonly Axis[];
+  public readonly principals: Dimension;
+  public readonly networks: Dimension;
+  public readonly keyNetworks: Dimension;
+  public readonly transports = transportDimension();
+  public readonly credentials: Dimension;
+  /** Which access point requests come through, where the input has some. */
+  public readonly accessPoints: readonly Dimension[];
   /** Organization and unit of the principal. */
-  public readonly organization: readonly Axis[];
+  public readonly organization: readonly Dimension[];
   /** The account of the principal, where policies look at it. */
-  public readonly principalAccount: readonly Axis[];
+  public readonly principalAccount: readonly Dimension[];
   /** All of these, and the mark of services. */
-  public readonly affiliations: readonly Axis[];
+  public readonly affiliations: readonly Dimension[];
 
   /** What was found out already. */
   private readonly known = {
-    axes: new Map<string | undefined, readonly Axis[]>(),
-    keyAxes: new Map<string, readonly Axis[]>(),
+    dimensions: new Map<string | undefined, readonly Dimension[]>(),
+    keyDimensions: new Map<string, readonly Dimension[]>(),
     objects: new Map<string, readonly Target[]>(),
     holding: new Map<string, PolicyJson>(),
     foreign: undefined as readonly Target[] | undefined,
   };
 
-  constructor(public readonly subject: ProofSubject) {
-    this.courts = new Courts(subject);
-    this.constants = constantsOf([...policiesOf(subject), ...subject.buckets.flatMap(declaredConstants)]);
-    this.actors = actorAxis(subject, this.constants);
-    this.networks = networkAxis(subject, this.constants);
-    this.keyNetworks = keyNetworkAxis(subject, this.constants);
-    this.credentials = credentialsAxis(subject);
-    this.accessPoints = accessPointAxis(subject);
-    this.organization = organizationAxes(this.constants);
-    this.principalAccount = principalAccountAxis(this.constants);
-    this.affiliations = [...this.organization, ...this.principalAccount, ...serviceMarkAxis(this.constants)];
+  constructor(public readonly input: ProofInput) {
+    this.authorizers = new Authorizers(input);
+    this.constants = constantsOf([...policiesOf(input), ...input.buckets.flatMap(declaredConstants)]);
+    this.principals = principalDimension(input, this.constants);
+    this.networks = networkDimension(input, this.constants);
+    this.keyNetworks = keyNetworkDimension(input, this.constants);
+    this.credentials = credentialsDimension(input);
+    this.accessPoints = accessPointDimension(input);
+    this.organization = organizationDimensions(this.constants);
+    this.principalAccount = principalAccountDimension(this.constants);
+    this.affiliations = [...this.organization, ...this.principalAccount, ...serviceMarkDimension(this.constants)];
   }
 
-  /** Every axis of a request to S3. */
-  public axes(keyArn?: string): readonly Axis[] {
-    const axes = this.known.axes.get(keyArn) ?? this.makeAxes(keyArn);
-    this.known.axes.set(keyArn, axes);
-    return axes;
+  /** Every dimension of a request to S3. */
+  public dimensions(keyArn?: string): readonly Dimension[] {
+    const dimensions = this.known.dimensions.get(keyArn) ?? this.makeDimensions(keyArn);
+    this.known.dimensions.set(keyArn, dimensions);
+    return dimensions;
   }
 
-  private makeAxes(keyArn: string | undefined): readonly Axis[] {
-    const headers = headerAxes(this.constants, keyArn);
-    const known = [this.actors, this.networks, this.transports, ...this.affiliations, this.credentials, ...this.accessPoints, ...headers];
-    return [...known, ...otherAxes(this.constants, [...known, this.keyNetworks, callerAccount(this.subject.account)], this.onBehalf())];
+  private makeDimensions(keyArn: string | undefined): readonly Dimension[] {
+    const headers = headerDimensions(this.constants, keyArn);
+    const known = [this.principals, this.networks, this.transports, ...this.affiliations, this.credentials, ...this.accessPoints, ...headers];
+    return [...known, ...otherDimensions(this.constants, [...known, this.keyNetworks, callerAccount(this.input.account)], this.onBehalf())];
   }
 
   /** Services act on behalf of the workload's account, and of its organization where policies name one. */
   private onBehalf(): Readonly<Record<string, string>> {
     const [organization] = valuesOf(this.constants, 'aws:SourceOrgID');
-    return { 'aws:sourceaccount': this.subject.account, ...organization === undefined ? {} : { 'aws:sourceorgid': organization } };
+    return { 'aws:sourceaccount': this.input.account, ...organization === undefined ? {} : { 'aws:sourceorgid': organization } };
   }
 
-  /** Every axis of a request to KMS. */
-  public keyAxes(key: KeySubject): readonly Axis[] {
-    const axes = this.known.keyAxes.get(key.account) ?? this.makeKeyAxes(key);
-    this.known.keyAxes.set(key.account, axes);
-    return axes;
+  /** Every dimension of a request to KMS. */
+  public keyDimensions(key: KeyInput): readonly Dimension[] {
+    const dimensions = this.known.keyDimensions.get(key.account) ?? this.makeKeyDimensions(key);
+    this.known.keyDimensions.set(key.account, dimensions);
+    return dimensions;
   }
 
-  private makeKeyAxes(key: KeySubject): readonly Axis[] {
-    const known = [this.actors, this.keyNetworks, ...this.affiliations, callerAccount(key.account)];
-    const elsewhere = [...known, this.networks, this.transports, this.credentials, ...this.accessPoints, ...headerAxes(this.constants, undefined)];
-    return [...known, ...otherAxes(this.constants, elsewhere)];
+  private makeKeyDimensions(key: KeyInput): readonly Dimension[] {
+    const known = [this.principals, this.keyNetworks, ...this.affiliations, callerAccount(key.account)];
+    const elsewhere = [...known, this.networks, this.transports, this.credentials, ...this.accessPoints, ...headerDimensions(this.constants, undefined)];
+    return [...known, ...otherDimensions(this.constants, elsewhere)];
   }
 
   /** The bucket itself. */
@@ -117,17 +117,17 @@ export class World {
   }
 
   private makeForeign(): readonly Target[] {
-    const { partition, buckets } = this.subject;
+    const { partition, buckets } = this.input;
     const ours = buckets.map(({ arn }) => arn);
     const anywhere = [`arn:${partition}:s3:::bucket-of-a-stranger`, `arn:${partition}:s3:::bucket-of-a-stranger/loot`];
     const others = [...ours, ...ours.map(arn => `${objectsIn(arn)}any-object`), ...this.coveredBuckets()];
-    const accessPoints = strangeAccessPoints(this.subject, this.constants).map(arn => this.inAccount(arn, arn.split(':')[4]));
+    const accessPoints = strangeAccessPoints(this.input, this.constants).map(arn => this.inAccount(arn, arn.split(':')[4]));
     return [...this.distinct([...anywhere, ...others]).map(arn => this.strange(arn)), ...accessPoints];
   }
 
   /** Something in S3 that belongs to a stranger. */
   public strange(arn: string): Target {
-    return this.inAccount(arn, STRANGER);
+    return this.inAccount(arn, EXTERNAL_ACCOUNT);
   }
 
   /** Something in S3 that belongs to an account. */
@@ -138,16 +138,16 @@ export class World {
 
   /** Buckets of the accounts that are not data buckets, and objects in them: any, and those that a pattern covers. */
   public neighbours(): readonly Target[] {
-    const { partition, buckets } = this.subject;
+    const { partition, buckets } = this.input;
     const covered = this.coveredBuckets().filter(each => !buckets.some(({ arn }) => each === arn || each.startsWith(`${arn}/`)));
     const arns = this.distinct([...['another-bucket', 'another-bucket/object'].map(name => `arn:${partition}:s3:::${name}`), ...covered]);
-    const accounts = [...new Set([this.subject.account, ...buckets.map(({ account }) => account)])];
+    const accounts = [...new Set([this.input.account, ...buckets.map(({ account }) => account)])];
     return accounts.flatMap(account => arns.map(arn => this.inAccount(arn, account)));
   }
 
   /** The account as such, for actions that name no bucket. */
   public everything(): Target {
-    const { partition, account } = this.subject;
+    const { partition, account } = this.input;
     return { words: 'the account', arn: `arn:${partition}:s3:::*`, account, context: { 'aws:ResourceAccount': account } };
   }
 
@@ -158,24 +158,24 @@ export class World {
 
   /** The role itself, which can be assumed. */
   public roleTarget(): Target {
-    const { account, role: { arn } } = this.subject;
+    const { account, role: { arn } } = this.input;
     return { words: arn, arn, account, context: { 'aws:ResourceAccount': account } };
   }
 
   /** What limits the role by itself. */
   public rolePolicies(): readonly PolicyJson[] {
-    const { policies, boundary } = this.subject.role;
+    const { policies, boundary } = this.input.role;
     return boundary === undefined ? policies : [...policies, boundary];
   }
 
   /** Every known policy but those of the organization. */
   public ownPolicies(): readonly PolicyJson[] {
-    return policiesOf({ ...this.subject, serviceControlPolicies: undefined, resourceControlPolicies: undefined });
+    return policiesOf({ ...this.input, serviceControlPolicies: undefined, resourceControlPolicies: undefined });
   }
 
   /** The known policies of the S3 endpoints. */
   public endpointPolicies(): readonly PolicyJson[] {
-    return policiesIn(this.subject.endpoints.map(({ policy }) => policy));
+    return policiesIn(this.input.endpoints.map(({ policy }) => policy));
   }
 
   /**
@@ -193,19 +193,19 @@ export class World {
 
   /** What the patterns for buckets and objects cover, and what is next to it. */
   private coveredBuckets(): readonly string[] {
-    const patterns = [...this.constants.resources].filter(each => each.startsWith(`arn:${this.subject.partition}:s3:::`));
+    const patterns = [...this.constants.resources].filter(each => each.startsWith(`arn:${this.input.partition}:s3:::`));
     const arns = patterns.flatMap(each => [witness(each), ...nearMisses(each)]).filter(each => !each.endsWith(':') && !each.endsWith('/'));
     return [...arns, ...arns.filter(each => !isObject(each)).map(each => `${each}/object`)];
   }
 
   /** Requests on a bucket that the workload reaches through an access point alone usually come through that. */
   private contextOf(arn: string, account: string): Context {
-    const accessPoint = wayThrough(this.subject.buckets.find(each => each.arn === arn));
+    const accessPoint = wayThrough(this.input.buckets.find(each => each.arn === arn));
     return { ...this.owner(account), ...accessPoint === undefined ? {} : accessPointContext(accessPoint) };
   }
 
   private owner(account: string): Context {
-    const { account: own, buckets } = this.subject;
+    const { account: own, buckets } = this.input;
     const [organization] = valuesOf(this.constants, 'aws:ResourceOrgID');
     const inside = account === own || buckets.some(each => each.account === account);
     return { 'aws:ResourceAccount': account, ...organization === undefined || !inside ? {} : { 'aws:ResourceOrgID': organization } };
@@ -218,18 +218,18 @@ export class World {
   }
 }
 
-function holdingPolicy({ policy, dedicated = true }: HoldingBucket, keys: readonly string[]): PolicyJson {
+function holdingPolicy({ policy, exclusive = true }: HoldingBucket, keys: readonly string[]): PolicyJson {
   const known = knownPolicy(policy);
-  if (!dedicated) return known ?? { Statement: [] };
+  if (!exclusive) return known ?? { Statement: [] };
   const own = asList(known?.Statement).filter(statement => keys.length === 0 || keys.some(key => keysOf(statement).has(key)));
   return { Version: '2012-10-17', ...known, Statement: [...own, ...asList(OPEN_BUCKET.Statement)] };
 }
 
 /** The account that makes a call to KMS; AWS says it in every call, but a proof that needs it says so. */
-function callerAccount(account: string): Axis {
-  return axis('kms:CallerAccount', [
+function callerAccount(account: string): Dimension {
+  return dimension('kms:CallerAccount', [
     { words: '', context: { 'kms:CallerAccount': account } },
-    { words: `with kms:CallerAccount ${STRANGER}`, context: { 'kms:CallerAccount': STRANGER } },
+    { words: `with kms:CallerAccount ${EXTERNAL_ACCOUNT}`, context: { 'kms:CallerAccount': EXTERNAL_ACCOUNT } },
     { words: 'without kms:CallerAccount', context: {} },
   ]);
 }

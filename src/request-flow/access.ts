@@ -40,9 +40,9 @@ interface Outcome {
 }
 
 function s3Outcome(grant: Grant, sender: Sender): Outcome {
-  const { role, path: { carrier } } = sender;
+  const { role, path: { s3Path } } = sender;
   const { bucket } = grant;
-  const endpoint = carrier?.endpoint;
+  const endpoint = s3Path?.endpoint;
   const request = s3Request(grant, sender);
   const policies: PolicySet = {
     ...identityOf(role),
@@ -56,7 +56,7 @@ function s3Outcome(grant: Grant, sender: Sender): Outcome {
     ...unknownOf(role),
   ];
   const parts = { identity: role.policies, boundary: role.permissionsBoundary, endpoint: endpoint?.policy, resource: bucket.policy };
-  return outcomeOf(request, policies, parts, bucket, assumes, carrier?.id);
+  return outcomeOf(request, policies, parts, bucket, assumes, s3Path?.id);
 }
 
 /** S3 decrypts and encrypts with the role's credentials, in a forward access session; for a request through an access point once, for the bucket. */
@@ -129,7 +129,7 @@ function policiesIn(role: RoleModel, { endpoints, buckets, keys }: AssemblyModel
 
 /** Subnets that reach S3 through the same endpoint do not differ. */
 function distinctPaths(paths: readonly SubnetPath[]): SubnetPath[] {
-  return [...new Map(paths.filter(({ carrier }) => carrier !== undefined).map(path => [path.carrier?.id, path])).values()];
+  return [...new Map(paths.filter(({ s3Path }) => s3Path !== undefined).map(path => [path.s3Path?.id, path])).values()];
 }
 
 function bucketName({ where, name }: BucketModel): string {

@@ -1,12 +1,12 @@
-import type { Carrier } from './s3-path';
+import type { S3Path } from './s3-path';
 import { broken, fine, FlowCheck } from './model';
 import { ruleAlong, rulesFrom, rulesTo } from './security-group-rules';
 import { nameOf, RouteModel, SubnetModel, WorkloadModel } from '../cloudformation/models';
 
 /** Whether security groups let HTTPS pass from the workload to the endpoint. */
-export function securityGroupChecks(workload: WorkloadModel, carrier: Carrier): FlowCheck[] {
-  const { endpoint } = carrier;
-  const out = leavesFor(workload, carrier);
+export function securityGroupChecks(workload: WorkloadModel, s3Path: S3Path): FlowCheck[] {
+  const { endpoint } = s3Path;
+  const out = leavesFor(workload, s3Path);
   if (endpoint?.kind !== 'interface' || endpoint.securityGroups.length === 0) return [out];
   const unseen = endpoint.securityGroups.filter(({ where }) => where === undefined);
   const open = rulesFrom(workload.securityGroups, endpoint).length > 0;
@@ -19,7 +19,7 @@ export function securityGroupChecks(workload: WorkloadModel, carrier: Carrier): 
 }
 
 /** A workload without security groups has the default one of its VPC, which lets everything out. */
-function leavesFor({ securityGroups, where }: WorkloadModel, { endpoint, id }: Carrier): FlowCheck {
+function leavesFor({ securityGroups, where }: WorkloadModel, { endpoint, id }: S3Path): FlowCheck {
   const unseen = securityGroups.filter(group => group.where === undefined);
   const [rule] = rulesTo(endpoint, securityGroups);
   if (rule === undefined && unseen.length === 0 && securityGroups.length > 0) {

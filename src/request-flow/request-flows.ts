@@ -1,5 +1,5 @@
 import { accessOf } from './access';
-import { Carrier, pathsOf, SubnetPath } from './s3-path';
+import { S3Path, pathsOf, SubnetPath } from './s3-path';
 import { credentialsStep } from './credentials';
 import { metadataStep } from './instance-metadata';
 import { FlowStep, RequestFlow, stepOf } from './model';
@@ -22,7 +22,7 @@ export function requestFlows(model: AssemblyModel): RequestFlow[] {
 function requestFlow(workload: WorkloadModel, model: AssemblyModel): RequestFlow {
   const paths = pathsOf(workload, model);
   const access = workload.role === undefined ? undefined : accessOf(workload, workload.role, paths, model);
-  const checks = [...paths.map(({ check }) => check), ...carriersOf(paths).flatMap(carrier => securityGroupChecks(workload, carrier))];
+  const checks = [...paths.map(({ check }) => check), ...s3PathsOf(paths).flatMap(s3Path => securityGroupChecks(workload, s3Path))];
   const steps: FlowStep[] = [
     metadataStep(workload),
     credentialsStep(workload, model),
@@ -41,7 +41,7 @@ function requestFlow(workload: WorkloadModel, model: AssemblyModel): RequestFlow
   };
 }
 
-function carriersOf(paths: readonly SubnetPath[]): Carrier[] {
-  const carriers = paths.map(({ carrier }) => carrier).filter(carrier => carrier !== undefined);
-  return [...new Map(carriers.map(carrier => [carrier.id, carrier])).values()];
+function s3PathsOf(paths: readonly SubnetPath[]): S3Path[] {
+  const s3Paths = paths.map(({ s3Path }) => s3Path).filter(s3Path => s3Path !== undefined);
+  return [...new Map(s3Paths.map(s3Path => [s3Path.id, s3Path])).values()];
 }

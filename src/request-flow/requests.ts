@@ -35,7 +35,7 @@ export function organizationIn(policies: readonly PolicyJson[]): Organization | 
 
 /** The request of the workload that a grant is for, through its endpoint. */
 export function s3Request({ action, bucket, resource, parameters }: Grant, sender: Sender): AccessRequest {
-  const { organization, path: { carrier } } = sender;
+  const { organization, path: { s3Path } } = sender;
   return {
     action,
     resource,
@@ -44,7 +44,7 @@ export function s3Request({ action, bucket, resource, parameters }: Grant, sende
     context: {
       ...identityKeys(sender),
       ...sourceKeys(sender),
-      ...carrier === undefined ? {} : { 'aws:SourceVpce': carrier.id },
+      ...s3Path === undefined ? {} : { 'aws:SourceVpce': s3Path.id },
       'aws:ViaAWSService': 'false',
       'aws:ResourceAccount': bucket.account,
       's3:ResourceAccount': bucket.account,

@@ -3,7 +3,7 @@ import { asList } from '../iam/document';
 import { AssemblyModel, EndpointModel, isSymbolic, nameOf, PolicyPart, SubnetModel, WorkloadModel } from '../cloudformation/models';
 
 /** The endpoint that requests go through; only its id is known if it is not in the assembly. */
-export interface Carrier {
+export interface S3Path {
   readonly id: string;
   readonly endpoint?: EndpointModel;
 }
@@ -13,7 +13,7 @@ export interface SubnetPath {
   /** Absent if nothing tells the subnets. */
   readonly subnet?: SubnetModel;
   /** Absent if nothing leads to S3. */
-  readonly carrier?: Carrier;
+  readonly s3Path?: S3Path;
   readonly check: FlowCheck;
 }
 
@@ -27,14 +27,14 @@ export function pathsOf(workload: WorkloadModel, model: AssemblyModel): SubnetPa
 function unknownSubnets({ where }: WorkloadModel, endpoint: EndpointModel | undefined): SubnetPath {
   if (endpoint === undefined) return { check: broken(where, `nothing tells which subnets ${nameOf(where)} is in, nor how they reach S3`, 'define the subnets in the app') };
   const assumes = [`the subnets of ${nameOf(where)} lead to the S3 endpoint ${nameOf(endpoint.where)}`];
-  return { carrier: { id: endpoint.id, endpoint }, check: fine(endpoint.where, 'the subnets are chosen outside the assembly', assumes) };
+  return { s3Path: { id: endpoint.id, endpoint }, check: fine(endpoint.where, 'the subnets are chosen outside the assembly', assumes) };
 }
 
 /** Name look-ups come first: where they return an interface endpoint, the routes of a gateway endpoint are not used. */
 function throughEndpoint(subnet: SubnetModel, inVpc: readonly EndpointModel[]): SubnetPath | undefined {
   const name = nameIn(subnet);
   const path = (endpoint: EndpointModel, sentence: string, assumes: readonly string[] = []): SubnetPath =>
-    ({ subnet, carrier: { id: endpoint.id, endpoint }, check: fine(endpoint.where, `${sentence} ${nameOf(endpoint.where)}`, assumes) });
+    ({ subnet, s3Path: { id: endpoint.id, endpoint }, check: fine(endpoint.where, `${sentence} ${nameOf(endpoint.where)}`, assumes) });
   const interfaces = inVpc.filter(({ kind }) => kind === 'interface');
   const named = interfaces.filter(({ privateDns }) => privateDns === 'the VPC');
   const resolved = named.find(({ serviceRegion }) => serviceRegion === undefined);
@@ -56,7 +56,7 @@ function outsideAssembly(subnet: SubnetModel, inVpc: readonly EndpointModel[], w
   const id = inVpc.length > 0 ? undefined : endpointNamedByPolicies(workload, model);
   if (id !== undefined) {
     const assumes = [`the route table of ${name} leads to the S3 endpoint ${id}`, `the policy of the endpoint ${id} lets the requests through`];
-    return { subnet, carrier: { id }, check: fine(subnet.where, `the S3 endpoint ${id} is not in the assembly`, assumes) };
+    return { subnet, s3Path: { id }, check: fine(subnet.where, `the S3 endpoint ${id} is not in the assembly`, assumes) };
   }
   const { routeTable, where } = subnet;
   const start = routeTable === undefined

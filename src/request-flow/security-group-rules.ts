@@ -3,7 +3,7 @@ import type { EndpointModel, RouteModel, RuleModel, SecurityGroupModel } from '.
 
 const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
 
-const TO_INTERNET: readonly string[] = ['internet gateway', 'egress-only internet gateway', 'NAT gateway', 'carrier gateway'];
+const TO_INTERNET: readonly string[] = ['internet gateway', 'egress-only internet gateway', 'NAT gateway', 's3Path gateway'];
 
 /** Whether a rule of a security group covers HTTPS. */
 export function coversHttps({ protocol, fromPort, toPort }: RuleModel): boolean {

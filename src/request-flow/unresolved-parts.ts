@@ -29,7 +29,7 @@ export function unreadChecks(workload: WorkloadModel, paths: readonly SubnetPath
 
 function involvedIn(workload: WorkloadModel, paths: readonly SubnetPath[], buckets: readonly BucketModel[]): ResourceRef[] {
   const { describedBy, role, securityGroups, subnets } = workload;
-  const endpoints = paths.map(({ carrier }) => carrier?.endpoint).filter(endpoint => endpoint !== undefined);
+  const endpoints = paths.map(({ s3Path }) => s3Path?.endpoint).filter(endpoint => endpoint !== undefined);
   const keys = buckets.map(({ encryption }) => encryption?.key);
   const policies: ReadonlyArray<PolicyPart | undefined> = [
     ...role?.policies ?? [], role?.permissionsBoundary, ...[...endpoints, ...buckets, ...keys].map(owner => owner?.policy),

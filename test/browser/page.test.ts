@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Chromium, Look, Page } from './chromium';
 import { overlapping, Pages, pictureTexts } from './support';
 import { BucketAccess, DataBucketSource, PrivateEc2S3Access } from '../../src';
-import { Judge } from '../../src/reporting/model/answer';
+import { WhatIf } from '../../src/reporting/model/answer';
 import type { EncryptionHeader, Question, Target } from '../../src/reporting/model/question';
 import type { Report } from '../../src/reporting/model/report';
 import { decide, examine } from '../../src/analysis/analysis';
@@ -105,9 +105,9 @@ describe('verdicts', () => {
     const { page } = await opened(name, report);
     const cells = await page.evaluate<ShownCell[]>(CELLS);
     expect(cells.length).toBeGreaterThan(150);
-    const judge = new Judge(report.court, decide);
+    const whatIf = new WhatIf(report.policies, decide);
     for (const { question, outcome, words } of cells) {
-      expect([question, outcome, words.slice(2)]).toEqual([question, judge.answer(questionOf(question)).outcome, outcome]);
+      expect([question, outcome, words.slice(2)]).toEqual([question, whatIf.answer(questionOf(question)).outcome, outcome]);
     }
   });
 
@@ -117,8 +117,8 @@ describe('verdicts', () => {
     const { page } = await opened('granted', report);
     const cells = await page.evaluate<ShownCell[]>(CELLS);
     const compared = requests.flatMap(({ request: { action, resource }, decision }) => {
-      const index = report.court.buckets.findIndex(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
-      const object = index < 0 ? '' : resource.slice(report.court.buckets[index].arn.length);
+      const index = report.policies.buckets.findIndex(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
+      const object = index < 0 ? '' : resource.slice(report.policies.buckets[index].arn.length);
       return cells.filter(({ question }) => question === `workload|endpoint-0|${action}|bucket-${index}${object}`).map(({ outcome }) => [outcome, decision.verdict]);
     });
     expect(compared.length).toBeGreaterThanOrEqual(6);
@@ -145,7 +145,7 @@ describe('the form', () => {
     await page.type('s3:DeleteObject');
     const [who, from, action] = await page.evaluate<string[]>('["who", "from", "action"].map(name => document.querySelector(`#what-if [name=${name}]`).value)');
     expect([who, from, action]).toEqual(['admin', 'internet', 's3:DeleteObject']);
-    const { outcome, sentence } = new Judge(report.court, decide).answer({ who, from, action, target: { kind: 'bucket', index: 0, object: report.court.buckets[0].object } });
+    const { outcome, sentence } = new WhatIf(report.policies, decide).answer({ who, from, action, target: { kind: 'bucket', index: 0, object: report.policies.buckets[0].object } });
     expect(await verdict()).toEqual([outcome, sentence]);
     expect(sentence).toContain('DenyObjectsOutsideEndpoint');
   });
@@ -246,7 +246,7 @@ describe('a template that wants to be markup', () => {
       summary: EVIL,
       assumptions: EVIL,
       accepted: EVIL.map(id => ({ id, reason: id, where: [id] })),
-      court: { ...report.court, buckets: report.court.buckets.map((bucket, index) => ({ ...bucket, label: EVIL[index] })), exempt: EVIL.map(label => ({ label, arn: 'arn:aws:iam::111122223333:role/x' })) },
+      policies: { ...report.policies, buckets: report.policies.buckets.map((bucket, index) => ({ ...bucket, label: EVIL[index] })), exempt: EVIL.map(label => ({ label, arn: 'arn:aws:iam::111122223333:role/x' })) },
       picture: {
         ...report.picture, vpc: EVIL[0], role: EVIL[1], subnets: EVIL.map(title => ({ title, note: title, hasWorkload: true, hasInterface: false })),
       },

@@ -1,6 +1,6 @@
 import { handmade, outcomes, outcome, resolved, whyNot } from './support';
 import { Json } from '../../src/cloudformation/json';
-import { readings } from '../../src/cloudformation/resolved-assembly';
+import { resolvedAssemblies } from '../../src/cloudformation/resolved-assembly';
 
 const IF = { 'Fn::If': ['Chosen', 'yes', 'no'] };
 const Parameters = { Stage: { Type: 'String', Default: 'prod' } };
@@ -56,9 +56,9 @@ describe('conditions that are open', () => {
     expect(outcomes(value, { Conditions }).map(each => each.value)).toEqual([['yes', 'no'], ['no', 'yes']]);
   });
 
-  test('the readings say what they assume', () => {
+  test('the resolvedAssemblies say what they assume', () => {
     const Resources = { Bucket: { Type: 'AWS::S3::Bucket', Condition: 'Chosen' } };
-    expect(readings(handmade({ Resources, Conditions })).map(({ assumed, resources }) => [assumed, resources.length])).toEqual([
+    expect(resolvedAssemblies(handmade({ Resources, Conditions })).map(({ assumed, resources }) => [assumed, resources.length])).toEqual([
       [[{ left: '<region>', right: 'cn-north-1', equal: true }], 1],
       [[{ left: '<region>', right: 'cn-north-1', equal: false }], 0],
     ]);
@@ -66,7 +66,7 @@ describe('conditions that are open', () => {
 
   test('a condition on something that does not matter is not looked at', () => {
     const Resources = { Metadata: { Type: 'AWS::CDK::Metadata', Condition: 'Chosen' }, Bucket: { Type: 'AWS::S3::Bucket' } };
-    expect(readings(handmade({ Resources, Conditions }))).toHaveLength(1);
+    expect(resolvedAssemblies(handmade({ Resources, Conditions }))).toHaveLength(1);
   });
 
   test('too many are reported', () => {
@@ -80,6 +80,6 @@ describe('conditions that are open', () => {
 
 test('a resource whose condition does not hold does not exist', () => {
   const sections = { Resources: { Gone: { Type: 'AWS::S3::Bucket', Condition: 'Never' } }, Conditions: { Never: equals('a', 'b') } };
-  expect(readings(handmade(sections))[0].resources).toEqual([]);
+  expect(resolvedAssemblies(handmade(sections))[0].resources).toEqual([]);
   expect(whyNot({ Ref: 'Gone' }, sections)).toBe('Ref: the condition Never keeps Gone from existing');
 });

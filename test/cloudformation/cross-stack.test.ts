@@ -3,13 +3,13 @@ import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { resource, synthesized } from './support';
 import { Assembly } from '../../src/cloudformation/models';
-import { readings } from '../../src/cloudformation/resolved-assembly';
+import { resolvedAssemblies } from '../../src/cloudformation/resolved-assembly';
 
 const ACCOUNT = '111122223333';
 
 /** The tag with which a bucket shows a value, in every stack that has such a bucket. */
 function shown(assembly: Assembly): Record<string, unknown> {
-  const [{ resources, unresolved }, ...others] = readings(assembly);
+  const [{ resources, unresolved }, ...others] = resolvedAssemblies(assembly);
   expect(others).toEqual([]);
   expect(unresolved).toEqual([]);
   return Object.fromEntries(resources.filter(({ logicalId }) => logicalId.startsWith('Show')).map(({ stack, properties }) => [stack, properties.BucketName]));
@@ -67,7 +67,7 @@ test('Fn::GetStackOutput finds an output that is not exported', () => {
 
 describe('what is not in the assembly is reported', () => {
   function reports(define: (stack: Stack) => string, more: (data: Stack) => unknown = () => undefined) {
-    const [{ unresolved, resources }] = readings(synthesized(app => {
+    const [{ unresolved, resources }] = resolvedAssemblies(synthesized(app => {
       more(new Stack(app, 'Data'));
       const work = new Stack(app, 'Work');
       show(work, define(work));
@@ -103,7 +103,7 @@ describe('what is not in the assembly is reported', () => {
 });
 
 test('an import from another account is none', () => {
-  const [{ unresolved }] = readings(synthesized(app => {
+  const [{ unresolved }] = resolvedAssemblies(synthesized(app => {
     const data = new Stack(app, 'Data', { env: { account: '444455556666', region: 'eu-west-1' } });
     new CfnOutput(data, 'A', { value: 'a', exportName: 'Shared' });
     show(new Stack(app, 'Work', { env: { account: ACCOUNT, region: 'eu-west-1' } }), Fn.importValue('Shared'));
@@ -122,7 +122,7 @@ test('parameters of Systems Manager are the same in every stack', () => {
 });
 
 test('construct paths are those of the stack, also where a nested stack uses the same logical id', () => {
-  const [reading] = readings(synthesized(app => {
+  const [reading] = resolvedAssemblies(synthesized(app => {
     const outer = new Stack(app, 'Outer');
     new Bucket(outer, 'Same');
     new Bucket(new NestedStack(outer, 'Inner'), 'Same');

@@ -5,7 +5,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { handmade, modelOf, of, synthesized, synthesizedStack } from './support';
 import { AwsOwnedBucket, BucketAccess, DataBucketSource, PrivateEc2S3Access, PrivateEc2S3AccessProps, S3EndpointMode } from '../../src';
 import { requestFlows } from '../../src/request-flow/request-flows';
-import { subjectsOf } from '../../src/proof';
+import { proofInputsOf } from '../../src/proof';
 import { importedVpc } from '../support/resources';
 
 const UNPROVEN = { proveAtSynthesis: false };
@@ -17,7 +17,7 @@ function declared(define: (stack: Stack) => PrivateEc2S3AccessProps) {
 
 function subject(define: (stack: Stack) => PrivateEc2S3AccessProps) {
   const model = declared(define);
-  const [found, ...others] = subjectsOf(model, requestFlows(model));
+  const [found, ...others] = proofInputsOf(model, requestFlows(model));
   expect(others).toEqual([]);
   return found;
 }
@@ -39,7 +39,7 @@ describe('the access list in the cloud assembly', () => {
       credentialBinding: true,
       endpointIds: [endpoints[0].id],
       roleStatements: [],
-      visitors: [],
+      onPremisesRoles: [],
       buckets: [
         { arn: arnOf('Later'), hasPerimeter: true, grants: [{ actions: expect.arrayContaining(['s3:ListBucket', 's3:GetObject']), prefix: 'in/' }] },
         { arn: arnOf('UserData'), hasPerimeter: true, grants: [{ actions: expect.arrayContaining(['s3:PutObject']), prefix: undefined }] },
@@ -111,7 +111,7 @@ describe('the subject of a workload', () => {
       s3Endpoint: S3EndpointMode.fromGatewayEndpoint(GatewayVpcEndpoint.fromGatewayVpcEndpointId(stack, 'Theirs', 'vpce-0123456789abcdef0')),
     }));
 
-    expect(endpoints).toEqual([expect.objectContaining({ id: 'vpce-0123456789abcdef0', policy: 'unknown', dedicated: false })]);
+    expect(endpoints).toEqual([expect.objectContaining({ id: 'vpce-0123456789abcdef0', policy: 'unknown', exclusive: false })]);
   });
 
   test('has no endpoint of another workload in the same VPC', () => {
@@ -119,7 +119,7 @@ describe('the subject of a workload', () => {
       const { vpc } = new PrivateEc2S3Access(stack, 'App', { dataBuckets: READ_WRITE, ...UNPROVEN });
       new PrivateEc2S3Access(stack, 'Other', { vpc, dataBuckets: READ_WRITE, s3Endpoint: S3EndpointMode.interfaceEndpoint(), ...UNPROVEN });
     }));
-    const other = subjectsOf(model, requestFlows(model)).find(({ name }) => name.startsWith('Training/Other/'));
+    const other = proofInputsOf(model, requestFlows(model)).find(({ name }) => name.startsWith('Training/Other/'));
 
     expect(other?.endpoints.map(({ kind }) => kind)).toEqual(['interface']);
   });

@@ -4,7 +4,7 @@ import { join } from 'path';
 import { App, Environment, Stack } from 'aws-cdk-lib';
 import { Assembly, AssemblyModel, assemblyOf, modelsOf, readAssembly, ReadOptions, Unresolved } from '../../src/cloudformation/models';
 import { Json, JsonObject } from '../../src/cloudformation/json';
-import { Reading, readings, ResolvedResource } from '../../src/cloudformation/resolved-assembly';
+import { ResolvedAssembly, resolvedAssemblies, ResolvedResource } from '../../src/cloudformation/resolved-assembly';
 
 /** The name of the stack that templates by hand belong to. */
 export const STACK = 'Training';
@@ -33,7 +33,7 @@ export function handmade(sections: Sections, options: ReadOptions = {}): Assembl
 /** A value as a property of a bucket, resolved in every way in which open conditions can come out. */
 export function outcomes(value: Json, sections: Sections = {}, options: ReadOptions = {}): Outcome[] {
   const probe = { Type: 'AWS::S3::Bucket', Properties: { Value: value } };
-  return readings(handmade({ ...sections, Resources: { ...sections.Resources, Probe: probe } }, options))
+  return resolvedAssemblies(handmade({ ...sections, Resources: { ...sections.Resources, Probe: probe } }, options))
     .map(reading => ({ value: resource(reading, 'Probe').properties.Value, unresolved: reading.unresolved }));
 }
 
@@ -60,7 +60,7 @@ export function whyNot(value: Json, sections: Sections = {}): string {
 }
 
 /** The resource with a logical id. */
-export function resource({ resources }: Reading, logicalId: string): ResolvedResource {
+export function resource({ resources }: ResolvedAssembly, logicalId: string): ResolvedResource {
   const found = resources.filter(each => each.logicalId === logicalId);
   if (found.length !== 1) { throw new Error(`${found.length} resources are ${logicalId}`); }
   return found[0];

@@ -1,11 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { adding, changing, Edit, without, withEndpoint, withRole } from './sabotage';
-import { quickStartSubject } from './inputs';
+import { quickStartInput } from './inputs';
 import { BucketAccess, DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, RemoteWorkload, WorkloadRole } from '../../src';
 import { ExaminedWorkload, examineWorkloads } from '../../src/analysis/analysis';
 import { asList, StatementJson } from '../../src/iam/document';
-import { BucketSubject, prove, ProofSubject } from '../../src/proof';
+import { BucketInput, prove, ProofInput } from '../../src/proof';
 import { IRELAND, OTHER_ACCOUNT } from '../support/resources';
 
 const WAY = { access: [BucketAccess.readOnly('shared/'), BucketAccess.writeOnly('raw/')], accessPointName: 'lake-ingest' };
@@ -29,19 +29,19 @@ function workload(account: string, ownerIsThere = true): ExaminedWorkload {
 const own = workload(IRELAND.account);
 const remote = workload(OTHER_ACCOUNT);
 
-function failing(subject: ProofSubject): string[] {
-  return prove(subject).claims.filter(({ holds }) => !holds).map(({ claim }) => claim);
+function failing(input: ProofInput): string[] {
+  return prove(input).claims.filter(({ holds }) => !holds).map(({ claim }) => claim);
 }
 
-function counterexample(subject: ProofSubject): string {
-  const failed = prove(subject).claims.find(({ holds }) => !holds)?.counterexample;
+function counterexample(input: ProofInput): string {
+  const failed = prove(input).claims.find(({ holds }) => !holds)?.counterexample;
   return `${failed?.request} | ${failed?.decision} | ${failed?.expected}`;
 }
 
-function withPolicy({ subject }: ExaminedWorkload, edit: Edit, isMeant: (bucket: BucketSubject) => boolean): ProofSubject {
+function withPolicy({ input }: ExaminedWorkload, edit: Edit, isMeant: (bucket: BucketInput) => boolean): ProofInput {
   return {
-    ...subject!,
-    buckets: subject!.buckets.map(each => each.policy === undefined || each.policy === 'unknown' || !isMeant(each) ? each
+    ...input!,
+    buckets: input!.buckets.map(each => each.policy === undefined || each.policy === 'unknown' || !isMeant(each) ? each
       : { ...each, policy: { ...each.policy, Statement: edit(asList(each.policy.Statement)) } }),
   };
 }
@@ -61,13 +61,13 @@ const withoutWay: Edit = statements => statements.map(({ Condition: { ArnEquals 
 });
 
 describe.each([['of the same account', own, IRELAND.account], ['of another account', remote, OTHER_ACCOUNT]])('a bucket %s', (_, given, account) => {
-  const subject = given.subject!;
+  const input = given.input!;
   const accessPointArn = `arn:aws:s3:eu-west-1:${account}:accesspoint/lake-ingest`;
 
   test('every claim holds, about the bucket and about the access point', () => {
-    expect(failing(subject)).toEqual([]);
+    expect(failing(input)).toEqual([]);
     expect(given.violations).toEqual([]);
-    expect(subject.buckets.map(({ arn, accessPointOf }) => [arn, accessPointOf])).toEqual([
+    expect(input.buckets.map(({ arn, accessPointOf }) => [arn, accessPointOf])).toEqual([
       ['arn:aws:s3:::example-lake', undefined], [accessPointArn, 'arn:aws:s3:::example-lake'],
     ]);
   });
@@ -84,14 +84,14 @@ describe.each([['of the same account', own, IRELAND.account], ['of another accou
     ['the access point', withoutResources(/:accesspoint\//), `PutObject on ${accessPointArn}`],
     ['the bucket', withoutResources(/:::example-lake/), 'PutObject on arn:aws:s3:::example-lake'],
   ])('it does not work where the role or the endpoint does not name %s', (__, edit, request) => {
-    expect(failing(withRole(subject, edit))).toContain('works');
-    expect(failing(withEndpoint(subject, edit))).toContain('works');
-    expect(counterexample(withEndpoint(subject, edit))).toMatch(new RegExp(`${request}.* \\| no statement of the endpoint policy allows it \\| allowed`));
+    expect(failing(withRole(input, edit))).toContain('works');
+    expect(failing(withEndpoint(input, edit))).toContain('works');
+    expect(counterexample(withEndpoint(input, edit))).toMatch(new RegExp(`${request}.* \\| no statement of the endpoint policy allows it \\| allowed`));
   });
 
   test('a role or an endpoint that leads past the access point is more than the list says', () => {
-    expect(counterexample(withRole(subject, withoutWay))).toMatch(/through no access point: .* \| allowed by .*identity policy.* \| denied/);
-    expect(failing(withEndpoint(subject, withoutWay))).toContain('works');
+    expect(counterexample(withRole(input, withoutWay))).toMatch(/through no access point: .* \| allowed by .*identity policy.* \| denied/);
+    expect(failing(withEndpoint(input, withoutWay))).toContain('works');
   });
 
   test('the access point is for the workload alone', () => {
@@ -120,8 +120,8 @@ test('in another account, nothing but DenyObjectsToOthers keeps its administrato
 });
 
 test('an access point that is not in the assembly is assumed, by name', () => {
-  const { subject, proof } = workload(OTHER_ACCOUNT, false);
-  expect(subject!.buckets.map(({ policy }) => policy)).toEqual(['unknown', 'unknown']);
+  const { input, proof } = workload(OTHER_ACCOUNT, false);
+  expect(input!.buckets.map(({ policy }) => policy)).toEqual(['unknown', 'unknown']);
   expect(proof!.holds).toBe(true);
   expect(proof!.assumptions).toContain('the policy of arn:aws:s3:eu-west-1:444455556666:accesspoint/lake-ingest lets the workload in');
 });
@@ -130,10 +130,10 @@ test.each([
   'arn:aws:s3:*:*:accesspoint/inbox-*/object/*', 'arn:aws:s3:us-east-1:777788889999:accesspoint/inbox/object/*',
   'arn:aws:s3:eu-west-1:*:accesspoint/inbox/object/*', 'arn:aws:s3:*:*:access*/inbox/object/*', 'arn:aws:s3:*:777788889999:accesspoint/*',
 ])('what leads to access points of strangers is a way out, for a workload without one too: %s', Resource => {
-  const subject = quickStartSubject();
+  const input = quickStartInput();
   const out: StatementJson = { Sid: 'Out', Effect: 'Allow', Action: 's3:PutObject', Resource };
-  expect(failing(withRole(subject, adding(out)))).toContain('no-way-out');
-  const { counterexample: found } = prove(withEndpoint(subject, adding({ ...out, Principal: '*' }))).claims.find(({ claim }) => claim === 'no-way-out')!;
+  expect(failing(withRole(input, adding(out)))).toContain('no-way-out');
+  const { counterexample: found } = prove(withEndpoint(input, adding({ ...out, Principal: '*' }))).claims.find(({ claim }) => claim === 'no-way-out')!;
   expect(found?.request).toMatch(/s3:PutObject on arn:aws:s3:[a-z0-9-]+:(999900001111|777788889999):accesspoint\/[\w-]+\/object\/w of account \1$/);
 });
 
@@ -147,7 +147,7 @@ test('an access point of a stranger beside the workload\'s own in the same state
       StringEquals: { ...Condition?.StringEquals, 'aws:ResourceAccount': [OTHER_ACCOUNT, '777788889999'] },
     },
   }));
-  expect(failing(withEndpoint(remote.subject!, both))).toContain('no-way-out');
+  expect(failing(withEndpoint(remote.input!, both))).toContain('no-way-out');
 });
 
 test('an Allow without the account of the endpoint opens the access point, whatever the others say', () => {
@@ -171,7 +171,7 @@ test('an access point of the same name in another account is another access poin
     new DataBucketPolicy(owner, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(accessList, theirs)] });
   }
   const examined = examineWorkloads(app.synth().directory);
-  expect(examined.map(({ subject }) => subject!.buckets.map(({ arn }) => arn.split(':').slice(3).join(':')))).toEqual([
+  expect(examined.map(({ input }) => input!.buckets.map(({ arn }) => arn.split(':').slice(3).join(':')))).toEqual([
     ['::example-lake-dev', `eu-west-1:${OTHER_ACCOUNT}:accesspoint/lake-ingest`], ['::example-lake-prod', 'eu-west-1:777788889999:accesspoint/lake-ingest'],
   ]);
   expect(examined.flatMap(({ violations }) => violations)).toEqual([]);

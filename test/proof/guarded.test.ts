@@ -1,12 +1,12 @@
 import { adding, changing, Edit, withBucket } from './sabotage';
-import { QUICK_START_ACCESS, quickStartSubject, withAccessList } from './inputs';
+import { QUICK_START_ACCESS, quickStartInput, withAccessList } from './inputs';
 import { Guardrail, WorkloadsOuGuardrailsProps } from '../../src';
 import type { PolicyJson } from '../../src/iam';
 import { asList } from '../../src/iam/document';
-import { prove, ProofSubject } from '../../src/proof';
+import { prove, ProofInput } from '../../src/proof';
 import { documentsOf } from '../organization/documents';
 
-const quickStart = withAccessList(quickStartSubject(), QUICK_START_ACCESS);
+const quickStart = withAccessList(quickStartInput(), QUICK_START_ACCESS);
 const FULL_ACCESS: PolicyJson = { Version: '2012-10-17', Statement: { Sid: 'FullAWSAccess', Effect: 'Allow', Action: '*', Resource: '*' } };
 const EVERYTHING: Partial<WorkloadsOuGuardrailsProps> = { resourceControl: { requireOrganizationNetworks: Guardrail.on() } };
 const SCPS = documentsOf('SERVICE_CONTROL_POLICY', EVERYTHING);
@@ -15,17 +15,17 @@ const RCPS = documentsOf('RESOURCE_CONTROL_POLICY', EVERYTHING);
 interface Changes {
   readonly scps?: readonly Edit[];
   readonly rcps?: readonly Edit[];
-  readonly subject?: ProofSubject;
+  readonly input?: ProofInput;
 }
 
 /** The workload under guardrails, perhaps after a change of their statements. */
-function guarded({ scps = [], rcps = [], subject = quickStart }: Changes = {}): ProofSubject {
+function guarded({ scps = [], rcps = [], input = quickStart }: Changes = {}): ProofInput {
   const edited = (documents: readonly PolicyJson[], edits: readonly Edit[]) => documents.map(document => (
     { ...document, Statement: edits.reduce((statements, edit) => edit(statements), asList(document.Statement)) }));
-  return { ...subject, serviceControlPolicies: [[FULL_ACCESS, ...edited(SCPS, scps)]], resourceControlPolicies: edited(RCPS, rcps) };
+  return { ...input, serviceControlPolicies: [[FULL_ACCESS, ...edited(SCPS, scps)]], resourceControlPolicies: edited(RCPS, rcps) };
 }
 
-const failures = (subject: ProofSubject) => prove(subject).claims.filter(({ holds }) => !holds)
+const failures = (input: ProofInput) => prove(input).claims.filter(({ holds }) => !holds)
   .map(({ claim, counterexample: found }) => `${claim}: ${found?.request}: ${found?.decision}, expected: ${found?.expected}`);
 
 const condition = (sid: string, change: (Condition: Record<string, Record<string, string | string[]>>) => object): Edit =>
@@ -53,11 +53,11 @@ describe('a workload that the guardrails break is reported with the statement', 
       /^works: the service (logging\.s3|delivery\.logs|ec2)\.amazonaws\.com.*: denied by statement DenyOutsideOrganization/],
     ['its deployment', { scps: [condition('ProtectVpcEndpoints', () => ({}))] },
       /^guarded: CloudFormation as cdk-.*: ec2:ModifyVpcEndpoint on .*: denied by statement ProtectVpcEndpoints/],
-    ['its deployment with other roles', { subject: { ...quickStart, deploymentRoleArns: ['arn:aws:iam::111122223333:role/cdk-own-cfn-exec-role-1'] } },
+    ['its deployment with other roles', { input: { ...quickStart, deploymentRoleArns: ['arn:aws:iam::111122223333:role/cdk-own-cfn-exec-role-1'] } },
       /^guarded: CloudFormation as cdk-own-cfn-exec-role-1, .*: s3:PutBucketPolicy on .*: denied by statement ProtectBucketPolicies/],
-    ['instances with IMDSv1', { subject: { ...quickStart, launch: { httpTokens: 'optional', publicIp: false } } },
+    ['instances with IMDSv1', { input: { ...quickStart, launch: { httpTokens: 'optional', publicIp: false } } },
       /^guarded: CloudFormation as .*: ec2:RunInstances on .*: denied by statement DenyLaunchWithImdsV1/],
-    ['instances with public addresses', { subject: { ...quickStart, launch: { httpTokens: 'required', publicIp: true } } },
+    ['instances with public addresses', { input: { ...quickStart, launch: { httpTokens: 'required', publicIp: true } } },
       /^guarded: CloudFormation as .*: ec2:RunInstances on .*: denied by statement DenyPublicIps/],
   ])('%s', (_, change, expected) => {
     expect(failures(guarded(change))).toContainEqual(expect.stringMatching(expected));

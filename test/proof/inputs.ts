@@ -1,14 +1,14 @@
 import type { Stack } from 'aws-cdk-lib';
 import { BucketAccess } from '../../src';
 import type { PolicyJson } from '../../src/iam';
-import type { AwsOwnedSubject, BucketSubject, KeySubject, LogBucketSubject, ProofSubject } from '../../src/proof';
+import type { AwsOwnedInput, BucketInput, KeyInput, LogBucketInput, ProofInput } from '../../src/proof';
 import { ACCOUNT, DeployedStack, REGION } from '../support/deployed';
 import { everyOption, quickStart } from '../support/scenarios';
 
 const LOGS = 'AWS::S3::Bucket';
 
-/** The subject of a stack's only workload, read without the template reader. */
-export function subjectOf(define: (stack: Stack) => unknown, imported: readonly BucketSubject[] = []): ProofSubject {
+/** The input of a stack's only workload, read without the template reader. */
+export function subjectOf(define: (stack: Stack) => unknown, imported: readonly BucketInput[] = []): ProofInput {
   const stack = new DeployedStack(scope => void define(scope));
   const role = stack.id('AWS::IAM::Role', 'AppRole');
   const endpoints = stack.ids('AWS::EC2::VPCEndpoint', 'S3Endpoint');
@@ -23,7 +23,7 @@ export function subjectOf(define: (stack: Stack) => unknown, imported: readonly 
       kind: stack.property(id, 'VpcEndpointType') === 'Interface' ? 'interface' : 'gateway',
       policy: stack.property<PolicyJson>(id, 'PolicyDocument'),
       vpcId: 'vpc-workload',
-      dedicated: true,
+      exclusive: true,
     })),
     otherEndpoints: stack.ids('AWS::EC2::VPCEndpoint').filter(id => !endpoints.includes(id)).map(id => ({
       id: stack.ref(id),
@@ -32,19 +32,19 @@ export function subjectOf(define: (stack: Stack) => unknown, imported: readonly 
     })),
     buckets: [...stack.ids('AWS::S3::Bucket', 'DataBuckets').map(id => bucketOf(stack, id)), ...imported],
     logBuckets: stack.ids(LOGS, 'AccessLogs').map(id => logBucketOf(stack, id)),
-    keys: stack.ids('AWS::KMS::Key').map((id): KeySubject => ({ arn: stack.arn(id), account: ACCOUNT, policy: stack.property(id, 'KeyPolicy'), dedicated: true })),
+    keys: stack.ids('AWS::KMS::Key').map((id): KeyInput => ({ arn: stack.arn(id), account: ACCOUNT, policy: stack.property(id, 'KeyPolicy'), exclusive: true })),
   };
 }
 
 /** The quick start. */
-export function quickStartSubject(): ProofSubject {
+export function quickStartInput(): ProofInput {
   return subjectOf(quickStart);
 }
 
 /** What an example grants on its buckets, by a part of their names, and which buckets of AWS it needs. */
 export interface ExampleAccess {
   readonly buckets: Readonly<Record<string, readonly BucketAccess[]>>;
-  readonly awsOwned: readonly AwsOwnedSubject[];
+  readonly awsOwned: readonly AwsOwnedInput[];
 }
 
 /** The access list of the quick start. */
@@ -68,28 +68,28 @@ export const EVERY_OPTION_ACCESS: ExampleAccess = {
 };
 
 /** Every option, with a bucket of another account whose policy is not in the assembly. */
-export function everyOptionSubject(): ProofSubject {
-  return subjectOf(everyOption, [{ arn: 'arn:aws:s3:::example-log-archive', account: '999988887777', policy: 'unknown', dedicated: false }]);
+export function everyOptionInput(): ProofInput {
+  return subjectOf(everyOption, [{ arn: 'arn:aws:s3:::example-log-archive', account: '999988887777', policy: 'unknown', exclusive: false }]);
 }
 
-/** The subject with its access list. */
-export function withAccessList(subject: ProofSubject, { buckets, awsOwned }: ExampleAccess): ProofSubject {
+/** The input with its access list. */
+export function withAccessList(input: ProofInput, { buckets, awsOwned }: ExampleAccess): ProofInput {
   const grantsOf = (arn: string) => Object.entries(buckets).filter(([name]) => arn.includes(name)).flatMap(([, each]) => each)
     .map(({ bucketActions, objectActions, prefix }) => ({ actions: [...bucketActions, ...objectActions], prefix }));
-  return { ...subject, awsOwned, buckets: subject.buckets.map(bucket => ({ ...bucket, declared: grantsOf(bucket.arn) })) };
+  return { ...input, awsOwned, buckets: input.buckets.map(bucket => ({ ...bucket, declared: grantsOf(bucket.arn) })) };
 }
 
-function bucketOf(stack: DeployedStack, id: string): BucketSubject {
+function bucketOf(stack: DeployedStack, id: string): BucketInput {
   const [policy] = stack.ids('AWS::S3::BucketPolicy').filter(each => stack.property(each, 'Bucket') === stack.ref(id));
   const encryption = stack.property<{ ServerSideEncryptionConfiguration: Array<{ ServerSideEncryptionByDefault: Record<string, string> }> }>(id, 'BucketEncryption');
   const { SSEAlgorithm: algorithm, KMSMasterKeyID: keyArn } = encryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault;
   return {
-    arn: stack.arn(id), account: ACCOUNT, policy: stack.property(policy, 'PolicyDocument'), encryption: { algorithm, keyArn }, dedicated: true,
+    arn: stack.arn(id), account: ACCOUNT, policy: stack.property(policy, 'PolicyDocument'), encryption: { algorithm, keyArn }, exclusive: true,
   };
 }
 
 /** What the server access logs and the flow logs need, as the resources that cause them say. */
-function logBucketOf(stack: DeployedStack, id: string): LogBucketSubject {
+function logBucketOf(stack: DeployedStack, id: string): LogBucketInput {
   const [policy] = stack.ids('AWS::S3::BucketPolicy').filter(each => stack.property(each, 'Bucket') === stack.ref(id));
   const arn = stack.arn(id);
   const flowLogs = { 'aws:SourceAccount': ACCOUNT, 'aws:SourceArn': `arn:aws:logs:${REGION}:${ACCOUNT}:*` };

@@ -1,8 +1,8 @@
-import { quickStartSubject, everyOptionSubject } from './inputs';
-import { Court } from '../../src/proof/authorizers';
-import { Axis, Choice, Target } from '../../src/proof/candidate-request';
-import { Judge } from '../../src/proof/counterexample-search';
-import { World } from '../../src/proof/request-space';
+import { quickStartInput, everyOptionInput } from './inputs';
+import { Authorizer } from '../../src/proof/authorizers';
+import { Dimension, RequestClass, Target } from '../../src/proof/candidate-request';
+import { CounterexampleSearch } from '../../src/proof/counterexample-search';
+import { RequestSpace } from '../../src/proof/request-space';
 
 /** Numbers that look random, and are the same in every run. */
 function numbers(seed: number): (below: number) => number {
@@ -13,47 +13,47 @@ function numbers(seed: number): (below: number) => number {
   };
 }
 
-interface Space {
-  readonly court: Court;
+interface RequestSlice {
+  readonly authorizer: Authorizer;
   readonly target: Target;
   readonly actions: readonly string[];
-  readonly axes: readonly Axis[];
+  readonly dimensions: readonly Dimension[];
 }
 
-function spacesOf(world: World): readonly Space[] {
-  const { buckets, keys, account } = world.subject;
+function spacesOf(space: RequestSpace): readonly RequestSlice[] {
+  const { buckets, keys, account } = space.input;
   const inS3 = ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 's3:ListBucketVersions', 's3:GetBucketPolicy'];
   return [
     ...buckets.flatMap(bucket => {
-      const resource = world.courts.resource(world.holding(bucket));
-      const courts = [world.courts.workload(bucket, bucket.account), world.courts.role(account), resource, world.courts.endpoint()];
-      const targets = [...world.objects(bucket), world.bucket(bucket)];
-      return courts.flatMap(court => targets.map(target => ({ court, target, actions: inS3, axes: world.axes(bucket.encryption?.keyArn) })));
+      const resource = space.authorizers.resource(space.holding(bucket));
+      const authorizers = [space.authorizers.workload(bucket, bucket.account), space.authorizers.role(account), resource, space.authorizers.endpoint()];
+      const targets = [...space.objects(bucket), space.bucket(bucket)];
+      return authorizers.flatMap(authorizer => targets.map(target => ({ authorizer, target, actions: inS3, dimensions: space.dimensions(bucket.encryption?.keyArn) })));
     }),
     ...keys.flatMap(key => key.policy === 'unknown' ? [] : [{
-      court: world.courts.resource(key.policy, 'key'), target: world.key(key), actions: ['kms:Decrypt', 'kms:CreateGrant', 'kms:PutKeyPolicy'], axes: world.keyAxes(key),
+      authorizer: space.authorizers.resource(key.policy, 'key'), target: space.key(key), actions: ['kms:Decrypt', 'kms:CreateGrant', 'kms:PutKeyPolicy'], dimensions: space.keyDimensions(key),
     }]),
   ];
 }
 
-describe.each([['the quick start', quickStartSubject()], ['every option', everyOptionSubject()]])('%s', (_, subject) => {
-  test('choices that no statement tells apart are decided alike, whatever the rest of the request', () => {
+describe.each([['the quick start', quickStartInput()], ['every option', everyOptionInput()]])('%s', (_, input) => {
+  test('classes that no statement tells apart are decided alike, whatever the rest of the request', () => {
     const random = numbers(7);
-    const judge = new Judge();
+    const search = new CounterexampleSearch();
     const pick = <T>(items: readonly T[]) => items[random(items.length)];
-    const spaces = spacesOf(new World(subject));
+    const slices = spacesOf(new RequestSpace(input));
     const verdicts = new Set<string>();
     let merged = 0;
     for (let round = 0; round < 4000; round++) {
-      const { court, target, actions, axes } = pick(spaces);
-      const at = random(axes.length);
-      const [one, other] = [pick(axes[at].choices), pick(axes[at].choices)];
-      const [{ choices: classes }] = court.sight.classes([{ ...axes[at], choices: [one, other] }]);
+      const { authorizer, target, actions, dimensions } = pick(slices);
+      const at = random(dimensions.length);
+      const [one, other] = [pick(dimensions[at].classes), pick(dimensions[at].classes)];
+      const [{ classes: classes }] = authorizer.requestPartition.classes([{ ...dimensions[at], classes: [one, other] }]);
       if (one === other || classes.length > 1) { continue; }
       merged++;
       const action = pick(actions);
-      const rest = axes.map(({ choices }) => pick(choices));
-      const decide = (choice: Choice) => judge.decide({ action, target, choices: rest.map((each, index) => index === at ? choice : each) }, court);
+      const rest = dimensions.map(({ classes }) => pick(classes));
+      const decide = (requestClass: RequestClass) => search.decide({ action, target, classes: rest.map((each, index) => index === at ? requestClass : each) }, authorizer);
       expect(decide(other)).toEqual(decide(one));
       verdicts.add(decide(one).verdict);
     }
@@ -63,12 +63,12 @@ describe.each([['the quick start', quickStartSubject()], ['every option', everyO
 
   test('a search finds what trying every class finds', () => {
     const random = numbers(11);
-    const judge = new Judge();
-    for (const { court, target, actions, axes } of spacesOf(new World(subject))) {
+    const search = new CounterexampleSearch();
+    for (const { authorizer, target, actions, dimensions } of spacesOf(new RequestSpace(input))) {
       for (const action of actions) {
-        const found = judge.firstAllowed({ action, target, axes }, court) !== undefined;
-        const tries = Array.from({ length: 40 }, () => ({ action, target, choices: axes.map(({ choices }) => choices[random(choices.length)]) }));
-        const allowed = tries.filter(scene => judge.allows(scene, court));
+        const found = search.firstAllowed({ action, target, dimensions }, authorizer) !== undefined;
+        const tries = Array.from({ length: 40 }, () => ({ action, target, classes: dimensions.map(({ classes }) => classes[random(classes.length)]) }));
+        const allowed = tries.filter(candidate => search.allows(candidate, authorizer));
         expect({ action, found: found || allowed.length > 0 }).toEqual({ action, found });
       }
     }

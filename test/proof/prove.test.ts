@@ -1,19 +1,19 @@
 import { adding, changing, Edit, unpinned, withBucket, withEndpoint, withKey, withLogs, without, withRole, withTrust } from './sabotage';
-import { EVERY_OPTION_ACCESS, everyOptionSubject, QUICK_START_ACCESS, quickStartSubject, subjectOf, withAccessList } from './inputs';
+import { EVERY_OPTION_ACCESS, everyOptionInput, QUICK_START_ACCESS, quickStartInput, subjectOf, withAccessList } from './inputs';
 import type { PolicyJson, StatementJson } from '../../src/iam';
-import { prove, ProofSubject } from '../../src/proof';
+import { prove, ProofInput } from '../../src/proof';
 import { s3ManagedThroughInterface } from '../support/scenarios';
 
-const quickStart = quickStartSubject();
-const everyOption = everyOptionSubject();
+const quickStart = quickStartInput();
+const everyOption = everyOptionInput();
 const [datasets, userData] = quickStart.buckets;
 
-function failing(subject: ProofSubject): string[] {
-  return prove(subject).claims.filter(({ holds }) => !holds).map(({ claim }) => claim);
+function failing(input: ProofInput): string[] {
+  return prove(input).claims.filter(({ holds }) => !holds).map(({ claim }) => claim);
 }
 
-function counterexample(subject: ProofSubject): string {
-  const failed = prove(subject).claims.find(({ holds }) => !holds)?.counterexample;
+function counterexample(input: ProofInput): string {
+  const failed = prove(input).claims.find(({ holds }) => !holds)?.counterexample;
   return `${failed?.request} | ${failed?.decision} | ${failed?.expected} | ${failed?.fix}`;
 }
 
@@ -24,8 +24,8 @@ describe('what the library renders', () => {
     ['every option', everyOption],
     ['every option with its access list', withAccessList(everyOption, EVERY_OPTION_ACCESS)],
     ['keys of S3, through an interface endpoint', subjectOf(s3ManagedThroughInterface)],
-  ])('%s: every claim holds', (_, subject) => {
-    const { holds, claims, name } = prove(subject);
+  ])('%s: every claim holds', (_, input) => {
+    const { holds, claims, name } = prove(input);
     expect(claims.map(({ counterexample: found }) => found).filter(found => found !== undefined)).toEqual([]);
     expect({ holds, name }).toEqual({ holds: true, name: 'Training/App' });
     expect(claims.map(({ claim }) => claim)).toEqual(
@@ -51,7 +51,7 @@ describe('what the library renders', () => {
 
   test('unknown endpoints, keys, trust, logs and encryption are assumed', () => {
     const { role: { arn, policies }, endpoints, keys } = quickStart;
-    const subject: ProofSubject = {
+    const input: ProofInput = {
       ...quickStart,
       role: { arn, policies },
       endpoints: endpoints.map(each => ({ ...each, policy: 'unknown' })),
@@ -59,7 +59,7 @@ describe('what the library renders', () => {
       buckets: quickStart.buckets.map(each => ({ ...each, encryption: undefined })),
       logBuckets: (quickStart.logBuckets ?? []).map(each => ({ ...each, policy: 'unknown' })),
     };
-    const { holds, assumptions } = prove(subject);
+    const { holds, assumptions } = prove(input);
     expect(holds).toBe(true);
     expect(assumptions).toEqual(expect.arrayContaining([
       `the policy of ${endpoints[0].id} lets the workload through`, `the policy of ${endpoints[0].id} lets nothing out`,
@@ -76,7 +76,7 @@ const DENY_ON_BUCKET: Edit = statements => [
 ];
 
 describe('each mistake makes its claim fail, with a counterexample', () => {
-  test.each<[string, ProofSubject, string[], string]>([
+  test.each<[string, ProofInput, string[], string]>([
     ['Allow * in the bucket policy', withBucket(quickStart, adding(ALLOW_ALL)), ['closed', 'bound'], 'statement Extra of the bucket policy'],
     ['Allow * on the objects alone', withBucket(quickStart, statements => [...statements, { ...ALLOW_ALL, Resource: `${userData.arn}/*` }]), ['closed', 'no-dead-statement'],
       'remove the Allow from the bucket policy'],
@@ -156,16 +156,16 @@ describe('each mistake makes its claim fail, with a counterexample', () => {
       's3:PutObject on arn:aws:s3:::us-east-1-birdwatcher-prod/w of account 999900001111'],
     ['a bucket with a name like one of AWS', withEndpoint(everyOption, changing('ReadSsmAgent', () => ({ Resource: 'arn:aws:s3:::aws-ssm-us-east-1*' }))), ['works', 'no-way-out'],
       's3:GetObject on arn:aws:s3:::us-east-1-birdwatcher-prod/w'],
-  ])('%s', (_, subject, claims, words) => {
-    expect(failing(subject)).toEqual(claims);
-    expect(counterexample(subject)).toContain(words);
+  ])('%s', (_, input, claims, words) => {
+    expect(failing(input)).toEqual(claims);
+    expect(counterexample(input)).toContain(words);
   });
 });
 
 describe('with the access list', () => {
   const listed = withAccessList(quickStart, QUICK_START_ACCESS);
 
-  test.each<[string, ProofSubject, string[], string]>([
+  test.each<[string, ProofInput, string[], string]>([
     ['more in the role than in the list, though the endpoint stops it', withRole(listed, changing('ReadWriteObjects', () => ({ Action: 's3:*' }))), ['works'],
       'allowed by statement ReadWriteObjects of the identity policy'],
     ['a wider prefix in the role', withRole(listed, changing('ReadObjects', () => ({ Resource: `${datasets.arn}/*` }))), ['works'], `${datasets.arn}/any-object`],
@@ -177,9 +177,9 @@ describe('with the access list', () => {
       's3:ListBucket'],
     ['a bucket of AWS that is not readable', withEndpoint(withAccessList(everyOption, EVERY_OPTION_ACCESS), without('ReadAmazonLinux2023Repositories')), ['works'],
       'anybody, unsigned'],
-  ])('%s', (_, subject, claims, words) => {
-    expect(failing(subject)).toEqual(claims);
-    expect(counterexample(subject)).toContain(words);
+  ])('%s', (_, input, claims, words) => {
+    expect(failing(input)).toEqual(claims);
+    expect(counterexample(input)).toContain(words);
   });
 });
 
@@ -188,7 +188,7 @@ describe('rarer ways to write a statement', () => {
   const account = { AWS: 'arn:aws:iam::111122223333:root' };
   const ACCOUNT_KEY: StatementJson = { Sid: 'Extra', Effect: 'Allow', Principal: account, Action: 'kms:*', Resource: '*' };
 
-  test.each<[string, ProofSubject, string[], string]>([
+  test.each<[string, ProofInput, string[], string]>([
     ['an Allow of everything but an action, on everything but a resource', withBucket(quickStart, adding({
       Sid: 'Extra', Effect: 'Allow', Principal: '*', NotAction: 's3:PutBucketPolicy', NotResource: `${userData.arn}/any-object`,
     })), ['closed', 'bound'], 'Extra of the bucket policy'],
@@ -198,14 +198,14 @@ describe('rarer ways to write a statement', () => {
     ['an Allow on what a policy variable names', withRole(quickStart, adding({
       Sid: 'Extra', Effect: 'Allow', Action: 's3:GetObject', Resource: `${datasets.arn}/\${aws:PrincipalTag/team}/*`,
     })), ['works', 'no-way-out', 'bound'], 'with aws:principaltag/team something-else'],
-    ['a bucket that serves others, through the workload\'s endpoint', withBucket(quickStart, others, () => ({ dedicated: false })), [], ''],
+    ['a bucket that serves others, through the workload\'s endpoint', withBucket(quickStart, others, () => ({ exclusive: false })), [], ''],
     ['a bucket that serves others, through an endpoint that does, too', withEndpoint(
-      withBucket(quickStart, others, () => ({ dedicated: false })), unpinned('aws:PrincipalArn')), ['closed'], 'role Admin of the account, through vpce-'],
-    ['a key that serves others', withKey(quickStart, () => [ACCOUNT_KEY], { dedicated: false }), [], ''],
+      withBucket(quickStart, others, () => ({ exclusive: false })), unpinned('aws:PrincipalArn')), ['closed'], 'role Admin of the account, through vpce-'],
+    ['a key that serves others', withKey(quickStart, () => [ACCOUNT_KEY], { exclusive: false }), [], ''],
     ['a key that is the workload\'s and yet serves others', withKey(quickStart, () => [ACCOUNT_KEY]), ['closed'], 'deny kms:CreateGrant'],
-  ])('%s', (_, subject, claims, words) => {
-    expect(failing(subject)).toEqual(claims);
-    expect(counterexample(subject)).toContain(words);
+  ])('%s', (_, input, claims, words) => {
+    expect(failing(input)).toEqual(claims);
+    expect(counterexample(input)).toContain(words);
   });
 });
 
@@ -235,7 +235,7 @@ describe('a statement that is there twice', () => {
     ...read, Sid: 'Wide', Resource: `${userData.arn}/*`, Condition: { StringEquals: Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`aws:RequestTag/t${index}`, 'value'])) },
   };
   const twice: Edit = statements => [...statements, { ...read, Sid: 'Once' }, { ...read, Sid: 'Twice' }];
-  const deadIn = (subject: ProofSubject) => prove(subject).claims.find(({ claim }) => claim === 'no-dead-statement');
+  const deadIn = (input: ProofInput) => prove(input).claims.find(({ claim }) => claim === 'no-dead-statement');
 
   test('is dead', () => {
     expect(deadIn(withEndpoint(quickStart, twice))?.counterexample?.request).toMatch(/^any request that statement Once of the endpoint policy/);
@@ -252,7 +252,7 @@ describe('an update', () => {
   const locking = withBucket(quickStart, DENY_ON_BUCKET);
   const lockingKey = withKey(quickStart, without('AccountAdministersKey'));
 
-  test.each<[string, ProofSubject, string]>([
+  test.each<[string, ProofInput, string]>([
     ['a bucket policy that is still there', locking, 'role Admin of the account, from the internet'],
     ['a key policy that is still there', lockingKey, 'kms:CancelKeyDeletion'],
   ])('%s locks out', (_, previous, words) => {

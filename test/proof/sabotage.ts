@@ -1,5 +1,5 @@
 import { asList, PolicyJson, StatementJson } from '../../src/iam/document';
-import type { BucketSubject, KeySubject, LogBucketSubject, ProofSubject } from '../../src/proof';
+import type { BucketInput, KeyInput, LogBucketInput, ProofInput } from '../../src/proof';
 
 /** Changes to the statements of a policy. */
 export type Edit = (statements: readonly StatementJson[]) => readonly StatementJson[];
@@ -35,28 +35,28 @@ export function unpinned(key: string): Edit {
   });
 }
 
-export function withRole(subject: ProofSubject, edit: Edit): ProofSubject {
-  return { ...subject, role: { ...subject.role, policies: subject.role.policies.map(policy => edited(policy, edit)) } };
+export function withRole(input: ProofInput, edit: Edit): ProofInput {
+  return { ...input, role: { ...input.role, policies: input.role.policies.map(policy => edited(policy, edit)) } };
 }
 
-export function withTrust(subject: ProofSubject, edit: Edit): ProofSubject {
-  return { ...subject, role: { ...subject.role, trust: edited(subject.role.trust, edit) } };
+export function withTrust(input: ProofInput, edit: Edit): ProofInput {
+  return { ...input, role: { ...input.role, trust: edited(input.role.trust, edit) } };
 }
 
-export function withEndpoint(subject: ProofSubject, edit: Edit): ProofSubject {
-  return { ...subject, endpoints: subject.endpoints.map(each => ({ ...each, policy: edited(each.policy, edit) })) };
+export function withEndpoint(input: ProofInput, edit: Edit): ProofInput {
+  return { ...input, endpoints: input.endpoints.map(each => ({ ...each, policy: edited(each.policy, edit) })) };
 }
 
-export function withBucket(subject: ProofSubject, edit: Edit, more: (bucket: BucketSubject) => Partial<BucketSubject> = () => ({})): ProofSubject {
-  return { ...subject, buckets: subject.buckets.map(each => each.policy === 'unknown' ? each : { ...each, policy: edited(each.policy, edit), ...more(each) }) };
+export function withBucket(input: ProofInput, edit: Edit, more: (bucket: BucketInput) => Partial<BucketInput> = () => ({})): ProofInput {
+  return { ...input, buckets: input.buckets.map(each => each.policy === 'unknown' ? each : { ...each, policy: edited(each.policy, edit), ...more(each) }) };
 }
 
-export function withKey(subject: ProofSubject, edit: Edit, more: Partial<KeySubject> = {}): ProofSubject {
-  return { ...subject, keys: subject.keys.map(each => ({ ...each, policy: edited(each.policy, edit), ...more })) };
+export function withKey(input: ProofInput, edit: Edit, more: Partial<KeyInput> = {}): ProofInput {
+  return { ...input, keys: input.keys.map(each => ({ ...each, policy: edited(each.policy, edit), ...more })) };
 }
 
-export function withLogs(subject: ProofSubject, edit: Edit, more: Partial<LogBucketSubject> = {}): ProofSubject {
-  return { ...subject, logBuckets: (subject.logBuckets ?? []).map(each => ({ ...each, policy: edited(each.policy, edit), ...more })) };
+export function withLogs(input: ProofInput, edit: Edit, more: Partial<LogBucketInput> = {}): ProofInput {
+  return { ...input, logBuckets: (input.logBuckets ?? []).map(each => ({ ...each, policy: edited(each.policy, edit), ...more })) };
 }
 
 function edited(policy: PolicyJson | 'unknown' | undefined, edit: Edit): PolicyJson {

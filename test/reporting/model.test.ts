@@ -6,8 +6,8 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { reportOn, withAssembly } from './support';
 import { BucketAccess, DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, RemoteWorkload, S3EndpointMode } from '../../src';
 import type { Cell } from '../../src/reporting/model/access';
-import { Judge } from '../../src/reporting/model/answer';
-import type { Court } from '../../src/reporting/model/policies';
+import { WhatIf } from '../../src/reporting/model/answer';
+import type { WorkloadPolicies } from '../../src/reporting/model/policies';
 import { Report, reportsOf } from '../../src/reporting/model/report';
 import { decide, examine } from '../../src/analysis/analysis';
 import type { PolicyJson } from '../../src/iam';
@@ -23,7 +23,7 @@ function cellsOf({ access }: Report): Cell[] {
 }
 
 function cell(report: Report, bucket: string, who: string, from: string, action: string): Cell | undefined {
-  const index = report.court.buckets.findIndex(({ label }) => label === bucket);
+  const index = report.policies.buckets.findIndex(({ label }) => label === bucket);
   return report.access.tables.filter(({ buckets }) => buckets.includes(index)).flatMap(({ rows }) => rows).flatMap(({ cells }) => cells)
     .find(({ question }) => question.who === who && question.from === from && question.action === action);
 }
@@ -60,8 +60,8 @@ describe('the quick start', () => {
   test('agrees with the request flow on everything that the role is granted', () => {
     const { requests } = withAssembly(quickStart, examine).flows[0];
     const asked = requests.filter(({ request }) => request.action.startsWith('s3:')).flatMap(({ request, decision }) => {
-      const index = report.court.buckets.findIndex(({ arn }) => request.resource.startsWith(arn));
-      const found = cell(report, report.court.buckets[index].label, 'workload', 'endpoint-0', request.action);
+      const index = report.policies.buckets.findIndex(({ arn }) => request.resource.startsWith(arn));
+      const found = cell(report, report.policies.buckets[index].label, 'workload', 'endpoint-0', request.action);
       return found === undefined ? [] : [[found.outcome, decision.verdict, found.by[0].sid, decision.decidedBy[0].sid]];
     });
     expect(asked.length).toBeGreaterThanOrEqual(6);
@@ -107,7 +107,7 @@ describe('every option', () => {
   });
 
   test('lets the exempt in from the internet, and nobody else', () => {
-    const readers = report.access.tables.filter(({ buckets }) => report.court.buckets[buckets[0]].policy !== 'unknown').flatMap(({ rows }) => rows)
+    const readers = report.access.tables.filter(({ buckets }) => report.policies.buckets[buckets[0]].policy !== 'unknown').flatMap(({ rows }) => rows)
       .filter(({ cells }) => cells[1].question.from === 'internet' && cells[1].outcome === 'allowed').map(({ who }) => who);
     expect([...new Set(readers)]).toEqual(['permission set BreakGlass (exempt)', 'role Deployer (exempt)']);
   });
@@ -186,23 +186,23 @@ describe('what is not as it should be', () => {
 
 test('buckets that are decided alike share a table', () => {
   const names = Array.from({ length: 12 }, (_, index) => `Bucket${index + 1}`);
-  const { access, court } = reportOn(stack => new PrivateEc2S3Access(stack, 'App', {
+  const { access, policies } = reportOn(stack => new PrivateEc2S3Access(stack, 'App', {
     s3Endpoint: S3EndpointMode.gatewayAndInterface(),
     dataBuckets: Object.fromEntries(names.map(name => [name, DataBucketSource.create({ access: [BucketAccess.readWrite()] })])),
   }));
   expect(access.tables.length).toBeLessThan(4);
-  expect(access.tables.flatMap(({ buckets }) => buckets).map(index => court.buckets[index].label).sort()).toEqual([...names].sort());
+  expect(access.tables.flatMap(({ buckets }) => buckets).map(index => policies.buckets[index].label).sort()).toEqual([...names].sort());
   expect(JSON.stringify(access.tables.filter(({ buckets }) => buckets.length > 1))).not.toMatch(/bucket policy of Bucket/);
 });
 
 test('policies of the organization bind the workload, at its buckets and at its key', () => {
-  const { court } = reportOn(quickStart);
+  const { policies } = reportOn(quickStart);
   const deny = (Action: string): PolicyJson => ({
     Version: '2012-10-17',
     Statement: [{ Sid: 'Everything', Effect: 'Allow', Action: '*', Resource: '*' }, { Sid: 'Stop', Effect: 'Deny', Action, Resource: '*' }],
   });
   const read = { who: 'workload', from: 'endpoint-0', action: 's3:GetObject', target: { kind: 'bucket', index: 1, object: 'object' } } as const;
-  const answer = (guardrails: Partial<Court>) => new Judge({ ...court, ...guardrails }, decide).answer(read);
+  const answer = (guardrails: Partial<WorkloadPolicies>) => new WhatIf({ ...policies, ...guardrails }, decide).answer(read);
   expect(answer({}).outcome).toBe('allowed');
   expect(answer({ serviceControlPolicies: [[deny('s3:GetObject')]] })).toMatchObject({ outcome: 'denied', by: [{ sid: 'Stop', part: 'organization' }] });
   expect(answer({ serviceControlPolicies: [[deny('kms:Decrypt')]] })).toMatchObject({ outcome: 'denied', by: [{ sid: 'Stop', part: 'organization' }] });

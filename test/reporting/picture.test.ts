@@ -24,12 +24,12 @@ describe('lines', () => {
 });
 
 describe.each(LAYOUTS)('$buckets buckets in $azs zones through $endpoint', layout => {
-  const { picture, court } = reportOn(defineLayout(layout));
+  const { picture, policies } = reportOn(defineLayout(layout));
   const svg = renderPictureFile(picture, layoutName(layout));
 
   test('has every bucket, endpoint, subnet and instance', () => {
     const parts = [...svg.matchAll(/data-part="([^"]+)"/g)].map(([, name]) => name);
-    expect(parts.filter(name => name.startsWith('bucket-')).sort()).toEqual(court.buckets.map((_, index) => `bucket-${index}`).sort());
+    expect(parts.filter(name => name.startsWith('bucket-')).sort()).toEqual(policies.buckets.map((_, index) => `bucket-${index}`).sort());
     expect(parts.filter(name => name.startsWith('endpoint-'))).toHaveLength(layout.endpoint === 'both' ? 2 : 1);
     expect(picture.subnets).toHaveLength(layout.azs);
     expect(parts.filter(name => name === 'compute')).toHaveLength(layout.fleet === true ? layout.azs : 1);

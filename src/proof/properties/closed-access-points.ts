@@ -1,21 +1,21 @@
 import type { PolicyJson } from '../../iam';
 import { asList } from '../../iam/document';
 import { LIST_ACTIONS } from '../../iam/facts/actions';
-import { STRANGER } from '../principals';
-import { allDenied, Attempt, Finding, first, Trial } from '../property-check';
+import { EXTERNAL_ACCOUNT } from '../principals';
+import { allDenied, Property, Finding, first, PropertyCheck } from '../property-check';
 import { constantsOf, valuesOf } from '../constants';
 import { isOneOf } from '../exemptions';
-import { ACTOR, Axis, Choice, lowered, narrowed, NETWORK } from '../candidate-request';
-import { objectSpaces } from '../request-slices';
-import { BucketSubject, isOwners, knownPolicy, policiesIn, rolesOf } from '../proof-input';
+import { PRINCIPAL, Dimension, RequestClass, lowered, narrowed, NETWORK } from '../candidate-request';
+import { objectSlices } from '../request-slices';
+import { BucketInput, isOwners, knownPolicy, policiesIn, rolesOf } from '../proof-input';
 
 const OTHERS_FIX = 'deny s3:* on the objects in the access point policy, and lists, unless aws:PrincipalArn is the workload\'s role';
 const NETWORK_FIX = 'name the endpoint by aws:SourceVpce in the access point policy: in its Allows, or, in the account of the bucket, in Denies';
 
 /** The endpoint of another account. */
-const OTHER_ACCOUNTS: Choice = {
-  words: `through an endpoint of account ${STRANGER}`,
-  context: { 'aws:SourceVpc': 'vpc-strange', 'aws:SourceVpce': 'vpce-strange', 'aws:VpcSourceIp': '10.0.0.10', 'aws:VpceAccount': STRANGER },
+const OTHER_ACCOUNTS: RequestClass = {
+  words: `through an endpoint of account ${EXTERNAL_ACCOUNT}`,
+  context: { 'aws:SourceVpc': 'vpc-strange', 'aws:SourceVpce': 'vpce-strange', 'aws:VpcSourceIp': '10.0.0.10', 'aws:VpceAccount': EXTERNAL_ACCOUNT },
   network: { kind: 'other VPC' },
 };
 
@@ -24,19 +24,19 @@ const OTHER_ACCOUNTS: Choice = {
  * identity policies. Where its policy can only name the account of endpoints, it is assumed that these are the only ones there. Roles of other apps
  * that it names as well are its owner's word.
  */
-export const accessPointsToWorkloads: Attempt = trial => first(trial.world.subject.buckets, bucket => {
+export const accessPointsToWorkloads: Property = check => first(check.space.input.buckets, bucket => {
   const { accessPointOf, arn } = bucket;
   if (accessPointOf === undefined) return undefined;
-  if (isOwners(bucket)) return trial.assume(`the policy of ${arn} keeps everybody else out`);
-  return toOthers(trial, bucket) ?? outsideEndpoint(trial, bucket);
+  if (isOwners(bucket)) return check.assume(`the policy of ${arn} keeps everybody else out`);
+  return toOthers(check, bucket) ?? outsideEndpoint(check, bucket);
 });
 
-function toOthers(trial: Trial, bucket: BucketSubject): Finding {
-  const workloads = rolesOf(trial.world.subject);
+function toOthers(check: PropertyCheck, bucket: BucketInput): Finding {
+  const workloads = rolesOf(check.space.input);
   const shared = sparedIn(knownPolicy(bucket.policy)).filter(arn => !workloads.includes(arn));
-  shared.forEach(arn => trial.assume(`${bucket.arn} is for ${arn}, too`));
-  const others = narrowed(trial.world.axes(), ACTOR, ({ actor }) => actor !== undefined && !isOneOf([...workloads, ...shared], actor));
-  return closedTo(trial, bucket, others, OTHERS_FIX);
+  shared.forEach(arn => check.assume(`${bucket.arn} is for ${arn}, too`));
+  const others = narrowed(check.space.dimensions(), PRINCIPAL, ({ principal }) => principal !== undefined && !isOneOf([...workloads, ...shared], principal));
+  return closedTo(check, bucket, others, OTHERS_FIX);
 }
 
 /** The roles that the Denies of an access point's policy spare by their exact ARNs. */
@@ -46,19 +46,19 @@ function sparedIn(policy: PolicyJson | undefined): readonly string[] {
   return [...new Set(spared)].filter(arn => !/[*?]/.test(arn));
 }
 
-function outsideEndpoint(trial: Trial, bucket: BucketSubject): Finding {
-  const workloads = rolesOf(trial.world.subject);
+function outsideEndpoint(check: PropertyCheck, bucket: BucketInput): Finding {
+  const workloads = rolesOf(check.space.input);
   const accounts = valuesOf(constantsOf(policiesIn([bucket.policy])), 'aws:VpceAccount');
-  accounts.forEach(account => trial.assume(`account ${account} has no other S3 endpoint that lets the workload through to ${bucket.arn}`));
-  const ours = narrowed(trial.world.axes(), ACTOR, ({ actor }) => actor !== undefined && isOneOf(workloads, actor));
-  const elsewhere = ({ context, network }: Choice) => network?.kind !== 'endpoint' && !accounts.includes(String(lowered(context).get('aws:vpceaccount')));
-  const axes = ours.map(each => each.name === NETWORK ? { ...each, choices: [...each.choices, OTHER_ACCOUNTS] } : each);
-  return closedTo(trial, bucket, narrowed(axes, NETWORK, elsewhere), NETWORK_FIX);
+  accounts.forEach(account => check.assume(`account ${account} has no other S3 endpoint that lets the workload through to ${bucket.arn}`));
+  const ours = narrowed(check.space.dimensions(), PRINCIPAL, ({ principal }) => principal !== undefined && isOneOf(workloads, principal));
+  const elsewhere = ({ context, network }: RequestClass) => network?.kind !== 'endpoint' && !accounts.includes(String(lowered(context).get('aws:vpceaccount')));
+  const dimensions = ours.map(each => each.name === NETWORK ? { ...each, classes: [...each.classes, OTHER_ACCOUNTS] } : each);
+  return closedTo(check, bucket, narrowed(dimensions, NETWORK, elsewhere), NETWORK_FIX);
 }
 
-function closedTo({ judge, world }: Trial, bucket: BucketSubject, axes: readonly Axis[], fix: string): Finding {
-  const court = world.courts.resource(knownPolicy(bucket.policy));
+function closedTo({ search, space }: PropertyCheck, bucket: BucketInput, dimensions: readonly Dimension[], fix: string): Finding {
+  const authorizer = space.authorizers.resource(knownPolicy(bucket.policy));
   const documents = policiesIn([bucket.policy]);
-  const lists = LIST_ACTIONS.map(action => ({ action, target: world.bucket(bucket), axes }));
-  return first([...objectSpaces(world, bucket, axes, documents), ...lists], space => allDenied(judge, space, court, fix));
+  const lists = LIST_ACTIONS.map(action => ({ action, target: space.bucket(bucket), dimensions }));
+  return first([...objectSlices(space, bucket, dimensions, documents), ...lists], slice => allDenied(search, slice, authorizer, fix));
 }

@@ -3,36 +3,36 @@ import { conditionsHold } from '../../iam/conditions';
 import { asList } from '../../iam/document';
 import { PrincipalMatch } from '../../iam/principal';
 import { matchStatement } from '../../iam/statement';
-import { Attempt, ClaimResult, Finding, first, Trial, tryClaim } from '../property-check';
+import { Property, ClaimResult, Finding, first, PropertyCheck, tryClaim } from '../property-check';
 import { keysOf } from '../constants';
 import { Document, documentsOf } from '../documents';
-import { ACTOR, Axis, Choice, Exception, lowered, only, requestOf, Scene, Target } from '../candidate-request';
-import { Judge, Space } from '../counterexample-search';
-import { Sight } from '../partition';
+import { PRINCIPAL, Dimension, RequestClass, Exception, lowered, only, requestOf, CandidateRequest, Target } from '../candidate-request';
+import { CounterexampleSearch, RequestSlice } from '../counterexample-search';
+import { Partition } from '../partition';
 import { conditionsOf, isAbout } from '../statements';
-import type { World } from '../request-space';
+import type { RequestSpace } from '../request-space';
 
 const FIX = 'remove the statement, or correct what keeps it from ever mattering: a misspelt key, a value that no request has, a wider statement beside it';
 
-/** So many scenes are tried for one action on one target. */
+/** So many candidates are tried for one action on one target. */
 const MOST_SCENES = 4000;
 
 /**
  * *No dead statement*: each statement changes the decision about some request, by its own policy, while everything else would allow it. Where there
  * are too many requests to try them all, that is assumed.
  */
-export function noDeadStatement(world: World): ClaimResult {
-  return tryClaim('no-dead-statement', documentsOf(world).map((document): Attempt => trial => alive(trial, document)), world);
+export function noDeadStatement(space: RequestSpace): ClaimResult {
+  return tryClaim('no-dead-statement', documentsOf(space).map((document): Property => check => alive(check, document)), space);
 }
 
-function alive({ assume, judge }: Trial, document: Document): Finding {
+function alive({ assume, search }: PropertyCheck, document: Document): Finding {
   const statements = asList(document.policy.Statement);
   return first(statements.keys(), index => {
     const statement = statements[index];
     const without = { ...document.policy, Statement: statements.filter((_, at) => at !== index) };
     if (isBeside(statement, document.targets)) return undefined;
     const tried = new Tried();
-    if (matters(judge, document, statement, without, tried)) return undefined;
+    if (matters(search, document, statement, without, tried)) return undefined;
     const name = `statement ${statement.Sid ?? `#${index + 1}`} of the ${document.name}`;
     if (tried.isCut) return assume(`${name} changes a decision: ${MOST_SCENES} requests for one action on one target showed none, and there are more`);
     const request = `any request that ${name} is about`;
@@ -60,47 +60,47 @@ class Tried {
 }
 
 /** Most statements show where only what they look at themselves varies; the others, where what those vary that are about the same. */
-function matters(judge: Judge, document: Document, statement: StatementJson, without: PolicyJson, tried: Tried): boolean {
+function matters(search: CounterexampleSearch, document: Document, statement: StatementJson, without: PolicyJson, tried: Tried): boolean {
   const about = document.targets.flatMap(target => document.actionsOn(target, statement)
     .filter(action => isAbout(statement, action, target.arn) && isGrantable(document, action, target))
-    .map((action): Space => ({ action, target, axes: document.axesOf(target) })));
-  const alone = new Sight([statement]);
-  if (about.some(space => differs(judge, document, statement, without, seenBy(alone, statement, space), new Tried()))) return true;
-  if (statement.Effect === 'Deny') return about.some(space => isNeeded(judge, document, statement, without, space));
-  return about.some(space => differs(judge, document, statement, without, seenBy(sightOn(document.policy, space), statement, space), tried));
+    .map((action): RequestSlice => ({ action, target, dimensions: document.dimensionsOf(target) })));
+  const alone = new Partition([statement]);
+  if (about.some(slice => differs(search, document, statement, without, seenBy(alone, statement, slice), new Tried()))) return true;
+  if (statement.Effect === 'Deny') return about.some(slice => isNeeded(search, document, statement, without, slice));
+  return about.some(slice => differs(search, document, statement, without, seenBy(sightOn(document.policy, slice), statement, slice), tried));
 }
 
-function seenBy(sight: Sight, statement: StatementJson, { action, target, axes }: Space): Space {
-  return { action, target, axes: whereItHolds(statement, sight.classes(axes), target) };
+function seenBy(requestPartition: Partition, statement: StatementJson, { action, target, dimensions }: RequestSlice): RequestSlice {
+  return { action, target, dimensions: whereItHolds(statement, requestPartition.classes(dimensions), target) };
 }
 
-function sightOn({ Statement }: PolicyJson, { action, target }: Space): Sight {
-  return new Sight(asList(Statement).filter(each => isAbout(each, action, target.arn)));
+function sightOn({ Statement }: PolicyJson, { action, target }: RequestSlice): Partition {
+  return new Partition(asList(Statement).filter(each => isAbout(each, action, target.arn)));
 }
 
 /** Whether the policy without a Deny allows something that the statement denies. */
-function isNeeded(judge: Judge, document: Document, statement: StatementJson, without: PolicyJson, { action, target, axes }: Space): boolean {
+function isNeeded(search: CounterexampleSearch, document: Document, statement: StatementJson, without: PolicyJson, { action, target, dimensions }: RequestSlice): boolean {
   const keys = keysOf(statement);
-  const seen = axes.filter(each => each.name === ACTOR || [...each.keys].some(key => keys.has(key)));
+  const seen = dimensions.filter(each => each.name === PRINCIPAL || [...each.keys].some(key => keys.has(key)));
   const except: Exception = {
-    axes: Object.fromEntries(seen.map(({ name }) => [name, 'everything'])), holds: scene => !matches(document, statement, scene),
+    dimensions: Object.fromEntries(seen.map(({ name }) => [name, 'everything'])), holds: candidate => !matches(document, statement, candidate),
   };
-  return judge.firstAllowed({ action, target, axes: whereItHolds(statement, axes, target) }, document.court(without, target), except) !== undefined;
+  return search.firstAllowed({ action, target, dimensions: whereItHolds(statement, dimensions, target) }, document.authorizer(without, target), except) !== undefined;
 }
 
-function matches({ principals }: Document, statement: StatementJson, scene: Scene): boolean {
-  return matchStatement(statement, requestOf(scene), { principals, withVariables: true, hasBoundary: false }) !== PrincipalMatch.NONE;
+function matches({ principals }: Document, statement: StatementJson, candidate: CandidateRequest): boolean {
+  return matchStatement(statement, requestOf(candidate), { principals, withVariables: true, hasBoundary: false }) !== PrincipalMatch.NONE;
 }
 
-/** The axes without the choices that a condition of the statement rules out by themselves: there it says nothing. */
-function whereItHolds(statement: StatementJson, axes: readonly Axis[], target: Target): readonly Axis[] {
+/** The dimensions without the classes that a condition of the statement rules out by themselves: there it says nothing. */
+function whereItHolds(statement: StatementJson, dimensions: readonly Dimension[], target: Target): readonly Dimension[] {
   const parts = conditionsOf(statement).map(part => ({ ...part, keys: [...keysOf(part)] }));
-  return axes.map(axis => {
-    const others = new Set(axes.filter(each => each !== axis).flatMap(({ keys }) => [...keys]));
-    const isDecided = (key: string) => axis.keys.has(key) && !others.has(key) && !lowered(target.context).has(key);
+  return dimensions.map(dimension => {
+    const others = new Set(dimensions.filter(each => each !== dimension).flatMap(({ keys }) => [...keys]));
+    const isDecided = (key: string) => dimension.keys.has(key) && !others.has(key) && !lowered(target.context).has(key);
     const own = parts.filter(({ keys }) => keys.every(isDecided));
-    const valueOf = ({ context }: Choice) => (key: string) => lowered(context).get(key.toLowerCase());
-    return own.length === 0 ? axis : only(axis, choice => own.every(({ Condition }) => conditionsHold(Condition, valueOf(choice), true)));
+    const valueOf = ({ context }: RequestClass) => (key: string) => lowered(context).get(key.toLowerCase());
+    return own.length === 0 ? dimension : only(dimension, requestClass => own.every(({ Condition }) => conditionsHold(Condition, valueOf(requestClass), true)));
   });
 }
 
@@ -108,33 +108,33 @@ function isGrantable({ grants, policy }: Document, action: string, { arn }: Targ
   return !grants || asList(policy.Statement).some(each => each.Effect === 'Allow' && isAbout(each, action, arn));
 }
 
-function differs(judge: Judge, document: Document, statement: StatementJson, without: PolicyJson, space: Space, tried: Tried): boolean {
+function differs(search: CounterexampleSearch, document: Document, statement: StatementJson, without: PolicyJson, slice: RequestSlice, tried: Tried): boolean {
   const [needed, other] = statement.Effect === 'Allow' ? [document.policy, without] : [without, document.policy];
-  const courts = [document.court(needed, space.target), document.court(other, space.target)];
-  for (const scene of scenes(space, tried)) {
-    if (matches(document, statement, scene) && judge.allows(scene, courts[0]) && !judge.allows(scene, courts[1])) return true;
+  const authorizers = [document.authorizer(needed, slice.target), document.authorizer(other, slice.target)];
+  for (const candidate of candidates(slice, tried)) {
+    if (matches(document, statement, candidate) && search.allows(candidate, authorizers[0]) && !search.allows(candidate, authorizers[1])) return true;
   }
   return false;
 }
 
-function* scenes({ action, target, axes }: Space, tried: Tried): Generator<Scene> {
+function* candidates({ action, target, dimensions }: RequestSlice, tried: Tried): Generator<CandidateRequest> {
   let left = MOST_SCENES;
-  for (const choices of product(axes)) {
+  for (const classes of product(dimensions)) {
     if (left-- === 0) {
       tried.isCut = true;
       return;
     }
-    yield { action, target, choices };
+    yield { action, target, classes };
   }
 }
 
-/** Every combination; the last axis varies fastest. */
-function* product(axes: readonly Axis[]): Generator<readonly Choice[]> {
-  if (axes.some(({ choices }) => choices.length === 0)) return;
-  const positions = axes.map(() => 0);
+/** Every combination; the last dimension varies fastest. */
+function* product(dimensions: readonly Dimension[]): Generator<readonly RequestClass[]> {
+  if (dimensions.some(({ classes }) => classes.length === 0)) return;
+  const positions = dimensions.map(() => 0);
   for (let last = 0; last >= 0;) {
-    yield axes.map(({ choices }, index) => choices[positions[index]]);
-    last = axes.length - 1;
-    while (last >= 0 && ++positions[last] === axes[last].choices.length) positions[last--] = 0;
+    yield dimensions.map(({ classes }, index) => classes[positions[index]]);
+    last = dimensions.length - 1;
+    while (last >= 0 && ++positions[last] === dimensions[last].classes.length) positions[last--] = 0;
   }
 }

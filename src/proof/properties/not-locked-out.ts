@@ -2,13 +2,13 @@ import type { PolicyJson } from '../../iam';
 import { isAccessPoint } from '../../iam/s3-arn';
 import { ACCESS_POINT_CONTROL_ACTIONS, CONTROL_ACTIONS, KEY_CONTROL_ACTIONS, VOLUME_ACTIONS } from '../../iam/facts/actions';
 import { GOOD_TRANSPORTS } from '../dimensions';
-import { Attempt, ClaimResult, counterexample, Finding, first, Trial, tryClaim } from '../property-check';
+import { Property, ClaimResult, counterexample, Finding, first, PropertyCheck, tryClaim } from '../property-check';
 import { actionClasses } from '../classes';
 import { isService } from '../networks';
-import { ACTOR, Actor, Axis, Choice, narrowed, narrowedToUsual, NETWORK, Scene } from '../candidate-request';
-import { scenesOf, Space } from '../counterexample-search';
-import { BucketSubject, isOwners, KeySubject, LogBucketSubject, policiesIn, ProofSubject } from '../proof-input';
-import { World } from '../request-space';
+import { PRINCIPAL, RequestPrincipal, Dimension, RequestClass, narrowed, narrowedToUsual, NETWORK, CandidateRequest } from '../candidate-request';
+import { candidatesOf, RequestSlice } from '../counterexample-search';
+import { BucketInput, isOwners, KeyInput, LogBucketInput, policiesIn, ProofInput } from '../proof-input';
+import { RequestSpace } from '../request-space';
 
 const BUCKET_FIX = 'deny s3:* on the objects only: actions on the bucket itself are its configuration, which CloudFormation and administrators need';
 const LIST_FIX = 'spare CloudFormation\'s ways in from the Deny of s3:ListBucket: its execution role, StackSets\' roles, and aws:CalledViaFirst';
@@ -23,77 +23,77 @@ const VOLUME_FIX = 'let EC2 use the key for volumes of the account, and deny gra
  * endpoint. So the subsets of the template that are closed under its dependencies come down to: each policy on its own, absent or present; and, on
  * an update, also the previous one.
  */
-export function notLockedOut(world: World, previous?: ProofSubject): ClaimResult {
-  const states = [world, ...previous === undefined ? [] : [new World(previous)]];
-  return tryClaim('not-locked-out', states.map(stateOf), world);
+export function notLockedOut(space: RequestSpace, previous?: ProofInput): ClaimResult {
+  const states = [space, ...previous === undefined ? [] : [new RequestSpace(previous)]];
+  return tryClaim('not-locked-out', states.map(stateOf), space);
 }
 
-function stateOf(world: World): Attempt {
-  const { buckets, logBuckets = [], keys } = world.subject;
-  return trial => first([...buckets, ...logBuckets], bucket => configuration(trial, world, bucket))
-    ?? first(keys, key => keyConfiguration(trial, world, key))
-    ?? first(keys, key => key.dedicated ? volumes(trial, world, key) : undefined);
+function stateOf(space: RequestSpace): Property {
+  const { buckets, logBuckets = [], keys } = space.input;
+  return check => first([...buckets, ...logBuckets], bucket => configuration(check, space, bucket))
+    ?? first(keys, key => keyConfiguration(check, space, key))
+    ?? first(keys, key => key.exclusive ? volumes(check, space, key) : undefined);
 }
 
-function configuration(trial: Trial, world: World, bucket: BucketSubject | LogBucketSubject): Finding {
+function configuration(check: PropertyCheck, space: RequestSpace, bucket: BucketInput | LogBucketInput): Finding {
   const { policy } = bucket;
-  if (policy === 'unknown' || isOwners(bucket)) return trial.assume(`the policy of ${bucket.arn} locks nobody out`);
-  const ways = narrowed(managers(world.axes()), NETWORK, ({ network }) => network?.kind !== 'endpoint' && network?.kind !== 'service');
-  const axes = narrowed(ways, 'transport', ({ words }) => GOOD_TRANSPORTS.includes(words));
-  const target = world.bucket(bucket);
-  const deployers = narrowed(axes, ACTOR, ({ actor }) => actor?.manages === 'as deployer');
+  if (policy === 'unknown' || isOwners(bucket)) return check.assume(`the policy of ${bucket.arn} locks nobody out`);
+  const ways = narrowed(managers(space.dimensions()), NETWORK, ({ network }) => network?.kind !== 'endpoint' && network?.kind !== 'service');
+  const dimensions = narrowed(ways, 'transport', ({ words }) => GOOD_TRANSPORTS.includes(words));
+  const target = space.bucket(bucket);
+  const deployers = narrowed(dimensions, PRINCIPAL, ({ principal }) => principal?.manages === 'as deployer');
   const throughCloudFormation = isAccessPoint(bucket.arn) ? [] : ['s3:ListBucket'];
   return first([undefined, policy], state => first(actionClasses(configuring(bucket.arn), policiesIn([state])), action =>
-    notDenied(trial, world, { action, target, axes }, state, BUCKET_FIX))
-    ?? first(throughCloudFormation, action => notDenied(trial, world, { action, target, axes: deployers }, state, LIST_FIX)));
+    notDenied(check, space, { action, target, dimensions }, state, BUCKET_FIX))
+    ?? first(throughCloudFormation, action => notDenied(check, space, { action, target, dimensions: deployers }, state, LIST_FIX)));
 }
 
 function configuring(arn: string): readonly string[] {
   return isAccessPoint(arn) ? ACCESS_POINT_CONTROL_ACTIONS : CONTROL_ACTIONS;
 }
 
-function notDenied({ judge }: Trial, world: World, space: Space, state: PolicyJson | undefined, fix: string, kind: 'bucket' | 'key' = 'bucket'): Finding {
-  const court = world.courts.unguarded(state, kind);
-  return first(scenesOf(space, court.documents), scene => {
-    const decision = judge.decide(scene, court);
-    return decision.verdict === 'ExplicitlyDenied' ? counterexample({ scene, decision }, 'not denied', fix) : undefined;
+function notDenied({ search }: PropertyCheck, space: RequestSpace, slice: RequestSlice, state: PolicyJson | undefined, fix: string, kind: 'bucket' | 'key' = 'bucket'): Finding {
+  const authorizer = space.authorizers.unguarded(state, kind);
+  return first(candidatesOf(slice, authorizer.documents), candidate => {
+    const decision = search.decide(candidate, authorizer);
+    return decision.verdict === 'ExplicitlyDenied' ? counterexample({ candidate, decision }, 'not denied', fix) : undefined;
   });
 }
 
 /** A key always has a policy, so it has to allow, too. */
-function keyConfiguration(trial: Trial, world: World, key: KeySubject): Finding {
+function keyConfiguration(check: PropertyCheck, space: RequestSpace, key: KeyInput): Finding {
   const { policy } = key;
-  if (policy === 'unknown' || key.account !== world.subject.account) return trial.assume(`the policy of ${key.arn} locks nobody out`);
-  const target = world.key(key);
-  const axes = narrowed(managers(world.keyAxes(key)), NETWORK, ({ network }) => network?.kind === 'internet');
+  if (policy === 'unknown' || key.account !== space.input.account) return check.assume(`the policy of ${key.arn} locks nobody out`);
+  const target = space.key(key);
+  const dimensions = narrowed(managers(space.keyDimensions(key)), NETWORK, ({ network }) => network?.kind === 'internet');
   return first(actionClasses(KEY_CONTROL_ACTIONS, [policy]), action =>
-    notDenied(trial, world, { action, target, axes }, policy, KEY_FIX, 'key') ?? allowed(trial, world, { action, target, axes }, policy, KEY_FIX));
+    notDenied(check, space, { action, target, dimensions }, policy, KEY_FIX, 'key') ?? allowed(check, space, { action, target, dimensions }, policy, KEY_FIX));
 }
 
 /** CloudFormation starts instances whose volumes are encrypted with the key: EC2 uses it with CloudFormation's credentials. */
-function volumes(trial: Trial, world: World, key: KeySubject): Finding {
+function volumes(check: PropertyCheck, space: RequestSpace, key: KeyInput): Finding {
   if (key.policy === 'unknown') return undefined;
   const { policy } = key;
-  const axes = narrowed(managers(world.keyAxes(key)), NETWORK, ({ network }) => isService(network?.viaService, 'ec2', world.subject));
+  const dimensions = narrowed(managers(space.keyDimensions(key)), NETWORK, ({ network }) => isService(network?.viaService, 'ec2', space.input));
   return first(actionClasses(VOLUME_ACTIONS, [policy], [['kms:CreateGrant']]), action =>
-    allowed(trial, world, { action, target: world.key(key), axes }, policy, VOLUME_FIX, action === 'kms:CreateGrant' ? [FOR_AWS] : []));
+    allowed(check, space, { action, target: space.key(key), dimensions }, policy, VOLUME_FIX, action === 'kms:CreateGrant' ? [FOR_AWS] : []));
 }
 
-const FOR_AWS: Choice = { words: 'for an AWS resource', context: { 'kms:GrantIsForAWSResource': 'true' } };
+const FOR_AWS: RequestClass = { words: 'for an AWS resource', context: { 'kms:GrantIsForAWSResource': 'true' } };
 
 function allowed(
-  { judge }: Trial, world: World, { action, target, axes }: Space, policy: PolicyJson, fix: string, more: readonly Choice[] = [],
+  { search }: PropertyCheck, space: RequestSpace, { action, target, dimensions }: RequestSlice, policy: PolicyJson, fix: string, more: readonly RequestClass[] = [],
 ): Finding {
-  const court = world.courts.unguarded(policy, 'key');
-  const usual = narrowedToUsual(axes, ({ name }) => name === ACTOR);
-  return first(scenesOf({ action, target, axes: usual }, court.documents), ({ choices }) => {
-    const scene: Scene = { action, target, choices: [...choices, ...more] };
-    const decision = judge.decide(scene, court);
-    return decision.verdict === 'Allowed' ? undefined : counterexample({ scene, decision }, 'allowed', fix);
+  const authorizer = space.authorizers.unguarded(policy, 'key');
+  const usual = narrowedToUsual(dimensions, ({ name }) => name === PRINCIPAL);
+  return first(candidatesOf({ action, target, dimensions: usual }, authorizer.documents), ({ classes }) => {
+    const candidate: CandidateRequest = { action, target, classes: [...classes, ...more] };
+    const decision = search.decide(candidate, authorizer);
+    return decision.verdict === 'Allowed' ? undefined : counterexample({ candidate, decision }, 'allowed', fix);
   });
 }
 
-function managers(axes: readonly Axis[]): readonly Axis[] {
-  const manages = ({ actor }: { readonly actor?: Actor }) => actor?.manages !== undefined;
-  return narrowed(axes, ACTOR, manages);
+function managers(dimensions: readonly Dimension[]): readonly Dimension[] {
+  const manages = ({ principal }: { readonly principal?: RequestPrincipal }) => principal?.manages !== undefined;
+  return narrowed(dimensions, PRINCIPAL, manages);
 }

@@ -1,18 +1,18 @@
 import { keysWork } from './works-keys';
 import { servicesWork } from './works-services';
 import { ACCOUNT_ACTIONS, actionsOn, BUCKET_ACTIONS, OBJECT_ACTIONS } from '../../iam/facts/actions';
-import { STRANGER } from '../principals';
+import { EXTERNAL_ACCOUNT } from '../principals';
 import { isTrusted } from '../aws-owned-buckets';
 import { GOOD_TRANSPORTS, HEADERS, headersFor } from '../dimensions';
-import { Attempt, ClaimResult, counterexample, Finding, first, Trial, tryClaim } from '../property-check';
+import { Property, ClaimResult, counterexample, Finding, first, PropertyCheck, tryClaim } from '../property-check';
 import { actionClasses } from '../classes';
 import { witness } from '../constants';
-import { Court, OPEN_BUCKET } from '../authorizers';
+import { Authorizer, OPEN_BUCKET } from '../authorizers';
 import { declaredConstants, isDeclared, isSpecific } from '../grants';
-import { ACTOR, Axis, Choice, narrowed, narrowedToUsual, NETWORK, Scene, Target, usualScene, valueIn } from '../candidate-request';
-import { Judge, scenesOf } from '../counterexample-search';
-import { AwsOwnedSubject, BucketSubject, GrantSubject, knownPolicy } from '../proof-input';
-import { World } from '../request-space';
+import { PRINCIPAL, Dimension, RequestClass, narrowed, narrowedToUsual, NETWORK, CandidateRequest, Target, usualCandidate, valueIn } from '../candidate-request';
+import { CounterexampleSearch, candidatesOf } from '../counterexample-search';
+import { AwsOwnedInput, BucketInput, GrantInput, knownPolicy } from '../proof-input';
+import { RequestSpace } from '../request-space';
 
 const GRANT_FIX = 'grant it with the access list, so that the policies of role, endpoint, bucket and key agree; or take it out of the policy that allows it';
 const EXCESS_FIX = 'take out the statement that allows it, or grant it with the access list';
@@ -25,122 +25,122 @@ const AWS_FIX = 'allow the action on this bucket of AWS in the endpoint policy, 
  * the role: the role's own, and the statements of endpoint and key that let the role through and not everybody; each of them has to grant what the
  * others grant. What the role reads and writes, it can decrypt and encrypt; EC2 can assume the role; logs arrive.
  */
-export function works(world: World): ClaimResult {
-  return tryClaim('works', [unknown, throughEndpoints, besideBuckets, defaultEncryption, awsOwned, keysWork, servicesWork], world);
+export function works(space: RequestSpace): ClaimResult {
+  return tryClaim('works', [unknown, throughEndpoints, besideBuckets, defaultEncryption, awsOwned, keysWork, servicesWork], space);
 }
 
-const unknown: Attempt = ({ world, assume }) => {
-  const { endpoints, buckets } = world.subject;
+const unknown: Property = ({ space, assume }) => {
+  const { endpoints, buckets } = space.input;
   endpoints.filter(({ policy }) => policy === 'unknown').forEach(({ id }) => assume(`the policy of ${id} lets the workload through`));
   buckets.filter(({ policy }) => policy === 'unknown').forEach(({ arn }) => assume(`the policy of ${arn} lets the workload in`));
   return undefined;
 };
 
-const throughEndpoints: Attempt = trial => first(trial.world.subject.buckets, bucket => {
-  const { world } = trial;
-  return first(ways(world), way => first(world.objects(bucket), target => agreed(trial, target, OBJECT_ACTIONS, way, bucket))
-    ?? agreed(trial, world.bucket(bucket), BUCKET_ACTIONS, way, bucket));
+const throughEndpoints: Property = check => first(check.space.input.buckets, bucket => {
+  const { space } = check;
+  return first(ways(space), way => first(space.objects(bucket), target => agreed(check, target, OBJECT_ACTIONS, way, bucket))
+    ?? agreed(check, space.bucket(bucket), BUCKET_ACTIONS, way, bucket));
 });
 
 /** Nothing else of the account's, nor in a bucket that AWS does not own. */
-const besideBuckets: Attempt = trial => {
-  const { world } = trial;
-  return first(ways(world), way => first(world.neighbours(), target => agreed(trial, target, actionsOn(target.arn), way))
-    ?? agreed(trial, world.everything(), ACCOUNT_ACTIONS, way));
+const besideBuckets: Property = check => {
+  const { space } = check;
+  return first(ways(space), way => first(space.neighbours(), target => agreed(check, target, actionsOn(target.arn), way))
+    ?? agreed(check, space.everything(), ACCOUNT_ACTIONS, way));
 };
 
-function agreed(trial: Trial, target: Target, actions: readonly string[], way: readonly Axis[], bucket?: BucketSubject): Finding {
-  const { world } = trial;
-  const documents = [...world.rolePolicies(), ...world.endpointPolicies(), ...bucket === undefined ? [] : [knownPolicy(bucket.policy)]]
+function agreed(check: PropertyCheck, target: Target, actions: readonly string[], way: readonly Dimension[], bucket?: BucketInput): Finding {
+  const { space } = check;
+  const documents = [...space.rolePolicies(), ...space.endpointPolicies(), ...bucket === undefined ? [] : [knownPolicy(bucket.policy)]]
     .filter(document => document !== undefined);
   const constants = bucket === undefined ? [] : declaredConstants(bucket);
   return first(actionClasses(actions, [...documents, ...constants]), action => {
-    const scenes = scenesOf({ action, target, axes: way }, [...documents, ...constants]);
-    return first(scenes, scene => agreedOn(trial, scene, scenes, bucket));
+    const candidates = candidatesOf({ action, target, dimensions: way }, [...documents, ...constants]);
+    return first(candidates, candidate => agreedOn(check, candidate, candidates, bucket));
   });
 }
 
 /** A condition that the endpoint's policy leaves to the role's, such as a prefix, does not make them disagree. */
-function agreedOn(trial: Trial, scene: Scene, scenes: readonly Scene[], bucket: BucketSubject | undefined): Finding {
-  const { world, judge } = trial;
-  const { account } = scene.target;
-  const court = world.courts.workload(bucket, account);
-  const decision = judge.decide(scene, court);
+function agreedOn(check: PropertyCheck, candidate: CandidateRequest, candidates: readonly CandidateRequest[], bucket: BucketInput | undefined): Finding {
+  const { space, search } = check;
+  const { account } = candidate.target;
+  const authorizer = space.authorizers.workload(bucket, account);
+  const decision = search.decide(candidate, authorizer);
   const isGranted = decision.verdict === 'Allowed';
-  const byRole = bucket?.declared === undefined ? judge.allows(scene, world.courts.role(account)) : isDeclared(bucket.declared, bucket, scene);
-  const endpointCourt = world.courts.endpoint(account === world.subject.account ? undefined : OPEN_BUCKET);
-  const byEndpoint = bucket?.declared === undefined && !byRole && isSpecific(judge, world, scene, endpointCourt);
-  if (isGranted === (byRole || byEndpoint)) return bucket?.declared === undefined ? undefined : grantsMore(trial, scene, bucket, bucket.declared);
-  if (isGranted) return counterexample({ scene, decision }, 'denied', EXCESS_FIX);
-  const prefix = valueIn(scene, 's3:prefix');
-  const otherwise = scenes.some(other => other !== scene && (!byRole || valueIn(other, 's3:prefix') === prefix) && judge.allows(other, court));
-  return otherwise ? undefined : counterexample({ scene, decision }, 'allowed', GRANT_FIX);
+  const byRole = bucket?.declared === undefined ? search.allows(candidate, space.authorizers.role(account)) : isDeclared(bucket.declared, bucket, candidate);
+  const endpointAuthorizer = space.authorizers.endpoint(account === space.input.account ? undefined : OPEN_BUCKET);
+  const byEndpoint = bucket?.declared === undefined && !byRole && isSpecific(search, space, candidate, endpointAuthorizer);
+  if (isGranted === (byRole || byEndpoint)) return bucket?.declared === undefined ? undefined : grantsMore(check, candidate, bucket, bucket.declared);
+  if (isGranted) return counterexample({ candidate, decision }, 'denied', EXCESS_FIX);
+  const prefix = valueIn(candidate, 's3:prefix');
+  const otherwise = candidates.some(other => other !== candidate && (!byRole || valueIn(other, 's3:prefix') === prefix) && search.allows(other, authorizer));
+  return otherwise ? undefined : counterexample({ candidate, decision }, 'allowed', GRANT_FIX);
 }
 
 /** The role's policies and the endpoint's grant nothing beside the list, even where another policy stops it. A prefix of lists is left to the role. */
-function grantsMore({ world, judge }: Trial, scene: Scene, bucket: BucketSubject, declared: readonly GrantSubject[]): Finding {
-  const roleCourt = world.courts.role(bucket.account);
-  if (!isDeclared(declared, bucket, scene) && judge.allows(scene, roleCourt)) return excess(judge, scene, roleCourt);
-  const endpointCourt = world.courts.endpoint(bucket.account === world.subject.account ? undefined : OPEN_BUCKET);
-  const inList = declared.some(line => isDeclared([{ ...line, prefix: scene.target.arn === bucket.arn ? '' : line.prefix }], bucket, scene));
-  return !inList && isSpecific(judge, world, scene, endpointCourt) ? excess(judge, scene, endpointCourt) : undefined;
+function grantsMore({ space, search }: PropertyCheck, candidate: CandidateRequest, bucket: BucketInput, declared: readonly GrantInput[]): Finding {
+  const roleAuthorizer = space.authorizers.role(bucket.account);
+  if (!isDeclared(declared, bucket, candidate) && search.allows(candidate, roleAuthorizer)) return excess(search, candidate, roleAuthorizer);
+  const endpointAuthorizer = space.authorizers.endpoint(bucket.account === space.input.account ? undefined : OPEN_BUCKET);
+  const inList = declared.some(line => isDeclared([{ ...line, prefix: candidate.target.arn === bucket.arn ? '' : line.prefix }], bucket, candidate));
+  return !inList && isSpecific(search, space, candidate, endpointAuthorizer) ? excess(search, candidate, endpointAuthorizer) : undefined;
 }
 
-function excess(judge: Judge, scene: Scene, court: Court): Finding {
-  return counterexample({ scene, decision: judge.decide(scene, court) }, 'denied', EXCESS_FIX);
+function excess(search: CounterexampleSearch, candidate: CandidateRequest, authorizer: Authorizer): Finding {
+  return counterexample({ candidate, decision: search.decide(candidate, authorizer) }, 'denied', EXCESS_FIX);
 }
 
 /** An upload that names the bucket's own encryption is as good as one that says nothing. */
-const defaultEncryption: Attempt = ({ world, judge }) => first(world.subject.buckets, bucket => {
+const defaultEncryption: Property = ({ space, search }) => first(space.input.buckets, bucket => {
   const { encryption, policy } = bucket;
   if (encryption === undefined || policy === 'unknown') return undefined;
   const action = 's3:PutObject';
-  const axes = world.axes(encryption.keyArn);
+  const dimensions = space.dimensions(encryption.keyArn);
   const headers = headersFor(encryption.algorithm, encryption.keyArn);
-  const court = world.courts.workload(bucket, bucket.account);
-  return first(ways(world), way => first(world.objects(bucket), target => {
+  const authorizer = space.authorizers.workload(bucket, bucket.account);
+  return first(ways(space), way => first(space.objects(bucket), target => {
     const picked = pick(way);
-    const plain = usualScene(action, target, axes, picked);
-    if (!judge.allows(plain, court)) return undefined;
-    const scene = usualScene(action, target, axes, { ...picked, ...headers });
-    const decision = judge.decide(scene, court);
-    return decision.verdict === 'Allowed' ? undefined : counterexample({ scene, decision }, 'allowed', HEADER_FIX);
+    const plain = usualCandidate(action, target, dimensions, picked);
+    if (!search.allows(plain, authorizer)) return undefined;
+    const candidate = usualCandidate(action, target, dimensions, { ...picked, ...headers });
+    const decision = search.decide(candidate, authorizer);
+    return decision.verdict === 'Allowed' ? undefined : counterexample({ candidate, decision }, 'allowed', HEADER_FIX);
   }));
 });
 
 /** What the role may read of AWS, the endpoint lets through; and what has to be readable or writable is. */
-const awsOwned: Attempt = trial => {
-  const { world, judge } = trial;
+const awsOwned: Property = check => {
+  const { space, search } = check;
   const action = 's3:GetObject';
-  const targets = world.foreign().filter(({ arn }) => isTrusted(action, arn, world.subject));
-  return first(ways(world), way => first(targets, target => {
-    const scene = usualScene(action, target, way);
-    return judge.allows(scene, world.courts.role(STRANGER)) ? passes(trial, scene, world.courts.endpoint(OPEN_BUCKET)) : undefined;
-  }) ?? first(world.subject.awsOwned ?? [], declared => isReached(trial, declared, way)));
+  const targets = space.foreign().filter(({ arn }) => isTrusted(action, arn, space.input));
+  return first(ways(space), way => first(targets, target => {
+    const candidate = usualCandidate(action, target, way);
+    return search.allows(candidate, space.authorizers.role(EXTERNAL_ACCOUNT)) ? passes(check, candidate, space.authorizers.endpoint(OPEN_BUCKET)) : undefined;
+  }) ?? first(space.input.awsOwned ?? [], declared => isReached(check, declared, way)));
 };
 
-function isReached(trial: Trial, { objects, action, account, signedByRole }: AwsOwnedSubject, way: readonly Axis[]): Finding {
-  const { world } = trial;
-  const anybody = world.actors.choices.find(({ actor }) => actor?.kind === 'anonymous');
-  const target = account === undefined ? world.strange(witness(objects)) : world.inAccount(witness(objects), account);
+function isReached(check: PropertyCheck, { objects, action, account, signedByRole }: AwsOwnedInput, way: readonly Dimension[]): Finding {
+  const { space } = check;
+  const anybody = space.principals.classes.find(({ principal }) => principal?.kind === 'anonymous');
+  const target = account === undefined ? space.strange(witness(objects)) : space.inAccount(witness(objects), account);
   return signedByRole
-    ? passes(trial, usualScene(action, target, way), world.courts.workload(undefined, target.account))
-    : passes(trial, usualScene(action, target, way, anybody === undefined ? {} : { [ACTOR]: anybody }), world.courts.endpoint(OPEN_BUCKET));
+    ? passes(check, usualCandidate(action, target, way), space.authorizers.workload(undefined, target.account))
+    : passes(check, usualCandidate(action, target, way, anybody === undefined ? {} : { [PRINCIPAL]: anybody }), space.authorizers.endpoint(OPEN_BUCKET));
 }
 
-function passes({ judge }: Trial, scene: Scene, court: Court): Finding {
-  const decision = judge.decide(scene, court);
-  return decision.verdict === 'Allowed' ? undefined : counterexample({ scene, decision }, 'allowed', AWS_FIX);
+function passes({ search }: PropertyCheck, candidate: CandidateRequest, authorizer: Authorizer): Finding {
+  const decision = search.decide(candidate, authorizer);
+  return decision.verdict === 'Allowed' ? undefined : counterexample({ candidate, decision }, 'allowed', AWS_FIX);
 }
 
-/** The axes of the workload's own requests, for each endpoint. */
-function ways(world: World): ReadonlyArray<readonly Axis[]> {
-  const known = new Set(['transport', ...HEADERS, ACTOR, NETWORK, 'credentials', ...world.affiliations.map(({ name }) => name)]);
-  const good = narrowed(world.axes(), 'transport', ({ words }) => GOOD_TRANSPORTS.includes(words));
+/** The dimensions of the workload's own requests, for each endpoint. */
+function ways(space: RequestSpace): ReadonlyArray<readonly Dimension[]> {
+  const known = new Set(['transport', ...HEADERS, PRINCIPAL, NETWORK, 'credentials', ...space.affiliations.map(({ name }) => name)]);
+  const good = narrowed(space.dimensions(), 'transport', ({ words }) => GOOD_TRANSPORTS.includes(words));
   const usual = narrowedToUsual(good, ({ name }) => name === NETWORK || name === 'transport' || !known.has(name));
-  return world.subject.endpoints.map(({ id }) => narrowed(usual, NETWORK, ({ network }) => network?.endpointId === id));
+  return space.input.endpoints.map(({ id }) => narrowed(usual, NETWORK, ({ network }) => network?.endpointId === id));
 }
 
-function pick(way: readonly Axis[]): Record<string, Choice> {
-  return Object.fromEntries(way.filter(({ name }) => name === NETWORK).map(({ name, choices: [choice] }) => [name, choice]));
+function pick(way: readonly Dimension[]): Record<string, RequestClass> {
+  return Object.fromEntries(way.filter(({ name }) => name === NETWORK).map(({ name, classes: [requestClass] }) => [name, requestClass]));
 }

@@ -1,9 +1,9 @@
 import type { Choice } from '../model/choices';
-import type { Court } from '../model/policies';
+import type { WorkloadPolicies } from '../model/policies';
 
 /** What the script of a page has to know. */
 export interface PageData {
-  readonly court: Court;
+  readonly policies: WorkloadPolicies;
   readonly who: readonly Choice[];
   readonly from: readonly Choice[];
   /** Each explanation once, with the parts of the picture that it is about. */

@@ -2,20 +2,20 @@
 import type { PageData } from './data';
 import { explain } from './highlight';
 import { decide } from '../../iam';
-import { Judge } from '../model/answer';
+import { WhatIf } from '../model/answer';
 import { originPart } from '../model/origin';
 import type { EncryptionHeader, Question, Target } from '../model/question';
 
 /** Decides what the form asks, whenever it changes. */
-export function startWhatIf({ court }: PageData): void {
+export function startWhatIf({ policies }: PageData): void {
   const form = document.querySelector<HTMLFormElement>('form#what-if');
   const result = document.getElementById('verdict');
   if (form === null || result === null) { return; }
-  const judge = new Judge(court, decide);
+  const whatIf = new WhatIf(policies, decide);
   const show = (isAsked: boolean) => {
     try {
       const question = questionIn(new FormData(form));
-      const { outcome, sentence, by } = judge.answer(question);
+      const { outcome, sentence, by } = whatIf.answer(question);
       result.dataset.outcome = outcome;
       result.textContent = sentence;
       if (isAsked) { explain('What you asked', sentence, [originPart(question.who, question.from), ...by.map(({ part }) => part)].filter(part => part !== '')); }

@@ -1,10 +1,10 @@
 import type { BucketModel, ExaminedWorkload, ResolvedResource, ResourceRef } from '../../analysis/analysis';
 import type { Access } from '../model/access';
-import type { Court } from '../model/policies';
+import type { WorkloadPolicies } from '../model/policies';
 
 /** What is known about a workload when its controls are checked. */
 export interface Evidence extends ExaminedWorkload {
-  readonly court: Court;
+  readonly policies: WorkloadPolicies;
   readonly access: Access;
   /** The data buckets of the assembly, and those that receive their logs. */
   readonly dataBuckets: readonly BucketModel[];

@@ -58,19 +58,19 @@ export const KEYS: readonly ControlSpec[] = [
   {
     title: 'Keys are rotated',
     ids: ['FSBP KMS.4', 'CIS 3.6', 'CT.KMS.PR.1', 'AwsSolutions-KMS5', 'KMSBackingKeyRotationEnabled', 'NIST SC-12', 'CKV_AWS_7'],
-    check: ({ model, court }) => model.keys.filter(({ arn }) => court.keys.some(key => key.arn === arn)).map(({ rotated, where }) => standing(rotated, 'every year', 'no rotation', where)),
+    check: ({ model, policies }) => model.keys.filter(({ arn }) => policies.keys.some(key => key.arn === arn)).map(({ rotated, where }) => standing(rotated, 'every year', 'no rotation', where)),
   },
   {
     title: 'Keys stay when the stack goes',
     ids: ['FSBP KMS.3', 'NIST SC-12'],
-    check: evidence => evidence.model.keys.filter(({ arn }) => evidence.court.keys.some(key => key.arn === arn)).map(({ where }) => standing(
+    check: evidence => evidence.model.keys.filter(({ arn }) => evidence.policies.keys.some(key => key.arn === arn)).map(({ where }) => standing(
       resourceAt(where, evidence)?.isRetained === true, 'retained', 'deleted with the stack, and every object with it', where)),
   },
   {
     title: 'Keys let no stranger in',
     ids: ['FSBP KMS.5', 'CKV_AWS_33'],
-    check: ({ model, court, access }) => model.keys.filter(({ arn }) => court.keys.some(key => key.arn === arn)).map(({ arn, where }) => {
-      const cells = access.keys.filter(({ key }) => court.keys[key].arn === arn).flatMap(({ rows }) => rows).flatMap(row => row.cells);
+    check: ({ model, policies, access }) => model.keys.filter(({ arn }) => policies.keys.some(key => key.arn === arn)).map(({ arn, where }) => {
+      const cells = access.keys.filter(({ key }) => policies.keys[key].arn === arn).flatMap(({ rows }) => rows).flatMap(row => row.cells);
       const strange = cells.filter(({ question }) => question.who === 'stranger');
       return standing(strange.length > 0 && strange.every(({ outcome }) => outcome === 'denied'), `${strange.length} requests of a stranger refused`, 'a stranger gets in', where);
     }),
@@ -78,8 +78,8 @@ export const KEYS: readonly ControlSpec[] = [
   {
     title: 'Grants only to AWS resources',
     ids: ['CT.KMS.PR.3', 'NIST AC-3, AC-6'],
-    check: ({ model, court, access }) => model.keys.filter(({ arn }) => court.keys.some(key => key.arn === arn)).map(({ arn, where }) => {
-      const cells = access.keys.filter(({ key }) => court.keys[key].arn === arn).flatMap(({ rows }) => rows).flatMap(row => row.cells);
+    check: ({ model, policies, access }) => model.keys.filter(({ arn }) => policies.keys.some(key => key.arn === arn)).map(({ arn, where }) => {
+      const cells = access.keys.filter(({ key }) => policies.keys[key].arn === arn).flatMap(({ rows }) => rows).flatMap(row => row.cells);
       const grants = cells.filter(({ question }) => question.action === 'kms:CreateGrant');
       return standing(grants.every(({ outcome }) => outcome === 'denied'), 'nobody lets others use the key', 'somebody lets others use the key', where);
     }),

@@ -36,9 +36,9 @@ export const STORAGE: readonly ControlSpec[] = [
   {
     title: 'TLS only',
     ids: ['FSBP S3.5', 'CT.S3.PR.8', 'CIS 2.1.1', 'AwsSolutions-S10', 'S3BucketSSLRequestsOnly', 'NIST SC-8'],
-    check: ({ access: { tables }, court, dataBuckets }) => tables.flatMap(({ buckets, limits }) => {
+    check: ({ access: { tables }, policies, dataBuckets }) => tables.flatMap(({ buckets, limits }) => {
       const plain = limits.filter(({ cell }) => cell.question.tls !== undefined);
-      return buckets.map(index => dataBuckets.find(({ arn }) => arn === court.buckets[index].arn)).filter(bucket => bucket !== undefined)
+      return buckets.map(index => dataBuckets.find(({ arn }) => arn === policies.buckets[index].arn)).filter(bucket => bucket !== undefined)
         .map(({ where }) => standing(plain.every(({ cell }) => cell.outcome === 'denied'), 'refused without TLS, and below TLS 1.2', 'a request without TLS, or over TLS 1.1, gets through', where));
     }),
   },

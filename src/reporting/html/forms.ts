@@ -1,6 +1,6 @@
 import type { Choice } from '../model/choices';
 import { CostItem, monthly } from '../model/cost';
-import type { Court } from '../model/policies';
+import type { WorkloadPolicies } from '../model/policies';
 import { escapeMarkup as esc } from '../text';
 
 const ACTIONS = [
@@ -16,7 +16,7 @@ const ENCRYPTIONS: readonly Choice[] = [
 ].map(([id, words]) => ({ id, words }));
 
 /** The form that asks the evaluator in the page. */
-export function whatIfForm({ buckets, keys }: Court, who: readonly Choice[], from: readonly Choice[]): string {
+export function whatIfForm({ buckets, keys }: WorkloadPolicies, who: readonly Choice[], from: readonly Choice[]): string {
   const targets = [
     ...buckets.map(({ label }, index) => ({ id: `bucket-${index}`, words: label })), { id: 'stranger', words: 'a bucket of a stranger, open to everybody' },
     ...keys.map(({ label }, index) => ({ id: `key-${index}`, words: `${label} (AWS KMS)` })),

@@ -16,7 +16,7 @@ import { escapeJson, escapeMarkup as esc } from '../text';
 export function renderPage(report: Report, script: string): string {
   const tables = new DecisionTables(report);
   const body = bodyOf(report, tables);
-  const data: PageData = { court: report.court, who: askers(report.court), from: origins(report.court), explanations: tables.explanations.list };
+  const data: PageData = { policies: report.policies, who: askers(report.policies), from: origins(report.policies), explanations: tables.explanations.list };
   const code = script.trim().replaceAll('</script', '<\\/script');
   const policy = `default-src 'none'; style-src ${hashOf(PAGE_STYLE)}; script-src ${hashOf(code)}; base-uri 'none'; form-action 'none'`;
   return [
@@ -31,8 +31,8 @@ export function renderPage(report: Report, script: string): string {
 }
 
 function bodyOf(report: Report, tables: DecisionTables): string {
-  const { access, court, violations, controls, accepted, cost, assumptions, picture } = report;
-  const names = (buckets: readonly number[]) => buckets.map(index => esc(court.buckets[index].label)).join(', ');
+  const { access, policies, violations, controls, accepted, cost, assumptions, picture } = report;
+  const names = (buckets: readonly number[]) => buckets.map(index => esc(policies.buckets[index].label)).join(', ');
   const matrices = access.tables.map(table => tables.buckets(table)).join('');
   const limits = access.tables.map(({ buckets, limits: list }) => tables.limits(`In <b>${names(buckets)}</b>, asked by the workload from its instance`, list, buckets)).join('');
   return [
@@ -41,7 +41,7 @@ function bodyOf(report: Report, tables: DecisionTables): string {
     ...violations.length === 0 ? [] : [section('todo', 'What is to be done', violationList(report))],
     '<div class="look"><div class="pic">', renderPicture(picture, report.title), whyBox(), '</div><div>',
     section('matrix', 'Who reaches the data', `<p class="lead">Everybody else is taken to have every permission of their own: what is denied here, is denied whatever they grant themselves. Point at a cell, or move with the arrow keys, for the reason and the place.</p>${matrices}`),
-    section('ask', 'What if', `<p class="lead no-print">Ask about a request of your own. This page decides it with the policies of the template; nothing is sent anywhere.</p>${whatIfForm(court, askers(court), origins(court))}`),
+    section('ask', 'What if', `<p class="lead no-print">Ask about a request of your own. This page decides it with the policies of the template; nothing is sent anywhere.</p>${whatIfForm(policies, askers(policies), origins(policies))}`),
     '</div></div>',
     section('limits', 'What even the workload can and cannot do', limits + tables.limits('Out to others, through the endpoints', access.wayOut, [])),
     ...access.keys.length === 0 ? [] : [section('keys', 'Who uses the keys', access.keys.map(key => tables.key(key)).join(''))],

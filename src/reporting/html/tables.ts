@@ -21,13 +21,13 @@ export class DecisionTables {
 
   /** Who may do what in buckets, from where. */
   public buckets({ buckets, columns, rows }: BucketTable): string {
-    const names = buckets.map(index => esc(this.report.court.buckets[index].label)).join(', ');
+    const names = buckets.map(index => esc(this.report.policies.buckets[index].label)).join(', ');
     return this.matrix(`Who reaches <b>${names}</b>, and from where`, columns, rows, buckets);
   }
 
   /** Who may use a key. */
   public key({ key, columns, rows }: Report['access']['keys'][number]): string {
-    return this.matrix(`Who uses <b>${esc(this.report.court.keys[key].label)}</b>`, columns, rows, []);
+    return this.matrix(`Who uses <b>${esc(this.report.policies.keys[key].label)}</b>`, columns, rows, []);
   }
 
   /** What the workload asks for, each with its decision. */

@@ -23,11 +23,11 @@ export function renderMarkdown(report: Report, pictureFile: string): string {
       `${step}. ${ok ? '✓' : '✗'} ${esc(title)}`, ...checks.filter(each => !each.ok).map(({ sentence }) => `   - ✗ ${esc(sentence)}`),
     ])),
     ...report.access.tables.flatMap(({ buckets, columns, rows, limits }) => {
-      const names = buckets.map(index => report.court.buckets[index].label).join(', ');
+      const names = buckets.map(index => report.policies.buckets[index].label).join(', ');
       return [...section(`Who reaches ${esc(names)}`, matrix(columns, rows)), ...section(`What even the workload cannot do in ${esc(names)}, and what it can`, limitTable(limits))];
     }),
     ...section('What leaves through the endpoint', limitTable(report.access.wayOut)),
-    ...report.access.keys.flatMap(({ key, columns, rows }) => section(`Who uses ${esc(report.court.keys[key].label)}`, matrix(columns, rows))),
+    ...report.access.keys.flatMap(({ key, columns, rows }) => section(`Who uses ${esc(report.policies.keys[key].label)}`, matrix(columns, rows))),
     ...section('The proof', table(['Claim', 'Holds', 'Means'], report.claims.map(({ claim, holds, meaning, counterexample }) => [
       claim, holds ? '✓' : '✗', counterexample === undefined ? meaning : `${meaning} Counterexample: ${counterexample}`,
     ]))),

@@ -1,6 +1,6 @@
-import { Answer, Judge } from './answer';
+import { Answer, WhatIf } from './answer';
 import { askers, Choice } from './choices';
-import type { Court, CourtBucket } from './policies';
+import type { WorkloadPolicies, ReportedBucket } from './policies';
 import type { Question } from './question';
 
 /** A question with its answer. */
@@ -17,7 +17,7 @@ export interface Row {
 
 /** Questions about buckets that are all answered alike. */
 export interface BucketTable {
-  /** Their places in the court. */
+  /** Their places in the policies. */
   readonly buckets: readonly number[];
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
@@ -51,43 +51,43 @@ const KEY_COLUMNS: ReadonlyArray<readonly [words: string, action: string]> = [
 ];
 
 /** Answers every question of the matrix. */
-export function accessOf(court: Court, judge: Judge): Access {
-  const tables = court.buckets.map((bucket, index) => tableOf(bucket, index, court, judge));
+export function accessOf(policies: WorkloadPolicies, whatIf: WhatIf): Access {
+  const tables = policies.buckets.map((bucket, index) => tableOf(bucket, index, policies, whatIf));
   return {
-    tables: grouped(tables, court),
-    keys: court.keys.map((_, key) => ({ key, columns: KEY_COLUMNS.map(([words]) => words), rows: keyRows(key, court, judge) })),
-    wayOut: wayOutOf(court, judge),
+    tables: grouped(tables, policies),
+    keys: policies.keys.map((_, key) => ({ key, columns: KEY_COLUMNS.map(([words]) => words), rows: keyRows(key, policies, whatIf) })),
+    wayOut: wayOutOf(policies, whatIf),
   };
 }
 
-function tableOf(bucket: CourtBucket, index: number, court: Court, judge: Judge): BucketTable {
-  const ask = (question: Question): Cell => ({ question, ...judge.answer(question) });
-  const rows = rowsOf(bucket, court).map(([who, from]): Row => ({
+function tableOf(bucket: ReportedBucket, index: number, policies: WorkloadPolicies, whatIf: WhatIf): BucketTable {
+  const ask = (question: Question): Cell => ({ question, ...whatIf.answer(question) });
+  const rows = rowsOf(bucket, policies).map(([who, from]): Row => ({
     who: who.words,
     from: from.words,
     cells: COLUMNS.map(([, action]) => ask({ who: who.id, from: from.id, action, target: targetFor(action, bucket, index) })),
   }));
-  const usual = { who: 'workload', from: homeOf(court) };
+  const usual = { who: 'workload', from: homeOf(policies) };
   const limits = limitsFor(bucket).map(([what, action, more]): Limit => (
     { what, cell: ask({ ...usual, action, target: { kind: 'bucket', index, object: bucket.object }, ...more(index) }) }));
   return { buckets: [index], columns: COLUMNS.map(([words]) => words), rows, limits };
 }
 
-function targetFor(action: string, { object }: CourtBucket, index: number): Question['target'] {
+function targetFor(action: string, { object }: ReportedBucket, index: number): Question['target'] {
   return action === 's3:ListBucket' || action === 's3:PutBucketPolicy' ? { kind: 'bucket', index } : { kind: 'bucket', index, object };
 }
 
 /** Everybody from the internet, and whoever is in the VPC from there; what is stolen of the workload from everywhere. */
-function rowsOf(bucket: CourtBucket, court: Court): ReadonlyArray<readonly [who: Choice, from: Choice]> {
-  const [workload, ...others] = askers(court).filter(({ id }) => !id.startsWith('owner-') || id === `owner-${bucket.account}`);
+function rowsOf(bucket: ReportedBucket, policies: WorkloadPolicies): ReadonlyArray<readonly [who: Choice, from: Choice]> {
+  const [workload, ...others] = askers(policies).filter(({ id }) => !id.startsWith('owner-') || id === `owner-${bucket.account}`);
   const internet = { id: 'internet', words: 'the internet' };
-  const inside = court.endpoints.map(({ label }, index) => ({ id: `endpoint-${index}`, words: `its instance, through ${label}` }));
-  const beside = court.endpoints.slice(0, 1).map(({ label }) => ({ id: 'endpoint-0', words: `the VPC, through ${label}` }));
+  const inside = policies.endpoints.map(({ label }, index) => ({ id: `endpoint-${index}`, words: `its instance, through ${label}` }));
+  const beside = policies.endpoints.slice(0, 1).map(({ label }) => ({ id: 'endpoint-0', words: `the VPC, through ${label}` }));
   const stolen = { id: 'workload', words: 'credentials stolen from the instance' };
   const fromInside = others.filter(({ id }) => /^(peer-|admin$|stranger$)/.test(id));
   return [
     ...inside.map(from => [workload, from] as const),
-    ...court.endpoints.slice(0, 1).map(({ label }) => [stolen, { id: 'neighbour-0', words: `another machine in the VPC, through ${label}` }] as const),
+    ...policies.endpoints.slice(0, 1).map(({ label }) => [stolen, { id: 'neighbour-0', words: `another machine in the VPC, through ${label}` }] as const),
     [stolen, { id: 'other-endpoint', words: 'another S3 endpoint of the VPC' }],
     [stolen, { id: 'other-vpc', words: 'another VPC' }],
     [stolen, internet],
@@ -98,7 +98,7 @@ function rowsOf(bucket: CourtBucket, court: Court): ReadonlyArray<readonly [who:
 
 type LimitSpec = readonly [what: string, action: string, more: (index: number) => Partial<Question>];
 
-function limitsFor({ prefixes, keyArn }: CourtBucket): readonly LimitSpec[] {
+function limitsFor({ prefixes, keyArn }: ReportedBucket): readonly LimitSpec[] {
   const nothing = () => ({});
   return [
     ...prefixes.length === 0 ? [] : [['read outside of the prefixes that it is granted', 's3:GetObject', index => ({ target: { kind: 'bucket', index, object: 'elsewhere/object' } })] satisfies LimitSpec],
@@ -117,49 +117,49 @@ function limitsFor({ prefixes, keyArn }: CourtBucket): readonly LimitSpec[] {
   ];
 }
 
-function keyRows(index: number, court: Court, judge: Judge): Row[] {
-  const people = askers(court).filter(({ id }) => !id.startsWith('owner-') || id === `owner-${court.keys[index].account}`);
+function keyRows(index: number, policies: WorkloadPolicies, whatIf: WhatIf): Row[] {
+  const people = askers(policies).filter(({ id }) => !id.startsWith('owner-') || id === `owner-${policies.keys[index].account}`);
   const places = [{ id: 's3', words: 'S3, on its behalf' }, { id: 'internet', words: 'anywhere, to KMS directly' }];
   return people.filter(({ id }) => id !== 'anonymous').flatMap(who => places.map(from => ({
     who: who.words,
     from: from.words,
     cells: KEY_COLUMNS.map(([, action]) => {
       const question: Question = { who: who.id, from: from.id, action, target: { kind: 'key', index } };
-      return { question, ...judge.answer(question) };
+      return { question, ...whatIf.answer(question) };
     }),
   })));
 }
 
 /** Buckets of others, through each endpoint, with anybody's credentials. */
-function wayOutOf(court: Court, judge: Judge): Limit[] {
-  const [workload, stranger, anonymous] = ['workload', 'stranger', 'anonymous'].map(id => askers(court).find(each => each.id === id));
-  return court.endpoints.flatMap(({ label }, index) => [workload, stranger, anonymous].filter(who => who !== undefined).map(({ id, words }) => {
+function wayOutOf(policies: WorkloadPolicies, whatIf: WhatIf): Limit[] {
+  const [workload, stranger, anonymous] = ['workload', 'stranger', 'anonymous'].map(id => askers(policies).find(each => each.id === id));
+  return policies.endpoints.flatMap(({ label }, index) => [workload, stranger, anonymous].filter(who => who !== undefined).map(({ id, words }) => {
     const question: Question = { who: id, from: `endpoint-${index}`, action: 's3:PutObject', target: { kind: 'stranger', object: 'loot' } };
-    return { what: `upload to a bucket of a stranger, as ${words}, through ${label}`, cell: { question, ...judge.answer(question) } };
+    return { what: `upload to a bucket of a stranger, as ${words}, through ${label}`, cell: { question, ...whatIf.answer(question) } };
   }));
 }
 
-function homeOf({ endpoints }: Court): string {
+function homeOf({ endpoints }: WorkloadPolicies): string {
   return endpoints.length === 0 ? 'other-endpoint' : 'endpoint-0';
 }
 
 /** Buckets with the same answers, by the same statements, share a table. */
-function grouped(tables: readonly BucketTable[], court: Court): BucketTable[] {
+function grouped(tables: readonly BucketTable[], policies: WorkloadPolicies): BucketTable[] {
   const groups = new Map<string, BucketTable>();
   for (const table of tables) {
-    const { label, account, prefixes: { length } } = court.buckets[table.buckets[0]];
+    const { label, account, prefixes: { length } } = policies.buckets[table.buckets[0]];
     const anonymous = (sentence: string) => sentence.replaceAll(`bucket policy of ${label}`, 'bucket policy');
     const cells = [...table.rows.flatMap(row => row.cells), ...table.limits.map(({ cell }) => cell)];
     const key = JSON.stringify([account, length > 0, cells.map(({ outcome, sentence }) => [outcome, anonymous(sentence)])]);
     const known = groups.get(key);
     groups.set(key, known === undefined ? table : { ...known, buckets: [...known.buckets, ...table.buckets] });
   }
-  return [...groups.values()].map(table => table.buckets.length === 1 ? table : withoutName(table, court));
+  return [...groups.values()].map(table => table.buckets.length === 1 ? table : withoutName(table, policies));
 }
 
 /** The sentences of a table about several buckets name none of them. */
-function withoutName(table: BucketTable, court: Court): BucketTable {
-  const { label } = court.buckets[table.buckets[0]];
+function withoutName(table: BucketTable, policies: WorkloadPolicies): BucketTable {
+  const { label } = policies.buckets[table.buckets[0]];
   const general = (cell: Cell): Cell => ({
     ...cell,
     sentence: cell.sentence.replaceAll(`bucket policy of ${label}`, 'bucket policy'),

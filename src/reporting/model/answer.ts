@@ -1,5 +1,5 @@
 import { askerNamed, endpointOf } from './choices';
-import type { Court, CourtAccessPoint, CourtBucket, KnownOrNot } from './policies';
+import type { WorkloadPolicies, ReportedAccessPoint, ReportedBucket, KnownOrNot } from './policies';
 import { keyRequestOf, Question, requestOf, targetOf } from './question';
 import type { AccessRequest, Decision, PolicyJson, PolicyReference, PolicySet } from '../../iam';
 
@@ -43,8 +43,8 @@ interface Case {
 }
 
 /** Decides questions about a workload. */
-export class Judge {
-  constructor(private readonly court: Court, private readonly decide: Decide) {}
+export class WhatIf {
+  constructor(private readonly policies: WorkloadPolicies, private readonly decide: Decide) {}
 
   /** Decides a question: through the access point where the workload has one, and past it. */
   public answer(question: Question): Answer {
@@ -69,7 +69,7 @@ export class Judge {
   /** The ways to what a question is about, each with the requests that S3 and KMS decide on it. */
   private ways(question: Question): Case[][] {
     const { target } = question;
-    const bucket = target.kind === 'bucket' ? this.court.buckets[target.index] : undefined;
+    const bucket = target.kind === 'bucket' ? this.policies.buckets[target.index] : undefined;
     const byKey = bucket?.keyArn === undefined ? [] : this.keyCases(question, bucket, bucket.keyArn);
     const direct = this.caseFor(question);
     if (bucket?.accessPoint === undefined) return [[direct, ...byKey]];
@@ -80,16 +80,16 @@ export class Judge {
 
   private caseFor(question: Question): Case {
     const { target, from } = question;
-    const { endpoints, buckets, keys } = this.court;
+    const { endpoints, buckets, keys } = this.policies;
     const index = endpointOf(from);
     const owner = target.kind === 'bucket' ? buckets[target.index] : target.kind === 'key' ? keys[target.index] : undefined;
     const policy: KnownOrNot = owner === undefined ? OPEN : owner.policy;
     const endpoint = index === undefined || target.kind === 'key' ? undefined : endpoints[index];
     return {
-      request: requestOf(question, this.court),
+      request: requestOf(question, this.policies),
       policies: {
         ...this.ownPolicies(question.who),
-        ...this.guardrails(question.who, targetOf(target, this.court).account),
+        ...this.guardrails(question.who, targetOf(target, this.policies).account),
         resourcePolicy: policy === 'unknown' ? OPEN : policy,
         resourcePolicyKind: target.kind === 'key' ? 'key' : 'bucket',
         endpointPolicy: endpoint?.policy === 'unknown' ? undefined : endpoint?.policy,
@@ -101,12 +101,12 @@ export class Judge {
     };
   }
 
-  private keyCases(question: Question, bucket: CourtBucket, keyArn: string): Case[] {
-    const index = this.court.keys.findIndex(({ arn }) => arn === keyArn);
-    const key = this.court.keys[index];
+  private keyCases(question: Question, bucket: ReportedBucket, keyArn: string): Case[] {
+    const index = this.policies.keys.findIndex(({ arn }) => arn === keyArn);
+    const key = this.policies.keys[index];
     if (key === undefined || question.encryption === 'another key' || question.encryption === 'S3 keys') return [];
-    return (this.court.keyActions[question.action] ?? []).map(action => ({
-      request: keyRequestOf(action, question, bucket, key, this.court),
+    return (this.policies.keyActions[question.action] ?? []).map(action => ({
+      request: keyRequestOf(action, question, bucket, key, this.policies),
       policies: { ...this.ownPolicies(question.who), ...this.guardrails(question.who, key.account), resourcePolicy: key.policy === 'unknown' ? OPEN : key.policy, resourcePolicyKind: 'key' },
       part: `key-${index}`,
       policyName: `key policy of ${key.label}`,
@@ -115,17 +115,17 @@ export class Judge {
   }
 
   private ownPolicies(who: string): PolicySet {
-    const { role } = this.court;
-    return askerNamed(who, this.court).isWorkload
+    const { role } = this.policies;
+    return askerNamed(who, this.policies).isWorkload
       ? { identityPolicies: role.policies.map(({ document }) => document), permissionsBoundary: role.boundary?.document }
       : { identityPolicies: UNLIMITED };
   }
 
   /** The policies of the organization, as far as the assembly has them. */
   private guardrails(who: string, resourceAccount: string): PolicySet {
-    const { serviceControlPolicies, resourceControlPolicies, account } = this.court;
+    const { serviceControlPolicies, resourceControlPolicies, account } = this.policies;
     return {
-      serviceControlPolicies: askerNamed(who, this.court).account === account ? serviceControlPolicies : undefined,
+      serviceControlPolicies: askerNamed(who, this.policies).account === account ? serviceControlPolicies : undefined,
       resourceControlPolicies: resourceAccount === account ? resourceControlPolicies : undefined,
     };
   }
@@ -140,7 +140,7 @@ export class Judge {
   private allowed(by: readonly Witness[], isKnown: boolean, { who }: Question): Answer {
     const named = by.filter(({ sid }) => sid !== ANYTHING);
     const granted = named.length === 0 ? 'no statement denies it' : `${named.map(({ policy, sid }) => sid === undefined ? `the ${policy}` : `statement ${sid} of the ${policy}`).join(', ')} ${named.length === 1 ? 'lets' : 'let'} it through`;
-    const { isWorkload } = askerNamed(who, this.court);
+    const { isWorkload } = askerNamed(who, this.policies);
     if (isKnown) return { outcome: 'allowed', by: named, sentence: `Allowed: ${granted}${isWorkload || who === 'root' ? '' : ', if the caller\'s own policies allow it'}.` };
     return isWorkload
       ? { outcome: 'allowed', by: named, sentence: `Allowed: ${granted}, if the policies that others keep let it through, too.` }
@@ -148,9 +148,9 @@ export class Judge {
   }
 
   private witness({ policyKind, policyIndex = 0, statementIndex, sid }: PolicyReference, { part, policyName }: Pick<Case, 'part' | 'policyName'>, { who, from }: Question): Witness {
-    const { role, endpoints } = this.court;
+    const { role, endpoints } = this.policies;
     const named = { sid: statementIndex === undefined ? undefined : sid ?? `#${statementIndex + 1}` };
-    const isWorkload = askerNamed(who, this.court).isWorkload;
+    const isWorkload = askerNamed(who, this.policies).isWorkload;
     switch (policyKind) {
       case 'identity policy': return { ...named, policy: isWorkload ? role.policies.length > 1 && statementIndex !== undefined ? `role policy ${role.policies[policyIndex].name}` : 'role policy' : 'caller\'s own policies', part: isWorkload ? 'role' : '' };
       case 'permissions boundary': return { ...named, policy: 'permissions boundary of the role', part: 'role' };
@@ -164,7 +164,7 @@ export class Judge {
 }
 
 /** The same request, as S3 decides it on the access point. */
-function onAccessPoint(through: Case, bucket: CourtBucket, { arn, label, policy }: CourtAccessPoint): Case {
+function onAccessPoint(through: Case, bucket: ReportedBucket, { arn, label, policy }: ReportedAccessPoint): Case {
   const key = through.request.resource.slice(bucket.arn.length + 1);
   return {
     ...through,

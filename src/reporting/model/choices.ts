@@ -1,4 +1,4 @@
-import type { Court } from './policies';
+import type { WorkloadPolicies } from './policies';
 
 /** Somebody who may ask, or a place to ask from, in words. */
 export interface Choice {
@@ -19,7 +19,7 @@ export interface Asker {
 export const ADDRESSES = { instance: '10.0.0.10', neighbour: '10.0.0.99' } as const;
 
 /** Who may ask. */
-export function askers({ account, buckets, exempt, peers, stranger }: Court): Choice[] {
+export function askers({ account, buckets, exempt, peers, stranger }: WorkloadPolicies): Choice[] {
   const owners = [...new Set(buckets.map(bucket => bucket.account))].filter(owner => owner !== account);
   return [
     { id: 'workload', words: 'the workload\'s role' },
@@ -35,7 +35,7 @@ export function askers({ account, buckets, exempt, peers, stranger }: Court): Ch
 }
 
 /** Where a request may come from. */
-export function origins({ endpoints }: Court): Choice[] {
+export function origins({ endpoints }: WorkloadPolicies): Choice[] {
   return [
     ...endpoints.map(({ label }, index) => ({ id: `endpoint-${index}`, words: `the instance, through ${label}` })),
     ...endpoints.map(({ label }, index) => ({ id: `neighbour-${index}`, words: `another machine in the VPC, through ${label}` })),
@@ -47,8 +47,8 @@ export function origins({ endpoints }: Court): Choice[] {
 }
 
 /** The principal that a choice stands for. */
-export function askerNamed(id: string, court: Court): Asker {
-  const { partition, account, role, deployer, exempt, peers, stranger } = court;
+export function askerNamed(id: string, policies: WorkloadPolicies): Asker {
+  const { partition, account, role, deployer, exempt, peers, stranger } = policies;
   const [kind, rest = ''] = [id.split('-', 1)[0], id.slice(id.indexOf('-') + 1)];
   switch (kind) {
     case 'workload': return { ...session(role.arn), isWorkload: true };

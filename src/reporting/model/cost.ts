@@ -29,8 +29,8 @@ export function costOf(evidence: Evidence): CostItem[] {
   return [...keyCost(evidence), ...computeCost(evidence), ...endpointCost(evidence), ...costByUse(evidence)];
 }
 
-function keyCost({ model, court }: Evidence): CostItem[] {
-  const count = model.keys.filter(({ arn }) => court.keys.some(key => key.arn === arn)).length;
+function keyCost({ model, policies }: Evidence): CostItem[] {
+  const count = model.keys.filter(({ arn }) => policies.keys.some(key => key.arn === arn)).length;
   return count === 0 ? [] : [fixed('key', 'customer-managed keys', `${count} (and 1 more for each of the first two rotations)`, count, 'USD per key and month', PRICES.key)];
 }
 

@@ -1,5 +1,5 @@
 import { Access, Cell, DATA_COLUMNS, Row } from './access';
-import type { Court } from './policies';
+import type { WorkloadPolicies } from './policies';
 import { ExaminedWorkload, nameOf, ruleAlong } from '../../analysis/analysis';
 
 /** Something outside, and whether it is cut off. */
@@ -16,8 +16,8 @@ export interface Outside {
 }
 
 /** What is outside of the path, and whether the path is closed to it. */
-export function outsideOf({ tables, wayOut }: Access, examined: ExaminedWorkload, court: Court): Outside[] {
-  const rows = tables.flatMap(table => table.rows.map(row => ({ ...row, buckets: table.buckets.map(index => court.buckets[index].label).join(', ') })));
+export function outsideOf({ tables, wayOut }: Access, examined: ExaminedWorkload, policies: WorkloadPolicies): Outside[] {
+  const rows = tables.flatMap(table => table.rows.map(row => ({ ...row, buckets: table.buckets.map(index => policies.buckets[index].label).join(', ') })));
   const data = (which: (cell: Cell) => boolean) => rows.filter(row => which(row.cells[0]));
   const out = waysOut(examined);
   const isExempt = ({ question: { who } }: Cell) => who.startsWith('exempt-');

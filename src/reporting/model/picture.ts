@@ -1,5 +1,5 @@
 import type { Access } from './access';
-import type { Court } from './policies';
+import type { WorkloadPolicies } from './policies';
 import { knownOr, shortName } from './names';
 import type { Outside } from './outside';
 import { ExaminedWorkload, isBelow, ResolvedResource, SubnetModel } from '../../analysis/analysis';
@@ -43,27 +43,27 @@ export interface Picture {
 const MOST_SUBNETS = 6;
 
 /** What the picture of a workload shows. */
-export function pictureOf(examined: ExaminedWorkload, court: Court, access: Access, outside: readonly Outside[]): Picture {
+export function pictureOf(examined: ExaminedWorkload, policies: WorkloadPolicies, access: Access, outside: readonly Outside[]): Picture {
   const { flow, workload } = examined;
   const used = new Set(flow.requests.map(({ endpointId }) => endpointId));
-  const buckets = court.buckets.map((_, index) => bucketOf(index, court, access));
-  const others = [...new Set(court.buckets.map(({ account }) => account))].filter(account => account !== court.account);
+  const buckets = policies.buckets.map((_, index) => bucketOf(index, policies, access));
+  const others = [...new Set(policies.buckets.map(({ account }) => account))].filter(account => account !== policies.account);
   return {
-    organization: court.organization?.id,
-    account: knownOr(court.account, ''),
+    organization: policies.organization?.id,
+    account: knownOr(policies.account, ''),
     vpc: knownOr(workload.vpcId, ''),
     subnets: subnetsOf(examined),
     compute: computeOf(examined),
-    role: court.role.label,
-    endpoints: court.endpoints.map(({ kind, id, policy }, index) => ({
+    role: policies.role.label,
+    endpoints: policies.endpoints.map(({ kind, id, policy }, index) => ({
       index, kind, title: `S3 ${kind} endpoint`, isUsed: used.has(id), hasPolicy: policy !== undefined && policy !== 'unknown',
     })),
-    buckets: buckets.filter(({ index }) => court.buckets[index].account === court.account),
+    buckets: buckets.filter(({ index }) => policies.buckets[index].account === policies.account),
     otherAccounts: others.map(account => ({
-      account: knownOr(account, 'of somebody else'), buckets: buckets.filter(({ index }) => court.buckets[index].account === account),
+      account: knownOr(account, 'of somebody else'), buckets: buckets.filter(({ index }) => policies.buckets[index].account === account),
     })),
-    keys: court.keys.map(({ label, account }, index) => ({
-      index, title: label === 'the KMS key' ? 'KMS key' : label, note: [account === court.account ? '' : `of account ${knownOr(account, 'somebody else')}`, keyUse(index, access)].filter(text => text !== '').join(', '),
+    keys: policies.keys.map(({ label, account }, index) => ({
+      index, title: label === 'the KMS key' ? 'KMS key' : label, note: [account === policies.account ? '' : `of account ${knownOr(account, 'somebody else')}`, keyUse(index, access)].filter(text => text !== '').join(', '),
     })),
     outside,
     steps: [
@@ -81,8 +81,8 @@ function keyUse(index: number, { keys }: Access): string {
   return direct.length === 0 ? 'used through S3 only' : 'also used without S3';
 }
 
-function bucketOf(index: number, court: Court, { tables }: Access): PicturedBucket {
-  const { accessPoint, label, arn, prefixes, keyArn, policy } = court.buckets[index];
+function bucketOf(index: number, policies: WorkloadPolicies, { tables }: Access): PicturedBucket {
+  const { accessPoint, label, arn, prefixes, keyArn, policy } = policies.buckets[index];
   const cells = tables.find(({ buckets }) => buckets.includes(index))?.rows[0]?.cells ?? [];
   const verbs = ['list', 'read', 'write', 'delete'].filter((_, column) => cells[column]?.outcome === 'allowed');
   const where = `${prefixes.length === 0 ? '' : ` in ${prefixes.join(', ')}`}${accessPoint === undefined ? '' : `, through ${accessPoint.label}`}`;

@@ -1,7 +1,7 @@
 import type { PolicyJson } from '../../iam';
 
 /** A policy, and what people call it. */
-export interface CourtPolicy {
+export interface ReportedPolicy {
   readonly name: string;
   readonly document: PolicyJson;
 }
@@ -10,7 +10,7 @@ export interface CourtPolicy {
 export type KnownOrNot = PolicyJson | 'unknown' | undefined;
 
 /** An S3 endpoint. */
-export interface CourtEndpoint {
+export interface ReportedEndpoint {
   readonly label: string;
   readonly id: string;
   readonly kind: 'gateway' | 'interface';
@@ -19,7 +19,7 @@ export interface CourtEndpoint {
 }
 
 /** A data bucket. */
-export interface CourtBucket {
+export interface ReportedBucket {
   readonly label: string;
   readonly arn: string;
   readonly account: string;
@@ -29,21 +29,21 @@ export interface CourtBucket {
   readonly keyArn?: string;
   readonly bucketKey: boolean;
   /** What the workload comes through. */
-  readonly accessPoint?: CourtAccessPoint;
+  readonly accessPoint?: ReportedAccessPoint;
   /** An object that the role may do something with, and what its key begins with. */
   readonly object: string;
   readonly prefixes: readonly string[];
 }
 
 /** An access point of a data bucket: S3 decides what comes through it on both. */
-export interface CourtAccessPoint {
+export interface ReportedAccessPoint {
   readonly label: string;
   readonly arn: string;
   readonly policy?: PolicyJson | 'unknown';
 }
 
 /** A key of AWS KMS. */
-export interface CourtKey {
+export interface ReportedKey {
   readonly label: string;
   readonly arn: string;
   readonly account: string;
@@ -51,13 +51,13 @@ export interface CourtKey {
 }
 
 /** Somebody else that a policy names. */
-export interface CourtPrincipal {
+export interface ReportedPrincipal {
   readonly label: string;
   readonly arn: string;
 }
 
 /** Everything that requests about a workload are decided by, as plain data, so that a page can decide more of them. */
-export interface Court {
+export interface WorkloadPolicies {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
@@ -66,16 +66,16 @@ export interface Court {
     readonly arn: string;
     readonly account: string;
     readonly tags: Readonly<Record<string, string>>;
-    readonly policies: readonly CourtPolicy[];
-    readonly boundary?: CourtPolicy;
+    readonly policies: readonly ReportedPolicy[];
+    readonly boundary?: ReportedPolicy;
   };
-  readonly endpoints: readonly CourtEndpoint[];
-  readonly buckets: readonly CourtBucket[];
-  readonly keys: readonly CourtKey[];
+  readonly endpoints: readonly ReportedEndpoint[];
+  readonly buckets: readonly ReportedBucket[];
+  readonly keys: readonly ReportedKey[];
   /** Principals that the bucket policies let in from anywhere. */
-  readonly exempt: readonly CourtPrincipal[];
+  readonly exempt: readonly ReportedPrincipal[];
   /** The roles of other workloads of the assembly. */
-  readonly peers: readonly CourtPrincipal[];
+  readonly peers: readonly ReportedPrincipal[];
   /** The role that CloudFormation deploys with. */
   readonly deployer: string;
   /** The actions on the key of a bucket without which an action on an object fails. */

@@ -1,5 +1,5 @@
 import { ADDRESSES, Asker, askerNamed, endpointOf } from './choices';
-import type { Court, CourtBucket, CourtKey } from './policies';
+import type { WorkloadPolicies, ReportedBucket, ReportedKey } from './policies';
 import type { AccessRequest } from '../../iam';
 
 /** What a request is about. */
@@ -29,43 +29,43 @@ type Context = AccessRequest['context'];
 const SSE = 's3:x-amz-server-side-encryption';
 
 /** The request that a question is about, as policies see it. */
-export function requestOf(question: Question, court: Court): AccessRequest {
-  const asker = askerNamed(question.who, court);
-  const { arn, account } = targetOf(question.target, court);
-  const { partition, region } = court;
+export function requestOf(question: Question, policies: WorkloadPolicies): AccessRequest {
+  const asker = askerNamed(question.who, policies);
+  const { arn, account } = targetOf(question.target, policies);
+  const { partition, region } = policies;
   return {
     action: question.action,
     resource: arn,
     resourceAccount: account,
     principal: asker.principal,
     context: {
-      ...identityKeys(asker, court),
-      ...sourceKeys(question, court),
+      ...identityKeys(asker, policies),
+      ...sourceKeys(question, policies),
       ...transportKeys(question),
       'aws:ResourceAccount': account,
       's3:ResourceAccount': account,
-      ...isInside(account, court) && court.organization !== undefined
-        ? { 'aws:ResourceOrgID': court.organization.id, 'aws:ResourceOrgPaths': [court.organization.path] } : {},
+      ...isInside(account, policies) && policies.organization !== undefined
+        ? { 'aws:ResourceOrgID': policies.organization.id, 'aws:ResourceOrgPaths': [policies.organization.path] } : {},
       'aws:RequestedRegion': region,
       ...asker.arn === undefined ? {} : { 's3:authType': 'REST-HEADER', 's3:signatureversion': 'AWS4-HMAC-SHA256' },
-      ...question.target.kind === 'bucket' ? headerKeys(question, partition, court) : {},
+      ...question.target.kind === 'bucket' ? headerKeys(question, partition, policies) : {},
       ...question.context,
     },
   };
 }
 
 /** What S3 asks AWS KMS on behalf of who asked the question; nothing of the caller's network is in it. */
-export function keyRequestOf(action: string, question: Question, bucket: CourtBucket, key: CourtKey, court: Court): AccessRequest {
-  const asker = askerNamed(question.who, court);
-  const { arn } = targetOf(question.target, court);
+export function keyRequestOf(action: string, question: Question, bucket: ReportedBucket, key: ReportedKey, policies: WorkloadPolicies): AccessRequest {
+  const asker = askerNamed(question.who, policies);
+  const { arn } = targetOf(question.target, policies);
   return {
     action,
     resource: key.arn,
     resourceAccount: key.account,
     principal: asker.principal,
     context: {
-      ...identityKeys(asker, court),
-      ...keyServiceKeys(key.account, bucket.region, asker, court),
+      ...identityKeys(asker, policies),
+      ...keyServiceKeys(key.account, bucket.region, asker, policies),
       'kms:EncryptionContext:aws:s3:arn': bucket.bucketKey ? bucket.arn : arn,
       'kms:EncryptionContextKeys': ['aws:s3:arn'],
     },
@@ -73,16 +73,16 @@ export function keyRequestOf(action: string, question: Question, bucket: CourtBu
 }
 
 /** The ARN and the account of what a question is about. */
-export function targetOf(target: Target, { partition, stranger, buckets, keys }: Court): { readonly arn: string; readonly account: string } {
+export function targetOf(target: Target, { partition, stranger, buckets, keys }: WorkloadPolicies): { readonly arn: string; readonly account: string } {
   if (target.kind === 'key') return keys[target.index];
   const { arn, account } = target.kind === 'bucket' ? buckets[target.index] : { arn: `arn:${partition}:s3:::bucket-of-a-stranger`, account: stranger };
   return { arn: target.object === undefined ? arn : `${arn}/${target.object}`, account };
 }
 
-function identityKeys(asker: Asker, court: Court): Context {
-  const { organization, role, endpoints, region, partition } = court;
+function identityKeys(asker: Asker, policies: WorkloadPolicies): Context {
+  const { organization, role, endpoints, region, partition } = policies;
   if (asker.arn === undefined || asker.account === undefined) return { 'aws:PrincipalIsAWSService': 'false' };
-  const inside = isInside(asker.account, court);
+  const inside = isInside(asker.account, policies);
   return {
     'aws:PrincipalArn': asker.arn,
     'aws:PrincipalAccount': asker.account,
@@ -99,29 +99,29 @@ function identityKeys(asker: Asker, court: Court): Context {
 }
 
 /** The keys that tell where a request comes from; the internet has none of those of a VPC. */
-function sourceKeys({ from, who, target }: Question, court: Court): Context {
+function sourceKeys({ from, who, target }: Question, policies: WorkloadPolicies): Context {
   if (from === 's3') {
-    const { account, region } = target.kind === 'key' ? { account: court.keys[target.index].account, region: court.region } : court;
-    return keyServiceKeys(account, region, askerNamed(who, court), court);
+    const { account, region } = target.kind === 'key' ? { account: policies.keys[target.index].account, region: policies.region } : policies;
+    return keyServiceKeys(account, region, askerNamed(who, policies), policies);
   }
   const index = endpointOf(from);
-  const vpc = court.endpoints[index ?? 0]?.vpcId ?? 'vpc-workload';
+  const vpc = policies.endpoints[index ?? 0]?.vpcId ?? 'vpc-workload';
   const inside = (endpoint: string, vpcId: string, address: string): Context => ({
-    'aws:SourceVpce': endpoint, 'aws:SourceVpc': vpcId, 'aws:VpcSourceIp': address, 'aws:VpceAccount': court.account, 'aws:ViaAWSService': 'false',
+    'aws:SourceVpce': endpoint, 'aws:SourceVpc': vpcId, 'aws:VpcSourceIp': address, 'aws:VpceAccount': policies.account, 'aws:ViaAWSService': 'false',
   });
-  if (index !== undefined) return inside(court.endpoints[index].id, vpc, from.startsWith('neighbour') ? ADDRESSES.neighbour : ADDRESSES.instance);
+  if (index !== undefined) return inside(policies.endpoints[index].id, vpc, from.startsWith('neighbour') ? ADDRESSES.neighbour : ADDRESSES.instance);
   if (from === 'other-endpoint') return inside('vpce-other', vpc, ADDRESSES.instance);
   if (from === 'other-vpc') return inside('vpce-of-vpc-other', 'vpc-other', ADDRESSES.instance);
   return { 'aws:SourceIp': '203.0.113.9', 'aws:ViaAWSService': 'false' };
 }
 
-function keyServiceKeys(account: string, region: string, asker: Asker, court: Court): Context {
+function keyServiceKeys(account: string, region: string, asker: Asker, policies: WorkloadPolicies): Context {
   return {
     'aws:SecureTransport': 'true',
-    'aws:RequestedRegion': court.region,
+    'aws:RequestedRegion': policies.region,
     'aws:ResourceAccount': account,
     'aws:ViaAWSService': 'true',
-    'kms:ViaService': `s3.${region}.${court.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
+    'kms:ViaService': `s3.${region}.${policies.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
     ...asker.account === undefined ? {} : { 'kms:CallerAccount': asker.account },
   };
 }
@@ -130,7 +130,7 @@ function transportKeys({ tls = '1.3' }: Question): Context {
   return tls === 'none' ? { 'aws:SecureTransport': 'false' } : { 'aws:SecureTransport': 'true', 's3:TlsVersion': tls };
 }
 
-function headerKeys({ action, target, encryption = 'none' }: Question, partition: string, { buckets, region, stranger }: Court): Context {
+function headerKeys({ action, target, encryption = 'none' }: Question, partition: string, { buckets, region, stranger }: WorkloadPolicies): Context {
   const bucket = target.kind === 'bucket' ? buckets[target.index] : undefined;
   if (action.startsWith('s3:List') && bucket?.prefixes.length !== 0) return { 's3:prefix': bucket?.prefixes[0] ?? '' };
   const foreign = `arn:${partition}:kms:${region}:${stranger}:key/foreign`;
@@ -144,6 +144,6 @@ function headerKeys({ action, target, encryption = 'none' }: Question, partition
 }
 
 /** Whether an account is one of those of the workload and its buckets, which are taken to be in its organization. */
-function isInside(account: string, court: Court): boolean {
-  return account === court.account || account === court.role.account || court.buckets.some(bucket => bucket.account === account);
+function isInside(account: string, policies: WorkloadPolicies): boolean {
+  return account === policies.account || account === policies.role.account || policies.buckets.some(bucket => bucket.account === account);
 }

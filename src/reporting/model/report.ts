@@ -1,8 +1,8 @@
 import { Access, accessOf } from './access';
-import { Judge } from './answer';
+import { WhatIf } from './answer';
 import { CostItem, costOf } from './cost';
-import type { Court } from './policies';
-import { courtOf, DecidableWorkload } from './policies-of';
+import type { WorkloadPolicies } from './policies';
+import { workloadPoliciesOf, DecidableWorkload } from './policies-of';
 import { Outside, outsideOf } from './outside';
 import { Picture, pictureOf, titleOf } from './picture';
 import { decide, ExaminedWorkload, examineWorkloads, FlowStep, nameOf } from '../../analysis/analysis';
@@ -50,7 +50,7 @@ export interface Report {
   /** What is taken for granted, since the assembly does not define it. */
   readonly assumptions: readonly string[];
   /** Everything that the requests are decided by. */
-  readonly court: Court;
+  readonly policies: WorkloadPolicies;
 }
 
 const MEANINGS: Readonly<Record<string, string>> = {
@@ -65,16 +65,16 @@ const MEANINGS: Readonly<Record<string, string>> = {
 
 /** The report about each workload of a cloud assembly, or of a template, that may use S3. */
 export function reportsOf(path: string): Report[] {
-  const found = examineWorkloads(path).filter((examined): examined is DecidableWorkload => examined.subject !== undefined);
+  const found = examineWorkloads(path).filter((examined): examined is DecidableWorkload => examined.input !== undefined);
   return found.map(reportOf);
 }
 
 function reportOf(examined: DecidableWorkload): Report {
-  const court = courtOf(examined);
-  const access = accessOf(court, new Judge(court, decide));
-  const outside = outsideOf(access, examined, court);
-  const picture = pictureOf(examined, court, access, outside);
-  const evidence = evidenceOf(examined, court, access);
+  const policies = workloadPoliciesOf(examined);
+  const access = accessOf(policies, new WhatIf(policies, decide));
+  const outside = outsideOf(access, examined, policies);
+  const picture = pictureOf(examined, policies, access, outside);
+  const evidence = evidenceOf(examined, policies, access);
   const violations = violationsOf(examined);
   return {
     format: 1,
@@ -92,18 +92,18 @@ function reportOf(examined: DecidableWorkload): Report {
     accepted: acceptedOf(evidence),
     cost: costOf(evidence),
     assumptions: [...new Set([...examined.proof?.assumptions ?? [], ...assumedIn(examined), ...examined.flow.assumed.map(({ left, right, equal }) => `${left} ${equal ? 'equals' : 'does not equal'} ${right}`)])],
-    court,
+    policies,
   };
 }
 
-function evidenceOf(examined: ExaminedWorkload, court: Court, access: Access): Evidence {
-  const dataBuckets = examined.model.buckets.filter(({ arn }) => court.buckets.some(bucket => bucket.arn === arn));
+function evidenceOf(examined: ExaminedWorkload, policies: WorkloadPolicies, access: Access): Evidence {
+  const dataBuckets = examined.model.buckets.filter(({ arn }) => policies.buckets.some(bucket => bucket.arn === arn));
   const names = new Set(dataBuckets.map(({ name }) => name));
   const receiving = new Set(examined.model.deliveries
     .filter(({ kind, source }) => (kind === 'access logs' && names.has(source)) || (kind === 'flow logs' && source === examined.workload.vpcId))
     .map(({ destination }) => destination));
   const logBuckets = examined.model.buckets.filter(({ name }) => receiving.has(name) && !names.has(name));
-  return { ...examined, court, access, dataBuckets, logBuckets };
+  return { ...examined, policies, access, dataBuckets, logBuckets };
 }
 
 function claimsOf({ proof }: ExaminedWorkload): ReportedClaim[] {
