@@ -11,7 +11,8 @@ const repositoryUrl = 'https://github.com/cdk-private-ec2-s3-access/cdk-private-
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-private-ec2-s3-access',
-  description: 'The AWS Security Reference Architecture pattern of a private EC2 instance that reaches its S3 data buckets, as one CDK construct: one access list, three agreeing policies, no internet, no stored keys.',
+  description:
+    'The AWS Security Reference Architecture pattern of a private EC2 instance that reaches its S3 data buckets, as one CDK construct: one access list, three agreeing policies, no internet, no stored keys.',
   author: 'The cdk-private-ec2-s3-access authors',
   authorAddress: repositoryUrl.replace('.git', ''),
   authorOrganization: true,
@@ -19,7 +20,18 @@ const project = new awscdk.AwsCdkConstructLibrary({
   license: 'Apache-2.0',
   homepage: `${repositoryUrl.replace('.git', '')}#readme`,
   bugsUrl: `${repositoryUrl.replace('.git', '')}/issues`,
-  keywords: ['aws', 'aws-cdk', 'awscdk', 'cdk', 'ec2', 's3', 'vpc-endpoint', 'data-perimeter', 'security-reference-architecture', 'iam'],
+  keywords: [
+    'aws',
+    'aws-cdk',
+    'awscdk',
+    'cdk',
+    'ec2',
+    's3',
+    'vpc-endpoint',
+    'data-perimeter',
+    'security-reference-architecture',
+    'iam',
+  ],
   stability: 'experimental',
   defaultReleaseBranch: 'main',
 
@@ -41,6 +53,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ...buildOptions,
   pullRequestTemplate: false,
 
+  prettier: true,
+  prettierOptions: {
+    settings: {
+      printWidth: 120,
+      singleQuote: true,
+      arrowParens: javascript.ArrowParens.AVOID,
+      trailingComma: javascript.TrailingComma.ALL,
+    },
+  },
+
   typecheckTests: true,
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
@@ -55,20 +77,60 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testTimeout: 120_000,
     },
   },
-  eslintOptions: { dirs: ['src', 'projenrc', 'scripts', 'bench'], devdirs: ['test', 'examples'], commandOptions: { fix: false }, projectService: false, tsconfigPath: './tsconfig.dev.json' },
+  eslintOptions: {
+    dirs: ['src', 'projenrc', 'scripts', 'bench'],
+    devdirs: ['test', 'examples'],
+    commandOptions: { fix: false },
+    projectService: false,
+    tsconfigPath: './tsconfig.dev.json',
+  },
   tsconfigDev: {
     compilerOptions: { paths: { 'cdk-private-ec2-s3-access': ['./src'] } },
     include: ['.projenrc.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'projenrc/**/*.ts', 'scripts/**/*.ts'],
   },
-  gitignore: ['.demo/', '.work/', 'cdk.out/', '.DS_Store', '.venv/', '.jsii.tabl.json', '__pycache__/', '/examples/**/target/', 'go.sum'],
+  gitignore: [
+    '.demo/',
+    '.work/',
+    'cdk.out/',
+    '.DS_Store',
+    '.venv/',
+    '.jsii.tabl.json',
+    '__pycache__/',
+    '/examples/**/target/',
+    'go.sum',
+  ],
 });
 
 project.addDevDeps(...tools);
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 project.npmrc.addConfig('fund', 'false');
 project.npmrc.addConfig('audit', 'false');
-project.package.addField('overrides', { 'unrs-resolver': '1.12.2', 'eslint-plugin-awscdk': { typescript: '$typescript' } });
-for (const pattern of ['/.ci/', '/bench/', '/decisions/', '/examples/', '/projenrc/', '/scripts/', '/rosetta/', '/docs/', '/SECURITY.md', '/.compatignore', '.npmrc', '.nvmrc', '.jsii.tabl.json', '/tsconfig.dev.json', '/.demo/', '/.work/', '/.venv/', '/API.md', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
+project.package.addField('overrides', {
+  'unrs-resolver': '1.12.2',
+  'eslint-plugin-awscdk': { typescript: '$typescript' },
+});
+for (const pattern of [
+  '/.ci/',
+  '/bench/',
+  '/decisions/',
+  '/examples/',
+  '/projenrc/',
+  '/scripts/',
+  '/rosetta/',
+  '/docs/',
+  '/SECURITY.md',
+  '/.compatignore',
+  '.npmrc',
+  '.nvmrc',
+  '.jsii.tabl.json',
+  '/tsconfig.dev.json',
+  '/.demo/',
+  '/.work/',
+  '/.venv/',
+  '/API.md',
+  '/ARCHITECTURE.md',
+  '/CONTRIBUTING.md',
+]) {
   project.npmignore?.addPatterns(pattern);
 }
 new TextFile(project, '.nvmrc', { lines: ['22', ''] });

@@ -11,7 +11,10 @@ interface Case {
   readonly policies: PolicySet;
 }
 
-/** The cases as new objects, as if just read from a template: nothing can have been kept from an earlier decision on them. */
+/**
+ * The cases as new objects, as if just read from a template: nothing can have been kept from an earlier decision on
+ * them.
+ */
 function freshCases(file: string): readonly Case[] {
   return readVectors(file).map(({ vector }) => ({ request: vector.request, policies: policySetOf(vector) }));
 }
@@ -42,18 +45,31 @@ function rounds(casesOfPass: () => readonly Case[]): readonly number[] {
 
 function report(name: string, rates: readonly number[]): void {
   const sorted = [...rates].sort((left, right) => left - right);
-  const at = (share: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]).toLocaleString('en-US');
+  const at = (share: number) =>
+    Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]).toLocaleString('en-US');
   console.log(`${name.padEnd(40)} median ${at(0.5)}/s   p10 ${at(0.1)}/s   p90 ${at(0.9)}/s`);
 }
 
 function main(file: string): void {
   const same = freshCases(file);
   const size = readFileSync(file).length / same.length;
-  console.log(`${same.length} requests with their policies, ${Math.round(size)} bytes of JSON each; node ${process.version}, one thread`);
-  console.log(`${WARM_UP_ROUNDS} rounds of warm-up, then ${ROUNDS} rounds of ${PASSES_PER_ROUND * same.length} decisions, for each figure`);
-  console.log('the evaluator compiles and caches no documents: the two figures differ only by the processor\'s own caches');
-  report('uncached: every document new', rounds(() => freshCases(file)));
-  report('cached: the same documents again', rounds(() => same));
+  console.log(
+    `${same.length} requests with their policies, ${Math.round(size)} bytes of JSON each; node ${process.version}, one thread`,
+  );
+  console.log(
+    `${WARM_UP_ROUNDS} rounds of warm-up, then ${ROUNDS} rounds of ${PASSES_PER_ROUND * same.length} decisions, for each figure`,
+  );
+  console.log(
+    "the evaluator compiles and caches no documents: the two figures differ only by the processor's own caches",
+  );
+  report(
+    'uncached: every document new',
+    rounds(() => freshCases(file)),
+  );
+  report(
+    'cached: the same documents again',
+    rounds(() => same),
+  );
 }
 
 main(process.argv[2] ?? DEFAULT_FILE);

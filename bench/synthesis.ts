@@ -5,7 +5,10 @@ import { consumerProject } from '../test/support/packed';
 
 const ROUNDS = 15;
 
-/** The quick start of the README, in JavaScript: compiling TypeScript would make every synthesis longer, and the proof look cheaper. */
+/**
+ * The quick start of the README, in JavaScript: compiling TypeScript would make every synthesis longer, and the proof
+ * look cheaper.
+ */
 const APP = `
 const { App, Stack } = require('aws-cdk-lib');
 const { BucketAccess, DataBucketSource, PrivateEc2S3Access } = require('cdk-private-ec2-s3-access');
@@ -19,15 +22,24 @@ new PrivateEc2S3Access(stack, 'App', {
 });
 `;
 
-const WAYS: ReadonlyArray<readonly [name: string, command: readonly string[], env: Readonly<Record<string, string>>]> = [
-  ['cdk synth', ['node_modules/.bin/cdk', 'synth', '--quiet'], {}],
-  ['cdk synth, without the CDK\'s own validation', ['node_modules/.bin/cdk', 'synth', '--quiet'], { CDK_VALIDATION: 'false' }],
-];
+const WAYS: ReadonlyArray<readonly [name: string, command: readonly string[], env: Readonly<Record<string, string>>]> =
+  [
+    ['cdk synth', ['node_modules/.bin/cdk', 'synth', '--quiet'], {}],
+    [
+      "cdk synth, without the CDK's own validation",
+      ['node_modules/.bin/cdk', 'synth', '--quiet'],
+      { CDK_VALIDATION: 'false' },
+    ],
+  ];
 
 /** Milliseconds of wall time of one synthesis in a new process. */
 function synthesis(directory: string, command: readonly string[], env: Readonly<Record<string, string>>): number {
   const start = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, command, { cwd: directory, env: { ...process.env, ...env }, encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, command, {
+    cwd: directory,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`the synthesis failed: ${stderr}`);
   return Number(process.hrtime.bigint() - start) / 1e6;
 }
@@ -37,7 +49,12 @@ function median(figures: readonly number[]): number {
 }
 
 /** Both in turns, each first as often as the other, so that what else the machine does hits both. */
-function compare(directory: string, name: string, command: readonly string[], env: Readonly<Record<string, string>>): void {
+function compare(
+  directory: string,
+  name: string,
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+): void {
   const without: number[] = [];
   const withProof: number[] = [];
   const runs = [
@@ -50,8 +67,10 @@ function compare(directory: string, name: string, command: readonly string[], en
   }
   const share = median(withProof.map((figure, round) => figure / without[round] - 1));
   const added = median(withProof.map((figure, round) => figure - without[round]));
-  console.log(`${name}: without the proof ${median(without).toFixed(0)} ms, with it ${median(withProof).toFixed(0)} ms; `
-    + `it adds ${(100 * share).toFixed(1)} % (${added.toFixed(0)} ms; medians of ${ROUNDS} pairs)`);
+  console.log(
+    `${name}: without the proof ${median(without).toFixed(0)} ms, with it ${median(withProof).toFixed(0)} ms; ` +
+      `it adds ${(100 * share).toFixed(1)} % (${added.toFixed(0)} ms; medians of ${ROUNDS} pairs)`,
+  );
 }
 
 function main(): void {

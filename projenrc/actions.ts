@@ -22,11 +22,16 @@ export const actionNames = Object.keys(PINNED);
 
 /** What stands behind `uses:`. */
 export function pinned(action: string): string {
-  if (!(action in PINNED)) { throw new Error(`${action} is not pinned: add it, with the commit of its version, to projenrc/actions.ts`); }
+  if (!(action in PINNED)) {
+    throw new Error(`${action} is not pinned: add it, with the commit of its version, to projenrc/actions.ts`);
+  }
   return `${action}@${PINNED[action].commit}`;
 }
 
 /** Writes the version behind each pinned action of a workflow; an action that is not pinned fails. */
 export function withVersions(workflow: string): string {
-  return workflow.replace(/uses: ([^@\s]+)@(\S+)$/gm, (_, action: string) => `uses: ${pinned(action)} # ${PINNED[action].version}`);
+  return workflow.replace(
+    /uses: ([^@\s]+)@(\S+)$/gm,
+    (_, action: string) => `uses: ${pinned(action)} # ${PINNED[action].version}`,
+  );
 }

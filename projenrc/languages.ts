@@ -3,7 +3,10 @@ import { suite } from './tests';
 
 const ORGANIZATION = 'cdk-private-ec2-s3-access';
 
-/** What the library is called where it is published, beside npm, and how a release proves there who it is: by its identity, where that exists. */
+/**
+ * What the library is called where it is published, beside npm, and how a release proves there who it is: by its
+ * identity, where that exists.
+ */
 export const publishTargets = {
   publishToPypi: {
     distName: 'cdk-private-ec2-s3-access',
@@ -46,5 +49,10 @@ export function configureLanguages(project: awscdk.AwsCdkConstructLibrary): void
     description: 'Package the library for every language whose toolchain is there, into dist/',
     steps: [{ exec: 'tsx scripts/package-all.ts', receiveArgs: true }],
   });
-  suite(project, 'languages', 'Install the packages into empty projects of every language and compare what they synthesize', '--runInBand');
+  suite(
+    project,
+    'languages',
+    'Install the packages into empty projects of every language and compare what they synthesize',
+    '--runInBand',
+  );
 }

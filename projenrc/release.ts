@@ -12,7 +12,9 @@ const SBOM = 'sbom.cdx.json';
 const PUBLISHING = 'Release';
 const NOT_DRY = '${{ !inputs.dry_run }}';
 
-/** What projen takes about releases and upgrades. Nothing is released but by hand, through the protected environment. */
+/**
+ * What projen takes about releases and upgrades. Nothing is released but by hand, through the protected environment.
+ */
 export const releaseOptions = {
   release: true,
   releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
@@ -30,26 +32,40 @@ export const releaseOptions = {
       schedule: javascript.UpgradeDependenciesSchedule.WEEKLY,
       labels: ['dependencies'],
       projenCredentials: github.GithubCredentials.fromApp({
-        permissions: { contents: AppPermission.WRITE, pullRequests: AppPermission.WRITE, workflows: AppPermission.WRITE },
+        permissions: {
+          contents: AppPermission.WRITE,
+          pullRequests: AppPermission.WRITE,
+          workflows: AppPermission.WRITE,
+        },
       }),
     },
   },
 } satisfies Partial<awscdk.AwsCdkConstructLibraryOptions>;
 
-/** What is checked against the last release, and what a release has beside its packages: bill of materials and attestations. */
+/**
+ * What is checked against the last release, and what a release has beside its packages: bill of materials and
+ * attestations.
+ */
 export function configureRelease(project: awscdk.AwsCdkConstructLibrary): void {
   project.deps.removeDependency(BUMP);
   project.tasks.tryFind('bump')!.env('NPM_CONFIG_BEFORE', TOOLS_AS_OF.NPM_CONFIG_BEFORE);
   // every type is experimental, and jsii-diff would only warn of a change of such a type
   project.tasks.tryFind('compat')!.env('JSII_DIFF_ERROR_ON', 'all');
-  project.postCompileTask.spawn(project.addTask('contracts', {
-    description: 'Compare the logical ids and the API with those of the last release of this major version',
-    exec: `tsx scripts/contracts.ts ${MAJOR_VERSION}`,
-  }));
-  project.packageTask.spawn(project.addTask('sbom', {
-    description: 'Write the bill of materials of the package',
-    steps: [{ exec: 'mkdir -p dist' }, { exec: `npm sbom --sbom-format=cyclonedx --sbom-type=library --omit=dev --package-lock-only > dist/${SBOM}` }],
-  }));
+  project.postCompileTask.spawn(
+    project.addTask('contracts', {
+      description: 'Compare the logical ids and the API with those of the last release of this major version',
+      exec: `tsx scripts/contracts.ts ${MAJOR_VERSION}`,
+    }),
+  );
+  project.packageTask.spawn(
+    project.addTask('sbom', {
+      description: 'Write the bill of materials of the package',
+      steps: [
+        { exec: 'mkdir -p dist' },
+        { exec: `npm sbom --sbom-format=cyclonedx --sbom-type=library --omit=dev --package-lock-only > dist/${SBOM}` },
+      ],
+    }),
+  );
   project.release!.publisher.addGitHubPostPublishingSteps({
     name: 'Attach the bill of materials',
     if: NOT_DRY,
@@ -61,21 +77,37 @@ export function configureRelease(project: awscdk.AwsCdkConstructLibrary): void {
 
 /** What the jobs of the release workflow have and projen has no option for. */
 class ReleaseJobs extends Component {
-  constructor(private readonly library: awscdk.AwsCdkConstructLibrary) { super(library); }
+  constructor(private readonly library: awscdk.AwsCdkConstructLibrary) {
+    super(library);
+  }
 
   public preSynthesize(): void {
     // tags are made by the job that makes the GitHub release: this one only reads
-    this.change('release', job => ({ ...job, if: "github.ref == 'refs/heads/main'", permissions: { contents: JobPermission.READ } }));
+    this.change('release', job => ({
+      ...job,
+      if: "github.ref == 'refs/heads/main'",
+      permissions: { contents: JobPermission.READ },
+    }));
     // npm knows trusted publishers as of version 11.5, which comes with Node.js 24
     this.change('release_npm', job => ({ ...job, tools: { ...job.tools, node: { version: '24.x' } } }));
-    this.change('release_npm', job => attested(job, { 'subject-path': 'dist/js/*.tgz' }, { 'subject-path': 'dist/js/*.tgz', 'sbom-path': `dist.old/${SBOM}` }));
+    this.change('release_npm', job =>
+      attested(
+        job,
+        { 'subject-path': 'dist/js/*.tgz' },
+        { 'subject-path': 'dist/js/*.tgz', 'sbom-path': `dist.old/${SBOM}` },
+      ),
+    );
     this.change('release_pypi', job => attested(job, { 'subject-path': 'dist/python/*' }));
     this.change('release_maven', job => attested(job, { 'subject-path': 'dist/java/**/*.jar' }));
     this.change('release_nuget', job => attested(job, { 'subject-path': 'dist/dotnet/*.nupkg' }));
-    ['npm', 'pypi', 'maven', 'nuget', 'golang'].forEach(registry => this.change(`release_${registry}`, job => ({
-      ...job,
-      steps: job.steps.map(step => step.name === PUBLISHING ? { ...step, env: { ...withoutProfile(step.env), ...TOOLS_AS_OF } } : step),
-    })));
+    ['npm', 'pypi', 'maven', 'nuget', 'golang'].forEach(registry =>
+      this.change(`release_${registry}`, job => ({
+        ...job,
+        steps: job.steps.map(step =>
+          step.name === PUBLISHING ? { ...step, env: { ...withoutProfile(step.env), ...TOOLS_AS_OF } } : step,
+        ),
+      })),
+    );
   }
 
   private change(id: string, to: (job: github.workflows.Job) => github.workflows.Job): void {
@@ -92,7 +124,12 @@ function withoutProfile({ MAVEN_STAGING_PROFILE_ID, ...env }: Record<string, str
 /** Signs, right before a job publishes its packages, that this workflow built them. */
 function attested(job: github.workflows.Job, ...subjects: Array<Record<string, string>>): github.workflows.Job {
   const publishing = job.steps.findIndex(({ name }) => name === PUBLISHING);
-  const attest = subjects.map(subject => ({ name: `Attest ${subject['sbom-path'] ? 'bill of materials' : 'provenance'}`, if: NOT_DRY, uses: pinned('actions/attest'), with: subject }));
+  const attest = subjects.map(subject => ({
+    name: `Attest ${subject['sbom-path'] ? 'bill of materials' : 'provenance'}`,
+    if: NOT_DRY,
+    uses: pinned('actions/attest'),
+    with: subject,
+  }));
   return {
     ...job,
     permissions: { ...job.permissions, attestations: JobPermission.WRITE, idToken: JobPermission.WRITE },

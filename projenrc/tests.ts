@@ -10,17 +10,45 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   project.compileTask.exec('tsx scripts/bundle.ts');
   project.testTask.prependSpawn(project.compileTask);
   project.testTask.spawn(snippets);
-  suite(project, 'examples', 'Prove and scan every example in Regions of each partition, and leave the templates in .work/examples/');
-  suite(project, 'browser', 'Open the pages of reports in Chromium, which has to be installed, and measure them', '--runInBand');
-  script(project, 'demo', 'Build and pack the library, synthesize the quick start from the package and explain what it defines');
+  suite(
+    project,
+    'examples',
+    'Prove and scan every example in Regions of each partition, and leave the templates in .work/examples/',
+  );
+  suite(
+    project,
+    'browser',
+    'Open the pages of reports in Chromium, which has to be installed, and measure them',
+    '--runInBand',
+  );
+  script(
+    project,
+    'demo',
+    'Build and pack the library, synthesize the quick start from the package and explain what it defines',
+  );
   script(project, 'templates', 'Write the templates of every test scenario for linters');
   script(project, 'vectors', 'Decide a file of policy-decision vectors and list the differences');
 }
 
 /** A command of its own for tests that take long or need more than Node.js. */
-export function suite(project: awscdk.AwsCdkConstructLibrary, folder: string, description: string, ...options: readonly string[]): void {
-  const command = ['jest', `--testMatch "<rootDir>/test/${folder}/**/*.test.ts"`, '--testPathIgnorePatterns /node_modules/', '--ci', ...options].join(' ');
-  project.addTask(`test:${folder}`, { description, env: { JEST_JUNIT_OUTPUT_NAME: `${folder}.xml` }, steps: [{ exec: command, receiveArgs: true }] });
+export function suite(
+  project: awscdk.AwsCdkConstructLibrary,
+  folder: string,
+  description: string,
+  ...options: readonly string[]
+): void {
+  const command = [
+    'jest',
+    `--testMatch "<rootDir>/test/${folder}/**/*.test.ts"`,
+    '--testPathIgnorePatterns /node_modules/',
+    '--ci',
+    ...options,
+  ].join(' ');
+  project.addTask(`test:${folder}`, {
+    description,
+    env: { JEST_JUNIT_OUTPUT_NAME: `${folder}.xml` },
+    steps: [{ exec: command, receiveArgs: true }],
+  });
 }
 
 function script(project: awscdk.AwsCdkConstructLibrary, name: string, description: string): void {

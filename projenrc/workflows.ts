@@ -6,18 +6,23 @@ const NODE = '22.x';
 const RUNNER = ['ubuntu-latest'];
 const READ = { contents: JobPermission.READ };
 
-/** What projen takes about the workflow of pull requests: it changes no branch, and knows the last release also in a fork. */
+/**
+ * What projen takes about the workflow of pull requests: it changes no branch, and knows the last release also in a
+ * fork.
+ */
 export const buildOptions = {
   workflowNodeVersion: NODE,
   buildWorkflowOptions: {
     mutableBuild: false,
     permissions: READ,
     workflowTriggers: { push: { branches: ['main'] }, pullRequest: {}, workflowDispatch: {} },
-    preBuildSteps: [{
-      name: 'Fetch the tags of the releases',
-      // HEAD, since git fails when there is no tag yet and nothing else to fetch
-      run: 'git fetch --depth=1 --no-tags "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY" HEAD "+refs/tags/v*:refs/tags/v*"',
-    }],
+    preBuildSteps: [
+      {
+        name: 'Fetch the tags of the releases',
+        // HEAD, since git fails when there is no tag yet and nothing else to fetch
+        run: 'git fetch --depth=1 --no-tags "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY" HEAD "+refs/tags/v*:refs/tags/v*"',
+      },
+    ],
   },
   githubOptions: {
     mergify: false,
@@ -36,10 +41,7 @@ export function configureWorkflows(project: awscdk.AwsCdkConstructLibrary): void
     timeoutMinutes: 90,
     env: { CI: 'true', REQUIRE_LANGUAGES: 'python,java,go' },
     tools: { node: { version: NODE }, python: { version: '3.x' }, java: { version: '17' }, go: { version: '>=1.25' } },
-    steps: [
-      github.WorkflowSteps.checkout(),
-      { name: 'Run the gate', run: '.ci/run' },
-    ],
+    steps: [github.WorkflowSteps.checkout(), { name: 'Run the gate', run: '.ci/run' }],
   });
   codeQl(project.github!.addWorkflow('codeql'));
   scorecard(project.github!.addWorkflow('scorecard'));
@@ -54,8 +56,16 @@ function codeQl(workflow: github.GithubWorkflow): void {
     strategy: { matrix: { domain: { language: ['javascript-typescript', 'actions'] } } },
     steps: [
       github.WorkflowSteps.checkout(),
-      { name: 'Initialize', uses: pinned('github/codeql-action/init'), with: { 'languages': '${{ matrix.language }}', 'build-mode': 'none', 'queries': 'security-extended' } },
-      { name: 'Analyze', uses: pinned('github/codeql-action/analyze'), with: { category: '/language:${{ matrix.language }}' } },
+      {
+        name: 'Initialize',
+        uses: pinned('github/codeql-action/init'),
+        with: { languages: '${{ matrix.language }}', 'build-mode': 'none', queries: 'security-extended' },
+      },
+      {
+        name: 'Analyze',
+        uses: pinned('github/codeql-action/analyze'),
+        with: { category: '/language:${{ matrix.language }}' },
+      },
     ],
   });
 }
@@ -66,10 +76,19 @@ function scorecard(workflow: github.GithubWorkflow): void {
     name: 'OpenSSF Scorecard',
     runsOn: RUNNER,
     // the identity token signs the published result
-    permissions: { ...READ, actions: JobPermission.READ, idToken: JobPermission.WRITE, securityEvents: JobPermission.WRITE },
+    permissions: {
+      ...READ,
+      actions: JobPermission.READ,
+      idToken: JobPermission.WRITE,
+      securityEvents: JobPermission.WRITE,
+    },
     steps: [
       github.WorkflowSteps.checkout(),
-      { name: 'Analyze', uses: pinned('ossf/scorecard-action'), with: { results_file: 'results.sarif', results_format: 'sarif', publish_results: true } },
+      {
+        name: 'Analyze',
+        uses: pinned('ossf/scorecard-action'),
+        with: { results_file: 'results.sarif', results_format: 'sarif', publish_results: true },
+      },
       github.WorkflowSteps.uploadArtifact({ with: { name: 'scorecard', path: 'results.sarif', retentionDays: 5 } }),
       { name: 'Report', uses: pinned('github/codeql-action/upload-sarif'), with: { sarif_file: 'results.sarif' } },
     ],

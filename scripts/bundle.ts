@@ -11,7 +11,7 @@ const SOURCE = join(ROOT, 'src');
 
 /** What is loaded on its own. The constructs keep the names of classes and functions for stack traces. */
 const MODULES: Readonly<Record<string, BuildOptions>> = {
-  'index': { keepNames: true },
+  index: { keepNames: true },
   'analysis/index': {},
   'reporting/index': { define: { PAGE_SCRIPT: JSON.stringify(makePageScript()) } },
   'cli/main': {},
@@ -31,18 +31,33 @@ interface Assembly {
   readonly types: Readonly<Record<string, AssemblyType>>;
 }
 
-/** Makes one file of each module that is loaded on its own, and leaves nothing else in `lib/`: less to download, unpack and load. */
+/**
+ * Makes one file of each module that is loaded on its own, and leaves nothing else in `lib/`: less to download,
+ * unpack and load.
+ */
 async function main(): Promise<void> {
-  for (const [module, options] of Object.entries(MODULES)) { await bundle(module, options); }
-  const needed = new Set([...Object.keys(MODULES).map(module => join(LIB, `${module}.js`)), ...declarationsFrom(join(LIB, 'index.d.ts'))]);
-  filesOf(LIB).filter(file => !needed.has(file)).forEach(file => rmSync(file));
-  foldersOf(LIB).reverse().filter(folder => readdirSync(folder).length === 0).forEach(folder => rmSync(folder, { recursive: true }));
-  for (const module of Object.keys(MODULES)) { console.log(`lib/${module}.js: ${(statSync(join(LIB, `${module}.js`)).size / 1000).toFixed(0)} KB`); }
+  for (const [module, options] of Object.entries(MODULES)) {
+    await bundle(module, options);
+  }
+  const needed = new Set([
+    ...Object.keys(MODULES).map(module => join(LIB, `${module}.js`)),
+    ...declarationsFrom(join(LIB, 'index.d.ts')),
+  ]);
+  filesOf(LIB)
+    .filter(file => !needed.has(file))
+    .forEach(file => rmSync(file));
+  foldersOf(LIB)
+    .reverse()
+    .filter(folder => readdirSync(folder).length === 0)
+    .forEach(folder => rmSync(folder, { recursive: true }));
+  for (const module of Object.keys(MODULES)) {
+    console.log(`lib/${module}.js: ${(statSync(join(LIB, `${module}.js`)).size / 1000).toFixed(0)} KB`);
+  }
 }
 
 /**
- * Joins the files as ECMAScript modules, so that each of them runs without a wrapper of its own, and then makes of them what
- * Node.js requires.
+ * Joins the files as ECMAScript modules, so that each of them runs without a wrapper of its own, and then makes of
+ * them what Node.js requires.
  */
 async function bundle(module: string, options: BuildOptions): Promise<void> {
   const { outputFiles } = await build({
@@ -55,7 +70,9 @@ async function bundle(module: string, options: BuildOptions): Promise<void> {
     external: ['aws-cdk-lib', 'constructs'],
     plugins: [otherModules(module), typeInformation()],
   });
-  const { outputFiles: [file] } = await build({
+  const {
+    outputFiles: [file],
+  } = await build({
     ...FOR_NODE,
     stdin: { contents: asOneFile(outputFiles[0].text) },
     outfile: join(LIB, `${module}.js`),
@@ -69,59 +86,81 @@ async function bundle(module: string, options: BuildOptions): Promise<void> {
 }
 
 /**
- * Takes the modules of the CDK from its package, which has each of them by name: for each path into the package Node.js goes
- * through the hundreds that it exports.
+ * Takes the modules of the CDK from its package, which has each of them by name: for each path into the package
+ * Node.js goes through the hundreds that it exports.
  */
 function fromOnePackage(code: string): string {
-  return code.replace(/require\("aws-cdk-lib\/([a-z0-9-]+)"\)/g, (_, name: string) => `require("aws-cdk-lib").${name.replaceAll('-', '_')}`);
+  return code.replace(
+    /require\("aws-cdk-lib\/([a-z0-9-]+)"\)/g,
+    (_, name: string) => `require("aws-cdk-lib").${name.replaceAll('-', '_')}`,
+  );
 }
 
 /**
- * Names each package once, however many of the files use it: Node.js looks for a file again at every `require`. What is loaded
- * later is loaded by Node's own `require`, which bundlers of apps see.
+ * Names each package once, however many of the files use it: Node.js looks for a file again at every `require`. What
+ * is loaded later is loaded by Node's own `require`, which bundlers of apps see.
  */
 function asOneFile(code: string): string {
   const names = new Map<string, string[]>();
-  const rest = code.replaceAll('__require(', 'require(').replace(/^import \{([^}]*)\} from "([^"]+)";$/gm, (_, imported: string, from: string) => {
-    names.set(from, [...(names.get(from) ?? []), imported.trim()]);
-    return '';
-  });
-  return [rest, ...[...names].map(([from, imported]) => `import { ${imported.join(', ')} } from "${from}";`)].join('\n');
+  const rest = code
+    .replaceAll('__require(', 'require(')
+    .replace(/^import \{([^}]*)\} from "([^"]+)";$/gm, (_, imported: string, from: string) => {
+      names.set(from, [...(names.get(from) ?? []), imported.trim()]);
+      return '';
+    });
+  return [rest, ...[...names].map(([from, imported]) => `import { ${imported.join(', ')} } from "${from}";`)].join(
+    '\n',
+  );
 }
 
 /** Says of each public class what it is called in other languages, as jsii does in what it compiles. */
 function typeInformation(): Plugin {
   const { types, version } = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')) as Assembly;
   const classes = Object.values(types).filter(type => type.kind === 'class');
-  const informed = ({ name, fqn }: AssemblyType) => `Object.assign(${name}, { [Symbol.for('jsii.rtti')]: ${JSON.stringify({ fqn, version })} });`;
+  const informed = ({ name, fqn }: AssemblyType) =>
+    `Object.assign(${name}, { [Symbol.for('jsii.rtti')]: ${JSON.stringify({ fqn, version })} });`;
   return {
     name: 'type-information',
-    setup: ({ onLoad }) => onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      const own = classes.filter(type => join(ROOT, type.locationInModule.filename) === path);
-      return own.length === 0 ? undefined : { loader: 'ts', contents: [readFileSync(path, 'utf8'), ...own.map(informed)].join('\n') };
-    }),
+    setup: ({ onLoad }) =>
+      onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const own = classes.filter(type => join(ROOT, type.locationInModule.filename) === path);
+        return own.length === 0
+          ? undefined
+          : { loader: 'ts', contents: [readFileSync(path, 'utf8'), ...own.map(informed)].join('\n') };
+      }),
   };
 }
 
 /** Lets a module load the others where they are, instead of having a copy of them. */
 function otherModules(module: string): Plugin {
-  const names = new Map(Object.keys(MODULES).flatMap(name => [name, name.replace(/\/index$/, '')].map(path => [join(SOURCE, path), name] as const)));
+  const names = new Map(
+    Object.keys(MODULES).flatMap(name =>
+      [name, name.replace(/\/index$/, '')].map(path => [join(SOURCE, path), name] as const),
+    ),
+  );
   return {
     name: 'other-modules',
-    setup: ({ onResolve }) => onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
-      const other = names.get(resolve(resolveDir, path));
-      if (other === undefined || other === module) { return undefined; }
-      const target = relative(dirname(join(LIB, module)), join(LIB, other));
-      return { path: target.startsWith('.') ? target : `./${target}`, external: true };
-    }),
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+        const other = names.get(resolve(resolveDir, path));
+        if (other === undefined || other === module) {
+          return undefined;
+        }
+        const target = relative(dirname(join(LIB, module)), join(LIB, other));
+        return { path: target.startsWith('.') ? target : `./${target}`, external: true };
+      }),
   };
 }
 
 /** The declarations that a compiler reads for one of them. */
 function declarationsFrom(file: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(file)) { return seen; }
+  if (seen.has(file)) {
+    return seen;
+  }
   seen.add(file);
-  for (const { fileName } of preProcessFile(readFileSync(file, 'utf8')).importedFiles.filter(each => each.fileName.startsWith('.'))) {
+  for (const { fileName } of preProcessFile(readFileSync(file, 'utf8')).importedFiles.filter(each =>
+    each.fileName.startsWith('.'),
+  )) {
     const imported = join(dirname(file), `${fileName}.d.ts`);
     declarationsFrom(existsSync(imported) ? imported : join(dirname(file), fileName, 'index.d.ts'), seen);
   }
@@ -129,11 +168,16 @@ function declarationsFrom(file: string, seen = new Set<string>()): Set<string> {
 }
 
 function filesOf(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(name => join(folder, name)).filter(path => statSync(path).isFile());
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map(name => join(folder, name))
+    .filter(path => statSync(path).isFile());
 }
 
 function foldersOf(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(name => join(folder, name)).filter(path => statSync(path).isDirectory()).sort();
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map(name => join(folder, name))
+    .filter(path => statSync(path).isDirectory())
+    .sort();
 }
 
 void main();

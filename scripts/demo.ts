@@ -6,7 +6,10 @@ import { ROOT, build, consumerProject, packedLibrary, runIn } from '../test/supp
 const EXAMPLE = join(ROOT, 'examples', 'quick-start', 'typescript');
 const DEMO = join(ROOT, '.demo', 'quick-start');
 
-/** Builds and packs the library, synthesizes the quick start from the package with the CDK CLI, and explains and proves the result. */
+/**
+ * Builds and packs the library, synthesizes the quick start from the package with the CDK CLI, and explains and
+ * proves the result.
+ */
 function main(): void {
   step('1/3 build the library for every language (jsii)', build);
   step('2/3 pack it as npm would publish it', packedLibrary);
@@ -18,9 +21,13 @@ function main(): void {
   console.log(runIn(DEMO, process.execPath, [command, 'prove']));
   runIn(DEMO, process.execPath, [command, 'report', '--out', 'report']);
   const pages = readdirSync(join(DEMO, 'report')).filter(name => name.endsWith('.html'));
-  pages.forEach(name => console.log(`The access report, to open in a browser: ${relative(process.cwd(), join(DEMO, 'report', name))}`));
+  pages.forEach(name =>
+    console.log(`The access report, to open in a browser: ${relative(process.cwd(), join(DEMO, 'report', name))}`),
+  );
   console.log(`The template: ${relative(process.cwd(), file)}`);
-  console.log(`Nothing was deployed. To deploy it to the account of your AWS credentials: (cd ${relative(process.cwd(), DEMO)} && npx cdk bootstrap && npx cdk deploy)`);
+  console.log(
+    `Nothing was deployed. To deploy it to the account of your AWS credentials: (cd ${relative(process.cwd(), DEMO)} && npx cdk bootstrap && npx cdk deploy)`,
+  );
 }
 
 function synthesize(): void {
@@ -29,7 +36,9 @@ function synthesize(): void {
   cpSync(EXAMPLE, DEMO, { recursive: true });
   consumerProject('aws-cdk-lib', DEMO);
   runIn(DEMO, 'npx', ['cdk', 'synth', '--quiet']);
-  if (!existsSync(join(DEMO, 'cdk.out', 'QuickStart.template.json'))) { throw new Error('cdk synth left no template'); }
+  if (!existsSync(join(DEMO, 'cdk.out', 'QuickStart.template.json'))) {
+    throw new Error('cdk synth left no template');
+  }
 }
 
 function step(title: string, work: () => unknown): void {

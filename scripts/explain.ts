@@ -25,13 +25,18 @@ const POLICIES: ReadonlyArray<{ readonly type: string; readonly property: string
   { type: 'AWS::KMS::Key', property: 'KeyPolicy', title: 'key policy' },
 ];
 
-/** What a template defines, in lines for a terminal: the request flow, every policy statement, the resources by type. */
+/**
+ * What a template defines, in lines for a terminal: the request flow, every policy statement, the resources by type.
+ */
 export function explain(template: Template): string[] {
   return [...requestFlow(template), '', ...policies(template), '', ...counts(template)];
 }
 
 function requestFlow(template: Template): string[] {
-  const one = (type: string, part = '') => idsOf(template, type, part).map(id => nameOf(template, id)).join(', ');
+  const one = (type: string, part = '') =>
+    idsOf(template, type, part)
+      .map(id => nameOf(template, id))
+      .join(', ');
   const [role, endpoint] = [one('AWS::IAM::Role'), one('AWS::EC2::VPCEndpoint', 'S3Endpoint')];
   return [
     'The request flow',
@@ -43,25 +48,35 @@ function requestFlow(template: Template): string[] {
 }
 
 function policies(template: Template): string[] {
-  return POLICIES.flatMap(({ type, property, title }) => idsOf(template, type).flatMap(id => {
-    const document = template.Resources[id].Properties[property] as { Statement: Statement[] };
-    return [`${title} of ${nameOf(template, id)}`, ...document.Statement.map(statement => `  ${line(template, statement)}`)];
-  }));
+  return POLICIES.flatMap(({ type, property, title }) =>
+    idsOf(template, type).flatMap(id => {
+      const document = template.Resources[id].Properties[property] as { Statement: Statement[] };
+      return [
+        `${title} of ${nameOf(template, id)}`,
+        ...document.Statement.map(statement => `  ${line(template, statement)}`),
+      ];
+    }),
+  );
 }
 
 function line(template: Template, { Sid, Effect, Action, Resource, Condition }: Statement): string {
   const actions = [Action].flat();
-  const shown = actions.length > 3 ? `${actions.slice(0, 2).join(', ')} and ${actions.length - 2} more` : actions.join(', ');
+  const shown =
+    actions.length > 3 ? `${actions.slice(0, 2).join(', ')} and ${actions.length - 2} more` : actions.join(', ');
   const resources = Resource === undefined ? '' : ` on ${list(template, Resource)}`;
   const conditions = Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, value]) => `${operator} ${key} ${list(template, value)}`));
+    Object.entries(keys).map(([key, value]) => `${operator} ${key} ${list(template, value)}`),
+  );
   return `${(Sid ?? '-').padEnd(32)} ${Effect.toLowerCase().padEnd(5)} ${shown}${resources}${conditions.length === 0 ? '' : ` if ${conditions.join(' and ')}`}`;
 }
 
 function counts(template: Template): string[] {
   const types = Object.values(template.Resources).map(({ Type }) => Type);
   const distinct = [...new Set(types)].sort();
-  return [`${types.length} resources`, ...distinct.map(type => `  ${String(types.filter(each => each === type).length).padStart(2)} ${type}`)];
+  return [
+    `${types.length} resources`,
+    ...distinct.map(type => `  ${String(types.filter(each => each === type).length).padStart(2)} ${type}`),
+  ];
 }
 
 function idsOf(template: Template, type: string, part = ''): string[] {
@@ -75,12 +90,23 @@ function nameOf(template: Template, id: string): string {
 }
 
 function list(template: Template, value: unknown): string {
-  return [value].flat().map(each => text(template, each)).join(' | ');
+  return [value]
+    .flat()
+    .map(each => text(template, each))
+    .join(' | ');
 }
 
 function text(template: Template, value: unknown): string {
-  if (typeof value !== 'object' || value === null) { return String(value); }
-  const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value as { 'Ref'?: string; 'Fn::GetAtt'?: string[]; 'Fn::Join'?: [string, unknown[]] };
-  if (join !== undefined) { return join[1].map(part => text(template, part)).join(join[0]); }
+  if (typeof value !== 'object' || value === null) {
+    return String(value);
+  }
+  const {
+    Ref: ref,
+    'Fn::GetAtt': attribute,
+    'Fn::Join': join,
+  } = value as { Ref?: string; 'Fn::GetAtt'?: string[]; 'Fn::Join'?: [string, unknown[]] };
+  if (join !== undefined) {
+    return join[1].map(part => text(template, part)).join(join[0]);
+  }
   return nameOf(template, attribute?.[0] ?? ref ?? JSON.stringify(value));
 }

@@ -1,10 +1,16 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { asList, PolicyJson, StatementJson } from '../src/iam/document';
+import { BUCKET_ACTIONS, KEY_ACTIONS, OBJECT_ACTIONS } from '../src/iam/facts/actions';
 import { wildcardMatch } from '../src/iam/wildcard';
 import { prove, ProofInput } from '../src/proof';
-import { BUCKET_ACTIONS, KEY_ACTIONS, OBJECT_ACTIONS } from '../src/iam/facts/actions';
-import { EVERY_OPTION_ACCESS, everyOptionInput, QUICK_START_ACCESS, quickStartInput, withAccessList } from '../test/proof/inputs';
+import {
+  EVERY_OPTION_ACCESS,
+  everyOptionInput,
+  QUICK_START_ACCESS,
+  quickStartInput,
+  withAccessList,
+} from '../test/proof/inputs';
 
 /** A input of which one policy is weakened in one place. */
 interface Mutant {
@@ -24,27 +30,48 @@ type Values = string | readonly string[];
 
 /** Why a mutant decides every request as the original does, by the pattern of its id. */
 const EQUIVALENT: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
-  [/\/ DenyCredentialsOutside(Vpc|Instance) \/ BoolIfExists aws:ViaAWSService: becomes Bool$/,
-    'the IAM user guide has aws:ViaAWSService in every request to most services, S3 and KMS among them, so that it is never absent'],
-  [/\/ DenyWithoutTls \/ Bool aws:SecureTransport: becomes BoolIfExists$/,
-    'AWS puts aws:SecureTransport into every request, so that it is never absent'],
-  [/\/ FlowLogAclCheck \/ (\S+) becomes (\*|\1\*)$/,
-    'the policy of a bucket is about that bucket and its objects only, and neither of the two actions is about objects'],
-  [/\/ (Decrypt|Encrypt)ThroughS3 \/ ArnLike aws:PrincipalArn: becomes ArnLikeIfExists$/,
-    'the principal is the account, and every request of its identities has aws:PrincipalArn'],
-  [/\/ EncryptVolumesThroughEc2 \/ (drop kms:DescribeKey|kms:CreateGrant becomes kms:Create\*|kms:ReEncryptFrom becomes kms:Re\*)$/,
-    'AccountAdministersKey allows kms:DescribeKey, CreateAlias, RetireGrant, RevokeGrant anyway; ReplicateKey is for multi-Region keys only'],
-  [/\/ DenyGrantsExceptForAwsResources \/ BoolIfExists aws:PrincipalIsAWSService: drop the key$/,
-    'no statement of the key policy allows a service anything in its own name, so that it makes no difference to deny it grants'],
-  [/\/ endpoint vpce-appsessionmanager\S+ \/ UseSessionManager \/ Principal becomes the account$/,
-    'the condition on aws:PrincipalArn lets one role of that account through, whichever of the two the principal is'],
-  [/\/ DenyOutsideOrganization(alUnits)? \/ drop BoolIfExists$/,
-    'DenyObjectsToOthers denies services everything on the objects anyway: they have no aws:PrincipalArn'],
-  [/\/ DenyOutsideOrganizationalUnits \/ ForAllValues:StringNotLike aws:PrincipalOrgPaths: becomes StringNotLike$/,
-    'a negated operator without a set prefix needs that none of the values matches, and holds where there is none: so does ForAllValues'],
+  [
+    /\/ DenyCredentialsOutside(Vpc|Instance) \/ BoolIfExists aws:ViaAWSService: becomes Bool$/,
+    'the IAM user guide has aws:ViaAWSService in every request to most services, S3 and KMS among them, so that it is never absent',
+  ],
+  [
+    /\/ DenyWithoutTls \/ Bool aws:SecureTransport: becomes BoolIfExists$/,
+    'AWS puts aws:SecureTransport into every request, so that it is never absent',
+  ],
+  [
+    /\/ FlowLogAclCheck \/ (\S+) becomes (\*|\1\*)$/,
+    'the policy of a bucket is about that bucket and its objects only, and neither of the two actions is about objects',
+  ],
+  [
+    /\/ (Decrypt|Encrypt)ThroughS3 \/ ArnLike aws:PrincipalArn: becomes ArnLikeIfExists$/,
+    'the principal is the account, and every request of its identities has aws:PrincipalArn',
+  ],
+  [
+    /\/ EncryptVolumesThroughEc2 \/ (drop kms:DescribeKey|kms:CreateGrant becomes kms:Create\*|kms:ReEncryptFrom becomes kms:Re\*)$/,
+    'AccountAdministersKey allows kms:DescribeKey, CreateAlias, RetireGrant, RevokeGrant anyway; ReplicateKey is for multi-Region keys only',
+  ],
+  [
+    /\/ DenyGrantsExceptForAwsResources \/ BoolIfExists aws:PrincipalIsAWSService: drop the key$/,
+    'no statement of the key policy allows a service anything in its own name, so that it makes no difference to deny it grants',
+  ],
+  [
+    /\/ endpoint vpce-appsessionmanager\S+ \/ UseSessionManager \/ Principal becomes the account$/,
+    'the condition on aws:PrincipalArn lets one role of that account through, whichever of the two the principal is',
+  ],
+  [
+    /\/ DenyOutsideOrganization(alUnits)? \/ drop BoolIfExists$/,
+    'DenyObjectsToOthers denies services everything on the objects anyway: they have no aws:PrincipalArn',
+  ],
+  [
+    /\/ DenyOutsideOrganizationalUnits \/ ForAllValues:StringNotLike aws:PrincipalOrgPaths: becomes StringNotLike$/,
+    'a negated operator without a set prefix needs that none of the values matches, and holds where there is none: so does ForAllValues',
+  ],
 ];
 
-/** The examples, each with its access list: what a prefix of a list or a bucket of AWS was meant to be, policies alone do not tell. */
+/**
+ * The examples, each with its access list: what a prefix of a list or a bucket of AWS was meant to be, policies alone
+ * do not tell.
+ */
 const SUBJECTS: Readonly<Record<string, ProofInput>> = {
   'quick start': withAccessList(quickStartInput(), QUICK_START_ACCESS),
   'every option': withAccessList(everyOptionInput(), EVERY_OPTION_ACCESS),
@@ -53,74 +80,132 @@ const SUBJECTS: Readonly<Record<string, ProofInput>> = {
 /** Every policy of a input. */
 function slotsOf(input: ProofInput): readonly Slot[] {
   const replaced = <T>(items: readonly T[], index: number, item: Partial<T>): T[] =>
-    items.map((each, at) => at === index ? { ...each, ...item } : each);
+    items.map((each, at) => (at === index ? { ...each, ...item } : each));
   const { role, endpoints, otherEndpoints = [], buckets, logBuckets = [], keys } = input;
   const slots: Array<Omit<Slot, 'policy'> & { readonly policy?: PolicyJson | 'unknown' }> = [
     ...role.policies.map((policy, index) => ({
       name: `role policy ${index + 1}`,
       policy,
-      replace: (other: PolicyJson) => ({ ...input, role: { ...role, policies: role.policies.map((each, at) => at === index ? other : each) } }),
+      replace: (other: PolicyJson) => ({
+        ...input,
+        role: { ...role, policies: role.policies.map((each, at) => (at === index ? other : each)) },
+      }),
     })),
     { name: 'trust policy', policy: role.trust, replace: trust => ({ ...input, role: { ...role, trust } }) },
     ...endpoints.map(({ id, policy }, index) => ({
-      name: `endpoint ${id}`, policy, replace: (other: PolicyJson) => ({ ...input, endpoints: replaced(endpoints, index, { policy: other }) }),
+      name: `endpoint ${id}`,
+      policy,
+      replace: (other: PolicyJson) => ({ ...input, endpoints: replaced(endpoints, index, { policy: other }) }),
     })),
     ...otherEndpoints.map(({ id, policy }, index) => ({
-      name: `endpoint ${id}`, policy, replace: (other: PolicyJson) => ({ ...input, otherEndpoints: replaced(otherEndpoints, index, { policy: other }) }),
+      name: `endpoint ${id}`,
+      policy,
+      replace: (other: PolicyJson) => ({
+        ...input,
+        otherEndpoints: replaced(otherEndpoints, index, { policy: other }),
+      }),
     })),
     ...buckets.map(({ arn, policy }, index) => ({
-      name: `bucket ${arn}`, policy, replace: (other: PolicyJson) => ({ ...input, buckets: replaced(buckets, index, { policy: other }) }),
+      name: `bucket ${arn}`,
+      policy,
+      replace: (other: PolicyJson) => ({ ...input, buckets: replaced(buckets, index, { policy: other }) }),
     })),
     ...logBuckets.map(({ arn, policy }, index) => ({
-      name: `log bucket ${arn}`, policy, replace: (other: PolicyJson) => ({ ...input, logBuckets: replaced(logBuckets, index, { policy: other }) }),
+      name: `log bucket ${arn}`,
+      policy,
+      replace: (other: PolicyJson) => ({ ...input, logBuckets: replaced(logBuckets, index, { policy: other }) }),
     })),
     ...keys.map(({ arn, policy }, index) => ({
-      name: `key ${arn}`, policy, replace: (other: PolicyJson) => ({ ...input, keys: replaced(keys, index, { policy: other }) }),
+      name: `key ${arn}`,
+      policy,
+      replace: (other: PolicyJson) => ({ ...input, keys: replaced(keys, index, { policy: other }) }),
     })),
   ];
-  return slots.flatMap(slot => slot.policy === undefined || slot.policy === 'unknown' ? [] : [{ ...slot, policy: slot.policy }]);
+  return slots.flatMap(slot =>
+    slot.policy === undefined || slot.policy === 'unknown' ? [] : [{ ...slot, policy: slot.policy }],
+  );
 }
 
 /** Every mutant of a input, each different from the original and from the others. */
 function mutantsOf(name: string, input: ProofInput): readonly Mutant[] {
   return slotsOf(input).flatMap(({ name: policyName, policy, replace }) => {
     const seen = new Set([canonical(policy)]);
-    return asList(policy.Statement).flatMap((statement, index) => changesOf(statement).flatMap(([what, changed]): Mutant[] => {
-      const statements = asList(policy.Statement).flatMap((each, at) => at !== index ? [each] : changed === undefined ? [] : [changed]);
-      const mutated = { ...policy, Statement: statements };
-      if (seen.has(canonical(mutated))) return [];
-      seen.add(canonical(mutated));
-      return [{ id: `${name} / ${policyName} / ${statement.Sid ?? `#${index + 1}`} / ${what}`, input: replace(mutated) }];
-    }));
+    return asList(policy.Statement).flatMap((statement, index) =>
+      changesOf(statement).flatMap(([what, changed]): Mutant[] => {
+        const statements = asList(policy.Statement).flatMap((each, at) =>
+          at !== index ? [each] : changed === undefined ? [] : [changed],
+        );
+        const mutated = { ...policy, Statement: statements };
+        if (seen.has(canonical(mutated))) return [];
+        seen.add(canonical(mutated));
+        return [
+          { id: `${name} / ${policyName} / ${statement.Sid ?? `#${index + 1}`} / ${what}`, input: replace(mutated) },
+        ];
+      }),
+    );
   });
 }
 
-/** What a policy says, however it says it: lists without order and repetitions, patterns of actions as the actions that they cover. */
+/**
+ * What a policy says, however it says it: lists without order and repetitions, patterns of actions as the actions
+ * that they cover.
+ */
 function canonical(policy: PolicyJson): string {
   const patterns = (values: readonly string[]) => [...new Set(values.map(each => each.replace(/\*+/g, '*')))].sort();
-  const actions = (values: readonly string[]) => [...new Set(values.flatMap(each => each.endsWith(':*') ? [each] : covered(each)))].sort();
-  return JSON.stringify(asList(policy.Statement).map(statement => Object.entries({
-    ...statement,
-    Action: actions(asList(statement.Action)),
-    Resource: patterns(asList(statement.Resource)),
-    Condition: Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) => Object.entries(keys)
-      .map(([key, value]) => JSON.stringify([operator, key, patterns(asList(value as Values))]))).sort(),
-  }).sort(([one], [other]) => one < other ? -1 : 1)));
+  const actions = (values: readonly string[]) =>
+    [...new Set(values.flatMap(each => (each.endsWith(':*') ? [each] : covered(each))))].sort();
+  return JSON.stringify(
+    asList(policy.Statement).map(statement =>
+      Object.entries({
+        ...statement,
+        Action: actions(asList(statement.Action)),
+        Resource: patterns(asList(statement.Resource)),
+        Condition: Object.entries(statement.Condition ?? {})
+          .flatMap(([operator, keys]) =>
+            Object.entries(keys).map(([key, value]) =>
+              JSON.stringify([operator, key, patterns(asList(value as Values))]),
+            ),
+          )
+          .sort(),
+      }).sort(([one], [other]) => (one < other ? -1 : 1)),
+    ),
+  );
 }
 
 function changesOf(statement: StatementJson): readonly Change[] {
-  return [['drop the statement', undefined], ...conditionChanges(statement), ...principalChanges(statement), ...actionChanges(statement), ...resourceChanges(statement)];
+  return [
+    ['drop the statement', undefined],
+    ...conditionChanges(statement),
+    ...principalChanges(statement),
+    ...actionChanges(statement),
+    ...resourceChanges(statement),
+  ];
 }
 
 function conditionChanges(statement: StatementJson): readonly Change[] {
   const conditions = Object.entries(statement.Condition ?? {});
-  const pairs = conditions.flatMap(([operator, keys]) => Object.entries(keys).map(([key, value]) => ({ operator, key, value: value as Values })));
+  const pairs = conditions.flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, value]) => ({ operator, key, value: value as Values })),
+  );
   const { Condition: _, ...bare } = statement;
   return [
-    ...conditions.length > 0 ? [['drop all conditions', bare] as const] : [],
-    ...conditions.map(([operator]): Change => [`drop ${operator}`, withConditions(statement, pairs.filter(each => each.operator !== operator))]),
-    ...pairs.flatMap(pair => pairChanges(pair).map(([what, changed]): Change =>
-      [`${pair.operator} ${pair.key}: ${what}`, withConditions(statement, pairs.flatMap(each => each !== pair ? [each] : changed === undefined ? [] : [changed]))])),
+    ...(conditions.length > 0 ? [['drop all conditions', bare] as const] : []),
+    ...conditions.map(([operator]): Change => [
+      `drop ${operator}`,
+      withConditions(
+        statement,
+        pairs.filter(each => each.operator !== operator),
+      ),
+    ]),
+    ...pairs.flatMap(pair =>
+      pairChanges(pair).map(([what, changed]): Change => [
+        `${pair.operator} ${pair.key}: ${what}`,
+        withConditions(
+          statement,
+          pairs.flatMap(each => (each !== pair ? [each] : changed === undefined ? [] : [changed])),
+        ),
+      ]),
+    ),
   ];
 }
 
@@ -135,16 +220,26 @@ function pairChanges(pair: Pair): ReadonlyArray<readonly [string, Pair | undefin
   const operators = operatorsInsteadOf(pair).map(operator => [`becomes ${operator}`, { ...pair, operator }] as const);
   return [
     ['drop the key', undefined],
-    ...values.length < 2 ? [] : values.map(value => [`drop ${value}`, { ...pair, value: values.filter(each => each !== value) }] as const),
-    ...values.flatMap(value => valuesInsteadOf(pair, value).map(other =>
-      [`${value} becomes ${other}`, { ...pair, value: values.map(each => each === value ? other : each) }] as const)),
+    ...(values.length < 2
+      ? []
+      : values.map(value => [`drop ${value}`, { ...pair, value: values.filter(each => each !== value) }] as const)),
+    ...values.flatMap(value =>
+      valuesInsteadOf(pair, value).map(
+        other =>
+          [
+            `${value} becomes ${other}`,
+            { ...pair, value: values.map(each => (each === value ? other : each)) },
+          ] as const,
+      ),
+    ),
     ...operators,
   ];
 }
 
 /**
- * The opposite, and the same with the other answer where the key is absent. On a key with one value, `ForAnyValue` before a positive operator and
- * `IfExists` or `ForAllValues` with a negated one change nothing; on a key with several values each quantifier does.
+ * The opposite, and the same with the other answer where the key is absent. On a key with one value, `ForAnyValue`
+ * before a positive operator and `IfExists` or `ForAllValues` with a negated one change nothing; on a key with
+ * several values each quantifier does.
  */
 function operatorsInsteadOf({ operator, key }: Pair): readonly string[] {
   if (operator === 'Null') return [];
@@ -160,15 +255,22 @@ function operatorsInsteadOf({ operator, key }: Pair): readonly string[] {
     StringNotLike: 'StringLike',
   };
   const otherwise = operator.includes('Not') ? `ForAnyValue:${base}` : operator === base ? `${base}IfExists` : base;
-  const quantified = key === 'aws:PrincipalOrgPaths' ? [base, `ForAnyValue:${base}`, `ForAllValues:${base}`] : [otherwise];
-  return [...quantified, ...opposites[base] === undefined ? [] : [opposites[base]]].filter(each => each !== operator);
+  const quantified =
+    key === 'aws:PrincipalOrgPaths' ? [base, `ForAnyValue:${base}`, `ForAllValues:${base}`] : [otherwise];
+  return [...quantified, ...(opposites[base] === undefined ? [] : [opposites[base]])].filter(each => each !== operator);
 }
 
 function valuesInsteadOf({ operator, key }: Pair, value: string): readonly string[] {
   if (value === 'true' || value === 'false') return [value === 'true' ? 'false' : 'true'];
   if (key === 's3:TlsVersion') return ['1.1', '1.3'];
   const longer = value.endsWith('*') ? [] : [`${value}*`];
-  if (/Arn|Like/.test(operator)) return [...longer, value.includes('*') ? value.replace(/[^/:]*\*.*$/, '*') : value.replace(/[^/:]+$/, '*'), `${value}x`];
+  if (/Arn|Like/.test(operator)) {
+    return [
+      ...longer,
+      value.includes('*') ? value.replace(/[^/:]*\*.*$/, '*') : value.replace(/[^/:]+$/, '*'),
+      `${value}x`,
+    ];
+  }
   return [`${value}x`];
 }
 
@@ -182,20 +284,37 @@ function withConditions(statement: StatementJson, pairs: readonly Pair[]): State
 function principalChanges(statement: StatementJson): readonly Change[] {
   const { Principal: principal } = statement;
   if (principal === undefined) return [];
-  if (typeof principal === 'string') return [['Principal becomes the account', { ...statement, Principal: { AWS: 'arn:aws:iam::111122223333:root' } }]];
+  if (typeof principal === 'string') {
+    return [['Principal becomes the account', { ...statement, Principal: { AWS: 'arn:aws:iam::111122223333:root' } }]];
+  }
   const kinds = Object.entries(principal) as Array<[string, Values]>;
   return [
     ['Principal becomes *', { ...statement, Principal: '*' }],
-    ...kinds.map(([kind, names]): Change => [`Principal ${asList(names).join()} becomes another`,
-      { ...statement, Principal: { [kind]: kind === 'AWS' ? 'arn:aws:iam::999900001111:root' : 'another.amazonaws.com' } }]),
+    ...kinds.map(([kind, names]): Change => [
+      `Principal ${asList(names).join()} becomes another`,
+      {
+        ...statement,
+        Principal: { [kind]: kind === 'AWS' ? 'arn:aws:iam::999900001111:root' : 'another.amazonaws.com' },
+      },
+    ]),
   ];
 }
 
 function actionChanges(statement: StatementJson): readonly Change[] {
   const actions = asList(statement.Action);
-  const without = actions.length < 2 ? [] : actions.map((action): Change => [`drop ${action}`, { ...statement, Action: actions.filter(each => each !== action) }]);
-  const others = actions.flatMap(action => actionsInsteadOf(statement, action).map((other): Change =>
-    [`${action} becomes ${other}`, { ...statement, Action: actions.map(each => each === action ? other : each) }]));
+  const without =
+    actions.length < 2
+      ? []
+      : actions.map((action): Change => [
+          `drop ${action}`,
+          { ...statement, Action: actions.filter(each => each !== action) },
+        ]);
+  const others = actions.flatMap(action =>
+    actionsInsteadOf(statement, action).map((other): Change => [
+      `${action} becomes ${other}`,
+      { ...statement, Action: actions.map(each => (each === action ? other : each)) },
+    ]),
+  );
   return [...without, ...others];
 }
 
@@ -214,16 +333,34 @@ function covered(pattern: string): readonly string[] {
 
 /** The actions of S3 and KMS, and those of other services that the examples use. */
 const KNOWN_ACTIONS = [
-  ...OBJECT_ACTIONS, ...BUCKET_ACTIONS, ...KEY_ACTIONS,
-  'sts:AssumeRole', 'sts:TagSession', 'ssm:UpdateInstanceInformation', 'ssm:SendCommand', 'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel',
-  'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel',
+  ...OBJECT_ACTIONS,
+  ...BUCKET_ACTIONS,
+  ...KEY_ACTIONS,
+  'sts:AssumeRole',
+  'sts:TagSession',
+  'ssm:UpdateInstanceInformation',
+  'ssm:SendCommand',
+  'ssmmessages:CreateControlChannel',
+  'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel',
+  'ssmmessages:OpenDataChannel',
 ];
 
 function resourceChanges(statement: StatementJson): readonly Change[] {
   const resources = asList(statement.Resource);
-  const without = resources.length < 2 ? [] : resources.map((arn): Change => [`drop ${arn}`, { ...statement, Resource: resources.filter(each => each !== arn) }]);
-  const others = resources.flatMap(arn => resourcesInsteadOf(statement, arn).map((other): Change =>
-    [`${arn} becomes ${other.join(' and ')}`, { ...statement, Resource: resources.flatMap(each => each === arn ? other : [each]) }]));
+  const without =
+    resources.length < 2
+      ? []
+      : resources.map((arn): Change => [
+          `drop ${arn}`,
+          { ...statement, Resource: resources.filter(each => each !== arn) },
+        ]);
+  const others = resources.flatMap(arn =>
+    resourcesInsteadOf(statement, arn).map((other): Change => [
+      `${arn} becomes ${other.join(' and ')}`,
+      { ...statement, Resource: resources.flatMap(each => (each === arn ? other : [each])) },
+    ]),
+  );
   return [...without, ...others];
 }
 
@@ -232,8 +369,18 @@ function resourcesInsteadOf({ Effect, Action }: StatementJson, arn: string): Rea
   if (arn === '*') return Effect === 'Deny' ? [['arn:aws:s3:::zzz*']] : [];
   const [bucket] = arn.split('/');
   const isObjects = arn.includes('/');
-  if (Effect === 'Deny') return isObjects ? [[`${bucket}/a*`], [bucket], ...asList(Action).includes('s3:*') ? [[arn, bucket]] : []] : [[`${arn}/*`], [`${arn}x`]];
-  return arn.startsWith('arn:aws:s3') ? [['*'], [`${bucket}*`], ...isObjects ? [[`${bucket}/*`], [arn.replace(/\/\*$/, '*')], [bucket]] : [[`${arn}/*`]]] : [['*'], [`${arn}x`]];
+  if (Effect === 'Deny') {
+    return isObjects
+      ? [[`${bucket}/a*`], [bucket], ...(asList(Action).includes('s3:*') ? [[arn, bucket]] : [])]
+      : [[`${arn}/*`], [`${arn}x`]];
+  }
+  return arn.startsWith('arn:aws:s3')
+    ? [
+        ['*'],
+        [`${bucket}*`],
+        ...(isObjects ? [[`${bucket}/*`], [arn.replace(/\/\*$/, '*')], [bucket]] : [[`${arn}/*`]]),
+      ]
+    : [['*'], [`${arn}x`]];
 }
 
 /** What the claims say of a mutant. */
@@ -249,13 +396,21 @@ function results(part: number, parts: number): readonly Result[] {
     if (!prove(input).holds) throw new Error(`${name}: the proof has to hold before anything is weakened`);
     return mutantsOf(name, input);
   });
-  return mutants.filter((_, index) => index % parts === part).map(({ id, input }) => (
-    { id, claims: prove(input).claims.filter(({ holds }) => !holds).map(({ claim }) => claim) }));
+  return mutants
+    .filter((_, index) => index % parts === part)
+    .map(({ id, input }) => ({
+      id,
+      claims: prove(input)
+        .claims.filter(({ holds }) => !holds)
+        .map(({ claim }) => claim),
+    }));
 }
 
 /** The same in a process of its own. */
 async function resultsOf(part: number, parts: number): Promise<readonly Result[]> {
-  const child = fork(__filename, [String(part), String(parts)], { execArgv: ['-r', 'ts-node/register/transpile-only'] });
+  const child = fork(__filename, [String(part), String(parts)], {
+    execArgv: ['-r', 'ts-node/register/transpile-only'],
+  });
   return new Promise((resolve, reject) => {
     child.on('message', message => resolve(message as readonly Result[]));
     child.on('exit', code => reject(new Error(`part ${part} of the mutants ended with ${code}`)));
@@ -276,7 +431,9 @@ function report(all: readonly Result[]): number {
   for (const [pattern] of idle) console.log(`no survivor is like ${String(pattern)}`);
   const killed = all.length - survivors.length;
   const share = killed / all.length;
-  console.log(`mutants: ${all.length}, killed: ${killed} (${(100 * share).toFixed(1)} %), equivalent: ${survivors.length - open.length}, open: ${open.length}`);
+  console.log(
+    `mutants: ${all.length}, killed: ${killed} (${(100 * share).toFixed(1)} %), equivalent: ${survivors.length - open.length}, open: ${open.length}`,
+  );
   return open.length === 0 && idle.length === 0 && share >= 0.98 ? 0 : 1;
 }
 

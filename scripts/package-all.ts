@@ -8,13 +8,18 @@ function main(): void {
   for (const target of targets) {
     const start = Date.now();
     const folder = packageFor(target);
-    console.log(`${relative(process.cwd(), folder)}, ${((Date.now() - start) / 1000).toFixed(1)} s: ${summary(target)}`);
+    console.log(
+      `${relative(process.cwd(), folder)}, ${((Date.now() - start) / 1000).toFixed(1)} s: ${summary(target)}`,
+    );
   }
 }
 
 function summary(target: PackageTarget): string {
-  const files = filesOf(join(DIST, target)).filter(name => /\.(tgz|whl|tar\.gz|jar|pom|mod|csproj)$/.test(name)).join(', ');
-  const note = target === 'dotnet' ? ' (sources, checked by their text: nothing was compiled, which needs the .NET SDK)' : '';
+  const files = filesOf(join(DIST, target))
+    .filter(name => /\.(tgz|whl|tar\.gz|jar|pom|mod|csproj)$/.test(name))
+    .join(', ');
+  const note =
+    target === 'dotnet' ? ' (sources, checked by their text: nothing was compiled, which needs the .NET SDK)' : '';
   return `${files}${note}`;
 }
 

@@ -68,8 +68,12 @@ function parseVector(text: string, place: string): PolicyVector {
   if (request === undefined || texts.some(part => typeof part !== 'string')) {
     throw new Error(`${place}: 'request' needs action, resource, resourceAccount and principal, each a string`);
   }
-  if (typeof request.context !== 'object' || request.context === null) throw new Error(`${place}: 'request.context' needs to be an object`);
-  if (!VERDICTS.includes(String(vector?.expect))) throw new Error(`${place}: 'expect' needs to be one of ${VERDICTS.join(', ')}`);
+  if (typeof request.context !== 'object' || request.context === null) {
+    throw new Error(`${place}: 'request.context' needs to be an object`);
+  }
+  if (!VERDICTS.includes(String(vector?.expect))) {
+    throw new Error(`${place}: 'expect' needs to be one of ${VERDICTS.join(', ')}`);
+  }
   return { identityPolicies: [], ...vector } as PolicyVector;
 }
 

@@ -10,7 +10,10 @@ export type { WorkloadPlacement } from './compute/workload-placement';
 export { AwsOwnedBucket } from './access/aws-owned-bucket';
 export type { CustomAwsOwnedBucketOptions } from './access/custom-aws-owned-bucket';
 export type {
-  EndpointAddressOptions, ExistingInterfaceEndpointOptions, GatewayEndpointOptions, InterfaceEndpointOptions,
+  EndpointAddressOptions,
+  ExistingInterfaceEndpointOptions,
+  GatewayEndpointOptions,
+  InterfaceEndpointOptions,
 } from './endpoint/endpoint-options';
 export { OnPremisesAccess } from './endpoint/on-premises-access';
 export type { OnPremisesAccessOptions } from './endpoint/on-premises-access';

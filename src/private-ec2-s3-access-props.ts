@@ -2,21 +2,19 @@ import { Stack } from 'aws-cdk-lib';
 import { IPrefixList, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Compute } from './compute/compute';
-import { AwsOwnedBucket } from './access/aws-owned-bucket';
-import { endpointProblems } from './endpoint/endpoint-problems';
-import { OnPremisesAccess, onPremisesProblems } from './endpoint/on-premises-access';
-import { S3EndpointMode } from './endpoint/s3-endpoint-mode';
-import { roleProblems } from './identity/adopted-role';
-import { OrganizationBoundary, organizationProblems, outsideAccountsProblems } from './access/organization-boundary';
-import { PerimeterExemption } from './access/perimeter-exemption';
-import { Problem } from './private/errors';
-import { isConcrete } from './private/tokens';
-import { RemoteAccess } from './remote-access/remote-access';
-import { accessLogsBucketProblems } from './storage/adopted-log-bucket';
-import { dataBucketsProblems } from './storage/data-bucket-problems';
-import { DataBucketSource } from './storage/data-bucket-source';
-import { DataEncryption } from './storage/data-encryption';
+import {
+  AwsOwnedBucket,
+  OrganizationBoundary,
+  organizationProblems,
+  outsideAccountsProblems,
+  PerimeterExemption,
+} from './access';
+import { Compute } from './compute';
+import { endpointProblems, OnPremisesAccess, onPremisesProblems, S3EndpointMode } from './endpoint';
+import { roleProblems } from './identity';
+import { isConcrete, Problem } from './private';
+import { RemoteAccess } from './remote-access';
+import { accessLogsBucketProblems, DataBucketSource, dataBucketsProblems, DataEncryption } from './storage';
 
 /** Properties of `PrivateEc2S3Access`. */
 export interface PrivateEc2S3AccessProps {
@@ -27,8 +25,9 @@ export interface PrivateEc2S3AccessProps {
   readonly dataBuckets: { [id: string]: DataBucketSource };
 
   /**
-   * The bucket that receives the server access logs of new data buckets, under `s3-access-logs/`: of the same account and Region. If this stack
-   * owns it, its policy gets what lets S3 write; else its owner must add what `requiredLogBucketStatements` shows.
+   * The bucket that receives the server access logs of new data buckets, under `s3-access-logs/`: of the same account
+   * and Region. If this stack owns it, its policy gets what lets S3 write; else its owner must add what
+   * `requiredLogBucketStatements` shows.
    *
    * @default - a log bucket of the construct
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
@@ -54,7 +53,8 @@ export interface PrivateEc2S3AccessProps {
    * What Session Manager needs of `ssm` and `ssmmessages` is not bound.
    *
    * @default true
-   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2instancesourcevpc
+   * @see
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2instancesourcevpc
    */
   readonly credentialBinding?: boolean;
 
@@ -66,8 +66,9 @@ export interface PrivateEc2S3AccessProps {
   readonly encryption?: DataEncryption;
 
   /**
-   * The bucket that receives the flow logs of the new VPC, under `vpc-flow-logs/`, also of another account, such as that of the log archive. If
-   * this stack owns it, its policy gets what lets VPC write; else its owner must add what `requiredLogBucketStatements` shows.
+   * The bucket that receives the flow logs of the new VPC, under `vpc-flow-logs/`, also of another account, such as
+   * that of the log archive. If this stack owns it, its policy gets what lets VPC write; else its owner must add what
+   * `requiredLogBucketStatements` shows.
    *
    * @default - a log bucket of the construct
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
@@ -75,8 +76,8 @@ export interface PrivateEc2S3AccessProps {
   readonly flowLogsBucket?: IBucket;
 
   /**
-   * Roles of on-premises networks that reach data buckets through the interface endpoint, which has to be made here: `interfaceEndpoint` or
-   * `gatewayAndInterface`. The key is a construct id.
+   * Roles of on-premises networks that reach data buckets through the interface endpoint, which has to be made here:
+   * `interfaceEndpoint` or `gatewayAndInterface`. The key is a construct id.
    *
    * @default - nobody: the policy of the interface endpoint allows the workload's role only
    */
@@ -97,7 +98,8 @@ export interface PrivateEc2S3AccessProps {
   readonly perimeterExemptions?: PerimeterExemption[];
 
   /**
-   * Whether every synthesis of the app proves that only the intended path is open, and fails with a counterexample if it is not.
+   * Whether every synthesis of the app proves that only the intended path is open, and fails with a counterexample if
+   * it is not.
    *
    * @default true
    */
@@ -111,8 +113,9 @@ export interface PrivateEc2S3AccessProps {
   readonly remoteAccess?: RemoteAccess;
 
   /**
-   * The role of the workload: a `WorkloadRole` without an access list of its own, to choose name, path and permissions boundary, or any role that
-   * EC2 can assume. If another stack or account owns it, its owner must attach what `requiredRoleStatements` shows.
+   * The role of the workload: a `WorkloadRole` without an access list of its own, to choose name, path and
+   * permissions boundary, or any role that EC2 can assume. If another stack or account owns it, its owner must attach
+   * what `requiredRoleStatements` shows.
    *
    * @default - a new WorkloadRole
    */
@@ -134,8 +137,9 @@ export interface PrivateEc2S3AccessProps {
   readonly s3PrefixList?: IPrefixList;
 
   /**
-   * The security group of the instances. HTTPS to S3 is added to it as egress; no ingress is. A group that lets everything out is refused where
-   * the app defines it; where it is imported so that the CDK adds no rules, a warning says what its owner must allow.
+   * The security group of the instances. HTTPS to S3 is added to it as egress; no ingress is. A group that lets
+   * everything out is refused where the app defines it; where it is imported so that the CDK adds no rules, a warning
+   * says what its owner must allow.
    *
    * @default - a new one, without ingress and with HTTPS to S3 as the only egress
    */
@@ -164,7 +168,10 @@ export function propsProblems(props: PrivateEc2S3AccessProps, stack: Stack): Pro
     ...dataBucketsProblems(props.dataBuckets, region, mode._regions(region)),
     ...roleProblems(props.role, account),
     ...onPremisesProblems(props.onPremises, {
-      account, bucketIds: Object.keys(props.dataBuckets ?? {}).sort(), makesInterface: mode._makesInterface, role: props.role,
+      account,
+      bucketIds: Object.keys(props.dataBuckets ?? {}).sort(),
+      makesInterface: mode._makesInterface,
+      role: props.role,
     }),
     ...accessLogsBucketProblems(props.accessLogsBucket, stack),
     ...flowLogsBucketProblems(props),
@@ -179,20 +186,28 @@ export function propsProblems(props: PrivateEc2S3AccessProps, stack: Stack): Pro
 function sharedVpcProblems({ vpc, s3Endpoint }: PrivateEc2S3AccessProps, account: string): Problem[] {
   const owner = vpc?.env.account;
   const isShared = isConcrete(owner) && isConcrete(account) && owner !== account;
-  return isShared && !s3Endpoint?._isExisting ? [{
-    prop: 's3Endpoint',
-    got: s3Endpoint === undefined ? undefined : 'an endpoint to make',
-    allowed: `an endpoint that exists, in a VPC that the account ${owner} shares: only its owner can make endpoints there`,
-    fix: 'let the owner make it, and use S3EndpointMode.fromGatewayEndpoint or S3EndpointMode.fromInterfaceEndpoint',
-  }] : [];
+  return isShared && !s3Endpoint?._isExisting
+    ? [
+        {
+          prop: 's3Endpoint',
+          got: s3Endpoint === undefined ? undefined : 'an endpoint to make',
+          allowed: `an endpoint that exists, in a VPC that the account ${owner} shares: only its owner can make endpoints there`,
+          fix: 'let the owner make it, and use S3EndpointMode.fromGatewayEndpoint or S3EndpointMode.fromInterfaceEndpoint',
+        },
+      ]
+    : [];
 }
 
 /** Flow logs of a VPC that exists are the business of whoever made it. */
 function flowLogsBucketProblems({ vpc, flowLogsBucket }: PrivateEc2S3AccessProps): Problem[] {
-  return vpc === undefined || flowLogsBucket === undefined ? [] : [{
-    prop: 'flowLogsBucket',
-    got: flowLogsBucket,
-    allowed: 'no bucket together with vpc: flow logs are made for the new VPC only',
-    fix: 'leave it out, and call vpc.addFlowLog',
-  }];
+  return vpc === undefined || flowLogsBucket === undefined
+    ? []
+    : [
+        {
+          prop: 'flowLogsBucket',
+          got: flowLogsBucket,
+          allowed: 'no bucket together with vpc: flow logs are made for the new VPC only',
+          fix: 'leave it out, and call vpc.addFlowLog',
+        },
+      ];
 }

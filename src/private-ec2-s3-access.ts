@@ -4,31 +4,16 @@ import { IGrantable, IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, DependencyGroup } from 'constructs';
-import { AdoptedSecurityGroup } from './compute/adopted-security-group';
-import { BoundCompute, Compute, ComputeResources } from './compute/compute';
-import { WorkloadSecurityGroup } from './compute/workload-security-group';
-import { warnNeighbours } from './endpoint/neighbours';
-import { OnPremisesRole } from './endpoint/on-premises-access';
-import { S3Endpoint } from './endpoint/s3-endpoint';
-import { S3EndpointMode } from './endpoint/s3-endpoint-mode';
-import { ISOLATED } from './endpoint/subnet-problems';
-import { AccessList } from './access/access-list';
-import { AdoptedRole, adoptRole } from './identity/adopted-role';
-import { declareAccess } from './access/declare-access';
-import { RolePolicies } from './identity/role-policies';
-import { WorkloadRole } from './identity/workload-role';
-import { FLOW_LOGS_PREFIX } from './network/flow-logs';
-import { PrivateNetwork } from './network/private-network';
-import { routeTableAssociations } from './network/route-table-associations';
-import { refuse } from './private/errors';
+import { AccessList, declareAccess } from './access';
+import { proveAtSynthesis } from './analysis';
+import { AdoptedSecurityGroup, BoundCompute, Compute, ComputeResources, WorkloadSecurityGroup } from './compute';
+import { ISOLATED, OnPremisesRole, S3Endpoint, S3EndpointMode, warnNeighbours } from './endpoint';
+import { AdoptedRole, adoptRole, RolePolicies, WorkloadRole } from './identity';
+import { FLOW_LOGS_PREFIX, PrivateNetwork, routeTableAssociations } from './network';
+import { refuse } from './private';
 import { PrivateEc2S3AccessProps, propsProblems } from './private-ec2-s3-access-props';
-import { RemoteAccess } from './remote-access/remote-access';
-import { RemoteAccessResources } from './remote-access/remote-access-context';
-import { DataBucketSource } from './storage/data-bucket-source';
-import { DataBuckets } from './storage/data-buckets';
-import { DataEncryption } from './storage/data-encryption';
-import { LogDestinations } from './storage/log-destinations';
-import { proveAtSynthesis } from './analysis/validation-plugin';
+import { RemoteAccess, RemoteAccessResources } from './remote-access';
+import { DataBuckets, DataBucketSource, DataEncryption, LogDestinations } from './storage';
 
 /**
  * A private EC2 workload that reaches its S3 data buckets without the internet and without stored keys, as the AWS
@@ -84,19 +69,29 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     this.role = role;
     this.rolePolicies = policies;
     this.grantPrincipal = this.role.grantPrincipal;
-    this.s3Endpoint = new S3Endpoint(this, 'S3Endpoint', { ...this.place, accessList: this.accessList, mode: props.s3Endpoint });
+    this.s3Endpoint = new S3Endpoint(this, 'S3Endpoint', {
+      ...this.place,
+      accessList: this.accessList,
+      mode: props.s3Endpoint,
+    });
     const securityGroup = this.addSecurityGroup(props);
     this.connections = new Connections({ securityGroups: [securityGroup] });
     this.remoteAccess = this.addRemoteAccess(props, securityGroup);
     this.dataBuckets = new DataBuckets(this, 'DataBuckets', {
-      accessList: this.accessList, accessLogsBucket: () => this.logs.accessLogs(), regions: this.s3Endpoint._mode._regions(Stack.of(this).region),
+      accessList: this.accessList,
+      accessLogsBucket: () => this.logs.accessLogs(),
+      regions: this.s3Endpoint._mode._regions(Stack.of(this).region),
     });
-    Object.keys(props.dataBuckets).sort().forEach(bucketId => this.addDataBucket(bucketId, props.dataBuckets[bucketId]));
+    Object.keys(props.dataBuckets)
+      .sort()
+      .forEach(bucketId => this.addDataBucket(bucketId, props.dataBuckets[bucketId]));
     this.onPremises = this.addOnPremises(props);
     const { resources, declared } = this.addCompute(props, securityGroup);
     this.compute = resources;
     declareAccess(this, declared);
-    if (props.proveAtSynthesis ?? true) { proveAtSynthesis(this); }
+    if (props.proveAtSynthesis ?? true) {
+      proveAtSynthesis(this);
+    }
   }
 
   /** The statements that the owner of an adopted role must attach to it; empty where this construct attaches them. */
@@ -114,8 +109,13 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
    */
   public addDataBucket(id: string, source: DataBucketSource): IBucket {
     const dataBucket = this.dataBuckets.add(id, source, this.encryptionKey);
-    this.accessList.allow({ role: this.role, bucket: dataBucket.bucket, access: source.access, accessPointName: source._accessPointName });
-    this.pathIsOpen.add(...dataBucket.policy === undefined ? [] : [dataBucket.policy]);
+    this.accessList.allow({
+      role: this.role,
+      bucket: dataBucket.bucket,
+      access: source.access,
+      accessPointName: source._accessPointName,
+    });
+    this.pathIsOpen.add(...(dataBucket.policy === undefined ? [] : [dataBucket.policy]));
     return dataBucket.bucket;
   }
 
@@ -130,7 +130,8 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   }
 
   /**
-   * The ARN of the access point that the workload reaches a data bucket through: what its programs name in the place of the bucket.
+   * The ARN of the access point that the workload reaches a data bucket through: what its programs name in the place
+   * of the bucket.
    *
    * @param id the key of the bucket in `dataBuckets`, or its id in `addDataBucket`
    * @throws when there is no such bucket, or no access point of it
@@ -150,8 +151,8 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   }
 
   /**
-   * The statements that the owner of an adopted bucket must write into the policy of the access point that the workload comes through; empty where it
-   * comes through none.
+   * The statements that the owner of an adopted bucket must write into the policy of the access point that the
+   * workload comes through; empty where it comes through none.
    *
    * @param id the key of the bucket in `dataBuckets`, or its id in `addDataBucket`
    * @throws when there is no such bucket
@@ -161,23 +162,38 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   }
 
   /**
-   * The statements that the owner of a role of on-premises networks must attach to it; empty where this construct attaches them.
+   * The statements that the owner of a role of on-premises networks must attach to it; empty where this construct
+   * attaches them.
    *
    * @param id its key in `onPremises`
    * @throws when there is no such role
    */
   public requiredOnPremisesStatements(id: string): PolicyStatement[] {
-    return this.onPremises.get(id)?.requiredStatements ?? refuse(this, [{
-      prop: 'id', got: id, allowed: [...this.onPremises.keys()].join(', '), fix: 'name a key of onPremises',
-    }]);
+    return (
+      this.onPremises.get(id)?.requiredStatements ??
+      refuse(this, [
+        {
+          prop: 'id',
+          got: id,
+          allowed: [...this.onPremises.keys()].join(', '),
+          fix: 'name a key of onPremises',
+        },
+      ])
+    );
   }
 
-  /** The statements that the owners of `accessLogsBucket` and `flowLogsBucket` must add to their policies; empty where this construct adds them. */
+  /**
+   * The statements that the owners of `accessLogsBucket` and `flowLogsBucket` must add to their policies; empty where
+   * this construct adds them.
+   */
   public get requiredLogBucketStatements(): PolicyStatement[] {
     return this.logs.requiredStatements;
   }
 
-  /** The statements that the owner of the key of `flowLogsBucket` must add to its policy; empty where this construct adds them, or there is no key. */
+  /**
+   * The statements that the owner of the key of `flowLogsBucket` must add to its policy; empty where this construct
+   * adds them, or there is no key.
+   */
   public get requiredLogKeyStatements(): PolicyStatement[] {
     return this.logs.requiredKeyStatements;
   }
@@ -198,21 +214,27 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   }
 
   private adoptNetwork(vpc: IVpc, vpcSubnets: SubnetSelection, mode?: S3EndpointMode): IVpc {
-    if (!mode?._isExisting) { warnNeighbours(this, 'S3EndpointMode.fromGatewayEndpoint'); }
+    if (!mode?._isExisting) {
+      warnNeighbours(this, 'S3EndpointMode.fromGatewayEndpoint');
+    }
     this.pathIsOpen.add(routeTableAssociations(vpc.selectSubnets(vpcSubnets).subnets));
     return vpc;
   }
 
   private addRole({ role: existing }: PrivateEc2S3AccessProps): { role: IRole; policies: RolePolicies | AdoptedRole } {
     const { accessList } = this;
-    if (existing !== undefined) { return { role: existing, policies: adoptRole(this, existing, accessList) }; }
+    if (existing !== undefined) {
+      return { role: existing, policies: adoptRole(this, existing, accessList) };
+    }
     const role = new WorkloadRole(this, 'Role', { accessList });
     return { role, policies: role._policies };
   }
 
   private addSecurityGroup({ securityGroup: existing, s3PrefixList }: PrivateEc2S3AccessProps): ISecurityGroup {
     const path = { ...this.place, s3Endpoint: this.s3Endpoint, s3PrefixList };
-    if (existing === undefined) { return new WorkloadSecurityGroup(this, 'SecurityGroup', path); }
+    if (existing === undefined) {
+      return new WorkloadSecurityGroup(this, 'SecurityGroup', path);
+    }
     const adopted = new AdoptedSecurityGroup(this, 'AdoptedSecurityGroup', { ...path, securityGroup: existing });
     this.pathIsOpen.add(adopted.ready);
     return adopted.securityGroup;
@@ -238,14 +260,19 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   private addOnPremises({ onPremises = {} }: PrivateEc2S3AccessProps): Map<string, OnPremisesRole> {
     const { accessList, s3Endpoint } = this;
     const ids = Object.keys(onPremises).sort();
-    if (ids.length === 0) { return new Map(); }
+    if (ids.length === 0) {
+      return new Map();
+    }
     const parent = new Construct(this, 'OnPremises');
     const place = { accessList, s3Endpoint, dataBucket: (id: string) => this.dataBucket(id) };
     // eslint-disable-next-line awscdk/no-variable-construct-id -- the keys of a map, as those of the data buckets
     return new Map(ids.map(id => [id, new OnPremisesRole(parent, id, onPremises[id], place)]));
   }
 
-  private addCompute({ compute, encryption, s3PrefixList }: PrivateEc2S3AccessProps, securityGroup: ISecurityGroup): BoundCompute {
+  private addCompute(
+    { compute, encryption, s3PrefixList }: PrivateEc2S3AccessProps,
+    securityGroup: ISecurityGroup,
+  ): BoundCompute {
     return (compute ?? Compute.instance())._bind(new Construct(this, 'Compute'), {
       ownKey: encryption?._ownsKey === false ? undefined : this.encryptionKey,
       placement: {

@@ -1,12 +1,19 @@
 import { App, Stack } from 'aws-cdk-lib';
 import {
-  GatewayVpcEndpointAwsService, Instance, InstanceClass, InstanceSize, InstanceType, MachineImage, SubnetType, Vpc,
+  GatewayVpcEndpointAwsService,
+  Instance,
+  InstanceClass,
+  InstanceSize,
+  InstanceType,
+  MachineImage,
+  SubnetType,
+  Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 
 /**
- * The pattern with nothing but the CDK, the way its documentation suggests: isolated subnets, a gateway endpoint for S3, an encrypted private
- * bucket, IMDSv2, and `grantReadWrite`.
+ * The pattern with nothing but the CDK, the way its documentation suggests: isolated subnets, a gateway endpoint for
+ * S3, an encrypted private bucket, IMDSv2, and `grantReadWrite`.
  *
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2-readme.html#vpc-endpoints
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_s3-readme.html

@@ -9,10 +9,19 @@ import { ROOT, build, runIn } from '../../test/support/packed';
 /** Where the packages of all languages are. */
 export const DIST = join(ROOT, 'dist');
 
-/** What Maven downloads, apart from the user's own repository, so that a package of an earlier build is never taken from there. */
+/**
+ * What Maven downloads, apart from the user's own repository, so that a package of an earlier build is never taken
+ * from there.
+ */
 export const MAVEN_REPOSITORY = join(ROOT, '.work', 'languages', 'maven');
 
-const BUILDERS = { js: packageNpm, python: packagePython, java: packageJava, go: packageGo, dotnet: () => generateDotnet(join(DIST, 'dotnet')) };
+const BUILDERS = {
+  js: packageNpm,
+  python: packagePython,
+  java: packageJava,
+  go: packageGo,
+  dotnet: () => generateDotnet(join(DIST, 'dotnet')),
+};
 
 /** What there is a package for. */
 export type PackageTarget = keyof typeof BUILDERS | Language;
@@ -36,7 +45,10 @@ function packageNpm(): void {
   runIn(ROOT, 'npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder]);
 }
 
-/** A wheel and a source distribution, built and checked by jsii-pacmak with the tools of the Python Packaging Authority. */
+/**
+ * A wheel and a source distribution, built and checked by jsii-pacmak with the tools of the Python Packaging
+ * Authority.
+ */
 function packagePython(): void {
   pacmak('python', DIST);
 }
@@ -56,7 +68,10 @@ function packageJava(): void {
     pacmak('java', sources, { codeOnly: true });
     const directory = join(sources, 'java');
     const pom = join(directory, 'pom.xml');
-    writeFileSync(pom, readFileSync(pom, 'utf8').replace(/<version>\[([^\],]+),[^)]*\)<\/version>/g, '<version>$1</version>'));
+    writeFileSync(
+      pom,
+      readFileSync(pom, 'utf8').replace(/<version>\[([^\],]+),[^)]*\)<\/version>/g, '<version>$1</version>'),
+    );
     maven(directory, ['deploy', `-DaltDeploymentRepository=packed::default::file://${join(DIST, 'java')}`]);
   } finally {
     rmSync(sources, { recursive: true });

@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
 
-/** The languages other than TypeScript whose packages are built and run here. .NET's sources are generated and looked at. */
+/**
+ * The languages other than TypeScript whose packages are built and run here. .NET's sources are generated and looked
+ * at.
+ */
 export const LANGUAGES = ['python', 'java', 'go'] as const;
 
-export type Language = typeof LANGUAGES[number];
+export type Language = (typeof LANGUAGES)[number];
 
 interface Tool {
   readonly command: string;
@@ -24,7 +27,9 @@ const TOOLS: Record<Language, readonly Tool[]> = {
 export function missingTools(language: Language): string[] {
   return TOOLS[language].flatMap(({ command, args, atLeast }) => {
     const { error, status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env } });
-    if (error !== undefined || status !== 0) { return [`${command} is not there`]; }
+    if (error !== undefined || status !== 0) {
+      return [`${command} is not there`];
+    }
     const [, major, minor] = /(\d+)\.(\d+)/.exec(`${stdout}${stderr}`) ?? ['', '0', '0'];
     const enough = Number(major) > atLeast[0] || (Number(major) === atLeast[0] && Number(minor) >= atLeast[1]);
     return enough ? [] : [`${command} is ${major}.${minor}, and ${atLeast.join('.')} is needed`];
@@ -33,9 +38,14 @@ export function missingTools(language: Language): string[] {
 
 /** The languages that may not be skipped: those in REQUIRE_LANGUAGES, such as `python,java,go`. */
 export function requiredLanguages(): Language[] {
-  const names = (process.env.REQUIRE_LANGUAGES ?? '').split(',').map(name => name.trim()).filter(name => name !== '');
+  const names = (process.env.REQUIRE_LANGUAGES ?? '')
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '');
   const unknown = names.filter(name => !LANGUAGES.includes(name as Language));
-  if (unknown.length > 0) { throw new Error(`REQUIRE_LANGUAGES: got ${unknown.join(', ')}, allowed: ${LANGUAGES.join(', ')}`); }
+  if (unknown.length > 0) {
+    throw new Error(`REQUIRE_LANGUAGES: got ${unknown.join(', ')}, allowed: ${LANGUAGES.join(', ')}`);
+  }
   return names as Language[];
 }
 
@@ -48,7 +58,9 @@ export function availableLanguages(): Language[] {
   const missing = new Map(LANGUAGES.map(language => [language, missingTools(language)] as const));
   const refused = requiredLanguages().filter(language => missing.get(language)!.length > 0);
   if (refused.length > 0) {
-    throw new Error(refused.map(language => `${language} is required: ${missing.get(language)!.join(', ')}`).join('\n'));
+    throw new Error(
+      refused.map(language => `${language} is required: ${missing.get(language)!.join(', ')}`).join('\n'),
+    );
   }
   missing.forEach((tools, language) => tools.length > 0 && console.warn(`SKIPPED ${language}: ${tools.join(', ')}`));
   return LANGUAGES.filter(language => missing.get(language)!.length === 0);

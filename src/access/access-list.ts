@@ -4,14 +4,11 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { accessPointNameProblems } from './access-point-name';
-import { BucketAccess } from './bucket-access';
 import { AwsOwnedBucket } from './aws-owned-bucket';
+import { BucketAccess } from './bucket-access';
 import { OrganizationBoundary, organizationProblems, outsideAccountsProblems } from './organization-boundary';
 import { PerimeterExemption } from './perimeter-exemption';
-import { Problem, refuse } from '../private/errors';
-import { managerOf } from '../private/managed';
-import { accessPointArnOf } from '../private/portable-arns';
-import { isConcrete } from '../private/tokens';
+import { accessPointArnOf, isConcrete, managerOf, Problem, refuse } from '../private';
 
 /** What the policies of one access list have in common. */
 export interface AccessListProps {
@@ -47,8 +44,8 @@ export interface AccessListProps {
 /** One line of an access list: who may do what in which bucket. */
 export interface AccessGrant {
   /**
-   * The name of the access point that the role reaches the bucket through, in the account and the Region of the bucket: 3 to
-   * 50 lower-case letters, digits and hyphens. The bucket's owner makes it, by `DataBucketPolicy`.
+   * The name of the access point that the role reaches the bucket through, in the account and the Region of the
+   * bucket: 3 to 50 lower-case letters, digits and hyphens. The bucket's owner makes it, by `DataBucketPolicy`.
    *
    * @default - the bucket itself
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points.html
@@ -74,7 +71,8 @@ export interface AssetGrant {
    * The key of the bootstrap bucket. Name it where the account was bootstrapped with a key of its own
    * (`cdk bootstrap --bootstrap-kms-key-id`), and let its policy delegate to IAM policies.
    *
-   * @default - the AWS-managed key, or the one that `cdk bootstrap --bootstrap-customer-key` made: they let the account in
+   * @default - the AWS-managed key, or the one that `cdk bootstrap --bootstrap-customer-key` made: they let the
+   * account in
    */
   readonly encryptionKey?: IKey;
 
@@ -86,8 +84,8 @@ export interface AssetGrant {
  * Who may do what in which bucket, through which endpoint.
  *
  * `WorkloadRole`, `S3Endpoint`, `DataBucket` and `DataKey` render their policies from the list when the template is
- * synthesized, so nothing is granted in one place and forgotten in another. `PrivateEc2S3Access` makes one list and hands
- * it to its parts; make one yourself to compose the parts alone, such as several workloads on one endpoint.
+ * synthesized, so nothing is granted in one place and forgotten in another. `PrivateEc2S3Access` makes one list and
+ * hands it to its parts; make one yourself to compose the parts alone, such as several workloads on one endpoint.
  */
 export class AccessList {
   /** Whether the roles' credentials are bound to the VPC and the instance that they were issued to. */
@@ -120,12 +118,15 @@ export class AccessList {
   constructor(props: AccessListProps = {}) {
     refuse('AccessList', organizationProblems(props.organization));
     this.credentialBinding = props.credentialBinding ?? true;
-    this.perimeterExemptions = [...props.perimeterExemptions ?? []];
-    this.awsOwnedBuckets = [...props.awsOwnedBuckets ?? []];
+    this.perimeterExemptions = [...(props.perimeterExemptions ?? [])];
+    this.awsOwnedBuckets = [...(props.awsOwnedBuckets ?? [])];
     this.organization = props.organization;
   }
 
-  /** The grants so far, ordered by the construct path of bucket and role, so that the order of calls changes no policy. */
+  /**
+   * The grants so far, ordered by the construct path of bucket and role, so that the order of calls changes no
+   * policy.
+   */
   public get grants(): AccessGrant[] {
     return inOrder(this.granted);
   }
@@ -142,7 +143,9 @@ export class AccessList {
   /** The assets that roles may read, ordered by the construct path of asset and role. */
   public get assetGrants(): AssetGrant[] {
     const place = ({ asset, role }: AssetGrant) => `${asset.node.path} ${role.node.path}`;
-    return [...new Map([...this.grantedAssets].map(grant => [place(grant), grant])).entries()].sort().map(([, grant]) => grant);
+    return [...new Map([...this.grantedAssets].map(grant => [place(grant), grant])).entries()]
+      .sort()
+      .map(([, grant]) => grant);
   }
 
   /** The ids of the S3 endpoints that the workloads reach their buckets through. */
@@ -153,8 +156,9 @@ export class AccessList {
   /**
    * Lets a role do something in a bucket: in the role's, the endpoint's, the bucket's and the key's policy.
    *
-   * @throws when no access is named, when bucket and role would need each other's stacks, when the role's stack is outside the accounts of the
-   * organization, or when an access point is named of a bucket that this stack opens itself
+   * @throws when no access is named, when bucket and role would need each other's stacks, when the role's stack is
+   * outside the accounts of the organization, or when an access point is named of a bucket that this stack opens
+   * itself
    */
   public allow(grant: AccessGrant): void {
     refuse(grant.bucket, [
@@ -167,11 +171,11 @@ export class AccessList {
   }
 
   /**
-   * Lets a role read an asset, which is one object of the bootstrap bucket: in the role's and the endpoint's policy. The
-   * policy of the bucket is not touched; the default one asks for TLS only.
+   * Lets a role read an asset, which is one object of the bootstrap bucket: in the role's and the endpoint's policy.
+   * The policy of the bucket is not touched; the default one asks for TLS only.
    *
-   * An update changes the object with the content: an instance with the old user data that boots after the policies have
-   * changed does not find its file.
+   * An update changes the object with the content: an instance with the old user data that boots after the policies
+   * have changed does not find its file.
    *
    * @throws when the asset is uploaded to another account or Region
    */
@@ -194,50 +198,80 @@ export class AccessList {
 
 function inOrder(grants: readonly AccessGrant[]): AccessGrant[] {
   const place = ({ bucket, role }: AccessGrant) => `${bucket.node.path} ${role.node.path}`;
-  return [...grants].sort((one, other) => place(one) < place(other) ? -1 : Number(place(one) > place(other)));
+  return [...grants].sort((one, other) => (place(one) < place(other) ? -1 : Number(place(one) > place(other))));
 }
 
 function accessProblems({ access }: AccessGrant): Problem[] {
-  return access.length > 0 ? [] : [{
-    prop: 'access', got: access, allowed: 'one BucketAccess or more', fix: 'add BucketAccess.readOnly(), writeOnly() or readWrite()',
-  }];
+  return access.length > 0
+    ? []
+    : [
+        {
+          prop: 'access',
+          got: access,
+          allowed: 'one BucketAccess or more',
+          fix: 'add BucketAccess.readOnly(), writeOnly() or readWrite()',
+        },
+      ];
 }
 
 /** The policy of a bucket with our perimeter is for its own workloads: nobody delegates there. */
 function accessPointProblems({ accessPointName, bucket }: AccessGrant, granted: readonly AccessGrant[]): Problem[] {
-  if (accessPointName === undefined) { return []; }
+  if (accessPointName === undefined) {
+    return [];
+  }
   const problem = (allowed: string, fix: string) => [{ prop: 'accessPointName', got: accessPointName, allowed, fix }];
   const arn = accessPointArnOf(bucket, accessPointName);
-  const other = granted.find(each => each.accessPointName === accessPointName && each.bucket.node.path !== bucket.node.path
-    && accessPointArnOf(each.bucket, accessPointName) === arn);
+  const other = granted.find(
+    each =>
+      each.accessPointName === accessPointName &&
+      each.bucket.node.path !== bucket.node.path &&
+      accessPointArnOf(each.bucket, accessPointName) === arn,
+  );
   return [
     ...accessPointNameProblems('accessPointName', accessPointName),
-    ...managerOf(bucket) === undefined ? [] : problem(
-      'an access point of a bucket whose owner opens it by a DataBucketPolicy, in another stack', 'leave it out: the workload reaches its own bucket directly'),
-    ...other === undefined ? [] : problem(
-      `an access point of one bucket, and this one is of ${other.bucket.node.path}`, 'name another: an account has a name once in a Region'),
+    ...(managerOf(bucket) === undefined
+      ? []
+      : problem(
+          'an access point of a bucket whose owner opens it by a DataBucketPolicy, in another stack',
+          'leave it out: the workload reaches its own bucket directly',
+        )),
+    ...(other === undefined
+      ? []
+      : problem(
+          `an access point of one bucket, and this one is of ${other.bucket.node.path}`,
+          'name another: an account has a name once in a Region',
+        )),
   ];
 }
 
 /** Where both have policies of ours, each names the other: in two stacks that would be a cyclic reference. */
 function stackProblems({ role, bucket }: AccessGrant): Problem[] {
-  const isCyclic = managerOf(role) !== undefined && managerOf(bucket) !== undefined && Stack.of(role) !== Stack.of(bucket);
-  return isCyclic ? [{
-    prop: 'role',
-    got: role,
-    allowed: 'a role of the same stack: bucket and role name each other in their policies',
-    fix: 'make the bucket in the stack of the role, or import it there by its name',
-  }] : [];
+  const isCyclic =
+    managerOf(role) !== undefined && managerOf(bucket) !== undefined && Stack.of(role) !== Stack.of(bucket);
+  return isCyclic
+    ? [
+        {
+          prop: 'role',
+          got: role,
+          allowed: 'a role of the same stack: bucket and role name each other in their policies',
+          fix: 'make the bucket in the stack of the role, or import it there by its name',
+        },
+      ]
+    : [];
 }
 
 /** The endpoint leads to the own Region, and a bootstrap bucket lets nobody of another account in. */
 function assetProblems({ asset, role }: AssetGrant): Problem[] {
   const [there, here] = [Stack.of(asset), Stack.of(role)];
   const differs = (one: string, other: string) => isConcrete(one) && isConcrete(other) && one !== other;
-  return !differs(there.account, here.account) && !differs(there.region, here.region) ? [] : [{
-    prop: 'asset',
-    got: asset,
-    allowed: 'an asset that is uploaded to the account and the Region of the role',
-    fix: 'make it in the stack of the workload',
-  }];
+  return !differs(there.account, here.account) && !differs(there.region, here.region)
+    ? []
+    : [
+        {
+          prop: 'asset',
+          got: asset,
+          allowed: 'an asset that is uploaded to the account and the Region of the role',
+          fix: 'make it in the stack of the workload',
+        },
+      ];
 }

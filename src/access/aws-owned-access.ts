@@ -1,7 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
-import { Problem } from '../private/errors';
-import { patchingBuckets } from '../iam/facts/patching-buckets';
-import { isConcrete } from '../private/tokens';
+import { patchingBuckets } from '../iam';
+import { isConcrete, Problem } from '../private';
 
 /** What a workload can do with objects of a bucket that is not its own. */
 export type AwsOwnedAction = 's3:GetObject' | 's3:PutObject';
@@ -29,28 +28,39 @@ export function readsIn(...names: readonly string[]): AwsOwnedSpec {
 /** Reads a bucket that exists in one Region only: the S3 endpoint of another Region does not lead to it. */
 export function readsInOneRegion(home: string, name: string): AwsOwnedSpec {
   const read = readsIn(name);
-  return region => region === home ? read(region) : {
-    allowed: `a stack in ${home}, where the bucket ${name} is: the S3 endpoint of another Region does not lead there`,
-    fix: 'leave it out, and bring the files in the image or in a data bucket',
-  };
+  return region =>
+    region === home
+      ? read(region)
+      : {
+          allowed: `a stack in ${home}, where the bucket ${name} is: the S3 endpoint of another Region does not lead there`,
+          fix: 'leave it out, and bring the files in the image or in a data bucket',
+        };
 }
 
-/** Writes what CloudFormation presigned for the account's own stacks. The name of the second bucket has the Region without hyphens, which no template can make. */
-export const writesSignals: AwsOwnedSpec = region => [{
-  action: 's3:PutObject',
-  objectArns: [
-    'cloudformation-waitcondition-<r>',
-    ...isConcrete(region) ? [`cloudformation-custom-resource-response-${region.replaceAll('-', '')}`] : [],
-  ].map(name => objectArn(`${name}/arn:<p>:cloudformation:<r>:<a>:stack/*`)),
-}];
+/**
+ * Writes what CloudFormation presigned for the account's own stacks. The name of the second bucket has the Region
+ * without hyphens, which no template can make.
+ */
+export const writesSignals: AwsOwnedSpec = region => [
+  {
+    action: 's3:PutObject',
+    objectArns: [
+      'cloudformation-waitcondition-<r>',
+      ...(isConcrete(region) ? [`cloudformation-custom-resource-response-${region.replaceAll('-', '')}`] : []),
+    ].map(name => objectArn(`${name}/arn:<p>:cloudformation:<r>:<a>:stack/*`)),
+  },
+];
 
 /** Reads the buckets of Patch Manager. */
 export const readsPatches: AwsOwnedSpec = region => {
   const names = isConcrete(region) ? patchingBuckets(region) : undefined;
-  return names !== undefined ? readsIn(...names.map(name => name.replace(region, '<r>')))(region) : {
-    allowed: 'a stack with a concrete Region whose patching buckets are known: their names have an ending of their own in each',
-    fix: 'name the Region in env of the stack; where AWS lists a new one, use AwsOwnedBucket.custom',
-  };
+  return names !== undefined
+    ? readsIn(...names.map(name => name.replace(region, '<r>')))(region)
+    : {
+        allowed:
+          'a stack with a concrete Region whose patching buckets are known: their names have an ending of their own in each',
+        fix: 'name the Region in env of the stack; where AWS lists a new one, use AwsOwnedBucket.custom',
+      };
 };
 
 /** The ARN of objects; in their names, `<r>` is the Region, `<a>` the account, `<p>` the partition. */

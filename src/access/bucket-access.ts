@@ -1,6 +1,5 @@
 import { BUCKET_ACTIONS, NEVER_GRANTED, OBJECT_ACTIONS, PREFIX_CONDITION_ACTIONS, keyActionsFor } from './s3-actions';
-import { Problem, refuse } from '../private/errors';
-import { isConcrete } from '../private/tokens';
+import { isConcrete, Problem, refuse } from '../private';
 
 const READ = ['s3:GetObject', 's3:GetObjectAttributes', 's3:GetObjectTagging'];
 const WRITE = ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject'];
@@ -32,23 +31,28 @@ export class BucketAccess {
   }
 
   /**
-   * List the bucket, read, write, tag and delete objects. Versions of objects stay out of reach: a deleted object can be
-   * restored by whoever administers the bucket.
+   * List the bucket, read, write, tag and delete objects. Versions of objects stay out of reach: a deleted object can
+   * be restored by whoever administers the bucket.
    *
    * @param prefix limits the access to keys that begin with it; ends with `/`. Default: the whole bucket.
    */
   public static readWrite(prefix?: string): BucketAccess {
     const listing = ['s3:GetBucketLocation', 's3:ListBucket'];
     const uploads = prefix === undefined ? ['s3:ListBucketMultipartUploads'] : [];
-    return new BucketAccess('BucketAccess.readWrite', [...listing, ...uploads],
-      [...READ, ...WRITE, 's3:DeleteObject', 's3:PutObjectTagging'], prefix);
+    return new BucketAccess(
+      'BucketAccess.readWrite',
+      [...listing, ...uploads],
+      [...READ, ...WRITE, 's3:DeleteObject', 's3:PutObjectTagging'],
+      prefix,
+    );
   }
 
   /**
    * Exact actions, for what the other three do not cover, such as `s3:GetObjectVersion` or `s3:RestoreObject`.
    *
-   * Refused are wildcards, unknown actions, and actions that would let a workload change the perimeter or destroy versions:
-   * `s3:Put/DeleteBucket*`, `s3:ListAllMyBuckets`, `s3:DeleteObjectVersion`, ACLs, replication, retention and legal hold.
+   * Refused are wildcards, unknown actions, and actions that would let a workload change the perimeter or destroy
+   * versions: `s3:Put/DeleteBucket*`, `s3:ListAllMyBuckets`, `s3:DeleteObjectVersion`, ACLs, replication, retention
+   * and legal hold.
    *
    * @param actions the S3 actions, such as `s3:GetObjectVersion`
    * @param prefix limits the access to keys that begin with it; ends with `/`. Default: the whole bucket.
@@ -58,8 +62,12 @@ export class BucketAccess {
       ...(actions.length === 0 ? [noActions(actions)] : []),
       ...actions.flatMap(action => actionProblems(action, prefix)),
     ]);
-    return new BucketAccess('BucketAccess.of', actions.filter(action => BUCKET_ACTIONS.has(action)),
-      actions.filter(action => OBJECT_ACTIONS.has(action)), prefix);
+    return new BucketAccess(
+      'BucketAccess.of',
+      actions.filter(action => BUCKET_ACTIONS.has(action)),
+      actions.filter(action => OBJECT_ACTIONS.has(action)),
+      prefix,
+    );
   }
 
   /**
@@ -97,7 +105,12 @@ export class BucketAccess {
 }
 
 function noActions(actions: string[]): Problem {
-  return { prop: 'actions', got: actions, allowed: 'one action or more', fix: 'name the actions, or use readOnly, writeOnly or readWrite' };
+  return {
+    prop: 'actions',
+    got: actions,
+    allowed: 'one action or more',
+    fix: 'name the actions, or use readOnly, writeOnly or readWrite',
+  };
 }
 
 function actionProblems(action: string, prefix: string | undefined): Problem[] {
@@ -107,30 +120,60 @@ function actionProblems(action: string, prefix: string | undefined): Problem[] {
   }
   const never = NEVER_GRANTED.find(({ pattern }) => pattern.test(action));
   if (never !== undefined) {
-    return problem(`actions of a workload, not this one: ${never.reason}`, 'leave it to whoever administers the bucket');
+    return problem(
+      `actions of a workload, not this one: ${never.reason}`,
+      'leave it to whoever administers the bucket',
+    );
   }
   if (!BUCKET_ACTIONS.has(action) && !OBJECT_ACTIONS.has(action)) {
     return problem([...BUCKET_ACTIONS, ...OBJECT_ACTIONS].join(', '), 'check the spelling, capitals included');
   }
-  if (prefix !== undefined && BUCKET_ACTIONS.has(action) && !PREFIX_CONDITION_ACTIONS.has(action) && action !== 's3:GetBucketLocation') {
-    return problem('no prefix with this action: S3 has no condition key that would limit it', 'grant it in a BucketAccess without a prefix');
+  if (
+    prefix !== undefined &&
+    BUCKET_ACTIONS.has(action) &&
+    !PREFIX_CONDITION_ACTIONS.has(action) &&
+    action !== 's3:GetBucketLocation'
+  ) {
+    return problem(
+      'no prefix with this action: S3 has no condition key that would limit it',
+      'grant it in a BucketAccess without a prefix',
+    );
   }
   return [];
 }
 
 /** What is wrong with the prefix of keys. */
 export function keyPrefixProblems(prefix: string | undefined, prop: string = 'prefix'): Problem[] {
-  if (!isConcrete(prefix)) { return []; }
+  if (!isConcrete(prefix)) {
+    return [];
+  }
   const problem = (allowed: string, fix: string) => ({ prop, got: prefix, allowed, fix });
   const bare = prefix.replace(/^\/+/, '');
   const right = `write ${JSON.stringify(bare.endsWith('/') ? bare : `${bare}/`)}`;
   return [
     ...(bare === '' ? [problem('a key prefix that ends with /', 'leave it out to grant the whole bucket')] : []),
-    ...(bare !== '' && prefix.startsWith('/') ? [problem('no leading slash: S3 keys do not begin with one', right)] : []),
-    ...(bare !== '' && !prefix.endsWith('/') ? [problem('a prefix that ends with /, or data would also open database/', right)] : []),
-    ...(/[$*?]/.test(prefix) ? [problem('none of $ * ?, which IAM would read as a variable or a wildcard', 'name one prefix for each access')] : []),
-    ...(/[\u0000-\u001f\u007f]/.test(prefix) ? [problem('no control characters', 'name the prefix in printable characters')] : []),
-    ...(/[^\u0000-\u00ff]/.test(prefix) ? [problem('characters up to U+00FF, the only ones of IAM policies', 'choose another prefix, or grant the one above it')] : []),
-    ...(Buffer.byteLength(prefix) > 1023 ? [problem('1,023 bytes or fewer: an S3 key has at most 1,024', 'shorten the prefix')] : []),
+    ...(bare !== '' && prefix.startsWith('/')
+      ? [problem('no leading slash: S3 keys do not begin with one', right)]
+      : []),
+    ...(bare !== '' && !prefix.endsWith('/')
+      ? [problem('a prefix that ends with /, or data would also open database/', right)]
+      : []),
+    ...(/[$*?]/.test(prefix)
+      ? [problem('none of $ * ?, which IAM would read as a variable or a wildcard', 'name one prefix for each access')]
+      : []),
+    ...(/[\u0000-\u001f\u007f]/.test(prefix)
+      ? [problem('no control characters', 'name the prefix in printable characters')]
+      : []),
+    ...(/[^\u0000-\u00ff]/.test(prefix)
+      ? [
+          problem(
+            'characters up to U+00FF, the only ones of IAM policies',
+            'choose another prefix, or grant the one above it',
+          ),
+        ]
+      : []),
+    ...(Buffer.byteLength(prefix) > 1023
+      ? [problem('1,023 bytes or fewer: an S3 key has at most 1,024', 'shorten the prefix')]
+      : []),
   ];
 }

@@ -4,9 +4,16 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AccessGrant, AccessList, AssetGrant } from './access-list';
 import { AwsOwnedBucket } from './aws-owned-bucket';
-import { DECLARED_ACCESS, DeclaredAccess, DeclaredAwsOwned, DeclaredBucket } from '../private/declared-access';
-import { managerOf } from '../private/managed';
-import { accessPointArnOf, bucketArnOf, roleArnOf } from '../private/portable-arns';
+import {
+  accessPointArnOf,
+  bucketArnOf,
+  DECLARED_ACCESS,
+  DeclaredAccess,
+  DeclaredAwsOwned,
+  DeclaredBucket,
+  managerOf,
+  roleArnOf,
+} from '../private';
 
 /** A workload whose access is written into the cloud assembly. */
 export interface DeclaredWorkload extends Construct {
@@ -18,17 +25,25 @@ export interface DeclaredWorkload extends Construct {
 }
 
 /**
- * Writes what the access list of a workload grants its role into the cloud assembly, as metadata: grants that are still to come included.
+ * Writes what the access list of a workload grants its role into the cloud assembly, as metadata: grants that are
+ * still to come included.
  *
  * @param compute what is meant about its instances
  */
-export function declareAccess(workload: DeclaredWorkload, compute: Pick<DeclaredAccess, 'hopLimit' | 'elsewhere'>): void {
-  workload.node.addMetadata(DECLARED_ACCESS, Lazy.any({ produce: () => ({ ...declaredAccess(workload), ...compute }) }));
+export function declareAccess(
+  workload: DeclaredWorkload,
+  compute: Pick<DeclaredAccess, 'hopLimit' | 'elsewhere'>,
+): void {
+  workload.node.addMetadata(
+    DECLARED_ACCESS,
+    Lazy.any({ produce: () => ({ ...declaredAccess(workload), ...compute }) }),
+  );
 }
 
 function declaredAccess(workload: DeclaredWorkload): DeclaredAccess {
   const { accessList, role, requiredRoleStatements, _existingLogBuckets } = workload;
-  const { grants, assetGrants, awsOwnedBuckets, credentialBinding, organization, vpcEndpointIds, _onPremisesGrants } = accessList;
+  const { grants, assetGrants, awsOwnedBuckets, credentialBinding, organization, vpcEndpointIds, _onPremisesGrants } =
+    accessList;
   return {
     roleArn: roleArnOf(role),
     accounts: organization?.accounts ?? [],
@@ -36,20 +51,30 @@ function declaredAccess(workload: DeclaredWorkload): DeclaredAccess {
     credentialBinding,
     endpointIds: vpcEndpointIds,
     buckets: [
-      ...grants.filter(grant => grant.role === role).flatMap(grant => [declaredBucket(grant), ...declaredAccessPoint(grant)]),
+      ...grants
+        .filter(grant => grant.role === role)
+        .flatMap(grant => [declaredBucket(grant), ...declaredAccessPoint(grant)]),
       ...assetGrants.filter(grant => grant.role === role).map(declaredAsset),
     ],
     awsOwned: awsOwnedBuckets.flatMap(bucket => declaredAwsOwned(bucket, Stack.of(workload).region)),
-    onPremisesRoles: _onPremisesGrants.length === 0 ? undefined : _onPremisesGrants.map(grant => ({ ...declaredBucket(grant), roleArn: roleArnOf(grant.role) })),
+    onPremisesRoles:
+      _onPremisesGrants.length === 0
+        ? undefined
+        : _onPremisesGrants.map(grant => ({ ...declaredBucket(grant), roleArn: roleArnOf(grant.role) })),
     logBuckets: _existingLogBuckets.map(({ bucketName }) => bucketName),
     roleStatements: requiredRoleStatements.map(statement => statement.toStatementJson()),
   };
 }
 
 function declaredAwsOwned(bucket: AwsOwnedBucket, region: string): DeclaredAwsOwned[] {
-  return bucket._accessIn(region).flatMap(({ action, objectArns, ofOwnAccount }) => objectArns.map(objects => ({
-    objects, action, signedByRole: bucket.signedByRole, account: ofOwnAccount ? Aws.ACCOUNT_ID : undefined,
-  })));
+  return bucket._accessIn(region).flatMap(({ action, objectArns, ofOwnAccount }) =>
+    objectArns.map(objects => ({
+      objects,
+      action,
+      signedByRole: bucket.signedByRole,
+      account: ofOwnAccount ? Aws.ACCOUNT_ID : undefined,
+    })),
+  );
 }
 
 function declaredBucket({ accessPointName, bucket, access }: AccessGrant): DeclaredBucket {
@@ -57,17 +82,26 @@ function declaredBucket({ accessPointName, bucket, access }: AccessGrant): Decla
   return {
     arn: bucketArnOf(bucket),
     hasPerimeter: managerOf(bucket) !== undefined,
-    grants: access.map(({ bucketActions, objectActions, prefix }) => ({ actions: [...bucketActions, ...objectActions], prefix, accessPointArn })),
+    grants: access.map(({ bucketActions, objectActions, prefix }) => ({
+      actions: [...bucketActions, ...objectActions],
+      prefix,
+      accessPointArn,
+    })),
   };
 }
 
 /** Through an access point, S3 asks for the same twice: on the access point and on the bucket. */
 function declaredAccessPoint(grant: AccessGrant): DeclaredBucket[] {
-  return grant.accessPointName === undefined ? []
+  return grant.accessPointName === undefined
+    ? []
     : [{ ...declaredBucket(grant), arn: accessPointArnOf(grant.bucket, grant.accessPointName), hasPerimeter: true }];
 }
 
 /** The bucket of an asset belongs to the bootstrapped account, which keeps its policy. */
 function declaredAsset({ asset }: AssetGrant): DeclaredBucket {
-  return { arn: asset.bucket.bucketArn, hasPerimeter: false, grants: [{ actions: ['s3:GetObject'], key: asset.s3ObjectKey }] };
+  return {
+    arn: asset.bucket.bucketArn,
+    hasPerimeter: false,
+    grants: [{ actions: ['s3:GetObject'], key: asset.s3ObjectKey }],
+  };
 }

@@ -1,14 +1,14 @@
 import { Aws } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
-import { Problem, refuse } from '../private/errors';
-import { isConcrete } from '../private/tokens';
+import { isConcrete, Problem, refuse } from '../private';
 
 /**
  * A principal that the bucket policies let reach the objects from outside the S3 endpoint, as far as its own policies
- * allow it. TLS and encryption are still required of it, and the organization where one is named. A role of another account
- * also needs an Allow in the bucket policy, which `bucket.addToResourcePolicy` adds.
+ * allow it. TLS and encryption are still required of it, and the organization where one is named. A role of another
+ * account also needs an Allow in the bucket policy, which `bucket.addToResourcePolicy` adds.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+ * @see
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  */
 export class PerimeterExemption {
   /**
@@ -32,9 +32,9 @@ export class PerimeterExemption {
   }
 
   /**
-   * The roles that IAM Identity Center made in this account for a permission set. Customers cannot create roles under the
-   * reserved path. Permission sets whose name begins with this one and an underscore match too: AWS documents no other
-   * form of the suffix than `_*`. This is the way to give administrators a break-glass access.
+   * The roles that IAM Identity Center made in this account for a permission set. Customers cannot create roles under
+   * the reserved path. Permission sets whose name begins with this one and an underscore match too: AWS documents no
+   * other form of the suffix than `_*`. This is the way to give administrators a break-glass access.
    *
    * @param name the name of the permission set, such as `BreakGlass`
    * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
@@ -42,31 +42,41 @@ export class PerimeterExemption {
   public static permissionSet(name: string): PerimeterExemption {
     refuse('PerimeterExemption.permissionSet', permissionSetProblems(name));
     return new PerimeterExemption(
-      `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_${name}_*`, Aws.ACCOUNT_ID);
+      `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_${name}_*`,
+      Aws.ACCOUNT_ID,
+    );
   }
 
   private constructor(
     /** The value that the policies compare `aws:PrincipalArn` with, by `ArnLike`. */
     public readonly principalArnPattern: string,
     /** The account of the principals. */
-    public readonly account: string) {
-  }
+    public readonly account: string,
+  ) {}
 }
 
 function roleArnProblems(prop: string, roleArn: string): Problem[] {
-  return isConcrete(roleArn) && !/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(roleArn) ? [{
-    prop,
-    got: roleArn,
-    allowed: 'the exact ARN of a role, with its path and without wildcards',
-    fix: 'name the role, not a session of it, as in arn:aws:iam::111122223333:role/path/Name',
-  }] : [];
+  return isConcrete(roleArn) && !/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(roleArn)
+    ? [
+        {
+          prop,
+          got: roleArn,
+          allowed: 'the exact ARN of a role, with its path and without wildcards',
+          fix: 'name the role, not a session of it, as in arn:aws:iam::111122223333:role/path/Name',
+        },
+      ]
+    : [];
 }
 
 function permissionSetProblems(name: string): Problem[] {
-  return isConcrete(name) && !/^[\w+=,.@-]{1,32}$/.test(name) ? [{
-    prop: 'name',
-    got: name,
-    allowed: '1 to 32 letters, digits and any of _+=,.@-',
-    fix: 'write the name of the permission set as Identity Center shows it',
-  }] : [];
+  return isConcrete(name) && !/^[\w+=,.@-]{1,32}$/.test(name)
+    ? [
+        {
+          prop: 'name',
+          got: name,
+          allowed: '1 to 32 letters, digits and any of _+=,.@-',
+          fix: 'write the name of the permission set as Identity Center shows it',
+        },
+      ]
+    : [];
 }

@@ -36,23 +36,34 @@ export const OBJECT_ACTIONS: ReadonlySet<string> = new Set([
 /** Actions that exist and are refused, with the reason. */
 export const NEVER_GRANTED: ReadonlyArray<{ readonly pattern: RegExp; readonly reason: string }> = [
   { pattern: /^s3:ListAllMyBuckets$/, reason: 'it lists every bucket of the account' },
-  { pattern: /^s3:((Put|Delete|Create)Bucket|(Put|Delete)[A-Za-z]*Configuration$)/, reason: 'it changes the bucket, its policy or its protection' },
+  {
+    pattern: /^s3:((Put|Delete|Create)Bucket|(Put|Delete)[A-Za-z]*Configuration$)/,
+    reason: 'it changes the bucket, its policy or its protection',
+  },
   { pattern: /^s3:DeleteObjectVersion/, reason: 'it destroys what versioning keeps' },
   { pattern: /^s3:Put(Object|ObjectVersion)Acl$/, reason: 'ACLs are disabled on the bucket' },
-  { pattern: /^s3:(BypassGovernanceRetention|(Get|Put)Object(Retention|LegalHold))$/, reason: 'retention and legal hold belong to the data owner' },
+  {
+    pattern: /^s3:(BypassGovernanceRetention|(Get|Put)Object(Retention|LegalHold))$/,
+    reason: 'retention and legal hold belong to the data owner',
+  },
   { pattern: /^s3:UpdateObjectEncryption$/, reason: 'it moves objects to another key' },
-  { pattern: /^s3:(Replicate|InitiateReplication|ObjectOwnerOverride|GetObjectVersionForReplication)/, reason: 'replication belongs to the S3 service' },
+  {
+    pattern: /^s3:(Replicate|InitiateReplication|ObjectOwnerOverride|GetObjectVersionForReplication)/,
+    reason: 'replication belongs to the S3 service',
+  },
 ];
 
 const DECRYPTING = ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectAttributes', 's3:GetObjectVersionAttributes'];
 
 /**
- * The KMS actions that S3 performs with the caller's credentials for these object actions. An upload in parts needs both:
- * S3 decrypts the parts when it completes the object.
+ * The KMS actions that S3 performs with the caller's credentials for these object actions. An upload in parts needs
+ * both: S3 decrypts the parts when it completes the object.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export function keyActionsFor(objectActions: readonly string[]): string[] {
-  if (objectActions.includes('s3:PutObject')) { return ['kms:Decrypt', 'kms:GenerateDataKey']; }
+  if (objectActions.includes('s3:PutObject')) {
+    return ['kms:Decrypt', 'kms:GenerateDataKey'];
+  }
   return objectActions.some(action => DECRYPTING.includes(action)) ? ['kms:Decrypt'] : [];
 }

@@ -1,23 +1,43 @@
-import { RequestFlow, requestFlows } from '../request-flow/request-flows';
-import { ClaimName, CLAIMS, Proof, prove, ProofInput, proofInputsOf } from '../proof';
-import { findingsOf, LINT_RULES, placedPolicies, RULES } from '../rules/all-rules';
-import { AssemblyModel, modelOf, modelsOf, PathEntries, readAssembly, ResolvedAssembly, resolvedAssemblies, ResourceRef, Unresolved, WorkloadModel } from '../cloudformation/models';
+import {
+  AssemblyModel,
+  modelOf,
+  modelsOf,
+  PathEntries,
+  readAssembly,
+  resolvedAssemblies,
+  ResolvedAssembly,
+  ResourceRef,
+  Unresolved,
+  WorkloadModel,
+} from '../cloudformation';
+import { ClaimName, CLAIMS, Proof, ProofInput, proofInputsOf, prove } from '../proof';
+import { RequestFlow, requestFlows } from '../request-flow';
+import { findingsOf, LINT_RULES, placedPolicies, RULES } from '../rules';
 
-export { ruleAlong } from '../request-flow/security-group-rules';
-export { organizationIn } from '../request-flow/requests';
+export { ruleAlong } from '../request-flow';
+export { organizationIn } from '../request-flow';
 export { decide } from '../iam';
-export { asList } from '../iam/document';
-export { isAccessPoint } from '../iam/s3-arn';
-export { wayThrough } from '../proof/access-points';
-export { keyActionsFor, OBJECT_ACTIONS } from '../iam/facts/actions';
-export { deployersOf, EXTERNAL_ACCOUNT } from '../proof/principals';
-export { witness } from '../proof/constants';
-export { exemptionsOf } from '../proof/exemptions';
-export { policiesOf } from '../proof/proof-input';
-export { isBelow, isSymbolic, nameOf } from '../cloudformation/models';
-export type { Acknowledgement, BucketModel, DeliveryModel, ResolvedResource, ResourceRef, RoleModel, SubnetModel, Unresolved } from '../cloudformation/models';
+export { asList } from '../iam';
+export { isAccessPoint } from '../iam';
+export { wayThrough } from '../proof';
+export { keyActionsFor, OBJECT_ACTIONS } from '../iam';
+export { deployersOf, EXTERNAL_ACCOUNT } from '../proof';
+export { witness } from '../proof';
+export { exemptionsOf } from '../proof';
+export { policiesOf } from '../proof';
+export { isBelow, isSymbolic, nameOf } from '../cloudformation';
+export type {
+  Acknowledgement,
+  BucketModel,
+  DeliveryModel,
+  ResolvedResource,
+  ResourceRef,
+  RoleModel,
+  SubnetModel,
+  Unresolved,
+} from '../cloudformation';
 export type { BucketInput, ProofInput } from '../proof';
-export type { FlowCheck, FlowStep } from '../request-flow/request-flows';
+export type { FlowCheck, FlowStep } from '../request-flow';
 
 /** What is reported where a policy is not one. */
 const UNDECIDABLE = 'undecidable-policy';
@@ -30,13 +50,13 @@ export const LINT_IDS: readonly string[] = LINT_RULES.map(({ id }) => id);
 
 /** What it means that a claim does not hold. */
 const MEANS: Readonly<Record<ClaimName, string>> = {
-  'works': 'the role cannot do exactly what its access list says',
-  'closed': 'somebody reaches the data or its logs beside the intended path',
+  works: 'the role cannot do exactly what its access list says',
+  closed: 'somebody reaches the data or its logs beside the intended path',
   'no-way-out': 'data can be taken to a bucket outside the accounts of the data buckets',
-  'encrypted': 'a request with old or no TLS, or with another encryption, gets through',
-  'bound': 'credentials of the role are of use outside the instance that they were issued to',
+  encrypted: 'a request with old or no TLS, or with another encryption, gets through',
+  bound: 'credentials of the role are of use outside the instance that they were issued to',
   'not-locked-out': 'a policy locks CloudFormation, administrators or root out',
-  'guarded': 'the guardrails of the organization stop a deployment, lock administrators out or leave a hole',
+  guarded: 'the guardrails of the organization stop a deployment, lock administrators out or leave a hole',
   'no-dead-statement': 'a statement changes no decision of its policy',
 };
 
@@ -91,14 +111,20 @@ export interface ExamineOptions {
  * @param options which workloads, and what is deployed now
  */
 export function examine(path: string, { previous, entries, only = () => true }: ExamineOptions = {}): Examination {
-  const before = previous === undefined ? [] : modelsOf(readAssembly(previous)).flatMap(model => proofInputsOf(model, requestFlows(model)));
+  const before =
+    previous === undefined
+      ? []
+      : modelsOf(readAssembly(previous)).flatMap(model => proofInputsOf(model, requestFlows(model)));
   const models = modelsOf(readAssembly(path, { entries }));
   const parts = models.flatMap(model => examineModel(model, before, only));
   const violations = distinct(parts.flatMap(part => part.violations));
   const flows = parts.map(({ flow }) => flow);
   const proofs = parts.flatMap(({ proof }) => proof ?? []);
   return {
-    ok: flows.length > 0 && proofs.every(({ holds }) => holds) && violations.every(({ severity }) => severity === 'warning'),
+    ok:
+      flows.length > 0 &&
+      proofs.every(({ holds }) => holds) &&
+      violations.every(({ severity }) => severity === 'warning'),
     flows,
     proofs,
     violations,
@@ -129,20 +155,30 @@ export function examineWorkloads(path: string): ExaminedWorkload[] {
 }
 
 function examineModel(
-  model: AssemblyModel, before: readonly ProofInput[], only: (workload: WorkloadModel) => boolean,
+  model: AssemblyModel,
+  before: readonly ProofInput[],
+  only: (workload: WorkloadModel) => boolean,
 ): Array<Omit<ExaminedWorkload, 'model' | 'reading'>> {
   const all = requestFlows(model);
   const inputs = proofInputsOf(model, all);
-  const looked = model.workloads.map((workload, index) => ({ workload, flow: all[index] }))
+  const looked = model.workloads
+    .map((workload, index) => ({ workload, flow: all[index] }))
     .filter(({ workload, flow }) => flow.buckets.length > 0 && only(workload));
   return looked.map(({ workload, flow }) => {
     const input = inputs.find(({ where }) => where === workload.where);
-    const { proof, violations } = tryProof(workload, input, before.find(({ name }) => name === input?.name));
+    const { proof, violations } = tryProof(
+      workload,
+      input,
+      before.find(({ name }) => name === input?.name),
+    );
     return { workload, flow, input, proof, violations: [...violations, ...violationsOf(workload, flow, proof, model)] };
   });
 }
 
-/** A policy that IAM would refuse cannot be proven anything about: that is a violation, not the end of the examination. */
+/**
+ * A policy that IAM would refuse cannot be proven anything about: that is a violation, not the end of the
+ * examination.
+ */
 function tryProof(workload: WorkloadModel, input: ProofInput | undefined, previous: ProofInput | undefined): Proven {
   try {
     return { proof: input && prove(input, { previous }), violations: [] };
@@ -154,18 +190,33 @@ function tryProof(workload: WorkloadModel, input: ProofInput | undefined, previo
 }
 
 function placeOf({ where, declaration }: WorkloadModel): Pick<Violation, 'workload' | 'construct'> {
-  return { workload: where, ...declaration === undefined ? {} : { construct: declaration.constructPath } };
+  return { workload: where, ...(declaration === undefined ? {} : { construct: declaration.constructPath }) };
 }
 
-function violationsOf(workload: WorkloadModel, flow: RequestFlow, proof: Proof | undefined, model: AssemblyModel): Violation[] {
-  const broken = findingsOf({ workload, model, flow, proof, policies: placedPolicies(workload, flow, model) })
-    .map(({ isDoubt, ...finding }) => ({ ...finding, severity: isDoubt === true ? 'warning' as const : 'error' as const }));
-  const failed = (proof?.claims ?? []).flatMap(({ claim, counterexample }) => counterexample === undefined ? [] : [{
-    rule: claim,
-    description: `${MEANS[claim]}: ${counterexample.request}: ${counterexample.decision}, expected: ${counterexample.expected}`,
-    fix: counterexample.fix,
-    severity: claim === 'no-dead-statement' ? 'warning' as const : 'error' as const,
-  }]);
+function violationsOf(
+  workload: WorkloadModel,
+  flow: RequestFlow,
+  proof: Proof | undefined,
+  model: AssemblyModel,
+): Violation[] {
+  const broken = findingsOf({ workload, model, flow, proof, policies: placedPolicies(workload, flow, model) }).map(
+    ({ isDoubt, ...finding }) => ({
+      ...finding,
+      severity: isDoubt === true ? ('warning' as const) : ('error' as const),
+    }),
+  );
+  const failed = (proof?.claims ?? []).flatMap(({ claim, counterexample }) =>
+    counterexample === undefined
+      ? []
+      : [
+          {
+            rule: claim,
+            description: `${MEANS[claim]}: ${counterexample.request}: ${counterexample.decision}, expected: ${counterexample.expected}`,
+            fix: counterexample.fix,
+            severity: claim === 'no-dead-statement' ? ('warning' as const) : ('error' as const),
+          },
+        ],
+  );
   return [...failed, ...broken].map(each => ({ ...placeOf(workload), ...each }));
 }
 

@@ -1,4 +1,12 @@
-import { CfnElement, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stack, Stage, Validations } from 'aws-cdk-lib';
+import {
+  CfnElement,
+  IPolicyValidationPlugin,
+  PolicyValidationPluginReport,
+  PolicyViolation,
+  Stack,
+  Stage,
+  Validations,
+} from 'aws-cdk-lib';
 import { DISABLE_LOGICAL_ID_METADATA } from 'aws-cdk-lib/cx-api';
 import { Construct, IConstruct } from 'constructs';
 import type { Violation } from './analysis';
@@ -14,20 +22,25 @@ const REGISTERED = Symbol.for('cdk-private-ec2-s3-access.validation');
 /**
  * Proves at every synthesis of the app that only the intended path of a workload is open.
  *
- * The CDK runs validation plugins when an `App` is synthesized, for all stages and nested stacks, and not when somebody calls `synth()` on a stage
- * alone: there, `npx cdk-private-ec2-s3-access prove` does the same.
+ * The CDK runs validation plugins when an `App` is synthesized, for all stages and nested stacks, and not when
+ * somebody calls `synth()` on a stage alone: there, `npx cdk-private-ec2-s3-access prove` does the same.
  *
- * @param construct the construct of the workload: what is violated is reported on its path, where it can be acknowledged
+ * @param construct the construct of the workload: what is violated is reported on its path, where it can be
+ * acknowledged
  */
 export function proveAtSynthesis(construct: Construct): void {
   const { root } = construct.node;
-  if (Stage.isStage(root)) { pluginOf(root).watch(construct.node.path); }
+  if (Stage.isStage(root)) {
+    pluginOf(root).watch(construct.node.path);
+  }
 }
 
 /** The one plugin of an app, also where several copies of this library are loaded. */
 function pluginOf(root: Stage): ProofPlugin {
   const known = (root as { [REGISTERED]?: ProofPlugin })[REGISTERED];
-  if (known !== undefined) { return known; }
+  if (known !== undefined) {
+    return known;
+  }
   const plugin = new ProofPlugin(root);
   Object.defineProperty(root, REGISTERED, { value: plugin });
   Validations.of(root).addPlugins(plugin);
@@ -40,8 +53,7 @@ class ProofPlugin implements IPolicyValidationPlugin {
 
   private readonly watched: string[] = [];
 
-  constructor(private readonly app: Stage) {
-  }
+  constructor(private readonly app: Stage) {}
 
   public get ruleIds(): string[] {
     return [...proof().RULE_IDS, NO_WORKLOAD];
@@ -56,7 +68,9 @@ class ProofPlugin implements IPolicyValidationPlugin {
       entries: this.app.node.tryGetContext(DISABLE_LOGICAL_ID_METADATA) ? entriesOf(this.app) : [],
       only: ({ where, declaration }) => this.ownerOf(declaration?.constructPath ?? where.constructPath) !== undefined,
     });
-    const missing = this.watched.filter(path => flows.every(({ workload, construct }) => this.ownerOf(construct ?? workload.constructPath) !== path));
+    const missing = this.watched.filter(path =>
+      flows.every(({ workload, construct }) => this.ownerOf(construct ?? workload.constructPath) !== path),
+    );
     const reported = [...violations.map(violation => this.report(violation)), ...missing.map(withoutWorkload)];
     return { success: reported.every(({ severity }) => severity !== 'error'), violations: reported };
   }
@@ -73,14 +87,17 @@ class ProofPlugin implements IPolicyValidationPlugin {
 
 /** The path and the logical id of every element, which an app can leave out of its cloud assembly. */
 function entriesOf(app: IConstruct): Array<readonly [path: string, logicalId: string]> {
-  return app.node.findAll().filter(CfnElement.isCfnElement)
+  return app.node
+    .findAll()
+    .filter(CfnElement.isCfnElement)
     .map(element => [element.node.path, String(Stack.of(element).resolve(element.logicalId))] as const);
 }
 
 function withoutWorkload(constructPath: string): PolicyViolation {
   return {
     ruleName: NO_WORKLOAD,
-    description: 'no instance or fleet of this construct that may use S3 is in the templates, so there is nothing to prove',
+    description:
+      'no instance or fleet of this construct that may use S3 is in the templates, so there is nothing to prove',
     fix: 'leave the compute and the role of the construct as they are, or set proveAtSynthesis to false',
     severity: 'error',
     violatingResources: [{ constructPath, locations: [] }],

@@ -1,6 +1,6 @@
-import { Examination, LINT_IDS, nameOf, Violation } from '../analysis/analysis';
-import type { DecidedRequest, FlowCheck, FlowStep, RequestFlow } from '../request-flow/request-flows';
+import { Examination, LINT_IDS, nameOf, Violation } from '../analysis';
 import type { ClaimResult, Proof } from '../proof';
+import type { DecidedRequest, FlowCheck, FlowStep, RequestFlow } from '../request-flow';
 
 /** Claims and the steps of the flow have lines of their own. */
 const LINTS: ReadonlySet<string> = new Set(LINT_IDS);
@@ -8,9 +8,14 @@ const LINTS: ReadonlySet<string> = new Set(LINT_IDS);
 const MARKS = { true: '✓', false: '✗' } as const;
 const CIRCLED = { 1: '①', 2: '②', 3: '③' } as const;
 
-/** An examination in lines for a terminal: the flow of each workload, its requests as a table, its claims, and what they rest on. */
+/**
+ * An examination in lines for a terminal: the flow of each workload, its requests as a table, its claims, and what
+ * they rest on.
+ */
 export function lines({ ok, flows, proofs, violations, unresolved }: Examination): string[] {
-  if (flows.length === 0) { return ['no workload found: no EC2 instance, Auto Scaling group or launch template with a role that may use S3']; }
+  if (flows.length === 0) {
+    return ['no workload found: no EC2 instance, Auto Scaling group or launch template with a role that may use S3'];
+  }
   return [
     ...flows.flatMap(flow => [...flowLines(flow), '', ...requestTable(flow.requests), '']),
     ...proofs.flatMap(proof => [...proofLines(proof), '']),
@@ -21,12 +26,18 @@ export function lines({ ok, flows, proofs, violations, unresolved }: Examination
 }
 
 function flowLines({ workload, steps }: RequestFlow): string[] {
-  return [`The request flow of ${workload.constructPath ?? `${workload.stack}/${workload.logicalId}`}`, ...steps.flatMap(stepLines)];
+  return [
+    `The request flow of ${workload.constructPath ?? `${workload.stack}/${workload.logicalId}`}`,
+    ...steps.flatMap(stepLines),
+  ];
 }
 
 /** The requests that get through are in the table. */
 function stepLines({ step, title, ok, checks }: FlowStep): string[] {
-  return [`  ${MARKS[`${ok}`]} ${CIRCLED[step]} ${title}`, ...checks.filter(({ ok: isFine, statements }) => !isFine || statements === undefined).map(checkLine)];
+  return [
+    `  ${MARKS[`${ok}`]} ${CIRCLED[step]} ${title}`,
+    ...checks.filter(({ ok: isFine, statements }) => !isFine || statements === undefined).map(checkLine),
+  ];
 }
 
 function checkLine({ ok, sentence, assumes }: FlowCheck): string {
@@ -34,7 +45,12 @@ function checkLine({ ok, sentence, assumes }: FlowCheck): string {
 }
 
 function requestTable(requests: readonly DecidedRequest[]): string[] {
-  const rows = requests.map(({ request, decision }) => [MARKS[`${decision.verdict === 'Allowed'}`], request.action, request.resource, decision.reason]);
+  const rows = requests.map(({ request, decision }) => [
+    MARKS[`${decision.verdict === 'Allowed'}`],
+    request.action,
+    request.resource,
+    decision.reason,
+  ]);
   const widths = [0, 1, 2].map(column => Math.max(0, ...rows.map(row => row[column].length)));
   return rows.map(row => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`);
 }
@@ -48,9 +64,17 @@ function proofLines({ name, claims, decisions, combinations, assumptions }: Proo
 }
 
 function claimLines({ claim, holds, counterexample }: ClaimResult): string[] {
-  if (counterexample === undefined) { return [`  ${MARKS[`${holds}`]} ${claim}`]; }
+  if (counterexample === undefined) {
+    return [`  ${MARKS[`${holds}`]} ${claim}`];
+  }
   const { request, decision, expected, fix } = counterexample;
-  return [`  ✗ ${claim}`, `      request:  ${request}`, `      decision: ${decision}`, `      expected: ${expected}`, `      fix:      ${fix}`];
+  return [
+    `  ✗ ${claim}`,
+    `      request:  ${request}`,
+    `      decision: ${decision}`,
+    `      expected: ${expected}`,
+    `      fix:      ${fix}`,
+  ];
 }
 
 function violationLines({ rule, where, workload, description, fix }: Violation): string[] {

@@ -1,4 +1,8 @@
 #!/usr/bin/env node
 import { run } from './run';
 
-process.exitCode = run(process.argv.slice(2), line => console.log(line), line => console.error(line));
+process.exitCode = run(
+  process.argv.slice(2),
+  line => console.log(line),
+  line => console.error(line),
+);

@@ -29,7 +29,9 @@ export const USAGE: readonly string[] = [
 export function parse([command, ...rest]: readonly string[]): ProveOptions | ReportOptions | undefined {
   if (command === 'prove') {
     const found = read(rest, ['--previous'], ['--json']);
-    return found && { command, path: found.path, json: found.flags.has('--json'), previous: found.values.get('--previous') };
+    return (
+      found && { command, path: found.path, json: found.flags.has('--json'), previous: found.values.get('--previous') }
+    );
   }
   const found = command === 'report' ? read(rest, ['--out'], []) : undefined;
   const out = found?.values.get('--out');
@@ -42,13 +44,19 @@ interface Read {
   readonly values: ReadonlyMap<string, string>;
 }
 
-function read(args: readonly string[], withValue: readonly string[], withoutValue: readonly string[]): Read | undefined {
+function read(
+  args: readonly string[],
+  withValue: readonly string[],
+  withoutValue: readonly string[],
+): Read | undefined {
   const [paths, flags, values] = [[] as string[], new Set<string>(), new Map<string, string>()];
   for (let index = 0; index < args.length; index++) {
     const arg = args[index];
     if (withValue.includes(arg)) {
       const value = args[++index];
-      if (value === undefined || value.startsWith('--')) { return undefined; }
+      if (value === undefined || value.startsWith('--')) {
+        return undefined;
+      }
       values.set(arg, value);
     } else if (withoutValue.includes(arg)) {
       flags.add(arg);

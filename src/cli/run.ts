@@ -1,6 +1,6 @@
 import { lines } from './lines';
 import { parse, ProveOptions, ReportOptions, USAGE } from './options';
-import { examine } from '../analysis/analysis';
+import { examine } from '../analysis';
 
 /** Loaded when a report is written, and not with every proof. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
@@ -11,8 +11,8 @@ type Print = (line: string) => void;
 /**
  * Runs a command line.
  *
- * @returns the exit status: 0 if every flow, claim and rule holds, or if a report was written; 1 if one does not hold, or there is nothing to prove or
- * to report on; 2 if the command line is wrong
+ * @returns the exit status: 0 if every flow, claim and rule holds, or if a report was written; 1 if one does not
+ * hold, or there is nothing to prove or to report on; 2 if the command line is wrong
  */
 export function run(args: readonly string[], print: Print, complain: Print): number {
   const options = parse(args);
@@ -37,9 +37,13 @@ function prove({ path, previous, json }: ProveOptions, print: Print): number {
 /** A report about something that does not hold is a report all the same. */
 function report({ path, out }: ReportOptions, print: Print): number {
   const written = reporting().writeReports(path, out);
-  if (written.length === 0) { print('no workload found: no EC2 instance, Auto Scaling group or launch template with a role that may use S3'); }
+  if (written.length === 0) {
+    print('no workload found: no EC2 instance, Auto Scaling group or launch template with a role that may use S3');
+  }
   for (const { title, holds, files } of written) {
-    print(`${title}: ${holds ? 'every flow, every claim and every rule holds' : 'not everything holds: see the report'}`);
+    print(
+      `${title}: ${holds ? 'every flow, every claim and every rule holds' : 'not everything holds: see the report'}`,
+    );
     files.forEach(file => print(`  ${file}`));
   }
   return written.length === 0 ? 1 : 0;

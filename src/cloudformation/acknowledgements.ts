@@ -14,9 +14,13 @@ const ACKNOWLEDGED = 'aws:cdk:acknowledged-rules';
 
 /** The findings that the metadata of a stack says are accepted. */
 export function acknowledgementsIn(metadata: Json | undefined): Acknowledgement[] {
-  if (!isObject(metadata)) return [];
-  return Object.entries(metadata).flatMap(([path, entries]) => listOf(entries)
-    .filter(entry => valueAt(entry, 'type') === ACKNOWLEDGED)
-    .flatMap(entry => Object.entries(objectOf(valueAt(entry, 'data'))))
-    .map(([id, reason]) => ({ constructPath: withoutSlash(path), id, reason: textOf(reason) ?? '' })));
+  if (!isObject(metadata)) {
+    return [];
+  }
+  return Object.entries(metadata).flatMap(([path, entries]) =>
+    listOf(entries)
+      .filter(entry => valueAt(entry, 'type') === ACKNOWLEDGED)
+      .flatMap(entry => Object.entries(objectOf(valueAt(entry, 'data'))))
+      .map(([id, reason]) => ({ constructPath: withoutSlash(path), id, reason: textOf(reason) ?? '' })),
+  );
 }

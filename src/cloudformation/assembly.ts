@@ -5,9 +5,9 @@ import { PathEntries, pathEntries } from './construct-paths';
 import { declarationsIn } from './declarations';
 import { isObject, Json, JsonObject, objectOf, textOf, valueAt } from './json';
 import { StackFamily, withNestedStacks } from './nested-stacks';
-import type { StackTemplate, Unresolved } from './template-location';
 import { parseJson, parseTemplate, TemplateJson, templateOf } from './template-json';
-import { refuse } from '../private/errors';
+import type { StackTemplate, Unresolved } from './template-location';
+import { refuse } from '../private';
 
 /** All stacks that are deployed together. */
 export interface Assembly {
@@ -29,15 +29,22 @@ export interface ReadOptions {
 const MANIFEST = 'manifest.json';
 
 /**
- * Reads a cloud assembly with its stages and nested stacks, or a single template, made by the CDK, by hand or by another tool.
+ * Reads a cloud assembly with its stages and nested stacks, or a single template, made by the CDK, by hand or by
+ * another tool.
  *
  * @param path the directory of the assembly, usually `cdk.out`, or the file of a template in JSON
  * @param options what is not in the templates
  */
 export function readAssembly(path: string, options: ReadOptions = {}): Assembly {
-  if (!existsSync(path)) refuse(path, [{ prop: 'path', got: path, allowed: 'an existing file or directory', fix: 'run cdk synth first' }]);
-  if (statSync(path).isDirectory()) return familyOf(readDirectory(path, options));
-  if (basename(path) === MANIFEST) return familyOf(readDirectory(dirname(path), options));
+  if (!existsSync(path)) {
+    refuse(path, [{ prop: 'path', got: path, allowed: 'an existing file or directory', fix: 'run cdk synth first' }]);
+  }
+  if (statSync(path).isDirectory()) {
+    return familyOf(readDirectory(path, options));
+  }
+  if (basename(path) === MANIFEST) {
+    return familyOf(readDirectory(dirname(path), options));
+  }
   return readTemplateFile(path, options);
 }
 
@@ -49,7 +56,10 @@ export function readAssembly(path: string, options: ReadOptions = {}): Assembly 
  * @param options what is not in the template
  */
 export function assemblyOf(name: string, template: Json, options: ReadOptions = {}): Assembly {
-  return withNestedStacks(singleStack(name, templateOf(template, name), '.', options), { assets: undefined, entries: [] });
+  return withNestedStacks(singleStack(name, templateOf(template, name), '.', options), {
+    assets: undefined,
+    entries: [],
+  });
 }
 
 function readTemplateFile(path: string, options: ReadOptions): Assembly {
@@ -58,7 +68,12 @@ function readTemplateFile(path: string, options: ReadOptions): Assembly {
   return withNestedStacks(singleStack(name, template, dirname(path), options), { assets: undefined, entries: [] });
 }
 
-function singleStack(name: string, template: TemplateJson, directory: string, { account, region }: ReadOptions): StackTemplate {
+function singleStack(
+  name: string,
+  template: TemplateJson,
+  directory: string,
+  { account, region }: ReadOptions,
+): StackTemplate {
   return { id: idOf(name), name, account, region, directory, template, paths: {} };
 }
 
@@ -71,14 +86,26 @@ function readDirectory(directory: string, options: ReadOptions): StackFamily[] {
   }
   const manifest = parseJson(readFileSync(file, 'utf8'), file, 'the manifest of a cloud assembly');
   return Object.entries(objectOf(valueAt(manifest, 'artifacts'))).flatMap(([id, artifact]) => {
-    if (!isObject(artifact)) return [];
+    if (!isObject(artifact)) {
+      return [];
+    }
     const stage = textOf(valueAt(artifact, 'properties', 'directoryName'));
-    if (artifact.type === 'cdk:cloud-assembly' && stage !== undefined) return readDirectory(join(directory, stage), options);
-    return artifact.type === 'aws:cloudformation:stack' ? [readStack(directory, id, artifact, objectOf(manifest), options)] : [];
+    if (artifact.type === 'cdk:cloud-assembly' && stage !== undefined) {
+      return readDirectory(join(directory, stage), options);
+    }
+    return artifact.type === 'aws:cloudformation:stack'
+      ? [readStack(directory, id, artifact, objectOf(manifest), options)]
+      : [];
   });
 }
 
-function readStack(directory: string, id: string, artifact: JsonObject, manifest: JsonObject, options: ReadOptions): StackFamily {
+function readStack(
+  directory: string,
+  id: string,
+  artifact: JsonObject,
+  manifest: JsonObject,
+  options: ReadOptions,
+): StackFamily {
   const file = join(directory, String(valueAt(artifact, 'properties', 'templateFile')));
   const constructPath = typeof artifact.displayName === 'string' ? artifact.displayName.replace(/ \(.*\)$/, '') : id;
   const stackName = valueAt(artifact, 'properties', 'stackName');
@@ -89,28 +116,36 @@ function readStack(directory: string, id: string, artifact: JsonObject, manifest
     name: typeof stackName === 'string' ? stackName : id,
     constructPath,
     ...environmentOf(artifact.environment, options),
-    ...deploymentRoleArn === undefined ? {} : { deploymentRoleArn },
+    ...(deploymentRoleArn === undefined ? {} : { deploymentRoleArn }),
     directory,
     template: parseTemplate(readFileSync(file, 'utf8'), file),
     paths: {},
     declarations: declarationsIn(metadata),
     acknowledgements: acknowledgementsIn(metadata),
   };
-  const entries = [...pathEntries(metadata), ...options.entries ?? []];
+  const entries = [...pathEntries(metadata), ...(options.entries ?? [])];
   return withNestedStacks(stack, { assets: readAssets(directory, artifact, manifest), entries });
 }
 
-/** The account and Region of `aws://111122223333/eu-west-1`, each unless it is `unknown-account` or `unknown-region`. */
+/**
+ * The account and Region of `aws://111122223333/eu-west-1`, each unless it is `unknown-account` or `unknown-region`.
+ */
 function environmentOf(environment: Json | undefined, options: ReadOptions): ReadOptions {
   const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(String(environment)) ?? [];
-  const concrete = (value: string | undefined) => value === undefined || value.startsWith('unknown-') ? undefined : value;
+  const concrete = (value: string | undefined) =>
+    value === undefined || value.startsWith('unknown-') ? undefined : value;
   return { account: concrete(account) ?? options.account, region: concrete(region) ?? options.region };
 }
 
-/** The asset manifests that the stack depends on, as one; older apps list the assets in the stack's metadata instead. */
+/**
+ * The asset manifests that the stack depends on, as one; older apps list the assets in the stack's metadata instead.
+ */
 function readAssets(directory: string, artifact: JsonObject, manifest: JsonObject): Json {
-  const names = [artifact.dependencies, valueAt(artifact, 'properties', 'additionalDependencies')].flatMap(list => Array.isArray(list) ? list : []);
-  const manifests = names.map(name => valueAt(manifest, 'artifacts', String(name)))
+  const names = [artifact.dependencies, valueAt(artifact, 'properties', 'additionalDependencies')].flatMap(list =>
+    Array.isArray(list) ? list : [],
+  );
+  const manifests = names
+    .map(name => valueAt(manifest, 'artifacts', String(name)))
     .filter(each => valueAt(each, 'type') === 'cdk:asset-manifest')
     .map(each => readJson(join(directory, String(valueAt(each, 'properties', 'file')))));
   return { files: Object.assign({}, ...manifests.map(each => objectOf(valueAt(each, 'files')))) as JsonObject };
@@ -119,16 +154,23 @@ function readAssets(directory: string, artifact: JsonObject, manifest: JsonObjec
 /** The CDK writes the metadata of a stack to the manifest or, in newer versions, to a file of its own. */
 function readMetadata(directory: string, artifact: JsonObject): JsonObject {
   const file = artifact.additionalMetadataFile;
-  return { ...objectOf(artifact.metadata), ...typeof file === 'string' ? objectOf(readJson(join(directory, file))) : {} };
+  return {
+    ...objectOf(artifact.metadata),
+    ...(typeof file === 'string' ? objectOf(readJson(join(directory, file))) : {}),
+  };
 }
 
 function readJson(file: string): Json {
   return existsSync(file) ? parseJson(readFileSync(file, 'utf8'), file, 'a file of a cloud assembly') : {};
 }
 
-/** The stack's part of the symbols: readable, free of what would act in a policy or split an ARN, and different for different paths. */
+/**
+ * The stack's part of the symbols: readable, free of what would act in a policy or split an ARN, and different for
+ * different paths.
+ */
 function idOf(path: string): string {
-  const encoded = (part: string) => part.replaceAll(/[^A-Za-z0-9_-]/gu, character => `~${character.codePointAt(0)?.toString(16)}~`);
+  const encoded = (part: string) =>
+    part.replaceAll(/[^A-Za-z0-9_-]/gu, character => `~${character.codePointAt(0)?.toString(16)}~`);
   return path.split('/').map(encoded).join('.');
 }
 

@@ -35,36 +35,52 @@ const NAMES: ReadonlyArray<readonly [type: string, property: string, kind: Assum
   ['AWS::EC2::Instance', 'IamInstanceProfile', 'instance profile'],
 ];
 
-/** What the templates refer to by a literal id, name or ARN and do not define: whatever is said about it is an assumption. */
+/**
+ * What the templates refer to by a literal id, name or ARN and do not define: whatever is said about it is an
+ * assumption.
+ */
 export function assumptionsOf(reading: ResolvedAssembly): Assumption[] {
-  const defined = new Set(reading.resources.flatMap(({ ref, arn }) => arn === undefined ? [ref] : [ref, arn]));
+  const defined = new Set(reading.resources.flatMap(({ ref, arn }) => (arn === undefined ? [ref] : [ref, arn])));
   const ownAccounts = new Set(reading.environments.map(({ account }) => account));
   const found = reading.resources.flatMap(({ type, properties }) => [
     ...textsIn(properties).flatMap(text => assumptionIn(text)),
-    ...NAMES.filter(([of]) => of === type).flatMap(([, property, kind]) => textsIn(properties[property]).map(name => ({ kind, name }))),
+    ...NAMES.filter(([of]) => of === type).flatMap(([, property, kind]) =>
+      textsIn(properties[property]).map(name => ({ kind, name })),
+    ),
   ]);
-  const foreign = found.filter(({ kind, name }) => !defined.has(name) && !(kind === 'account' && ownAccounts.has(name)));
-  const named = foreign.filter(({ kind, name }) => kind !== 'role' || !foreign.some(each => each.kind === kind && each.name.endsWith(`/${name}`)));
+  const foreign = found.filter(
+    ({ kind, name }) => !defined.has(name) && !(kind === 'account' && ownAccounts.has(name)),
+  );
+  const named = foreign.filter(
+    ({ kind, name }) => kind !== 'role' || !foreign.some(each => each.kind === kind && each.name.endsWith(`/${name}`)),
+  );
   return unique([...deployment(reading), ...named]);
 }
 
 function assumptionIn(text: string): Assumption[] {
   const id = IDS.find(([pattern]) => pattern.test(text));
-  if (id !== undefined) return [{ kind: id[1], name: id[1] === 'organization' ? text.split('/')[0] : text }];
+  if (id !== undefined) {
+    return [{ kind: id[1], name: id[1] === 'organization' ? text.split('/')[0] : text }];
+  }
   for (const [pattern, kind] of ARNS) {
     const name = pattern.exec(text)?.[1];
-    if (name !== undefined && !/[*?]|\$\{/.test(name)) return [{ kind, name }];
+    if (name !== undefined && !/[*?]|\$\{/.test(name)) {
+      return [{ kind, name }];
+    }
   }
   return [];
 }
 
-/** Stacks without an account go to one account, parameters have their defaults, and literal ARNs tell the partition of stacks without a Region. */
+/**
+ * Stacks without an account go to one account, parameters have their defaults, and literal ARNs tell the partition of
+ * stacks without a Region.
+ */
 function deployment({ environments, namedPartition, defaults }: ResolvedAssembly): Assumption[] {
   const symbolic = environments.map(({ account }) => account).filter(isSymbolic);
   return [
     ...symbolic.map(name => ({ kind: 'account' as const, name })),
     ...defaults.map(name => ({ kind: 'parameter' as const, name })),
-    ...namedPartition === undefined ? [] : [{ kind: 'partition' as const, name: namedPartition }],
+    ...(namedPartition === undefined ? [] : [{ kind: 'partition' as const, name: namedPartition }]),
   ];
 }
 

@@ -6,53 +6,100 @@ function allow(...actions: readonly string[]): PolicyJson {
 
 /** The channels of the SSM Agent. */
 const SSM_MESSAGES = [
-  'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel',
-  'ec2messages:AcknowledgeMessage', 'ec2messages:DeleteMessage', 'ec2messages:FailMessage', 'ec2messages:GetEndpoint',
-  'ec2messages:GetMessages', 'ec2messages:SendReply',
+  'ssmmessages:CreateControlChannel',
+  'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel',
+  'ssmmessages:OpenDataChannel',
+  'ec2messages:AcknowledgeMessage',
+  'ec2messages:DeleteMessage',
+  'ec2messages:FailMessage',
+  'ec2messages:GetEndpoint',
+  'ec2messages:GetMessages',
+  'ec2messages:SendReply',
 ];
 
 /** What writes traces. */
 const XRAY_WRITES = [
-  'xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:GetSamplingStatisticSummaries',
+  'xray:PutTraceSegments',
+  'xray:PutTelemetryRecords',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+  'xray:GetSamplingStatisticSummaries',
 ];
 
 /**
- * The documents of the policies of AWS that people attach to instances, by what follows `policy/` in their ARN. AWS adds versions: any other
- * policy, and what a newer version adds, has to be taken from the account. The ARNs in them have a wildcard for the partition.
+ * The documents of the policies of AWS that people attach to instances, by what follows `policy/` in their ARN. AWS
+ * adds versions: any other policy, and what a newer version adds, has to be taken from the account. The ARNs in them
+ * have a wildcard for the partition.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 const DOCUMENTS: Readonly<Record<string, PolicyJson>> = {
-  'AdministratorAccess': allow('*'),
-  'AmazonS3FullAccess': allow('s3:*', 's3-object-lambda:*'),
-  'AmazonS3ReadOnlyAccess': allow('s3:Get*', 's3:List*', 's3:Describe*', 's3-object-lambda:Get*', 's3-object-lambda:List*'),
-  'PowerUserAccess': {
+  AdministratorAccess: allow('*'),
+  AmazonS3FullAccess: allow('s3:*', 's3-object-lambda:*'),
+  AmazonS3ReadOnlyAccess: allow(
+    's3:Get*',
+    's3:List*',
+    's3:Describe*',
+    's3-object-lambda:Get*',
+    's3-object-lambda:List*',
+  ),
+  PowerUserAccess: {
     Version: '2012-10-17',
     Statement: [
       { Effect: 'Allow', NotAction: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' },
       {
         Effect: 'Allow',
         Action: [
-          'account:GetAccountInformation', 'account:GetGovCloudAccountInformation', 'account:GetPrimaryEmail', 'account:ListRegions',
-          'iam:CreateServiceLinkedRole', 'iam:DeleteServiceLinkedRole', 'iam:ListRoles', 'organizations:DescribeEffectivePolicy',
+          'account:GetAccountInformation',
+          'account:GetGovCloudAccountInformation',
+          'account:GetPrimaryEmail',
+          'account:ListRegions',
+          'iam:CreateServiceLinkedRole',
+          'iam:DeleteServiceLinkedRole',
+          'iam:ListRoles',
+          'organizations:DescribeEffectivePolicy',
           'organizations:DescribeOrganization',
         ],
         Resource: '*',
       },
     ],
   },
-  'AmazonSSMManagedInstanceCore': allow(
-    'ssm:DescribeAssociation', 'ssm:GetDeployablePatchSnapshotForInstance', 'ssm:GetDocument', 'ssm:DescribeDocument', 'ssm:GetManifest',
-    'ssm:GetParameter', 'ssm:GetParameters', 'ssm:ListAssociations', 'ssm:ListInstanceAssociations', 'ssm:PutInventory',
-    'ssm:PutComplianceItems', 'ssm:PutConfigurePackageResult', 'ssm:UpdateAssociationStatus', 'ssm:UpdateInstanceAssociationStatus',
-    'ssm:UpdateInstanceInformation', ...SSM_MESSAGES,
+  AmazonSSMManagedInstanceCore: allow(
+    'ssm:DescribeAssociation',
+    'ssm:GetDeployablePatchSnapshotForInstance',
+    'ssm:GetDocument',
+    'ssm:DescribeDocument',
+    'ssm:GetManifest',
+    'ssm:GetParameter',
+    'ssm:GetParameters',
+    'ssm:ListAssociations',
+    'ssm:ListInstanceAssociations',
+    'ssm:PutInventory',
+    'ssm:PutComplianceItems',
+    'ssm:PutConfigurePackageResult',
+    'ssm:UpdateAssociationStatus',
+    'ssm:UpdateInstanceAssociationStatus',
+    'ssm:UpdateInstanceInformation',
+    ...SSM_MESSAGES,
   ),
-  'AmazonSSMManagedEC2InstanceDefaultPolicy': allow(
-    'ssm:DescribeAssociation', 'ssm:GetDeployablePatchSnapshotForInstance', 'ssm:GetDocument', 'ssm:DescribeDocument', 'ssm:GetManifest',
-    'ssm:ListAssociations', 'ssm:ListInstanceAssociations', 'ssm:PutInventory', 'ssm:PutComplianceItems', 'ssm:PutConfigurePackageResult',
-    'ssm:UpdateAssociationStatus', 'ssm:UpdateInstanceAssociationStatus', 'ssm:UpdateInstanceInformation', ...SSM_MESSAGES,
+  AmazonSSMManagedEC2InstanceDefaultPolicy: allow(
+    'ssm:DescribeAssociation',
+    'ssm:GetDeployablePatchSnapshotForInstance',
+    'ssm:GetDocument',
+    'ssm:DescribeDocument',
+    'ssm:GetManifest',
+    'ssm:ListAssociations',
+    'ssm:ListInstanceAssociations',
+    'ssm:PutInventory',
+    'ssm:PutComplianceItems',
+    'ssm:PutConfigurePackageResult',
+    'ssm:UpdateAssociationStatus',
+    'ssm:UpdateInstanceAssociationStatus',
+    'ssm:UpdateInstanceInformation',
+    ...SSM_MESSAGES,
   ),
-  'AmazonSSMPatchAssociation': {
+  AmazonSSMPatchAssociation: {
     Version: '2012-10-17',
     Statement: [
       {
@@ -63,31 +110,64 @@ const DOCUMENTS: Readonly<Record<string, PolicyJson>> = {
       { Effect: 'Allow', Action: ['tag:GetResources', 'ssm:DescribePatchBaselines'], Resource: '*' },
     ],
   },
-  'AmazonSSMDirectoryServiceAccess': allow('ds:CreateComputer', 'ds:DescribeDirectories'),
-  'CloudWatchAgentServerPolicy': {
+  AmazonSSMDirectoryServiceAccess: allow('ds:CreateComputer', 'ds:DescribeDirectories'),
+  CloudWatchAgentServerPolicy: {
     Version: '2012-10-17',
     Statement: [
       {
         Effect: 'Allow',
         Action: [
-          'cloudwatch:PutMetricData', 'ec2:DescribeVolumes', 'ec2:DescribeTags', 'logs:PutLogEvents', 'logs:PutRetentionPolicy',
-          'logs:DescribeLogStreams', 'logs:DescribeLogGroups', 'logs:CreateLogStream', 'logs:CreateLogGroup', ...XRAY_WRITES,
+          'cloudwatch:PutMetricData',
+          'ec2:DescribeVolumes',
+          'ec2:DescribeTags',
+          'logs:PutLogEvents',
+          'logs:PutRetentionPolicy',
+          'logs:DescribeLogStreams',
+          'logs:DescribeLogGroups',
+          'logs:CreateLogStream',
+          'logs:CreateLogGroup',
+          ...XRAY_WRITES,
         ],
         Resource: '*',
       },
       { Effect: 'Allow', Action: 'ssm:GetParameter', Resource: 'arn:*:ssm:*:*:parameter/AmazonCloudWatch-*' },
     ],
   },
-  'AWSXRayDaemonWriteAccess': allow(...XRAY_WRITES),
-  'EC2InstanceConnect': allow('ec2:DescribeInstances', 'ec2-instance-connect:SendSSHPublicKey'),
+  AWSXRayDaemonWriteAccess: allow(...XRAY_WRITES),
+  EC2InstanceConnect: allow('ec2:DescribeInstances', 'ec2-instance-connect:SendSSHPublicKey'),
   'service-role/AmazonEC2RoleforSSM': allow(
-    'ssm:DescribeAssociation', 'ssm:GetDeployablePatchSnapshotForInstance', 'ssm:GetDocument', 'ssm:DescribeDocument', 'ssm:GetManifest',
-    'ssm:GetParameters', 'ssm:ListAssociations', 'ssm:ListInstanceAssociations', 'ssm:PutInventory', 'ssm:PutComplianceItems',
-    'ssm:PutConfigurePackageResult', 'ssm:UpdateAssociationStatus', 'ssm:UpdateInstanceAssociationStatus', 'ssm:UpdateInstanceInformation',
-    ...SSM_MESSAGES, 'cloudwatch:PutMetricData', 'ec2:DescribeInstanceStatus', 'ds:CreateComputer', 'ds:DescribeDirectories',
-    'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:PutLogEvents',
-    's3:GetBucketLocation', 's3:PutObject', 's3:GetObject', 's3:GetEncryptionConfiguration', 's3:AbortMultipartUpload',
-    's3:ListMultipartUploadParts', 's3:ListBucket', 's3:ListBucketMultipartUploads',
+    'ssm:DescribeAssociation',
+    'ssm:GetDeployablePatchSnapshotForInstance',
+    'ssm:GetDocument',
+    'ssm:DescribeDocument',
+    'ssm:GetManifest',
+    'ssm:GetParameters',
+    'ssm:ListAssociations',
+    'ssm:ListInstanceAssociations',
+    'ssm:PutInventory',
+    'ssm:PutComplianceItems',
+    'ssm:PutConfigurePackageResult',
+    'ssm:UpdateAssociationStatus',
+    'ssm:UpdateInstanceAssociationStatus',
+    'ssm:UpdateInstanceInformation',
+    ...SSM_MESSAGES,
+    'cloudwatch:PutMetricData',
+    'ec2:DescribeInstanceStatus',
+    'ds:CreateComputer',
+    'ds:DescribeDirectories',
+    'logs:CreateLogGroup',
+    'logs:CreateLogStream',
+    'logs:DescribeLogGroups',
+    'logs:DescribeLogStreams',
+    'logs:PutLogEvents',
+    's3:GetBucketLocation',
+    's3:PutObject',
+    's3:GetObject',
+    's3:GetEncryptionConfiguration',
+    's3:AbortMultipartUpload',
+    's3:ListMultipartUploadParts',
+    's3:ListBucket',
+    's3:ListBucketMultipartUploads',
   ),
 };
 

@@ -1,6 +1,6 @@
 import { isObject, Json, listOf, textOf } from './json';
-import { below, TemplateLocation } from './template-location';
 import { isSymbolic } from './symbols';
+import { below, TemplateLocation } from './template-location';
 
 /** A comparison that the template leaves open, and what is assumed about it. */
 export interface AssumedComparison {
@@ -20,10 +20,11 @@ export interface ConditionScope {
 }
 
 /**
- * Whether a condition of a template holds. A comparison of two known values, or of a symbol with itself, is decided; any other is assumed one way
- * or the other.
+ * Whether a condition of a template holds. A comparison of two known values, or of a symbol with itself, is decided;
+ * any other is assumed one way or the other.
  *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
+ * @see
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
  */
 export function conditionHolds(name: string, at: TemplateLocation, scope: ConditionScope): boolean {
   return namedHolds(name, at, scope, []);
@@ -32,7 +33,8 @@ export function conditionHolds(name: string, at: TemplateLocation, scope: Condit
 function namedHolds(name: string, at: TemplateLocation, scope: ConditionScope, above: readonly string[]): boolean {
   const condition = at.stack.template.Conditions?.[name];
   if (condition === undefined || above.includes(name)) {
-    const why = condition === undefined ? `the template has no condition ${name}` : `the condition ${name} refers to itself`;
+    const why =
+      condition === undefined ? `the template has no condition ${name}` : `the condition ${name} refers to itself`;
     scope.unresolvable(at, 'Condition', why, name);
     return true;
   }
@@ -40,15 +42,20 @@ function namedHolds(name: string, at: TemplateLocation, scope: ConditionScope, a
 }
 
 function holds(condition: Json, at: TemplateLocation, scope: ConditionScope, above: readonly string[]): boolean {
-  const [name, argument] = isObject(condition) ? Object.entries(condition)[0] ?? ['', null] : ['', condition];
+  const [name, argument] = isObject(condition) ? (Object.entries(condition)[0] ?? ['', null]) : ['', condition];
   const operands = listOf(argument);
   const each = (operand: Json, index: number) => holds(operand, below(at, index), scope, above);
   switch (name) {
-    case 'Condition': return namedHolds(textOf(argument) ?? '', at, scope, above);
-    case 'Fn::Not': return !operands.some(each);
-    case 'Fn::And': return operands.every(each);
-    case 'Fn::Or': return operands.some(each);
-    case 'Fn::Equals': return equal(operands, at, scope);
+    case 'Condition':
+      return namedHolds(textOf(argument) ?? '', at, scope, above);
+    case 'Fn::Not':
+      return !operands.some(each);
+    case 'Fn::And':
+      return operands.every(each);
+    case 'Fn::Or':
+      return operands.some(each);
+    case 'Fn::Equals':
+      return equal(operands, at, scope);
     default:
       scope.unresolvable(at, name, 'this condition function is not known here', condition);
       return true;
@@ -60,6 +67,8 @@ function equal(operands: readonly Json[], at: TemplateLocation, scope: Condition
     const value = scope.resolve(operand, below(at, index));
     return textOf(value) ?? JSON.stringify(value ?? '');
   });
-  if (left === right) return true;
+  if (left === right) {
+    return true;
+  }
   return isSymbolic(left) || isSymbolic(right) ? scope.assume(left, right) : false;
 }

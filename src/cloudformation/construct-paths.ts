@@ -6,10 +6,14 @@ export type PathEntries = ReadonlyArray<readonly [path: string, logicalId: strin
 
 /** The entries of a stack's metadata, which cover its nested stacks as well. */
 export function pathEntries(metadata: Json | undefined): PathEntries {
-  if (!isObject(metadata)) return [];
-  return Object.entries(metadata).flatMap(([path, entries]) => listOf(entries)
-    .filter(entry => valueAt(entry, 'type') === 'aws:cdk:logicalId')
-    .map(entry => [withoutSlash(path), String(valueAt(entry, 'data'))] as const));
+  if (!isObject(metadata)) {
+    return [];
+  }
+  return Object.entries(metadata).flatMap(([path, entries]) =>
+    listOf(entries)
+      .filter(entry => valueAt(entry, 'type') === 'aws:cdk:logicalId')
+      .map(entry => [withoutSlash(path), String(valueAt(entry, 'data'))] as const),
+  );
 }
 
 /**
@@ -21,9 +25,14 @@ export function pathEntries(metadata: Json | undefined): PathEntries {
  * @param nested the construct paths of the stacks nested in it, which may use the same logical ids
  */
 export function constructPaths(
-  template: TemplateJson, entries: PathEntries, stackPath: string | undefined, nested: readonly string[],
+  template: TemplateJson,
+  entries: PathEntries,
+  stackPath: string | undefined,
+  nested: readonly string[],
 ): Record<string, string> {
-  const own = entries.filter(([path]) => (stackPath === undefined || isBelow(path, stackPath)) && !nested.some(each => isBelow(path, each)));
+  const own = entries.filter(
+    ([path]) => (stackPath === undefined || isBelow(path, stackPath)) && !nested.some(each => isBelow(path, each)),
+  );
   const written = Object.entries(template.Resources).flatMap(([logicalId, resource]) => {
     const path = valueAt(resource.Metadata, 'aws:cdk:path');
     return typeof path === 'string' ? [[logicalId, withoutSlash(path)] as const] : [];
@@ -31,7 +40,10 @@ export function constructPaths(
   return Object.fromEntries([...written, ...own.map(([path, logicalId]) => [logicalId, path] as const)]);
 }
 
-/** The construct path of a nested stack, from that of its resource in the parent: `Outer/Inner.NestedStack/Inner.NestedStackResource`. */
+/**
+ * The construct path of a nested stack, from that of its resource in the parent:
+ * `Outer/Inner.NestedStack/Inner.NestedStackResource`.
+ */
 export function nestedStackPath(resourcePath: string | undefined): string | undefined {
   return resourcePath?.replace(/\.NestedStack\/[^/]+$/, '');
 }

@@ -1,9 +1,9 @@
 import { isBelow, withoutSlash } from './construct-paths';
 import { isObject, Json, listOf, textOf, textsOf, valueAt } from './json';
 import type { DeclarationModel } from './model';
-import type { StackTemplate } from './template-location';
 import type { Resolver } from './resolve';
-import { DECLARED_ACCESS } from '../private/declared-access';
+import type { StackTemplate } from './template-location';
+import { DECLARED_ACCESS } from '../private';
 
 /** What a construct says in the metadata of a cloud assembly, before its functions are resolved. */
 export interface Declaration {
@@ -14,28 +14,40 @@ export interface Declaration {
 
 /** The access lists in the metadata of a stack. */
 export function declarationsIn(metadata: Json | undefined): Declaration[] {
-  if (!isObject(metadata)) return [];
-  return Object.entries(metadata).flatMap(([path, entries]) => listOf(entries)
-    .filter(entry => valueAt(entry, 'type') === DECLARED_ACCESS)
-    .map(entry => ({ constructPath: withoutSlash(path), data: valueAt(entry, 'data') ?? null })));
+  if (!isObject(metadata)) {
+    return [];
+  }
+  return Object.entries(metadata).flatMap(([path, entries]) =>
+    listOf(entries)
+      .filter(entry => valueAt(entry, 'type') === DECLARED_ACCESS)
+      .map(entry => ({ constructPath: withoutSlash(path), data: valueAt(entry, 'data') ?? null })),
+  );
 }
 
 /** The access lists of an assembly, each resolved in the innermost stack that its construct is in. */
 export function declarationModels(stacks: readonly StackTemplate[], resolver: Resolver): DeclarationModel[] {
-  return stacks.filter(({ parent }) => parent === undefined).flatMap(({ declarations = [] }) => declarations).flatMap(({ constructPath, data }) => {
-    const [innermost] = stacks.filter(stack => stack.constructPath !== undefined && isBelow(constructPath, stack.constructPath))
-      .sort((one, other) => (other.constructPath ?? '').length - (one.constructPath ?? '').length);
-    const resolved = innermost && resolver.resolve(data, { stack: innermost, logicalId: constructPath, path: DECLARED_ACCESS });
-    return resolved === undefined ? [] : [{ constructPath, ...modelOf(resolved) }];
-  });
+  return stacks
+    .filter(({ parent }) => parent === undefined)
+    .flatMap(({ declarations = [] }) => declarations)
+    .flatMap(({ constructPath, data }) => {
+      const [innermost] = stacks
+        .filter(stack => stack.constructPath !== undefined && isBelow(constructPath, stack.constructPath))
+        .sort((one, other) => (other.constructPath ?? '').length - (one.constructPath ?? '').length);
+      const resolved =
+        innermost && resolver.resolve(data, { stack: innermost, logicalId: constructPath, path: DECLARED_ACCESS });
+      return resolved === undefined ? [] : [{ constructPath, ...modelOf(resolved) }];
+    });
 }
 
 /**
- * The account of a stack without a concrete one, where a declared role tells it: an instance profile holds roles of its own account only. Where
- * the organization boundary names accounts, the stack is deployed to one of them: the first speaks for all.
+ * The account of a stack without a concrete one, where a declared role tells it: an instance profile holds roles of
+ * its own account only. Where the organization boundary names accounts, the stack is deployed to one of them: the
+ * first speaks for all.
  */
 export function accountDeclared(declarations: readonly Declaration[] = []): string | undefined {
-  const ofRoles = declarations.map(({ data }) => /^arn:[^:]+:iam::(\d{12}):role\//.exec(textOf(valueAt(data, 'roleArn')) ?? '')?.[1]);
+  const ofRoles = declarations.map(
+    ({ data }) => /^arn:[^:]+:iam::(\d{12}):role\//.exec(textOf(valueAt(data, 'roleArn')) ?? '')?.[1],
+  );
   const named = declarations.flatMap(({ data }) => textsOf(valueAt(data, 'accounts')));
   return [...ofRoles, ...named].find(each => each !== undefined);
 }
@@ -49,7 +61,10 @@ function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
     ...placement(resolved),
     endpointIds: textsOf(valueAt(resolved, 'endpointIds')),
     buckets: listOf(valueAt(resolved, 'buckets')).map(bucketOf),
-    onPremisesRoles: listOf(valueAt(resolved, 'onPremisesRoles')).map(onPremisesRole => ({ roleArn: textOf(valueAt(onPremisesRole, 'roleArn')) ?? '', ...bucketOf(onPremisesRole) })),
+    onPremisesRoles: listOf(valueAt(resolved, 'onPremisesRoles')).map(onPremisesRole => ({
+      roleArn: textOf(valueAt(onPremisesRole, 'roleArn')) ?? '',
+      ...bucketOf(onPremisesRole),
+    })),
     logBuckets: textsOf(valueAt(resolved, 'logBuckets')),
     roleStatements: listOf(valueAt(resolved, 'roleStatements')).filter(isObject),
     awsOwned: listOf(valueAt(resolved, 'awsOwned')).map(bucket => ({
@@ -65,7 +80,12 @@ function bucketOf(bucket: Json): DeclarationModel['buckets'][number] {
   return {
     arn: textOf(valueAt(bucket, 'arn')) ?? '',
     hasPerimeter: valueAt(bucket, 'hasPerimeter') === true,
-    grants: listOf(valueAt(bucket, 'grants')).map(grant => ({ actions: textsOf(valueAt(grant, 'actions')), prefix: textOf(valueAt(grant, 'prefix')), ...said(grant, 'key'), ...said(grant, 'accessPointArn') })),
+    grants: listOf(valueAt(bucket, 'grants')).map(grant => ({
+      actions: textsOf(valueAt(grant, 'actions')),
+      prefix: textOf(valueAt(grant, 'prefix')),
+      ...said(grant, 'key'),
+      ...said(grant, 'accessPointArn'),
+    })),
   };
 }
 
@@ -74,14 +94,19 @@ function placement(resolved: Json): Pick<DeclarationModel, 'hopLimit' | 'elsewhe
   const hopLimit = Number(textOf(valueAt(resolved, 'hopLimit')) ?? '1');
   const elsewhere = valueAt(resolved, 'elsewhere');
   return {
-    ...hopLimit > 1 ? { hopLimit } : {},
-    ...elsewhere === undefined ? {} : {
-      elsewhere: { subnetIds: textsOf(valueAt(elsewhere, 'subnetIds')), securityGroupIds: textsOf(valueAt(elsewhere, 'securityGroupIds')) },
-    },
+    ...(hopLimit > 1 ? { hopLimit } : {}),
+    ...(elsewhere === undefined
+      ? {}
+      : {
+          elsewhere: {
+            subnetIds: textsOf(valueAt(elsewhere, 'subnetIds')),
+            securityGroupIds: textsOf(valueAt(elsewhere, 'securityGroupIds')),
+          },
+        }),
   };
 }
 
 function said<K extends string>(grant: Json, name: K): { [name in K]?: string } {
   const text = textOf(valueAt(grant, name));
-  return text === undefined ? {} : { [name]: text } as { [name in K]: string };
+  return text === undefined ? {} : ({ [name]: text } as { [name in K]: string });
 }

@@ -1,8 +1,8 @@
-import { ResourceIndex, nameOf, refTo } from './resource-index';
 import { isTrue, textOf, textsOf, valueAt } from './json';
 import type { EndpointModel } from './model';
 import { securityGroupNamed } from './network';
 import type { ResolvedResource } from './resolved-assembly';
+import { ResourceIndex, nameOf, refTo } from './resource-index';
 
 const S3_SERVICE = /^(cn\.)?com\.amazonaws\.(.+)\.s3$/;
 
@@ -27,7 +27,12 @@ function endpointOf(resource: ResolvedResource, index: ResourceIndex): EndpointM
     subnetIds: textsOf(properties.SubnetIds),
     securityGroups: textsOf(properties.SecurityGroupIds).map(id => securityGroupNamed(id, index)),
     privateDns: privateDnsOf(resource),
-    policy: index.policy(resource, 'PolicyDocument', properties.PolicyDocument, `endpoint policy of ${nameOf(resource)}`),
+    policy: index.policy(
+      resource,
+      'PolicyDocument',
+      properties.PolicyDocument,
+      `endpoint policy of ${nameOf(resource)}`,
+    ),
   };
 }
 
@@ -35,9 +40,15 @@ function otherRegion(region: string | undefined, { environment }: ResolvedResour
   return region === environment.region ? undefined : region;
 }
 
-/** Names of S3 have IPv6 records, if only the dual-stack names, unless the endpoint has no such address or is told to have IPv4 records only. */
+/**
+ * Names of S3 have IPv6 records, if only the dual-stack names, unless the endpoint has no such address or is told to
+ * have IPv4 records only.
+ */
 function usesIpv6({ properties }: ResolvedResource): boolean {
-  return /^(ipv6|dualstack)$/i.test(textOf(properties.IpAddressType) ?? '') && textOf(valueAt(properties.DnsOptions, 'DnsRecordIpType')) !== 'ipv4';
+  return (
+    /^(ipv6|dualstack)$/i.test(textOf(properties.IpAddressType) ?? '') &&
+    textOf(valueAt(properties.DnsOptions, 'DnsRecordIpType')) !== 'ipv4'
+  );
 }
 
 function kindOf(type: string): EndpointModel['kind'] {
@@ -46,12 +57,15 @@ function kindOf(type: string): EndpointModel['kind'] {
 }
 
 /**
- * Besides a gateway endpoint, an interface endpoint for S3 may answer to the look-ups of other networks only; then the VPC uses the gateway.
+ * Besides a gateway endpoint, an interface endpoint for S3 may answer to the look-ups of other networks only; then
+ * the VPC uses the gateway.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#private-dns
  */
 function privateDnsOf({ properties }: ResolvedResource): EndpointModel['privateDns'] {
-  if (!isTrue(properties.PrivateDnsEnabled)) return 'nobody';
+  if (!isTrue(properties.PrivateDnsEnabled)) {
+    return 'nobody';
+  }
   const onlyInbound = textOf(valueAt(properties.DnsOptions, 'PrivateDnsOnlyForInboundResolverEndpoint'));
   return onlyInbound === 'OnlyInboundResolver' ? 'other networks only' : 'the VPC';
 }

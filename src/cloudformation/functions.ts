@@ -1,9 +1,9 @@
 import { importedValue, stackOutputValue } from './cross-stack';
 import { isList, isObject, Json, listOf, textOf, valueAt } from './json';
-import { below, TemplateLocation } from './template-location';
 import { attributeOf, refOf } from './references';
 import type { Resolution } from './resolution';
 import { expressionSymbol, isSymbolic, opaqueSymbol } from './symbols';
+import { below, TemplateLocation } from './template-location';
 import { base64, join, select, split, substitute } from './text-functions';
 
 type Intrinsic = (argument: Json, at: TemplateLocation, resolution: Resolution) => Json | undefined;
@@ -12,7 +12,7 @@ type Intrinsic = (argument: Json, at: TemplateLocation, resolution: Resolution) 
 const ZONES = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
-  'Ref': (argument, at, resolution) => refOf(textOf(argument) ?? '', at, resolution),
+  Ref: (argument, at, resolution) => refOf(textOf(argument) ?? '', at, resolution),
   'Fn::GetAtt': getAttribute,
   'Fn::Sub': substitute,
   'Fn::Join': join,
@@ -31,7 +31,9 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
 
 /** The intrinsic function that an object is, if it is one: an object with one key, `Ref` or `Fn::` and a name. */
 export function intrinsicIn(value: Json): readonly [name: string, argument: Json] | undefined {
-  if (!isObject(value)) return undefined;
+  if (!isObject(value)) {
+    return undefined;
+  }
   const keys = Object.keys(value);
   return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::')) ? [keys[0], value[keys[0]]] : undefined;
 }
@@ -59,15 +61,22 @@ function chosenBranch(argument: Json, at: TemplateLocation, resolution: Resoluti
 /**
  * `Fn::FindInMap`.
  *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html
+ * @see
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html
  */
 function findInMap(argument: Json, at: TemplateLocation, resolution: Resolution): Json | undefined {
   const parts = listOf(argument);
-  const [map, first, second] = parts.slice(0, 3).map((each, index) => textOf(resolution.resolve(each, below(at, index))) ?? '');
+  const [map, first, second] = parts
+    .slice(0, 3)
+    .map((each, index) => textOf(resolution.resolve(each, below(at, index))) ?? '');
   const found = valueAt(at.stack.template.Mappings?.[map], first, second);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    return found;
+  }
   const fallback = valueAt(parts[3], 'DefaultValue');
-  if (fallback !== undefined) return resolution.resolve(fallback, at);
+  if (fallback !== undefined) {
+    return resolution.resolve(fallback, at);
+  }
   const identity = [at.stack.id, map, first, second];
   // where the Region is known at deployment only, so is what the mapping has for it
   return at.stack.template.Mappings?.[map] !== undefined && [first, second].some(isSymbolic)
@@ -84,12 +93,16 @@ function availabilityZones(argument: Json, at: TemplateLocation, resolution: Res
 
 /** `Fn::Cidr`: symbols for the ranges, the same ones for the same range. */
 function addressRanges(argument: Json, at: TemplateLocation, resolution: Resolution): Json {
-  const [block, count, bits] = listOf(argument).map((each, index) => textOf(resolution.resolve(each, below(at, index))) ?? '');
+  const [block, count, bits] = listOf(argument).map(
+    (each, index) => textOf(resolution.resolve(each, below(at, index))) ?? '',
+  );
   const name = `${block}-${bits}`.replaceAll(/[/:<>#]/g, '.');
   return Array.from({ length: Number(count) || 0 }, (_, index) => opaqueSymbol('cidr', name, String(index)));
 }
 
 function listLength(argument: Json, at: TemplateLocation, resolution: Resolution): Json {
   const list = resolution.resolve(argument, at);
-  return isList(list) ? list.length : resolution.unresolvable(at, 'Fn::Length', 'the list is known at deployment only', list ?? '');
+  return isList(list)
+    ? list.length
+    : resolution.unresolvable(at, 'Fn::Length', 'the list is known at deployment only', list ?? '');
 }

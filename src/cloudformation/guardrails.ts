@@ -1,6 +1,6 @@
-import { ResourceIndex, nameOf } from './resource-index';
 import { textOf, textsOf } from './json';
 import type { GuardrailModel } from './model';
+import { ResourceIndex, nameOf } from './resource-index';
 
 const KINDS: Readonly<Record<string, GuardrailModel['kind']>> = {
   SERVICE_CONTROL_POLICY: 'service control policy',
@@ -12,8 +12,11 @@ export function guardrailsOf(index: ResourceIndex): GuardrailModel[] {
   return index.ofType('AWS::Organizations::Policy').flatMap(resource => {
     const { Type, Content, TargetIds } = resource.properties;
     const kind = KINDS[textOf(Type) ?? ''];
-    const policy = kind === undefined ? undefined : index.policy(resource, 'Content', Content, `${kind} ${nameOf(resource)}`);
+    const policy =
+      kind === undefined ? undefined : index.policy(resource, 'Content', Content, `${kind} ${nameOf(resource)}`);
     const targets = textsOf(TargetIds);
-    return policy === undefined || targets.length === 0 ? [] : [{ kind, targets, partition: resource.environment.partition, policy }];
+    return policy === undefined || targets.length === 0
+      ? []
+      : [{ kind, targets, partition: resource.environment.partition, policy }];
   });
 }

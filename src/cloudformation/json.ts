@@ -26,13 +26,17 @@ export function textOf(value: Json | undefined): string | undefined {
 
 /** The values of a list; one value counts as a list of one. */
 export function listOf(value: Json | undefined): JsonList {
-  if (value === undefined || value === null) return [];
+  if (value === undefined || value === null) {
+    return [];
+  }
   return isList(value) ? value : [value];
 }
 
 /** The texts among the values of a list. */
 export function textsOf(value: Json | undefined): string[] {
-  return listOf(value).map(textOf).filter(text => text !== undefined);
+  return listOf(value)
+    .map(textOf)
+    .filter(text => text !== undefined);
 }
 
 /** The object, or an empty one in place of anything else. */
@@ -42,7 +46,7 @@ export function objectOf(value: Json | undefined): JsonObject {
 
 /** What lies under nested keys; `undefined` where the way there is not made of objects. */
 export function valueAt(value: Json | undefined, ...keys: readonly string[]): Json | undefined {
-  return keys.reduce<Json | undefined>((found, key) => isObject(found) ? found[key] : undefined, value);
+  return keys.reduce<Json | undefined>((found, key) => (isObject(found) ? found[key] : undefined), value);
 }
 
 /** Whether a flag is set. */
@@ -52,14 +56,22 @@ export function isTrue(value: Json | undefined): boolean {
 
 /** Every text inside a value, keys left out. */
 export function textsIn(value: Json | undefined): string[] {
-  if (typeof value === 'string') return [value];
-  if (value === undefined || value === null || typeof value !== 'object') return [];
+  if (typeof value === 'string') {
+    return [value];
+  }
+  if (value === undefined || value === null || typeof value !== 'object') {
+    return [];
+  }
   return Object.values(value).flatMap(each => textsIn(each));
 }
 
 /** Every scalar inside a value as text, with the way to it. */
 export function leavesIn(value: Json | undefined, path: string): ReadonlyArray<readonly [path: string, text: string]> {
-  if (value === undefined || value === null) return [];
-  if (typeof value !== 'object') return [[path, String(value)]];
+  if (value === undefined || value === null) {
+    return [];
+  }
+  if (typeof value !== 'object') {
+    return [[path, String(value)]];
+  }
   return Object.entries(value).flatMap(([key, each]) => leavesIn(each as Json, `${path}.${key}`));
 }

@@ -1,7 +1,7 @@
-import type { ResourceIndex } from './resource-index';
 import { isTrue, Json, JsonObject, listOf, objectOf, textOf, textsOf, valueAt } from './json';
 import type { MetadataOptionsModel } from './model';
 import type { ResolvedResource } from './resolved-assembly';
+import type { ResourceIndex } from './resource-index';
 
 /** How instances are launched, wherever the template says it. */
 export interface LaunchSettings {
@@ -26,14 +26,24 @@ export interface TemplateReference {
 }
 
 /** The launch template that a specification names by id or by name. */
-export function templateReference(specification: Json | undefined, index: ResourceIndex): TemplateReference | undefined {
+export function templateReference(
+  specification: Json | undefined,
+  index: ResourceIndex,
+): TemplateReference | undefined {
   const id = textOf(valueAt(specification, 'LaunchTemplateId')) ?? textOf(valueAt(specification, 'LaunchTemplateName'));
-  if (id === undefined) return undefined;
-  const template = index.ofType('AWS::EC2::LaunchTemplate').find(each => each.ref === id || textOf(each.properties.LaunchTemplateName) === id);
+  if (id === undefined) {
+    return undefined;
+  }
+  const template = index
+    .ofType('AWS::EC2::LaunchTemplate')
+    .find(each => each.ref === id || textOf(each.properties.LaunchTemplateName) === id);
   return { id, template };
 }
 
-/** What an instance, the data of a launch template or a launch configuration says: they use the same words for almost everything. */
+/**
+ * What an instance, the data of a launch template or a launch configuration says: they use the same words for almost
+ * everything.
+ */
 export function launchSettings(source: ResolvedResource, properties: JsonObject, index: ResourceIndex): LaunchSettings {
   const profile = properties.IamInstanceProfile;
   const options = objectOf(properties.MetadataOptions);
@@ -52,7 +62,8 @@ export function launchSettings(source: ResolvedResource, properties: JsonObject,
       ...textsOf(properties.SecurityGroups),
       ...interfaces.flatMap(each => [...textsOf(each.Groups), ...textsOf(each.GroupSet)]),
     ]),
-    publicIp: isTrue(properties.AssociatePublicIpAddress) || interfaces.some(each => isTrue(each.AssociatePublicIpAddress)),
+    publicIp:
+      isTrue(properties.AssociatePublicIpAddress) || interfaces.some(each => isTrue(each.AssociatePublicIpAddress)),
     networkInterfaces: Math.max(interfaces.length, 1) + attachedTo(source, index).length,
     hasSecondaryAddresses: [...interfaces, ...attachedTo(source, index)].some(hasSecondary),
   };
@@ -60,7 +71,9 @@ export function launchSettings(source: ResolvedResource, properties: JsonObject,
 
 /** What the instance says counts, else what its launch template says. */
 export function withDefaults(own: LaunchSettings, defaults: LaunchSettings | undefined): LaunchSettings {
-  if (defaults === undefined) return own;
+  if (defaults === undefined) {
+    return own;
+  }
   return {
     sources: [...own.sources, ...defaults.sources],
     metadataOptions: {
@@ -87,13 +100,26 @@ function networkInterfaces(properties: JsonObject, index: ResourceIndex): JsonOb
 
 /** Network interfaces that the template attaches to an instance afterwards. */
 function attachedTo({ ref }: ResolvedResource, index: ResourceIndex): JsonObject[] {
-  return index.ofType('AWS::EC2::NetworkInterfaceAttachment').filter(({ properties }) => textOf(properties.InstanceId) === ref)
-    .map(({ properties }) => index.named('AWS::EC2::NetworkInterface', textOf(properties.NetworkInterfaceId))?.properties ?? {});
+  return index
+    .ofType('AWS::EC2::NetworkInterfaceAttachment')
+    .filter(({ properties }) => textOf(properties.InstanceId) === ref)
+    .map(
+      ({ properties }) =>
+        index.named('AWS::EC2::NetworkInterface', textOf(properties.NetworkInterfaceId))?.properties ?? {},
+    );
 }
 
-function hasSecondary({ SecondaryPrivateIpAddressCount, PrivateIpAddresses, Ipv4PrefixCount, Ipv4Prefixes }: JsonObject): boolean {
-  return [SecondaryPrivateIpAddressCount, Ipv4PrefixCount].some(count => Number(textOf(count) ?? '0') > 0)
-    || listOf(PrivateIpAddresses).length > 1 || listOf(Ipv4Prefixes).length > 0;
+function hasSecondary({
+  SecondaryPrivateIpAddressCount,
+  PrivateIpAddresses,
+  Ipv4PrefixCount,
+  Ipv4Prefixes,
+}: JsonObject): boolean {
+  return (
+    [SecondaryPrivateIpAddressCount, Ipv4PrefixCount].some(count => Number(textOf(count) ?? '0') > 0) ||
+    listOf(PrivateIpAddresses).length > 1 ||
+    listOf(Ipv4Prefixes).length > 0
+  );
 }
 
 function unique(values: readonly string[]): string[] {

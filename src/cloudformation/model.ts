@@ -1,15 +1,18 @@
 import type { AssumedComparison } from './conditions';
-import type { ResourceRef, Unresolved } from './template-location';
 import type { Environment } from './resolution';
-import type { DeclaredAccess } from '../private/declared-access';
+import type { ResourceRef, Unresolved } from './template-location';
 import type { PolicyJson } from '../iam';
+import type { DeclaredAccess } from '../private';
 
 /** A policy document, and what it is part of. */
 export interface PolicyPart {
   /** What the policy is called in a sentence. */
   readonly name: string;
   readonly document: PolicyJson;
-  /** The resource that contains it; absent for policies of AWS, whose documents are known here, and for what is assumed. */
+  /**
+   * The resource that contains it; absent for policies of AWS, whose documents are known here, and for what is
+   * assumed.
+   */
   readonly where?: ResourceRef;
   /** Whether it is not in the assembly, and taken to be what its owner was told to attach. */
   readonly isAssumed?: boolean;
@@ -20,7 +23,10 @@ export interface RoleModel {
   readonly name: string;
   readonly arn: string;
   readonly account: string;
-  /** Absent if the role is not in the assembly: then it has no trust policy here, and only the policies that the assembly attaches. */
+  /**
+   * Absent if the role is not in the assembly: then it has no trust policy here, and only the policies that the
+   * assembly attaches.
+   */
   readonly where?: ResourceRef;
   readonly trustPolicy?: PolicyPart;
   /** Managed, inline and AWS-managed policies, attached from the side of the role or of the policy. */
@@ -37,8 +43,19 @@ export interface RoleModel {
 
 /** What a route leads to. */
 export type RouteTarget =
-  | 'internet gateway' | 'egress-only internet gateway' | 'NAT gateway' | 'transit gateway' | 'peering connection' | 'virtual private gateway'
-  | 'network interface' | 'instance' | 'gateway load balancer endpoint' | 'carrier gateway' | 'local gateway' | 'core network' | 'unknown';
+  | 'internet gateway'
+  | 'egress-only internet gateway'
+  | 'NAT gateway'
+  | 'transit gateway'
+  | 'peering connection'
+  | 'virtual private gateway'
+  | 'network interface'
+  | 'instance'
+  | 'gateway load balancer endpoint'
+  | 'carrier gateway'
+  | 'local gateway'
+  | 'core network'
+  | 'unknown';
 
 /** A route that the template adds to a route table. */
 export interface RouteModel {
@@ -143,7 +160,10 @@ export interface BucketModel {
   readonly arn: string;
   readonly account: string;
   readonly region: string;
-  /** Absent if it is not in the assembly: then its encryption and, unless the assembly attaches one, its policy are not known. */
+  /**
+   * Absent if it is not in the assembly: then its encryption and, unless the assembly attaches one, its policy are
+   * not known.
+   */
   readonly where?: ResourceRef;
   readonly policy?: PolicyPart;
   readonly encryption?: BucketEncryptionModel;
@@ -151,7 +171,10 @@ export interface BucketModel {
   readonly versioned: boolean;
 }
 
-/** An access point of a bucket: what S3 is asked through it, it decides on both. It goes by its ARN: its name is unique in an account and Region only. */
+/**
+ * An access point of a bucket: what S3 is asked through it, it decides on both. It goes by its ARN: its name is
+ * unique in an account and Region only.
+ */
 export interface AccessPointModel extends BucketModel {
   /** The name of its bucket. */
   readonly bucketName: string;
@@ -164,7 +187,10 @@ export interface MetadataOptionsModel {
   readonly httpEndpoint?: string;
 }
 
-/** An instance, or the instances of an Auto Scaling group, of a launch template, or elsewhere with an instance profile. */
+/**
+ * An instance, or the instances of an Auto Scaling group, of a launch template, or elsewhere with an instance
+ * profile.
+ */
 export interface WorkloadModel {
   readonly where: ResourceRef;
   readonly kind: 'instance' | 'fleet' | 'launch template' | 'instance profile';
@@ -201,8 +227,23 @@ export interface PlacedText {
 
 /** What an assumption is about. */
 export type AssumptionKind =
-  | 'account' | 'partition' | 'parameter' | 'organization' | 'VPC' | 'subnet' | 'route table' | 'endpoint' | 'security group' | 'prefix list'
-  | 'network interface' | 'launch template' | 'instance profile' | 'role' | 'managed policy' | 'bucket' | 'key';
+  | 'account'
+  | 'partition'
+  | 'parameter'
+  | 'organization'
+  | 'VPC'
+  | 'subnet'
+  | 'route table'
+  | 'endpoint'
+  | 'security group'
+  | 'prefix list'
+  | 'network interface'
+  | 'launch template'
+  | 'instance profile'
+  | 'role'
+  | 'managed policy'
+  | 'bucket'
+  | 'key';
 
 /** Something that the templates refer to and do not define. */
 export interface Assumption {
@@ -224,7 +265,10 @@ export interface DeliveryModel {
   readonly prefix: string;
 }
 
-/** A policy of AWS Organizations that restricts what the accounts under its targets may do, or who may use what they own. */
+/**
+ * A policy of AWS Organizations that restricts what the accounts under its targets may do, or who may use what they
+ * own.
+ */
 export interface GuardrailModel {
   readonly kind: 'service control policy' | 'resource control policy';
   /** The ids of organizational units, accounts or the root. */

@@ -3,10 +3,10 @@ import { assumptionsOf } from './assumptions';
 import { accessPointsOf, bucketsOf, keysOf } from './buckets';
 import { deliveriesOf } from './deliveries';
 import { endpointsOf } from './endpoints';
-import { ResourceIndex } from './resource-index';
 import { guardrailsOf } from './guardrails';
 import type { AssemblyModel } from './model';
 import { ResolvedAssembly, resolvedAssemblies } from './resolved-assembly';
+import { ResourceIndex } from './resource-index';
 import { otherTextsOf, workloadsOf } from './workload';
 
 export type { Acknowledgement } from './acknowledgements';
@@ -24,7 +24,8 @@ export type { Environment } from './resolution';
 export { isSymbolic } from './symbols';
 
 /**
- * What an assembly defines: one model, or one for each way in which conditions that are decided at deployment only can come out.
+ * What an assembly defines: one model, or one for each way in which conditions that are decided at deployment only
+ * can come out.
  *
  * @param assembly the stacks that are deployed together
  */

@@ -1,6 +1,6 @@
 /**
- * How CloudFormation names what a type of resource makes. The patterns know `{name}`, `{partition}`, `{account}`, `{region}`, `{suffix}` and
- * `{path}`, the property `Path` of IAM.
+ * How CloudFormation names what a type of resource makes. The patterns know `{name}`, `{partition}`, `{account}`,
+ * `{region}`, `{suffix}` and `{path}`, the property `Path` of IAM.
  */
 export interface Naming {
   /** The property that holds the physical name; without it the name is made up at deployment. */
@@ -30,7 +30,9 @@ function iam(kind: string, name: string): Naming {
 
 const MANAGED_POLICY_ARN = 'arn:{partition}:iam::{account}:policy{path}{name}';
 
-const KEY: Naming = naming({ attributes: { Arn: 'arn:{partition}:kms:{region}:{account}:key/{name}', KeyId: '{name}' } });
+const KEY: Naming = naming({
+  attributes: { Arn: 'arn:{partition}:kms:{region}:{account}:key/{name}', KeyId: '{name}' },
+});
 
 const TOPIC_ARN = 'arn:{partition}:sns:{region}:{account}:{name}';
 
@@ -49,7 +51,10 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
       DualStackDomainName: '{name}.s3.dualstack.{region}.{suffix}',
     },
   }),
-  'AWS::S3::AccessPoint': naming({ name: 'Name', attributes: { Arn: 'arn:{partition}:s3:{region}:{account}:accesspoint/{name}' } }),
+  'AWS::S3::AccessPoint': naming({
+    name: 'Name',
+    attributes: { Arn: 'arn:{partition}:s3:{region}:{account}:accesspoint/{name}' },
+  }),
   'AWS::KMS::Key': KEY,
   'AWS::KMS::ReplicaKey': KEY,
   'AWS::KMS::Alias': naming({ name: 'AliasName' }),
@@ -57,7 +62,11 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   'AWS::IAM::User': iam('user', 'UserName'),
   'AWS::IAM::Group': iam('group', 'GroupName'),
   'AWS::IAM::InstanceProfile': iam('instance-profile', 'InstanceProfileName'),
-  'AWS::IAM::ManagedPolicy': naming({ name: 'ManagedPolicyName', ref: MANAGED_POLICY_ARN, attributes: { PolicyArn: MANAGED_POLICY_ARN } }),
+  'AWS::IAM::ManagedPolicy': naming({
+    name: 'ManagedPolicyName',
+    ref: MANAGED_POLICY_ARN,
+    attributes: { PolicyArn: MANAGED_POLICY_ARN },
+  }),
   'AWS::IAM::AccessKey': naming({ prefix: 'AKIA' }),
   'AWS::EC2::VPC': ec2('vpc', 'VpcId', 'CidrBlock'),
   'AWS::EC2::Subnet': ec2('subnet', 'SubnetId', 'VpcId', 'CidrBlock', 'AvailabilityZone'),
@@ -76,14 +85,24 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   'AWS::EC2::Instance': ec2('i', 'InstanceId'),
   'AWS::AutoScaling::AutoScalingGroup': naming({ name: 'AutoScalingGroupName' }),
   'AWS::AutoScaling::LaunchConfiguration': naming({ name: 'LaunchConfigurationName' }),
-  'AWS::Lambda::Function': naming({ name: 'FunctionName', attributes: { Arn: 'arn:{partition}:lambda:{region}:{account}:function:{name}' } }),
-  'AWS::SNS::Topic': naming({ name: 'TopicName', ref: TOPIC_ARN, attributes: { TopicArn: TOPIC_ARN, TopicName: '{name}' } }),
+  'AWS::Lambda::Function': naming({
+    name: 'FunctionName',
+    attributes: { Arn: 'arn:{partition}:lambda:{region}:{account}:function:{name}' },
+  }),
+  'AWS::SNS::Topic': naming({
+    name: 'TopicName',
+    ref: TOPIC_ARN,
+    attributes: { TopicArn: TOPIC_ARN, TopicName: '{name}' },
+  }),
   'AWS::SQS::Queue': naming({
     name: 'QueueName',
     ref: 'https://sqs.{region}.{suffix}/{account}/{name}',
     attributes: { Arn: 'arn:{partition}:sqs:{region}:{account}:{name}', QueueName: '{name}' },
   }),
-  'AWS::Logs::LogGroup': naming({ name: 'LogGroupName', attributes: { Arn: 'arn:{partition}:logs:{region}:{account}:log-group:{name}:*' } }),
+  'AWS::Logs::LogGroup': naming({
+    name: 'LogGroupName',
+    attributes: { Arn: 'arn:{partition}:logs:{region}:{account}:log-group:{name}:*' },
+  }),
 };
 
 /** How CloudFormation names a type of resource; `undefined` if that is not known here. */
@@ -91,7 +110,10 @@ export function namingOf(type: string): Naming | undefined {
   return Object.hasOwn(NAMINGS, type) ? NAMINGS[type] : undefined;
 }
 
-/** The pattern of the ARN of something of a type that is not in the table: well-formed, and the same for the same resource only. */
+/**
+ * The pattern of the ARN of something of a type that is not in the table: well-formed, and the same for the same
+ * resource only.
+ */
 export function genericArn(type: string): string {
   const service = (type.split('::')[1] ?? 'custom').toLowerCase();
   return `arn:{partition}:${service}:{region}:{account}:{name}`;

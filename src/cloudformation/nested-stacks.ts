@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { constructPaths, nestedStackPath, PathEntries } from './construct-paths';
 import { isObject, Json, objectOf, textsIn, valueAt } from './json';
-import { StackTemplate, Unresolved, unresolvedAt } from './template-location';
 import { parseTemplate, ResourceJson } from './template-json';
+import { StackTemplate, Unresolved, unresolvedAt } from './template-location';
 
 /** A stack with all stacks nested in it. */
 export interface StackFamily {
@@ -26,9 +26,13 @@ export interface StackFiles {
  * @param files the files of the stack
  */
 export function withNestedStacks(stack: StackTemplate, files: StackFiles): StackFamily {
-  const resources = Object.entries(stack.template.Resources).filter(([, resource]) => resource.Type === 'AWS::CloudFormation::Stack');
+  const resources = Object.entries(stack.template.Resources).filter(
+    ([, resource]) => resource.Type === 'AWS::CloudFormation::Stack',
+  );
   const preliminary = constructPaths(stack.template, files.entries, stack.constructPath, []);
-  const nestedPaths = resources.map(([logicalId]) => nestedStackPath(preliminary[logicalId])).filter(path => path !== undefined);
+  const nestedPaths = resources
+    .map(([logicalId]) => nestedStackPath(preliminary[logicalId]))
+    .filter(path => path !== undefined);
   const paths = constructPaths(stack.template, files.entries, stack.constructPath, nestedPaths);
   const parent: StackTemplate = { ...stack, paths };
   const families = resources.map(([logicalId, resource]) => nestedStack(parent, logicalId, resource, files));
@@ -42,7 +46,10 @@ function nestedStack(parent: StackTemplate, logicalId: string, resource: Resourc
   const file = templateFile(parent, resource, files.assets);
   if (file === undefined) {
     const at = { stack: parent, logicalId, path: 'Properties.TemplateURL' };
-    return { stacks: [], problems: [unresolvedAt(at, 'TemplateURL', 'the template of the nested stack is not in the assembly')] };
+    return {
+      stacks: [],
+      problems: [unresolvedAt(at, 'TemplateURL', 'the template of the nested stack is not in the assembly')],
+    };
   }
   const constructPath = nestedStackPath(parent.paths[logicalId]);
   const nested: StackTemplate = {

@@ -1,12 +1,12 @@
 import { Json, listOf, objectOf, textOf } from './json';
-import { below, TemplateLocation } from './template-location';
 import type { Resolution } from './resolution';
 import { opaqueSymbol, storedSymbol } from './symbols';
 import type { ParameterJson } from './template-json';
+import { below, TemplateLocation } from './template-location';
 
 /**
- * The value of a parameter: what the parent stack passes to a nested stack, else the default. Parameters that are read from Systems Manager at
- * deployment are symbols.
+ * The value of a parameter: what the parent stack passes to a nested stack, else the default. Parameters that are
+ * read from Systems Manager at deployment are symbols.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
@@ -15,10 +15,18 @@ export function parameterValue(name: string, at: TemplateLocation, resolution: R
   const type = parameter.Type ?? 'String';
   const passed = passedByParent(name, at, resolution);
   const given = passed ?? parameter.Default;
-  if (given === undefined) return missing(name, type, at, resolution);
-  if (passed === undefined && !isStored(type)) resolution.takesDefault(at.stack, name, given);
-  const text = listOf(given).map(each => textOf(each)).join(',');
-  if (isStored(type)) return list(type, [storedSymbol('ssm', text)]);
+  if (given === undefined) {
+    return missing(name, type, at, resolution);
+  }
+  if (passed === undefined && !isStored(type)) {
+    resolution.takesDefault(at.stack, name, given);
+  }
+  const text = listOf(given)
+    .map(each => textOf(each))
+    .join(',');
+  if (isStored(type)) {
+    return list(type, [storedSymbol('ssm', text)]);
+  }
   return list(type, text === '' ? [] : text.split(',').map(each => each.trim()), text);
 }
 
@@ -28,9 +36,14 @@ function isStored(type: string): boolean {
 
 function passedByParent(name: string, at: TemplateLocation, resolution: Resolution): Json | undefined {
   const { parent } = at.stack;
-  if (parent === undefined) return undefined;
+  if (parent === undefined) {
+    return undefined;
+  }
   const passed = objectOf(parent.stack.template.Resources[parent.logicalId].Properties?.Parameters);
-  return resolution.resolve(passed[name], below({ stack: parent.stack, logicalId: parent.logicalId, path: 'Properties.Parameters' }, name));
+  return resolution.resolve(
+    passed[name],
+    below({ stack: parent.stack, logicalId: parent.logicalId, path: 'Properties.Parameters' }, name),
+  );
 }
 
 /** Whoever deploys the stack gives the value: a symbol stands for it. */

@@ -2,12 +2,17 @@ import { UNKNOWN_PARTITION, UNKNOWN_REGION, UNKNOWN_URL_SUFFIX } from './symbols
 
 /** By the first letters of the Region, the longer ones first. */
 const PARTITIONS: ReadonlyArray<readonly [string, string]> = [
-  ['cn-', 'aws-cn'], ['us-gov-', 'aws-us-gov'], ['us-iso-', 'aws-iso'], ['us-isob-', 'aws-iso-b'], ['us-isof-', 'aws-iso-f'],
-  ['eu-isoe-', 'aws-iso-e'], ['eusc-', 'aws-eusc'],
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['us-isof-', 'aws-iso-f'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['eusc-', 'aws-eusc'],
 ];
 
 const URL_SUFFIXES: Readonly<Record<string, string>> = {
-  'aws': 'amazonaws.com',
+  aws: 'amazonaws.com',
   'aws-cn': 'amazonaws.com.cn',
   'aws-us-gov': 'amazonaws.com',
   'aws-iso': 'c2s.ic.gov',
@@ -19,7 +24,9 @@ const URL_SUFFIXES: Readonly<Record<string, string>> = {
 
 /** The partition of a Region. */
 export function partitionOf(region: string): string {
-  if (region === UNKNOWN_REGION) return UNKNOWN_PARTITION;
+  if (region === UNKNOWN_REGION) {
+    return UNKNOWN_PARTITION;
+  }
   return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }
 

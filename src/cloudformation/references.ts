@@ -2,35 +2,62 @@ import { exportedAcrossRegions, nestedOutput } from './cross-stack';
 import { Json, objectOf, textOf, valueAt } from './json';
 import { fill, genericArn, Naming, namingOf } from './names';
 import { parameterValue } from './parameters';
-import { below, TemplateLocation } from './template-location';
 import type { Resolution, StackResource } from './resolution';
 import { nameSymbol, opaqueSymbol } from './symbols';
+import { below, TemplateLocation } from './template-location';
 
 /** The value of `Ref`: a pseudo parameter, a parameter or the name of a resource. */
 export function refOf(name: string, at: TemplateLocation, resolution: Resolution): Json | undefined {
-  if (name.startsWith('AWS::')) return pseudoParameter(name, at, resolution);
+  if (name.startsWith('AWS::')) {
+    return pseudoParameter(name, at, resolution);
+  }
   if (at.stack.template.Parameters?.[name] !== undefined) {
     return resolution.once(`parameter ${at.stack.id} ${name}`, at, () => parameterValue(name, at, resolution));
   }
   const found = resourceNamed(name, at, resolution, 'Ref');
-  return typeof found === 'string' ? found : resolution.once(`ref ${at.stack.id} ${name}`, at, () => reference(found, resolution));
+  return typeof found === 'string'
+    ? found
+    : resolution.once(`ref ${at.stack.id} ${name}`, at, () => reference(found, resolution));
 }
 
 /** The value of `Fn::GetAtt`. */
-export function attributeOf(name: string, attribute: string, at: TemplateLocation, resolution: Resolution): Json | undefined {
+export function attributeOf(
+  name: string,
+  attribute: string,
+  at: TemplateLocation,
+  resolution: Resolution,
+): Json | undefined {
   const found = resourceNamed(name, at, resolution, 'Fn::GetAtt');
-  if (typeof found === 'string') return found;
-  return resolution.once(`attribute ${at.stack.id} ${name} ${attribute}`, at, () => attributeValue(found, attribute, at, resolution));
+  if (typeof found === 'string') {
+    return found;
+  }
+  return resolution.once(`attribute ${at.stack.id} ${name} ${attribute}`, at, () =>
+    attributeValue(found, attribute, at, resolution),
+  );
 }
 
-function resourceNamed(logicalId: string, at: TemplateLocation, resolution: Resolution, functionName: string): StackResource | string {
+function resourceNamed(
+  logicalId: string,
+  at: TemplateLocation,
+  resolution: Resolution,
+  functionName: string,
+): StackResource | string {
   const resource = at.stack.template.Resources[logicalId];
   const identity = [at.stack.id, logicalId];
-  if (resource === undefined) return resolution.unresolvable(at, functionName, `the template has no ${logicalId}`, identity);
-  const exists = resource.Condition === undefined || resolution.holds(resource.Condition, { stack: at.stack, logicalId, path: 'Condition' });
+  if (resource === undefined) {
+    return resolution.unresolvable(at, functionName, `the template has no ${logicalId}`, identity);
+  }
+  const exists =
+    resource.Condition === undefined ||
+    resolution.holds(resource.Condition, { stack: at.stack, logicalId, path: 'Condition' });
   return exists
     ? { stack: at.stack, logicalId, resource }
-    : resolution.unresolvable(at, functionName, `the condition ${resource.Condition} keeps ${logicalId} from existing`, identity);
+    : resolution.unresolvable(
+        at,
+        functionName,
+        `the condition ${resource.Condition} keeps ${logicalId} from existing`,
+        identity,
+      );
 }
 
 /**
@@ -43,14 +70,25 @@ function pseudoParameter(name: string, at: TemplateLocation, resolution: Resolut
   const stackName = at.stack.parent === undefined ? at.stack.name : opaqueSymbol(at.stack.id, 'AWS', 'StackName');
   const stackId = opaqueSymbol(at.stack.id, 'AWS', 'StackId');
   switch (name) {
-    case 'AWS::AccountId': return account;
-    case 'AWS::Region': return region;
-    case 'AWS::Partition': return partition;
-    case 'AWS::URLSuffix': return urlSuffix;
-    case 'AWS::StackName': return stackName;
-    case 'AWS::StackId': return `arn:${partition}:cloudformation:${region}:${account}:stack/${stackName}/${stackId}`;
-    case 'AWS::NoValue': return undefined;
-    default: return resolution.unresolvable(at, 'Ref', `the value of ${name} is known at deployment only`, [at.stack.id, name]);
+    case 'AWS::AccountId':
+      return account;
+    case 'AWS::Region':
+      return region;
+    case 'AWS::Partition':
+      return partition;
+    case 'AWS::URLSuffix':
+      return urlSuffix;
+    case 'AWS::StackName':
+      return stackName;
+    case 'AWS::StackId':
+      return `arn:${partition}:cloudformation:${region}:${account}:stack/${stackName}/${stackId}`;
+    case 'AWS::NoValue':
+      return undefined;
+    default:
+      return resolution.unresolvable(at, 'Ref', `the value of ${name} is known at deployment only`, [
+        at.stack.id,
+        name,
+      ]);
   }
 }
 
@@ -61,29 +99,59 @@ function reference(found: StackResource, resolution: Resolution): string {
     : fill(naming.ref, placeholders(found, naming, resolution));
 }
 
-function attributeValue(found: StackResource, attribute: string, at: TemplateLocation, resolution: Resolution): Json | undefined {
+function attributeValue(
+  found: StackResource,
+  attribute: string,
+  at: TemplateLocation,
+  resolution: Resolution,
+): Json | undefined {
   const { stack, logicalId, resource } = found;
-  if (resource.Type === 'AWS::CloudFormation::Stack') return nestedOutput(found, attribute, at, resolution);
+  if (resource.Type === 'AWS::CloudFormation::Stack') {
+    return nestedOutput(found, attribute, at, resolution);
+  }
   const exported = exportedAcrossRegions(found, attribute, at, resolution);
-  if (exported !== undefined) return exported;
+  if (exported !== undefined) {
+    return exported;
+  }
   const naming = namingOf(resource.Type);
-  const copied = naming?.copies.includes(attribute) ? resolution.resolve(resource.Properties?.[attribute], placeOf(found, attribute)) : undefined;
-  if (copied !== undefined) return copied;
-  const pattern = naming?.attributes[attribute] ?? (naming === undefined && attribute === 'Arn' ? genericArn(resource.Type) : undefined);
-  return pattern === undefined ? opaqueSymbol(stack.id, logicalId, attribute) : fill(pattern, placeholders(found, naming, resolution));
+  const copied = naming?.copies.includes(attribute)
+    ? resolution.resolve(resource.Properties?.[attribute], placeOf(found, attribute))
+    : undefined;
+  if (copied !== undefined) {
+    return copied;
+  }
+  const pattern =
+    naming?.attributes[attribute] ??
+    (naming === undefined && attribute === 'Arn' ? genericArn(resource.Type) : undefined);
+  return pattern === undefined
+    ? opaqueSymbol(stack.id, logicalId, attribute)
+    : fill(pattern, placeholders(found, naming, resolution));
 }
 
-function placeholders(found: StackResource, naming: Naming | undefined, resolution: Resolution): Record<string, string> {
+function placeholders(
+  found: StackResource,
+  naming: Naming | undefined,
+  resolution: Resolution,
+): Record<string, string> {
   const { account, region, partition, urlSuffix } = resolution.environmentOf(found.stack);
   const path = textOf(resolution.resolve(valueAt(found.resource.Properties, 'Path'), placeOf(found, 'Path')));
-  return { account, region, partition, suffix: urlSuffix, path: path ?? '/', name: physicalName(found, naming, resolution) };
+  return {
+    account,
+    region,
+    partition,
+    suffix: urlSuffix,
+    path: path ?? '/',
+    name: physicalName(found, naming, resolution),
+  };
 }
 
 /** The name that the template gives, or a symbol for the one that is made up at deployment. */
 function physicalName(found: StackResource, naming: Naming | undefined, resolution: Resolution): string {
   const made = `${naming?.prefix ?? ''}${nameSymbol(found.stack.id, found.logicalId)}`;
   const given = naming?.name === undefined ? undefined : objectOf(found.resource.Properties)[naming.name];
-  if (given === undefined) return made;
+  if (given === undefined) {
+    return made;
+  }
   return textOf(resolution.resolve(given, placeOf(found, String(naming?.name)))) ?? made;
 }
 

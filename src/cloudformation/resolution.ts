@@ -1,7 +1,7 @@
 import type { Assembly } from './assembly';
 import type { Json } from './json';
-import type { TemplateLocation, StackTemplate } from './template-location';
 import type { OutputJson, ResourceJson } from './template-json';
+import type { TemplateLocation, StackTemplate } from './template-location';
 
 /** Where a stack is deployed to; symbols stand for what is not concrete. */
 export interface Environment {

@@ -4,30 +4,37 @@ import { accountDeclared } from './declarations';
 import { evaluate, intrinsicIn } from './functions';
 import { isList, isObject, Json, JsonObject, textOf } from './json';
 import { partitionNamedIn, partitionOf, urlSuffixOf } from './partition';
-import { below, TemplateLocation, StackTemplate, Unresolved, unresolvedAt } from './template-location';
 import type { Environment, Resolution, StackOutput, StackResource } from './resolution';
 import { expressionSymbol, storedSymbol, UNKNOWN_ACCOUNT, UNKNOWN_PARTITION, UNKNOWN_REGION } from './symbols';
+import { below, TemplateLocation, StackTemplate, Unresolved, unresolvedAt } from './template-location';
 
 const DYNAMIC_REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;
 
 /** The types that the proof looks at: a condition on anything else does not matter. */
-const RELEVANT = /^(AWS::(EC2|IAM|S3|KMS|AutoScaling)::.+|AWS::(Lambda::Function|ECS::TaskDefinition|CloudFormation::Stack|Organizations::Policy)|Custom::CrossRegion.+)$/;
+const RELEVANT =
+  /^(AWS::(EC2|IAM|S3|KMS|AutoScaling)::.+|AWS::(Lambda::Function|ECS::TaskDefinition|CloudFormation::Stack|Organizations::Policy)|Custom::CrossRegion.+)$/;
 
 /**
- * Resolves the intrinsic functions of an assembly under assumptions about what its conditions leave open, and keeps a record of what it could not
- * resolve.
+ * Resolves the intrinsic functions of an assembly under assumptions about what its conditions leave open, and keeps a
+ * record of what it could not resolve.
  */
 export class Resolver implements Resolution {
   /** What could not be resolved, each once. */
   public readonly unresolved = new Map<string, Unresolved>();
 
-  /** The open comparisons that were met, with what was assumed about them: that the values are equal unless said otherwise. */
+  /**
+   * The open comparisons that were met, with what was assumed about them: that the values are equal unless said
+   * otherwise.
+   */
   public readonly comparisons = new Map<string, AssumedComparison>();
 
   /** The parameters that no parent stack passes, with the values that they are taken to have. */
   public readonly defaults = new Map<string, string>();
 
-  /** The partition of stacks without a Region: the one that the literal ARNs of the assembly name, since nothing else could be deployed. */
+  /**
+   * The partition of stacks without a Region: the one that the literal ARNs of the assembly name, since nothing else
+   * could be deployed.
+   */
   public readonly namedPartition: string | undefined;
 
   private readonly values = new Map<string, Json | undefined>();
@@ -36,17 +43,28 @@ export class Resolver implements Resolution {
   private existing?: readonly StackResource[];
   private allOutputs?: readonly StackOutput[];
 
-  constructor(public readonly assembly: Assembly, private readonly assumed: ReadonlyMap<string, boolean> = new Map()) {
+  constructor(
+    public readonly assembly: Assembly,
+    private readonly assumed: ReadonlyMap<string, boolean> = new Map(),
+  ) {
     const unknown = assembly.stacks.filter(({ region }) => region === undefined);
     this.namedPartition = partitionNamedIn(unknown.map(({ template }) => JSON.stringify(template)));
   }
 
   public resolve(value: Json | undefined, at: TemplateLocation): Json | undefined {
-    if (typeof value === 'string') return withoutDynamicReferences(value);
-    if (isList(value)) return value.map((each, index) => this.resolve(each, below(at, index))).filter(each => each !== undefined);
-    if (!isObject(value)) return value;
+    if (typeof value === 'string') {
+      return withoutDynamicReferences(value);
+    }
+    if (isList(value)) {
+      return value.map((each, index) => this.resolve(each, below(at, index))).filter(each => each !== undefined);
+    }
+    if (!isObject(value)) {
+      return value;
+    }
     const intrinsic = intrinsicIn(value);
-    if (intrinsic !== undefined) return evaluate(...intrinsic, below(at, intrinsic[0]), this);
+    if (intrinsic !== undefined) {
+      return evaluate(...intrinsic, below(at, intrinsic[0]), this);
+    }
     const entries = Object.entries(value).map(([key, each]) => [key, this.resolve(each, below(at, key))] as const);
     return Object.fromEntries(entries.filter(([, each]) => each !== undefined)) as JsonObject;
   }
@@ -71,16 +89,19 @@ export class Resolver implements Resolution {
   }
 
   public resources(): readonly StackResource[] {
-    this.existing ??= this.assembly.stacks.flatMap(stack => Object.entries(stack.template.Resources)
-      .filter(([, resource]) => RELEVANT.test(resource.Type))
-      .map(([logicalId, resource]) => ({ stack, logicalId, resource }))
-      .filter(({ logicalId, resource }) => this.exists(resource.Condition, { stack, logicalId, path: 'Condition' })));
+    this.existing ??= this.assembly.stacks.flatMap(stack =>
+      Object.entries(stack.template.Resources)
+        .filter(([, resource]) => RELEVANT.test(resource.Type))
+        .map(([logicalId, resource]) => ({ stack, logicalId, resource }))
+        .filter(({ logicalId, resource }) => this.exists(resource.Condition, { stack, logicalId, path: 'Condition' })),
+    );
     return this.existing;
   }
 
   public outputs(): readonly StackOutput[] {
-    this.allOutputs ??= this.assembly.stacks.flatMap(stack => Object.entries(stack.template.Outputs ?? {})
-      .map(([logicalId, output]) => ({ stack, logicalId, output })));
+    this.allOutputs ??= this.assembly.stacks.flatMap(stack =>
+      Object.entries(stack.template.Outputs ?? {}).map(([logicalId, output]) => ({ stack, logicalId, output })),
+    );
     return this.allOutputs;
   }
 
@@ -94,13 +115,17 @@ export class Resolver implements Resolution {
   }
 
   public takesDefault(stack: StackTemplate, parameter: string, value: Json | undefined): void {
-    const text = value === undefined ? 'any value' : textOf(value) ?? JSON.stringify(value);
+    const text = value === undefined ? 'any value' : (textOf(value) ?? JSON.stringify(value));
     this.defaults.set(`${stack.name} ${parameter}`, `${parameter} of ${stack.name}: ${text}`);
   }
 
   public once(key: string, at: TemplateLocation, compute: () => Json | undefined): Json | undefined {
-    if (this.values.has(key)) return this.values.get(key);
-    if (this.running.has(key)) return this.unresolvable(at, 'Ref', 'the value depends on itself', key);
+    if (this.values.has(key)) {
+      return this.values.get(key);
+    }
+    if (this.running.has(key)) {
+      return this.unresolvable(at, 'Ref', 'the value depends on itself', key);
+    }
     this.running.add(key);
     const value = compute();
     this.running.delete(key);
@@ -109,7 +134,7 @@ export class Resolver implements Resolution {
   }
 
   private environment({ account, region, declarations, deploymentRoleArn }: StackTemplate): Environment {
-    const partition = region === undefined ? this.namedPartition ?? UNKNOWN_PARTITION : partitionOf(region);
+    const partition = region === undefined ? (this.namedPartition ?? UNKNOWN_PARTITION) : partitionOf(region);
     const known = account ?? accountDeclared(declarations);
     const place = { account: known ?? UNKNOWN_ACCOUNT, region: region ?? UNKNOWN_REGION, partition };
     const deployment = deploymentRoleArn === undefined ? {} : { deploymentRoleArn: placed(deploymentRoleArn, place) };
@@ -118,11 +143,19 @@ export class Resolver implements Resolution {
 }
 
 /** The CDK writes the roles of a deployment with placeholders, which it fills in itself. */
-function placed(arn: string, { account, region, partition }: Pick<Environment, 'account' | 'region' | 'partition'>): string {
-  return arn.replaceAll('${AWS::Partition}', partition).replaceAll('${AWS::AccountId}', account).replaceAll('${AWS::Region}', region);
+function placed(
+  arn: string,
+  { account, region, partition }: Pick<Environment, 'account' | 'region' | 'partition'>,
+): string {
+  return arn
+    .replaceAll('${AWS::Partition}', partition)
+    .replaceAll('${AWS::AccountId}', account)
+    .replaceAll('${AWS::Region}', region);
 }
 
 /** Parameters of Systems Manager and secrets are read at deployment. */
 function withoutDynamicReferences(text: string): string {
-  return text.includes('{{resolve:') ? text.replaceAll(DYNAMIC_REFERENCE, (_, service: string, name: string) => storedSymbol(service, name)) : text;
+  return text.includes('{{resolve:')
+    ? text.replaceAll(DYNAMIC_REFERENCE, (_, service: string, name: string) => storedSymbol(service, name))
+    : text;
 }

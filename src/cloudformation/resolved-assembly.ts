@@ -5,10 +5,10 @@ import { declarationModels } from './declarations';
 import { isObject, JsonObject, objectOf, textOf } from './json';
 import type { DeclarationModel } from './model';
 import { namingOf } from './names';
-import { below, ResourceRef, Unresolved, unresolvedAt } from './template-location';
 import { attributeOf, refOf } from './references';
 import type { Environment, StackResource } from './resolution';
 import { Resolver } from './resolve';
+import { below, ResourceRef, Unresolved, unresolvedAt } from './template-location';
 
 /** A resource without intrinsic functions. */
 export interface ResolvedResource extends ResourceRef {
@@ -44,7 +44,8 @@ export interface ResolvedAssembly {
 const MOST_OPEN_COMPARISONS = 5;
 
 /**
- * Reads an assembly without its intrinsic functions: once for each way in which the conditions that it leaves open can come out.
+ * Reads an assembly without its intrinsic functions: once for each way in which the conditions that it leaves open
+ * can come out.
  *
  * @param assembly the assembly
  */
@@ -60,18 +61,25 @@ function explore(assembly: Assembly, assumed: ReadonlyMap<string, boolean>): Res
     return [true, false].flatMap(equal => explore(assembly, new Map([...assumed, [open, equal]])));
   }
   const declarations = declarationModels(assembly.stacks, resolver);
-  return [{
-    assumed: [...resolver.comparisons.values()],
-    resources,
-    declarations,
-    acknowledgements: assembly.stacks.filter(({ parent }) => parent === undefined).flatMap(({ acknowledgements = [] }) => acknowledgements),
-    unresolved: [
-      ...assembly.problems, ...templateProblems(assembly), ...tooManyComparisons(resolver, assumed, assembly), ...resolver.unresolved.values(),
-    ],
-    environments: assembly.stacks.map(stack => resolver.environmentOf(stack)),
-    defaults: [...resolver.defaults.values()],
-    namedPartition: assembly.stacks.some(({ region }) => region === undefined) ? resolver.namedPartition : undefined,
-  }];
+  return [
+    {
+      assumed: [...resolver.comparisons.values()],
+      resources,
+      declarations,
+      acknowledgements: assembly.stacks
+        .filter(({ parent }) => parent === undefined)
+        .flatMap(({ acknowledgements = [] }) => acknowledgements),
+      unresolved: [
+        ...assembly.problems,
+        ...templateProblems(assembly),
+        ...tooManyComparisons(resolver, assumed, assembly),
+        ...resolver.unresolved.values(),
+      ],
+      environments: assembly.stacks.map(stack => resolver.environmentOf(stack)),
+      defaults: [...resolver.defaults.values()],
+      namedPartition: assembly.stacks.some(({ region }) => region === undefined) ? resolver.namedPartition : undefined,
+    },
+  ];
 }
 
 function resolved({ stack, logicalId, resource }: StackResource, resolver: Resolver): ResolvedResource {
@@ -81,13 +89,15 @@ function resolved({ stack, logicalId, resource }: StackResource, resolver: Resol
     stack: stack.name,
     logicalId,
     type: resource.Type,
-    ...stack.paths[logicalId] === undefined ? {} : { constructPath: stack.paths[logicalId] },
+    ...(stack.paths[logicalId] === undefined ? {} : { constructPath: stack.paths[logicalId] }),
     properties: objectOf(resolver.resolve(resource.Properties, below(at, 'Properties'))),
-    metadata: objectOf(resolver.resolve(objectOf(resource.Metadata)['AWS::CloudFormation::Init'], below(at, 'Metadata'))),
+    metadata: objectOf(
+      resolver.resolve(objectOf(resource.Metadata)['AWS::CloudFormation::Init'], below(at, 'Metadata')),
+    ),
     isRetained: [resource.DeletionPolicy, resource.UpdateReplacePolicy].every(policy => policy?.startsWith('Retain')),
     environment: resolver.environmentOf(stack),
     ref: textOf(refOf(logicalId, at, resolver)) ?? logicalId,
-    ...naming?.attributes.Arn === undefined ? {} : { arn: textOf(attributeOf(logicalId, 'Arn', at, resolver)) },
+    ...(naming?.attributes.Arn === undefined ? {} : { arn: textOf(attributeOf(logicalId, 'Arn', at, resolver)) }),
   };
 }
 
@@ -96,17 +106,31 @@ function templateProblems({ stacks }: Assembly): Unresolved[] {
   return stacks.flatMap(stack => {
     const at = { stack, logicalId: '', path: '' };
     const loops = Object.keys(stack.template.Resources).filter(id => id.startsWith('Fn::'));
-    const macros = [stack.template.Transform ?? []].flat().map(each => isObject(each) ? textOf(each.Name) : textOf(each));
+    const macros = [stack.template.Transform ?? []]
+      .flat()
+      .map(each => (isObject(each) ? textOf(each.Name) : textOf(each)));
     return [
-      ...loops.map(id => unresolvedAt({ ...at, path: `Resources.${id}` }, 'Fn::ForEach', 'the resources that it makes are not seen')),
-      ...macros.filter(name => name !== undefined && name !== 'AWS::LanguageExtensions')
-        .map(name => unresolvedAt({ ...at, path: 'Transform' }, 'Transform', `what the macro ${name} makes is not seen`)),
+      ...loops.map(id =>
+        unresolvedAt({ ...at, path: `Resources.${id}` }, 'Fn::ForEach', 'the resources that it makes are not seen'),
+      ),
+      ...macros
+        .filter(name => name !== undefined && name !== 'AWS::LanguageExtensions')
+        .map(name =>
+          unresolvedAt({ ...at, path: 'Transform' }, 'Transform', `what the macro ${name} makes is not seen`),
+        ),
     ];
   });
 }
 
-function tooManyComparisons(resolver: Resolver, assumed: ReadonlyMap<string, boolean>, { stacks }: Assembly): Unresolved[] {
+function tooManyComparisons(
+  resolver: Resolver,
+  assumed: ReadonlyMap<string, boolean>,
+  { stacks }: Assembly,
+): Unresolved[] {
   const at = { stack: stacks[0], logicalId: '', path: 'Conditions' };
-  return [...resolver.comparisons].filter(([key]) => !assumed.has(key))
-    .map(([, { left, right }]) => unresolvedAt(at, 'Condition', `too many conditions are open: ${left} is taken to equal ${right}`));
+  return [...resolver.comparisons]
+    .filter(([key]) => !assumed.has(key))
+    .map(([, { left, right }]) =>
+      unresolvedAt(at, 'Condition', `too many conditions are open: ${left} is taken to equal ${right}`),
+    );
 }

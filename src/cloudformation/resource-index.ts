@@ -1,7 +1,7 @@
 import { isList, isObject, Json, listOf, textOf } from './json';
 import type { PolicyPart } from './model';
-import type { ResourceRef, Unresolved } from './template-location';
 import type { ResolvedAssembly, ResolvedResource } from './resolved-assembly';
+import type { ResourceRef, Unresolved } from './template-location';
 import type { PolicyJson } from '../iam';
 
 /** The resources of an assembly, by type and by name, and a record of what could not be made sense of. */
@@ -13,7 +13,7 @@ export class ResourceIndex {
 
   constructor(public readonly reading: ResolvedAssembly) {
     for (const resource of reading.resources) {
-      this.byType.set(resource.type, [...this.byType.get(resource.type) ?? [], resource]);
+      this.byType.set(resource.type, [...(this.byType.get(resource.type) ?? []), resource]);
     }
   }
 
@@ -28,11 +28,20 @@ export class ResourceIndex {
   }
 
   /** A policy document of a resource. What is not one is reported, and has no statements. */
-  public policy(resource: ResolvedResource, path: string, value: Json | undefined, name: string): PolicyPart | undefined {
+  public policy(
+    resource: ResolvedResource,
+    path: string,
+    value: Json | undefined,
+    name: string,
+  ): PolicyPart | undefined {
     const document = isJsonText(value) ? parsed(value) : value;
-    if (document === undefined) return undefined;
+    if (document === undefined) {
+      return undefined;
+    }
     const problem = documentProblem(document);
-    if (problem === undefined) return { name, where: refTo(resource), document: document as unknown as PolicyJson };
+    if (problem === undefined) {
+      return { name, where: refTo(resource), document: document as unknown as PolicyJson };
+    }
     this.unreadable(resource, path, problem);
     return { name, where: refTo(resource), document: { Statement: [] } };
   }
@@ -46,7 +55,7 @@ export class ResourceIndex {
 
 /** Where a resource stands, without what is in it. */
 export function refTo({ stack, logicalId, type, constructPath }: ResourceRef): ResourceRef {
-  return { stack, logicalId, type, ...constructPath === undefined ? {} : { constructPath } };
+  return { stack, logicalId, type, ...(constructPath === undefined ? {} : { constructPath }) };
 }
 
 /** How a resource is called in a sentence: by its construct path where there is one. */
@@ -56,7 +65,9 @@ export function nameOf({ stack, logicalId, constructPath }: ResourceRef): string
 
 /** The value of each tag. */
 export function tagsOf(value: Json | undefined): Record<string, string> {
-  return Object.fromEntries(listOf(value).flatMap(tag => isObject(tag) ? [[textOf(tag.Key) ?? '', textOf(tag.Value) ?? '']] : []));
+  return Object.fromEntries(
+    listOf(value).flatMap(tag => (isObject(tag) ? [[textOf(tag.Key) ?? '', textOf(tag.Value) ?? '']] : [])),
+  );
 }
 
 function isJsonText(value: Json | undefined): value is string {
@@ -72,15 +83,23 @@ function parsed(text: string): Json {
 }
 
 function documentProblem(document: Json): string | undefined {
-  if (!isObject(document)) return 'the policy is not an object';
+  if (!isObject(document)) {
+    return 'the policy is not an object';
+  }
   const statements = listOf(document.Statement);
-  if (statements.length === 0) return 'the policy has no statement';
+  if (statements.length === 0) {
+    return 'the policy has no statement';
+  }
   const index = statements.findIndex(each => !isStatement(each));
   return index === -1 ? undefined : `statement #${index + 1} of the policy has no Effect or no Action`;
 }
 
 function isStatement(value: Json): boolean {
-  return isObject(value) && (value.Effect === 'Allow' || value.Effect === 'Deny') && hasTexts(value.Action ?? value.NotAction);
+  return (
+    isObject(value) &&
+    (value.Effect === 'Allow' || value.Effect === 'Deny') &&
+    hasTexts(value.Action ?? value.NotAction)
+  );
 }
 
 function hasTexts(value: Json | undefined): boolean {

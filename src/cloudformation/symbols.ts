@@ -1,6 +1,7 @@
 /**
- * Values that are known at deployment only are symbols: a text in angle brackets, which no name, id or ARN of AWS can contain. Equal symbols
- * mean the same thing. `<Stack.LogicalId>` is the name or id of a resource; a symbol with a `#` is opaque, it may stand for any text at all.
+ * Values that are known at deployment only are symbols: a text in angle brackets, which no name, id or ARN of AWS can
+ * contain. Equal symbols mean the same thing. `<Stack.LogicalId>` is the name or id of a resource; a symbol with a
+ * `#` is opaque, it may stand for any text at all.
  */
 const SYMBOL = /<[^<>]+>/;
 
@@ -50,14 +51,19 @@ export function expressionSymbol(name: string, identity: string): string {
 
 /** Colons and slashes would split an ARN, wildcards and dollar signs would act in a policy. */
 function clean(text: string): string {
-  return text.replaceAll('/', '|').replaceAll(':', ';').replaceAll(/[<>#*?${}\s]/g, '.');
+  return text
+    .replaceAll('/', '|')
+    .replaceAll(':', ';')
+    .replaceAll(/[<>#*?${}\s]/g, '.');
 }
 
 /** Two sums of 30 bits: enough for different expressions of one assembly to differ. */
 function fingerprint(text: string): string {
   const sums = [31, 131].map(factor => {
     let sum = 7;
-    for (const character of text) sum = (sum * factor + (character.codePointAt(0) ?? 0)) % 1_073_741_789;
+    for (const character of text) {
+      sum = (sum * factor + (character.codePointAt(0) ?? 0)) % 1_073_741_789;
+    }
     return sum.toString(36);
   });
   return sums.join('-');

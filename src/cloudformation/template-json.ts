@@ -1,5 +1,5 @@
 import { isObject, Json, JsonObject } from './json';
-import { Problem, refuse } from '../private/errors';
+import { Problem, refuse } from '../private';
 
 /** A resource of a template. */
 export interface ResourceJson {
@@ -74,29 +74,49 @@ export function parseJson(text: string, file: string, allowed: string): Json {
  * @param file where it comes from, for errors
  */
 export function templateOf(value: Json, file: string): TemplateJson {
-  const resources = isObject(value) && SECTIONS.some(section => isObject(value[section])) ? value.Resources ?? {} : undefined;
+  const resources =
+    isObject(value) && SECTIONS.some(section => isObject(value[section])) ? (value.Resources ?? {}) : undefined;
   if (!isObject(value) || !isObject(resources)) {
-    return refuse(file, [{
-      prop: 'template',
-      got: isObject(value) ? Object.keys(value) : value,
-      allowed: 'a CloudFormation template with Resources',
-      fix: 'give the template, or the directory of the cloud assembly (cdk.out)',
-    }]);
+    return refuse(file, [
+      {
+        prop: 'template',
+        got: isObject(value) ? Object.keys(value) : value,
+        allowed: 'a CloudFormation template with Resources',
+        fix: 'give the template, or the directory of the cloud assembly (cdk.out)',
+      },
+    ]);
   }
   refuse(file, [...resourceProblems(resources), ...sectionProblems(value)]);
   return { ...value, Resources: resources } as unknown as TemplateJson;
 }
 
 function resourceProblems(resources: JsonObject): Problem[] {
-  return Object.entries(resources).filter(([id]) => !id.startsWith('Fn::')).flatMap(([id, resource]) => {
-    const properties = isObject(resource) ? resource.Properties : undefined;
-    const isResource = isObject(resource) && typeof resource.Type === 'string' && (properties === undefined || isObject(properties));
-    return isResource ? [] : [{ prop: `Resources.${id}`, got: resource, allowed: 'an object with Type and Properties', fix: 'correct the resource' }];
-  });
+  return Object.entries(resources)
+    .filter(([id]) => !id.startsWith('Fn::'))
+    .flatMap(([id, resource]) => {
+      const properties = isObject(resource) ? resource.Properties : undefined;
+      const isResource =
+        isObject(resource) && typeof resource.Type === 'string' && (properties === undefined || isObject(properties));
+      return isResource
+        ? []
+        : [
+            {
+              prop: `Resources.${id}`,
+              got: resource,
+              allowed: 'an object with Type and Properties',
+              fix: 'correct the resource',
+            },
+          ];
+    });
 }
 
 function sectionProblems(template: JsonObject): Problem[] {
   return ['Parameters', 'Mappings', 'Conditions', 'Outputs']
     .filter(name => template[name] !== undefined && !isObject(template[name]))
-    .map(name => ({ prop: name, got: template[name], allowed: 'an object', fix: 'correct the section, or leave it out' }));
+    .map(name => ({
+      prop: name,
+      got: template[name],
+      allowed: 'an object',
+      fix: 'correct the section, or leave it out',
+    }));
 }

@@ -73,7 +73,7 @@ export function unresolvedAt(at: TemplateLocation, functionName: string, why: st
   return {
     stack: at.stack.name,
     logicalId: at.logicalId,
-    ...constructPath === undefined ? {} : { constructPath },
+    ...(constructPath === undefined ? {} : { constructPath }),
     path: at.path,
     function: functionName,
     why,

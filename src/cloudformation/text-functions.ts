@@ -1,8 +1,8 @@
 import { isList, isObject, Json, listOf, textOf } from './json';
-import { below, TemplateLocation } from './template-location';
 import { attributeOf, refOf } from './references';
 import type { Resolution } from './resolution';
 import { isOpaque } from './symbols';
+import { below, TemplateLocation } from './template-location';
 
 const SYMBOLS_AND_TEXT = /<[^<>]+>/g;
 
@@ -21,8 +21,8 @@ export function join(argument: Json, at: TemplateLocation, resolution: Resolutio
 }
 
 /**
- * `Fn::Split`. A symbol is never split: that is right for names, ids, accounts and Regions, which contain neither `:` nor `/` nor `,`, and it is
- * reported for everything else.
+ * `Fn::Split`. A symbol is never split: that is right for names, ids, accounts and Regions, which contain neither `:`
+ * nor `/` nor `,`, and it is reported for everything else.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-split.html
  */
@@ -51,7 +51,9 @@ export function select(argument: Json, at: TemplateLocation, resolution: Resolut
   const [index, list] = listOf(argument).map((each, position) => resolution.resolve(each, below(at, position)));
   const position = Number(textOf(index));
   const value = isList(list) ? list[position] : undefined;
-  if (value !== undefined) return value;
+  if (value !== undefined) {
+    return value;
+  }
   const why = isList(list) ? `the list has no element ${textOf(index)}` : 'the list is known at deployment only';
   return resolution.unresolvable(at, 'Fn::Select', why, [index ?? '', list ?? '']);
 }
@@ -64,18 +66,26 @@ export function select(argument: Json, at: TemplateLocation, resolution: Resolut
 export function substitute(argument: Json, at: TemplateLocation, resolution: Resolution): Json {
   const [template, own] = isList(argument) ? argument : [argument, {}];
   const text = textOf(template);
-  if (text === undefined) return resolution.unresolvable(at, 'Fn::Sub', 'it needs a text', argument);
+  if (text === undefined) {
+    return resolution.unresolvable(at, 'Fn::Sub', 'it needs a text', argument);
+  }
   const values = isObject(own) ? own : {};
   return text.replaceAll(/\$\{(!?)([^}]*)\}/g, (whole, literal: string, name: string) => {
-    if (literal === '!') return `\${${name}}`;
-    const value = Object.hasOwn(values, name) ? resolution.resolve(values[name], below(at, name)) : variable(name, at, resolution);
+    if (literal === '!') {
+      return `\${${name}}`;
+    }
+    const value = Object.hasOwn(values, name)
+      ? resolution.resolve(values[name], below(at, name))
+      : variable(name, at, resolution);
     return textOf(value) ?? resolution.unresolvable(at, 'Fn::Sub', `${whole} is not a text`, [at.stack.id, name]);
   });
 }
 
 function variable(name: string, at: TemplateLocation, resolution: Resolution): Json | undefined {
   const dot = name.indexOf('.');
-  return dot === -1 ? refOf(name, at, resolution) : attributeOf(name.slice(0, dot), name.slice(dot + 1), at, resolution);
+  return dot === -1
+    ? refOf(name, at, resolution)
+    : attributeOf(name.slice(0, dot), name.slice(dot + 1), at, resolution);
 }
 
 /**

@@ -1,10 +1,10 @@
 import { isBelow } from './construct-paths';
-import { ResourceIndex, refTo } from './resource-index';
 import { leavesIn, listOf, objectOf, textOf, textsOf, valueAt } from './json';
 import { LaunchSettings, launchSettings, templateReference, withDefaults } from './launch-settings';
 import type { DeclarationModel, PlacedText, RoleModel, WorkloadModel } from './model';
 import { securityGroupNamed, subnetNamed } from './network';
 import type { ResolvedResource } from './resolved-assembly';
+import { ResourceIndex, refTo } from './resource-index';
 import { roleBehind, roleDeclared } from './roles';
 import type { PolicyJson } from '../iam';
 
@@ -15,15 +15,24 @@ const OTHER_COMPUTE: ReadonlyArray<readonly [type: string, property: string]> = 
 ];
 
 /**
- * The instances of an assembly, alone, in Auto Scaling groups, or of launch templates that nothing else in the assembly uses; and those elsewhere that
- * a construct made an instance profile for.
+ * The instances of an assembly, alone, in Auto Scaling groups, or of launch templates that nothing else in the
+ * assembly uses; and those elsewhere that a construct made an instance profile for.
  */
 export function workloadsOf(index: ResourceIndex): WorkloadModel[] {
-  const instances = index.ofType('AWS::EC2::Instance').map(each => workloadOf(each, 'instance', instanceSettings(each, index), index));
-  const fleets = index.ofType('AWS::AutoScaling::AutoScalingGroup')
+  const instances = index
+    .ofType('AWS::EC2::Instance')
+    .map(each => workloadOf(each, 'instance', instanceSettings(each, index), index));
+  const fleets = index
+    .ofType('AWS::AutoScaling::AutoScalingGroup')
     .flatMap(each => fleetSettings(each, index).map(settings => workloadOf(each, 'fleet', settings, index)));
-  const used = new Set([...instances, ...fleets].flatMap(({ describedBy }) => describedBy.map(({ stack, logicalId }) => `${stack} ${logicalId}`)));
-  const templates = index.ofType('AWS::EC2::LaunchTemplate').filter(({ stack, logicalId }) => !used.has(`${stack} ${logicalId}`))
+  const used = new Set(
+    [...instances, ...fleets].flatMap(({ describedBy }) =>
+      describedBy.map(({ stack, logicalId }) => `${stack} ${logicalId}`),
+    ),
+  );
+  const templates = index
+    .ofType('AWS::EC2::LaunchTemplate')
+    .filter(({ stack, logicalId }) => !used.has(`${stack} ${logicalId}`))
     .map(each => workloadOf(each, 'launch template', templateSettings(each, index), index));
   const here = [...instances, ...fleets, ...templates];
   return [...here, ...workloadsElsewhere(here, index)];
@@ -32,28 +41,56 @@ export function workloadsOf(index: ResourceIndex): WorkloadModel[] {
 /** Where a construct makes an instance profile and no instance, and nothing else in the assembly uses it. */
 function workloadsElsewhere(here: readonly WorkloadModel[], index: ResourceIndex): WorkloadModel[] {
   const unused = index.reading.declarations.filter(each => here.every(({ declaration }) => declaration !== each));
-  return unused.flatMap(({ constructPath, elsewhere }) => elsewhere === undefined ? [] : index.ofType('AWS::IAM::InstanceProfile')
-    .filter(profile => isBelow(profile.constructPath, constructPath))
-    .map(profile => workloadOf(profile, 'instance profile', { sources: [profile], metadataOptions: {}, instanceProfile: profile.ref, publicIp: false, ...elsewhere }, index)));
+  return unused.flatMap(({ constructPath, elsewhere }) =>
+    elsewhere === undefined
+      ? []
+      : index
+          .ofType('AWS::IAM::InstanceProfile')
+          .filter(profile => isBelow(profile.constructPath, constructPath))
+          .map(profile =>
+            workloadOf(
+              profile,
+              'instance profile',
+              { sources: [profile], metadataOptions: {}, instanceProfile: profile.ref, publicIp: false, ...elsewhere },
+              index,
+            ),
+          ),
+  );
 }
 
 /** The environments of Lambda functions and containers. */
 export function otherTextsOf(index: ResourceIndex): PlacedText[] {
-  return OTHER_COMPUTE.flatMap(([type, property]) => index.ofType(type).flatMap(resource =>
-    leavesIn(resource.properties[property], property).map(([path, text]) => ({ where: refTo(resource), path, text }))));
+  return OTHER_COMPUTE.flatMap(([type, property]) =>
+    index.ofType(type).flatMap(resource =>
+      leavesIn(resource.properties[property], property).map(([path, text]) => ({
+        where: refTo(resource),
+        path,
+        text,
+      })),
+    ),
+  );
 }
 
-function workloadOf(resource: ResolvedResource, kind: WorkloadModel['kind'], settings: LaunchSettings, index: ResourceIndex): WorkloadModel {
+function workloadOf(
+  resource: ResolvedResource,
+  kind: WorkloadModel['kind'],
+  settings: LaunchSettings,
+  index: ResourceIndex,
+): WorkloadModel {
   const subnets = settings.subnetIds.map(id => subnetNamed(id, index));
   const securityGroups = settings.securityGroupIds.map(id => securityGroupNamed(id, index));
-  const groupVpc = settings.securityGroupIds.map(id => textOf(index.named('AWS::EC2::SecurityGroup', id)?.properties.VpcId));
+  const groupVpc = settings.securityGroupIds.map(id =>
+    textOf(index.named('AWS::EC2::SecurityGroup', id)?.properties.VpcId),
+  );
   const { instanceProfile } = settings;
   const declaration = declarationOf(resource, instanceProfile, index);
-  const endpointVpc = (declaration?.endpointIds ?? []).map(id => textOf(index.named('AWS::EC2::VPCEndpoint', id)?.properties.VpcId));
+  const endpointVpc = (declaration?.endpointIds ?? []).map(id =>
+    textOf(index.named('AWS::EC2::VPCEndpoint', id)?.properties.VpcId),
+  );
   return {
     where: refTo(resource),
     kind,
-    ...declaration === undefined ? {} : { declaration },
+    ...(declaration === undefined ? {} : { declaration }),
     environment: resource.environment,
     describedBy: settings.sources.map(refTo),
     metadataOptions: settings.metadataOptions,
@@ -85,38 +122,69 @@ function fleetSettings(group: ResolvedResource, index: ResourceIndex): LaunchSet
   const mixed = valueAt(properties.MixedInstancesPolicy, 'LaunchTemplate');
   const overrides = listOf(valueAt(mixed, 'Overrides')).map(each => valueAt(each, 'LaunchTemplateSpecification'));
   const references = [properties.LaunchTemplate, valueAt(mixed, 'LaunchTemplateSpecification'), ...overrides]
-    .map(each => templateReference(each, index)).filter(each => each !== undefined);
+    .map(each => templateReference(each, index))
+    .filter(each => each !== undefined);
   const distinct = [...new Map(references.map(each => [each.id, each])).values()];
-  const configuration = index.named('AWS::AutoScaling::LaunchConfiguration', textOf(properties.LaunchConfigurationName));
+  const configuration = index.named(
+    'AWS::AutoScaling::LaunchConfiguration',
+    textOf(properties.LaunchConfigurationName),
+  );
   const described = [
     ...distinct.map(({ template }) => template && templateSettings(template, index)),
-    ...configuration === undefined ? [] : [launchSettings(configuration, configuration.properties, index)],
+    ...(configuration === undefined ? [] : [launchSettings(configuration, configuration.properties, index)]),
   ];
   const own: LaunchSettings = {
-    sources: [group], metadataOptions: {}, subnetIds: textsOf(properties.VPCZoneIdentifier), securityGroupIds: [], publicIp: false,
+    sources: [group],
+    metadataOptions: {},
+    subnetIds: textsOf(properties.VPCZoneIdentifier),
+    securityGroupIds: [],
+    publicIp: false,
   };
   return described.length === 0 ? [own] : described.map(each => withDefaults(own, each));
 }
 
-function declarationOf({ constructPath }: ResolvedResource, instanceProfile: string | undefined, index: ResourceIndex): DeclarationModel | undefined {
+function declarationOf(
+  { constructPath }: ResolvedResource,
+  instanceProfile: string | undefined,
+  index: ResourceIndex,
+): DeclarationModel | undefined {
   const profile = index.named('AWS::IAM::InstanceProfile', instanceProfile);
-  return index.reading.declarations.find(each => isBelow(constructPath, each.constructPath) || isBelow(profile?.constructPath, each.constructPath));
+  return index.reading.declarations.find(
+    each => isBelow(constructPath, each.constructPath) || isBelow(profile?.constructPath, each.constructPath),
+  );
 }
 
 /** What the owner of an adopted role must attach to it is taken to be attached. */
 function roleOf(
-  { environment }: ResolvedResource, instanceProfile: string | undefined, declaration: DeclarationModel | undefined, index: ResourceIndex,
+  { environment }: ResolvedResource,
+  instanceProfile: string | undefined,
+  declaration: DeclarationModel | undefined,
+  index: ResourceIndex,
 ): RoleModel | undefined {
-  const role = instanceProfile === undefined ? undefined
-    : roleBehind(instanceProfile, environment, index) ?? (declaration && roleDeclared(instanceProfile, declaration.roleArn, environment, index));
-  if (role === undefined || declaration === undefined || declaration.roleStatements.length === 0) return role;
+  const role =
+    instanceProfile === undefined
+      ? undefined
+      : (roleBehind(instanceProfile, environment, index) ??
+        (declaration && roleDeclared(instanceProfile, declaration.roleArn, environment, index)));
+  if (role === undefined || declaration === undefined || declaration.roleStatements.length === 0) {
+    return role;
+  }
   const { roleArn: arn, roleStatements } = declaration;
   const name = `required statements of the role ${role.name}`;
-  const attached = new Set(role.policies.flatMap(({ document: { Statement } }) => [Statement].flat()).map(each => JSON.stringify(each)));
+  const attached = new Set(
+    role.policies.flatMap(({ document: { Statement } }) => [Statement].flat()).map(each => JSON.stringify(each)),
+  );
   const missing = roleStatements.filter(each => !attached.has(JSON.stringify(each)));
-  if (missing.length === 0) return { ...role, arn };
+  if (missing.length === 0) {
+    return { ...role, arn };
+  }
   const document = { Version: '2012-10-17', Statement: missing } as unknown as PolicyJson;
-  return { ...role, arn, policies: [...role.policies, { name, document, isAssumed: true }], assumes: [...role.assumes ?? [], `the owner of the role ${role.name} attached the required statements`] };
+  return {
+    ...role,
+    arn,
+    policies: [...role.policies, { name, document, isAssumed: true }],
+    assumes: [...(role.assumes ?? []), `the owner of the role ${role.name} attached the required statements`],
+  };
 }
 
 function textsOfResource(resource: ResolvedResource): PlacedText[] {

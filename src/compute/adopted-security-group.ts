@@ -2,8 +2,7 @@ import { Resource, Stack } from 'aws-cdk-lib';
 import { ISecurityGroup, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { WorkloadSecurityGroupProps, openPathToS3 } from './workload-security-group';
-import { warnWhenComplete } from '../private/announce';
-import { Problem, refuse } from '../private/errors';
+import { Problem, refuse, warnWhenComplete } from '../private';
 
 /** Properties of an `AdoptedSecurityGroup`. */
 export interface AdoptedSecurityGroupProps extends WorkloadSecurityGroupProps {
@@ -12,9 +11,10 @@ export interface AdoptedSecurityGroupProps extends WorkloadSecurityGroupProps {
 }
 
 /**
- * A security group of the workload that exists. It gets the egress rules that lead to S3 and what remote access needs: in its own resource where
- * this stack owns it, else as rules beside it, in this stack. Where the CDK adds no rule, because it is imported as immutable or as one that lets
- * everything out, what its owner must see to is announced.
+ * A security group of the workload that exists. It gets the egress rules that lead to S3 and what remote access
+ * needs: in its own resource where this stack owns it, else as rules beside it, in this stack. Where the CDK adds no
+ * rule, because it is imported as immutable or as one that lets everything out, what its owner must see to is
+ * announced.
  */
 export class AdoptedSecurityGroup extends Construct {
   /** The security group, to place instances in. */
@@ -34,24 +34,42 @@ export class AdoptedSecurityGroup extends Construct {
     this.ready = this.made;
     this.securityGroup = this.adopt(securityGroup);
     openPathToS3(this.securityGroup, props);
-    warnWhenComplete(this, 'requiredSecurityGroupRules', () => this.required.length === 0 ? undefined :
-      `the rules of the security group ${securityGroup.node.path} are not touched; its owner must allow nothing but: ${this.required.join(', ')}`);
+    warnWhenComplete(this, 'requiredSecurityGroupRules', () =>
+      this.required.length === 0
+        ? undefined
+        : `the rules of the security group ${securityGroup.node.path} are not touched; its owner must allow nothing but: ${this.required.join(', ')}`,
+    );
   }
 
   /** A group of another stack would get rules there that name what is in this one: a reference in each direction. */
   private adopt(securityGroup: ISecurityGroup): ISecurityGroup {
-    if (!Resource.isOwnedResource(securityGroup)) { return this.observed(securityGroup); }
-    return Stack.of(securityGroup) === Stack.of(this) ? securityGroup
-      : this.observed(SecurityGroup.fromSecurityGroupId(this, 'Imported', securityGroup.securityGroupId, { allowAllOutbound: false }));
+    if (!Resource.isOwnedResource(securityGroup)) {
+      return this.observed(securityGroup);
+    }
+    return Stack.of(securityGroup) === Stack.of(this)
+      ? securityGroup
+      : this.observed(
+          SecurityGroup.fromSecurityGroupId(this, 'Imported', securityGroup.securityGroupId, {
+            allowAllOutbound: false,
+          }),
+        );
   }
 
   /** The group, of which it is known what becomes of its rules. */
   private observed(target: ISecurityGroup): ISecurityGroup {
     const group = SecurityGroup.fromSecurityGroupId(this, 'Group', target.securityGroupId, { mutable: false });
-    group.addEgressRule = (peer, port, description) => this.addRule(
-      target, () => target.addEgressRule(peer, port, description), `out ${port.toString()} to ${this.nameOf(peer.toEgressRuleConfig())} (${description})`);
-    group.addIngressRule = (peer, port, description) => this.addRule(
-      target, () => target.addIngressRule(peer, port, description), `in ${port.toString()} from ${this.nameOf(peer.toIngressRuleConfig())} (${description})`);
+    group.addEgressRule = (peer, port, description) =>
+      this.addRule(
+        target,
+        () => target.addEgressRule(peer, port, description),
+        `out ${port.toString()} to ${this.nameOf(peer.toEgressRuleConfig())} (${description})`,
+      );
+    group.addIngressRule = (peer, port, description) =>
+      this.addRule(
+        target,
+        () => target.addIngressRule(peer, port, description),
+        `in ${port.toString()} from ${this.nameOf(peer.toIngressRuleConfig())} (${description})`,
+      );
     return group;
   }
 
@@ -60,7 +78,9 @@ export class AdoptedSecurityGroup extends Construct {
     add();
     const rules = target.node.children.filter(child => !before.has(child));
     this.made.add(...rules);
-    if (rules.length === 0) { this.required.push(rule); }
+    if (rules.length === 0) {
+      this.required.push(rule);
+    }
   }
 
   private nameOf(peer: object): string {
@@ -71,10 +91,14 @@ export class AdoptedSecurityGroup extends Construct {
 
 /** The CDK ignores egress rules in a group that lets everything out. */
 function outboundProblems(securityGroup: ISecurityGroup): Problem[] {
-  return Resource.isOwnedResource(securityGroup) && securityGroup.allowAllOutbound ? [{
-    prop: 'securityGroup',
-    got: securityGroup,
-    allowed: 'a security group that does not let everything out',
-    fix: 'make it with allowAllOutbound: false; the path to S3 is added to it',
-  }] : [];
+  return Resource.isOwnedResource(securityGroup) && securityGroup.allowAllOutbound
+    ? [
+        {
+          prop: 'securityGroup',
+          got: securityGroup,
+          allowed: 'a security group that does not let everything out',
+          fix: 'make it with allowAllOutbound: false; the path to S3 is added to it',
+        },
+      ]
+    : [];
 }

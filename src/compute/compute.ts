@@ -11,8 +11,7 @@ import { hopLimitProblems } from './machine-problems';
 import { PrivateFleet } from './private-fleet';
 import { PrivateInstance } from './private-instance';
 import { WorkloadPlacement } from './workload-placement';
-import { DeclaredAccess } from '../private/declared-access';
-import { Problem, refuse } from '../private/errors';
+import { DeclaredAccess, Problem, refuse } from '../private';
 
 /** Where compute is placed, and the key of the construct that places it; for the parts of this library only. */
 export interface ComputeContext {
@@ -53,10 +52,10 @@ export interface BoundCompute {
 /** What the workload runs on. */
 export class Compute {
   /**
-   * One EC2 instance for containers: like `instance()`, but the answers of its metadata service take one hop more, so that
-   * containers with a bridge network get the credentials of the role, and its volume has 30 GiB unless you name a size.
-   * Every container gets them: do not run one that you do not trust. Containers that share the network of the host need
-   * `instance()` only. Images come from a data bucket, or from a registry that the VPC has endpoints for.
+   * One EC2 instance for containers: like `instance()`, but the answers of its metadata service take one hop more, so
+   * that containers with a bridge network get the credentials of the role, and its volume has 30 GiB unless you name
+   * a size. Every container gets them: do not run one that you do not trust. Containers that share the network of the
+   * host need `instance()` only. Images come from a data bucket, or from a registry that the VPC has endpoints for.
    *
    * A fleet takes `httpPutResponseHopLimit: 2`.
    *
@@ -65,12 +64,16 @@ export class Compute {
    */
   public static container(options: InstanceOptions = {}): Compute {
     refuse('Compute.container', containerProblems(options));
-    return Compute.instance({ ...options, httpPutResponseHopLimit: 2, rootVolumeSize: options.rootVolumeSize ?? CONTAINER_VOLUME });
+    return Compute.instance({
+      ...options,
+      httpPutResponseHopLimit: 2,
+      rootVolumeSize: options.rootVolumeSize ?? CONTAINER_VOLUME,
+    });
   }
 
   /**
-   * An Auto Scaling group over the Availability Zones of the subnets, with one type of instances or several, replaced by a
-   * rolling update or an instance refresh.
+   * An Auto Scaling group over the Availability Zones of the subnets, with one type of instances or several, replaced
+   * by a rolling update or an instance refresh.
    *
    * @param options how many instances there are, and what they are like
    */
@@ -90,16 +93,20 @@ export class Compute {
   public static instance(options: InstanceOptions = {}): Compute {
     refuse('Compute.instance', hopLimitProblems(options));
     return new Compute((parent, { placement, ownKey }) => {
-      const instance = new PrivateInstance(parent, 'Instance', { ...placement, ...options, volumeEncryptionKey: options.volumeEncryptionKey ?? ownKey });
+      const instance = new PrivateInstance(parent, 'Instance', {
+        ...placement,
+        ...options,
+        volumeEncryptionKey: options.volumeEncryptionKey ?? ownKey,
+      });
       return { resources: { instance }, declared: { hopLimit: options.httpPutResponseHopLimit } };
     });
   }
 
   /**
-   * No instance: an instance profile with the role, for instances that are made elsewhere, by another construct of the app
-   * or outside of it. Take `compute.instanceProfile` of the construct, its security group (`connections`) and its subnets.
-   * Make them with IMDSv2 required, hop limit 1 and encrypted volumes, and let them wait for the construct
-   * (`node.addDependency`), so that their first boot finds the path open.
+   * No instance: an instance profile with the role, for instances that are made elsewhere, by another construct of
+   * the app or outside of it. Take `compute.instanceProfile` of the construct, its security group (`connections`) and
+   * its subnets. Make them with IMDSv2 required, hop limit 1 and encrypted volumes, and let them wait for the
+   * construct (`node.addDependency`), so that their first boot finds the path open.
    *
    * The proof assumes this of instances outside of the app, and checks it on those of the app.
    *
@@ -117,8 +124,7 @@ export class Compute {
     }));
   }
 
-  private constructor(private readonly add: (scope: Construct, context: ComputeContext) => BoundCompute) {
-  }
+  private constructor(private readonly add: (scope: Construct, context: ComputeContext) => BoundCompute) {}
 
   /** @internal */
   public _bind(scope: Construct, context: ComputeContext): BoundCompute {
@@ -127,7 +133,14 @@ export class Compute {
 }
 
 function containerProblems({ httpPutResponseHopLimit: limit }: InstanceOptions): Problem[] {
-  return limit === undefined || limit === 2 ? [] : [{
-    prop: 'httpPutResponseHopLimit', got: limit, allowed: '2, which is what makes it one for containers', fix: 'leave it out, or use Compute.instance()',
-  }];
+  return limit === undefined || limit === 2
+    ? []
+    : [
+        {
+          prop: 'httpPutResponseHopLimit',
+          got: limit,
+          allowed: '2, which is what makes it one for containers',
+          fix: 'leave it out, or use Compute.instance()',
+        },
+      ];
 }

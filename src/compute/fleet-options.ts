@@ -14,7 +14,8 @@ export interface MixedInstances {
   /**
    * How many instances are On-Demand and how many Spot ones, and how EC2 chooses among the types.
    *
-   * @default - On-Demand only, by the order of the types; where there are Spot instances, they are chosen by price and capacity
+   * @default - On-Demand only, by the order of the types; where there are Spot instances, they are chosen by price
+   * and capacity
    * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/allocation-strategies.html
    */
   readonly instancesDistribution?: InstancesDistribution;
@@ -31,8 +32,8 @@ export interface FleetOptions extends InstanceOptions {
   readonly capacityRebalance?: boolean;
 
   /**
-   * How long an instance takes from running to working: until then its metrics do not count for scaling, and neither the
-   * default rolling update nor an instance refresh goes on to the next one. Whole seconds, one hour at the most.
+   * How long an instance takes from running to working: until then its metrics do not count for scaling, and neither
+   * the default rolling update nor an instance refresh goes on to the next one. Whole seconds, one hour at the most.
    *
    * The path to S3 is open before the first instance is launched; this is the time of its boot and its user data.
    *
@@ -56,10 +57,11 @@ export interface FleetOptions extends InstanceOptions {
 
   /**
    * How a deployment replaces the instances when their image, type or user data changed: `UpdatePolicy.rollingUpdate`,
-   * `UpdatePolicy.instanceRefresh` (with checkpoints, alarms and a bake time) or `UpdatePolicy.replacingUpdate`. It must not
-   * wait for signals: the instances have no way to CloudFormation.
+   * `UpdatePolicy.instanceRefresh` (with checkpoints, alarms and a bake time) or `UpdatePolicy.replacingUpdate`. It
+   * must not wait for signals: the instances have no way to CloudFormation.
    *
-   * @default - a rolling update, one by one, with minCapacity instances in service where maxCapacity leaves room, and a pause of defaultInstanceWarmup
+   * @default - a rolling update, one by one, with minCapacity instances in service where maxCapacity leaves room, and
+   * a pause of defaultInstanceWarmup
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html
    */
   readonly updatePolicy?: UpdatePolicy;

@@ -7,8 +7,8 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 /** What an instance of the workload is like. */
 export interface InstanceOptions {
   /**
-   * How many network hops the answers of the instance metadata service may take: 1, so that they stay on the instance, or 2,
-   * so that they also reach containers with a bridge network. Nothing else is allowed.
+   * How many network hops the answers of the instance metadata service may take: 1, so that they stay on the
+   * instance, or 2, so that they also reach containers with a bridge network. Nothing else is allowed.
    *
    * @default - 1; 2 for Compute.container()
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html#imds-considerations
@@ -16,8 +16,9 @@ export interface InstanceOptions {
   readonly httpPutResponseHopLimit?: number;
 
   /**
-   * An instance profile that exists and holds the role of the workload, which has to be named as `role` of the construct. One that is imported by
-   * `InstanceProfile.fromInstanceProfileAttributes` tells its role; by its name or ARN alone it does not, and is refused.
+   * An instance profile that exists and holds the role of the workload, which has to be named as `role` of the
+   * construct. One that is imported by `InstanceProfile.fromInstanceProfileAttributes` tells its role; by its name or
+   * ARN alone it does not, and is refused.
    *
    * @default - a new one for the role
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html
@@ -34,18 +35,19 @@ export interface InstanceOptions {
   /**
    * The image of the instance: Linux, or Windows Server for x86_64.
    *
-   * The latest image of a public parameter (`MachineImage.latestAmazonLinux2023`, `MachineImage.latestWindows`) is looked up
-   * by CloudFormation at every deployment: the first deployment after AWS published a new one replaces the instance, and
-   * what is on its volume is lost. A pinned image (`MachineImage.genericLinux`, `MachineImage.genericWindows`) keeps the
-   * instance until you name another one, and gets no patches by itself. A fleet replaces its instances as its update policy
-   * says, in either case.
+   * The latest image of a public parameter (`MachineImage.latestAmazonLinux2023`, `MachineImage.latestWindows`) is
+   * looked up by CloudFormation at every deployment: the first deployment after AWS published a new one replaces the
+   * instance, and what is on its volume is lost. A pinned image (`MachineImage.genericLinux`,
+   * `MachineImage.genericWindows`) keeps the instance until you name another one, and gets no patches by itself. A
+   * fleet replaces its instances as its update policy says, in either case.
    *
    * @default - the latest Amazon Linux 2023 for the processor of the instance type
    */
   readonly machineImage?: IMachineImage;
 
   /**
-   * The name of the image's root device: the volume of another name would be added, and the root left as the image has it.
+   * The name of the image's root device: the volume of another name would be added, and the root left as the image
+   * has it.
    *
    * @default - /dev/xvda, the root device of Amazon Linux; /dev/sda1 for a Windows image
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html
@@ -60,16 +62,17 @@ export interface InstanceOptions {
   readonly rootVolumeSize?: Size;
 
   /**
-   * What the instance runs at its first boot. It must not contain secrets, nor fetch from anywhere but the data buckets and
-   * the buckets of AWS that are named.
+   * What the instance runs at its first boot. It must not contain secrets, nor fetch from anywhere but the data
+   * buckets and the buckets of AWS that are named.
    *
    * @default - nothing
    */
   readonly userData?: UserData;
 
   /**
-   * The files of the app that the user data fetches with `addS3DownloadCommand`: the role and the endpoint let each of these
-   * objects of the bootstrap bucket through, and no other. Not `asset.grantRead`, which the endpoint does not know of.
+   * The files of the app that the user data fetches with `addS3DownloadCommand`: the role and the endpoint let each
+   * of these objects of the bootstrap bucket through, and no other. Not `asset.grantRead`, which the endpoint does
+   * not know of.
    *
    * Where the bootstrap bucket has a key of its own, use `accessList.allowAsset`.
    *
@@ -78,10 +81,11 @@ export interface InstanceOptions {
   readonly userDataAssets?: Asset[];
 
   /**
-   * The key that the root volume is encrypted with. For a fleet, the key's policy must let the service-linked role of Auto
-   * Scaling use it.
+   * The key that the root volume is encrypted with. For a fleet, the key's policy must let the service-linked role of
+   * Auto Scaling use it.
    *
-   * @default - the account's default key for EBS; for the one instance of PrivateEc2S3Access the key of its data buckets
+   * @default - the account's default key for EBS; for the one instance of PrivateEc2S3Access the key of its data
+   * buckets
    */
   readonly volumeEncryptionKey?: IKey;
 }

@@ -1,13 +1,23 @@
 import { Size } from 'aws-cdk-lib';
 import {
-  AmazonLinuxCpuType, BlockDevice, BlockDeviceVolume, CpuCredits, EbsDeviceVolumeType, IMachineImage, InstanceArchitecture, InstanceClass,
-  InstanceSize, InstanceType, MachineImage, OperatingSystemType, UserData,
+  AmazonLinuxCpuType,
+  BlockDevice,
+  BlockDeviceVolume,
+  CpuCredits,
+  EbsDeviceVolumeType,
+  IMachineImage,
+  InstanceArchitecture,
+  InstanceClass,
+  InstanceSize,
+  InstanceType,
+  MachineImage,
+  OperatingSystemType,
+  UserData,
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { InstanceOptions } from './instance-options';
 import { Image, hopLimitProblems, machineProblems } from './machine-problems';
-import { refuse } from '../private/errors';
-import { isConcrete } from '../private/tokens';
+import { isConcrete, refuse } from '../private';
 
 /** What instances are made of: the options, and the defaults for the operating system of their image. */
 export interface Machine {
@@ -22,8 +32,16 @@ export interface Machine {
 /** The size of the root volume where containers run, which is also that of the images made for them. */
 export const CONTAINER_VOLUME = Size.gibibytes(30);
 
-const LINUX = { instanceType: InstanceType.of(InstanceClass.T4G, InstanceSize.MICRO), rootDeviceName: '/dev/xvda', rootVolumeSize: Size.gibibytes(8) };
-const WINDOWS = { instanceType: InstanceType.of(InstanceClass.T3, InstanceSize.MEDIUM), rootDeviceName: '/dev/sda1', rootVolumeSize: Size.gibibytes(30) };
+const LINUX = {
+  instanceType: InstanceType.of(InstanceClass.T4G, InstanceSize.MICRO),
+  rootDeviceName: '/dev/xvda',
+  rootVolumeSize: Size.gibibytes(8),
+};
+const WINDOWS = {
+  instanceType: InstanceType.of(InstanceClass.T3, InstanceSize.MEDIUM),
+  rootDeviceName: '/dev/sda1',
+  rootVolumeSize: Size.gibibytes(30),
+};
 
 /**
  * The machine that options ask for.
@@ -33,7 +51,12 @@ const WINDOWS = { instanceType: InstanceType.of(InstanceClass.T3, InstanceSize.M
  * @param types the types that instances can have instead of the one of the options
  * @throws when the image, the type, the volume and the user data do not fit each other
  */
-export function machineOf(scope: Construct, where: string, options: InstanceOptions, types?: readonly InstanceType[]): Machine {
+export function machineOf(
+  scope: Construct,
+  where: string,
+  options: InstanceOptions,
+  types?: readonly InstanceType[],
+): Machine {
   const linuxTypes = types ?? [options.instanceType ?? LINUX.instanceType];
   const { imageId, osType, userData } = (options.machineImage ?? latestAmazonLinux(linuxTypes[0])).getImage(scope);
   const defaults = osType === OperatingSystemType.WINDOWS ? WINDOWS : LINUX;
@@ -57,11 +80,18 @@ function latestAmazonLinux(instanceType: InstanceType): IMachineImage {
 }
 
 /** The encrypted root volume. */
-function rootVolume({ rootDeviceName, rootVolumeSize, volumeEncryptionKey: kmsKey }: typeof LINUX & InstanceOptions): BlockDevice {
+function rootVolume({
+  rootDeviceName,
+  rootVolumeSize,
+  volumeEncryptionKey: kmsKey,
+}: typeof LINUX & InstanceOptions): BlockDevice {
   return {
     deviceName: rootDeviceName,
     volume: BlockDeviceVolume.ebs(rootVolumeSize.toGibibytes(), {
-      encrypted: true, kmsKey, volumeType: EbsDeviceVolumeType.GP3, deleteOnTermination: true,
+      encrypted: true,
+      kmsKey,
+      volumeType: EbsDeviceVolumeType.GP3,
+      deleteOnTermination: true,
     }),
   };
 }

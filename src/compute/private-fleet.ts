@@ -1,6 +1,20 @@
 import { Duration } from 'aws-cdk-lib';
-import { AutoScalingGroup, CfnAutoScalingGroup, GroupMetrics, IAutoScalingGroup, MixedInstancesPolicy, SpotAllocationStrategy, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
-import { Connections, IConnectable, ISecurityGroup, LaunchTemplate, LaunchTemplateHttpTokens } from 'aws-cdk-lib/aws-ec2';
+import {
+  AutoScalingGroup,
+  CfnAutoScalingGroup,
+  GroupMetrics,
+  IAutoScalingGroup,
+  MixedInstancesPolicy,
+  SpotAllocationStrategy,
+  UpdatePolicy,
+} from 'aws-cdk-lib/aws-autoscaling';
+import {
+  Connections,
+  IConnectable,
+  ISecurityGroup,
+  LaunchTemplate,
+  LaunchTemplateHttpTokens,
+} from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { FleetOptions, MixedInstances } from './fleet-options';
 import { fleetProblems, updateProblems } from './fleet-problems';
@@ -8,25 +22,23 @@ import { Machine, machineOf } from './machine';
 import { profileProblems } from './machine-problems';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
-import { ISOLATED } from '../endpoint/subnet-problems';
-import { ACCEPTED, ZONES_OF_THE_SUBNETS, accept } from '../private/accepted-findings';
-import { refuse } from '../private/errors';
+import { ISOLATED } from '../endpoint';
+import { accept, ACCEPTED, refuse, ZONES_OF_THE_SUBNETS } from '../private';
 
 const WARMUP = Duration.minutes(2);
 
 /** Properties of a `PrivateFleet`. */
-export interface PrivateFleetProps extends FleetOptions, WorkloadPlacement {
-}
+export interface PrivateFleetProps extends FleetOptions, WorkloadPlacement {}
 
 /**
- * An Auto Scaling group of instances like `PrivateInstance`, spread over the Availability Zones. A new image replaces the
- * instances one by one, unless another update policy is named.
+ * An Auto Scaling group of instances like `PrivateInstance`, spread over the Availability Zones. A new image replaces
+ * the instances one by one, unless another update policy is named.
  *
- * No instance is launched before the path to S3 is open. Nothing tells when it has booted: a signal or a lifecycle hook would
- * need endpoints of other services, so updates and scaling count on `defaultInstanceWarmup`.
+ * No instance is launched before the path to S3 is open. Nothing tells when it has booted: a signal or a lifecycle
+ * hook would need endpoints of other services, so updates and scaling count on `defaultInstanceWarmup`.
  *
- * Its volumes are encrypted with the account's default key for EBS unless a key is named: a customer-managed key needs the
- * service-linked role of Auto Scaling in its policy, and that role does not exist in a new account.
+ * Its volumes are encrypted with the account's default key for EBS unless a key is named: a customer-managed key
+ * needs the service-linked role of Auto Scaling in its policy, and that role does not exist in a new account.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
  */
@@ -44,15 +56,19 @@ export class PrivateFleet extends Construct implements IConnectable {
     this.connections = new Connections({ securityGroups: [securityGroup] });
     const machine = machineOf(this, this.node.path, props, props.mixedInstances?.instanceTypes);
     this.autoScalingGroup = this.addGroup(this.addTemplate(securityGroup, props, machine), props);
-    this.autoScalingGroup.node.addDependency(props.role, props.s3Endpoint.ready, ...props.waitFor ?? []);
+    this.autoScalingGroup.node.addDependency(props.role, props.s3Endpoint.ready, ...(props.waitFor ?? []));
     props.s3Endpoint._allowAssets(props.role, props.userDataAssets);
     const accepted = props.mixedInstances === undefined ? ACCEPTED.oneType : ACCEPTED.mixedInstances;
     accept(this.autoScalingGroup, [...ACCEPTED.fleet, ...ZONES_OF_THE_SUBNETS, ...accepted]);
   }
 
-  private addTemplate(securityGroup: ISecurityGroup, { instanceProfile, role }: PrivateFleetProps, machine: Machine): LaunchTemplate {
+  private addTemplate(
+    securityGroup: ISecurityGroup,
+    { instanceProfile, role }: PrivateFleetProps,
+    machine: Machine,
+  ): LaunchTemplate {
     return new LaunchTemplate(this, 'Template', {
-      ...instanceProfile === undefined ? { role } : { instanceProfile },
+      ...(instanceProfile === undefined ? { role } : { instanceProfile }),
       securityGroup,
       instanceType: machine.instanceType,
       cpuCredits: machine.credits,
@@ -72,7 +88,9 @@ export class PrivateFleet extends Construct implements IConnectable {
     const group = new AutoScalingGroup(this, 'Group', {
       vpc: props.vpc,
       vpcSubnets: props.vpcSubnets ?? ISOLATED,
-      ...mixedInstances === undefined ? { launchTemplate } : { mixedInstancesPolicy: mixedPolicy(launchTemplate, mixedInstances) },
+      ...(mixedInstances === undefined
+        ? { launchTemplate }
+        : { mixedInstancesPolicy: mixedPolicy(launchTemplate, mixedInstances) }),
       minCapacity: props.minCapacity,
       maxCapacity: props.maxCapacity,
       capacityRebalance: props.capacityRebalance ?? (hasSpot(mixedInstances) || undefined),
@@ -89,7 +107,11 @@ export class PrivateFleet extends Construct implements IConnectable {
 }
 
 function oneByOne({ minCapacity, maxCapacity }: FleetOptions, pauseTime: Duration): UpdatePolicy {
-  return UpdatePolicy.rollingUpdate({ maxBatchSize: 1, minInstancesInService: Math.min(minCapacity, maxCapacity - 1), pauseTime });
+  return UpdatePolicy.rollingUpdate({
+    maxBatchSize: 1,
+    minInstancesInService: Math.min(minCapacity, maxCapacity - 1),
+    pauseTime,
+  });
 }
 
 /** Spot instances are there where not everything above the base is On-Demand. */

@@ -5,17 +5,15 @@ import { machineOf } from './machine';
 import { profileProblems } from './machine-problems';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
-import { ISOLATED } from '../endpoint/subnet-problems';
-import { ACCEPTED, ZONES_OF_THE_SUBNETS, accept } from '../private/accepted-findings';
-import { refuse } from '../private/errors';
+import { ISOLATED } from '../endpoint';
+import { accept, ACCEPTED, refuse, ZONES_OF_THE_SUBNETS } from '../private';
 
 /** Properties of a `PrivateInstance`. */
-export interface PrivateInstanceProps extends InstanceOptions, WorkloadPlacement {
-}
+export interface PrivateInstanceProps extends InstanceOptions, WorkloadPlacement {}
 
 /**
- * An EC2 instance that is reached by nobody and reaches S3 only: no public address, no key pair, no ingress, IMDSv2 with
- * hop limit 1 unless containers need 2, encrypted volume.
+ * An EC2 instance that is reached by nobody and reaches S3 only: no public address, no key pair, no ingress, IMDSv2
+ * with hop limit 1 unless containers need 2, encrypted volume.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
  */
@@ -26,7 +24,7 @@ export class PrivateInstance extends Instance {
     super(scope, id, {
       vpc: props.vpc,
       vpcSubnets: props.vpcSubnets ?? ISOLATED,
-      ...props.instanceProfile === undefined ? { role: props.role } : { instanceProfile: props.instanceProfile },
+      ...(props.instanceProfile === undefined ? { role: props.role } : { instanceProfile: props.instanceProfile }),
       securityGroup: props.securityGroup ?? securityGroupBeside(scope, id, props),
       instanceType: machine.instanceType,
       creditSpecification: machine.credits,
@@ -40,15 +38,20 @@ export class PrivateInstance extends Instance {
       blockDevices: [machine.rootVolume],
       propagateTagsToVolumeOnCreation: true,
     });
-    this.instance.node.addDependency(props.s3Endpoint.ready, ...props.waitFor ?? []);
+    this.instance.node.addDependency(props.s3Endpoint.ready, ...(props.waitFor ?? []));
     props.s3Endpoint._allowAssets(props.role, props.userDataAssets);
     accept(this, [...ACCEPTED.instance, ...ZONES_OF_THE_SUBNETS]);
   }
 }
 
 /** A construct has no children before `super` returns, so its security group stands beside it. */
-function securityGroupBeside(parent: Construct, id: string, { vpc, vpcSubnets, s3Endpoint, s3PrefixList }: PrivateInstanceProps): ISecurityGroup {
-  // eslint-disable-next-line awscdk/no-variable-construct-id -- the id follows that of the instance, of which a scope can have several
+function securityGroupBeside(
+  parent: Construct,
+  id: string,
+  { vpc, vpcSubnets, s3Endpoint, s3PrefixList }: PrivateInstanceProps,
+): ISecurityGroup {
+  // eslint-disable-next-line awscdk/no-variable-construct-id -- the id follows that of the instance, of which a scope
+  // can have several
   return new WorkloadSecurityGroup(parent, `${id}SecurityGroup`, { vpc, vpcSubnets, s3Endpoint, s3PrefixList });
 }
 

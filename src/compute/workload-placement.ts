@@ -1,7 +1,7 @@
 import { IPrefixList, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IDependable } from 'constructs';
-import { S3Endpoint } from '../endpoint/s3-endpoint';
+import { S3Endpoint } from '../endpoint';
 
 /** Where instances are placed, and what they wait for. */
 export interface WorkloadPlacement {
@@ -22,7 +22,8 @@ export interface WorkloadPlacement {
   readonly s3Endpoint: S3Endpoint;
 
   /**
-   * What must be in place before the first boot, beside the endpoint and the role: route-table associations, bucket policies.
+   * What must be in place before the first boot, beside the endpoint and the role: route-table associations, bucket
+   * policies.
    *
    * @default - nothing else
    */

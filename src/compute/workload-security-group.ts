@@ -1,14 +1,19 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import {
-  IInterfaceVpcEndpoint, IPrefixList, ISecurityGroup, IVpc, Peer, Port, SecurityGroup, SubnetSelection, VpcEndpointIpAddressType,
+  IInterfaceVpcEndpoint,
+  IPrefixList,
+  ISecurityGroup,
+  IVpc,
+  Peer,
+  Port,
+  SecurityGroup,
+  SubnetSelection,
+  VpcEndpointIpAddressType,
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { hasIpv6 } from '../endpoint/endpoint-address';
-import { GatewayEndpointOptions } from '../endpoint/endpoint-options';
-import { S3Endpoint } from '../endpoint/s3-endpoint';
-import { ISOLATED, hasOtherRoutes } from '../endpoint/subnet-problems';
-import { EGRESS_TO_ANY_IPV6, Egress, egressToEndpoint, egressToPrefixList, egressToS3, inline } from '../network/s3-egress';
-import { refuse } from '../private/errors';
+import { GatewayEndpointOptions, hasIpv6, hasOtherRoutes, ISOLATED, S3Endpoint } from '../endpoint';
+import { Egress, EGRESS_TO_ANY_IPV6, egressToEndpoint, egressToPrefixList, egressToS3, inline } from '../network';
+import { refuse } from '../private';
 
 /** Properties of a `WorkloadSecurityGroup`. */
 export interface WorkloadSecurityGroupProps {
@@ -50,40 +55,65 @@ export class WorkloadSecurityGroup extends SecurityGroup {
 export function openPathToS3(securityGroup: ISecurityGroup, props: WorkloadSecurityGroupProps): void {
   const { _mode: mode, ownInterfaceSecurityGroup } = props.s3Endpoint;
   if (mode._workloadUsesInterface) {
-    const groups = mode._interface?.securityGroups ?? (ownInterfaceSecurityGroup === undefined ? [] : [ownInterfaceSecurityGroup]);
+    const groups =
+      mode._interface?.securityGroups ?? (ownInterfaceSecurityGroup === undefined ? [] : [ownInterfaceSecurityGroup]);
     groups.forEach(group => group.addIngressRule(securityGroup, Port.tcp(443), 'HTTPS from the workload'));
   }
   for (const egress of egressesOf(securityGroup, props)) {
     securityGroup.addEgressRule(egress.peer, Port.tcp(443), egress.description);
-    if (egress.anywhere) { explainAnywhere(securityGroup, props, egress.anywhere); }
+    if (egress.anywhere) {
+      explainAnywhere(securityGroup, props, egress.anywhere);
+    }
   }
 }
 
-function explainAnywhere(securityGroup: ISecurityGroup, { vpc, vpcSubnets }: WorkloadSecurityGroupProps, family: 'IPv4' | 'IPv6'): void {
-  const [prop, list] = family === 'IPv4' ? ['s3PrefixList', 'S3 prefix list'] : ['ipv6PrefixList', 'IPv6 prefix list of S3'];
-  refuse(securityGroup, hasOtherRoutes(vpc, vpcSubnets ?? ISOLATED) ? [{
-    prop,
-    got: undefined,
-    allowed: `the ${family === 'IPv4' ? 'prefix list of S3' : list} where the subnets have other routes out`,
-    fix: "name it, as in PrefixList.fromPrefixListId(this, 'S3', 'pl-...')",
-  }] : []);
-  Annotations.of(securityGroup).addInfo(`${securityGroup.node.path}: the id of the ${list} is not known for this Region, ` +
-    `so HTTPS egress is open to any ${family === 'IPv4' ? '' : 'IPv6 '}address; the route tables lead to the S3 endpoint only. Name the list in ${prop} to narrow the rule`);
+function explainAnywhere(
+  securityGroup: ISecurityGroup,
+  { vpc, vpcSubnets }: WorkloadSecurityGroupProps,
+  family: 'IPv4' | 'IPv6',
+): void {
+  const [prop, list] =
+    family === 'IPv4' ? ['s3PrefixList', 'S3 prefix list'] : ['ipv6PrefixList', 'IPv6 prefix list of S3'];
+  refuse(
+    securityGroup,
+    hasOtherRoutes(vpc, vpcSubnets ?? ISOLATED)
+      ? [
+          {
+            prop,
+            got: undefined,
+            allowed: `the ${family === 'IPv4' ? 'prefix list of S3' : list} where the subnets have other routes out`,
+            fix: "name it, as in PrefixList.fromPrefixListId(this, 'S3', 'pl-...')",
+          },
+        ]
+      : [],
+  );
+  Annotations.of(securityGroup).addInfo(
+    `${securityGroup.node.path}: the id of the ${list} is not known for this Region, ` +
+      `so HTTPS egress is open to any ${family === 'IPv4' ? '' : 'IPv6 '}address; the route tables lead to the S3 endpoint only. Name the list in ${prop} to narrow the rule`,
+  );
 }
 
 function egressesOf(scope: ISecurityGroup, { vpc, s3Endpoint, s3PrefixList }: WorkloadSecurityGroupProps): Egress[] {
   const { _mode: mode, interfaceEndpoint, gatewayEndpoint } = s3Endpoint;
   return [
-    ...gatewayEndpoint === undefined ? [] : egressToGateway(Stack.of(scope).region, s3PrefixList, mode._gateway),
-    ...interfaceEndpoint !== undefined && mode._workloadUsesInterface ? egressToInterface(interfaceEndpoint, mode._hub ?? vpc) : [],
+    ...(gatewayEndpoint === undefined ? [] : egressToGateway(Stack.of(scope).region, s3PrefixList, mode._gateway)),
+    ...(interfaceEndpoint !== undefined && mode._workloadUsesInterface
+      ? egressToInterface(interfaceEndpoint, mode._hub ?? vpc)
+      : []),
   ];
 }
 
-function egressToGateway(region: string, s3PrefixList: IPrefixList | undefined, options: GatewayEndpointOptions = {}): Egress[] {
+function egressToGateway(
+  region: string,
+  s3PrefixList: IPrefixList | undefined,
+  options: GatewayEndpointOptions = {},
+): Egress[] {
   const overIpv4 = s3PrefixList === undefined ? egressToS3(region) : egressToPrefixList(s3PrefixList);
   return [
-    ...options.ipAddressType === VpcEndpointIpAddressType.IPV6 ? [] : [overIpv4],
-    ...hasIpv6(options) ? [options.ipv6PrefixList === undefined ? EGRESS_TO_ANY_IPV6 : egressToPrefixList(options.ipv6PrefixList)] : [],
+    ...(options.ipAddressType === VpcEndpointIpAddressType.IPV6 ? [] : [overIpv4]),
+    ...(hasIpv6(options)
+      ? [options.ipv6PrefixList === undefined ? EGRESS_TO_ANY_IPV6 : egressToPrefixList(options.ipv6PrefixList)]
+      : []),
   ];
 }
 

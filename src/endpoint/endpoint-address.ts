@@ -1,5 +1,5 @@
 import { VpcEndpointDnsRecordIpType, VpcEndpointIpAddressType } from 'aws-cdk-lib/aws-ec2';
-import { Problem } from '../private/errors';
+import { Problem } from '../private';
 
 /** How an endpoint is addressed, and what its names resolve to. */
 export interface EndpointAddress {
@@ -12,20 +12,33 @@ const RECORDS = VpcEndpointDnsRecordIpType;
 const EVERY = [RECORDS.DUALSTACK, RECORDS.IPV4, RECORDS.IPV6, RECORDS.SERVICE_DEFINED];
 
 /** The records that S3 has for an endpoint with such addresses; those of its kind by default. */
-const SUPPORTED: Readonly<Record<'gateway' | 'interface', Readonly<Record<VpcEndpointIpAddressType, readonly VpcEndpointDnsRecordIpType[]>>>> = {
-  gateway: { [IPV4]: [RECORDS.IPV4, RECORDS.SERVICE_DEFINED], [IPV6]: [RECORDS.IPV6, RECORDS.SERVICE_DEFINED], [DUALSTACK]: EVERY },
+const SUPPORTED: Readonly<
+  Record<'gateway' | 'interface', Readonly<Record<VpcEndpointIpAddressType, readonly VpcEndpointDnsRecordIpType[]>>>
+> = {
+  gateway: {
+    [IPV4]: [RECORDS.IPV4, RECORDS.SERVICE_DEFINED],
+    [IPV6]: [RECORDS.IPV6, RECORDS.SERVICE_DEFINED],
+    [DUALSTACK]: EVERY,
+  },
   interface: { [IPV4]: [RECORDS.IPV4], [IPV6]: [RECORDS.IPV6], [DUALSTACK]: EVERY },
 };
 
 /** What is wrong with the records of an endpoint. */
-export function addressProblems(kind: 'gateway' | 'interface', { ipAddressType = IPV4, dnsRecordIpType }: EndpointAddress): Problem[] {
+export function addressProblems(
+  kind: 'gateway' | 'interface',
+  { ipAddressType = IPV4, dnsRecordIpType }: EndpointAddress,
+): Problem[] {
   const supported = SUPPORTED[kind][ipAddressType];
-  return dnsRecordIpType === undefined || supported.includes(dnsRecordIpType) ? [] : [{
-    prop: 'dnsRecordIpType',
-    got: dnsRecordIpType,
-    allowed: `${supported.join(', ')} for ${kind} endpoints with the ipAddressType ${ipAddressType}`,
-    fix: 'leave it out, or choose the ipAddressType dualstack',
-  }];
+  return dnsRecordIpType === undefined || supported.includes(dnsRecordIpType)
+    ? []
+    : [
+        {
+          prop: 'dnsRecordIpType',
+          got: dnsRecordIpType,
+          allowed: `${supported.join(', ')} for ${kind} endpoints with the ipAddressType ${ipAddressType}`,
+          fix: 'leave it out, or choose the ipAddressType dualstack',
+        },
+      ];
 }
 
 /** Whether an endpoint has IPv6 addresses. */

@@ -1,13 +1,21 @@
-import { IPrefixList, ISecurityGroup, IVpc, SubnetSelection, VpcEndpointDnsRecordIpType, VpcEndpointIpAddressType } from 'aws-cdk-lib/aws-ec2';
+import {
+  IPrefixList,
+  ISecurityGroup,
+  IVpc,
+  SubnetSelection,
+  VpcEndpointDnsRecordIpType,
+  VpcEndpointIpAddressType,
+} from 'aws-cdk-lib/aws-ec2';
 
 /** How an S3 endpoint is addressed. */
 export interface EndpointAddressOptions {
   /**
-   * The addresses of the endpoint. The subnets must have addresses of the same kind: EC2 refuses others. The VPC that the
-   * construct makes has IPv4 only.
+   * The addresses of the endpoint. The subnets must have addresses of the same kind: EC2 refuses others. The VPC that
+   * the construct makes has IPv4 only.
    *
    * @default VpcEndpointIpAddressType.IPV4
-   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#privatelink-ip-address-types
+   * @see
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#privatelink-ip-address-types
    */
   readonly ipAddressType?: VpcEndpointIpAddressType;
 }
@@ -15,17 +23,19 @@ export interface EndpointAddressOptions {
 /** What a gateway endpoint is like. */
 export interface GatewayEndpointOptions extends EndpointAddressOptions {
   /**
-   * The records that the names of S3 resolve to in the VPC. Anything but the default needs DNS support and DNS host names in
-   * the VPC.
+   * The records that the names of S3 resolve to in the VPC. Anything but the default needs DNS support and DNS host
+   * names in the VPC.
    *
-   * @default VpcEndpointDnsRecordIpType.SERVICE_DEFINED: IPv4, and for the dual-stack names of S3 IPv6 too where the endpoint has it
-   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#privatelink-dns-record-types
+   * @default VpcEndpointDnsRecordIpType.SERVICE_DEFINED: IPv4, and for the dual-stack names of S3 IPv6 too where the
+   * endpoint has it
+   * @see
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#privatelink-dns-record-types
    */
   readonly dnsRecordIpType?: VpcEndpointDnsRecordIpType;
 
   /**
-   * The IPv6 prefix list of S3 in this Region, as the target of egress over IPv6. Required in a VPC with other routes out, if
-   * the endpoint has IPv6 addresses.
+   * The IPv6 prefix list of S3 in this Region, as the target of egress over IPv6. Required in a VPC with other routes
+   * out, if the endpoint has IPv6 addresses.
    *
    * @default - any IPv6 address that the routes reach, if the endpoint has IPv6 addresses
    */
@@ -38,7 +48,8 @@ export interface InterfaceEndpointOptions extends EndpointAddressOptions {
    * The records that the names of S3 resolve to.
    *
    * @default - those of the kind of its addresses
-   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#privatelink-dns-record-types
+   * @see
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#privatelink-dns-record-types
    */
   readonly dnsRecordIpType?: VpcEndpointDnsRecordIpType;
 
@@ -84,9 +95,9 @@ export interface InterfaceEndpointOptions extends EndpointAddressOptions {
 /** Where an existing interface endpoint is. */
 export interface ExistingInterfaceEndpointOptions {
   /**
-   * The VPC of the endpoint, if it is another one that the workload's is connected with, such as a hub. Names must resolve to
-   * the endpoint in the workload's VPC, and routes must lead there. Credential binding must be off: the requests carry the id
-   * of the hub.
+   * The VPC of the endpoint, if it is another one that the workload's is connected with, such as a hub. Names must
+   * resolve to the endpoint in the workload's VPC, and routes must lead there. Credential binding must be off: the
+   * requests carry the id of the hub.
    *
    * @default - the VPC of the workload
    */

@@ -2,13 +2,12 @@ import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { CfnVPCEndpoint, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { IConstruct } from 'constructs';
-import { AwsOwnedBucket } from '../access/aws-owned-bucket';
+import { AwsOwnedBucket } from '../access';
 import { hasIpv6 } from './endpoint-address';
 import { knownAddressProblems } from './known-addresses';
 import { S3EndpointMode } from './s3-endpoint-mode';
 import { ISOLATED, subnetProblems } from './subnet-problems';
-import { Problem } from '../private/errors';
-import { isConcrete } from '../private/tokens';
+import { isConcrete, Problem } from '../private';
 
 /** Where an endpoint is to be, and for whom. */
 export interface EndpointPlace {
@@ -26,11 +25,15 @@ export interface EndpointPlace {
 export function endpointProblems(place: EndpointPlace): Problem[] {
   const { mode, vpc, vpcSubnets = ISOLATED, region, awsOwnedBuckets = [] } = place;
   return [
-    ...vpc === undefined ? networkProblems(mode) : [
-      ...subnetProblems(vpc, vpcSubnets, mode._makesGateway),
-      ...mode._interface?.subnets === undefined ? [] : subnetProblems(vpc, mode._interface.subnets, false, 's3Endpoint.subnets'),
-      ...otherVpcProblems(mode, vpc),
-    ],
+    ...(vpc === undefined
+      ? networkProblems(mode)
+      : [
+          ...subnetProblems(vpc, vpcSubnets, mode._makesGateway),
+          ...(mode._interface?.subnets === undefined
+            ? []
+            : subnetProblems(vpc, mode._interface.subnets, false, 's3Endpoint.subnets')),
+          ...otherVpcProblems(mode, vpc),
+        ]),
     ...addressProblems(mode, vpc),
     ...serviceRegionProblems(mode, region),
     ...existingRegionProblems(mode, region),
@@ -41,7 +44,9 @@ export function endpointProblems(place: EndpointPlace): Problem[] {
 
 /** Buckets of AWS are those of the workload's own Region. */
 function awsOwnedProblems(mode: S3EndpointMode, region: string, awsOwnedBuckets: readonly AwsOwnedBucket[]): Problem[] {
-  if (mode._regions(region).includes(region)) { return awsOwnedBuckets.flatMap(bucket => bucket._problemsIn(region)); }
+  if (mode._regions(region).includes(region)) {
+    return awsOwnedBuckets.flatMap(bucket => bucket._problemsIn(region));
+  }
   return awsOwnedBuckets.map(({ purpose }) => ({
     prop: 'awsOwnedBuckets',
     got: purpose,
@@ -52,75 +57,154 @@ function awsOwnedProblems(mode: S3EndpointMode, region: string, awsOwnedBuckets:
 
 function networkProblems(mode: S3EndpointMode): Problem[] {
   const existing = mode._existingGateway ?? (mode._hub === undefined ? mode._existingInterface : undefined);
-  return [...existing === undefined ? [] : [{
-    prop: 'vpc', got: undefined, allowed: `the VPC of the endpoint ${existing.node.path}: a VPC that is made here has no endpoint yet`, fix: 'name the vpc, or leave s3Endpoint out to make an endpoint here',
-  }], ...[mode._gateway, mode._interface].filter(options => options !== undefined && hasIpv6(options)).slice(0, 1).map(options => ({
-    prop: 's3Endpoint', got: `the ipAddressType ${options?.ipAddressType}`, allowed: 'ipv4 in the VPC that is made here, which has no other addresses', fix: 'name a vpc with addresses of that kind, or leave ipAddressType out',
-  }))];
+  return [
+    ...(existing === undefined
+      ? []
+      : [
+          {
+            prop: 'vpc',
+            got: undefined,
+            allowed: `the VPC of the endpoint ${existing.node.path}: a VPC that is made here has no endpoint yet`,
+            fix: 'name the vpc, or leave s3Endpoint out to make an endpoint here',
+          },
+        ]),
+    ...[mode._gateway, mode._interface]
+      .filter(options => options !== undefined && hasIpv6(options))
+      .slice(0, 1)
+      .map(options => ({
+        prop: 's3Endpoint',
+        got: `the ipAddressType ${options?.ipAddressType}`,
+        allowed: 'ipv4 in the VPC that is made here, which has no other addresses',
+        fix: 'name a vpc with addresses of that kind, or leave ipAddressType out',
+      })),
+  ];
 }
 
 function serviceRegionProblems(mode: S3EndpointMode, region: string): Problem[] {
   const serviceRegion = mode._interface?.serviceRegion;
-  if (!isConcrete(serviceRegion) || !isConcrete(region)) { return []; }
+  if (!isConcrete(serviceRegion) || !isConcrete(region)) {
+    return [];
+  }
   const [here, there] = [region, serviceRegion].map(each => RegionInfo.get(each).partition);
   return [
-    ...serviceRegion !== region ? [] : [{ prop: 's3Endpoint', got: `the serviceRegion ${serviceRegion}`, allowed: `another Region than ${region}, where the endpoint is`, fix: 'leave serviceRegion out' }],
-    ...here === undefined || there === undefined || here === there ? [] : [{
-      prop: 's3Endpoint', got: `the serviceRegion ${serviceRegion}`, allowed: `a Region of the partition ${here}`, fix: 'copy the objects to a bucket of this partition',
-    }],
+    ...(serviceRegion !== region
+      ? []
+      : [
+          {
+            prop: 's3Endpoint',
+            got: `the serviceRegion ${serviceRegion}`,
+            allowed: `another Region than ${region}, where the endpoint is`,
+            fix: 'leave serviceRegion out',
+          },
+        ]),
+    ...(here === undefined || there === undefined || here === there
+      ? []
+      : [
+          {
+            prop: 's3Endpoint',
+            got: `the serviceRegion ${serviceRegion}`,
+            allowed: `a Region of the partition ${here}`,
+            fix: 'copy the objects to a bucket of this partition',
+          },
+        ]),
   ];
 }
 
 function addressProblems({ _existingInterface: endpoint, _hub }: S3EndpointMode, vpc: IVpc | undefined): Problem[] {
   const place = _hub ?? vpc;
-  return endpoint === undefined || place === undefined ? [] : knownAddressProblems('s3Endpoint', endpoint, place, 'fromInterfaceVpcEndpointAttributes');
+  return endpoint === undefined || place === undefined
+    ? []
+    : knownAddressProblems('s3Endpoint', endpoint, place, 'fromInterfaceVpcEndpointAttributes');
 }
 
 /** Endpoints stay in their Region, whatever they lead to. */
 function existingRegionProblems(mode: S3EndpointMode, region: string): Problem[] {
   const endpoint = mode._existingGateway ?? mode._existingInterface;
   const there = endpoint?.env.region;
-  return isConcrete(there) && isConcrete(region) && there !== region ? [{
-    prop: 's3Endpoint', got: endpoint, allowed: `an endpoint in ${region}: this one is in ${there}`, fix: 'use an endpoint of the same Region; one made here leads to another Region with serviceRegion',
-  }] : [];
+  return isConcrete(there) && isConcrete(region) && there !== region
+    ? [
+        {
+          prop: 's3Endpoint',
+          got: endpoint,
+          allowed: `an endpoint in ${region}: this one is in ${there}`,
+          fix: 'use an endpoint of the same Region; one made here leads to another Region with serviceRegion',
+        },
+      ]
+    : [];
 }
 
 /** A gateway endpoint is a route of its own VPC: peering and transit gateways do not lead to it. */
 function otherVpcProblems({ _existingGateway, _existingInterface, _hub }: S3EndpointMode, vpc: IVpc): Problem[] {
   return [
-    ..._existingGateway !== undefined && isOtherVpc(_existingGateway, vpc) ? [{
-      prop: 's3Endpoint',
-      got: _existingGateway,
-      allowed: `a gateway endpoint of the VPC ${vpc.node.path}: no peering and no transit gateway leads to one of another VPC`,
-      fix: 'leave s3Endpoint out to make one here, or use an interface endpoint with S3EndpointMode.fromInterfaceEndpoint',
-    }] : [],
-    ..._existingInterface !== undefined && _hub === undefined && isOtherVpc(_existingInterface, vpc) ? [{
-      prop: 's3Endpoint', got: _existingInterface, allowed: `an interface endpoint of the VPC ${vpc.node.path}, or the VPC that it is in`, fix: 'name its VPC, as in S3EndpointMode.fromInterfaceEndpoint(endpoint, { vpc: hub })',
-    }] : [],
+    ...(_existingGateway !== undefined && isOtherVpc(_existingGateway, vpc)
+      ? [
+          {
+            prop: 's3Endpoint',
+            got: _existingGateway,
+            allowed: `a gateway endpoint of the VPC ${vpc.node.path}: no peering and no transit gateway leads to one of another VPC`,
+            fix: 'leave s3Endpoint out to make one here, or use an interface endpoint with S3EndpointMode.fromInterfaceEndpoint',
+          },
+        ]
+      : []),
+    ...(_existingInterface !== undefined && _hub === undefined && isOtherVpc(_existingInterface, vpc)
+      ? [
+          {
+            prop: 's3Endpoint',
+            got: _existingInterface,
+            allowed: `an interface endpoint of the VPC ${vpc.node.path}, or the VPC that it is in`,
+            fix: 'name its VPC, as in S3EndpointMode.fromInterfaceEndpoint(endpoint, { vpc: hub })',
+          },
+        ]
+      : []),
   ];
 }
 
 function isOtherVpc(endpoint: IConstruct, vpc: IVpc): boolean {
   const resource = endpoint.node.defaultChild as CfnVPCEndpoint | undefined;
-  return resource?.cfnResourceType === CfnVPCEndpoint.CFN_RESOURCE_TYPE_NAME && resource.vpcId !== undefined && differ(resource.vpcId, vpc.vpcId);
+  return (
+    resource?.cfnResourceType === CfnVPCEndpoint.CFN_RESOURCE_TYPE_NAME &&
+    resource.vpcId !== undefined &&
+    differ(resource.vpcId, vpc.vpcId)
+  );
 }
 
 /** Whether two ids certainly mean different things: two literal ones, or references to two resources. */
 export function differ(one: string, other: string): boolean {
-  if (isConcrete(one) && isConcrete(other)) { return one !== other; }
-  const [target, otherTarget] = [one, other].map(id => Tokenization.reverseString(id).firstToken)
-    .map(token => Reference.isReference(token) ? token.target : undefined);
-  return target !== undefined && otherTarget !== undefined && target !== otherTarget && Stack.of(target) === Stack.of(otherTarget);
+  if (isConcrete(one) && isConcrete(other)) {
+    return one !== other;
+  }
+  const [target, otherTarget] = [one, other]
+    .map(id => Tokenization.reverseString(id).firstToken)
+    .map(token => (Reference.isReference(token) ? token.target : undefined));
+  return (
+    target !== undefined &&
+    otherTarget !== undefined &&
+    target !== otherTarget &&
+    Stack.of(target) === Stack.of(otherTarget)
+  );
 }
 
 /** Rule 2 of the design: where credential binding would lock the workload out. */
 function bindingProblems({ mode, region, vpc, credentialBinding = true }: EndpointPlace): Problem[] {
-  const because = !credentialBinding ? [] : [
-    ...mode._isReachedOverIpv6 ? ['requests arrive over IPv6, and AWS binds credentials to the IPv4 address of an instance'] : [],
-    ...mode._hub !== undefined && mode._hub.vpcId !== vpc?.vpcId ? ['the endpoint is in another VPC, whose id the requests carry in the place of the instance\'s'] : [],
-    ...mode._regions(region).every(each => each === region) ? [] : [`S3 is in another Region (${mode._interface?.serviceRegion}), and AWS does not say that the keys of the binding are sent there`],
-  ];
+  const because = !credentialBinding
+    ? []
+    : [
+        ...(mode._isReachedOverIpv6
+          ? ['requests arrive over IPv6, and AWS binds credentials to the IPv4 address of an instance']
+          : []),
+        ...(mode._hub !== undefined && mode._hub.vpcId !== vpc?.vpcId
+          ? ["the endpoint is in another VPC, whose id the requests carry in the place of the instance's"]
+          : []),
+        ...(mode._regions(region).every(each => each === region)
+          ? []
+          : [
+              `S3 is in another Region (${mode._interface?.serviceRegion}), and AWS does not say that the keys of the binding are sent there`,
+            ]),
+      ];
   return because.map(reason => ({
-    prop: 'credentialBinding', got: true, allowed: `false where ${reason}`, fix: reason.includes('IPv6') ? 'set it to false, or dnsRecordIpType to IPv4' : 'set it to false',
+    prop: 'credentialBinding',
+    got: true,
+    allowed: `false where ${reason}`,
+    fix: reason.includes('IPv6') ? 'set it to false, or dnsRecordIpType to IPv4' : 'set it to false',
   }));
 }

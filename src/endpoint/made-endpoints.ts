@@ -1,6 +1,12 @@
 import { Tags } from 'aws-cdk-lib';
 import {
-  CfnVPCEndpoint, GatewayVpcEndpointAwsService, ISecurityGroup, ISubnet, IVpc, InterfaceVpcEndpointAwsService, SecurityGroup,
+  CfnVPCEndpoint,
+  GatewayVpcEndpointAwsService,
+  ISecurityGroup,
+  ISubnet,
+  IVpc,
+  InterfaceVpcEndpointAwsService,
+  SecurityGroup,
   VpcEndpointIpAddressType,
 } from 'aws-cdk-lib/aws-ec2';
 import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
@@ -16,42 +22,63 @@ export interface MadeEndpoint {
 }
 
 /** A gateway endpoint in the route tables of the subnets. */
-export function makeGateway(parent: Construct, { vpc, subnets, policy }: MadeEndpoint, options: GatewayEndpointOptions): CfnVPCEndpoint {
+export function makeGateway(
+  parent: Construct,
+  { vpc, subnets, policy }: MadeEndpoint,
+  options: GatewayEndpointOptions,
+): CfnVPCEndpoint {
   const { dnsRecordIpType } = options;
-  return named(new CfnVPCEndpoint(parent, 'Gateway', {
-    vpcEndpointType: 'Gateway',
-    vpcId: vpc.vpcId,
-    serviceName: GatewayVpcEndpointAwsService.S3.name,
-    routeTableIds: [...new Set(subnets.map(({ routeTable }) => routeTable.routeTableId))],
-    policyDocument: policy,
-    ipAddressType: addressType(options),
-    dnsOptions: dnsRecordIpType && { dnsRecordIpType },
-  }));
+  return named(
+    new CfnVPCEndpoint(parent, 'Gateway', {
+      vpcEndpointType: 'Gateway',
+      vpcId: vpc.vpcId,
+      serviceName: GatewayVpcEndpointAwsService.S3.name,
+      routeTableIds: [...new Set(subnets.map(({ routeTable }) => routeTable.routeTableId))],
+      policyDocument: policy,
+      ipAddressType: addressType(options),
+      dnsOptions: dnsRecordIpType && { dnsRecordIpType },
+    }),
+  );
 }
 
 /** An interface endpoint with an address in each of the subnets. */
 export function makeInterface(
-  parent: Construct, { vpc, subnets, policy }: MadeEndpoint, options: InterfaceEndpointOptions, securityGroups: readonly ISecurityGroup[],
+  parent: Construct,
+  { vpc, subnets, policy }: MadeEndpoint,
+  options: InterfaceEndpointOptions,
+  securityGroups: readonly ISecurityGroup[],
 ): CfnVPCEndpoint {
   const { serviceRegion, privateDnsEnabled = true, singleAz, dnsRecordIpType } = options;
   const gateway = serviceRegion === undefined ? parent.node.tryFindChild('Gateway') : undefined;
-  const endpoint = named(new CfnVPCEndpoint(parent, 'Interface', {
-    vpcEndpointType: 'Interface',
-    vpcId: vpc.vpcId,
-    serviceName: serviceRegion === undefined ? new InterfaceVpcEndpointAwsService('s3').name : serviceIn(serviceRegion),
-    serviceRegion,
-    subnetIds: subnets.slice(0, singleAz ? 1 : undefined).map(({ subnetId }) => subnetId),
-    securityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId),
-    privateDnsEnabled,
-    ipAddressType: addressType(options),
-    dnsOptions: privateDnsEnabled || dnsRecordIpType !== undefined ? {
-      dnsRecordIpType,
-      privateDnsOnlyForInboundResolverEndpoint: !privateDnsEnabled ? undefined : gateway === undefined ? 'AllResolvers' : 'OnlyInboundResolver',
-    } : undefined,
-    policyDocument: policy,
-  }));
+  const endpoint = named(
+    new CfnVPCEndpoint(parent, 'Interface', {
+      vpcEndpointType: 'Interface',
+      vpcId: vpc.vpcId,
+      serviceName:
+        serviceRegion === undefined ? new InterfaceVpcEndpointAwsService('s3').name : serviceIn(serviceRegion),
+      serviceRegion,
+      subnetIds: subnets.slice(0, singleAz ? 1 : undefined).map(({ subnetId }) => subnetId),
+      securityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId),
+      privateDnsEnabled,
+      ipAddressType: addressType(options),
+      dnsOptions:
+        privateDnsEnabled || dnsRecordIpType !== undefined
+          ? {
+              dnsRecordIpType,
+              privateDnsOnlyForInboundResolverEndpoint: !privateDnsEnabled
+                ? undefined
+                : gateway === undefined
+                  ? 'AllResolvers'
+                  : 'OnlyInboundResolver',
+            }
+          : undefined,
+      policyDocument: policy,
+    }),
+  );
   // private DNS for inbound resolvers only is refused while there is no gateway endpoint
-  if (gateway !== undefined) { endpoint.node.addDependency(gateway); }
+  if (gateway !== undefined) {
+    endpoint.node.addDependency(gateway);
+  }
   return endpoint;
 }
 

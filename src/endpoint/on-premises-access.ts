@@ -3,25 +3,27 @@ import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { S3Endpoint } from './s3-endpoint';
-import { AccessGrant, AccessList } from '../access/access-list';
-import { adoptRole } from '../identity/adopted-role';
-import { BucketAccess } from '../access/bucket-access';
-import { Problem, refuse } from '../private/errors';
-import { isConcrete } from '../private/tokens';
+import { AccessGrant, AccessList, BucketAccess } from '../access';
+import { adoptRole } from '../identity';
+import { isConcrete, Problem, refuse } from '../private';
 
 /** What a role of on-premises networks reaches, and from where. */
 export interface OnPremisesAccessOptions {
   /** What the role may do: the ids of data buckets in `dataBuckets`, and one access or more in each. */
   readonly access: { [id: string]: BucketAccess[] };
 
-  /** The networks, as IPv4 CIDRs: the security groups of the interface endpoint let HTTPS in from them. Not `0.0.0.0/0`. */
+  /**
+   * The networks, as IPv4 CIDRs: the security groups of the interface endpoint let HTTPS in from them. Not
+   * `0.0.0.0/0`.
+   */
   readonly networks: string[];
 }
 
 /**
- * A role of on-premises networks that reaches data buckets through the interface endpoint, over AWS Direct Connect or a VPN: the endpoint lets its
- * networks and its actions in, the buckets and their key let the role in, and the role needs what it is granted in its own policies. Outside of the
- * endpoints the role gets nothing. Its credentials are not bound to an instance, as those of the workload are.
+ * A role of on-premises networks that reaches data buckets through the interface endpoint, over AWS Direct Connect or
+ * a VPN: the endpoint lets its networks and its actions in, the buckets and their key let the role in, and the role
+ * needs what it is granted in its own policies. Outside of the endpoints the role gets nothing. Its credentials are
+ * not bound to an instance, as those of the workload are.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html
  */
@@ -29,8 +31,8 @@ export class OnPremisesAccess {
   /**
    * A role of the workload's account.
    *
-   * @param role the role, such as one that IAM Roles Anywhere gives out. Where this stack owns it, it gets its policies; else its owner must attach
-   * what `requiredOnPremisesStatements` shows
+   * @param role the role, such as one that IAM Roles Anywhere gives out. Where this stack owns it, it gets its
+   * policies; else its owner must attach what `requiredOnPremisesStatements` shows
    * @param options what it reaches, and from where
    */
   public static fromRole(role: IRole, options: OnPremisesAccessOptions): OnPremisesAccess {
@@ -42,8 +44,8 @@ export class OnPremisesAccess {
     /** The role. */
     public readonly role: IRole,
     /** @internal */
-    public readonly _options: OnPremisesAccessOptions) {
-  }
+    public readonly _options: OnPremisesAccessOptions,
+  ) {}
 }
 
 /** Where the accesses of on-premises networks are opened; for the parts of this library only. */
@@ -53,13 +55,24 @@ export interface OnPremisesPlace {
   readonly dataBucket: (id: string) => IBucket;
 }
 
-/** Opens the way of one role of on-premises networks: its networks, the endpoint, the buckets, their key and its own policies. */
+/**
+ * Opens the way of one role of on-premises networks: its networks, the endpoint, the buckets, their key and its own
+ * policies.
+ */
 export class OnPremisesRole extends Construct {
   private readonly statements: () => PolicyStatement[];
 
-  constructor(scope: Construct, id: string, { role, _options: { access, networks } }: OnPremisesAccess, place: OnPremisesPlace) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { role, _options: { access, networks } }: OnPremisesAccess,
+    place: OnPremisesPlace,
+  ) {
     super(scope, id);
-    const { accessList, s3Endpoint: { interfaceEndpoint } } = place;
+    const {
+      accessList,
+      s3Endpoint: { interfaceEndpoint },
+    } = place;
     const ownList = new AccessList({ organization: accessList.organization, credentialBinding: false });
     ownList.addVpcEndpoint(interfaceEndpoint!.vpcEndpointId);
     for (const bucketId of Object.keys(access).sort()) {
@@ -67,8 +80,11 @@ export class OnPremisesRole extends Construct {
       ownList.allow(grant);
       accessList._onPremisesGrants.push(grant);
     }
-    [...new Set(networks)].sort().forEach(network =>
-      interfaceEndpoint!.connections.allowFrom(Peer.ipv4(network), Port.tcp(443), 'HTTPS from on-premises networks'));
+    [...new Set(networks)]
+      .sort()
+      .forEach(network =>
+        interfaceEndpoint!.connections.allowFrom(Peer.ipv4(network), Port.tcp(443), 'HTTPS from on-premises networks'),
+      );
     const policies = adoptRole(this, role, ownList);
     this.statements = () => policies.requiredStatements;
   }
@@ -83,12 +99,39 @@ function optionsProblems({ access, networks }: OnPremisesAccessOptions): Problem
   const problem = (prop: string, got: unknown, allowed: string, fix: string) => ({ prop, got, allowed, fix });
   const isNetwork = (network: string) => /^\d{1,3}(\.\d{1,3}){3}\/([1-9]|[12]\d|3[0-2])$/.test(network);
   return [
-    ...Object.keys(access).length > 0 ? [] : [problem('access', access, 'one data bucket or more', 'add one, such as { UserData: [BucketAccess.writeOnly()] }')],
-    ...Object.entries(access).filter(([, each]) => each.length === 0).map(([id, each]) =>
-      problem(`access.${id}`, each, 'one BucketAccess or more', 'add BucketAccess.readOnly(), writeOnly() or readWrite()')),
-    ...networks.length > 0 ? [] : [problem('networks', networks, 'one network or more', "name it, such as '192.168.0.0/16'")],
-    ...networks.filter(network => isConcrete(network) && !isNetwork(network)).map(network =>
-      problem('networks', network, 'IPv4 CIDRs that are not the whole internet', "name the network, such as '192.168.0.0/16'")),
+    ...(Object.keys(access).length > 0
+      ? []
+      : [
+          problem(
+            'access',
+            access,
+            'one data bucket or more',
+            'add one, such as { UserData: [BucketAccess.writeOnly()] }',
+          ),
+        ]),
+    ...Object.entries(access)
+      .filter(([, each]) => each.length === 0)
+      .map(([id, each]) =>
+        problem(
+          `access.${id}`,
+          each,
+          'one BucketAccess or more',
+          'add BucketAccess.readOnly(), writeOnly() or readWrite()',
+        ),
+      ),
+    ...(networks.length > 0
+      ? []
+      : [problem('networks', networks, 'one network or more', "name it, such as '192.168.0.0/16'")]),
+    ...networks
+      .filter(network => isConcrete(network) && !isNetwork(network))
+      .map(network =>
+        problem(
+          'networks',
+          network,
+          'IPv4 CIDRs that are not the whole internet',
+          "name the network, such as '192.168.0.0/16'",
+        ),
+      ),
   ];
 }
 
@@ -104,43 +147,90 @@ export interface OnPremisesContext {
 }
 
 /** What is wrong with the accesses of on-premises networks in their place. */
-export function onPremisesProblems(onPremises: Readonly<Record<string, OnPremisesAccess>> = {}, context: OnPremisesContext): Problem[] {
-  const entries = Object.entries(onPremises).sort(([one], [other]) => one < other ? -1 : 1);
+export function onPremisesProblems(
+  onPremises: Readonly<Record<string, OnPremisesAccess>> = {},
+  context: OnPremisesContext,
+): Problem[] {
+  const entries = Object.entries(onPremises).sort(([one], [other]) => (one < other ? -1 : 1));
   if (entries.length > 0 && !context.makesInterface) {
-    return [{
-      prop: 'onPremises',
-      got: entries.map(([id]) => id),
-      allowed: 'nobody without an interface endpoint that is made here: no other way leads to S3 from on-premises networks',
-      fix: 'use S3EndpointMode.gatewayAndInterface()',
-    }];
+    return [
+      {
+        prop: 'onPremises',
+        got: entries.map(([id]) => id),
+        allowed:
+          'nobody without an interface endpoint that is made here: no other way leads to S3 from on-premises networks',
+        fix: 'use S3EndpointMode.gatewayAndInterface()',
+      },
+    ];
   }
   return entries.flatMap(([id, access], index) => entryProblems(id, access, entries.slice(0, index), context));
 }
 
 type Entry = [id: string, access: OnPremisesAccess];
 
-function entryProblems(id: string, access: OnPremisesAccess, others: readonly Entry[], { account, bucketIds, role }: OnPremisesContext): Problem[] {
+function entryProblems(
+  id: string,
+  access: OnPremisesAccess,
+  others: readonly Entry[],
+  { account, bucketIds, role }: OnPremisesContext,
+): Problem[] {
   const prop = `onPremises.${id}`;
   if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(id)) {
-    return [{ prop: 'onPremises', got: id, allowed: 'construct ids of letters, digits and any of _.- as keys', fix: 'rename the key' }];
+    return [
+      {
+        prop: 'onPremises',
+        got: id,
+        allowed: 'construct ids of letters, digits and any of _.- as keys',
+        fix: 'rename the key',
+      },
+    ];
   }
   if (!(access instanceof OnPremisesAccess)) {
     return [{ prop, got: access, allowed: 'an OnPremisesAccess', fix: 'make it with OnPremisesAccess.fromRole' }];
   }
   const owner = access.role.env.account;
-  const twin = others.find(([, other]) => other instanceof OnPremisesAccess && other.role.roleArn === access.role.roleArn);
+  const twin = others.find(
+    ([, other]) => other instanceof OnPremisesAccess && other.role.roleArn === access.role.roleArn,
+  );
   return [
-    ...Object.keys(access._options.access).filter(bucketId => !bucketIds.includes(bucketId)).sort().map(bucketId => ({
-      prop: `${prop}.access`, got: bucketId, allowed: bucketIds.join(', '), fix: 'name a key of dataBuckets',
-    })),
-    ...isConcrete(owner) && isConcrete(account) && owner !== account ? [{
-      prop, got: access.role, allowed: `a role of the account ${account}`, fix: 'make a role in this account for the networks, such as one for IAM Roles Anywhere',
-    }] : [],
-    ...twin === undefined ? [] : [{
-      prop, got: access.role, allowed: `each role once, and ${twin[0]} has this one`, fix: `add its networks and its access to ${twin[0]}`,
-    }],
-    ...access.role !== role ? [] : [{
-      prop, got: access.role, allowed: 'another role than that of the workload, whose credentials are for its instances', fix: 'make a role for the networks',
-    }],
+    ...Object.keys(access._options.access)
+      .filter(bucketId => !bucketIds.includes(bucketId))
+      .sort()
+      .map(bucketId => ({
+        prop: `${prop}.access`,
+        got: bucketId,
+        allowed: bucketIds.join(', '),
+        fix: 'name a key of dataBuckets',
+      })),
+    ...(isConcrete(owner) && isConcrete(account) && owner !== account
+      ? [
+          {
+            prop,
+            got: access.role,
+            allowed: `a role of the account ${account}`,
+            fix: 'make a role in this account for the networks, such as one for IAM Roles Anywhere',
+          },
+        ]
+      : []),
+    ...(twin === undefined
+      ? []
+      : [
+          {
+            prop,
+            got: access.role,
+            allowed: `each role once, and ${twin[0]} has this one`,
+            fix: `add its networks and its access to ${twin[0]}`,
+          },
+        ]),
+    ...(access.role !== role
+      ? []
+      : [
+          {
+            prop,
+            got: access.role,
+            allowed: 'another role than that of the workload, whose credentials are for its instances',
+            fix: 'make a role for the networks',
+          },
+        ]),
   ];
 }

@@ -2,7 +2,7 @@ import { IGatewayVpcEndpoint, IInterfaceVpcEndpoint, IVpc } from 'aws-cdk-lib/aw
 import { addressProblems, isReachedOverIpv6 } from './endpoint-address';
 import { ExistingInterfaceEndpointOptions, GatewayEndpointOptions, InterfaceEndpointOptions } from './endpoint-options';
 import { interfaceProblems } from './interface-problems';
-import { refuse } from '../private/errors';
+import { refuse } from '../private';
 
 /** What a mode is made of. */
 interface EndpointParts {
@@ -16,7 +16,8 @@ interface EndpointParts {
 /**
  * Which S3 endpoint the workload uses.
  *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#types-of-vpc-endpoints-for-s3
+ * @see
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#types-of-vpc-endpoints-for-s3
  */
 export class S3EndpointMode {
   /**
@@ -30,9 +31,9 @@ export class S3EndpointMode {
   }
 
   /**
-   * An interface endpoint with an address in each Availability Zone of the workload's subnets, billed by the hour and by the
-   * gigabyte. The S3 names of its Region resolve to it in the whole VPC. It has a private address and a security group, and it
-   * can lead to the S3 of another Region (`serviceRegion`), but then to no other.
+   * An interface endpoint with an address in each Availability Zone of the workload's subnets, billed by the hour and
+   * by the gigabyte. The S3 names of its Region resolve to it in the whole VPC. It has a private address and a
+   * security group, and it can lead to the S3 of another Region (`serviceRegion`), but then to no other.
    *
    * @param options what it is like
    */
@@ -42,10 +43,10 @@ export class S3EndpointMode {
   }
 
   /**
-   * Both. Without a `serviceRegion` the VPC goes through the gateway endpoint, which is free; the interface endpoint is for
-   * on-premises networks that resolve through an inbound Route 53 Resolver endpoint. Its security group lets nobody in by
-   * itself: name the roles, their networks and what they may do in `onPremises` of the construct. With a `serviceRegion`, the
-   * gateway leads to the stack's Region and the interface to that one, for the VPC as well.
+   * Both. Without a `serviceRegion` the VPC goes through the gateway endpoint, which is free; the interface endpoint
+   * is for on-premises networks that resolve through an inbound Route 53 Resolver endpoint. Its security group lets
+   * nobody in by itself: name the roles, their networks and what they may do in `onPremises` of the construct. With a
+   * `serviceRegion`, the gateway leads to the stack's Region and the interface to that one, for the VPC as well.
    *
    * @param options what the interface endpoint is like; its `ipAddressType` is that of both
    */
@@ -65,42 +66,60 @@ export class S3EndpointMode {
   }
 
   /**
-   * An interface endpoint that exists: in the workload's VPC, or in one that it is connected with. Its policy is not touched:
-   * what its owner must add is shown in an annotation and by `requiredStatements`.
+   * An interface endpoint that exists: in the workload's VPC, or in one that it is connected with. Its policy is not
+   * touched: what its owner must add is shown in an annotation and by `requiredStatements`.
    *
    * @param endpoint the endpoint, such as one imported by `InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes`
    * @param options where it is. Default: in the workload's VPC
    */
-  public static fromInterfaceEndpoint(endpoint: IInterfaceVpcEndpoint, options: ExistingInterfaceEndpointOptions = {}): S3EndpointMode {
+  public static fromInterfaceEndpoint(
+    endpoint: IInterfaceVpcEndpoint,
+    options: ExistingInterfaceEndpointOptions = {},
+  ): S3EndpointMode {
     return new S3EndpointMode({ existingInterface: endpoint, hub: options.vpc });
   }
 
-  private constructor(private readonly parts: EndpointParts) {
+  private constructor(private readonly parts: EndpointParts) {}
+
+  /** @internal */
+  public get _isExisting(): boolean {
+    return !this._makesGateway && !this._makesInterface;
   }
 
   /** @internal */
-  public get _isExisting(): boolean { return !this._makesGateway && !this._makesInterface; }
+  public get _makesGateway(): boolean {
+    return this.parts.gateway !== undefined;
+  }
 
   /** @internal */
-  public get _makesGateway(): boolean { return this.parts.gateway !== undefined; }
+  public get _makesInterface(): boolean {
+    return this.parts.interfaces !== undefined;
+  }
 
   /** @internal */
-  public get _makesInterface(): boolean { return this.parts.interfaces !== undefined; }
+  public get _gateway(): GatewayEndpointOptions | undefined {
+    return this.parts.gateway;
+  }
 
   /** @internal */
-  public get _gateway(): GatewayEndpointOptions | undefined { return this.parts.gateway; }
+  public get _interface(): InterfaceEndpointOptions | undefined {
+    return this.parts.interfaces;
+  }
 
   /** @internal */
-  public get _interface(): InterfaceEndpointOptions | undefined { return this.parts.interfaces; }
+  public get _existingGateway(): IGatewayVpcEndpoint | undefined {
+    return this.parts.existingGateway;
+  }
 
   /** @internal */
-  public get _existingGateway(): IGatewayVpcEndpoint | undefined { return this.parts.existingGateway; }
+  public get _existingInterface(): IInterfaceVpcEndpoint | undefined {
+    return this.parts.existingInterface;
+  }
 
   /** @internal */
-  public get _existingInterface(): IInterfaceVpcEndpoint | undefined { return this.parts.existingInterface; }
-
-  /** @internal */
-  public get _hub(): IVpc | undefined { return this.parts.hub; }
+  public get _hub(): IVpc | undefined {
+    return this.parts.hub;
+  }
 
   /**
    * Whether the requests of the workload may arrive over IPv6.
@@ -108,11 +127,14 @@ export class S3EndpointMode {
    * @internal
    */
   public get _isReachedOverIpv6(): boolean {
-    return [this.parts.gateway, this.parts.interfaces].some(options => options !== undefined && isReachedOverIpv6(options));
+    return [this.parts.gateway, this.parts.interfaces].some(
+      options => options !== undefined && isReachedOverIpv6(options),
+    );
   }
 
   /**
-   * Whether the workload itself goes through the interface endpoint: it is the only one, or the only one to another Region.
+   * Whether the workload itself goes through the interface endpoint: it is the only one, or the only one to another
+   * Region.
    *
    * @internal
    */
@@ -127,6 +149,8 @@ export class S3EndpointMode {
    */
   public _regions(own: string): string[] {
     const { gateway, interfaces } = this.parts;
-    return interfaces?.serviceRegion === undefined ? [own] : [...gateway === undefined ? [] : [own], interfaces.serviceRegion];
+    return interfaces?.serviceRegion === undefined
+      ? [own]
+      : [...(gateway === undefined ? [] : [own]), interfaces.serviceRegion];
   }
 }

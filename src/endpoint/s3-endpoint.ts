@@ -1,6 +1,13 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import {
-  CfnVPCEndpoint, GatewayVpcEndpoint, IGatewayVpcEndpoint, IInterfaceVpcEndpoint, ISecurityGroup, IVpc, InterfaceVpcEndpoint, SubnetSelection,
+  CfnVPCEndpoint,
+  GatewayVpcEndpoint,
+  IGatewayVpcEndpoint,
+  IInterfaceVpcEndpoint,
+  ISecurityGroup,
+  IVpc,
+  InterfaceVpcEndpoint,
+  SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
 import { IRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
@@ -10,12 +17,9 @@ import { endpointProblems } from './endpoint-problems';
 import { makeGateway, makeInterface, makeSecurityGroup } from './made-endpoints';
 import { S3EndpointMode } from './s3-endpoint-mode';
 import { ISOLATED } from './subnet-problems';
-import { AccessList } from '../access/access-list';
-import { endpointStatements } from '../policies/endpoint-policy';
-import { announce } from '../private/announce';
-import { DerivedPolicyDocument } from '../private/derived-policy-document';
-import { Problem, describe, refuse } from '../private/errors';
-import { POLICY_LIMITS, sizeProblems } from '../private/policy-sizes';
+import { AccessList } from '../access';
+import { endpointStatements } from '../policies';
+import { announce, DerivedPolicyDocument, describe, POLICY_LIMITS, Problem, refuse, sizeProblems } from '../private';
 
 /** Properties of an `S3Endpoint`. */
 export interface S3EndpointProps {
@@ -26,7 +30,8 @@ export interface S3EndpointProps {
   readonly vpc: IVpc;
 
   /**
-   * The subnets of the workload: their route tables lead to a gateway endpoint, an interface endpoint has an address in each.
+   * The subnets of the workload: their route tables lead to a gateway endpoint, an interface endpoint has an address
+   * in each.
    *
    * @default - the isolated subnets
    */
@@ -76,15 +81,26 @@ export class S3Endpoint extends Construct {
   private readonly made = new DependencyGroup();
   private readonly policy: PolicyDocument;
 
-  constructor(scope: Construct, id: string, private readonly props: S3EndpointProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: S3EndpointProps,
+  ) {
     super(scope, id);
     this.mode = props.mode ?? S3EndpointMode.gateway();
     const vpcSubnets = props.vpcSubnets ?? ISOLATED;
-    refuse(this, endpointProblems({ ...props, ...props.accessList, mode: this.mode, region: Stack.of(this).region, vpcSubnets }));
+    refuse(
+      this,
+      endpointProblems({ ...props, ...props.accessList, mode: this.mode, region: Stack.of(this).region, vpcSubnets }),
+    );
     this.policy = new DerivedPolicyDocument(() => this.derived());
     this.ready = this.made;
-    this.gatewayEndpoint = this.mode._gateway === undefined ? this.mode._existingGateway : this.addGateway(vpcSubnets, this.mode._gateway);
-    this.interfaceEndpoint = this.mode._interface === undefined ? this.mode._existingInterface : this.addInterface(vpcSubnets, this.mode._interface);
+    this.gatewayEndpoint =
+      this.mode._gateway === undefined ? this.mode._existingGateway : this.addGateway(vpcSubnets, this.mode._gateway);
+    this.interfaceEndpoint =
+      this.mode._interface === undefined
+        ? this.mode._existingInterface
+        : this.addInterface(vpcSubnets, this.mode._interface);
     this.ownInterfaceSecurityGroup = this.node.tryFindChild('SecurityGroup') as ISecurityGroup | undefined;
     this.vpcEndpointIds.forEach(endpointId => props.accessList.addVpcEndpoint(endpointId));
     announce(this, {
@@ -97,17 +113,22 @@ export class S3Endpoint extends Construct {
 
   /** The ids of the endpoints. */
   public get vpcEndpointIds(): string[] {
-    return [this.gatewayEndpoint, this.interfaceEndpoint].flatMap(endpoint => endpoint === undefined ? [] : [endpoint.vpcEndpointId]);
+    return [this.gatewayEndpoint, this.interfaceEndpoint].flatMap(endpoint =>
+      endpoint === undefined ? [] : [endpoint.vpcEndpointId],
+    );
   }
 
-  /** The statements that the owner of an existing endpoint must add to its policy; empty where the endpoint is made here. */
+  /**
+   * The statements that the owner of an existing endpoint must add to its policy; empty where the endpoint is made
+   * here.
+   */
   public get requiredStatements(): PolicyStatement[] {
     return this.mode._isExisting ? [...this.derived(), ...this.added] : [];
   }
 
   /**
-   * Adds a statement beside those of the access list: to the policy of the endpoints made here, or to what the owner of an
-   * existing endpoint must add.
+   * Adds a statement beside those of the access list: to the policy of the endpoints made here, or to what the owner
+   * of an existing endpoint must add.
    *
    * @param statement the statement, with a principal
    */
@@ -147,24 +168,36 @@ export class S3Endpoint extends Construct {
 
   private addInterface(vpcSubnets: SubnetSelection, options: InterfaceEndpointOptions): IInterfaceVpcEndpoint {
     const { vpc } = this.props;
-    const { subnets } = vpc.selectSubnets({ ...options.subnets ?? vpcSubnets, onePerAz: true });
+    const { subnets } = vpc.selectSubnets({ ...(options.subnets ?? vpcSubnets), onePerAz: true });
     const securityGroups = options.securityGroups ?? [makeSecurityGroup(this, vpc)];
     const endpoint = makeInterface(this, { vpc, subnets, policy: this.policy }, options, securityGroups);
     this.made.add(endpoint, ...securityGroups);
-    return InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(this, 'ImportedInterface', { vpcEndpointId: endpoint.ref, port: 443, securityGroups });
+    return InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(this, 'ImportedInterface', {
+      vpcEndpointId: endpoint.ref,
+      port: 443,
+      securityGroups,
+    });
   }
 
   private problems(): string[] {
-    return [...this.twinProblems(), ...sizeProblems(this, this.policy, POLICY_LIMITS.endpointPolicy,
-      'give buckets the same access so that statements merge, or split the workload into several VPCs with an endpoint each',
-    )].map(problem => describe(this, problem));
+    return [
+      ...this.twinProblems(),
+      ...sizeProblems(
+        this,
+        this.policy,
+        POLICY_LIMITS.endpointPolicy,
+        'give buckets the same access so that statements merge, or split the workload into several VPCs with an endpoint each',
+      ),
+    ].map(problem => describe(this, problem));
   }
 
   /** A route table has room for one S3 gateway endpoint. */
   private twinProblems(): Problem[] {
     const ours = this.node.tryFindChild('Gateway') as CfnVPCEndpoint | undefined;
     const tables = new Set(ours?.routeTableIds);
-    const twins = this.node.root.node.findAll().filter((node): node is CfnVPCEndpoint => isGateway(node) && node !== ours)
+    const twins = this.node.root.node
+      .findAll()
+      .filter((node): node is CfnVPCEndpoint => isGateway(node) && node !== ours)
       .filter(twin => twin.serviceName === ours?.serviceName && twin.routeTableIds?.some(table => tables.has(table)));
     return twins.map(twin => ({
       prop: 'vpcSubnets',

@@ -1,23 +1,44 @@
 import { ISubnet, IVpc, SubnetSelection, SubnetType } from 'aws-cdk-lib/aws-ec2';
-import { Problem } from '../private/errors';
+import { Problem } from '../private';
 
 /** What is wrong with the subnets of a workload: they must exist, be private, and lead to the endpoint. */
-export function subnetProblems(vpc: IVpc, selection: SubnetSelection, needsRouteTables: boolean, prop: string = 'vpcSubnets'): Problem[] {
+export function subnetProblems(
+  vpc: IVpc,
+  selection: SubnetSelection,
+  needsRouteTables: boolean,
+  prop: string = 'vpcSubnets',
+): Problem[] {
   const selected = trySelect(vpc, selection);
   if (typeof selected === 'string') {
-    return [{ prop, got: selected, allowed: 'private subnets of the VPC', fix: 'select subnets that the VPC has, such as { subnetType: SubnetType.PRIVATE_ISOLATED }' }];
+    return [
+      {
+        prop,
+        got: selected,
+        allowed: 'private subnets of the VPC',
+        fix: 'select subnets that the VPC has, such as { subnetType: SubnetType.PRIVATE_ISOLATED }',
+      },
+    ];
   }
   const publicIds = new Set(vpc.publicSubnets.map(({ subnetId }) => subnetId));
   return [
-    ...selected.filter(({ subnetId }) => publicIds.has(subnetId)).map(subnet => ({
-      prop, got: subnet, allowed: 'private subnets: a public one has a route to the internet', fix: 'select { subnetType: SubnetType.PRIVATE_ISOLATED }',
-    })),
-    ...needsRouteTables ? selected.filter(subnet => routeTableId(subnet) === undefined).map(subnet => ({
-      prop,
-      got: subnet,
-      allowed: 'subnets whose route table is known, so that the gateway endpoint gets a route in it',
-      fix: 'import the subnets with their route table ids, or use S3EndpointMode.interfaceEndpoint()',
-    })) : [],
+    ...selected
+      .filter(({ subnetId }) => publicIds.has(subnetId))
+      .map(subnet => ({
+        prop,
+        got: subnet,
+        allowed: 'private subnets: a public one has a route to the internet',
+        fix: 'select { subnetType: SubnetType.PRIVATE_ISOLATED }',
+      })),
+    ...(needsRouteTables
+      ? selected
+          .filter(subnet => routeTableId(subnet) === undefined)
+          .map(subnet => ({
+            prop,
+            got: subnet,
+            allowed: 'subnets whose route table is known, so that the gateway endpoint gets a route in it',
+            fix: 'import the subnets with their route table ids, or use S3EndpointMode.interfaceEndpoint()',
+          }))
+      : []),
   ];
 }
 

@@ -3,15 +3,20 @@ import { evaluatePolicyTypes, PolicyTypeResult, PolicyTypeResults, PolicySet } f
 import { PrincipalMatch } from './principal';
 import { AccessRequest, RequestView, viewRequest } from './request';
 
-const BUCKET_POLICY_ACTIONS: ReadonlySet<string> = new Set(['s3:getbucketpolicy', 's3:putbucketpolicy', 's3:deletebucketpolicy']);
+const BUCKET_POLICY_ACTIONS: ReadonlySet<string> = new Set([
+  's3:getbucketpolicy',
+  's3:putbucketpolicy',
+  's3:deletebucketpolicy',
+]);
 
 const ROOT_USER: PolicyReference = { policyKind: 'root user' };
 
 /**
- * Decides a request as AWS does: a statement that denies wins; then every guardrail has to allow; then the identity's or the resource's policy
- * has to grant the access, both if they belong to different accounts.
+ * Decides a request as AWS does: a statement that denies wins; then every guardrail has to allow; then the identity's
+ * or the resource's policy has to grant the access, both if they belong to different accounts.
  *
- * Pure: nothing but the request and the policies goes in. Grants of a key, access control lists and Block Public Access are not part of it.
+ * Pure: nothing but the request and the policies goes in. Grants of a key, access control lists and Block Public
+ * Access are not part of it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
@@ -27,31 +32,43 @@ export function decide(request: AccessRequest, policies: PolicySet): Decision {
 export function decideView(view: RequestView, policies: PolicySet): Decision {
   const layers = evaluatePolicyTypes(view, policies);
   const deny = firstDeny(view, layers);
-  if (deny !== undefined) return explicitlyDenied(deny);
+  if (deny !== undefined) {
+    return explicitlyDenied(deny);
+  }
 
-  const blocking = [...layers.serviceControl, layers.endpoint].find(layer => layer !== undefined && layer.allow === undefined);
-  if (blocking !== undefined) return implicitlyDenied([kindOf(blocking)]);
+  const blocking = [...layers.serviceControl, layers.endpoint].find(
+    layer => layer !== undefined && layer.allow === undefined,
+  );
+  if (blocking !== undefined) {
+    return implicitlyDenied([kindOf(blocking)]);
+  }
 
   const { lacking, granting } = grantOf(view, layers);
-  if (lacking.length > 0) return implicitlyDenied(lacking);
+  if (lacking.length > 0) {
+    return implicitlyDenied(lacking);
+  }
   return allowed(layers.endpoint?.allow === undefined ? granting : [...granting, layers.endpoint.allow]);
 }
 
 /**
- * A `Deny` in a bucket policy does not keep the root user of the bucket's account from reading, replacing and deleting that policy.
+ * A `Deny` in a bucket policy does not keep the root user of the bucket's account from reading, replacing and
+ * deleting that policy.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  */
 function firstDeny(request: RequestView, layers: PolicyTypeResults): PolicyReference | undefined {
   const { resourceControl, serviceControl, endpoint, resource, identity, boundary, session } = layers;
-  const repairs = isOwnRoot(request) && resource.policyKind === 'bucket policy' && BUCKET_POLICY_ACTIONS.has(request.action);
-  return resourceControl.deny
-    ?? serviceControl.find(level => level.deny !== undefined)?.deny
-    ?? endpoint?.deny
-    ?? (repairs ? undefined : resource.deny)
-    ?? identity.deny
-    ?? boundary?.deny
-    ?? session?.deny;
+  const repairs =
+    isOwnRoot(request) && resource.policyKind === 'bucket policy' && BUCKET_POLICY_ACTIONS.has(request.action);
+  return (
+    resourceControl.deny ??
+    serviceControl.find(level => level.deny !== undefined)?.deny ??
+    endpoint?.deny ??
+    (repairs ? undefined : resource.deny) ??
+    identity.deny ??
+    boundary?.deny ??
+    session?.deny
+  );
 }
 
 /** What grants the access, and what would have to and does not; nothing lacks if the access is granted. */
@@ -62,9 +79,13 @@ interface Grant {
 
 function grantOf(request: RequestView, layers: PolicyTypeResults): Grant {
   const { principal, resourceAccount } = request;
-  if (principal.account === undefined) return grantToOutsider(request, layers.resource);
+  if (principal.account === undefined) {
+    return grantToOutsider(request, layers.resource);
+  }
   const identity = principal.type === 'root' ? ROOT_USER : layers.identity.allow;
-  if (principal.account !== resourceAccount) return grantAcrossAccounts(identity, layers);
+  if (principal.account !== resourceAccount) {
+    return grantAcrossAccounts(identity, layers);
+  }
   return grantInAccount(identity, layers);
 }
 
@@ -81,23 +102,34 @@ function grantToOutsider(request: RequestView, resource: PolicyTypeResult): Gran
  */
 function grantAcrossAccounts(identity: PolicyReference | undefined, layers: PolicyTypeResults): Grant {
   const { resource } = layers;
-  if (identity !== undefined && resource.allow !== undefined) return within(layers, [identity, resource.allow]);
+  if (identity !== undefined && resource.allow !== undefined) {
+    return within(layers, [identity, resource.allow]);
+  }
   const missing = identity === undefined ? [layers.identity] : [];
   return lacks(...missing, ...(resource.allow === undefined ? [resource] : []));
 }
 
 /**
- * Either side grants the access; but a key policy has to name the principal or delegate to the account before identity policies count.
+ * Either side grants the access; but a key policy has to name the principal or delegate to the account before
+ * identity policies count.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
 function grantInAccount(identity: PolicyReference | undefined, layers: PolicyTypeResults): Grant {
   const { resource } = layers;
-  if (resource.allow !== undefined && resource.match === PrincipalMatch.DIRECT) return { granting: [resource.allow], lacking: [] };
-  if (resource.allow !== undefined && resource.match === PrincipalMatch.ROLE) return within(layers, [resource.allow]);
+  if (resource.allow !== undefined && resource.match === PrincipalMatch.DIRECT) {
+    return { granting: [resource.allow], lacking: [] };
+  }
+  if (resource.allow !== undefined && resource.match === PrincipalMatch.ROLE) {
+    return within(layers, [resource.allow]);
+  }
   const needsDelegation = resource.policyKind === 'key policy';
-  if (needsDelegation && resource.allow === undefined) return lacks(resource);
-  if (identity === undefined) return resource.allow === undefined ? lacks(layers.identity, resource) : lacks(layers.identity);
+  if (needsDelegation && resource.allow === undefined) {
+    return lacks(resource);
+  }
+  if (identity === undefined) {
+    return resource.allow === undefined ? lacks(layers.identity, resource) : lacks(layers.identity);
+  }
   return within(layers, needsDelegation && resource.allow !== undefined ? [identity, resource.allow] : [identity]);
 }
 

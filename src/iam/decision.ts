@@ -1,7 +1,8 @@
 /**
  * The outcome of a request: `ExplicitlyDenied` by a statement, or `ImplicitlyDenied` for want of one that allows.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
+ * @see
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
  */
 export type Verdict = 'Allowed' | 'ExplicitlyDenied' | 'ImplicitlyDenied';
 
@@ -45,8 +46,8 @@ export interface PolicyReference {
 export interface Decision {
   readonly verdict: Verdict;
   /**
-   * Allowed: the statements that grant the access, then the one of the endpoint policy that lets it through. Explicitly denied: the statement
-   * that denies. Implicitly denied: the kinds of policy that lack a statement.
+   * Allowed: the statements that grant the access, then the one of the endpoint policy that lets it through.
+   * Explicitly denied: the statement that denies. Implicitly denied: the kinds of policy that lack a statement.
    */
   readonly decidedBy: readonly PolicyReference[];
   /** The same in one English sentence. */
@@ -77,11 +78,17 @@ export function explicitlyDenied(by: PolicyReference): Decision {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
 export function implicitlyDenied(lacking: readonly PolicyReference[]): Decision {
-  return { verdict: 'ImplicitlyDenied', decidedBy: lacking, reason: `no statement of ${joined(lacking.map(describePolicy), 'or')} allows it` };
+  return {
+    verdict: 'ImplicitlyDenied',
+    decidedBy: lacking,
+    reason: `no statement of ${joined(lacking.map(describePolicy), 'or')} allows it`,
+  };
 }
 
 function describe(reference: PolicyReference): string {
-  if (reference.policyKind === 'root user') return 'the full access of the root user';
+  if (reference.policyKind === 'root user') {
+    return 'the full access of the root user';
+  }
   const statement = reference.sid ?? `#${(reference.statementIndex ?? 0) + 1}`;
   return `statement ${statement} of ${describePolicy(reference)}`;
 }

@@ -72,22 +72,28 @@ export interface PolicyJson {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function asList<T>(value: OneOrMany<T> | undefined): readonly T[] {
-  if (value === undefined) return [];
+  if (value === undefined) {
+    return [];
+  }
   return isList(value) ? value : [value];
 }
 
 /**
  * Whether one of the values fulfils the predicate.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
+ * @see
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
  */
 export function anyOf<T>(value: OneOrMany<T> | undefined, predicate: (one: T) => boolean): boolean {
-  if (value === undefined) return false;
+  if (value === undefined) {
+    return false;
+  }
   return isList(value) ? value.some(predicate) : predicate(value);
 }
 
 /**
- * Whether the document's language version replaces `${...}`; older versions, and documents without one, take it literally.
+ * Whether the document's language version replaces `${...}`; older versions, and documents without one, take it
+ * literally.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
  */

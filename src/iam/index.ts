@@ -1,5 +1,48 @@
-export { decide } from './decide';
+export { conditionsHold } from './conditions';
+export { decide, decideView } from './decide';
+export { allowed } from './decision';
 export type { Decision, PolicyKind, PolicyReference, Verdict } from './decision';
-export type { ConditionJson, ConditionValue, OneOrMany, PolicyJson, PrincipalJson, PrincipalMapJson, StatementJson } from './document';
+export { anyOf, asList, supportsVariables } from './document';
+export type {
+  ConditionJson,
+  ConditionValue,
+  OneOrMany,
+  PolicyJson,
+  PrincipalJson,
+  PrincipalMapJson,
+  StatementJson,
+} from './document';
+export {
+  ACCESS_POINT_CONTROL_ACTIONS,
+  ACCOUNT_ACTIONS,
+  BUCKET_ACTIONS,
+  CONTROL_ACTIONS,
+  ENCRYPTING_ACTIONS,
+  KEY_ACTIONS,
+  KEY_CONTROL_ACTIONS,
+  KEY_USES,
+  LIST_ACTIONS,
+  OBJECT_ACTIONS,
+  ROLE_ACTIONS,
+  S3_KEY_ACTIONS,
+  VOLUME_ACTIONS,
+  actionsOn,
+  isObject,
+  keyActionsFor,
+} from './facts/actions';
+export { conditionKey, documentedKeys, isServiceComplete, serviceOf } from './facts/condition-keys';
+export type { ConditionKey, ValueType } from './facts/condition-keys';
+export { ORGANIZATIONS_QUOTAS } from './facts/organizations-quotas';
+export type { OrganizationsPolicyType } from './facts/organizations-quotas';
+export { patchingBuckets } from './facts/patching-buckets';
+export { POLICY_LIMITS } from './facts/policy-limits';
+export { ipInRange } from './ip';
 export type { PolicySet } from './policy-types';
-export type { AccessRequest } from './request';
+export { identify, isServiceLinkedRole } from './principal-identity';
+export type { PrincipalIdentity } from './principal-identity';
+export { PrincipalMatch, matchGatewayPrincipal, matchPrincipal } from './principal';
+export type { AccessRequest, RequestView } from './request';
+export { containerOf, isAccessPoint, objectsIn } from './s3-arn';
+export { matchStatement } from './statement';
+export type { StatementRules } from './statement';
+export { arnMatch, wildcardMatch } from './wildcard';

@@ -1,13 +1,16 @@
 /**
  * Whether an address lies in a range, both IPv4 or both IPv6. A range without a prefix length is one address.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress
+ * @see
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress
  */
 export function ipInRange(address: string, range: string): boolean {
   const bytes = parseAddress(address);
   const slash = range.indexOf('/');
   const base = parseAddress(slash === -1 ? range : range.slice(0, slash));
-  if (bytes === undefined || base === undefined || bytes.length !== base.length) return false;
+  if (bytes === undefined || base === undefined || bytes.length !== base.length) {
+    return false;
+  }
   const bits = slash === -1 ? base.length * 8 : parsePrefixLength(range.slice(slash + 1), base.length * 8);
   return bits !== undefined && sharesPrefix(bytes, base, bits);
 }
@@ -15,9 +18,11 @@ export function ipInRange(address: string, range: string): boolean {
 function sharesPrefix(left: readonly number[], right: readonly number[], bits: number): boolean {
   const whole = Math.floor(bits / 8);
   for (let index = 0; index < whole; index++) {
-    if (left[index] !== right[index]) return false;
+    if (left[index] !== right[index]) {
+      return false;
+    }
   }
-  const rest = 2 ** (8 - bits % 8);
+  const rest = 2 ** (8 - (bits % 8));
   return bits % 8 === 0 || Math.floor(left[whole] / rest) === Math.floor(right[whole] / rest);
 }
 
@@ -32,35 +37,47 @@ function parseAddress(text: string): readonly number[] | undefined {
 
 function parseIpv4(text: string): readonly number[] | undefined {
   const parts = text.split('.');
-  const bytes = parts.map(part => /^\d{1,3}$/.test(part) ? Number(part) : 256);
+  const bytes = parts.map(part => (/^\d{1,3}$/.test(part) ? Number(part) : 256));
   return bytes.length === 4 && bytes.every(byte => byte < 256) ? bytes : undefined;
 }
 
 /** The 16 bytes of an IPv6 address, `::` and a trailing IPv4 address included. */
 function parseIpv6(text: string): readonly number[] | undefined {
   const halves = text.split('::');
-  if (halves.length > 2) return undefined;
+  if (halves.length > 2) {
+    return undefined;
+  }
   const [head, tail] = halves.map(parseGroups);
-  if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined;
-  if (halves.length === 1) return head.length === 16 ? head : undefined;
+  if (head === undefined || (halves.length === 2 && tail === undefined)) {
+    return undefined;
+  }
+  if (halves.length === 1) {
+    return head.length === 16 ? head : undefined;
+  }
   const missing = 16 - head.length - tail!.length;
   return missing >= 2 ? [...head, ...new Array<number>(missing).fill(0), ...tail!] : undefined;
 }
 
 function parseGroups(text: string): readonly number[] | undefined {
-  if (text === '') return [];
+  if (text === '') {
+    return [];
+  }
   const groups = text.split(':');
   const bytes: number[] = [];
   for (const [index, group] of groups.entries()) {
     const parsed = index === groups.length - 1 && group.includes('.') ? parseIpv4(group) : parseGroup(group);
-    if (parsed === undefined) return undefined;
+    if (parsed === undefined) {
+      return undefined;
+    }
     bytes.push(...parsed);
   }
   return bytes;
 }
 
 function parseGroup(group: string): readonly number[] | undefined {
-  if (!/^[0-9a-f]{1,4}$/i.test(group)) return undefined;
+  if (!/^[0-9a-f]{1,4}$/i.test(group)) {
+    return undefined;
+  }
   const value = parseInt(group, 16);
   return [Math.floor(value / 256), value % 256];
 }

@@ -25,7 +25,8 @@ export interface BaseOperator {
 /**
  * A condition operator with its set prefix and its suffix.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ * @see
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
 export interface ConditionOperator extends BaseOperator {
   readonly quantifier?: 'any' | 'all';
@@ -43,12 +44,19 @@ const sameBytes: Comparison = (actual, expected) => bytesOf(actual) === bytesOf(
 
 /** What base64 stands for, with what is not base64 left out; without `Buffer`, which browsers do not have. */
 function bytesOf(text: string): string {
-  const digits = text.replace(/=.*$/s, '').replaceAll('-', '+').replaceAll('_', '/').replaceAll(/[^A-Za-z0-9+/]/g, '');
+  const digits = text
+    .replace(/=.*$/s, '')
+    .replaceAll('-', '+')
+    .replaceAll('_', '/')
+    .replaceAll(/[^A-Za-z0-9+/]/g, '');
   return atob(digits.length % 4 === 1 ? digits.slice(0, -1) : digits);
 }
 
 /** A text that is not of the operator's type compares as false with everything. */
-function ordered(parse: (text: string) => number | undefined, holds: (actual: number, expected: number) => boolean): Comparison {
+function ordered(
+  parse: (text: string) => number | undefined,
+  holds: (actual: number, expected: number) => boolean,
+): Comparison {
   return (actual, expected) => {
     const left = parse(actual);
     const right = parse(expected);
@@ -100,9 +108,14 @@ const OPERATORS: ReadonlyMap<string, ConditionOperator> = operatorTable();
 
 function operatorTable(): Map<string, ConditionOperator> {
   const table = new Map<string, ConditionOperator>();
-  const add = (name: string, operator: ConditionOperator) => table.set(name, operator).set(name.toLowerCase(), operator);
+  const add = (name: string, operator: ConditionOperator) =>
+    table.set(name, operator).set(name.toLowerCase(), operator);
   for (const [name, base] of Object.entries(BASE_OPERATORS)) {
-    for (const [prefix, quantifier] of [['', undefined], ['ForAnyValue:', 'any'], ['ForAllValues:', 'all']] as const) {
+    for (const [prefix, quantifier] of [
+      ['', undefined],
+      ['ForAnyValue:', 'any'],
+      ['ForAllValues:', 'all'],
+    ] as const) {
       add(`${prefix}${name}`, { ...base, quantifier, ifExists: false, asksPresence: false });
       add(`${prefix}${name}IfExists`, { ...base, quantifier, ifExists: true, asksPresence: false });
     }
@@ -112,14 +125,17 @@ function operatorTable(): Map<string, ConditionOperator> {
 }
 
 /**
- * The operator of that name, in any case. A name that IAM does not know is an error: a proof must not pass over a condition.
+ * The operator of that name, in any case. A name that IAM does not know is an error: a proof must not pass over a
+ * condition.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function operatorNamed(name: string): ConditionOperator {
   const operator = OPERATORS.get(name) ?? OPERATORS.get(name.toLowerCase());
   if (operator === undefined) {
-    throw new Error(`condition operator '${name}' is not one of IAM's: use an operator of the IAM user guide, such as StringEquals`);
+    throw new Error(
+      `condition operator '${name}' is not one of IAM's: use an operator of the IAM user guide, such as StringEquals`,
+    );
   }
   return operator;
 }

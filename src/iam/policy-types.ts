@@ -1,7 +1,7 @@
 import type { PolicyKind, PolicyReference } from './decision';
 import { asList, OneOrMany, PolicyJson, supportsVariables } from './document';
-import { isServiceLinkedRole, PrincipalIdentity } from './principal-identity';
 import { PrincipalMatch } from './principal';
+import { isServiceLinkedRole, PrincipalIdentity } from './principal-identity';
 import type { RequestView } from './request';
 import { matchStatement, StatementRules } from './statement';
 
@@ -11,7 +11,10 @@ import { matchStatement, StatementRules } from './statement';
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
  */
 export interface PolicySet {
-  /** The policies of the role or the user; not looked at for the root user, services and anonymous callers, which have none. */
+  /**
+   * The policies of the role or the user; not looked at for the root user, services and anonymous callers, which have
+   * none.
+   */
   readonly identityPolicies?: readonly PolicyJson[];
   /** The policy of the bucket or of the key. */
   readonly resourcePolicy?: PolicyJson;
@@ -23,9 +26,15 @@ export interface PolicySet {
   readonly endpointKind?: 'gateway' | 'interface';
   readonly permissionsBoundary?: PolicyJson;
   readonly sessionPolicies?: readonly PolicyJson[];
-  /** The service control policies by level - root, units, account - of the principal's organization; each level has to allow. */
+  /**
+   * The service control policies by level - root, units, account - of the principal's organization; each level has to
+   * allow.
+   */
   readonly serviceControlPolicies?: ReadonlyArray<readonly PolicyJson[]>;
-  /** The resource control policies of all levels of the resource's organization, without `RCPFullAWSAccess`, which is always there. */
+  /**
+   * The resource control policies of all levels of the resource's organization, without `RCPFullAWSAccess`, which is
+   * always there.
+   */
   readonly resourceControlPolicies?: readonly PolicyJson[];
 }
 
@@ -63,8 +72,8 @@ export interface PolicyTypeResults {
 /**
  * Evaluates each kind of policy that binds the principal.
  *
- * - Service control policies bind the identities of the organization's accounts, the root user included; not services, not anonymous callers,
- *   not service-linked roles.
+ * - Service control policies bind the identities of the organization's accounts, the root user included; not
+ *   services, not anonymous callers, not service-linked roles.
  * - Resource control policies bind everyone, services too, except service-linked roles.
  * - Permissions boundaries bind users and roles; session policies bind every identity.
  *
@@ -77,33 +86,59 @@ export function evaluatePolicyTypes(request: RequestView, policies: PolicySet): 
   const restricted = !isServiceLinkedRole(principal);
   const inOrganization = restricted && principal.account !== undefined;
   return {
-    resourceControl: evaluate('resource control policy', restricted ? policies.resourceControlPolicies : [], request, 'named', hasBoundary),
+    resourceControl: evaluate(
+      'resource control policy',
+      restricted ? policies.resourceControlPolicies : [],
+      request,
+      'named',
+      hasBoundary,
+    ),
     serviceControl: evaluateLevels(inOrganization ? policies.serviceControlPolicies : [], request),
-    endpoint: policies.endpointPolicy && evaluate(
-      'endpoint policy', policies.endpointPolicy, request, policies.endpointKind === 'interface' ? 'named' : 'gateway', hasBoundary),
+    endpoint:
+      policies.endpointPolicy &&
+      evaluate(
+        'endpoint policy',
+        policies.endpointPolicy,
+        request,
+        policies.endpointKind === 'interface' ? 'named' : 'gateway',
+        hasBoundary,
+      ),
     resource: evaluate(
-      policies.resourcePolicyKind === 'key' ? 'key policy' : 'bucket policy', policies.resourcePolicy, request, 'named', hasBoundary),
+      policies.resourcePolicyKind === 'key' ? 'key policy' : 'bucket policy',
+      policies.resourcePolicy,
+      request,
+      'named',
+      hasBoundary,
+    ),
     identity: evaluate('identity policy', isEntity ? policies.identityPolicies : [], request),
     boundary: hasBoundary ? evaluate('permissions boundary', policies.permissionsBoundary, request) : undefined,
-    session: principal.account === undefined || asList(policies.sessionPolicies).length === 0
-      ? undefined
-      : evaluate('session policy', policies.sessionPolicies, request),
+    session:
+      principal.account === undefined || asList(policies.sessionPolicies).length === 0
+        ? undefined
+        : evaluate('session policy', policies.sessionPolicies, request),
   };
 }
 
-/** Users and roles have identity policies and boundaries; a federated user has those of the user who made the session. */
+/**
+ * Users and roles have identity policies and boundaries; a federated user has those of the user who made the session.
+ */
 function hasIdentityPolicies(principal: PrincipalIdentity): boolean {
   return principal.type === 'session' || principal.type === 'user' || principal.type === 'federated user';
 }
 
-function evaluateLevels(levels: PolicySet['serviceControlPolicies'], request: RequestView): readonly PolicyTypeResult[] {
+function evaluateLevels(
+  levels: PolicySet['serviceControlPolicies'],
+  request: RequestView,
+): readonly PolicyTypeResult[] {
   return asList(levels).map((policies, level) => {
     const { deny, ...layer } = evaluate('service control policy', policies, request);
     return { ...layer, level, deny: deny && { ...deny, level } };
   });
 }
 
-/** A statement that denies ends the search; of those that allow, the one that names the principal most closely counts. */
+/**
+ * A statement that denies ends the search; of those that allow, the one that names the principal most closely counts.
+ */
 function evaluate(
   policyKind: PolicyKind,
   policies: OneOrMany<PolicyJson> | undefined,
@@ -119,11 +154,17 @@ function evaluate(
     const statements = asList(documents[policyIndex].Statement);
     for (let statementIndex = 0; statementIndex < statements.length; statementIndex++) {
       const statement = statements[statementIndex];
-      if (statement.Effect === 'Allow' && match === PrincipalMatch.DIRECT) continue;
+      if (statement.Effect === 'Allow' && match === PrincipalMatch.DIRECT) {
+        continue;
+      }
       const found = matchStatement(statement, request, rules);
-      if (found === PrincipalMatch.NONE) continue;
+      if (found === PrincipalMatch.NONE) {
+        continue;
+      }
       const reference: PolicyReference = { policyKind, policyIndex, statementIndex, sid: statement.Sid };
-      if (statement.Effect === 'Deny') return { policyKind, deny: reference, match: PrincipalMatch.NONE };
+      if (statement.Effect === 'Deny') {
+        return { policyKind, deny: reference, match: PrincipalMatch.NONE };
+      }
       if (found > match) {
         match = found;
         allow = reference;

@@ -25,23 +25,40 @@ export interface PrincipalIdentity {
 const SERVICE_PRINCIPAL = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/;
 
 /**
- * Reads the name of a principal. A session ARN lacks the path of its role, so the role's ARN comes from `aws:PrincipalArn` where that fits.
+ * Reads the name of a principal. A session ARN lacks the path of its role, so the role's ARN comes from
+ * `aws:PrincipalArn` where that fits.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
  */
 export function identify(name: string, principalArn?: string): PrincipalIdentity {
-  if (name === 'anonymous') return { type: 'anonymous', name };
-  if (!name.startsWith('arn:')) return { type: SERVICE_PRINCIPAL.test(name) ? 'service' : 'other', name };
+  if (name === 'anonymous') {
+    return { type: 'anonymous', name };
+  }
+  if (!name.startsWith('arn:')) {
+    return { type: SERVICE_PRINCIPAL.test(name) ? 'service' : 'other', name };
+  }
   const [, partition, service, , account, resource = ''] = name.split(':', 6);
   const inAccount = { name, account, rootArn: `arn:${partition}:iam::${account}:root` };
   const [kind, roleName] = resource.split('/', 2);
   if (service === 'sts' && kind === 'assumed-role') {
-    return { type: 'session', ...inAccount, roleArn: roleArnOf(`arn:${partition}:iam::${account}:role/`, roleName, principalArn) };
+    return {
+      type: 'session',
+      ...inAccount,
+      roleArn: roleArnOf(`arn:${partition}:iam::${account}:role/`, roleName, principalArn),
+    };
   }
-  if (service === 'sts' && kind === 'federated-user') return { type: 'federated user', ...inAccount };
-  if (service === 'iam' && kind === 'role') return { type: 'session', ...inAccount, roleArn: name };
-  if (service === 'iam' && kind === 'user') return { type: 'user', ...inAccount };
-  if (service === 'iam' && resource === 'root') return { type: 'root', ...inAccount };
+  if (service === 'sts' && kind === 'federated-user') {
+    return { type: 'federated user', ...inAccount };
+  }
+  if (service === 'iam' && kind === 'role') {
+    return { type: 'session', ...inAccount, roleArn: name };
+  }
+  if (service === 'iam' && kind === 'user') {
+    return { type: 'user', ...inAccount };
+  }
+  if (service === 'iam' && resource === 'root') {
+    return { type: 'root', ...inAccount };
+  }
   return { type: 'other', name };
 }
 

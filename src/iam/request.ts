@@ -63,7 +63,9 @@ function contextLookup(context: AccessRequest['context']): ContextLookup {
 function sameName(context: AccessRequest['context'], key: string): string | undefined {
   const wanted = key.toLowerCase();
   for (const name in context) {
-    if (name.length === wanted.length && name.toLowerCase() === wanted) return name;
+    if (name.length === wanted.length && name.toLowerCase() === wanted) {
+      return name;
+    }
   }
   return undefined;
 }

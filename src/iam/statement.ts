@@ -25,10 +25,16 @@ export interface StatementRules {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
  */
 export function matchStatement(statement: StatementJson, request: RequestView, rules: StatementRules): PrincipalMatch {
-  if (!matchesAction(statement, request.action)) return PrincipalMatch.NONE;
-  if (!matchesResource(statement, request, rules.withVariables ? request.lookup : undefined)) return PrincipalMatch.NONE;
+  if (!matchesAction(statement, request.action)) {
+    return PrincipalMatch.NONE;
+  }
+  if (!matchesResource(statement, request, rules.withVariables ? request.lookup : undefined)) {
+    return PrincipalMatch.NONE;
+  }
   const match = rules.principals === 'none' ? PrincipalMatch.DIRECT : matchNamedPrincipal(statement, request, rules);
-  if (match === PrincipalMatch.NONE) return match;
+  if (match === PrincipalMatch.NONE) {
+    return match;
+  }
   return conditionsHold(statement.Condition, request.lookup, rules.withVariables) ? match : PrincipalMatch.NONE;
 }
 
@@ -37,7 +43,9 @@ function matchNamedPrincipal(statement: StatementJson, request: RequestView, rul
     const spared = isSparedByNotPrincipal(statement.NotPrincipal, request.principal, rules.hasBoundary);
     return spared ? PrincipalMatch.NONE : PrincipalMatch.DIRECT;
   }
-  if (statement.Principal === undefined) return PrincipalMatch.NONE;
+  if (statement.Principal === undefined) {
+    return PrincipalMatch.NONE;
+  }
   return rules.principals === 'gateway'
     ? matchGatewayPrincipal(statement.Principal, request.principal)
     : matchPrincipal(statement.Principal, request.principal);
@@ -45,7 +53,9 @@ function matchNamedPrincipal(statement: StatementJson, request: RequestView, rul
 
 /** `Action` or `NotAction`; names are compared without regard to case. */
 function matchesAction(statement: StatementJson, action: string): boolean {
-  if (statement.Action !== undefined) return includesAction(statement.Action, action);
+  if (statement.Action !== undefined) {
+    return includesAction(statement.Action, action);
+  }
   return statement.NotAction !== undefined && !includesAction(statement.NotAction, action);
 }
 
@@ -54,21 +64,38 @@ function includesAction(patterns: OneOrMany<string>, action: string): boolean {
 }
 
 /** `Resource` or `NotResource`; policies that are attached to a resource may have neither. */
-function matchesResource(statement: StatementJson, request: RequestView, variables: ContextLookup | undefined): boolean {
-  if (statement.Resource !== undefined) return coverage(statement.Resource, request.resource, variables) === 'covered';
-  return statement.NotResource === undefined || coverage(statement.NotResource, request.resource, variables) === 'not covered';
+function matchesResource(
+  statement: StatementJson,
+  request: RequestView,
+  variables: ContextLookup | undefined,
+): boolean {
+  if (statement.Resource !== undefined) {
+    return coverage(statement.Resource, request.resource, variables) === 'covered';
+  }
+  return (
+    statement.NotResource === undefined ||
+    coverage(statement.NotResource, request.resource, variables) === 'not covered'
+  );
 }
 
 /**
- * Whether one of the patterns covers the resource. A pattern with a policy variable that has no value matches no resource, in `Resource` and in
- * `NotResource` alike: it covers nothing, and it does not leave everything to a `NotResource` either.
+ * Whether one of the patterns covers the resource. A pattern with a policy variable that has no value matches no
+ * resource, in `Resource` and in `NotResource` alike: it covers nothing, and it does not leave everything to a
+ * `NotResource` either.
  */
-function coverage(patterns: OneOrMany<string>, resource: string, variables: ContextLookup | undefined): 'covered' | 'not covered' | 'unknown' {
+function coverage(
+  patterns: OneOrMany<string>,
+  resource: string,
+  variables: ContextLookup | undefined,
+): 'covered' | 'not covered' | 'unknown' {
   let result: 'not covered' | 'unknown' = 'not covered';
   for (const text of asList(patterns)) {
     const pattern = variables === undefined ? text : expandPattern(text, variables);
-    if (pattern === undefined) result = 'unknown';
-    else if (wildcardMatch(pattern, resource)) return 'covered';
+    if (pattern === undefined) {
+      result = 'unknown';
+    } else if (wildcardMatch(pattern, resource)) {
+      return 'covered';
+    }
   }
   return result;
 }

@@ -11,8 +11,9 @@ export type ContextLookup = (key: string) => string | readonly string[] | undefi
 const REFERENCE = /^\s*([^,]+?)\s*(?:,\s*'(.*)'\s*)?$/s;
 
 /**
- * The text with its policy variables replaced by the request's values; `undefined` if one of them has no value and no default, in which case
- * nothing equals it or is like it. Multi-valued keys cannot be variables, so they have no value here.
+ * The text with its policy variables replaced by the request's values; `undefined` if one of them has no value and no
+ * default, in which case nothing equals it or is like it. Multi-valued keys cannot be variables, so they have no
+ * value here.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
  */
@@ -31,14 +32,20 @@ export function expandPattern(text: string, lookup: ContextLookup): string | und
 
 function expand(text: string, lookup: ContextLookup, quote: (value: string) => string): string | undefined {
   let start = text.indexOf('${');
-  if (start === -1) return text;
+  if (start === -1) {
+    return text;
+  }
   let result = '';
   let done = 0;
   while (start !== -1) {
     const end = text.indexOf('}', start);
-    if (end === -1) break;
+    if (end === -1) {
+      break;
+    }
     const value = valueOf(text.slice(start + 2, end), lookup);
-    if (value === undefined) return undefined;
+    if (value === undefined) {
+      return undefined;
+    }
     result += text.slice(done, start) + quote(value);
     done = end + 1;
     start = text.indexOf('${', done);
@@ -47,9 +54,13 @@ function expand(text: string, lookup: ContextLookup, quote: (value: string) => s
 }
 
 function valueOf(reference: string, lookup: ContextLookup): string | undefined {
-  if (reference === '*' || reference === '?' || reference === '$') return reference;
+  if (reference === '*' || reference === '?' || reference === '$') {
+    return reference;
+  }
   const match = REFERENCE.exec(reference);
-  if (match === null) return undefined;
+  if (match === null) {
+    return undefined;
+  }
   const value = lookup(match[1]);
   return typeof value === 'string' ? value : match[2];
 }

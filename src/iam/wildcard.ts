@@ -43,20 +43,27 @@ export function wildcardMatch(pattern: string, text: string): boolean {
       return false;
     }
   }
-  while (p < pattern.length && pattern.charCodeAt(p) === STAR) p++;
+  while (p < pattern.length && pattern.charCodeAt(p) === STAR) {
+    p++;
+  }
   return p === pattern.length;
 }
 
 /**
- * Whether the ARN matches the pattern, each of the six parts on its own, so that no wildcard reaches over a colon before the resource part.
- * The pattern `*` alone matches every ARN.
+ * Whether the ARN matches the pattern, each of the six parts on its own, so that no wildcard reaches over a colon
+ * before the resource part. The pattern `*` alone matches every ARN.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+ * @see
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
 export function arnMatch(pattern: string, arn: string): boolean {
   const parts = splitArn(arn);
-  if (parts === undefined) return false;
-  if (pattern === '*') return true;
+  if (parts === undefined) {
+    return false;
+  }
+  if (pattern === '*') {
+    return true;
+  }
   const patterns = splitArn(pattern);
   return patterns !== undefined && patterns.every((part, index) => wildcardMatch(part, parts[index]));
 }
@@ -64,13 +71,21 @@ export function arnMatch(pattern: string, arn: string): boolean {
 /** The six parts of an ARN or of a pattern for one; the last may contain colons itself. */
 function splitArn(arn: string): readonly string[] | undefined {
   const parts = arn.split(':');
-  if (parts.length < 6) return undefined;
+  if (parts.length < 6) {
+    return undefined;
+  }
   return parts.length === 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
 function matchesCharacter(pattern: number, character: number): boolean {
-  if (pattern === QUESTION) return true;
-  if (pattern === LITERAL_STAR_CODE) return character === STAR;
-  if (pattern === LITERAL_QUESTION_CODE) return character === QUESTION;
+  if (pattern === QUESTION) {
+    return true;
+  }
+  if (pattern === LITERAL_STAR_CODE) {
+    return character === STAR;
+  }
+  if (pattern === LITERAL_QUESTION_CODE) {
+    return character === QUESTION;
+  }
   return pattern === character;
 }

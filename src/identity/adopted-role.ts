@@ -1,13 +1,10 @@
 import { Resource, Stack } from 'aws-cdk-lib';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { AccessList } from '../access/access-list';
+import { AccessList } from '../access';
 import { RolePolicies } from './role-policies';
-import { credentialBindingStatements, roleStatements } from '../policies/role-policy';
-import { announce } from '../private/announce';
-import { Problem, refuse } from '../private/errors';
-import { managerOf } from '../private/managed';
-import { isConcrete } from '../private/tokens';
+import { credentialBindingStatements, roleStatements } from '../policies';
+import { announce, isConcrete, managerOf, Problem, refuse } from '../private';
 
 /** Properties of an `AdoptedRole`. */
 export interface AdoptedRoleProps {
@@ -26,7 +23,11 @@ export class AdoptedRole extends Construct {
   private readonly added: PolicyStatement[] = [];
   private readonly policies?: RolePolicies;
 
-  constructor(scope: Construct, id: string, private readonly props: AdoptedRoleProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AdoptedRoleProps,
+  ) {
     super(scope, id);
     if (Resource.isOwnedResource(props.role) && Stack.of(props.role) === Stack.of(this)) {
       this.policies = new RolePolicies(this, 'Policies', props);
@@ -42,7 +43,11 @@ export class AdoptedRole extends Construct {
   /** The statements that the owner of the role must attach to it; empty where this stack attaches them. */
   public get requiredStatements(): PolicyStatement[] {
     const { accessList, role } = this.props;
-    const granted = () => [...roleStatements(accessList, role, Stack.of(this).region), ...this.added, ...credentialBindingStatements(accessList)];
+    const granted = () => [
+      ...roleStatements(accessList, role, Stack.of(this).region),
+      ...this.added,
+      ...credentialBindingStatements(accessList),
+    ];
     return this.policies === undefined ? granted() : [];
   }
 
@@ -54,11 +59,14 @@ export class AdoptedRole extends Construct {
 }
 
 /**
- * Makes a role that exists follow an access list: a WorkloadRole without a list of its own by its policies, any other role by an `AdoptedRole`.
+ * Makes a role that exists follow an access list: a WorkloadRole without a list of its own by its policies, any other
+ * role by an `AdoptedRole`.
  */
 export function adoptRole(parent: Construct, role: IRole, accessList: AccessList): RolePolicies | AdoptedRole {
   const policies = managerOf(role) as RolePolicies | undefined;
-  if (policies === undefined) { return new AdoptedRole(parent, 'AdoptedRole', { role, accessList }); }
+  if (policies === undefined) {
+    return new AdoptedRole(parent, 'AdoptedRole', { role, accessList });
+  }
   refuse(parent, managedProblems(role, policies, Stack.of(parent)));
   policies.follow(accessList);
   return policies;
@@ -67,25 +75,40 @@ export function adoptRole(parent: Construct, role: IRole, accessList: AccessList
 /** A role has policies of one list, in the stack of what they name. */
 function managedProblems(role: IRole, { accessList }: RolePolicies, stack: Stack): Problem[] {
   return [
-    ...accessList === undefined ? [] : [{
-      prop: 'role',
-      got: role,
-      allowed: 'a role that follows no access list yet',
-      fix: 'leave accessList out of the WorkloadRole, or share one AccessList: compose the parts by hand',
-    }],
-    ...Stack.of(role) === stack ? [] : [{
-      prop: 'role',
-      got: role,
-      allowed: `a WorkloadRole of the stack ${stack.node.path}: its policies name the endpoint and the buckets`,
-      fix: 'make it in this stack, or pass a Role of the CDK and attach requiredRoleStatements to it',
-    }],
+    ...(accessList === undefined
+      ? []
+      : [
+          {
+            prop: 'role',
+            got: role,
+            allowed: 'a role that follows no access list yet',
+            fix: 'leave accessList out of the WorkloadRole, or share one AccessList: compose the parts by hand',
+          },
+        ]),
+    ...(Stack.of(role) === stack
+      ? []
+      : [
+          {
+            prop: 'role',
+            got: role,
+            allowed: `a WorkloadRole of the stack ${stack.node.path}: its policies name the endpoint and the buckets`,
+            fix: 'make it in this stack, or pass a Role of the CDK and attach requiredRoleStatements to it',
+          },
+        ]),
   ];
 }
 
 /** What is wrong with a role that exists: an instance profile holds roles of its own account only. */
 export function roleProblems(role: IRole | undefined, account: string): Problem[] {
   const owner = role?.env.account;
-  return isConcrete(owner) && isConcrete(account) && owner !== account ? [{
-    prop: 'role', got: role, allowed: `a role of the account ${account}: instance profiles hold no others`, fix: 'leave it out, or name a role of this account',
-  }] : [];
+  return isConcrete(owner) && isConcrete(account) && owner !== account
+    ? [
+        {
+          prop: 'role',
+          got: role,
+          allowed: `a role of the account ${account}: instance profiles hold no others`,
+          fix: 'leave it out, or name a role of this account',
+        },
+      ]
+    : [];
 }

@@ -1,13 +1,18 @@
 import { AspectPriority, Aspects, Lazy, Stack } from 'aws-cdk-lib';
 import { CfnManagedPolicy, IRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { AccessList } from '../access/access-list';
-import { credentialBindingStatements, roleStatements } from '../policies/role-policy';
-import { withUniqueSids } from '../policies/statements';
-import { accept, acceptedWildcards } from '../private/accepted-findings';
-import { Problem, describe } from '../private/errors';
-import { markManaged } from '../private/managed';
-import { POLICY_LIMITS, distribute, sizeProblems } from '../private/policy-sizes';
+import { AccessList } from '../access';
+import { credentialBindingStatements, roleStatements, withUniqueSids } from '../policies';
+import {
+  accept,
+  acceptedWildcards,
+  describe,
+  distribute,
+  markManaged,
+  POLICY_LIMITS,
+  Problem,
+  sizeProblems,
+} from '../private';
 
 /** The quota of managed policies for one role. */
 const MOST_POLICIES = 10;
@@ -74,14 +79,21 @@ export class RolePolicies extends Construct {
     return [];
   }
 
-  /** Adds a statement beside those of the access list; a wildcard in its resources is accepted for the reason, if there is one. */
+  /**
+   * Adds a statement beside those of the access list; a wildcard in its resources is accepted for the reason, if
+   * there is one.
+   */
   public addStatement(statement: PolicyStatement, wildcardReason?: string): void {
     this.added.push({ statement, wildcardReason });
   }
 
   private documents(): PolicyStatement[][] {
     const added = this.added.map(({ statement }) => statement);
-    const statements = [...this.granted(), ...added, ...this.followed === undefined ? [] : credentialBindingStatements(this.followed)];
+    const statements = [
+      ...this.granted(),
+      ...added,
+      ...(this.followed === undefined ? [] : credentialBindingStatements(this.followed)),
+    ];
     return distribute(this, withUniqueSids(statements), POLICY_LIMITS.managedPolicy);
   }
 
@@ -96,7 +108,11 @@ export class RolePolicies extends Construct {
 
   /** Accepts the scanner's findings on our own wildcards, but not where a statement of the user has the same one. */
   private acceptWildcards(): void {
-    const ofUser = new Set(this.added.filter(({ wildcardReason }) => wildcardReason === undefined).flatMap(({ statement }) => statement.resources));
+    const ofUser = new Set(
+      this.added
+        .filter(({ wildcardReason }) => wildcardReason === undefined)
+        .flatMap(({ statement }) => statement.resources),
+    );
     const ours = [
       ...this.granted().map(statement => ({ statement, wildcardReason: OBJECTS_REASON })),
       ...this.added.filter(({ wildcardReason }) => wildcardReason !== undefined),
@@ -109,37 +125,64 @@ export class RolePolicies extends Construct {
 
   private attach(number: number): void {
     const id = number === 1 ? 'Policy' : `Policy${number}`;
-    if (this.node.tryFindChild(id) !== undefined) { return; }
+    if (this.node.tryFindChild(id) !== undefined) {
+      return;
+    }
     new CfnManagedPolicy(this, id, {
       description: 'What the workload may do in its data buckets',
-      policyDocument: Lazy.any({ produce: () => new PolicyDocument({ minimize: false, statements: this.documents()[number - 1] }) }),
+      policyDocument: Lazy.any({
+        produce: () => new PolicyDocument({ minimize: false, statements: this.documents()[number - 1] }),
+      }),
       roles: [this.role.roleName],
     });
   }
 
   private problems(): string[] {
-    if (this.followed === undefined) { return [describe(this.role, WITHOUT_LIST)]; }
+    if (this.followed === undefined) {
+      return [describe(this.role, WITHOUT_LIST)];
+    }
     const documents = this.documents();
     const count = documents.length;
     const attached = this.node.children.length;
     return [
-      ...this.followed.vpcEndpointIds.length > 0 ? [] : [{
-        prop: 'accessList', got: [], allowed: 'a list with an S3 endpoint', fix: 'make an S3Endpoint with the list',
-      }],
-      ...count <= attached ? [] : [{
-        prop: 'accessList',
-        got: `${count - attached} policies after the tree was complete`,
-        allowed: 'grants before the aspects have run',
-        fix: 'grant in constructors, not in an aspect',
-      }],
-      ...documents.flatMap(statements => sizeProblems(this, new PolicyDocument({ minimize: false, statements }), POLICY_LIMITS.managedPolicy,
-        'name fewer prefixes for a bucket, or one above them')),
-      ...count <= MOST_POLICIES ? [] : [{
-        prop: 'accessList',
-        got: `statements for ${count} managed policies`,
-        allowed: `${MOST_POLICIES} managed policies of ${POLICY_LIMITS.managedPolicy} characters, the quota of one role`,
-        fix: 'give buckets the same access so that statements merge, or split the workload into several with a role each',
-      }],
+      ...(this.followed.vpcEndpointIds.length > 0
+        ? []
+        : [
+            {
+              prop: 'accessList',
+              got: [],
+              allowed: 'a list with an S3 endpoint',
+              fix: 'make an S3Endpoint with the list',
+            },
+          ]),
+      ...(count <= attached
+        ? []
+        : [
+            {
+              prop: 'accessList',
+              got: `${count - attached} policies after the tree was complete`,
+              allowed: 'grants before the aspects have run',
+              fix: 'grant in constructors, not in an aspect',
+            },
+          ]),
+      ...documents.flatMap(statements =>
+        sizeProblems(
+          this,
+          new PolicyDocument({ minimize: false, statements }),
+          POLICY_LIMITS.managedPolicy,
+          'name fewer prefixes for a bucket, or one above them',
+        ),
+      ),
+      ...(count <= MOST_POLICIES
+        ? []
+        : [
+            {
+              prop: 'accessList',
+              got: `statements for ${count} managed policies`,
+              allowed: `${MOST_POLICIES} managed policies of ${POLICY_LIMITS.managedPolicy} characters, the quota of one role`,
+              fix: 'give buckets the same access so that statements merge, or split the workload into several with a role each',
+            },
+          ]),
     ].map(problem => describe(this.role, problem));
   }
 }

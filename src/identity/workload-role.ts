@@ -1,7 +1,15 @@
 import { Annotations } from 'aws-cdk-lib';
-import { AddToPrincipalPolicyResult, Effect, IManagedPolicy, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  AddToPrincipalPolicyResult,
+  Effect,
+  IManagedPolicy,
+  Policy,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { AccessList } from '../access/access-list';
+import { AccessList } from '../access';
 import { RolePolicies } from './role-policies';
 
 /** Properties of a `WorkloadRole`. */
@@ -43,8 +51,8 @@ export interface WorkloadRoleProps {
 }
 
 /**
- * The role of the workload: EC2 alone can assume it, it has customer-managed policies only, and its S3 actions follow the
- * access list. Its temporary credentials come from the instance metadata service and are renewed there.
+ * The role of the workload: EC2 alone can assume it, it has customer-managed policies only, and its S3 actions follow
+ * the access list. Its temporary credentials come from the instance metadata service and are renewed there.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html
  */
@@ -63,15 +71,23 @@ export class WorkloadRole extends Role {
   }
 
   /**
-   * Adds a statement to the role's managed policy. An S3 grant that is made here raises a warning: endpoint and bucket do
-   * not know it, so it opens nothing.
+   * Adds a statement to the role's managed policy. An S3 grant that is made here raises a warning: endpoint and
+   * bucket do not know it, so it opens nothing.
    *
    * @param statement the statement
    */
   public addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
     this.policies.addStatement(statement);
-    const grantsS3 = [...statement.actions, ...statement.notActions.map(() => '*')].some(action => /^(\*|s3:.*)$/i.test(action));
-    if (grantsS3 && statement.effect === Effect.ALLOW) { this.warn(statement.notActions.length > 0 ? `everything but ${statement.notActions.join(', ')}` : statement.actions.join(', ')); }
+    const grantsS3 = [...statement.actions, ...statement.notActions.map(() => '*')].some(action =>
+      /^(\*|s3:.*)$/i.test(action),
+    );
+    if (grantsS3 && statement.effect === Effect.ALLOW) {
+      this.warn(
+        statement.notActions.length > 0
+          ? `everything but ${statement.notActions.join(', ')}`
+          : statement.actions.join(', '),
+      );
+    }
     return { statementAdded: true, policyDependable: this.policies };
   }
 
@@ -96,9 +112,11 @@ export class WorkloadRole extends Role {
   }
 
   private warn(what: string): void {
-    Annotations.of(this).addWarningV2('cdk-private-ec2-s3-access:grantAroundAccessList',
+    Annotations.of(this).addWarningV2(
+      'cdk-private-ec2-s3-access:grantAroundAccessList',
       `${this.node.path}: ${what} was granted around the access list, so the endpoint policy and the bucket policy do not allow what it says of S3. ` +
-      'Grant it with accessList.allow, or with the access of the data bucket');
+        'Grant it with accessList.allow, or with the access of the data bucket',
+    );
   }
 
   /**

@@ -32,6 +32,8 @@ export class FlowLogs extends Construct {
     });
     Tags.of(flowLog).add('Name', scope.node.path);
     // without the policy in place the service would write one of its own over it
-    if (props.bucket.policy !== undefined) { flowLog.node.addDependency(props.bucket.policy); }
+    if (props.bucket.policy !== undefined) {
+      flowLog.node.addDependency(props.bucket.policy);
+    }
   }
 }

@@ -1,11 +1,21 @@
 import { Fn, Tags } from 'aws-cdk-lib';
-import { CfnRouteTable, CfnSubnet, CfnSubnetRouteTableAssociation, CfnVPC, IIpAddresses, ISubnet, IVpc, IpAddresses, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import {
+  CfnRouteTable,
+  CfnSubnet,
+  CfnSubnetRouteTableAssociation,
+  CfnVPC,
+  IIpAddresses,
+  ISubnet,
+  IVpc,
+  IpAddresses,
+  SubnetType,
+  Vpc,
+} from 'aws-cdk-lib/aws-ec2';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { FLOW_LOGS_PREFIX, FlowLogs } from './flow-logs';
-import { ACCEPTED, accept } from '../private/accepted-findings';
-import { refuse } from '../private/errors';
-import { LogBucket } from '../storage/log-bucket';
+import { accept, ACCEPTED, refuse } from '../private';
+import { LogBucket } from '../storage';
 
 /** Properties of a `PrivateNetwork`. */
 export interface PrivateNetworkProps {
@@ -36,8 +46,8 @@ export interface PrivateNetworkProps {
  * A VPC without a way out: isolated subnets, no internet gateway, no NAT, no public address, no default route, and flow
  * logs for all traffic.
  *
- * The Availability Zones are the first of the Region where the stack is deployed, so there is no look-up, with or without
- * a concrete `env`.
+ * The Availability Zones are the first of the Region where the stack is deployed, so there is no look-up, with or
+ * without a concrete `env`.
  *
  * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/security-reference-architecture/application.html
  */
@@ -51,9 +61,19 @@ export class PrivateNetwork extends Construct {
   constructor(scope: Construct, id: string, props: PrivateNetworkProps = {}) {
     super(scope, id);
     const maxAzs = props.maxAzs ?? 2;
-    refuse(this, Number.isInteger(maxAzs) && maxAzs >= 1 && maxAzs <= 6 ? [] : [{
-      prop: 'maxAzs', got: maxAzs, allowed: 'a whole number from 1 to 6', fix: 'leave it out for 2',
-    }]);
+    refuse(
+      this,
+      Number.isInteger(maxAzs) && maxAzs >= 1 && maxAzs <= 6
+        ? []
+        : [
+            {
+              prop: 'maxAzs',
+              got: maxAzs,
+              allowed: 'a whole number from 1 to 6',
+              fix: 'leave it out for 2',
+            },
+          ],
+    );
     const addresses = props.ipAddresses ?? IpAddresses.cidr('10.0.0.0/16');
     const resource = this.addVpc(addresses);
     const subnets = this.addSubnets(resource, addresses, maxAzs);
@@ -117,10 +137,15 @@ export class PrivateNetwork extends Construct {
   }
 
   private associate(subnets: CfnSubnet[], routeTable: CfnRouteTable): IDependable {
-    return new DependencyGroup(...subnets.map((subnet, index) => new CfnSubnetRouteTableAssociation(this, `RouteTableAssociation${index + 1}`, {
-      subnetId: subnet.ref,
-      routeTableId: routeTable.ref,
-    })));
+    return new DependencyGroup(
+      ...subnets.map(
+        (subnet, index) =>
+          new CfnSubnetRouteTableAssociation(this, `RouteTableAssociation${index + 1}`, {
+            subnetId: subnet.ref,
+            routeTableId: routeTable.ref,
+          }),
+      ),
+    );
   }
 
   private addFlowLogs(vpc: CfnVPC, bucket: IBucket | undefined): void {

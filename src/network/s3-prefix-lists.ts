@@ -1,9 +1,11 @@
 /**
- * The ids of the AWS-managed prefix lists of S3 (`com.amazonaws.<region>.s3`), by Region: an id names different services
- * in different Regions, so it is never looked up without its Region. A Region that is not here is not guessed.
+ * The ids of the AWS-managed prefix lists of S3 (`com.amazonaws.<region>.s3`), by Region: an id names different
+ * services in different Regions, so it is never looked up without its Region. A Region that is not here is not
+ * guessed.
  *
  * Each id was found in at least two independent public sources: outputs of `aws ec2 describe-prefix-lists` (D), the
- * Region maps of public CloudFormation and troposphere templates (M), route tables or documentation of real deployments (R).
+ * Region maps of public CloudFormation and troposphere templates (M), route tables or documentation of real
+ * deployments (R).
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
  */

@@ -10,21 +10,29 @@ const assign = (value: string) => ({ '@@assign': value });
  */
 export function declarativeEc2Policy(guardrails: DeclarativeEc2Guardrails): object | undefined {
   const {
-    exceptionMessage, imageBlockPublicAccess = true, instanceMetadataDefaults = true, instanceMetadataHopLimit = 1, snapshotBlockPublicAccess = true,
+    exceptionMessage,
+    imageBlockPublicAccess = true,
+    instanceMetadataDefaults = true,
+    instanceMetadataHopLimit = 1,
+    snapshotBlockPublicAccess = true,
     vpcBlockPublicAccess = true,
   } = guardrails;
   const attributes = {
-    ...imageBlockPublicAccess ? { image_block_public_access: { state: assign('block_new_sharing') } } : {},
-    ...instanceMetadataDefaults ? { instance_metadata_defaults: instanceMetadata(instanceMetadataHopLimit) } : {},
-    ...snapshotBlockPublicAccess ? { snapshot_block_public_access: { state: assign('block_all_sharing') } } : {},
-    ...vpcBlockPublicAccess ? { vpc_block_public_access: { internet_gateway_block: vpcBlock() } } : {},
+    ...(imageBlockPublicAccess ? { image_block_public_access: { state: assign('block_new_sharing') } } : {}),
+    ...(instanceMetadataDefaults ? { instance_metadata_defaults: instanceMetadata(instanceMetadataHopLimit) } : {}),
+    ...(snapshotBlockPublicAccess ? { snapshot_block_public_access: { state: assign('block_all_sharing') } } : {}),
+    ...(vpcBlockPublicAccess ? { vpc_block_public_access: { internet_gateway_block: vpcBlock() } } : {}),
   };
   const message = exceptionMessage === undefined ? {} : { exception_message: assign(exceptionMessage) };
   return Object.keys(attributes).length === 0 ? undefined : { ec2_attributes: { ...message, ...attributes } };
 }
 
 function instanceMetadata(hopLimit: number): object {
-  return { http_endpoint: assign('enabled'), http_put_response_hop_limit: assign(String(hopLimit)), http_tokens: assign('required') };
+  return {
+    http_endpoint: assign('enabled'),
+    http_put_response_hop_limit: assign(String(hopLimit)),
+    http_tokens: assign('required'),
+  };
 }
 
 function vpcBlock(): object {

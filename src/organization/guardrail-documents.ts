@@ -4,19 +4,39 @@ import { Guardrail } from './guardrail';
 import { denyConfusedDeputies, denyOutsideNetworks, denyOutsideOrganization } from './resource-control-statements';
 import { ServiceControlGuardrails } from './service-control-guardrails';
 import {
-  ServiceControlScope, denyAccessKeys, denyIamUsers, denyInternetGateways, denyLeavingOrganization, denyNatGateways, denyPublicIps,
-  protectBlockPublicAccess, requireEc2CredentialsInVpc, requireImdsV2,
+  ServiceControlScope,
+  denyAccessKeys,
+  denyIamUsers,
+  denyInternetGateways,
+  denyLeavingOrganization,
+  denyNatGateways,
+  denyPublicIps,
+  protectBlockPublicAccess,
+  requireEc2CredentialsInVpc,
+  requireImdsV2,
 } from './service-control-statements';
 import {
-  denyInstanceChanges, denyPassingWorkloadRoles, denySendCommand, protectBucketPolicies, protectDeploymentRoles, protectKeyPolicies,
+  denyInstanceChanges,
+  denyPassingWorkloadRoles,
+  denySendCommand,
+  protectBucketPolicies,
+  protectDeploymentRoles,
+  protectKeyPolicies,
   protectVpcEndpoints,
 } from './workload-protection-statements';
 import type { WorkloadsOuGuardrailsProps } from './workloads-ou-guardrails';
 
 /** The roles that CloudFormation deploys with: those of the CDK's bootstrap and of StackSets. */
-export const DEPLOYMENT_ROLE_NAMES = ['AWSCloudFormationStackSetExecutionRole', 'cdk-hnb659fds-cfn-exec-role-*', 'stacksets-exec-*'];
+export const DEPLOYMENT_ROLE_NAMES = [
+  'AWSCloudFormationStackSetExecutionRole',
+  'cdk-hnb659fds-cfn-exec-role-*',
+  'stacksets-exec-*',
+];
 
-/** The statements of each guardrail of the service control policies, by its name and in the order in which they are rendered. */
+/**
+ * The statements of each guardrail of the service control policies, by its name and in the order in which they are
+ * rendered.
+ */
 const SERVICE_CONTROL = {
   denyInternetGateways,
   denyNatGateways,
@@ -38,7 +58,12 @@ const SERVICE_CONTROL = {
 
 /** The statements of the service control policies. */
 export function serviceControlStatements(props: WorkloadsOuGuardrailsProps): PolicyStatement[] {
-  const { serviceControl = {}, exemptRoleArns = [], workloadRoleArns = ['*'], deploymentRoleNames = DEPLOYMENT_ROLE_NAMES } = props;
+  const {
+    serviceControl = {},
+    exemptRoleArns = [],
+    workloadRoleArns = ['*'],
+    deploymentRoleNames = DEPLOYMENT_ROLE_NAMES,
+  } = props;
   const deploymentRoleArns = [...deploymentRoleNames].sort().map(name => `arn:${Aws.PARTITION}:iam::*:role/${name}`);
   return Object.entries(SERVICE_CONTROL).flatMap(([name, statementsOf]) => {
     const guardrail = serviceControl[name as keyof ServiceControlGuardrails] ?? Guardrail.on();
@@ -51,14 +76,19 @@ export function serviceControlStatements(props: WorkloadsOuGuardrailsProps): Pol
 export function resourceControlStatements(props: WorkloadsOuGuardrailsProps): PolicyStatement[] {
   const { organizationId, resourceControl = {}, exemptRoleArns = [] } = props;
   const {
-    requireOrganizationIdentities = Guardrail.on(), denyConfusedDeputies: deputies = Guardrail.on(), requireOrganizationNetworks = Guardrail.off(),
+    requireOrganizationIdentities = Guardrail.on(),
+    denyConfusedDeputies: deputies = Guardrail.on(),
+    requireOrganizationNetworks = Guardrail.off(),
     trustedAccounts = [],
   } = resourceControl;
-  const scopeOf = (guardrail: Guardrail) => (
-    { organizationId, trustedAccounts, exemptRoleArns: [...new Set([...exemptRoleArns, ...guardrail.exemptRoleArns])].sort() });
+  const scopeOf = (guardrail: Guardrail) => ({
+    organizationId,
+    trustedAccounts,
+    exemptRoleArns: [...new Set([...exemptRoleArns, ...guardrail.exemptRoleArns])].sort(),
+  });
   return [
-    ...requireOrganizationIdentities.isOn ? [denyOutsideOrganization(scopeOf(requireOrganizationIdentities))] : [],
-    ...deputies.isOn ? [denyConfusedDeputies(scopeOf(deputies))] : [],
-    ...requireOrganizationNetworks.isOn ? [denyOutsideNetworks(scopeOf(requireOrganizationNetworks))] : [],
+    ...(requireOrganizationIdentities.isOn ? [denyOutsideOrganization(scopeOf(requireOrganizationIdentities))] : []),
+    ...(deputies.isOn ? [denyConfusedDeputies(scopeOf(deputies))] : []),
+    ...(requireOrganizationNetworks.isOn ? [denyOutsideNetworks(scopeOf(requireOrganizationNetworks))] : []),
   ];
 }

@@ -1,5 +1,4 @@
-import { Problem, refuse } from '../private/errors';
-import { isConcrete } from '../private/tokens';
+import { isConcrete, Problem, refuse } from '../private';
 
 /** Whether one guardrail is on, and which roles it spares. */
 export class Guardrail {
@@ -28,22 +27,26 @@ export class Guardrail {
     /** Whether the guardrail holds. */
     public readonly isOn: boolean,
     /** The roles that it spares. */
-    public readonly exemptRoleArns: string[]) {
-  }
+    public readonly exemptRoleArns: string[],
+  ) {}
 }
 
 const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/:-]+$/;
 
 /** What is wrong with exact ARNs of roles. */
 export function exactRoleProblems(prop: string, roleArns: readonly string[] = []): Problem[] {
-  return roleArns.filter(each => isConcrete(each) && !ROLE_ARN.test(each)).map(got => ({
-    prop,
-    got,
-    allowed: 'the exact ARN of a role, with its account and path and without wildcards',
-    fix: 'name the role, not a session of it, as in arn:aws:iam::111122223333:role/path/Name',
-  }));
+  return roleArns
+    .filter(each => isConcrete(each) && !ROLE_ARN.test(each))
+    .map(got => ({
+      prop,
+      got,
+      allowed: 'the exact ARN of a role, with its account and path and without wildcards',
+      fix: 'name the role, not a session of it, as in arn:aws:iam::111122223333:role/path/Name',
+    }));
 }
 
 function emptyProblems(roleArns: readonly string[]): Problem[] {
-  return roleArns.length > 0 ? [] : [{ prop: 'roleArns', got: roleArns, allowed: 'one ARN or more', fix: 'use Guardrail.on() to spare nobody' }];
+  return roleArns.length > 0
+    ? []
+    : [{ prop: 'roleArns', got: roleArns, allowed: 'one ARN or more', fix: 'use Guardrail.on() to spare nobody' }];
 }

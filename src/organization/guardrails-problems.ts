@@ -1,8 +1,7 @@
 import { Guardrail, exactRoleProblems } from './guardrail';
 import type { WorkloadsOuGuardrailsProps } from './workloads-ou-guardrails';
-import { Problem } from '../private/errors';
-import { isConcrete } from '../private/tokens';
-import { accountProblems, organizationIdProblems } from '../access/organization-boundary';
+import { accountProblems, organizationIdProblems } from '../access';
+import { isConcrete, Problem } from '../private';
 
 const TARGET_ID = /^(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|\d{12})$/;
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$|^[\w+=,.@-]{6,63}\*$/;
@@ -27,8 +26,10 @@ function targetProblems(targetIds: readonly string[]): Problem[] {
   const allowed = 'the ids of organizational units, such as ou-ab12-11111111, or of accounts';
   const fix = 'copy the id of the Workloads OU from the Organizations console; the root would bind every account';
   return [
-    ...targetIds.length === 0 ? [{ prop: 'targetIds', got: targetIds, allowed, fix }] : [],
-    ...targetIds.filter(each => isConcrete(each) && !TARGET_ID.test(each)).map(got => ({ prop: 'targetIds', got, allowed, fix })),
+    ...(targetIds.length === 0 ? [{ prop: 'targetIds', got: targetIds, allowed, fix }] : []),
+    ...targetIds
+      .filter(each => isConcrete(each) && !TARGET_ID.test(each))
+      .map(got => ({ prop: 'targetIds', got, allowed, fix })),
   ];
 }
 
@@ -37,7 +38,7 @@ function deploymentRoleProblems(names: readonly string[] | undefined): Problem[]
   const fix = 'name the roles that CloudFormation deploys with, such as cdk-hnb659fds-cfn-exec-role-*';
   const bad = (names ?? []).filter(each => isConcrete(each) && !ROLE_NAME.test(each));
   return [
-    ...names?.length === 0 ? [{ prop: 'deploymentRoleNames', got: names, allowed, fix }] : [],
+    ...(names?.length === 0 ? [{ prop: 'deploymentRoleNames', got: names, allowed, fix }] : []),
     ...bad.map(got => ({ prop: 'deploymentRoleNames', got, allowed, fix })),
   ];
 }
@@ -47,31 +48,49 @@ function workloadRoleProblems(arns: readonly string[] | undefined): Problem[] {
   const fix = 'write the path of the roles, as in arn:aws:iam::*:role/workloads/*, or leave it out for every role';
   const bad = (arns ?? []).filter(each => isConcrete(each) && !ROLE_ARN_PATTERN.test(each));
   return [
-    ...arns?.length === 0 ? [{ prop: 'workloadRoleArns', got: arns, allowed, fix }] : [],
+    ...(arns?.length === 0 ? [{ prop: 'workloadRoleArns', got: arns, allowed, fix }] : []),
     ...bad.map(got => ({ prop: 'workloadRoleArns', got, allowed, fix })),
   ];
 }
 
 /** Services that act in their own name have no role that could be spared. */
 function deputyProblems(guardrail: Guardrail | undefined): Problem[] {
-  return guardrail === undefined || guardrail.exemptRoleArns.length === 0 ? [] : [{
-    prop: 'resourceControl.denyConfusedDeputies',
-    got: guardrail.exemptRoleArns,
-    allowed: 'Guardrail.on() or Guardrail.off()',
-    fix: 'name the account on whose behalf the service acts in trustedAccounts',
-  }];
+  return guardrail === undefined || guardrail.exemptRoleArns.length === 0
+    ? []
+    : [
+        {
+          prop: 'resourceControl.denyConfusedDeputies',
+          got: guardrail.exemptRoleArns,
+          allowed: 'Guardrail.on() or Guardrail.off()',
+          fix: 'name the account on whose behalf the service acts in trustedAccounts',
+        },
+      ];
 }
 
-function declarativeProblems({ exceptionMessage, instanceMetadataHopLimit: hops }: NonNullable<WorkloadsOuGuardrailsProps['declarativeEc2']>): Problem[] {
+function declarativeProblems({
+  exceptionMessage,
+  instanceMetadataHopLimit: hops,
+}: NonNullable<WorkloadsOuGuardrailsProps['declarativeEc2']>): Problem[] {
   return [
-    ...hops !== undefined && (!Number.isInteger(hops) || hops < 1 || hops > 64) ? [{
-      prop: 'declarativeEc2.instanceMetadataHopLimit', got: hops, allowed: 'a whole number from 1 to 64', fix: 'use 1, or 2 where containers need credentials',
-    }] : [],
-    ...isConcrete(exceptionMessage) && (exceptionMessage === '' || exceptionMessage.length > MOST_MESSAGE) ? [{
-      prop: 'declarativeEc2.exceptionMessage',
-      got: `a text of ${exceptionMessage.length} characters`,
-      allowed: `1 to ${MOST_MESSAGE} characters`,
-      fix: 'write one sentence and an address',
-    }] : [],
+    ...(hops !== undefined && (!Number.isInteger(hops) || hops < 1 || hops > 64)
+      ? [
+          {
+            prop: 'declarativeEc2.instanceMetadataHopLimit',
+            got: hops,
+            allowed: 'a whole number from 1 to 64',
+            fix: 'use 1, or 2 where containers need credentials',
+          },
+        ]
+      : []),
+    ...(isConcrete(exceptionMessage) && (exceptionMessage === '' || exceptionMessage.length > MOST_MESSAGE)
+      ? [
+          {
+            prop: 'declarativeEc2.exceptionMessage',
+            got: `a text of ${exceptionMessage.length} characters`,
+            allowed: `1 to ${MOST_MESSAGE} characters`,
+            fix: 'write one sentence and an address',
+          },
+        ]
+      : []),
   ];
 }

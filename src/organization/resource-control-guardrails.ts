@@ -1,16 +1,17 @@
 import { Guardrail } from './guardrail';
 
 /**
- * The guardrails of the resource control policies (RCPs) on Amazon S3 and AWS KMS, each by its name. They hold for every
- * principal that asks for a resource of the accounts under the target, anonymous ones included; not for resources of the
- * management account, for service-linked roles, for keys that AWS manages, and for `kms:RetireGrant`.
+ * The guardrails of the resource control policies (RCPs) on Amazon S3 and AWS KMS, each by its name. They hold for
+ * every principal that asks for a resource of the accounts under the target, anonymous ones included; not for
+ * resources of the management account, for service-linked roles, for keys that AWS manages, and for
+ * `kms:RetireGrant`.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
 export interface ResourceControlGuardrails {
   /**
-   * AWS services use the resources on behalf of accounts of the organization only, where a service tells on whose behalf
-   * it acts.
+   * AWS services use the resources on behalf of accounts of the organization only, where a service tells on whose
+   * behalf it acts.
    *
    * @default Guardrail.on()
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
@@ -25,17 +26,19 @@ export interface ResourceControlGuardrails {
   readonly requireOrganizationIdentities?: Guardrail;
 
   /**
-   * Objects are reached only through VPC endpoints of the organization, or by AWS services. The configuration of buckets
-   * is not touched. Whoever works with objects from elsewhere, as the CDK does when it publishes assets, must be exempt.
+   * Objects are reached only through VPC endpoints of the organization, or by AWS services. The configuration of
+   * buckets is not touched. Whoever works with objects from elsewhere, as the CDK does when it publishes assets, must
+   * be exempt.
    *
    * @default Guardrail.off()
-   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpceorgid
+   * @see
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpceorgid
    */
   readonly requireOrganizationNetworks?: Guardrail;
 
   /**
-   * Accounts outside of the organization that are trusted like those inside, such as the account with which Elastic Load
-   * Balancing delivers logs in some Regions.
+   * Accounts outside of the organization that are trusted like those inside, such as the account with which Elastic
+   * Load Balancing delivers logs in some Regions.
    *
    * @default - none
    */

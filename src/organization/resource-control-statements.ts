@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { denyEveryone } from '../policies/statements';
+import { denyEveryone } from '../policies';
 
 /** What the statements of a resource control policy are about. */
 export interface ResourceControlScope {
@@ -14,7 +14,11 @@ export interface ResourceControlScope {
 const SERVICES = ['kms:*', 's3:*'];
 
 /** Anonymous requests lack all of these keys: with the `IfExists` forms they are denied, too. */
-export function denyOutsideOrganization({ organizationId, trustedAccounts, exemptRoleArns }: ResourceControlScope): PolicyStatement {
+export function denyOutsideOrganization({
+  organizationId,
+  trustedAccounts,
+  exemptRoleArns,
+}: ResourceControlScope): PolicyStatement {
   return denyEveryone({
     sid: 'DenyOutsideOrganization',
     actions: SERVICES,
@@ -22,12 +26,18 @@ export function denyOutsideOrganization({ organizationId, trustedAccounts, exemp
     conditions: {
       ...unlessExempt(exemptRoleArns),
       BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
-      StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organizationId, ...unlessAccount('aws:PrincipalAccount', trustedAccounts) },
+      StringNotEqualsIfExists: {
+        'aws:PrincipalOrgID': organizationId,
+        ...unlessAccount('aws:PrincipalAccount', trustedAccounts),
+      },
     },
   });
 }
 
-/** Not every service says on whose behalf it acts: only those that send `aws:SourceAccount` also send `aws:SourceOrgID`, if there is one. */
+/**
+ * Not every service says on whose behalf it acts: only those that send `aws:SourceAccount` also send
+ * `aws:SourceOrgID`, if there is one.
+ */
 export function denyConfusedDeputies({ organizationId, trustedAccounts }: ResourceControlScope): PolicyStatement {
   return denyEveryone({
     sid: 'DenyConfusedDeputies',
@@ -36,13 +46,20 @@ export function denyConfusedDeputies({ organizationId, trustedAccounts }: Resour
     conditions: {
       Bool: { 'aws:PrincipalIsAWSService': 'true' },
       Null: { 'aws:SourceAccount': 'false' },
-      StringNotEqualsIfExists: { 'aws:SourceOrgID': organizationId, ...unlessAccount('aws:SourceAccount', trustedAccounts) },
+      StringNotEqualsIfExists: {
+        'aws:SourceOrgID': organizationId,
+        ...unlessAccount('aws:SourceAccount', trustedAccounts),
+      },
     },
   });
 }
 
 /** On objects only: no action on a bucket's configuration has the ARN of an object, so nobody is locked out of it. */
-export function denyOutsideNetworks({ organizationId, trustedAccounts, exemptRoleArns }: ResourceControlScope): PolicyStatement {
+export function denyOutsideNetworks({
+  organizationId,
+  trustedAccounts,
+  exemptRoleArns,
+}: ResourceControlScope): PolicyStatement {
   return denyEveryone({
     sid: 'DenyObjectsOutsideNetworks',
     actions: ['s3:*'],
@@ -50,7 +67,10 @@ export function denyOutsideNetworks({ organizationId, trustedAccounts, exemptRol
     conditions: {
       ...unlessExempt(exemptRoleArns),
       BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' },
-      StringNotEqualsIfExists: { 'aws:VpceOrgID': organizationId, ...unlessAccount('aws:VpceAccount', trustedAccounts) },
+      StringNotEqualsIfExists: {
+        'aws:VpceOrgID': organizationId,
+        ...unlessAccount('aws:VpceAccount', trustedAccounts),
+      },
     },
   });
 }

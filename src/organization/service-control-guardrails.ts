@@ -24,8 +24,8 @@ export interface ServiceControlGuardrails {
 
   /**
    * No change of instance attributes, user data among them, no replaced root volumes, and no new versions of launch
-   * templates, except by the roles that CloudFormation deploys with. Volumes can still be detached from stopped instances
-   * and attached to others.
+   * templates, except by the roles that CloudFormation deploys with. Volumes can still be detached from stopped
+   * instances and attached to others.
    *
    * @default Guardrail.on()
    */
@@ -61,17 +61,17 @@ export interface ServiceControlGuardrails {
   readonly denyPassingWorkloadRoles?: Guardrail;
 
   /**
-   * No Elastic IP addresses, no launch that asks for a public address, and no change of subnets, which can give one, except
-   * by the roles that CloudFormation deploys with. No condition sees an address that is added to a network interface later:
-   * without internet gateways, and under VPC Block Public Access, it leads nowhere.
+   * No Elastic IP addresses, no launch that asks for a public address, and no change of subnets, which can give one,
+   * except by the roles that CloudFormation deploys with. No condition sees an address that is added to a network
+   * interface later: without internet gateways, and under VPC Block Public Access, it leads nowhere.
    *
    * @default Guardrail.on()
    */
   readonly denyPublicIps?: Guardrail;
 
   /**
-   * No commands through Run Command, State Manager and maintenance windows of AWS Systems Manager. Sessions are not touched,
-   * and neither are the documents that associations and tasks made before run.
+   * No commands through Run Command, State Manager and maintenance windows of AWS Systems Manager. Sessions are not
+   * touched, and neither are the documents that associations and tasks made before run.
    *
    * @default Guardrail.on()
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/run-command.html
@@ -86,8 +86,8 @@ export interface ServiceControlGuardrails {
   readonly protectBlockPublicAccess?: Guardrail;
 
   /**
-   * Nobody changes or deletes the policy of a bucket, except for the roles that CloudFormation deploys with, and the root
-   * user, who repairs a policy that locks everybody out.
+   * Nobody changes or deletes the policy of a bucket, except for the roles that CloudFormation deploys with, and the
+   * root user, who repairs a policy that locks everybody out.
    *
    * @default Guardrail.on()
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html
@@ -95,9 +95,10 @@ export interface ServiceControlGuardrails {
   readonly protectBucketPolicies?: Guardrail;
 
   /**
-   * Nobody creates or changes the roles that other guardrails spare because CloudFormation deploys with them, except for
-   * these roles themselves. Bootstrap accounts before they come under the guardrail, through a StackSet, or with an exempt role.
-   * Whoever may pass such a role to CloudFormation deploys with it: keep `iam:PassRole` for them to the pipeline.
+   * Nobody creates or changes the roles that other guardrails spare because CloudFormation deploys with them, except
+   * for these roles themselves. Bootstrap accounts before they come under the guardrail, through a StackSet, or with
+   * an exempt role. Whoever may pass such a role to CloudFormation deploys with it: keep `iam:PassRole` for them to
+   * the pipeline.
    *
    * @default Guardrail.on()
    */
@@ -123,7 +124,8 @@ export interface ServiceControlGuardrails {
    * requests do not tell their VPC.
    *
    * @default Guardrail.on()
-   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2instancesourcevpc
+   * @see
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2instancesourcevpc
    */
   readonly requireEc2CredentialsInVpc?: Guardrail;
 

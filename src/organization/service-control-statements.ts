@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { denyCaller } from '../policies/statements';
+import { denyCaller } from '../policies';
 
 /** What the statements of a service control policy are about. */
 export interface ServiceControlScope {
@@ -18,16 +18,28 @@ export function unlessPrincipal(...arns: readonly string[]): Record<string, Reco
 }
 
 /** A Deny of actions on everything, with the exemptions of the guardrail. */
-export function denyActions(sid: string, actions: readonly string[], { exemptRoleArns }: ServiceControlScope): PolicyStatement[] {
+export function denyActions(
+  sid: string,
+  actions: readonly string[],
+  { exemptRoleArns }: ServiceControlScope,
+): PolicyStatement[] {
   return [denyCaller({ sid, actions, resources: ['*'], conditions: unlessPrincipal(...exemptRoleArns) })];
 }
 
 /** A default VPC has an internet gateway, so creating one is the same. */
 export function denyInternetGateways(scope: ServiceControlScope): PolicyStatement[] {
-  return denyActions('DenyInternetGateways', [
-    'ec2:AttachInternetGateway', 'ec2:CreateCarrierGateway', 'ec2:CreateDefaultSubnet', 'ec2:CreateDefaultVpc',
-    'ec2:CreateEgressOnlyInternetGateway', 'ec2:CreateInternetGateway',
-  ], scope);
+  return denyActions(
+    'DenyInternetGateways',
+    [
+      'ec2:AttachInternetGateway',
+      'ec2:CreateCarrierGateway',
+      'ec2:CreateDefaultSubnet',
+      'ec2:CreateDefaultVpc',
+      'ec2:CreateEgressOnlyInternetGateway',
+      'ec2:CreateInternetGateway',
+    ],
+    scope,
+  );
 }
 
 /** Zonal or regional, public or private: none. */
@@ -64,10 +76,17 @@ export function denyIamUsers(scope: ServiceControlScope): PolicyStatement[] {
 
 /** `iam:UpdateAccessKey` is left out: whoever answers an incident deactivates keys with it. */
 export function denyAccessKeys(scope: ServiceControlScope): PolicyStatement[] {
-  return denyActions('DenyAccessKeys', [
-    'iam:CreateAccessKey', 'iam:CreateServiceSpecificCredential', 'iam:ResetServiceSpecificCredential', 'iam:UploadSSHPublicKey',
-    'iam:UploadSigningCertificate',
-  ], scope);
+  return denyActions(
+    'DenyAccessKeys',
+    [
+      'iam:CreateAccessKey',
+      'iam:CreateServiceSpecificCredential',
+      'iam:ResetServiceSpecificCredential',
+      'iam:UploadSSHPublicKey',
+      'iam:UploadSigningCertificate',
+    ],
+    scope,
+  );
 }
 
 /** As the EC2 guide shows it: the launch, the change, and the credentials that IMDSv1 gave out. */
@@ -102,16 +121,36 @@ export function denyLeavingOrganization(scope: ServiceControlScope): PolicyState
 
 /** The account's settings, which the declarative policies set; a bucket's own settings cannot be weaker than those. */
 export function protectBlockPublicAccess(scope: ServiceControlScope): PolicyStatement[] {
-  return denyActions('ProtectBlockPublicAccess', [
-    'ec2:CreateVpcBlockPublicAccessExclusion', 'ec2:DisableImageBlockPublicAccess', 'ec2:DisableSnapshotBlockPublicAccess',
-    'ec2:ModifyVpcBlockPublicAccessExclusion', 'ec2:ModifyVpcBlockPublicAccessOptions', 's3:PutAccountPublicAccessBlock',
-  ], scope);
+  return denyActions(
+    'ProtectBlockPublicAccess',
+    [
+      'ec2:CreateVpcBlockPublicAccessExclusion',
+      'ec2:DisableImageBlockPublicAccess',
+      'ec2:DisableSnapshotBlockPublicAccess',
+      'ec2:ModifyVpcBlockPublicAccessExclusion',
+      'ec2:ModifyVpcBlockPublicAccessOptions',
+      's3:PutAccountPublicAccessBlock',
+    ],
+    scope,
+  );
 }
 
 /** Data planes inside a VPC, which authorize requests without the keys that tell the VPC. */
 const WITHOUT_NETWORK_KEYS = [
-  'dax:BatchGetItem', 'dax:BatchWriteItem', 'dax:ConditionCheckItem', 'dax:DeleteItem', 'dax:GetItem', 'dax:PutItem', 'dax:Query', 'dax:Scan',
-  'dax:UpdateItem', 'elasticfilesystem:Client*', 'es:ESHttp*', 'kafka-cluster:*', 'neptune-db:*', 'rds-db:connect',
+  'dax:BatchGetItem',
+  'dax:BatchWriteItem',
+  'dax:ConditionCheckItem',
+  'dax:DeleteItem',
+  'dax:GetItem',
+  'dax:PutItem',
+  'dax:Query',
+  'dax:Scan',
+  'dax:UpdateItem',
+  'elasticfilesystem:Client*',
+  'es:ESHttp*',
+  'kafka-cluster:*',
+  'neptune-db:*',
+  'rds-db:connect',
 ];
 
 /**
@@ -119,16 +158,18 @@ const WITHOUT_NETWORK_KEYS = [
  * refused. Only sessions of instances have `ec2:SourceInstanceARN`: nobody else is hit.
  */
 export function requireEc2CredentialsInVpc({ exemptRoleArns }: ServiceControlScope): PolicyStatement[] {
-  return [denyCaller({
-    sid: 'DenyEc2CredentialsOutsideVpc',
-    actions: [],
-    notActions: WITHOUT_NETWORK_KEYS,
-    resources: ['*'],
-    conditions: {
-      ...unlessPrincipal(`arn:${Aws.PARTITION}:iam::*:role/aws:ec2-infrastructure`, ...exemptRoleArns),
-      BoolIfExists: { 'aws:ViaAWSService': 'false' },
-      Null: { 'ec2:SourceInstanceARN': 'false' },
-      StringNotEquals: { 'aws:SourceVpc': '${aws:Ec2InstanceSourceVpc}' },
-    },
-  })];
+  return [
+    denyCaller({
+      sid: 'DenyEc2CredentialsOutsideVpc',
+      actions: [],
+      notActions: WITHOUT_NETWORK_KEYS,
+      resources: ['*'],
+      conditions: {
+        ...unlessPrincipal(`arn:${Aws.PARTITION}:iam::*:role/aws:ec2-infrastructure`, ...exemptRoleArns),
+        BoolIfExists: { 'aws:ViaAWSService': 'false' },
+        Null: { 'ec2:SourceInstanceARN': 'false' },
+        StringNotEquals: { 'aws:SourceVpc': '${aws:Ec2InstanceSourceVpc}' },
+      },
+    }),
+  ];
 }

@@ -1,13 +1,21 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ServiceControlScope, denyActions, unlessPrincipal } from './service-control-statements';
-import { denyCaller } from '../policies/statements';
+import { denyCaller } from '../policies';
 
 /** A Deny of actions, for everybody but the roles that CloudFormation deploys with and the exempt. */
 function deployedOnly(
-  sid: string, actions: readonly string[], { exemptRoleArns, deploymentRoleArns }: ServiceControlScope, ...others: readonly string[]
+  sid: string,
+  actions: readonly string[],
+  { exemptRoleArns, deploymentRoleArns }: ServiceControlScope,
+  ...others: readonly string[]
 ): PolicyStatement {
-  return denyCaller({ sid, actions, resources: ['*'], conditions: unlessPrincipal(...exemptRoleArns, ...deploymentRoleArns, ...others) });
+  return denyCaller({
+    sid,
+    actions,
+    resources: ['*'],
+    conditions: unlessPrincipal(...exemptRoleArns, ...deploymentRoleArns, ...others),
+  });
 }
 
 /** The root user of an account repairs a policy that locks everybody else out, so a Deny must spare it. */
@@ -25,10 +33,17 @@ export function denyPassingWorkloadRoles(scope: ServiceControlScope): PolicyStat
         StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'] },
       },
     }),
-    deployedOnly('DenyProfileSwaps', [
-      'ec2:AssociateIamInstanceProfile', 'ec2:DisassociateIamInstanceProfile', 'ec2:ReplaceIamInstanceProfileAssociation',
-      'iam:AddRoleToInstanceProfile', 'iam:RemoveRoleFromInstanceProfile',
-    ], scope),
+    deployedOnly(
+      'DenyProfileSwaps',
+      [
+        'ec2:AssociateIamInstanceProfile',
+        'ec2:DisassociateIamInstanceProfile',
+        'ec2:ReplaceIamInstanceProfileAssociation',
+        'iam:AddRoleToInstanceProfile',
+        'iam:RemoveRoleFromInstanceProfile',
+      ],
+      scope,
+    ),
   ];
 }
 
@@ -37,18 +52,38 @@ export function denyPassingWorkloadRoles(scope: ServiceControlScope): PolicyStat
  * commands with a role of the account, which is held.
  */
 export function denySendCommand(scope: ServiceControlScope): PolicyStatement[] {
-  return denyActions('DenySendCommand', [
-    'ssm:CreateAssociation', 'ssm:CreateAssociationBatch', 'ssm:RegisterTaskWithMaintenanceWindow', 'ssm:SendCommand', 'ssm:UpdateAssociation',
-    'ssm:UpdateMaintenanceWindowTask',
-  ], scope);
+  return denyActions(
+    'DenySendCommand',
+    [
+      'ssm:CreateAssociation',
+      'ssm:CreateAssociationBatch',
+      'ssm:RegisterTaskWithMaintenanceWindow',
+      'ssm:SendCommand',
+      'ssm:UpdateAssociation',
+      'ssm:UpdateMaintenanceWindowTask',
+    ],
+    scope,
+  );
 }
 
-/** User data is an attribute of an instance; that of a fleet is in its launch template. A replaced root volume runs other code under the same role. */
+/**
+ * User data is an attribute of an instance; that of a fleet is in its launch template. A replaced root volume runs
+ * other code under the same role.
+ */
 export function denyInstanceChanges(scope: ServiceControlScope): PolicyStatement[] {
-  return [deployedOnly('DenyInstanceChanges', [
-    'ec2:CreateLaunchTemplateVersion', 'ec2:CreateReplaceRootVolumeTask', 'ec2:ModifyInstanceAttribute', 'ec2:ModifyLaunchTemplate',
-    'ec2:ResetInstanceAttribute',
-  ], scope)];
+  return [
+    deployedOnly(
+      'DenyInstanceChanges',
+      [
+        'ec2:CreateLaunchTemplateVersion',
+        'ec2:CreateReplaceRootVolumeTask',
+        'ec2:ModifyInstanceAttribute',
+        'ec2:ModifyLaunchTemplate',
+        'ec2:ResetInstanceAttribute',
+      ],
+      scope,
+    ),
+  ];
 }
 
 /** The policy and the routes of an endpoint are what the path of the data is. */
@@ -66,15 +101,27 @@ export function protectKeyPolicies(scope: ServiceControlScope): PolicyStatement[
   return [deployedOnly('ProtectKeyPolicies', ['kms:PutKeyPolicy'], scope, rootUsers())];
 }
 
-/** Other guardrails spare roles by these names: nobody else may make one, or change who assumes it and what it may do. */
+/**
+ * Other guardrails spare roles by these names: nobody else may make one, or change who assumes it and what it may do.
+ */
 export function protectDeploymentRoles(scope: ServiceControlScope): PolicyStatement[] {
-  return [denyCaller({
-    sid: 'ProtectDeploymentRoles',
-    actions: [
-      'iam:AttachRolePolicy', 'iam:CreateRole', 'iam:DeleteRole', 'iam:DeleteRolePermissionsBoundary', 'iam:DeleteRolePolicy',
-      'iam:DetachRolePolicy', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy', 'iam:UpdateRole',
-    ],
-    resources: scope.deploymentRoleArns,
-    conditions: unlessPrincipal(...scope.exemptRoleArns, ...scope.deploymentRoleArns),
-  })];
+  return [
+    denyCaller({
+      sid: 'ProtectDeploymentRoles',
+      actions: [
+        'iam:AttachRolePolicy',
+        'iam:CreateRole',
+        'iam:DeleteRole',
+        'iam:DeleteRolePermissionsBoundary',
+        'iam:DeleteRolePolicy',
+        'iam:DetachRolePolicy',
+        'iam:PutRolePermissionsBoundary',
+        'iam:PutRolePolicy',
+        'iam:UpdateAssumeRolePolicy',
+        'iam:UpdateRole',
+      ],
+      resources: scope.deploymentRoleArns,
+      conditions: unlessPrincipal(...scope.exemptRoleArns, ...scope.deploymentRoleArns),
+    }),
+  ];
 }

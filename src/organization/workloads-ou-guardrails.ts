@@ -8,9 +8,8 @@ import { resourceControlStatements, serviceControlStatements } from './guardrail
 import { guardrailsProblems } from './guardrails-problems';
 import { ResourceControlGuardrails } from './resource-control-guardrails';
 import { ServiceControlGuardrails } from './service-control-guardrails';
-import { Problem, refuse } from '../private/errors';
-import { ORGANIZATIONS_QUOTAS, OrganizationsPolicyType } from '../iam/facts/organizations-quotas';
-import { distribute, sizeOf } from '../private/policy-sizes';
+import { ORGANIZATIONS_QUOTAS, OrganizationsPolicyType } from '../iam';
+import { distribute, Problem, refuse, sizeOf } from '../private';
 
 /** Properties of `WorkloadsOuGuardrails`. */
 export interface WorkloadsOuGuardrailsProps {
@@ -22,15 +21,16 @@ export interface WorkloadsOuGuardrailsProps {
   readonly declarativeEc2?: DeclarativeEc2Guardrails;
 
   /**
-   * The names of the roles that CloudFormation deploys with in the accounts, which the guardrails of the workload spare. A
-   * name may end with a wildcard. Give those of your own bootstrap in place of the default.
+   * The names of the roles that CloudFormation deploys with in the accounts, which the guardrails of the workload
+   * spare. A name may end with a wildcard. Give those of your own bootstrap in place of the default.
    *
    * @default - those of the CDK's default bootstrap and of StackSets
    */
   readonly deploymentRoleNames?: string[];
 
   /**
-   * The exact ARNs of roles that every service control and resource control policy spares, such as a role for break-glass.
+   * The exact ARNs of roles that every service control and resource control policy spares, such as a role for
+   * break-glass.
    *
    * @default - none
    */
@@ -60,7 +60,9 @@ export interface WorkloadsOuGuardrailsProps {
    */
   readonly serviceControl?: ServiceControlGuardrails;
 
-  /** The ids of the organizational units, or accounts, that the policies are attached to, such as `ou-ab12-11111111`. */
+  /**
+   * The ids of the organizational units, or accounts, that the policies are attached to, such as `ou-ab12-11111111`.
+   */
   readonly targetIds: string[];
 
   /**
@@ -73,12 +75,13 @@ export interface WorkloadsOuGuardrailsProps {
 }
 
 /**
- * The guardrails above the accounts of the workloads: service control policies, resource control policies, a declarative
- * policy for EC2 and a policy for S3, attached to the Workloads OU. A mistake in an account below cannot undo them.
+ * The guardrails above the accounts of the workloads: service control policies, resource control policies, a
+ * declarative policy for EC2 and a policy for S3, attached to the Workloads OU. A mistake in an account below cannot
+ * undo them.
  *
- * It belongs into a stack of the management account, or of the delegated administrator for AWS Organizations. Before its
- * first deployment the four policy types must be enabled for the organization; an annotation says how. Attach the policies
- * to an account for tests first: they deny, and they cover what is there already.
+ * It belongs into a stack of the management account, or of the delegated administrator for AWS Organizations. Before
+ * its first deployment the four policy types must be enabled for the organization; an annotation says how. Attach the
+ * policies to an account for tests first: they deny, and they cover what is there already.
  *
  * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/security-reference-architecture/org-management.html
  */
@@ -96,27 +99,39 @@ export class WorkloadsOuGuardrails extends Construct {
     this.policies = [
       ...this.addStatements('ServiceControl', 'SERVICE_CONTROL_POLICY', serviceControlStatements(props)),
       ...this.addStatements('ResourceControl', 'RESOURCE_CONTROL_POLICY', resourceControlStatements(props)),
-      ...this.addContents('DeclarativeEc2', 'DECLARATIVE_POLICY_EC2', declarativeEc2 === undefined ? [] : [declarativeEc2]),
+      ...this.addContents(
+        'DeclarativeEc2',
+        'DECLARATIVE_POLICY_EC2',
+        declarativeEc2 === undefined ? [] : [declarativeEc2],
+      ),
       ...this.addContents('S3', 'S3_POLICY', props.s3BlockPublicAccess === false ? [] : [s3BlockPublicAccessPolicy()]),
     ];
     this.explainPolicyTypes();
   }
 
   private addStatements(id: string, type: OrganizationsPolicyType, statements: PolicyStatement[]): CfnPolicy[] {
-    const documents = statements.length === 0 ? [] : distribute(this, statements, ORGANIZATIONS_QUOTAS[type].characters);
-    return this.addContents(id, type, documents.map(each => new PolicyDocument({ minimize: false, statements: each }).toJSON()));
+    const documents =
+      statements.length === 0 ? [] : distribute(this, statements, ORGANIZATIONS_QUOTAS[type].characters);
+    return this.addContents(
+      id,
+      type,
+      documents.map(each => new PolicyDocument({ minimize: false, statements: each }).toJSON()),
+    );
   }
 
   /** The content is an object, which CloudFormation writes without white space: for a text it would not see drift. */
   private addContents(id: string, type: OrganizationsPolicyType, contents: readonly object[]): CfnPolicy[] {
     refuse(this, this.quotaProblems(id, type, contents));
-    return contents.map((content, index) => new CfnPolicy(this, index === 0 ? id : `${id}${index + 1}`, {
-      content,
-      description: `Guardrails of the Workloads OU, ${index + 1} of ${contents.length}`,
-      name: `${Names.uniqueResourceName(this, { maxLength: 100, separator: '-' })}-${id}-${index + 1}`,
-      targetIds: this.targetIds,
-      type,
-    }));
+    return contents.map(
+      (content, index) =>
+        new CfnPolicy(this, index === 0 ? id : `${id}${index + 1}`, {
+          content,
+          description: `Guardrails of the Workloads OU, ${index + 1} of ${contents.length}`,
+          name: `${Names.uniqueResourceName(this, { maxLength: 100, separator: '-' })}-${id}-${index + 1}`,
+          targetIds: this.targetIds,
+          type,
+        }),
+    );
   }
 
   private quotaProblems(id: string, type: OrganizationsPolicyType, contents: readonly object[]): Problem[] {
@@ -125,16 +140,30 @@ export class WorkloadsOuGuardrails extends Construct {
     const fix = 'exempt fewer roles, or turn guardrails off and attach them elsewhere';
     const longest = Math.max(0, ...contents.map(content => sizeOf(this, content)));
     return [
-      ...longest > characters ? [{ prop, got: `a policy of ${longest} characters`, allowed: `${characters} characters`, fix }] : [],
-      ...contents.length > perTarget - takenByAws
-        ? [{ prop, got: `${contents.length} policies`, allowed: `${perTarget - takenByAws} policies for one target, beside those of AWS`, fix }] : [],
+      ...(longest > characters
+        ? [{ prop, got: `a policy of ${longest} characters`, allowed: `${characters} characters`, fix }]
+        : []),
+      ...(contents.length > perTarget - takenByAws
+        ? [
+            {
+              prop,
+              got: `${contents.length} policies`,
+              allowed: `${perTarget - takenByAws} policies for one target, beside those of AWS`,
+              fix,
+            },
+          ]
+        : []),
     ];
   }
 
   private explainPolicyTypes(): void {
     const types = [...new Set(this.policies.map(({ type }) => type))];
-    const commands = types.map(type => `aws organizations enable-policy-type --root-id r-... --policy-type ${type}`).join('; ');
-    Annotations.of(this).addInfoV2('cdk-private-ec2-s3-access:organizationPolicyTypes',
-      `${this.node.path}: enable the policy types before the first deployment, once for the organization, from its management account: ${commands}`);
+    const commands = types
+      .map(type => `aws organizations enable-policy-type --root-id r-... --policy-type ${type}`)
+      .join('; ');
+    Annotations.of(this).addInfoV2(
+      'cdk-private-ec2-s3-access:organizationPolicyTypes',
+      `${this.node.path}: enable the policy types before the first deployment, once for the organization, from its management account: ${commands}`,
+    );
   }
 }

@@ -4,9 +4,8 @@ import { EndpointsOfPerimeter, endpointsOf } from './bucket-policy';
 import { allowStatements, grantsOn } from './cross-account-policy';
 import { accessPointObjectArns } from './permissions';
 import { allowAccounts, denyEveryone, withUniqueSids } from './statements';
-import { AccessGrant, AccessList } from '../access/access-list';
-import { accessPointArnOf, bucketArnOf, roleArnOf } from '../private/portable-arns';
-import { isConcrete } from '../private/tokens';
+import { AccessGrant, AccessList } from '../access';
+import { accessPointArnOf, bucketArnOf, isConcrete, roleArnOf } from '../private';
 
 /** Who comes through endpoints. */
 export interface EndpointUser {
@@ -27,27 +26,44 @@ export interface AccessPointUser extends EndpointUser {
 const LISTS = ['s3:ListBucket', 's3:ListBucketMultipartUploads', 's3:ListBucketVersions'];
 
 /**
- * The policy of an access point. Roles of other accounts need Allows, which name their endpoints; those of the bucket's own
- * account need none, so Denies keep them to their endpoints, and those whose account may be the same. Others of that account
- * are kept out, whatever their own policies allow. No Deny hits the configuration of the access point.
+ * The policy of an access point. Roles of other accounts need Allows, which name their endpoints; those of the
+ * bucket's own account need none, so Denies keep them to their endpoints, and those whose account may be the same.
+ * Others of that account are kept out, whatever their own policies allow. No Deny hits the configuration of the
+ * access point.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  */
-export function accessPointStatements(name: string, users: readonly AccessPointUser[], bucket: IBucket): PolicyStatement[] {
+export function accessPointStatements(
+  name: string,
+  users: readonly AccessPointUser[],
+  bucket: IBucket,
+): PolicyStatement[] {
   const arn = accessPointArnOf(bucket, name);
-  const through = users.map(user => ({ ...user, grants: grantsThrough(name, bucket, user.list) })).filter(({ grants }) => grants.length > 0);
+  const through = users
+    .map(user => ({ ...user, grants: grantsThrough(name, bucket, user.list) }))
+    .filter(({ grants }) => grants.length > 0);
   const others = through.filter(({ account }) => account !== bucket.env.account);
-  const mayBeOwn = through.some(({ account }) => account === bucket.env.account || !isConcrete(account) || !isConcrete(bucket.env.account));
+  const mayBeOwn = through.some(
+    ({ account }) => account === bucket.env.account || !isConcrete(account) || !isConcrete(bucket.env.account),
+  );
   const roles = new Set(through.flatMap(({ grants }) => grants).map(({ role }) => roleArnOf(role)));
   return withUniqueSids([
-    ...others.flatMap(({ grants, ...user }) => allowStatements(grants, { ...user, bucketArns: () => [arn], objectArns: accessPointObjectArns })),
-    ...mayBeOwn ? denyObjects(arn, 'OutsideEndpoint', { StringNotEquals: endpointsOf(endpointsOfUsers(through)) }) : [],
+    ...others.flatMap(({ grants, ...user }) =>
+      allowStatements(grants, { ...user, bucketArns: () => [arn], objectArns: accessPointObjectArns }),
+    ),
+    ...(mayBeOwn
+      ? denyObjects(arn, 'OutsideEndpoint', { StringNotEquals: endpointsOf(endpointsOfUsers(through)) })
+      : []),
     ...denyObjects(arn, 'ToOthers', { ArnNotEquals: { 'aws:PrincipalArn': [...roles] } }),
   ]);
 }
 
 /** What lies behind an access point, and the lists of it. */
-function denyObjects(arn: string, when: string, conditions: Record<string, Record<string, readonly string[]>>): PolicyStatement[] {
+function denyObjects(
+  arn: string,
+  when: string,
+  conditions: Record<string, Record<string, readonly string[]>>,
+): PolicyStatement[] {
   return [
     denyEveryone({ sid: `DenyObjects${when}`, actions: ['s3:*'], resources: [`${arn}/object/*`], conditions }),
     denyEveryone({ sid: `DenyLists${when}`, actions: LISTS, resources: [arn], conditions }),
@@ -55,28 +71,44 @@ function denyObjects(arn: string, when: string, conditions: Record<string, Recor
 }
 
 /**
- * What lets the roles of other accounts into a bucket through its access points, whose policies say who may do what: one
- * statement for all. In the account of the bucket the policies of roles are enough.
+ * What lets the roles of other accounts into a bucket through its access points, whose policies say who may do what:
+ * one statement for all. In the account of the bucket the policies of roles are enough.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  */
 export function delegationStatements(users: readonly AccessPointUser[], bucket: IBucket): PolicyStatement[] {
   const others = users.filter(({ account }) => account !== bucket.env.account);
   const grants = others.flatMap(({ list }) => accessPointGrants(bucket, list));
-  if (grants.length === 0) { return []; }
-  const actions = grants.flatMap(({ access }) => access).flatMap(({ bucketActions, objectActions }) => [...bucketActions, ...objectActions]);
-  const accounts = others.filter(({ list }) => accessPointGrants(bucket, list).length > 0).map(({ account }) => account);
-  return [allowAccounts([...new Set(accounts)].sort(), {
-    sid: 'DelegateToAccessPoints',
-    actions: [...new Set(actions)].sort(),
-    resources: [bucketArnOf(bucket), `${bucketArnOf(bucket)}/*`],
-    conditions: { ArnEquals: { 's3:DataAccessPointArn': accessPointNames(others, bucket).map(name => accessPointArnOf(bucket, name)) } },
-  })];
+  if (grants.length === 0) {
+    return [];
+  }
+  const actions = grants
+    .flatMap(({ access }) => access)
+    .flatMap(({ bucketActions, objectActions }) => [...bucketActions, ...objectActions]);
+  const accounts = others
+    .filter(({ list }) => accessPointGrants(bucket, list).length > 0)
+    .map(({ account }) => account);
+  return [
+    allowAccounts([...new Set(accounts)].sort(), {
+      sid: 'DelegateToAccessPoints',
+      actions: [...new Set(actions)].sort(),
+      resources: [bucketArnOf(bucket), `${bucketArnOf(bucket)}/*`],
+      conditions: {
+        ArnEquals: {
+          's3:DataAccessPointArn': accessPointNames(others, bucket).map(name => accessPointArnOf(bucket, name)),
+        },
+      },
+    }),
+  ];
 }
 
 /** The names of the access points of a bucket that workloads come through, sorted. */
 export function accessPointNames(users: readonly AccessPointUser[], bucket: IBucket): string[] {
-  return [...new Set(users.flatMap(({ list }) => accessPointGrants(bucket, list)).map(({ accessPointName }) => accessPointName!))].sort();
+  return [
+    ...new Set(
+      users.flatMap(({ list }) => accessPointGrants(bucket, list)).map(({ accessPointName }) => accessPointName!),
+    ),
+  ].sort();
 }
 
 function accessPointGrants(bucket: IBucket, list: AccessList): AccessGrant[] {

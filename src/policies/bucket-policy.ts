@@ -1,7 +1,7 @@
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { denyEveryone, unlessExempt } from './statements';
-import { AccessList } from '../access/access-list';
-import { roleArnOf } from '../private/portable-arns';
+import { AccessList } from '../access';
+import { roleArnOf } from '../private';
 
 /** The S3 endpoints that lead to a bucket or an access point. */
 export interface EndpointsOfPerimeter {
@@ -55,7 +55,10 @@ export function networkStatements(perimeter: BucketPerimeter): PolicyStatement[]
   ];
 }
 
-/** `s3:*`, because any list of object actions leaks; on the objects only, because the bucket's configuration must stay open to its owner. */
+/**
+ * `s3:*`, because any list of object actions leaks; on the objects only, because the bucket's configuration must stay
+ * open to its owner.
+ */
 function denyObjectsOutsideEndpoint(perimeter: BucketPerimeter): PolicyStatement {
   const { accessList, bucketArn } = perimeter;
   return denyEveryone({
@@ -76,7 +79,10 @@ function denyVersionListsOutsideEndpoint(perimeter: BucketPerimeter): PolicyStat
   });
 }
 
-/** CloudFormation lists a bucket when it creates, updates and deletes it: with its execution role, or on the caller's behalf. */
+/**
+ * CloudFormation lists a bucket when it creates, updates and deletes it: with its execution role, or on the caller's
+ * behalf.
+ */
 function denyListsOutsideEndpoint(perimeter: BucketPerimeter): PolicyStatement {
   const { accessList, bucketArn, deploymentRoleArns } = perimeter;
   return denyEveryone({
@@ -91,10 +97,13 @@ function denyListsOutsideEndpoint(perimeter: BucketPerimeter): PolicyStatement {
 }
 
 /** What a request through an endpoint carries: its id, or, where that cannot be named, the account that it is in. */
-export function endpointsOf({ vpcEndpointIds, vpcEndpointAccounts = [] }: EndpointsOfPerimeter): Record<string, readonly string[]> {
+export function endpointsOf({
+  vpcEndpointIds,
+  vpcEndpointAccounts = [],
+}: EndpointsOfPerimeter): Record<string, readonly string[]> {
   return {
-    ...vpcEndpointIds.length > 0 && { 'aws:SourceVpce': vpcEndpointIds },
-    ...vpcEndpointAccounts.length > 0 && { 'aws:VpceAccount': vpcEndpointAccounts },
+    ...(vpcEndpointIds.length > 0 && { 'aws:SourceVpce': vpcEndpointIds }),
+    ...(vpcEndpointAccounts.length > 0 && { 'aws:VpceAccount': vpcEndpointAccounts }),
   };
 }
 
@@ -114,21 +123,38 @@ export function denyOutsideOrganization({ accessList, bucketArn }: BucketPerimet
   const objects = { actions: ['s3:*'], resources: [`${bucketArn}/*`] };
   const unlessService = { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } };
   return [
-    ...organizationId === undefined ? [] : [denyEveryone({
-      ...objects,
-      sid: 'DenyOutsideOrganization',
-      conditions: { ...unlessService, StringNotEquals: { 'aws:PrincipalOrgID': organizationId } },
-    })],
-    ...organizationalUnitPaths === undefined ? [] : [denyEveryone({
-      ...objects,
-      sid: 'DenyOutsideOrganizationalUnits',
-      conditions: { ...unlessService, 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': organizationalUnitPaths.map(path => `${path}*`) } },
-    })],
-    ...accounts === undefined ? [] : [denyEveryone({
-      ...objects,
-      sid: 'DenyOutsideAccounts',
-      conditions: { ...unlessService, StringNotEquals: { 'aws:PrincipalAccount': accounts } },
-    })],
+    ...(organizationId === undefined
+      ? []
+      : [
+          denyEveryone({
+            ...objects,
+            sid: 'DenyOutsideOrganization',
+            conditions: { ...unlessService, StringNotEquals: { 'aws:PrincipalOrgID': organizationId } },
+          }),
+        ]),
+    ...(organizationalUnitPaths === undefined
+      ? []
+      : [
+          denyEveryone({
+            ...objects,
+            sid: 'DenyOutsideOrganizationalUnits',
+            conditions: {
+              ...unlessService,
+              'ForAllValues:StringNotLike': {
+                'aws:PrincipalOrgPaths': organizationalUnitPaths.map(path => `${path}*`),
+              },
+            },
+          }),
+        ]),
+    ...(accounts === undefined
+      ? []
+      : [
+          denyEveryone({
+            ...objects,
+            sid: 'DenyOutsideAccounts',
+            conditions: { ...unlessService, StringNotEquals: { 'aws:PrincipalAccount': accounts } },
+          }),
+        ]),
   ];
 }
 
@@ -136,25 +162,38 @@ const ALGORITHM = 's3:x-amz-server-side-encryption';
 const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id';
 const CUSTOMER_ALGORITHM = 's3:x-amz-server-side-encryption-customer-algorithm';
 
-/** Rule 4e: a request without encryption headers passes, and the bucket's default encryption applies; any other key is refused. */
+/**
+ * Rule 4e: a request without encryption headers passes, and the bucket's default encryption applies; any other key is
+ * refused.
+ */
 export function encryptionStatements({ bucketArn, keyArn }: BucketPerimeter): PolicyStatement[] {
   const writes = { actions: ['s3:PutObject', 's3:UpdateObjectEncryption'], resources: [`${bucketArn}/*`] };
   return [
     denyEveryone({
       ...writes,
       sid: 'DenyOtherEncryption',
-      conditions: { Null: { [ALGORITHM]: 'false' }, StringNotEquals: { [ALGORITHM]: keyArn === undefined ? 'AES256' : 'aws:kms' } },
+      conditions: {
+        Null: { [ALGORITHM]: 'false' },
+        StringNotEquals: { [ALGORITHM]: keyArn === undefined ? 'AES256' : 'aws:kms' },
+      },
     }),
     denyEveryone({
       ...writes,
       sid: 'DenyOtherKeys',
-      conditions: { Null: { [KEY_ID]: 'false' }, StringNotEquals: keyArn === undefined ? undefined : { [KEY_ID]: keyArn } },
+      conditions: {
+        Null: { [KEY_ID]: 'false' },
+        StringNotEquals: keyArn === undefined ? undefined : { [KEY_ID]: keyArn },
+      },
     }),
-    ...keyArn === undefined ? [] : [denyEveryone({
-      ...writes,
-      sid: 'DenyKmsWithoutKeyId',
-      conditions: { Null: { [KEY_ID]: 'true' }, StringEquals: { [ALGORITHM]: 'aws:kms' } },
-    })],
+    ...(keyArn === undefined
+      ? []
+      : [
+          denyEveryone({
+            ...writes,
+            sid: 'DenyKmsWithoutKeyId',
+            conditions: { Null: { [KEY_ID]: 'true' }, StringEquals: { [ALGORITHM]: 'aws:kms' } },
+          }),
+        ]),
     denyEveryone({
       sid: 'DenyCustomerProvidedKeys',
       actions: ['s3:PutObject'],

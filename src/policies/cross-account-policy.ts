@@ -2,20 +2,27 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Permission, bucketArns, bucketPermissions, objectArns, objectPermissions } from './permissions';
 import { allowAccounts, sidOf, withinOrganization } from './statements';
-import { AccessGrant, AccessList } from '../access/access-list';
-import { roleArnOf } from '../private/portable-arns';
+import { AccessGrant, AccessList } from '../access';
+import { roleArnOf } from '../private';
 
 /**
- * The Allows that a bucket of another account needs for what does not come through an access point (rule 4g of the design): the
- * account as principal, because a role as principal must exist first and goes stale when it is re-created, and the role in a
- * condition.
+ * The Allows that a bucket of another account needs for what does not come through an access point (rule 4g of the
+ * design): the account as principal, because a role as principal must exist first and goes stale when it is
+ * re-created, and the role in a condition.
  *
  * @param account the account of the workload
  * @param endpointAccount the account of its endpoints, where their ids cannot be named
  */
-export function accountAllowStatements(list: AccessList, bucket: IBucket, account: string, endpointAccount = account): PolicyStatement[] {
+export function accountAllowStatements(
+  list: AccessList,
+  bucket: IBucket,
+  account: string,
+  endpointAccount = account,
+): PolicyStatement[] {
   const direct = grantsOn(bucket, list).filter(({ accessPointName }) => accessPointName === undefined);
-  return bucket.env.account === account ? [] : allowStatements(direct, { list, account, endpointAccount, bucketArns, objectArns });
+  return bucket.env.account === account
+    ? []
+    : allowStatements(direct, { list, account, endpointAccount, bucketArns, objectArns });
 }
 
 /** The lines of an access list that are about a bucket. */
@@ -40,10 +47,16 @@ export function allowStatements(grants: readonly AccessGrant[], allowed: Allowed
   ];
 }
 
-function allowStatement(permission: Permission, allowed: AllowedAccount, resources: string[], prefixes?: readonly string[]): PolicyStatement {
+function allowStatement(
+  permission: Permission,
+  allowed: AllowedAccount,
+  resources: string[],
+  prefixes?: readonly string[],
+): PolicyStatement {
   const { account, endpointAccount, list } = allowed;
   const within = withinOrganization(list);
-  const throughEndpoint = list.vpcEndpointIds.length > 0 ? { 'aws:SourceVpce': list.vpcEndpointIds } : { 'aws:VpceAccount': endpointAccount };
+  const throughEndpoint =
+    list.vpcEndpointIds.length > 0 ? { 'aws:SourceVpce': list.vpcEndpointIds } : { 'aws:VpceAccount': endpointAccount };
   return allowAccounts([account], {
     sid: sidOf(permission.actions),
     actions: permission.actions,

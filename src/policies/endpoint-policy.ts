@@ -1,10 +1,18 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { readAssetsThroughEndpoint } from './asset-policy';
 import { awsOwnedEndpointStatements } from './aws-owned-policy';
-import { Permission, bucketArns, bucketPermissions, groupBy, objectArns, objectPermissions, throughAccessPoint } from './permissions';
+import {
+  Permission,
+  bucketArns,
+  bucketPermissions,
+  groupBy,
+  objectArns,
+  objectPermissions,
+  throughAccessPoint,
+} from './permissions';
 import { allowThroughEndpoint, sidOf, withUniqueSids } from './statements';
-import { AccessList } from '../access/access-list';
-import { roleArnOf } from '../private/portable-arns';
+import { AccessList } from '../access';
+import { roleArnOf } from '../private';
 
 /**
  * The statements of an S3 endpoint (rule 3 of the design): what the workload roles may do, on the same ARNs, and the
@@ -29,18 +37,26 @@ interface EndpointGrant {
   readonly resource: string;
 }
 
-function grantsThroughEndpoint(permissions: Permission[], arnsOf: (permission: Permission) => string[], list: AccessList): PolicyStatement[] {
-  const grants = permissions.flatMap(permission => arnsOf(permission).map((resource): EndpointGrant => ({
-    roleArn: roleArnOf(permission.role),
-    account: permission.bucket.env.account,
-    accessPointArn: permission.accessPointArn,
-    actions: permission.actions,
-    resource,
-  })));
-  const shared = groupBy(grants, ({ account, accessPointArn, actions, resource }) => JSON.stringify([account, accessPointArn, actions, resource]))
-    .map(group => ({ ...group[0], roleArns: [...new Set(group.map(({ roleArn }) => roleArn))] }));
-  return groupBy(shared, ({ account, accessPointArn, actions, roleArns }) => JSON.stringify([account, accessPointArn, actions, roleArns]))
-    .map(group => useThroughEndpoint(group[0].roleArns, group, list));
+function grantsThroughEndpoint(
+  permissions: Permission[],
+  arnsOf: (permission: Permission) => string[],
+  list: AccessList,
+): PolicyStatement[] {
+  const grants = permissions.flatMap(permission =>
+    arnsOf(permission).map((resource): EndpointGrant => ({
+      roleArn: roleArnOf(permission.role),
+      account: permission.bucket.env.account,
+      accessPointArn: permission.accessPointArn,
+      actions: permission.actions,
+      resource,
+    })),
+  );
+  const shared = groupBy(grants, ({ account, accessPointArn, actions, resource }) =>
+    JSON.stringify([account, accessPointArn, actions, resource]),
+  ).map(group => ({ ...group[0], roleArns: [...new Set(group.map(({ roleArn }) => roleArn))] }));
+  return groupBy(shared, ({ account, accessPointArn, actions, roleArns }) =>
+    JSON.stringify([account, accessPointArn, actions, roleArns]),
+  ).map(group => useThroughEndpoint(group[0].roleArns, group, list));
 }
 
 function useThroughEndpoint(roleArns: string[], group: readonly EndpointGrant[], list: AccessList): PolicyStatement {
@@ -54,7 +70,7 @@ function useThroughEndpoint(roleArns: string[], group: readonly EndpointGrant[],
       ArnEquals: { 'aws:PrincipalArn': roleArns, ...throughAccessPoint(group[0]) },
       StringEquals: {
         'aws:ResourceAccount': account,
-        ...organizationId && { 'aws:PrincipalOrgID': organizationId, 'aws:ResourceOrgID': organizationId },
+        ...(organizationId && { 'aws:PrincipalOrgID': organizationId, 'aws:ResourceOrgID': organizationId }),
       },
     },
   });

@@ -15,13 +15,15 @@ export interface LogDelivery {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
 export function accessLogStatements({ bucketArn, prefix, account }: LogDelivery): PolicyStatement[] {
-  return [new PolicyStatement({
-    sid: 'AccessLogDelivery',
-    principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
-    actions: ['s3:PutObject'],
-    resources: [`${bucketArn}/${prefix}*`],
-    conditions: { StringEquals: { 'aws:SourceAccount': account } },
-  })];
+  return [
+    new PolicyStatement({
+      sid: 'AccessLogDelivery',
+      principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
+      actions: ['s3:PutObject'],
+      resources: [`${bucketArn}/${prefix}*`],
+      conditions: { StringEquals: { 'aws:SourceAccount': account } },
+    }),
+  ];
 }
 
 /**
@@ -60,7 +62,12 @@ export function flowLogKeyStatement(account: string, region: string): PolicyStat
     sid: 'FlowLogDelivery',
     principals: [new ServicePrincipal('delivery.logs.amazonaws.com')],
     actions: [
-      'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom',
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey',
+      'kms:GenerateDataKeyWithoutPlaintext',
+      'kms:ReEncryptFrom',
       'kms:ReEncryptTo',
     ],
     resources: ['*'],
@@ -70,5 +77,8 @@ export function flowLogKeyStatement(account: string, region: string): PolicyStat
 
 /** The conditions under which log delivery acts for an account and a Region. */
 function forAccount(account: string, region: string) {
-  return { ArnLike: { 'aws:SourceArn': `arn:${Aws.PARTITION}:logs:${region}:${account}:*` }, StringEquals: { 'aws:SourceAccount': account } };
+  return {
+    ArnLike: { 'aws:SourceArn': `arn:${Aws.PARTITION}:logs:${region}:${account}:*` },
+    StringEquals: { 'aws:SourceAccount': account },
+  };
 }

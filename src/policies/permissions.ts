@@ -1,10 +1,8 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { AccessGrant } from '../access/access-list';
-import { BucketAccess } from '../access/bucket-access';
-import { PREFIX_CONDITION_ACTIONS } from '../access/s3-actions';
-import { accessPointArnOf, bucketArnOf } from '../private/portable-arns';
+import { AccessGrant, BucketAccess, PREFIX_CONDITION_ACTIONS } from '../access';
+import { accessPointArnOf, bucketArnOf } from '../private';
 
 /** Actions under the same prefixes, after overlapping accesses are merged. */
 export interface Actions {
@@ -32,30 +30,48 @@ export interface KeyPermission {
 
 /** What the grants allow on buckets: at most one permission for each role, bucket, action and set of prefixes. */
 export function bucketPermissions(grants: readonly AccessGrant[]): Permission[] {
-  return byRoleAndBucket(grants).flatMap(grant => actionsOnBucket(grant.access).map(each => ({ ...wayOf(grant), ...each })));
+  return byRoleAndBucket(grants).flatMap(grant =>
+    actionsOnBucket(grant.access).map(each => ({ ...wayOf(grant), ...each })),
+  );
 }
 
 /** What the grants allow on objects: at most one permission for each role, bucket, action and set of prefixes. */
 export function objectPermissions(grants: readonly AccessGrant[]): Permission[] {
-  return byRoleAndBucket(grants).flatMap(grant => actionsOnObjects(grant.access).map(each => ({ ...wayOf(grant), ...each })));
+  return byRoleAndBucket(grants).flatMap(grant =>
+    actionsOnObjects(grant.access).map(each => ({ ...wayOf(grant), ...each })),
+  );
 }
 
 /** The actions on a bucket, merged: a prefix limits those only that carry it. */
 export function actionsOnBucket(access: readonly BucketAccess[]): Actions[] {
-  const prefixOf = (action: string, { prefix }: BucketAccess) => PREFIX_CONDITION_ACTIONS.has(action) ? prefix : undefined;
+  const prefixOf = (action: string, { prefix }: BucketAccess) =>
+    PREFIX_CONDITION_ACTIONS.has(action) ? prefix : undefined;
   return merge(access, each => each.bucketActions, prefixOf);
 }
 
 /** The actions on the objects of a bucket, merged. */
 export function actionsOnObjects(access: readonly BucketAccess[]): Actions[] {
-  return merge(access, each => each.objectActions, (_, { prefix }) => prefix);
+  return merge(
+    access,
+    each => each.objectActions,
+    (_, { prefix }) => prefix,
+  );
 }
 
 /** What the grants need on the keys of their buckets: one permission for each role and key. */
 export function keyPermissions(grants: readonly AccessGrant[]): KeyPermission[] {
-  const used = grants.flatMap(({ role, bucket, access }) => bucket.encryptionKey === undefined ? [] : [{
-    role, region: bucket.env.region, key: bucket.encryptionKey, actions: access.flatMap(({ keyActions }) => keyActions),
-  }]);
+  const used = grants.flatMap(({ role, bucket, access }) =>
+    bucket.encryptionKey === undefined
+      ? []
+      : [
+          {
+            role,
+            region: bucket.env.region,
+            key: bucket.encryptionKey,
+            actions: access.flatMap(({ keyActions }) => keyActions),
+          },
+        ],
+  );
   return groupBy(used, ({ role, key }) => `${role.node.path} ${key.node.path}`)
     .map(group => ({ ...group[0], actions: [...new Set(group.flatMap(({ actions }) => actions))].sort() }))
     .filter(({ actions }) => actions.length > 0);
@@ -63,7 +79,7 @@ export function keyPermissions(grants: readonly AccessGrant[]): KeyPermission[] 
 
 /** The ARNs that a permission on a bucket covers: through an access point, S3 asks for both. */
 export function bucketArns({ accessPointArn, bucket }: Permission): string[] {
-  return [...accessPointArn === undefined ? [] : [accessPointArn], bucketArnOf(bucket)];
+  return [...(accessPointArn === undefined ? [] : [accessPointArn]), bucketArnOf(bucket)];
 }
 
 /** The ARNs that a permission on objects covers: through an access point, S3 asks for both. */
@@ -78,7 +94,9 @@ export function accessPointObjectArns({ accessPointArn, prefixes = [''] }: Permi
 }
 
 /** The condition that a request comes through the access point of a permission; absent where there is none. */
-export function throughAccessPoint({ accessPointArn }: Pick<Permission, 'accessPointArn'>): Record<string, string> | undefined {
+export function throughAccessPoint({
+  accessPointArn,
+}: Pick<Permission, 'accessPointArn'>): Record<string, string> | undefined {
   return accessPointArn === undefined ? undefined : { 's3:DataAccessPointArn': accessPointArn };
 }
 
@@ -86,18 +104,23 @@ export function throughAccessPoint({ accessPointArn }: Pick<Permission, 'accessP
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   const groups = new Map<string, T[]>();
   for (const item of items) {
-    groups.set(keyOf(item), [...groups.get(keyOf(item)) ?? [], item]);
+    groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
   }
   return [...groups.values()];
 }
 
 function byRoleAndBucket(grants: readonly AccessGrant[]): AccessGrant[] {
-  return groupBy(grants, ({ accessPointName, role, bucket }) => [role.node.path, bucket.node.path, accessPointName].join(' '))
-    .map(group => ({ ...group[0], access: group.flatMap(({ access }) => access) }));
+  return groupBy(grants, ({ accessPointName, role, bucket }) =>
+    [role.node.path, bucket.node.path, accessPointName].join(' '),
+  ).map(group => ({ ...group[0], access: group.flatMap(({ access }) => access) }));
 }
 
 function wayOf({ accessPointName, role, bucket }: AccessGrant): Pick<Permission, 'accessPointArn' | 'bucket' | 'role'> {
-  return { role, bucket, accessPointArn: accessPointName === undefined ? undefined : accessPointArnOf(bucket, accessPointName) };
+  return {
+    role,
+    bucket,
+    accessPointArn: accessPointName === undefined ? undefined : accessPointArnOf(bucket, accessPointName),
+  };
 }
 
 type ActionsOf = (access: BucketAccess) => readonly string[];
@@ -109,14 +132,18 @@ function merge(access: readonly BucketAccess[], actionsOf: ActionsOf, prefixOf: 
     action,
     prefixes: widest(access.filter(each => actionsOf(each).includes(action)).map(each => prefixOf(action, each))),
   }));
-  return groupBy(scoped, ({ prefixes }) => JSON.stringify(prefixes ?? null))
-    .map(group => ({ actions: group.map(({ action }) => action), prefixes: group[0].prefixes }));
+  return groupBy(scoped, ({ prefixes }) => JSON.stringify(prefixes ?? null)).map(group => ({
+    actions: group.map(({ action }) => action),
+    prefixes: group[0].prefixes,
+  }));
 }
 
 /** The prefixes without those that another one covers; absent when one of them is the whole bucket. */
 function widest(prefixes: readonly (string | undefined)[]): string[] | undefined {
   const named = prefixes.filter(prefix => prefix !== undefined);
-  if (named.length < prefixes.length) { return undefined; }
+  if (named.length < prefixes.length) {
+    return undefined;
+  }
   const distinct = [...new Set(named)].sort();
   return distinct.filter(prefix => !distinct.some(other => other !== prefix && prefix.startsWith(other)));
 }

@@ -2,14 +2,22 @@ import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { readAssets } from './asset-policy';
 import { awsOwnedRoleStatements } from './aws-owned-policy';
 import {
-  KeyPermission, Permission, bucketArns, bucketPermissions, groupBy, keyPermissions, objectArns, objectPermissions, throughAccessPoint,
+  KeyPermission,
+  Permission,
+  bucketArns,
+  bucketPermissions,
+  groupBy,
+  keyPermissions,
+  objectArns,
+  objectPermissions,
+  throughAccessPoint,
 } from './permissions';
 import { allow, denyCaller, sidOf, viaService, withUniqueSids } from './statements';
-import { AccessList } from '../access/access-list';
+import { AccessList } from '../access';
 
 /**
- * The Allows of a workload role (rule 1 of the design): exact actions on its buckets and their keys, pinned to the buckets'
- * accounts and to the S3 endpoints.
+ * The Allows of a workload role (rule 1 of the design): exact actions on its buckets and their keys, pinned to the
+ * buckets' accounts and to the S3 endpoints.
  *
  * @param region the Region of the workload
  */
@@ -25,10 +33,12 @@ export function roleStatements(list: AccessList, role: IRole, region: string): P
 }
 
 /**
- * The Denies that make the role's credentials useless outside the VPC and the instance that they were issued to (rule 2 of
- * the design). They stand at the end of a policy: some scanners take a Deny of `s3:*` before an Allow for full access.
+ * The Denies that make the role's credentials useless outside the VPC and the instance that they were issued to (rule
+ * 2 of the design). They stand at the end of a policy: some scanners take a Deny of `s3:*` before an Allow for full
+ * access.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2instancesourcevpc
+ * @see
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2instancesourcevpc
  */
 export function credentialBindingStatements(list: AccessList): PolicyStatement[] {
   return list.credentialBinding ? [denyOutsideVpc(), denyOutsideInstance()] : [];
@@ -71,12 +81,14 @@ function pinnedTo(list: AccessList, account: string): Record<string, unknown> {
   const organizationId = list.organization?.organizationId;
   return {
     'aws:ResourceAccount': account,
-    ...organizationId === undefined ? {} : { 'aws:ResourceOrgID': organizationId },
+    ...(organizationId === undefined ? {} : { 'aws:ResourceOrgID': organizationId }),
     'aws:SourceVpce': list.vpcEndpointIds,
   };
 }
 
-/** S3 calls KMS itself, with the role's credentials: nobody needs an endpoint for KMS, nor the key for anything else. */
+/**
+ * S3 calls KMS itself, with the role's credentials: nobody needs an endpoint for KMS, nor the key for anything else.
+ */
 function useKeys(group: readonly KeyPermission[]): PolicyStatement {
   const [{ actions, region }] = group;
   return allow({
@@ -87,7 +99,10 @@ function useKeys(group: readonly KeyPermission[]): PolicyStatement {
   });
 }
 
-/** A negated operator also matches an absent key and a variable without a value: sessions made any other way are refused. */
+/**
+ * A negated operator also matches an absent key and a variable without a value: sessions made any other way are
+ * refused.
+ */
 function denyOutsideVpc(): PolicyStatement {
   return denyCaller({
     sid: 'DenyCredentialsOutsideVpc',
@@ -111,4 +126,3 @@ function denyOutsideInstance(): PolicyStatement {
     },
   });
 }
-

@@ -16,8 +16,8 @@ export const MESSAGE_ACTIONS = [
 ];
 
 /**
- * Whose policy a statement is for: the role's, where it is pinned to the endpoint, so that it is of no use elsewhere; or the
- * endpoint's, where it is for the role.
+ * Whose policy a statement is for: the role's, where it is pinned to the endpoint, so that it is of no use elsewhere;
+ * or the endpoint's, where it is for the role.
  */
 export interface Side {
   readonly endpoint?: IInterfaceVpcEndpoint;
@@ -32,7 +32,11 @@ export interface Side {
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
 export function sessionManagerRoleStatement(): PolicyStatement {
-  return allow({ sid: 'UseSessionManager', actions: [...SYSTEMS_MANAGER_ACTIONS, ...MESSAGE_ACTIONS], resources: ['*'] });
+  return allow({
+    sid: 'UseSessionManager',
+    actions: [...SYSTEMS_MANAGER_ACTIONS, ...MESSAGE_ACTIONS],
+    resources: ['*'],
+  });
 }
 
 /** What the workload's role may do through an endpoint of Systems Manager. */
@@ -70,10 +74,10 @@ function onSide(parts: StatementParts, { endpoint, role, organizationId }: Side)
   return role === undefined
     ? allow({ ...parts, conditions: { StringEquals: endpoint && { 'aws:SourceVpce': endpoint.vpcEndpointId } } })
     : allowThroughEndpoint({
-      ...parts,
-      conditions: {
-        ArnEquals: { 'aws:PrincipalArn': role.roleArn },
-        StringEquals: organizationId === undefined ? undefined : { 'aws:PrincipalOrgID': organizationId },
-      },
-    });
+        ...parts,
+        conditions: {
+          ArnEquals: { 'aws:PrincipalArn': role.roleArn },
+          StringEquals: organizationId === undefined ? undefined : { 'aws:PrincipalOrgID': organizationId },
+        },
+      });
 }

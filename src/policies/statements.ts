@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { ArnPrincipal, Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
-import { AccessList } from '../access/access-list';
-import { isConcrete } from '../private/tokens';
+import { AccessList } from '../access';
+import { isConcrete } from '../private';
 
 /** The parts of a statement, before it has an effect and a principal. */
 export interface StatementParts {
@@ -40,17 +40,27 @@ export function allowAccounts(accounts: readonly string[], parts: StatementParts
 }
 
 /** The condition block of a statement that spares the exempt principals, and nobody when there are none. */
-export function unlessExempt(list: AccessList, ...morePatterns: readonly string[]): Record<string, Record<string, unknown> | undefined> {
+export function unlessExempt(
+  list: AccessList,
+  ...morePatterns: readonly string[]
+): Record<string, Record<string, unknown> | undefined> {
   const patterns = [...morePatterns, ...list.perimeterExemptions.map(({ principalArnPattern }) => principalArnPattern)];
   return { ArnNotLike: patterns.length === 0 ? undefined : { 'aws:PrincipalArn': patterns } };
 }
 
-/** The conditions of an Allow that only principals of the list's organization, and of its units, fulfil (rule 6); none without one. */
-export function withinOrganization({ organization }: Pick<AccessList, 'organization'>): Record<string, Record<string, unknown> | undefined> {
+/**
+ * The conditions of an Allow that only principals of the list's organization, and of its units, fulfil (rule 6); none
+ * without one.
+ */
+export function withinOrganization({
+  organization,
+}: Pick<AccessList, 'organization'>): Record<string, Record<string, unknown> | undefined> {
   const { organizationId, organizationalUnitPaths } = organization ?? {};
   return {
-    'StringEquals': organizationId === undefined ? undefined : { 'aws:PrincipalOrgID': organizationId },
-    'ForAnyValue:StringLike': organizationalUnitPaths && { 'aws:PrincipalOrgPaths': organizationalUnitPaths.map(path => `${path}*`) },
+    StringEquals: organizationId === undefined ? undefined : { 'aws:PrincipalOrgID': organizationId },
+    'ForAnyValue:StringLike': organizationalUnitPaths && {
+      'aws:PrincipalOrgPaths': organizationalUnitPaths.map(path => `${path}*`),
+    },
   };
 }
 
@@ -62,7 +72,9 @@ export function withinOrganization({ organization }: Pick<AccessList, 'organizat
  */
 export function viaService(service: string, region: string): string[] {
   const everywhere = `${service}.${region}.amazonaws.com`;
-  return isConcrete(region) && !region.startsWith('cn-') ? [everywhere] : [everywhere, `${service}.${region}.${Aws.URL_SUFFIX}`];
+  return isConcrete(region) && !region.startsWith('cn-')
+    ? [everywhere]
+    : [everywhere, `${service}.${region}.${Aws.URL_SUFFIX}`];
 }
 
 /** Gives every statement a `Sid` of its own: `ReadObjects`, `ReadObjects2`, ... */
@@ -72,16 +84,24 @@ export function withUniqueSids(statements: readonly PolicyStatement[]): PolicySt
     const sid = statement.sid ?? 'Statement';
     const count = (seen.get(sid) ?? 0) + 1;
     seen.set(sid, count);
-    return count === 1 && statement.sid !== undefined ? statement : statement.copy({ sid: count === 1 ? sid : `${sid}${count}` });
+    return count === 1 && statement.sid !== undefined
+      ? statement
+      : statement.copy({ sid: count === 1 ? sid : `${sid}${count}` });
   });
 }
 
 /** The name of a statement that allows these S3 actions. */
 export function sidOf(actions: readonly string[]): string {
   const has = (...names: string[]) => names.some(name => actions.includes(`s3:${name}`));
-  if (has('ListBucket', 'ListBucketVersions', 'ListBucketMultipartUploads')) { return 'ListDataBuckets'; }
-  if (has('GetBucketLocation')) { return 'LocateDataBuckets'; }
-  if (has('GetEncryptionConfiguration')) { return 'SeeEncryptionOfSessionLogs'; }
+  if (has('ListBucket', 'ListBucketVersions', 'ListBucketMultipartUploads')) {
+    return 'ListDataBuckets';
+  }
+  if (has('GetBucketLocation')) {
+    return 'LocateDataBuckets';
+  }
+  if (has('GetEncryptionConfiguration')) {
+    return 'SeeEncryptionOfSessionLogs';
+  }
   const reads = actions.some(action => /^s3:(Get|Restore)/.test(action));
   const writes = actions.some(action => /^s3:(Put|Delete|Abort)/.test(action));
   return reads && writes ? 'ReadWriteObjects' : writes ? 'WriteObjects' : 'ReadObjects';
@@ -91,6 +111,10 @@ export function sidOf(actions: readonly string[]): string {
 function explicit({ sid, actions, notActions, resources, conditions }: StatementParts) {
   const operators = Object.entries(conditions ?? {}).filter(([, keys]) => keys !== undefined);
   return {
-    sid, actions: [...actions], notActions: notActions && [...notActions], resources: [...resources], conditions: Object.fromEntries(operators),
+    sid,
+    actions: [...actions],
+    notActions: notActions && [...notActions],
+    resources: [...resources],
+    conditions: Object.fromEntries(operators),
   };
 }

@@ -4,9 +4,8 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { USES_THROUGH_S3 } from './key-policy';
 import { Actions, actionsOnBucket, actionsOnObjects } from './permissions';
 import { allowAccounts, sidOf, viaService, withUniqueSids, withinOrganization } from './statements';
-import { BucketAccess } from '../access/bucket-access';
-import { OrganizationBoundary } from '../access/organization-boundary';
-import { bucketArnOf } from '../private/portable-arns';
+import { BucketAccess, OrganizationBoundary } from '../access';
+import { bucketArnOf } from '../private';
 
 /** Workloads of other accounts that a tag of their roles tells apart. */
 export interface TaggedGrant {
@@ -21,49 +20,62 @@ export interface TaggedGrant {
 type Conditions = Record<string, Record<string, unknown> | undefined>;
 
 /**
- * The Allows that let each tagged role into the prefix of its tag's value, in the policy of a bucket. The credentials have to
- * be those of an instance: the session of an instance has the tags of its role, and nobody can pass it others.
+ * The Allows that let each tagged role into the prefix of its tag's value, in the policy of a bucket. The credentials
+ * have to be those of an instance: the session of an instance has the tags of its role, and nobody can pass it
+ * others.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 export function taggedAllowStatements(grant: TaggedGrant, bucket: IBucket): PolicyStatement[] {
   const { access, tagKey, vpcEndpointIds } = grant;
   const common = ofTaggedRole(grant);
-  const throughEndpoint = vpcEndpointIds.length > 0 ? { 'aws:SourceVpce': vpcEndpointIds } : { 'aws:VpceAccount': '${aws:PrincipalAccount}' };
-  const ownPrefixes = ({ prefixes = [] }: Actions) => prefixes.map(prefix => `${prefix}\${aws:PrincipalTag/${tagKey}}/*`);
-  const allowed = (actions: readonly string[], resources: string[], conditions: Conditions) => allowAccounts(grant.accounts, {
-    sid: sidOf(actions),
-    actions,
-    resources,
-    conditions: {
-      ...common,
-      ...conditions,
-      Null: { ...common.Null, 'aws:Ec2InstanceSourceVpc': 'false' },
-      StringEquals: { ...common.StringEquals, ...throughEndpoint },
-    },
-  });
+  const throughEndpoint =
+    vpcEndpointIds.length > 0 ? { 'aws:SourceVpce': vpcEndpointIds } : { 'aws:VpceAccount': '${aws:PrincipalAccount}' };
+  const ownPrefixes = ({ prefixes = [] }: Actions) =>
+    prefixes.map(prefix => `${prefix}\${aws:PrincipalTag/${tagKey}}/*`);
+  const allowed = (actions: readonly string[], resources: string[], conditions: Conditions) =>
+    allowAccounts(grant.accounts, {
+      sid: sidOf(actions),
+      actions,
+      resources,
+      conditions: {
+        ...common,
+        ...conditions,
+        Null: { ...common.Null, 'aws:Ec2InstanceSourceVpc': 'false' },
+        StringEquals: { ...common.StringEquals, ...throughEndpoint },
+      },
+    });
   return withUniqueSids([
-    ...actionsOnBucket(access).map(each => allowed(each.actions, [bucketArnOf(bucket)],
-      { StringLike: each.prefixes && { 's3:prefix': ownPrefixes(each) } })),
-    ...actionsOnObjects(access).map(each => allowed(each.actions, ownPrefixes(each).map(prefix => `${bucketArnOf(bucket)}/${prefix}`), {})),
+    ...actionsOnBucket(access).map(each =>
+      allowed(each.actions, [bucketArnOf(bucket)], { StringLike: each.prefixes && { 's3:prefix': ownPrefixes(each) } }),
+    ),
+    ...actionsOnObjects(access).map(each =>
+      allowed(
+        each.actions,
+        ownPrefixes(each).map(prefix => `${bucketArnOf(bucket)}/${prefix}`),
+        {},
+      ),
+    ),
   ]);
 }
 
 /**
- * The Allows that the tagged roles need in the policy of the bucket's key, through S3 only. A key knows no prefix: whose
- * object it is, the policy of the bucket decides.
+ * The Allows that the tagged roles need in the policy of the bucket's key, through S3 only. A key knows no prefix:
+ * whose object it is, the policy of the bucket decides.
  *
  * @param region the Region of the key
  */
 export function taggedUseStatements(grant: TaggedGrant, region: string): PolicyStatement[] {
   const common = ofTaggedRole(grant);
   const used = new Set(grant.access.flatMap(({ keyActions }) => keyActions));
-  return USES_THROUGH_S3.filter(([, action]) => used.has(action)).map(([sid, action]) => allowAccounts(grant.accounts, {
-    sid,
-    actions: [action],
-    resources: ['*'],
-    conditions: { ...common, StringEquals: { ...common.StringEquals, 'kms:ViaService': viaService('s3', region) } },
-  }));
+  return USES_THROUGH_S3.filter(([, action]) => used.has(action)).map(([sid, action]) =>
+    allowAccounts(grant.accounts, {
+      sid,
+      actions: [action],
+      resources: ['*'],
+      conditions: { ...common, StringEquals: { ...common.StringEquals, 'kms:ViaService': viaService('s3', region) } },
+    }),
+  );
 }
 
 /** A role of the organization under the path, whose tag has a value that is one part of a key. */

@@ -8,17 +8,23 @@ export interface AcceptedFinding {
   readonly reason: string;
 }
 
-const SSE_S3_LOGS = 'the delivery of logs to buckets encrypted with KMS is documented inconsistently; logs hold no data of the workload';
-const NO_REPLICATION = 'a second Region or account is a decision of the data owner; versioning protects against overwriting and deleting';
-const NO_OBJECT_LOCK = 'retention that nobody can shorten is a decision of the data owner; log delivery does not work with a default retention';
-const S3_MANAGED_CHOSEN = 'DataEncryption.s3Managed() is a choice of the user, and the default is a customer-managed key';
+const SSE_S3_LOGS =
+  'the delivery of logs to buckets encrypted with KMS is documented inconsistently; logs hold no data of the workload';
+const NO_REPLICATION =
+  'a second Region or account is a decision of the data owner; versioning protects against overwriting and deleting';
+const NO_OBJECT_LOCK =
+  'retention that nobody can shorten is a decision of the data owner; log delivery does not work with a default retention';
+const S3_MANAGED_CHOSEN =
+  'DataEncryption.s3Managed() is a choice of the user, and the default is a customer-managed key';
 const NO_SELF_LOGGING = 'the bucket that receives the logs would log its own deliveries for ever';
 
 /** The CDK's own validation, where the subnets are of an imported VPC, which has its Availability Zones by name. */
-export const ZONES_OF_THE_SUBNETS: readonly AcceptedFinding[] = [{
-  id: 'CloudFormation-Validate::W3010',
-  reason: 'the Availability Zones are those of the subnets, which are named as well',
-}];
+export const ZONES_OF_THE_SUBNETS: readonly AcceptedFinding[] = [
+  {
+    id: 'CloudFormation-Validate::W3010',
+    reason: 'the Availability Zones are those of the subnets, which are named as well',
+  },
+];
 
 /**
  * The ledger: every finding of cdk-nag (AwsSolutions, NIST 800-53 R5) and of the Control Tower guard rules that this
@@ -34,21 +40,25 @@ export const ACCEPTED = {
   instance: [
     {
       id: 'AwsSolutions::AwsSolutions-EC29',
-      reason: 'termination protection would block the replacement of the instance by CloudFormation; Compute.fleet() replaces instances without it',
+      reason:
+        'termination protection would block the replacement of the instance by CloudFormation; Compute.fleet() replaces instances without it',
     },
     {
       id: 'cdk-validator-cfnguard::ec2_instance_no_public_ip_check',
-      reason: 'the subnet gives no public addresses; network interfaces in line would trip NIST EC2InstancesInVPC, and moving the address there replaces instances',
+      reason:
+        'the subnet gives no public addresses; network interfaces in line would trip NIST EC2InstancesInVPC, and moving the address there replaces instances',
     },
     {
       id: 'cdk-validator-cfnguard::ec2_instance_nitro_encryption_in_transit_check',
-      reason: 'the rule asks for encryption between instances, and the one instance talks to S3 only, over TLS; it does not know t4g',
+      reason:
+        'the rule asks for encryption between instances, and the one instance talks to S3 only, over TLS; it does not know t4g',
     },
   ],
   fleet: [
     {
       id: 'AwsSolutions::AwsSolutions-AS3',
-      reason: 'who is told of scaling events is a decision of the operator; EventBridge receives them all without configuration',
+      reason:
+        'who is told of scaling events is a decision of the operator; EventBridge receives them all without configuration',
     },
   ],
   mixedInstances: [
@@ -62,7 +72,8 @@ export const ACCEPTED = {
     },
     {
       id: 'cdk-validator-cfnguard::autoscaling_group_nitro_encryption_in_transit_override_check',
-      reason: 'the rule asks for encryption between instances, and these talk to S3 only, over TLS; which types there are is a decision of the user',
+      reason:
+        'the rule asks for encryption between instances, and these talk to S3 only, over TLS; which types there are is a decision of the user',
     },
   ],
   oneType: [
@@ -107,8 +118,16 @@ export function acceptedWildcards(scope: IConstruct, resources: readonly string[
 
 /** Resources as cdk-nag writes them: what CloudFormation fills in stands between angle brackets. */
 function asFindingId(value: unknown): string {
-  if (typeof value === 'string') { return value; }
-  const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value as { 'Ref'?: string; 'Fn::GetAtt'?: string[]; 'Fn::Join'?: [string, unknown[]] };
-  if (join !== undefined) { return join[1].map(asFindingId).join(join[0]); }
+  if (typeof value === 'string') {
+    return value;
+  }
+  const {
+    Ref: ref,
+    'Fn::GetAtt': attribute,
+    'Fn::Join': join,
+  } = value as { Ref?: string; 'Fn::GetAtt'?: string[]; 'Fn::Join'?: [string, unknown[]] };
+  if (join !== undefined) {
+    return join[1].map(asFindingId).join(join[0]);
+  }
   return `<${attribute?.join('.') ?? ref}>`;
 }

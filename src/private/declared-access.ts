@@ -1,6 +1,6 @@
 /**
- * The type of the metadata in which a workload's access list stands in the cloud assembly, so that the proof compares the policies with what was
- * meant, and not only with each other.
+ * The type of the metadata in which a workload's access list stands in the cloud assembly, so that the proof compares
+ * the policies with what was meant, and not only with each other.
  */
 export const DECLARED_ACCESS = 'cdk-private-ec2-s3-access:declared-access';
 
@@ -21,7 +21,10 @@ export interface DeclaredAccess {
   readonly onPremisesRoles?: readonly DeclaredOnPremisesRole[];
   /** How many hops the answers of the metadata service may take, where it is more than one. */
   readonly hopLimit?: number;
-  /** Where instances are that are made elsewhere, with the instance profile of the workload; absent where it makes its own. */
+  /**
+   * Where instances are that are made elsewhere, with the instance profile of the workload; absent where it makes its
+   * own.
+   */
   readonly elsewhere?: DeclaredPlacement;
   /** The names of the buckets for logs that exist: their policies are their owners'. */
   readonly logBuckets: readonly string[];

@@ -34,17 +34,30 @@ export function describe(where: IConstruct | string, problem: Problem): string {
 }
 
 function render(value: unknown): string {
-  if (value === undefined || value === null) { return 'nothing'; }
-  if (Token.isUnresolved(value)) { return 'a value that is known at deployment only'; }
-  if (Construct.isConstruct(value)) { return value.node.path; }
-  if (Array.isArray(value)) { return value.length === 0 ? 'an empty list' : value.map(render).join(', '); }
-  if (typeof value !== 'object') { return JSON.stringify(value); }
+  if (value === undefined || value === null) {
+    return 'nothing';
+  }
+  if (Token.isUnresolved(value)) {
+    return 'a value that is known at deployment only';
+  }
+  if (Construct.isConstruct(value)) {
+    return value.node.path;
+  }
+  if (Array.isArray(value)) {
+    return value.length === 0 ? 'an empty list' : value.map(render).join(', ');
+  }
+  if (typeof value !== 'object') {
+    return JSON.stringify(value);
+  }
   const entries = Object.entries(value);
-  return entries.length === 0 ? 'an empty map' : `{ ${entries.map(([key, each]) => `${key}: ${shallow(each)}`).join(', ')} }`;
+  return entries.length === 0
+    ? 'an empty map'
+    : `{ ${entries.map(([key, each]) => `${key}: ${shallow(each)}`).join(', ')} }`;
 }
 
 /** A value inside of a value: constructs and scalars in full, what is deeper by its kind. */
 function shallow(value: unknown): string {
-  const isDeep = typeof value === 'object' && value !== null && !Token.isUnresolved(value) && !Construct.isConstruct(value);
+  const isDeep =
+    typeof value === 'object' && value !== null && !Token.isUnresolved(value) && !Construct.isConstruct(value);
   return isDeep ? (Array.isArray(value) ? '[...]' : '{...}') : render(value);
 }

@@ -3,7 +3,7 @@ import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { Problem } from './errors';
 
-export { POLICY_LIMITS } from '../iam/facts/policy-limits';
+export { POLICY_LIMITS } from '../iam';
 
 /** The longest values of pseudo parameters, and of the names of what policies name here. */
 const LONGEST: Readonly<Record<string, number>> = {
@@ -37,17 +37,28 @@ export function sizeOf(scope: IConstruct, content: object): number {
 /** What is wrong with the size of a document, for a validation at synthesis. */
 export function sizeProblems(scope: IConstruct, document: PolicyDocument, limit: number, fix: string): Problem[] {
   const characters = documentSize(scope, document);
-  return characters <= limit ? [] : [{ prop: 'accessList', got: `a policy of ${characters} characters`, allowed: `${limit} characters`, fix }];
+  return characters <= limit
+    ? []
+    : [{ prop: 'accessList', got: `a policy of ${characters} characters`, allowed: `${limit} characters`, fix }];
 }
 
-/** Distributes statements over documents under the limit, in order; a statement that is too long alone is cut by its resources. */
-export function distribute(scope: IConstruct, statements: readonly PolicyStatement[], limit: number): PolicyStatement[][] {
+/**
+ * Distributes statements over documents under the limit, in order; a statement that is too long alone is cut by its
+ * resources.
+ */
+export function distribute(
+  scope: IConstruct,
+  statements: readonly PolicyStatement[],
+  limit: number,
+): PolicyStatement[][] {
   const sizer = new Sizer(scope);
   const documents: PolicyStatement[][] = [];
   let size = limit;
   for (const { statement, alone } of statements.flatMap(each => cut(sizer, each, limit))) {
     const larger = size + ','.length + alone - EMPTY_DOCUMENT.length;
-    if (larger > limit) { documents.push([]); }
+    if (larger > limit) {
+      documents.push([]);
+    }
     size = larger > limit ? alone : larger;
     documents[documents.length - 1].push(statement);
   }
@@ -65,7 +76,9 @@ interface SizedStatement {
 function cut(sizer: Sizer, statement: PolicyStatement, limit: number): SizedStatement[] {
   const { resources, sid } = statement;
   const alone = sizer.size(new PolicyDocument({ minimize: false, statements: [statement] }));
-  if (resources.length < 2 || alone <= limit) { return [{ statement, alone }]; }
+  if (resources.length < 2 || alone <= limit) {
+    return [{ statement, alone }];
+  }
   const middle = Math.ceil(resources.length / 2);
   return [
     ...cut(sizer, statement.copy({ sid: sid && `${sid}A`, resources: resources.slice(0, middle) }), limit),
@@ -73,15 +86,22 @@ function cut(sizer: Sizer, statement: PolicyStatement, limit: number): SizedStat
   ];
 }
 
-/** Counts the characters of documents: what CloudFormation fills in is counted with the longest value that it can have. */
+/**
+ * Counts the characters of documents: what CloudFormation fills in is counted with the longest value that it can
+ * have.
+ */
 class Sizer {
   private readonly stack: Stack;
   private readonly resources: ReadonlyMap<string, CfnResource>;
 
   constructor(scope: IConstruct) {
     this.stack = Stack.of(scope);
-    this.resources = new Map(this.stack.node.findAll().filter(CfnResource.isCfnResource)
-      .map(resource => [this.stack.resolve(resource.logicalId) as string, resource]));
+    this.resources = new Map(
+      this.stack.node
+        .findAll()
+        .filter(CfnResource.isCfnResource)
+        .map(resource => [this.stack.resolve(resource.logicalId) as string, resource]),
+    );
   }
 
   public size(document: object): number {
@@ -89,11 +109,22 @@ class Sizer {
   }
 
   private count(value: unknown): number {
-    if (typeof value !== 'object' || value === null) { return JSON.stringify(value)?.length ?? 0; }
-    if (Array.isArray(value)) { return 2 + Math.max(0, value.length - 1) + this.sum(value); }
+    if (typeof value !== 'object' || value === null) {
+      return JSON.stringify(value)?.length ?? 0;
+    }
+    if (Array.isArray(value)) {
+      return 2 + Math.max(0, value.length - 1) + this.sum(value);
+    }
     const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-    if (entries.length === 1 && /^(Ref|Fn::.*)$/.test(entries[0][0])) { return 2 + this.filledIn(entries[0][0], entries[0][1]); }
-    return 2 + Math.max(0, entries.length - 1) + entries.map(([key]) => key.length + 3).reduce(plus, 0) + this.sum(entries.map(([, each]) => each));
+    if (entries.length === 1 && /^(Ref|Fn::.*)$/.test(entries[0][0])) {
+      return 2 + this.filledIn(entries[0][0], entries[0][1]);
+    }
+    return (
+      2 +
+      Math.max(0, entries.length - 1) +
+      entries.map(([key]) => key.length + 3).reduce(plus, 0) +
+      this.sum(entries.map(([, each]) => each))
+    );
   }
 
   private sum(values: readonly unknown[]): number {
@@ -106,8 +137,12 @@ class Sizer {
       const [separator, parts] = value as [string, unknown[]];
       return separator.length * Math.max(0, parts.length - 1) + this.sum(parts) - 2 * parts.length;
     }
-    if (name === 'Ref') { return LONGEST[value as string] ?? LONGEST[this.typeOf(value as string)] ?? LONGEST_VALUE; }
-    if (name === 'Fn::GetAtt') { return this.longestArn((value as string[])[0]); }
+    if (name === 'Ref') {
+      return LONGEST[value as string] ?? LONGEST[this.typeOf(value as string)] ?? LONGEST_VALUE;
+    }
+    if (name === 'Fn::GetAtt') {
+      return this.longestArn((value as string[])[0]);
+    }
     return name === 'Fn::ImportValue' ? LONGEST_IMPORT : LONGEST_VALUE;
   }
 
@@ -119,7 +154,9 @@ class Sizer {
     const type = this.typeOf(id);
     const { path } = (this.resources.get(id) ?? {}) as { path?: string };
     const pathLength = path === undefined ? 1 : Token.isUnresolved(path) ? 512 : path.length;
-    return type === 'AWS::IAM::Role' ? 'arn:aws-us-gov:iam::111122223333:role'.length + pathLength + LONGEST[type] : LONGEST_ARNS[type] ?? LONGEST_VALUE;
+    return type === 'AWS::IAM::Role'
+      ? 'arn:aws-us-gov:iam::111122223333:role'.length + pathLength + LONGEST[type]
+      : (LONGEST_ARNS[type] ?? LONGEST_VALUE);
   }
 }
 

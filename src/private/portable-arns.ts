@@ -5,8 +5,8 @@ import { IConstruct } from 'constructs';
 import { isConcrete } from './tokens';
 
 /**
- * The ARN of a role for a policy that may stand in another stack: there it is made of the role's name, where that is known, so that the policy's
- * stack needs no reference to the role's; a reference in each direction would be a cycle.
+ * The ARN of a role for a policy that may stand in another stack: there it is made of the role's name, where that is
+ * known, so that the policy's stack needs no reference to the role's; a reference in each direction would be a cycle.
  */
 export function roleArnOf(role: IRole): string {
   const resource = resourceOf<CfnRole>(role, CfnRole.CFN_RESOURCE_TYPE_NAME);
@@ -37,13 +37,16 @@ export function isNamedEverywhere(role: IRole): boolean {
 const TEXTS = new WeakMap<IConstruct, string>();
 
 function portable(resource: IConstruct, reference: string, byName: string): string {
-  const text = TEXTS.get(resource)
-    ?? Lazy.uncachedString({ produce: ({ scope }) => Stack.of(scope) === Stack.of(resource) ? reference : byName });
+  const text =
+    TEXTS.get(resource) ??
+    Lazy.uncachedString({ produce: ({ scope }) => (Stack.of(scope) === Stack.of(resource) ? reference : byName) });
   TEXTS.set(resource, text);
   return text;
 }
 
 function resourceOf<T extends CfnResource>(construct: IConstruct, type: string): T | undefined {
   const child = construct.node.defaultChild;
-  return child !== undefined && CfnResource.isCfnResource(child) && child.cfnResourceType === type ? child as T : undefined;
+  return child !== undefined && CfnResource.isCfnResource(child) && child.cfnResourceType === type
+    ? (child as T)
+    : undefined;
 }

@@ -1,21 +1,36 @@
 import type { AwsOwnedInput } from './proof-input';
-import { patchingBuckets } from '../iam/facts/patching-buckets';
+import { patchingBuckets } from '../iam';
 
 /**
- * Names of buckets that AWS owns, by what may be done with their objects. `<r>` stands for the Region, `<region>` for the Region without
- * dashes, `<a>` for the account, `<p>` for the partition. Everything else that an endpoint lets through is a way out.
+ * Names of buckets that AWS owns, by what may be done with their objects. `<r>` stands for the Region, `<region>` for
+ * the Region without dashes, `<a>` for the account, `<p>` for the partition. Everything else that an endpoint lets
+ * through is a way out.
  *
- * Compiled from the user guides of the services and from AWS's public collection of example policies for data perimeters.
+ * Compiled from the user guides of the services and from AWS's public collection of example policies for data
+ * perimeters.
  */
 const READABLE: readonly string[] = [
   // packages of Amazon Linux 2023 and 2
-  'al2023-repos-<r>-de612dc2/*', 'al2023-<r>/*',
-  'amazonlinux-2-repos-<r>/*', 'amazonlinux.<r>.amazonaws.com/*', 'packages.<r>.amazonaws.com/*', 'repo.<r>.amazonaws.com/*',
+  'al2023-repos-<r>-de612dc2/*',
+  'al2023-<r>/*',
+  'amazonlinux-2-repos-<r>/*',
+  'amazonlinux.<r>.amazonaws.com/*',
+  'packages.<r>.amazonaws.com/*',
+  'repo.<r>.amazonaws.com/*',
   // SSM Agent, Patch Manager
-  'aws-ssm-<r>/*', 'amazon-ssm-<r>/*', 'amazon-ssm-packages-<r>/*', '<r>-birdwatcher-prod/*', 'aws-ssm-distributor-file-<r>/*',
-  'aws-ssm-document-attachments-<r>/*', 'patch-baseline-snapshot-<r>/*',
+  'aws-ssm-<r>/*',
+  'amazon-ssm-<r>/*',
+  'amazon-ssm-packages-<r>/*',
+  '<r>-birdwatcher-prod/*',
+  'aws-ssm-distributor-file-<r>/*',
+  'aws-ssm-document-attachments-<r>/*',
+  'patch-baseline-snapshot-<r>/*',
   // agents and tools
-  'amazoncloudwatch-agent-<r>/*', 'amazoncloudwatch-agent/*', 'aws-codedeploy-<r>/*', 'aws-windows-downloads-<r>/*', 'aws-cli/*',
+  'amazoncloudwatch-agent-<r>/*',
+  'amazoncloudwatch-agent/*',
+  'aws-codedeploy-<r>/*',
+  'aws-windows-downloads-<r>/*',
+  'aws-cli/*',
   'cloudformation-examples/*',
   // layers of container images
   'prod-<r>-starport-layer-bucket/*',
@@ -44,20 +59,35 @@ export function isTrusted(action: string, arn: string, place: Place): boolean {
 }
 
 /** Whether the user vouches for the owner of the object: the access list names it, with this action. */
-export function isVouchedFor(action: string, arn: string, { awsOwned = [] }: { readonly awsOwned?: readonly AwsOwnedInput[] }): boolean {
-  return awsOwned.some(each => each.account === undefined && each.action === action && (each.objects === arn || (each.objects.endsWith('*') && within(each.objects, arn))));
+export function isVouchedFor(
+  action: string,
+  arn: string,
+  { awsOwned = [] }: { readonly awsOwned?: readonly AwsOwnedInput[] },
+): boolean {
+  return awsOwned.some(
+    each =>
+      each.account === undefined &&
+      each.action === action &&
+      (each.objects === arn || (each.objects.endsWith('*') && within(each.objects, arn))),
+  );
 }
 
 function namesFor(action: string, { region }: Place): readonly string[] {
   switch (action) {
-    case 's3:PutObject': return WRITABLE;
-    case 's3:GetObject': return [...READABLE, ...(patchingBuckets(region) ?? []).map(name => `${name}/*`)];
-    default: return [];
+    case 's3:PutObject':
+      return WRITABLE;
+    case 's3:GetObject':
+      return [...READABLE, ...(patchingBuckets(region) ?? []).map(name => `${name}/*`)];
+    default:
+      return [];
   }
 }
 
 function objectsOf(name: string, { partition, region, account }: Place): string {
-  const filled = name.replaceAll('<region>', region.replaceAll('-', '')).replaceAll('<r>', region).replaceAll('<a>', account);
+  const filled = name
+    .replaceAll('<region>', region.replaceAll('-', ''))
+    .replaceAll('<r>', region)
+    .replaceAll('<a>', account);
   return `arn:${partition}:s3:::${filled.replaceAll('<p>', partition)}`;
 }
 

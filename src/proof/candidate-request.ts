@@ -1,5 +1,4 @@
-import { identify, PrincipalIdentity } from '../iam/principal-identity';
-import type { RequestView } from '../iam/request';
+import { identify, PrincipalIdentity, RequestView } from '../iam';
 
 /** Context keys of a request; `undefined` takes out what an earlier requestClass put in. */
 export type Context = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -23,7 +22,10 @@ export interface RequestPrincipal {
   readonly kind: 'workload' | 'identity' | 'root' | 'service' | 'anonymous';
   /** Whether CloudFormation makes the request for the caller. */
   readonly throughCloudFormation?: boolean;
-  /** Whether nothing may lock the principal out of the configuration: administrators, and the roles that CloudFormation works with. */
+  /**
+   * Whether nothing may lock the principal out of the configuration: administrators, and the roles that
+   * CloudFormation works with.
+   */
   readonly manages?: 'as administrator' | 'as deployer';
 }
 
@@ -91,7 +93,9 @@ export function only(from: Dimension, keep: (requestClass: RequestClass) => bool
 /** Who makes the request of a candidate. */
 export function principalOf({ classes }: CandidateRequest): RequestPrincipal {
   const principal = classes.find(requestClass => requestClass.principal !== undefined)?.principal;
-  if (principal === undefined) throw new Error('a candidate has a requestClass with an principal');
+  if (principal === undefined) {
+    throw new Error('a candidate has a requestClass with an principal');
+  }
   return principal;
 }
 
@@ -100,12 +104,17 @@ export function networkOf({ classes }: CandidateRequest): Network {
   return classes.find(requestClass => requestClass.network !== undefined)?.network ?? { kind: 'internet' };
 }
 
-/** The value of a context key in a candidate, whatever the case of its name: that of the last requestClass that says something about it. */
+/**
+ * The value of a context key in a candidate, whatever the case of its name: that of the last requestClass that says
+ * something about it.
+ */
 export function valueIn({ target, classes }: CandidateRequest, key: string): string | readonly string[] | undefined {
   const name = key.toLowerCase();
   for (let index = classes.length - 1; index >= 0; index--) {
     const context = lowered(classes[index].context);
-    if (context.has(name)) return context.get(name);
+    if (context.has(name)) {
+      return context.get(name);
+    }
   }
   return lowered(target.context).get(name);
 }
@@ -113,7 +122,9 @@ export function valueIn({ target, classes }: CandidateRequest, key: string): str
 /** The keys of a context in lower case, with their values. */
 export function lowered(context: Context): ReadonlyMap<string, Context[string]> {
   const known = LOWERED.get(context);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const made = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
   LOWERED.set(context, made);
   return made;
@@ -123,18 +134,30 @@ export function lowered(context: Context): ReadonlyMap<string, Context[string]> 
 const LOWERED = new WeakMap<Context, ReadonlyMap<string, Context[string]>>();
 
 /** The candidate of the usual classes, except for those that are picked by the name of their dimension. */
-export function usualCandidate(action: string, target: Target, dimensions: readonly Dimension[], picked: Readonly<Record<string, RequestClass>> = {}): CandidateRequest {
+export function usualCandidate(
+  action: string,
+  target: Target,
+  dimensions: readonly Dimension[],
+  picked: Readonly<Record<string, RequestClass>> = {},
+): CandidateRequest {
   return { action, target, classes: dimensions.map(({ name, classes: [usual] }) => picked[name] ?? usual) };
 }
 
 /** The dimensions, of which the named one has fewer classes. */
-export function narrowed(dimensions: readonly Dimension[], name: string, keep: (requestClass: RequestClass) => boolean): readonly Dimension[] {
-  return dimensions.map(each => each.name === name ? only(each, keep) : each);
+export function narrowed(
+  dimensions: readonly Dimension[],
+  name: string,
+  keep: (requestClass: RequestClass) => boolean,
+): readonly Dimension[] {
+  return dimensions.map(each => (each.name === name ? only(each, keep) : each));
 }
 
 /** The dimensions without variety, except for those to be kept. */
-export function narrowedToUsual(dimensions: readonly Dimension[], keep: (dimension: Dimension) => boolean): readonly Dimension[] {
-  return dimensions.map(each => keep(each) ? each : { ...each, classes: each.classes.slice(0, 1) });
+export function narrowedToUsual(
+  dimensions: readonly Dimension[],
+  keep: (dimension: Dimension) => boolean,
+): readonly Dimension[] {
+  return dimensions.map(each => (keep(each) ? each : { ...each, classes: each.classes.slice(0, 1) }));
 }
 
 /** The request of a candidate, as the policies see it. */
@@ -142,7 +165,9 @@ export function requestOf(candidate: CandidateRequest): RequestView {
   const { action, target, classes } = candidate;
   const context = new Map(lowered(target.context));
   for (const requestClass of classes) {
-    if (requestClass.context !== NOTHING) lowered(requestClass.context).forEach((value, key) => context.set(key, value));
+    if (requestClass.context !== NOTHING) {
+      lowered(requestClass.context).forEach((value, key) => context.set(key, value));
+    }
   }
   return {
     action: action.toLowerCase(),
@@ -156,7 +181,9 @@ export function requestOf(candidate: CandidateRequest): RequestView {
 /** A principal as the policies see it. */
 export function identityOf(principal: RequestPrincipal): PrincipalIdentity {
   const known = IDENTITIES.get(principal);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const made = identify(principal.name, principal.arn);
   IDENTITIES.set(principal, made);
   return made;

@@ -1,5 +1,4 @@
-import type { PolicyJson, PrincipalJson, StatementJson } from '../iam';
-import { asList } from '../iam/document';
+import { asList, PolicyJson, PrincipalJson, StatementJson } from '../iam';
 
 /** What policies compare a context key with. */
 export interface KeyConstants {
@@ -26,19 +25,23 @@ export interface Constants {
 /** The constants of some policies. */
 export function constantsOf(documents: readonly PolicyJson[]): Constants {
   const statements = documents.flatMap(({ Statement }) => asList(Statement));
-  const named = statements.flatMap(({ Principal, NotPrincipal }) => [Principal, NotPrincipal]).filter(each => each !== undefined);
+  const named = statements
+    .flatMap(({ Principal, NotPrincipal }) => [Principal, NotPrincipal])
+    .filter(each => each !== undefined);
   return {
     keys: keyConstants(statements),
     actions: new Set(statements.flatMap(({ Action, NotAction }) => [...asList(Action), ...asList(NotAction)])),
-    resources: new Set(statements.flatMap(({ Resource, NotResource }) => [...asList(Resource), ...asList(NotResource)]).map(filled)),
-    services: new Set(named.flatMap(each => typeof each === 'string' ? [] : asList(each.Service))),
+    resources: new Set(
+      statements.flatMap(({ Resource, NotResource }) => [...asList(Resource), ...asList(NotResource)]).map(filled),
+    ),
+    services: new Set(named.flatMap(each => (typeof each === 'string' ? [] : asList(each.Service)))),
     principals: new Set(named.flatMap(awsPrincipals)),
   };
 }
 
 /** The values of a key in the constants. */
 export function valuesOf(constants: Constants, key: string): readonly string[] {
-  return [...constants.keys.get(key.toLowerCase())?.values ?? []];
+  return [...(constants.keys.get(key.toLowerCase())?.values ?? [])];
 }
 
 /** A value that occurs in no policy. */
@@ -52,18 +55,30 @@ export function witness(pattern: string): string {
 /** Texts that the pattern only just does not match. */
 export function nearMisses(pattern: string): readonly string[] {
   const text = witness(pattern);
-  if (!pattern.endsWith('*')) return [`${text}x`, text.slice(0, -1)];
+  if (!pattern.endsWith('*')) {
+    return [`${text}x`, text.slice(0, -1)];
+  }
   const stem = text.slice(0, -1);
-  if (stem === '') return [];
-  return stem.endsWith('/') ? [`${stem.slice(0, -1)}-near/w`, stem.slice(0, -1)] : [`${stem.slice(0, -1)}${stem.endsWith('x') ? 'y' : 'x'}w`, stem.slice(0, -1)];
+  if (stem === '') {
+    return [];
+  }
+  return stem.endsWith('/')
+    ? [`${stem.slice(0, -1)}-near/w`, stem.slice(0, -1)]
+    : [`${stem.slice(0, -1)}${stem.endsWith('x') ? 'y' : 'x'}w`, stem.slice(0, -1)];
 }
 
 /** The context keys that a statement looks at, in lower case, those of its policy variables included. */
 export function keysOf(statement: StatementJson): ReadonlySet<string> {
   const known = KEYS.get(statement);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const conditions = Object.values(statement.Condition ?? {}).flatMap(keys => Object.entries(keys));
-  const texts = [...conditions.flatMap(([, value]) => asList(value)), ...asList(statement.Resource), ...asList(statement.NotResource)];
+  const texts = [
+    ...conditions.flatMap(([, value]) => asList(value)),
+    ...asList(statement.Resource),
+    ...asList(statement.NotResource),
+  ];
   const variables = texts.flatMap(text => [...String(text).matchAll(/\$\{\s*([^},\s]+)/g)].map(([, key]) => key));
   const found = new Set([...conditions.map(([key]) => key), ...variables].map(key => key.toLowerCase()));
   KEYS.set(statement, found);
@@ -100,5 +115,7 @@ function awsPrincipals(principal: PrincipalJson): readonly string[] {
 }
 
 function filled(pattern: string): string {
-  return pattern.replace(/\$\{([^}]*)\}/g, (_, reference: string) => ['*', '?', '$'].includes(reference) ? reference : FRESH);
+  return pattern.replace(/\$\{([^}]*)\}/g, (_, reference: string) =>
+    ['*', '?', '$'].includes(reference) ? reference : FRESH,
+  );
 }

@@ -1,14 +1,32 @@
-import { Decision, PolicyJson, PolicyKind, PolicyReference, PolicySet, StatementJson } from '../iam';
-import { keysOf } from './constants';
+import {
+  asList,
+  conditionsHold,
+  decideView,
+  Decision,
+  matchPrincipal,
+  PolicyJson,
+  PolicyKind,
+  PolicyReference,
+  PolicySet,
+  PrincipalMatch,
+  RequestView,
+  StatementJson,
+  supportsVariables,
+} from '../iam';
 import type { Authorizer } from './authorizers';
-import { PRINCIPAL, Dimension, RequestClass, Exception, NETWORK, requestOf, CandidateRequest, Target } from './candidate-request';
+import {
+  PRINCIPAL,
+  Dimension,
+  RequestClass,
+  Exception,
+  NETWORK,
+  requestOf,
+  CandidateRequest,
+  Target,
+} from './candidate-request';
+import { keysOf } from './constants';
 import { Partition } from './partition';
 import { conditionsOf, isAbout } from './statements';
-import { conditionsHold } from '../iam/conditions';
-import { decideView } from '../iam/decide';
-import { asList, supportsVariables } from '../iam/document';
-import { matchPrincipal, PrincipalMatch } from '../iam/principal';
-import type { RequestView } from '../iam/request';
 
 /** A candidate, and how it was decided. */
 export interface Ruling {
@@ -39,12 +57,20 @@ interface DecisionSupport {
 }
 
 /** Policies that a direct grant of the resource's policy makes up for. */
-const OF_PRINCIPAL: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['identity policy', 'permissions boundary', 'session policy']);
+const OF_PRINCIPAL: ReadonlySet<PolicyKind> = new Set<PolicyKind>([
+  'identity policy',
+  'permissions boundary',
+  'session policy',
+]);
 
 /** So few combinations are decided faster than the decision is explained in another way. */
 const FEW = 12;
 
-const BUCKET_POLICY_ACTIONS: ReadonlySet<string> = new Set(['s3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy']);
+const BUCKET_POLICY_ACTIONS: ReadonlySet<string> = new Set([
+  's3:GetBucketPolicy',
+  's3:PutBucketPolicy',
+  's3:DeleteBucketPolicy',
+]);
 
 /** Decides candidates, and counts. */
 export class CounterexampleSearch {
@@ -67,14 +93,18 @@ export class CounterexampleSearch {
   /**
    * The first request of a slice that is not denied and should be.
    *
-   * One decision covers many combinations. A statement that denies does so whatever the keys are that it does not look at; and where no
-   * statement allows, only the keys of the statements that could allow matter. So the slice is split along those dimensions alone that the support
-   * of a decision depend on, and what is left needs no decision: a key that no statement in question mentions cannot change the outcome. Along
-   * an dimension, one requestClass stands for all that the policies cannot tell apart.
+   * One decision covers many combinations. A statement that denies does so whatever the keys are that it does not
+   * look at; and where no statement allows, only the keys of the statements that could allow matter. So the slice is
+   * split along those dimensions alone that the support of a decision depend on, and what is left needs no decision:
+   * a key that no statement in question mentions cannot change the outcome. Along an dimension, one requestClass
+   * stands for all that the policies cannot tell apart.
    */
   public firstAllowed(slice: RequestSlice, authorizer: Authorizer, except?: Exception): Ruling | undefined {
     const dimensions = authorizer.requestPartition.classes(slice.dimensions, except);
-    return this.search({ ...slice, dimensions, authorizer, except }, dimensions.map(({ classes }) => classes));
+    return this.search(
+      { ...slice, dimensions, authorizer, except },
+      dimensions.map(({ classes }) => classes),
+    );
   }
 
   private search(search: Search, box: Box): Ruling | undefined {
@@ -85,38 +115,65 @@ export class CounterexampleSearch {
     const decision = decideView(request, policies);
     this.decisions++;
     const excepted = decision.verdict === 'Allowed' && except?.holds(candidate) === true;
-    if (decision.verdict === 'Allowed' && !excepted) return { candidate, decision };
-    const splits = excepted ? dimensions.map(({ name, classes }) => classes.length > 1 && except !== undefined && name in except.dimensions)
+    if (decision.verdict === 'Allowed' && !excepted) {
+      return { candidate, decision };
+    }
+    const splits = excepted
+      ? dimensions.map(({ name, classes }) => classes.length > 1 && except !== undefined && name in except.dimensions)
       : this.splitsOf(decision, policies, request, search, box);
     this.combinations += covered(box, splits);
     let rest = box;
     for (let index = 0; index < dimensions.length; index++) {
-      if (!splits[index]) continue;
+      if (!splits[index]) {
+        continue;
+      }
       const others = rest[index].slice(1);
       if (others.length > 0) {
-        const found = this.search(search, rest.map((classes, at) => at === index ? others : classes));
-        if (found !== undefined) return found;
+        const found = this.search(
+          search,
+          rest.map((classes, at) => (at === index ? others : classes)),
+        );
+        if (found !== undefined) {
+          return found;
+        }
       }
-      rest = rest.map((classes, at) => at === index ? classes.slice(0, 1) : classes);
+      rest = rest.map((classes, at) => (at === index ? classes.slice(0, 1) : classes));
     }
     return undefined;
   }
 
   /** Along which dimensions the rest of a box has to be looked at, after the decision about its first candidate. */
-  private splitsOf(decision: Decision, policies: PolicySet, request: RequestView, { dimensions, action }: Search, box: Box): readonly boolean[] {
+  private splitsOf(
+    decision: Decision,
+    policies: PolicySet,
+    request: RequestView,
+    { dimensions, action }: Search,
+    box: Box,
+  ): readonly boolean[] {
     const splits = splitsBy(supportOf(decision, policies, request, action), dimensions);
-    const { verdict, decidedBy: [by] } = decision;
-    if (verdict !== 'ExplicitlyDenied' || by.policyKind !== 'identity policy' || volume(box, splits) <= FEW) return splits;
+    const {
+      verdict,
+      decidedBy: [by],
+    } = decision;
+    if (verdict !== 'ExplicitlyDenied' || by.policyKind !== 'identity policy' || volume(box, splits) <= FEW) {
+      return splits;
+    }
     const others = this.splitsWithoutDenies(policies, request, dimensions);
     return others !== undefined && volume(box, others) < volume(box, splits) ? others : splits;
   }
 
   /** What a statement of the role denies may not be allowed in the first place: that can hold for more requests. */
-  private splitsWithoutDenies(policies: PolicySet, request: RequestView, dimensions: readonly Dimension[]): readonly boolean[] | undefined {
+  private splitsWithoutDenies(
+    policies: PolicySet,
+    request: RequestView,
+    dimensions: readonly Dimension[],
+  ): readonly boolean[] | undefined {
     const allowing = allowsOf(policies);
     const decision = decideView(request, allowing);
     this.decisions++;
-    return decision.verdict === 'ImplicitlyDenied' ? splitsBy(supportOfAbsence(decision.decidedBy, allowing, request), dimensions) : undefined;
+    return decision.verdict === 'ImplicitlyDenied'
+      ? splitsBy(supportOfAbsence(decision.decidedBy, allowing, request), dimensions)
+      : undefined;
   }
 }
 
@@ -124,7 +181,10 @@ export class CounterexampleSearch {
 function allowsOf(policies: PolicySet): PolicySet {
   const known = ALLOWS.get(policies) ?? {
     ...policies,
-    identityPolicies: policies.identityPolicies?.map(policy => ({ ...policy, Statement: asList(policy.Statement).filter(({ Effect }) => Effect === 'Allow') })),
+    identityPolicies: policies.identityPolicies?.map(policy => ({
+      ...policy,
+      Statement: asList(policy.Statement).filter(({ Effect }) => Effect === 'Allow'),
+    })),
   };
   ALLOWS.set(policies, known);
   return known;
@@ -135,72 +195,121 @@ const ALLOWS = new WeakMap<PolicySet, PolicySet>();
 
 /** Which dimensions a decision with these support depends on. */
 function splitsBy(support: DecisionSupport, dimensions: readonly Dimension[]): readonly boolean[] {
-  return dimensions.map(({ name, keys, classes }) => classes.length > 1 && (support.dimensions.has(name) || overlap(keys, support.keys)));
+  return dimensions.map(
+    ({ name, keys, classes }) => classes.length > 1 && (support.dimensions.has(name) || overlap(keys, support.keys)),
+  );
 }
 
 /** How many combinations of classes the dimensions have that are split. */
 function volume(box: Box, splits: readonly boolean[]): number {
-  return box.reduce((product, classes, index) => splits[index] ? product * classes.length : product, 1);
+  return box.reduce((product, classes, index) => (splits[index] ? product * classes.length : product), 1);
 }
 
 /**
- * The candidates of a slice that the policies could decide differently: every combination of the classes that the statements on this action and
- * target can tell apart.
+ * The candidates of a slice that the policies could decide differently: every combination of the classes that the
+ * statements on this action and target can tell apart.
  *
  * @param always the dimensions of which every requestClass is looked at
  */
-export function candidatesOf({ action, target, dimensions }: RequestSlice, documents: readonly PolicyJson[], always: readonly string[] = []): readonly CandidateRequest[] {
-  const statements = documents.flatMap(({ Statement }) => asList(Statement)).filter(statement => isAbout(statement, action, target.arn));
+export function candidatesOf(
+  { action, target, dimensions }: RequestSlice,
+  documents: readonly PolicyJson[],
+  always: readonly string[] = [],
+): readonly CandidateRequest[] {
+  const statements = documents
+    .flatMap(({ Statement }) => asList(Statement))
+    .filter(statement => isAbout(statement, action, target.arn));
   const everything = Object.fromEntries(always.map(name => [name, 'everything'] as const));
   const partitioned = new Partition(statements).classes(dimensions, { dimensions: everything, holds: () => false });
   let combinations: RequestClass[][] = [[]];
-  for (const { classes } of partitioned) combinations = combinations.flatMap(chosen => classes.map(requestClass => [...chosen, requestClass]));
+  for (const { classes } of partitioned) {
+    combinations = combinations.flatMap(chosen => classes.map(requestClass => [...chosen, requestClass]));
+  }
   return combinations.map(classes => ({ action, target, classes }));
 }
 
 /** The documents of a kind of policy in a set. */
 export function documentsOf({ policyKind, level }: PolicyReference, policies: PolicySet): readonly PolicyJson[] {
   switch (policyKind) {
-    case 'resource control policy': return policies.resourceControlPolicies ?? [];
-    case 'service control policy': return policies.serviceControlPolicies?.[level ?? 0] ?? [];
-    case 'endpoint policy': return asList(policies.endpointPolicy);
-    case 'bucket policy': case 'key policy': return asList(policies.resourcePolicy);
-    case 'identity policy': return policies.identityPolicies ?? [];
-    case 'permissions boundary': return asList(policies.permissionsBoundary);
-    case 'session policy': return policies.sessionPolicies ?? [];
-    case 'root user': return [];
+    case 'resource control policy':
+      return policies.resourceControlPolicies ?? [];
+    case 'service control policy':
+      return policies.serviceControlPolicies?.[level ?? 0] ?? [];
+    case 'endpoint policy':
+      return asList(policies.endpointPolicy);
+    case 'bucket policy':
+    case 'key policy':
+      return asList(policies.resourcePolicy);
+    case 'identity policy':
+      return policies.identityPolicies ?? [];
+    case 'permissions boundary':
+      return asList(policies.permissionsBoundary);
+    case 'session policy':
+      return policies.sessionPolicies ?? [];
+    case 'root user':
+      return [];
   }
 }
 
-function supportOf({ verdict, decidedBy }: Decision, policies: PolicySet, request: RequestView, action: string): DecisionSupport {
-  if (verdict === 'ImplicitlyDenied') return supportOfAbsence(decidedBy, policies, request);
+function supportOf(
+  { verdict, decidedBy }: Decision,
+  policies: PolicySet,
+  request: RequestView,
+  action: string,
+): DecisionSupport {
+  if (verdict === 'ImplicitlyDenied') {
+    return supportOfAbsence(decidedBy, policies, request);
+  }
   const [by] = decidedBy;
   const statement = asList(documentsOf(by, policies)[by.policyIndex ?? 0]?.Statement)[by.statementIndex ?? 0];
-  const everybody = statement.Principal === '*' && !BUCKET_POLICY_ACTIONS.has(action) && by.policyKind !== 'resource control policy';
+  const everybody =
+    statement.Principal === '*' && !BUCKET_POLICY_ACTIONS.has(action) && by.policyKind !== 'resource control policy';
   return { keys: keysOf(statement), dimensions: dimensionsOf(!everybody, by.policyKind === 'endpoint policy') };
 }
 
 /**
- * No statement allows. One that could does not because of its principals, or because of one of its conditions: as long as the principal and the
- * keys of that condition stay the same, nothing else can make it allow. Whether a principal has policies of its own depends on the principal; where
- * those lack an Allow, the resource's policy can still grant the access directly. Nobody gets past an endpoint's or a key's policy without an Allow.
+ * No statement allows. One that could does not because of its principals, or because of one of its conditions: as
+ * long as the principal and the keys of that condition stay the same, nothing else can make it allow. Whether a
+ * principal has policies of its own depends on the principal; where those lack an Allow, the resource's policy can
+ * still grant the access directly. Nobody gets past an endpoint's or a key's policy without an Allow.
  */
-function supportOfAbsence(lacking: readonly PolicyReference[], policies: PolicySet, request: RequestView): DecisionSupport {
+function supportOfAbsence(
+  lacking: readonly PolicyReference[],
+  policies: PolicySet,
+  request: RequestView,
+): DecisionSupport {
   const keys = new Set<string>();
   const decisive = lacking.filter(({ policyKind }) => policyKind === 'endpoint policy' || policyKind === 'key policy');
   let byPrincipal = decisive.length === 0;
-  const directly: readonly PolicyReference[] = lacking.some(({ policyKind }) => OF_PRINCIPAL.has(policyKind)) ? [{ policyKind: 'bucket policy' }] : [];
+  const directly: readonly PolicyReference[] = lacking.some(({ policyKind }) => OF_PRINCIPAL.has(policyKind))
+    ? [{ policyKind: 'bucket policy' }]
+    : [];
   for (const kind of decisive.length > 0 ? decisive : [...lacking, ...directly]) {
     for (const document of documentsOf(kind, policies)) {
       for (const statement of asList(document.Statement)) {
-        if (statement.Effect !== 'Allow' || !isAbout(statement, request.action, request.resource)) continue;
-        if (statement.Principal !== '*' && statement.Principal !== undefined) byPrincipal = true;
-        if (statement.Principal !== undefined && matchPrincipal(statement.Principal, request.principal) === PrincipalMatch.NONE) continue;
+        if (statement.Effect !== 'Allow' || !isAbout(statement, request.action, request.resource)) {
+          continue;
+        }
+        if (statement.Principal !== '*' && statement.Principal !== undefined) {
+          byPrincipal = true;
+        }
+        if (
+          statement.Principal !== undefined &&
+          matchPrincipal(statement.Principal, request.principal) === PrincipalMatch.NONE
+        ) {
+          continue;
+        }
         failingKeys(statement, request, supportsVariables(document)).forEach(key => keys.add(key));
       }
     }
   }
-  return { keys, dimensions: dimensionsOf(byPrincipal, lacking.some(({ policyKind }) => policyKind === 'endpoint policy')) };
+  return {
+    keys,
+    dimensions: dimensionsOf(
+      byPrincipal,
+      lacking.some(({ policyKind }) => policyKind === 'endpoint policy'),
+    ),
+  };
 }
 
 /** The keys of the first condition that does not hold; all, if that is not what the statement fails by. */
@@ -209,18 +318,28 @@ function failingKeys(statement: StatementJson, { lookup }: RequestView, withVari
   return keysOf(failing ?? statement);
 }
 
-/** How many combinations a decision covers: all along the dimensions that are not split, one requestClass of each of the others. */
+/**
+ * How many combinations a decision covers: all along the dimensions that are not split, one requestClass of each of
+ * the others.
+ */
 function covered(box: Box, splits: readonly boolean[]): number {
   const size = ({ stands = 1 }: RequestClass) => stands;
-  return box.reduce((product, classes, index) =>
-    product * (splits[index] ? size(classes[0]) : classes.reduce((sum, requestClass) => sum + size(requestClass), 0)), 1);
+  return box.reduce(
+    (product, classes, index) =>
+      product * (splits[index] ? size(classes[0]) : classes.reduce((sum, requestClass) => sum + size(requestClass), 0)),
+    1,
+  );
 }
 
 function dimensionsOf(principal: boolean, network: boolean): ReadonlySet<string> {
-  return new Set([...principal ? [PRINCIPAL] : [], ...network ? [NETWORK] : []]);
+  return new Set([...(principal ? [PRINCIPAL] : []), ...(network ? [NETWORK] : [])]);
 }
 
 function overlap(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
-  for (const each of some) if (others.has(each)) return true;
+  for (const each of some) {
+    if (others.has(each)) {
+      return true;
+    }
+  }
   return false;
 }

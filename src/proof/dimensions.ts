@@ -1,7 +1,7 @@
-import { EXTERNAL_ACCOUNT } from './principals';
+import { dimension, Dimension, RequestClass } from './candidate-request';
 import { Constants, FRESH, KeyConstants, nearMisses, valuesOf, witness } from './constants';
 import { ADDRESS, OTHER_VPC } from './networks';
-import { dimension, Dimension, RequestClass } from './candidate-request';
+import { EXTERNAL_ACCOUNT } from './principals';
 import type { ProofInput } from './proof-input';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
@@ -16,19 +16,33 @@ export const GOOD_TRANSPORTS: readonly string[] = ['over TLS 1.3', 'over TLS 1.2
 
 /** The versions of TLS, and none. AWS puts `aws:SecureTransport` into every request. */
 export function transportDimension(): Dimension {
-  const tls = (version: string): RequestClass => ({ words: `over TLS ${version}`, context: { 'aws:SecureTransport': 'true', 's3:TlsVersion': version } });
-  return dimension('transport', [...['1.3', '1.2', '1.1', '1.0'].map(tls), { words: 'without TLS', context: { 'aws:SecureTransport': 'false' } }]);
+  const tls = (version: string): RequestClass => ({
+    words: `over TLS ${version}`,
+    context: { 'aws:SecureTransport': 'true', 's3:TlsVersion': version },
+  });
+  return dimension('transport', [
+    ...['1.3', '1.2', '1.1', '1.0'].map(tls),
+    { words: 'without TLS', context: { 'aws:SecureTransport': 'false' } },
+  ]);
 }
 
 /** The headers that ask for an encryption. */
 export function headerDimensions(constants: Constants, keyArn: string | undefined): readonly Dimension[] {
-  const header = (key: string, name: string, values: readonly string[]) => dimension(name, [
-    { words: '', context: {} },
-    ...[...new Set([...values, ''])].map((value): RequestClass => ({ words: `${name} ${value === '' ? 'without a value' : value}`, context: { [key]: value } })),
-  ]);
+  const header = (key: string, name: string, values: readonly string[]) =>
+    dimension(name, [
+      { words: '', context: {} },
+      ...[...new Set([...values, ''])].map((value): RequestClass => ({
+        words: `${name} ${value === '' ? 'without a value' : value}`,
+        context: { [key]: value },
+      })),
+    ]);
   return [
     header(ALGORITHM, HEADERS[0], [...valuesOf(constants, ALGORITHM), 'aws:kms', 'AES256', 'aws:kms:dsse']),
-    header(KEY_ID, HEADERS[1], [...keyArn === undefined ? [] : [keyArn], ...valuesOf(constants, KEY_ID), FOREIGN_KEY]),
+    header(KEY_ID, HEADERS[1], [
+      ...(keyArn === undefined ? [] : [keyArn]),
+      ...valuesOf(constants, KEY_ID),
+      FOREIGN_KEY,
+    ]),
     header(CUSTOMER_ALGORITHM, HEADERS[2], ['AES256']),
   ];
 }
@@ -41,94 +55,151 @@ export function headersFor(algorithm: string, keyArn: string | undefined): Reado
   const [header, key] = HEADERS;
   return {
     [header]: { words: `${header} ${algorithm}`, context: { [ALGORITHM]: algorithm } },
-    ...keyArn === undefined ? {} : { [key]: { words: `${key} ${keyArn}`, context: { [KEY_ID]: keyArn } } },
+    ...(keyArn === undefined ? {} : { [key]: { words: `${key} ${keyArn}`, context: { [KEY_ID]: keyArn } } }),
   };
 }
 
 /** What the headers of a request ask for. */
-export function headersOf(value: (key: string) => string | readonly string[] | undefined): readonly (string | undefined)[] {
+export function headersOf(
+  value: (key: string) => string | readonly string[] | undefined,
+): readonly (string | undefined)[] {
   return [ALGORITHM, KEY_ID, CUSTOMER_ALGORITHM].map(key => value(key)?.toString());
 }
 
 /** The name of the dimension that tells to which instance credentials were issued. */
 export const CREDENTIALS = 'credentials';
 
-/** Where the credentials of a role session were issued: to the instance that sends the request, or elsewhere, or not to an instance at all. */
+/**
+ * Where the credentials of a role session were issued: to the instance that sends the request, or elsewhere, or not
+ * to an instance at all.
+ */
 export function credentialsDimension({ endpoints, partition, region, account }: ProofInput): Dimension {
   const ours = endpoints[0]?.vpcId ?? 'vpc-workload';
   const issued = (vpc: string | undefined, address: string | undefined): RequestClass => ({
-    words: vpc === ours && address === ADDRESS ? '' : `with credentials that were issued ${place(vpc === ours ? 'the VPC' : vpc, address)}`,
+    words:
+      vpc === ours && address === ADDRESS
+        ? ''
+        : `with credentials that were issued ${place(vpc === ours ? 'the VPC' : vpc, address)}`,
     context: {
-      ...vpc === undefined ? {} : { 'aws:Ec2InstanceSourceVpc': vpc },
-      ...address === undefined ? {} : { 'aws:Ec2InstanceSourcePrivateIPv4': address },
-      ...vpc === undefined || address === undefined ? {} : { 'ec2:SourceInstanceARN': `arn:${partition}:ec2:${region}:${account}:instance/i-${vpc}${address}` },
+      ...(vpc === undefined ? {} : { 'aws:Ec2InstanceSourceVpc': vpc }),
+      ...(address === undefined ? {} : { 'aws:Ec2InstanceSourcePrivateIPv4': address }),
+      ...(vpc === undefined || address === undefined
+        ? {}
+        : { 'ec2:SourceInstanceARN': `arn:${partition}:ec2:${region}:${account}:instance/i-${vpc}${address}` }),
     },
   });
   const addresses = [ADDRESS, '10.0.0.99', undefined];
-  return dimension(CREDENTIALS, [ours, OTHER_VPC, undefined].flatMap(vpc => addresses.map(address => issued(vpc, address))));
+  return dimension(
+    CREDENTIALS,
+    [ours, OTHER_VPC, undefined].flatMap(vpc => addresses.map(address => issued(vpc, address))),
+  );
 }
 
 /** Whether the credentials of a candidate were issued to the instance that sends the request. */
 export function fitsInstance(value: (key: string) => string | readonly string[] | undefined): boolean {
-  return value('aws:SourceVpc') === value('aws:Ec2InstanceSourceVpc') && value('aws:VpcSourceIp') === value('aws:Ec2InstanceSourcePrivateIPv4');
+  return (
+    value('aws:SourceVpc') === value('aws:Ec2InstanceSourceVpc') &&
+    value('aws:VpcSourceIp') === value('aws:Ec2InstanceSourcePrivateIPv4')
+  );
 }
 
-/** The organization and the unit of the principal, each on its own: ours, another, none. Only as far as policies name one. */
+/**
+ * The organization and the unit of the principal, each on its own: ours, another, none. Only as far as policies name
+ * one.
+ */
 export function organizationDimensions(constants: Constants): readonly Dimension[] {
   const [organization] = valuesOf(constants, 'aws:PrincipalOrgID');
   const [unit] = valuesOf(constants, 'aws:PrincipalOrgPaths');
   return [
-    ...organization === undefined ? [] : [dimension('organization', [
-      { words: '', context: { 'aws:PrincipalOrgID': organization } },
-      { words: 'of another organization', context: { 'aws:PrincipalOrgID': 'o-anotherone00' } },
-      { words: 'of no organization', context: {} },
-    ])],
-    ...unit === undefined ? [] : [dimension('unit', [
-      { words: '', context: { 'aws:PrincipalOrgPaths': [witness(unit)] } },
-      ...[...nearMisses(unit), 'o-anotherone00/r-zz99/ou-zz99-99999999/'].map((path): RequestClass => ({ words: `of the unit ${path}`, context: { 'aws:PrincipalOrgPaths': [path] } })),
-      { words: 'of no unit', context: {} },
-    ])],
+    ...(organization === undefined
+      ? []
+      : [
+          dimension('organization', [
+            { words: '', context: { 'aws:PrincipalOrgID': organization } },
+            { words: 'of another organization', context: { 'aws:PrincipalOrgID': 'o-anotherone00' } },
+            { words: 'of no organization', context: {} },
+          ]),
+        ]),
+    ...(unit === undefined
+      ? []
+      : [
+          dimension('unit', [
+            { words: '', context: { 'aws:PrincipalOrgPaths': [witness(unit)] } },
+            ...[...nearMisses(unit), 'o-anotherone00/r-zz99/ou-zz99-99999999/'].map((path): RequestClass => ({
+              words: `of the unit ${path}`,
+              context: { 'aws:PrincipalOrgPaths': [path] },
+            })),
+            { words: 'of no unit', context: {} },
+          ]),
+        ]),
   ];
 }
 
 /** No proof relies on the account of a principal being that of its ARN, where policies name accounts. */
 export function principalAccountDimension(constants: Constants): readonly Dimension[] {
-  return constants.keys.has('aws:principalaccount') ? [dimension('principal account', [
-    { words: '', context: {} },
-    { words: `of account ${EXTERNAL_ACCOUNT}`, context: { 'aws:PrincipalAccount': EXTERNAL_ACCOUNT } },
-    { words: 'of no account', context: { 'aws:PrincipalAccount': undefined } },
-  ])] : [];
+  return constants.keys.has('aws:principalaccount')
+    ? [
+        dimension('principal account', [
+          { words: '', context: {} },
+          { words: `of account ${EXTERNAL_ACCOUNT}`, context: { 'aws:PrincipalAccount': EXTERNAL_ACCOUNT } },
+          { words: 'of no account', context: { 'aws:PrincipalAccount': undefined } },
+        ]),
+      ]
+    : [];
 }
 
 /** AWS leaves `aws:PrincipalIsAWSService` out of some requests: no proof relies on it. */
 export function serviceMarkDimension(constants: Constants): readonly Dimension[] {
   return constants.keys.has('aws:principalisawsservice')
-    ? [dimension('service mark', [{ words: '', context: {} }, { words: 'without aws:PrincipalIsAWSService', context: { 'aws:PrincipalIsAWSService': undefined } }])]
+    ? [
+        dimension('service mark', [
+          { words: '', context: {} },
+          { words: 'without aws:PrincipalIsAWSService', context: { 'aws:PrincipalIsAWSService': undefined } },
+        ]),
+      ]
     : [];
 }
 
-/** An dimension for each context key that no other dimension sets: absent, each constant with its near misses, and a value that occurs nowhere. */
-export function otherDimensions(constants: Constants, known: ReadonlyArray<Dimension>, usual: Readonly<Record<string, string>> = {}): readonly Dimension[] {
+/**
+ * An dimension for each context key that no other dimension sets: absent, each constant with its near misses, and a
+ * value that occurs nowhere.
+ */
+export function otherDimensions(
+  constants: Constants,
+  known: ReadonlyArray<Dimension>,
+  usual: Readonly<Record<string, string>> = {},
+): readonly Dimension[] {
   const set = new Set(known.flatMap(({ keys }) => [...keys]));
-  return [...constants.keys].filter(([key]) => !set.has(key) && !TARGET_KEYS.has(key)).map(([key, constant]) => {
-    const absent: RequestClass = { words: '', context: {} };
-    const values = valuesFor(constant).map((value): RequestClass => ({ words: `with ${constant.name} ${value}`, context: { [constant.name]: constant.multiValued ? [value] : value } }));
-    const first = usual[key] === undefined ? [] : [{ words: '', context: { [constant.name]: usual[key] } }];
-    return { name: key, keys: new Set([key]), classes: [...first, absent, ...values] };
-  });
+  return [...constants.keys]
+    .filter(([key]) => !set.has(key) && !TARGET_KEYS.has(key))
+    .map(([key, constant]) => {
+      const absent: RequestClass = { words: '', context: {} };
+      const values = valuesFor(constant).map((value): RequestClass => ({
+        words: `with ${constant.name} ${value}`,
+        context: { [constant.name]: constant.multiValued ? [value] : value },
+      }));
+      const first = usual[key] === undefined ? [] : [{ words: '', context: { [constant.name]: usual[key] } }];
+      return { name: key, keys: new Set([key]), classes: [...first, absent, ...values] };
+    });
 }
 
 /** Keys that the target of a request sets. */
 const TARGET_KEYS: ReadonlySet<string> = new Set(['aws:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths']);
 
 function valuesFor({ values }: KeyConstants): readonly string[] {
-  if ([...values].every(each => /^(true|false)$/i.test(each)) && values.size > 0) return ['true', 'false'];
-  const numbers = [...values].filter(each => /^\d+(\.\d+)?$/.test(each)).flatMap(each => [Number(each) - 1, Number(each) + 1].map(String));
-  const texts = [...values].flatMap(each => [witness(each), ...each.includes('*') ? nearMisses(each) : []]);
+  if ([...values].every(each => /^(true|false)$/i.test(each)) && values.size > 0) {
+    return ['true', 'false'];
+  }
+  const numbers = [...values]
+    .filter(each => /^\d+(\.\d+)?$/.test(each))
+    .flatMap(each => [Number(each) - 1, Number(each) + 1].map(String));
+  const texts = [...values].flatMap(each => [witness(each), ...(each.includes('*') ? nearMisses(each) : [])]);
   return [...new Set([...texts, ...numbers, FRESH])].filter(each => each !== '');
 }
 
 function place(vpc: string | undefined, address: string | undefined): string {
-  if (vpc === undefined && address === undefined) return 'outside any instance';
-  return `in ${vpc ?? 'no VPC'} to ${address === ADDRESS ? 'this address' : address ?? 'no address'}`;
+  if (vpc === undefined && address === undefined) {
+    return 'outside any instance';
+  }
+  return `in ${vpc ?? 'no VPC'} to ${address === ADDRESS ? 'this address' : (address ?? 'no address')}`;
 }

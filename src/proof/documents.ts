@@ -1,14 +1,19 @@
-import { ACCOUNT_ACTIONS, actionsOn, KEY_ACTIONS } from '../iam/facts/actions';
-import { actionClasses } from './classes';
-import { witness } from './constants';
+import {
+  ACCOUNT_ACTIONS,
+  actionsOn,
+  asList,
+  isAccessPoint,
+  KEY_ACTIONS,
+  PolicyJson,
+  StatementJson,
+  StatementRules,
+} from '../iam';
 import { Authorizer, OPEN_BUCKET, UNLIMITED } from './authorizers';
 import { PRINCIPAL, Dimension, narrowed, NETWORK, Target } from './candidate-request';
+import { actionClasses } from './classes';
+import { witness } from './constants';
 import { EndpointInput, KeyInput, knownPolicy } from './proof-input';
 import { RequestSpace } from './request-space';
-import type { PolicyJson, StatementJson } from '../iam';
-import { asList } from '../iam/document';
-import { isAccessPoint } from '../iam/s3-arn';
-import type { StatementRules } from '../iam/statement';
 
 /** A policy document of a input, and how requests are decided by it while everything else would allow them. */
 export interface Document {
@@ -37,13 +42,19 @@ export function documentsOf(space: RequestSpace): readonly Document[] {
     ...otherEndpoints.map(({ service, policy }) => ofOtherEndpoint(space, service, policy)),
     ...[...buckets, ...logBuckets].flatMap(bucket => ofBucket(space, bucket, knownPolicy(bucket.policy))),
     ...keys.flatMap(key => ofKey(space, key, knownPolicy(key.policy))),
-    ...role.trust === undefined ? [] : [ofTrust(space, role.trust)],
+    ...(role.trust === undefined ? [] : [ofTrust(space, role.trust)]),
   ];
 }
 
 function ofRole(space: RequestSpace, index: number): Document {
-  const { role: { policies }, buckets, keys, account } = space.input;
-  const workload = (dimensions: readonly Dimension[]) => narrowed(dimensions, PRINCIPAL, ({ principal }) => principal?.kind === 'workload');
+  const {
+    role: { policies },
+    buckets,
+    keys,
+    account,
+  } = space.input;
+  const workload = (dimensions: readonly Dimension[]) =>
+    narrowed(dimensions, PRINCIPAL, ({ principal }) => principal?.kind === 'workload');
   const dimensions = workload(space.dimensions());
   const axesOfKeys = new Map(keys.map(key => [key.arn, workload(space.keyDimensions(key))]));
   return {
@@ -52,31 +63,50 @@ function ofRole(space: RequestSpace, index: number): Document {
     principals: 'none',
     grants: true,
     targets: [
-      ...buckets.flatMap(bucket => [...space.objects(bucket), space.bucket(bucket)]), ...space.foreign(), ...keys.map(key => space.key(key)),
-      ...space.neighbours(), { words: 'the account', arn: '*', account, context: {} },
+      ...buckets.flatMap(bucket => [...space.objects(bucket), space.bucket(bucket)]),
+      ...space.foreign(),
+      ...keys.map(key => space.key(key)),
+      ...space.neighbours(),
+      { words: 'the account', arn: '*', account, context: {} },
     ],
     actionsOn: (target, statement) => actionsFor(policies[index], target, statement),
     dimensionsOf: ({ arn }) => axesOfKeys.get(arn) ?? dimensions,
-    authorizer: (policy, target) => space.authorizers.roleWith(policies.map((each, at) => at === index ? policy : each), target.account, isKey(target) ? 'key' : 'bucket'),
+    authorizer: (policy, target) =>
+      space.authorizers.roleWith(
+        policies.map((each, at) => (at === index ? policy : each)),
+        target.account,
+        isKey(target) ? 'key' : 'bucket',
+      ),
   };
 }
 
 function ofEndpoint(space: RequestSpace, { id, kind, policy: known }: EndpointInput): readonly Document[] {
   const document = knownPolicy(known);
   const dimensions = narrowed(space.dimensions(), NETWORK, ({ network }) => network?.endpointId === id);
-  return document === undefined ? [] : [{
-    name: `endpoint policy of ${id}`,
-    policy: document,
-    principals: kind === 'gateway' ? 'gateway' : 'named',
-    grants: true,
-    targets: [
-      ...space.input.buckets.flatMap(bucket => [...space.objects(bucket), space.bucket(bucket)]), ...space.foreign(), ...space.neighbours(),
-    ],
-    actionsOn: (target, statement) => actionsFor(document, target, statement),
-    dimensionsOf: () => dimensions,
-    authorizer: endpointPolicy => new Authorizer(
-      [endpointPolicy], () => ({ identityPolicies: UNLIMITED, resourcePolicy: OPEN_BUCKET, endpointPolicy, endpointKind: kind })),
-  }];
+  return document === undefined
+    ? []
+    : [
+        {
+          name: `endpoint policy of ${id}`,
+          policy: document,
+          principals: kind === 'gateway' ? 'gateway' : 'named',
+          grants: true,
+          targets: [
+            ...space.input.buckets.flatMap(bucket => [...space.objects(bucket), space.bucket(bucket)]),
+            ...space.foreign(),
+            ...space.neighbours(),
+          ],
+          actionsOn: (target, statement) => actionsFor(document, target, statement),
+          dimensionsOf: () => dimensions,
+          authorizer: endpointPolicy =>
+            new Authorizer([endpointPolicy], () => ({
+              identityPolicies: UNLIMITED,
+              resourcePolicy: OPEN_BUCKET,
+              endpointPolicy,
+              endpointKind: kind,
+            })),
+        },
+      ];
 }
 
 function ofOtherEndpoint(space: RequestSpace, service: string, document: PolicyJson): Document {
@@ -90,37 +120,60 @@ function ofOtherEndpoint(space: RequestSpace, service: string, document: PolicyJ
     targets: [{ words: 'the account', arn: '*', account, context: {} }],
     actionsOn: (target, statement) => actionsFor(document, target, statement),
     dimensionsOf: () => dimensions,
-    authorizer: policy => new Authorizer([policy], () => ({ identityPolicies: UNLIMITED, endpointPolicy: policy, endpointKind: 'interface' })),
+    authorizer: policy =>
+      new Authorizer([policy], () => ({
+        identityPolicies: UNLIMITED,
+        endpointPolicy: policy,
+        endpointKind: 'interface',
+      })),
   };
 }
 
-function ofBucket(space: RequestSpace, bucket: { readonly arn: string; readonly account: string }, document: PolicyJson | undefined): readonly Document[] {
+function ofBucket(
+  space: RequestSpace,
+  bucket: { readonly arn: string; readonly account: string },
+  document: PolicyJson | undefined,
+): readonly Document[] {
   const keyArn = space.input.buckets.find(({ arn }) => arn === bucket.arn)?.encryption?.keyArn;
   const dimensions = space.dimensions(keyArn);
-  return document === undefined ? [] : [{
-    name: `${isAccessPoint(bucket.arn) ? 'access point' : 'bucket'} policy of ${bucket.arn}`,
-    policy: document,
-    principals: 'named',
-    grants: false,
-    targets: [...space.objects(bucket), space.bucket(bucket)],
-    actionsOn: (target, statement) => actionsFor(document, target, statement),
-    dimensionsOf: () => dimensions,
-    authorizer: policy => new Authorizer([policy], () => ({ identityPolicies: UNLIMITED, resourcePolicy: policy })),
-  }];
+  return document === undefined
+    ? []
+    : [
+        {
+          name: `${isAccessPoint(bucket.arn) ? 'access point' : 'bucket'} policy of ${bucket.arn}`,
+          policy: document,
+          principals: 'named',
+          grants: false,
+          targets: [...space.objects(bucket), space.bucket(bucket)],
+          actionsOn: (target, statement) => actionsFor(document, target, statement),
+          dimensionsOf: () => dimensions,
+          authorizer: policy =>
+            new Authorizer([policy], () => ({ identityPolicies: UNLIMITED, resourcePolicy: policy })),
+        },
+      ];
 }
 
 function ofKey(space: RequestSpace, key: KeyInput, document: PolicyJson | undefined): readonly Document[] {
   const dimensions = space.keyDimensions(key);
-  return document === undefined ? [] : [{
-    name: `key policy of ${key.arn}`,
-    policy: document,
-    principals: 'named',
-    grants: true,
-    targets: [space.key(key)],
-    actionsOn: (target, statement) => actionsFor(document, target, statement),
-    dimensionsOf: () => dimensions,
-    authorizer: policy => new Authorizer([policy], () => ({ identityPolicies: UNLIMITED, resourcePolicy: policy, resourcePolicyKind: 'key' })),
-  }];
+  return document === undefined
+    ? []
+    : [
+        {
+          name: `key policy of ${key.arn}`,
+          policy: document,
+          principals: 'named',
+          grants: true,
+          targets: [space.key(key)],
+          actionsOn: (target, statement) => actionsFor(document, target, statement),
+          dimensionsOf: () => dimensions,
+          authorizer: policy =>
+            new Authorizer([policy], () => ({
+              identityPolicies: UNLIMITED,
+              resourcePolicy: policy,
+              resourcePolicyKind: 'key',
+            })),
+        },
+      ];
 }
 
 function ofTrust(space: RequestSpace, document: PolicyJson): Document {
@@ -133,14 +186,21 @@ function ofTrust(space: RequestSpace, document: PolicyJson): Document {
     targets: [space.roleTarget()],
     actionsOn: (_, { Action }) => asList(Action).map(witness),
     dimensionsOf: () => dimensions,
-    authorizer: policy => new Authorizer([policy], () => ({ identityPolicies: UNLIMITED, resourcePolicy: policy, resourcePolicyKind: 'key' })),
+    authorizer: policy =>
+      new Authorizer([policy], () => ({
+        identityPolicies: UNLIMITED,
+        resourcePolicy: policy,
+        resourcePolicyKind: 'key',
+      })),
   };
 }
 
 /** One action for each class that the policy tells apart; those that the statement names itself if no list has them. */
 function actionsFor(policy: PolicyJson, target: Target, { Action }: StatementJson): readonly string[] {
   const known = isKey(target) ? KEY_ACTIONS : target.arn === '*' ? ACCOUNT_ACTIONS : actionsOn(target.arn);
-  const others = asList(Action).filter(each => !/^(s3|kms):/i.test(each)).map(witness);
+  const others = asList(Action)
+    .filter(each => !/^(s3|kms):/i.test(each))
+    .map(witness);
   return [...actionClasses(known, [policy]), ...others];
 }
 

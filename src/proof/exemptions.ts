@@ -1,12 +1,13 @@
-import type { PolicyJson } from '../iam';
-import { keysOf } from './constants';
+import { arnMatch, asList, PolicyJson } from '../iam';
 import type { RequestPrincipal } from './candidate-request';
-import { isAbout } from './statements';
+import { keysOf } from './constants';
 import { BucketInput, knownPolicy, ProofInput, rolesOf } from './proof-input';
-import { asList } from '../iam/document';
-import { arnMatch } from '../iam/wildcard';
+import { isAbout } from './statements';
 
-/** Identity Center alone makes roles under this path, so a pattern for them cannot be met by a role that a customer names. */
+/**
+ * Identity Center alone makes roles under this path, so a pattern for them cannot be met by a role that a customer
+ * names.
+ */
 const RESERVED = /^arn:[^:*?]+:iam::[^:*?]+:role\/aws-reserved\/sso\.amazonaws\.com\//;
 
 /** The keys that tell to which instance a role's credentials were issued. */
@@ -16,18 +17,30 @@ export const BINDING_KEYS: readonly string[] = ['aws:ec2instancesourcevpc', 'aws
 const SPARING = /^(Arn|String)Not(Equals|Like)(IfExists)?$/i;
 
 /**
- * The principals that the policy of a bucket lets reach its objects from anywhere: exact ARNs, or patterns under the path that is reserved for
- * Identity Center. A wider pattern is not an exemption but a hole, and the workload's own role is never exempt.
+ * The principals that the policy of a bucket lets reach its objects from anywhere: exact ARNs, or patterns under the
+ * path that is reserved for Identity Center. A wider pattern is not an exemption but a hole, and the workload's own
+ * role is never exempt.
  */
 export function exemptionsOf({ arn, policy }: BucketInput, input: ProofInput): readonly string[] {
   const workloads = new Set(rolesOf(input));
-  const statements = asList(knownPolicy(policy)?.Statement).filter(statement => statement.Effect === 'Deny' && keysOf(statement).has('aws:sourcevpce')
-    && (isAbout(statement, 's3:GetObject', `${arn}/any-object`) || isAbout(statement, 's3:ListBucketVersions', arn)));
-  const spared = statements.flatMap(({ Condition = {} }) => Object.entries(Condition))
+  const statements = asList(knownPolicy(policy)?.Statement).filter(
+    statement =>
+      statement.Effect === 'Deny' &&
+      keysOf(statement).has('aws:sourcevpce') &&
+      (isAbout(statement, 's3:GetObject', `${arn}/any-object`) || isAbout(statement, 's3:ListBucketVersions', arn)),
+  );
+  const spared = statements
+    .flatMap(({ Condition = {} }) => Object.entries(Condition))
     .filter(([operator]) => SPARING.test(operator))
-    .flatMap(([, keys]) => Object.entries(keys).filter(([key]) => key.toLowerCase() === 'aws:principalarn').flatMap(([, value]) => asList(value).map(String)));
+    .flatMap(([, keys]) =>
+      Object.entries(keys)
+        .filter(([key]) => key.toLowerCase() === 'aws:principalarn')
+        .flatMap(([, value]) => asList(value).map(String)),
+    );
   // what is known at deployment only names nobody yet
-  return [...new Set(spared)].filter(each => each.startsWith('arn:') && !workloads.has(each) && (!/[*?]/.test(each) || RESERVED.test(each)));
+  return [...new Set(spared)].filter(
+    each => each.startsWith('arn:') && !workloads.has(each) && (!/[*?]/.test(each) || RESERVED.test(each)),
+  );
 }
 
 /** Whether one of the patterns means the principal. */

@@ -2,12 +2,20 @@ import { isTrusted, isVouchedFor } from './aws-owned-buckets';
 import { guardrailsFor } from './guardrails';
 import { logBucketsOf } from './log-deliveries';
 import type { BucketInput, EndpointInput, KeyInput, ProofInput } from './proof-input';
-import type { RequestFlow } from '../request-flow/request-flows';
-import { asList } from '../iam/document';
-import { containerOf } from '../iam/s3-arn';
 import {
-  AccessPointModel, AssemblyModel, BucketModel, DeclarationModel, EndpointModel, isBelow, KeyModel, ResourceRef, RoleModel, WorkloadModel,
-} from '../cloudformation/models';
+  AccessPointModel,
+  AssemblyModel,
+  BucketModel,
+  DeclarationModel,
+  EndpointModel,
+  isBelow,
+  KeyModel,
+  ResourceRef,
+  RoleModel,
+  WorkloadModel,
+} from '../cloudformation';
+import { asList, containerOf } from '../iam';
+import type { RequestFlow } from '../request-flow';
 
 /** A input, and the workload that it is about. */
 export interface WorkloadInput extends ProofInput {
@@ -23,7 +31,9 @@ export interface WorkloadInput extends ProofInput {
 export function proofInputsOf(model: AssemblyModel, flows: readonly RequestFlow[]): WorkloadInput[] {
   return model.workloads.flatMap((workload, index) => {
     const flow = flows[index];
-    if (workload.role === undefined || flow.buckets.length === 0) { return []; }
+    if (workload.role === undefined || flow.buckets.length === 0) {
+      return [];
+    }
     return [{ where: workload.where, ...new Maker(model, workload, flow).input(workload.role) }];
   });
 }
@@ -32,7 +42,11 @@ export function proofInputsOf(model: AssemblyModel, flows: readonly RequestFlow[
 class Maker {
   private readonly declaration?: DeclarationModel;
 
-  constructor(private readonly model: AssemblyModel, private readonly workload: WorkloadModel, private readonly flow: RequestFlow) {
+  constructor(
+    private readonly model: AssemblyModel,
+    private readonly workload: WorkloadModel,
+    private readonly flow: RequestFlow,
+  ) {
     this.declaration = workload.declaration;
   }
 
@@ -52,9 +66,17 @@ class Maker {
       account,
       role: roleOf(role),
       endpoints: [...this.endpoints().map(endpoint => this.endpoint(endpoint)), ...this.foreignEndpoints()],
-      otherEndpoints: others.flatMap(({ id, service, policy }) => policy === undefined ? [] : [{
-        id, service: service.split('.').slice(-1)[0], policy: policy.document,
-      }]),
+      otherEndpoints: others.flatMap(({ id, service, policy }) =>
+        policy === undefined
+          ? []
+          : [
+              {
+                id,
+                service: service.split('.').slice(-1)[0],
+                policy: policy.document,
+              },
+            ],
+      ),
       buckets: [
         ...buckets.map(bucket => this.bucket(bucket)),
         ...accessPoints.map(each => this.accessPoint(each)),
@@ -69,26 +91,41 @@ class Maker {
       deploymentRoleArns: deploymentRoleArn === undefined ? undefined : [deploymentRoleArn],
       launch: { httpTokens: metadataOptions.httpTokens, publicIp },
       ...guardrails,
-      assumptions: [...this.model.assumptions.map(({ kind, name }) => `${kind} ${name}`), ...role.assumes ?? [], ...assumptions],
+      assumptions: [
+        ...this.model.assumptions.map(({ kind, name }) => `${kind} ${name}`),
+        ...(role.assumes ?? []),
+        ...assumptions,
+      ],
     };
   }
 
-  /** The buckets that the role's policies name and the assembly does not define, but for those of AWS and the assets of the account. */
+  /**
+   * The buckets that the role's policies name and the assembly does not define, but for those of AWS and the assets
+   * of the account.
+   */
   private foreignBuckets(known: readonly BucketModel[]): BucketInput[] {
     const { environment } = this.workload;
     const awsOwned = this.declaration?.awsOwned.map(each => ({ ...each, account: undefined }));
-    const isKnown = (action: string, arn: string) => isTrusted(action, arn, environment) || isVouchedFor(action, arn, { awsOwned });
-    return this.flow.buckets.filter(name => known.every(each => each.name !== name)).flatMap(name => {
-      const ofS3 = this.flow.requests.filter(({ request, bucket }) =>
-        bucket === name && request.action.startsWith('s3:') && !isKnown(request.action, request.resource));
-      return ofS3.slice(0, 1).map(({ request: { resource, resourceAccount } }): BucketInput => {
-        const arn = containerOf(resource);
-        return { arn, account: resourceAccount, policy: 'unknown', exclusive: false, ...this.grants(arn) };
+    const isKnown = (action: string, arn: string) =>
+      isTrusted(action, arn, environment) || isVouchedFor(action, arn, { awsOwned });
+    return this.flow.buckets
+      .filter(name => known.every(each => each.name !== name))
+      .flatMap(name => {
+        const ofS3 = this.flow.requests.filter(
+          ({ request, bucket }) =>
+            bucket === name && request.action.startsWith('s3:') && !isKnown(request.action, request.resource),
+        );
+        return ofS3.slice(0, 1).map(({ request: { resource, resourceAccount } }): BucketInput => {
+          const arn = containerOf(resource);
+          return { arn, account: resourceAccount, policy: 'unknown', exclusive: false, ...this.grants(arn) };
+        });
       });
-    });
   }
 
-  /** The S3 endpoints of the VPC; for a workload of this library those that it uses or has made: others there are no way of its requests. */
+  /**
+   * The S3 endpoints of the VPC; for a workload of this library those that it uses or has made: others there are no
+   * way of its requests.
+   */
   private endpoints(): readonly EndpointModel[] {
     const inVpc = this.model.endpoints.filter(({ isS3, vpcId }) => isS3 && vpcId === this.workload.vpcId);
     const used = new Set(this.flow.requests.map(({ endpointId }) => endpointId));
@@ -97,31 +134,58 @@ class Maker {
 
   /** Endpoints that requests go through and the assembly does not define. */
   private foreignEndpoints(): EndpointInput[] {
-    const ids = new Set([...this.flow.requests.flatMap(({ endpointId }) => endpointId ?? []), ...this.declaration?.endpointIds ?? []]);
-    return [...ids].filter(id => this.model.endpoints.every(each => each.id !== id))
+    const ids = new Set([
+      ...this.flow.requests.flatMap(({ endpointId }) => endpointId ?? []),
+      ...(this.declaration?.endpointIds ?? []),
+    ]);
+    return [...ids]
+      .filter(id => this.model.endpoints.every(each => each.id !== id))
       .map(id => ({ id, kind: 'gateway', policy: 'unknown', vpcId: this.workload.vpcId ?? '', exclusive: false }));
   }
 
   private keys(buckets: readonly BucketModel[]): KeyInput[] {
     const found = buckets.flatMap(({ encryption, account }): KeyInput[] => {
-      if (encryption?.key !== undefined) { return [this.key(encryption.key)]; }
-      if (encryption?.keyId === undefined) { return []; }
-      return [{ arn: encryption.keyId, account: encryption.keyId.split(':')[4] ?? account, policy: 'unknown', exclusive: false }];
+      if (encryption?.key !== undefined) {
+        return [this.key(encryption.key)];
+      }
+      if (encryption?.keyId === undefined) {
+        return [];
+      }
+      return [
+        {
+          arn: encryption.keyId,
+          account: encryption.keyId.split(':')[4] ?? account,
+          policy: 'unknown',
+          exclusive: false,
+        },
+      ];
     });
     return [...new Map([...this.foreignKeys(), ...found].map(key => [key.arn, key])).values()];
   }
 
-  /** The keys that the role uses through S3 and the assembly does not define: those of imported buckets. A key that it uses itself is none of theirs. */
+  /**
+   * The keys that the role uses through S3 and the assembly does not define: those of imported buckets. A key that it
+   * uses itself is none of theirs.
+   */
   private foreignKeys(): KeyInput[] {
-    const statements = (this.workload.role?.policies ?? []).flatMap(({ document }) => asList(document.Statement))
+    const statements = (this.workload.role?.policies ?? [])
+      .flatMap(({ document }) => asList(document.Statement))
       .filter(({ Effect, Condition }) => Effect === 'Allow' && /"s3\.[^"]+"/.test(JSON.stringify(Condition ?? {})));
-    return statements.flatMap(({ Resource }) => asList(Resource)).filter(arn => /^arn:[^:]+:kms:[^:*?]+:[^:*?]+:key\/[^*?]+$/.test(arn))
+    return statements
+      .flatMap(({ Resource }) => asList(Resource))
+      .filter(arn => /^arn:[^:]+:kms:[^:*?]+:[^:*?]+:key\/[^*?]+$/.test(arn))
       .filter(arn => this.model.keys.every(key => key.arn !== arn))
       .map(arn => ({ arn, account: arn.split(':')[4], policy: 'unknown', exclusive: false }));
   }
 
   private endpoint({ id, kind, policy, vpcId, where }: EndpointModel): EndpointInput {
-    return { id, kind: kind === 'interface' ? 'interface' : 'gateway', policy: policy?.document, vpcId, exclusive: this.isOwn(where) };
+    return {
+      id,
+      kind: kind === 'interface' ? 'interface' : 'gateway',
+      policy: policy?.document,
+      vpcId,
+      exclusive: this.isOwn(where),
+    };
   }
 
   private bucket({ arn, account, policy, encryption, where }: BucketModel): BucketInput {
@@ -145,20 +209,37 @@ class Maker {
     return { arn, account, policy: policy?.document ?? 'unknown', exclusive: this.isOwn(where) };
   }
 
-  /** Whether something was made for this workload alone: by its construct, or, where there is none, in the same assembly. */
+  /**
+   * Whether something was made for this workload alone: by its construct, or, where there is none, in the same
+   * assembly.
+   */
   private isOwn(where: ResourceRef | undefined): boolean {
-    return where !== undefined && (this.declaration === undefined || isBelow(where.constructPath, this.declaration.constructPath));
+    return (
+      where !== undefined &&
+      (this.declaration === undefined || isBelow(where.constructPath, this.declaration.constructPath))
+    );
   }
 
   private grants(arn: string): Pick<BucketInput, 'declared' | 'keepsOwnPolicy'> {
     const lines = this.declaration?.buckets.filter(each => each.arn === arn);
-    if (lines === undefined) { return {}; }
-    return { declared: lines.flatMap(({ grants }) => grants), keepsOwnPolicy: lines.length > 0 && lines.every(({ hasPerimeter }) => !hasPerimeter) };
+    if (lines === undefined) {
+      return {};
+    }
+    return {
+      declared: lines.flatMap(({ grants }) => grants),
+      keepsOwnPolicy: lines.length > 0 && lines.every(({ hasPerimeter }) => !hasPerimeter),
+    };
   }
 }
 
 function roleOf({ arn, policies, tags, trustPolicy, permissionsBoundary }: RoleModel): ProofInput['role'] {
-  return { arn, tags, policies: policies.map(({ document }) => document), trust: trustPolicy?.document, boundary: permissionsBoundary?.document };
+  return {
+    arn,
+    tags,
+    policies: policies.map(({ document }) => document),
+    trust: trustPolicy?.document,
+    boundary: permissionsBoundary?.document,
+  };
 }
 
 /** Other workloads of the assembly, which may share buckets and endpoints. */
@@ -166,7 +247,7 @@ function peersOf(workload: WorkloadModel, model: AssemblyModel): ProofInput['pee
   const others = model.workloads.filter(other => other !== workload && other.role?.arn !== workload.role?.arn);
   const vpcs = new Set(others.map(({ vpcId }) => vpcId).filter(vpcId => vpcId !== workload.vpcId));
   return {
-    roleArns: [...new Set(others.flatMap(({ role }) => role === undefined ? [] : [role.arn]))],
+    roleArns: [...new Set(others.flatMap(({ role }) => (role === undefined ? [] : [role.arn])))],
     endpointIds: model.endpoints.filter(({ isS3, vpcId }) => isS3 && vpcs.has(vpcId)).map(({ id }) => id),
   };
 }

@@ -1,12 +1,10 @@
-import { identity } from './principals';
 import type { Authorizer } from './authorizers';
 import { CandidateRequest, valueIn } from './candidate-request';
 import type { CounterexampleSearch } from './counterexample-search';
+import { identity } from './principals';
 import type { BucketInput, GrantInput } from './proof-input';
 import type { RequestSpace } from './request-space';
-import type { PolicyJson } from '../iam';
-import type { ConditionJson } from '../iam/document';
-import { objectsIn } from '../iam/s3-arn';
+import { ConditionJson, objectsIn, PolicyJson } from '../iam';
 
 /** The context key that says which access point a request comes through. */
 export const ACCESS_POINT = 's3:DataAccessPointArn';
@@ -19,10 +17,18 @@ export function declaredConstants({ arn, declared = [] }: BucketInput): readonly
   return declared.map(({ accessPointArn, actions, prefix = '', key }): PolicyJson => {
     const way: ConditionJson = accessPointArn === undefined ? {} : { ArnEquals: { [ACCESS_POINT]: accessPointArn } };
     return {
-      Statement: key !== undefined ? [{ Effect: 'Allow', Action: actions, Resource: `${arn}/${key}` }] : [
-        { Effect: 'Allow', Action: actions, Resource: `${objectsIn(arn)}${prefix}*`, Condition: way },
-        { Effect: 'Allow', Action: actions, Resource: arn, Condition: { ...way, ...prefix === '' ? {} : { StringLike: { 's3:prefix': `${prefix}*` } } } },
-      ],
+      Statement:
+        key !== undefined
+          ? [{ Effect: 'Allow', Action: actions, Resource: `${arn}/${key}` }]
+          : [
+              { Effect: 'Allow', Action: actions, Resource: `${objectsIn(arn)}${prefix}*`, Condition: way },
+              {
+                Effect: 'Allow',
+                Action: actions,
+                Resource: arn,
+                Condition: { ...way, ...(prefix === '' ? {} : { StringLike: { 's3:prefix': `${prefix}*` } }) },
+              },
+            ],
     };
   });
 }
@@ -30,24 +36,45 @@ export function declaredConstants({ arn, declared = [] }: BucketInput): readonly
 /** Whether the access list grants the request of a candidate. */
 export function isDeclared(grants: readonly GrantInput[], bucket: BucketInput, candidate: CandidateRequest): boolean {
   return grants.some(({ accessPointArn, actions, prefix = '', key }) => {
-    if (!actions.includes(candidate.action)) return false;
-    if (accessPointArn !== undefined && valueIn(candidate, ACCESS_POINT) !== accessPointArn) return false;
-    if (key !== undefined) return candidate.target.arn === `${bucket.arn}/${key}`;
-    if (candidate.target.arn !== bucket.arn) return candidate.target.arn.startsWith(`${objectsIn(bucket.arn)}${prefix}`);
+    if (!actions.includes(candidate.action)) {
+      return false;
+    }
+    if (accessPointArn !== undefined && valueIn(candidate, ACCESS_POINT) !== accessPointArn) {
+      return false;
+    }
+    if (key !== undefined) {
+      return candidate.target.arn === `${bucket.arn}/${key}`;
+    }
+    if (candidate.target.arn !== bucket.arn) {
+      return candidate.target.arn.startsWith(`${objectsIn(bucket.arn)}${prefix}`);
+    }
     const listed = valueIn(candidate, 's3:prefix');
     return prefix === '' || !LISTING.has(candidate.action) || (typeof listed === 'string' && listed.startsWith(prefix));
   });
 }
 
 /**
- * Whether a policy lets the workload through and not just any role of the account: then it names the workload, and what it allows is part of the
- * access list.
+ * Whether a policy lets the workload through and not just any role of the account: then it names the workload, and
+ * what it allows is part of the access list.
  *
  * @param authorizer the policy, while everything else would let everybody through
  */
-export function isSpecific(search: CounterexampleSearch, space: RequestSpace, candidate: CandidateRequest, authorizer: Authorizer): boolean {
-  if (!search.allows(candidate, authorizer)) return false;
+export function isSpecific(
+  search: CounterexampleSearch,
+  space: RequestSpace,
+  candidate: CandidateRequest,
+  authorizer: Authorizer,
+): boolean {
+  if (!search.allows(candidate, authorizer)) {
+    return false;
+  }
   const { partition, account } = space.input;
   const another = identity('another role', `arn:${partition}:iam::${account}:role/NotTheWorkload`);
-  return !search.allows({ ...candidate, classes: candidate.classes.map(requestClass => requestClass.principal === undefined ? requestClass : another) }, authorizer);
+  return !search.allows(
+    {
+      ...candidate,
+      classes: candidate.classes.map(requestClass => (requestClass.principal === undefined ? requestClass : another)),
+    },
+    authorizer,
+  );
 }

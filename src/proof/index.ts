@@ -1,14 +1,23 @@
-import type { ClaimName } from './property-check';
-
-export type { ClaimName, ClaimResult, Counterexample } from './property-check';
+export { wayThrough } from './access-points';
+export { witness } from './constants';
+export { exemptionsOf } from './exemptions';
 export { proofInputsOf } from './from-model';
-export { prove } from './prove';
-export type { Proof, ProofOptions } from './prove';
+export { EXTERNAL_ACCOUNT, deployersOf } from './principals';
+export { policiesOf } from './proof-input';
 export type {
-  AwsOwnedInput, BucketInput, DeliveryInput, EncryptionInput, EndpointInput, GrantInput, KeyInput, LogBucketInput,
-  ProofInput, RoleInput,
+  AwsOwnedInput,
+  BucketInput,
+  DeliveryInput,
+  EncryptionInput,
+  EndpointInput,
+  GrantInput,
+  KeyInput,
+  LogBucketInput,
+  ProofInput,
+  RoleInput,
   ServiceEndpointInput,
 } from './proof-input';
-
-/** The names of the claims: each has a file of that name. */
-export const CLAIMS: readonly ClaimName[] = ['works', 'closed', 'no-way-out', 'encrypted', 'bound', 'not-locked-out', 'guarded', 'no-dead-statement'];
+export { CLAIMS } from './property-check';
+export type { ClaimName, ClaimResult, Counterexample } from './property-check';
+export { prove } from './prove';
+export type { Proof, ProofOptions } from './prove';

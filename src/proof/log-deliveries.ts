@@ -1,27 +1,52 @@
 import type { DeliveryInput, LogBucketInput } from './proof-input';
-import type { AssemblyModel, BucketModel, DeliveryModel, ResourceRef, WorkloadModel } from '../cloudformation/models';
+import type { AssemblyModel, BucketModel, DeliveryModel, ResourceRef, WorkloadModel } from '../cloudformation';
 
 type IsOwn = (where: ResourceRef | undefined) => boolean;
 
 /**
- * The buckets that receive the access logs of the data buckets and the flow logs of the network, and what the services need there.
+ * The buckets that receive the access logs of the data buckets and the flow logs of the network, and what the
+ * services need there.
  *
  * @param workload the workload
  * @param buckets its data buckets
  * @param model what the assembly defines
  * @param isOwn whether something was made for the workload
  */
-export function logBucketsOf(workload: WorkloadModel, buckets: readonly BucketModel[], model: AssemblyModel, isOwn: IsOwn): LogBucketInput[] {
-  const sources = new Set([...buckets.map(({ name }) => name), workload.vpcId, ...workload.subnets.map(({ id }) => id)]);
+export function logBucketsOf(
+  workload: WorkloadModel,
+  buckets: readonly BucketModel[],
+  model: AssemblyModel,
+  isOwn: IsOwn,
+): LogBucketInput[] {
+  const sources = new Set([
+    ...buckets.map(({ name }) => name),
+    workload.vpcId,
+    ...workload.subnets.map(({ id }) => id),
+  ]);
   const logs = model.deliveries.filter(({ kind }) => kind === 'access logs' || kind === 'flow logs');
-  const names = new Set(logs.filter(({ source, destination }) => sources.has(source) && buckets.every(({ name }) => name !== destination))
-    .map(({ destination }) => destination));
+  const names = new Set(
+    logs
+      .filter(({ source, destination }) => sources.has(source) && buckets.every(({ name }) => name !== destination))
+      .map(({ destination }) => destination),
+  );
   return [...names].flatMap(name => {
     const bucket = model.buckets.find(each => each.name === name);
     const arn = `arn:${workload.environment.partition}:s3:::${name}`;
-    const deliveries = logs.filter(({ destination }) => destination === name).flatMap(delivery => needsOf(delivery, arn, workload));
-    if (bucket === undefined) return [];
-    return [{ arn: bucket.arn, account: bucket.account, policy: bucket.policy?.document, deliveries, keepsOwnPolicy: !isOwn(bucket.where) }];
+    const deliveries = logs
+      .filter(({ destination }) => destination === name)
+      .flatMap(delivery => needsOf(delivery, arn, workload));
+    if (bucket === undefined) {
+      return [];
+    }
+    return [
+      {
+        arn: bucket.arn,
+        account: bucket.account,
+        policy: bucket.policy?.document,
+        deliveries,
+        keepsOwnPolicy: !isOwn(bucket.where),
+      },
+    ];
   });
 }
 
@@ -31,7 +56,11 @@ export function logBucketsOf(workload: WorkloadModel, buckets: readonly BucketMo
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
  */
-function needsOf({ kind, prefix }: DeliveryModel, arn: string, { environment: { account, region, partition } }: WorkloadModel): DeliveryInput[] {
+function needsOf(
+  { kind, prefix }: DeliveryModel,
+  arn: string,
+  { environment: { account, region, partition } }: WorkloadModel,
+): DeliveryInput[] {
   const fromAccount = { 'aws:SourceAccount': account };
   if (kind === 'access logs') {
     const [resource, writes] = [folderOf(prefix), prefix].map(folder => `${arn}/${folder}*`);
@@ -40,7 +69,12 @@ function needsOf({ kind, prefix }: DeliveryModel, arn: string, { environment: { 
   const service = 'delivery.logs.amazonaws.com';
   const context = { ...fromAccount, 'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:*` };
   return [
-    { service, action: 's3:PutObject', resource: `${arn}/${prefix}AWSLogs/${account}/*`, context: { ...context, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+    {
+      service,
+      action: 's3:PutObject',
+      resource: `${arn}/${prefix}AWSLogs/${account}/*`,
+      context: { ...context, 's3:x-amz-acl': 'bucket-owner-full-control' },
+    },
     { service, action: 's3:GetBucketAcl', resource: arn, context },
     { service, action: 's3:ListBucket', resource: arn, context },
   ];

@@ -1,5 +1,5 @@
-import { Constants, valuesOf } from './constants';
 import { Dimension, dimension, RequestClass, NETWORK } from './candidate-request';
+import { Constants, valuesOf } from './constants';
 import type { ProofInput } from './proof-input';
 
 /** A DNS suffix that is known at deployment only. */
@@ -12,17 +12,22 @@ export const ADDRESS = '10.0.0.10';
 export const OTHER_VPC = 'vpc-other';
 
 /** From anywhere outside of a VPC. */
-export const INTERNET: RequestClass = { words: 'from the internet', context: { 'aws:SourceIp': '203.0.113.9' }, network: { kind: 'internet' } };
+export const INTERNET: RequestClass = {
+  words: 'from the internet',
+  context: { 'aws:SourceIp': '203.0.113.9' },
+  network: { kind: 'internet' },
+};
 
 /**
- * Where a request to S3 can come from: through one of the workload's endpoints, through another endpoint of the same VPC or of another one, from
- * the internet, or from a service that makes the call for the caller; the last two have none of the keys of a VPC. No proof relies on those keys
- * coming together.
+ * Where a request to S3 can come from: through one of the workload's endpoints, through another endpoint of the same
+ * VPC or of another one, from the internet, or from a service that makes the call for the caller; the last two have
+ * none of the keys of a VPC. No proof relies on those keys coming together.
  */
 export function networkDimension(input: ProofInput, constants: Constants): Dimension {
   const { endpoints, account, partition, region } = input;
   const [organization] = valuesOf(constants, 'aws:VpceOrgID');
-  const ofOrganization = (vpc: string) => organization === undefined ? {} : { 'aws:VpceOrgID': vpc === OTHER_VPC ? 'o-anotherone00' : organization };
+  const ofOrganization = (vpc: string) =>
+    organization === undefined ? {} : { 'aws:VpceOrgID': vpc === OTHER_VPC ? 'o-anotherone00' : organization };
   const inside = (id: string, vpc: string) => ({
     ...ofOrganization(vpc),
     'aws:SourceVpce': id,
@@ -32,21 +37,51 @@ export function networkDimension(input: ProofInput, constants: Constants): Dimen
     'aws:SourceVpcArn': `arn:${partition}:ec2:${region}:${account}:vpc/${vpc}`,
   });
   const vpc = endpoints[0]?.vpcId ?? 'vpc-workload';
-  const ours = endpoints.map(({ id, vpcId }): RequestClass => (
-    { words: `through ${id}`, context: inside(id, vpcId), network: { kind: 'endpoint', endpointId: id } }));
-  const known = new Set([...endpoints.map(({ id }) => id), ...input.peers?.endpointIds ?? []]);
-  const others = [...valuesOf(constants, 'aws:SourceVpce').filter(id => !known.has(id)).map(id => id.replaceAll('*', 'w')), 'vpce-other'];
+  const ours = endpoints.map(({ id, vpcId }): RequestClass => ({
+    words: `through ${id}`,
+    context: inside(id, vpcId),
+    network: { kind: 'endpoint', endpointId: id },
+  }));
+  const known = new Set([...endpoints.map(({ id }) => id), ...(input.peers?.endpointIds ?? [])]);
+  const others = [
+    ...valuesOf(constants, 'aws:SourceVpce')
+      .filter(id => !known.has(id))
+      .map(id => id.replaceAll('*', 'w')),
+    'vpce-other',
+  ];
   const vpcs = [...new Set([OTHER_VPC, ...valuesOf(constants, 'aws:SourceVpc').filter(each => each !== vpc)])];
   return dimension(NETWORK, [
     ...ours,
     INTERNET,
-    ...others.map((id): RequestClass => ({ words: `through another endpoint of the VPC (${id})`, context: inside(id, vpc), network: { kind: 'other endpoint' } })),
-    ...vpcs.map((id): RequestClass => ({ words: `through an endpoint of another VPC (${id})`, context: inside(`vpce-of-${id}`, id), network: { kind: 'other VPC' } })),
-    { words: 'at an address of an unknown VPC', context: { 'aws:VpcSourceIp': ADDRESS }, network: { kind: 'other VPC' } },
-    { words: 'from the VPC, at an unknown address', context: { 'aws:SourceVpc': vpc }, network: { kind: 'other endpoint' } },
-    ...valuesOf(constants, 'aws:SourceIp').map((range): RequestClass => (
-      { words: `from ${range}`, context: { 'aws:SourceIp': range.split('/')[0] }, network: { kind: 'internet' } })),
-    forwarded('athena.amazonaws.com', { 'aws:CalledVia': ['athena.amazonaws.com'], 'aws:CalledViaFirst': 'athena.amazonaws.com' }),
+    ...others.map((id): RequestClass => ({
+      words: `through another endpoint of the VPC (${id})`,
+      context: inside(id, vpc),
+      network: { kind: 'other endpoint' },
+    })),
+    ...vpcs.map((id): RequestClass => ({
+      words: `through an endpoint of another VPC (${id})`,
+      context: inside(`vpce-of-${id}`, id),
+      network: { kind: 'other VPC' },
+    })),
+    {
+      words: 'at an address of an unknown VPC',
+      context: { 'aws:VpcSourceIp': ADDRESS },
+      network: { kind: 'other VPC' },
+    },
+    {
+      words: 'from the VPC, at an unknown address',
+      context: { 'aws:SourceVpc': vpc },
+      network: { kind: 'other endpoint' },
+    },
+    ...valuesOf(constants, 'aws:SourceIp').map((range): RequestClass => ({
+      words: `from ${range}`,
+      context: { 'aws:SourceIp': range.split('/')[0] },
+      network: { kind: 'internet' },
+    })),
+    forwarded('athena.amazonaws.com', {
+      'aws:CalledVia': ['athena.amazonaws.com'],
+      'aws:CalledViaFirst': 'athena.amazonaws.com',
+    }),
   ]);
 }
 
@@ -54,16 +89,31 @@ export function networkDimension(input: ProofInput, constants: Constants): Dimen
 export function keyNetworkDimension({ region }: ProofInput, constants: Constants): Dimension {
   const elsewhere = region === 'us-east-2' ? 'us-west-2' : 'us-east-2';
   const hosts = ['s3', 'ec2', 'dynamodb'].map(service => `${service}.${region}.amazonaws.com`);
-  const services = new Set([...hosts, ...valuesOf(constants, 'kms:ViaService'), `s3.${elsewhere}.amazonaws.com`].map(each => each.replaceAll('*', 'w')));
+  const services = new Set(
+    [...hosts, ...valuesOf(constants, 'kms:ViaService'), `s3.${elsewhere}.amazonaws.com`].map(each =>
+      each.replaceAll('*', 'w'),
+    ),
+  );
   return dimension(NETWORK, [
     ...[...services].map(host => forwarded(host, { 'kms:ViaService': host })),
     INTERNET,
-    { words: 'through an endpoint for KMS', context: { 'aws:SourceVpc': OTHER_VPC, 'aws:SourceVpce': 'vpce-kms', 'aws:VpcSourceIp': ADDRESS }, network: { kind: 'other VPC' } },
+    {
+      words: 'through an endpoint for KMS',
+      context: { 'aws:SourceVpc': OTHER_VPC, 'aws:SourceVpce': 'vpce-kms', 'aws:VpcSourceIp': ADDRESS },
+      network: { kind: 'other VPC' },
+    },
   ]);
 }
 
-/** Whether a service is S3 of the Region that a key is in; where the workload's Region is known at deployment only, that may be it. */
-export function isS3OfKey(host: string | undefined, { arn }: { readonly arn: string }, { region }: ProofInput): boolean {
+/**
+ * Whether a service is S3 of the Region that a key is in; where the workload's Region is known at deployment only,
+ * that may be it.
+ */
+export function isS3OfKey(
+  host: string | undefined,
+  { arn }: { readonly arn: string },
+  { region }: ProofInput,
+): boolean {
   const named = arn.split(':')[3];
   const regions = named === undefined || named === '' ? [region] : SYMBOL.test(region) ? [named, region] : [named];
   return regions.some(each => isService(host, 's3', { region: each }));
@@ -72,9 +122,17 @@ export function isS3OfKey(host: string | undefined, { arn }: { readonly arn: str
 /** Whether a service is S3 or EC2 of a Region, whatever the suffix of the partition. */
 export function isService(host: string | undefined, service: string, { region }: Pick<ProofInput, 'region'>): boolean {
   const [own, suffix] = [`${service}.${region}.`, host?.slice(`${service}.${region}.`.length) ?? ''];
-  return host !== undefined && host.startsWith(own) && (['amazonaws.com', 'amazonaws.com.cn'].includes(suffix) || SYMBOL.test(suffix));
+  return (
+    host !== undefined &&
+    host.startsWith(own) &&
+    (['amazonaws.com', 'amazonaws.com.cn'].includes(suffix) || SYMBOL.test(suffix))
+  );
 }
 
 function forwarded(host: string, context: RequestClass['context']): RequestClass {
-  return { words: `by ${host} on behalf of the caller`, context: { 'aws:ViaAWSService': 'true', ...context }, network: { kind: 'service', viaService: host } };
+  return {
+    words: `by ${host} on behalf of the caller`,
+    context: { 'aws:ViaAWSService': 'true', ...context },
+    network: { kind: 'service', viaService: host },
+  };
 }

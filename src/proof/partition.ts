@@ -1,22 +1,40 @@
-import type { PolicyJson, StatementJson } from '../iam';
+import {
+  asList,
+  ConditionJson,
+  conditionsHold,
+  isServiceLinkedRole,
+  matchGatewayPrincipal,
+  matchPrincipal,
+  PolicyJson,
+  PrincipalJson,
+  StatementJson,
+} from '../iam';
+import {
+  RequestPrincipal,
+  PRINCIPAL,
+  Dimension,
+  RequestClass,
+  Exception,
+  identityOf,
+  lowered,
+  NETWORK,
+  NOTHING,
+} from './candidate-request';
 import { keysOf } from './constants';
-import { RequestPrincipal, PRINCIPAL, Dimension, RequestClass, Exception, identityOf, lowered, NETWORK, NOTHING } from './candidate-request';
 import { conditionsOf } from './statements';
-import { conditionsHold } from '../iam/conditions';
-import type { ConditionJson, PrincipalJson } from '../iam/document';
-import { asList } from '../iam/document';
-import { isServiceLinkedRole } from '../iam/principal-identity';
-import { matchGatewayPrincipal, matchPrincipal } from '../iam/principal';
 
-/** One question that a statement asks a request: whether a condition holds or, without one, what the value of the key is. */
+/**
+ * One question that a statement asks a request: whether a condition holds or, without one, what the value of the key
+ * is.
+ */
 interface Question {
   readonly key: string;
   readonly condition?: ConditionJson;
 }
 
 /**
- * What some statements see of a request. Choices of an dimension that give the same answers to everything that the statements ask are decided alike,
- * whatever the rest of the request: one of them stands for all.
+ * What some statements see of a request. Choices of an dimension that give the same answers to everything that the
+ * statements ask are decided alike, whatever the rest of the request: one of them stands for all.
  */
 export class Partition {
   private readonly questions: readonly Question[];
@@ -29,44 +47,77 @@ export class Partition {
    * @param statements the statements
    * @param complete whether nothing else decides: then nobody sees an dimension that they do not look at
    */
-  constructor(statements: readonly StatementJson[], private readonly complete = false) {
+  constructor(
+    statements: readonly StatementJson[],
+    private readonly complete = false,
+  ) {
     this.questions = [...new Map(statements.flatMap(questionsOf)).values()];
-    const named = statements.flatMap(({ Principal }) => Principal === undefined || Principal === '*' ? [] : [Principal]);
+    const named = statements.flatMap(({ Principal }) =>
+      Principal === undefined || Principal === '*' ? [] : [Principal],
+    );
     this.principals = [...new Map(named.map(each => [JSON.stringify(each), each])).values()];
     this.hasNotPrincipal = statements.some(({ NotPrincipal }) => NotPrincipal !== undefined);
   }
 
-  /** The dimensions with one requestClass for each class that the statements and the exception tell apart; an dimension that they do not look at has one requestClass. */
+  /**
+   * The dimensions with one requestClass for each class that the statements and the exception tell apart; an
+   * dimension that they do not look at has one requestClass.
+   */
   public classes(dimensions: readonly Dimension[], except?: Exception): readonly Dimension[] {
     const known = this.merged.get(dimensions) ?? new Map<Exception | undefined, readonly Dimension[]>();
-    const classes = known.get(except) ?? dimensions.map(dimension => this.classesOf(dimension, except?.dimensions[dimension.name]));
+    const classes =
+      known.get(except) ?? dimensions.map(dimension => this.classesOf(dimension, except?.dimensions[dimension.name]));
     this.merged.set(dimensions, known.set(except, classes));
     return classes;
   }
 
   private classesOf(dimension: Dimension, excepted: Exception['dimensions'][string] | undefined): Dimension {
-    if (excepted === 'everything') return dimension;
+    if (excepted === 'everything') {
+      return dimension;
+    }
     const questions = this.questions.filter(({ key }) => dimension.keys.has(key));
-    if (questions.length === 0 && excepted === undefined && dimension.name !== PRINCIPAL && dimension.name !== NETWORK) return this.unseen(dimension);
-    if (dimension.classes.length < 2) return dimension;
+    if (
+      questions.length === 0 &&
+      excepted === undefined &&
+      dimension.name !== PRINCIPAL &&
+      dimension.name !== NETWORK
+    ) {
+      return this.unseen(dimension);
+    }
+    if (dimension.classes.length < 2) {
+      return dimension;
+    }
     const view = this.viewOf(dimension.keys, questions);
     const found = new Map<string, RequestClass[]>();
     for (const requestClass of dimension.classes) {
-      const seen = excepted === undefined ? view(requestClass) : `${view(requestClass)} ${String(excepted(requestClass))}`;
+      const seen =
+        excepted === undefined ? view(requestClass) : `${view(requestClass)} ${String(excepted(requestClass))}`;
       const alike = found.get(seen);
-      if (alike === undefined) found.set(seen, [requestClass]);
-      else alike.push(requestClass);
+      if (alike === undefined) {
+        found.set(seen, [requestClass]);
+      } else {
+        alike.push(requestClass);
+      }
     }
-    if (found.size === dimension.classes.length) return dimension;
-    return { ...dimension, classes: [...found.values()].map(([one, ...others]) => ({ ...one, stands: 1 + others.length })) };
+    if (found.size === dimension.classes.length) {
+      return dimension;
+    }
+    return {
+      ...dimension,
+      classes: [...found.values()].map(([one, ...others]) => ({ ...one, stands: 1 + others.length })),
+    };
   }
 
   private unseen(dimension: Dimension): Dimension {
     const all = this.complete ? WITHOUT_KEYS : WITH_KEYS;
     const known = all.get(dimension);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const stands = dimension.classes.length;
-    const classes = dimension.classes.slice(0, 1).map(usual => ({ ...usual, stands, context: this.complete ? NOTHING : usual.context }));
+    const classes = dimension.classes
+      .slice(0, 1)
+      .map(usual => ({ ...usual, stands, context: this.complete ? NOTHING : usual.context }));
     const made = { ...dimension, classes };
     all.set(dimension, made);
     return made;
@@ -89,8 +140,16 @@ export class Partition {
 
   private identityOf(principal: RequestPrincipal): string {
     const identity = identityOf(principal);
-    const matches = this.principals.map(each => `${matchPrincipal(each, identity)}${matchGatewayPrincipal(each, identity)}`);
-    return [identity.type, identity.account, isServiceLinkedRole(identity), ...matches, this.hasNotPrincipal ? identity.name : ''].join();
+    const matches = this.principals.map(
+      each => `${matchPrincipal(each, identity)}${matchGatewayPrincipal(each, identity)}`,
+    );
+    return [
+      identity.type,
+      identity.account,
+      isServiceLinkedRole(identity),
+      ...matches,
+      this.hasNotPrincipal ? identity.name : '',
+    ].join();
   }
 }
 
@@ -102,15 +161,24 @@ const WITHOUT_KEYS = new WeakMap<Dimension, Dimension>();
 
 /** What the statements of some documents see. */
 export function partitionOf(documents: readonly PolicyJson[], complete = false): Partition {
-  return new Partition(documents.flatMap(({ Statement }) => asList(Statement)), complete);
+  return new Partition(
+    documents.flatMap(({ Statement }) => asList(Statement)),
+    complete,
+  );
 }
 
 /** The requestClass does not set the key, takes it out, or gives it a value. */
 function answer({ key, condition }: Question, context: ReturnType<typeof lowered>): string {
   const value = context.get(key);
-  if (value === undefined && !context.has(key)) return '-';
-  if (value === undefined) return '_';
-  if (condition === undefined) return JSON.stringify(value);
+  if (value === undefined && !context.has(key)) {
+    return '-';
+  }
+  if (value === undefined) {
+    return '_';
+  }
+  if (condition === undefined) {
+    return JSON.stringify(value);
+  }
   return conditionsHold(condition, () => value, false) ? '1' : '0';
 }
 
@@ -124,14 +192,22 @@ function questionsOf(statement: StatementJson): ReadonlyArray<readonly [string, 
 /** Statements never change. */
 const QUESTIONS = new WeakMap<StatementJson, ReadonlyArray<readonly [string, Question]>>();
 
-/** A condition with policy variables compares two keys, so that their values themselves matter; so do those in resources. */
+/**
+ * A condition with policy variables compares two keys, so that their values themselves matter; so do those in
+ * resources.
+ */
 function makeQuestions(statement: StatementJson): ReadonlyArray<readonly [string, Question]> {
   const value = (key: string) => [key, { key }] as const;
   const { Resource, NotResource } = statement;
   const inResources = [...keysOf({ Effect: 'Allow', Resource, NotResource })].map(value);
-  return [...inResources, ...conditionsOf(statement).flatMap(part => {
-    const keys = [...keysOf(part)];
-    const text = JSON.stringify(part.Condition);
-    return text.includes('${') ? keys.map(value) : keys.map(key => [text, { key, condition: part.Condition }] as const);
-  })];
+  return [
+    ...inResources,
+    ...conditionsOf(statement).flatMap(part => {
+      const keys = [...keysOf(part)];
+      const text = JSON.stringify(part.Condition);
+      return text.includes('${')
+        ? keys.map(value)
+        : keys.map(key => [text, { key, condition: part.Condition }] as const);
+    }),
+  ];
 }

@@ -1,7 +1,7 @@
-import { Constants, nearMisses, valuesOf, witness } from './constants';
 import { PRINCIPAL, RequestPrincipal, Dimension, dimension, RequestClass, Context } from './candidate-request';
+import { Constants, nearMisses, valuesOf, witness } from './constants';
 import type { ProofInput, RoleInput } from './proof-input';
-import { arnMatch, wildcardMatch } from '../iam/wildcard';
+import { arnMatch, wildcardMatch } from '../iam';
 
 /** An account that has nothing to do with the workload. */
 export const EXTERNAL_ACCOUNT = '999900001111';
@@ -17,15 +17,16 @@ const CLOUDFORMATION: Context = {
 export function deployersOf({ partition, account, region, deploymentRoleArns }: ProofInput): readonly string[] {
   const role = (name: string) => `arn:${partition}:iam::${account}:role/${name}`;
   return [
-    ...deploymentRoleArns ?? [role(`cdk-hnb659fds-cfn-exec-role-${account}-${region}`)],
+    ...(deploymentRoleArns ?? [role(`cdk-hnb659fds-cfn-exec-role-${account}-${region}`)]),
     role('AWSCloudFormationStackSetExecutionRole'),
     role('stacksets-exec-0123456789abcdef0123456789abcdef'),
   ];
 }
 
 /**
- * The principals that policies can tell apart: the workload's role, administrators, the root user, CloudFormation's ways in, other accounts,
- * services, nobody at all; and for each ARN in a policy one that it means and those that it only just does not.
+ * The principals that policies can tell apart: the workload's role, administrators, the root user, CloudFormation's
+ * ways in, other accounts, services, nobody at all; and for each ARN in a policy one that it means and those that it
+ * only just does not.
  */
 export function principalDimension(input: ProofInput, constants: Constants): Dimension {
   const { partition, account, role } = input;
@@ -36,33 +37,53 @@ export function principalDimension(input: ProofInput, constants: Constants): Dim
     throughCloudFormation(admin),
     managing(root(`arn:${partition}:iam::${account}:root`, 'the root user of the account'), 'as administrator'),
     ...deployersOf(input).map(arn => managing(identity(`CloudFormation as ${nameOf(arn)}`, arn), 'as deployer')),
-    ...ownersOf(input).map(owner => identity(`role Admin of account ${owner}`, `arn:${partition}:iam::${owner}:role/Admin`)),
+    ...ownersOf(input).map(owner =>
+      identity(`role Admin of account ${owner}`, `arn:${partition}:iam::${owner}:role/Admin`),
+    ),
     identity(`role Admin of account ${EXTERNAL_ACCOUNT}`, `arn:${partition}:iam::${EXTERNAL_ACCOUNT}:role/Admin`),
-    { words: 'anybody, unsigned', context: {}, principal: { name: 'anonymous', kind: 'anonymous' } } satisfies RequestClass,
+    {
+      words: 'anybody, unsigned',
+      context: {},
+      principal: { name: 'anonymous', kind: 'anonymous' },
+    } satisfies RequestClass,
     ...namedActors(input, constants),
     ...[...new Set((input.onPremisesRoles ?? []).map(({ roleArn }) => roleArn))].map(arn => identity(arn, arn)),
     ...[...constants.services, 'another.amazonaws.com'].map(service),
   ];
-  return dimension(PRINCIPAL, distinctPrincipals(classes, [...valuesOf(constants, 'aws:PrincipalArn'), ...constants.principals]));
+  return dimension(
+    PRINCIPAL,
+    distinctPrincipals(classes, [...valuesOf(constants, 'aws:PrincipalArn'), ...constants.principals]),
+  );
 }
 
 /** The other accounts that own what is looked at: there, identity policies are enough to be allowed. */
 function ownersOf({ account, buckets, keys, logBuckets = [] }: ProofInput): readonly string[] {
-  return [...new Set([...buckets, ...keys, ...logBuckets].map(each => each.account))].filter(each => each !== account && /^\d{12}$/.test(each));
+  return [...new Set([...buckets, ...keys, ...logBuckets].map(each => each.account))].filter(
+    each => each !== account && /^\d{12}$/.test(each),
+  );
 }
 
-/** One of the principals that policies cannot tell apart: of the same account, and equal or like the same ARNs of the policies. */
+/**
+ * One of the principals that policies cannot tell apart: of the same account, and equal or like the same ARNs of the
+ * policies.
+ */
 function distinctPrincipals(classes: readonly RequestClass[], patterns: readonly string[]): readonly RequestClass[] {
   const signature = ({ words, principal }: RequestClass) => {
-    if (principal?.arn === undefined) return words;
+    if (principal?.arn === undefined) {
+      return words;
+    }
     const { arn, account, kind, manages, throughCloudFormation: passedOn } = principal;
-    const matches = patterns.map(each => [each === arn, arnMatch(each, arn), wildcardMatch(each, arn)].map(Number).join(''));
+    const matches = patterns.map(each =>
+      [each === arn, arnMatch(each, arn), wildcardMatch(each, arn)].map(Number).join(''),
+    );
     return [account, kind, manages, passedOn, ...matches].join();
   };
   const found = new Map<string, RequestClass>();
   for (const requestClass of classes) {
     const key = signature(requestClass);
-    if (!found.has(key)) found.set(key, requestClass);
+    if (!found.has(key)) {
+      found.set(key, requestClass);
+    }
   }
   return [...found.values()];
 }
@@ -70,19 +91,29 @@ function distinctPrincipals(classes: readonly RequestClass[], patterns: readonly
 /** A role or a user. */
 export function identity(words: string, arn: string, kind: RequestPrincipal['kind'] = 'identity'): RequestClass {
   const [, partition, , , account, path] = arn.split(':');
-  const principal = path.startsWith('role/') ? `arn:${partition}:sts::${account}:assumed-role/${nameOf(arn)}/session` : arn;
+  const principal = path.startsWith('role/')
+    ? `arn:${partition}:sts::${account}:assumed-role/${nameOf(arn)}/session`
+    : arn;
   return { words, context: identityContext(arn), principal: { name: principal, arn, account, kind } };
 }
 
 function namedActors({ partition, account, role }: ProofInput, constants: Constants): readonly RequestClass[] {
-  const patterns = [...valuesOf(constants, 'aws:PrincipalArn'), ...constants.principals]
-    .filter(each => each !== role.arn && /^arn:[^:]+:iam::[^:]+:(role|user)\/./.test(each));
-  const accounts = [...constants.principals].map(each => /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(each)?.[1])
+  const patterns = [...valuesOf(constants, 'aws:PrincipalArn'), ...constants.principals].filter(
+    each => each !== role.arn && /^arn:[^:]+:iam::[^:]+:(role|user)\/./.test(each),
+  );
+  const accounts = [...constants.principals]
+    .map(each => /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(each)?.[1])
     .filter(each => each !== undefined && each !== account);
-  const arns = patterns.flatMap(pattern => [witness(pattern), ...nearMisses(pattern), witness(pattern).replace(account, EXTERNAL_ACCOUNT)]);
+  const arns = patterns.flatMap(pattern => [
+    witness(pattern),
+    ...nearMisses(pattern),
+    witness(pattern).replace(account, EXTERNAL_ACCOUNT),
+  ]);
   const nearRole = [...nearMisses(role.arn), role.arn.replace(account, EXTERNAL_ACCOUNT)];
   return [
-    ...[...new Set([...arns, ...nearRole])].filter(each => each !== role.arn && isPrincipalArn(each)).map(arn => identity(arn, arn)),
+    ...[...new Set([...arns, ...nearRole])]
+      .filter(each => each !== role.arn && isPrincipalArn(each))
+      .map(arn => identity(arn, arn)),
     ...accounts.map(each => identity(`role Admin of account ${each}`, `arn:${partition}:iam::${each}:role/Admin`)),
   ];
 }
@@ -92,22 +123,41 @@ function isPrincipalArn(arn: string): boolean {
 }
 
 function identityContext(arn: string): Context {
-  return { 'aws:PrincipalArn': arn, 'aws:PrincipalAccount': arn.split(':')[4], 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' };
+  return {
+    'aws:PrincipalArn': arn,
+    'aws:PrincipalAccount': arn.split(':')[4],
+    'aws:PrincipalIsAWSService': 'false',
+    'aws:ViaAWSService': 'false',
+  };
 }
 
 function root(arn: string, words: string): RequestClass {
-  return { words, context: identityContext(arn), principal: { name: arn, arn, account: arn.split(':')[4], kind: 'root' } };
+  return {
+    words,
+    context: identityContext(arn),
+    principal: { name: arn, arn, account: arn.split(':')[4], kind: 'root' },
+  };
 }
 
 /** A service that acts in its own name. */
 export function service(name: string): RequestClass {
-  const context = { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': name, 'aws:ViaAWSService': 'false' };
+  const context = {
+    'aws:PrincipalIsAWSService': 'true',
+    'aws:PrincipalServiceName': name,
+    'aws:ViaAWSService': 'false',
+  };
   return { words: `the service ${name}`, context, principal: { name: name, kind: 'service' } };
 }
 
 function throughCloudFormation(requestClass: RequestClass): RequestClass {
-  const principal = requestClass.principal && { ...requestClass.principal, throughCloudFormation: true, manages: 'as deployer' } as const;
-  return { words: `${requestClass.words} through CloudFormation`, context: { ...requestClass.context, ...CLOUDFORMATION }, principal };
+  const principal =
+    requestClass.principal &&
+    ({ ...requestClass.principal, throughCloudFormation: true, manages: 'as deployer' } as const);
+  return {
+    words: `${requestClass.words} through CloudFormation`,
+    context: { ...requestClass.context, ...CLOUDFORMATION },
+    principal,
+  };
 }
 
 function managing(requestClass: RequestClass, manages: RequestPrincipal['manages']): RequestClass {

@@ -1,11 +1,15 @@
-import type { DeclaredAwsOwned as AwsOwnedInput, DeclaredGrant as GrantInput, DeclaredOnPremisesRole as OnPremisesRoleInput } from '../private/declared-access';
 import type { PolicyJson } from '../iam';
+import type {
+  DeclaredAwsOwned as AwsOwnedInput,
+  DeclaredGrant as GrantInput,
+  DeclaredOnPremisesRole as OnPremisesRoleInput,
+} from '../private';
 
 export type { AwsOwnedInput, GrantInput, OnPremisesRoleInput };
 
 /**
- * What the proof is about: one workload, with every policy that takes part in its requests. Plain data; ARNs and ids only have to be
- * consistent, so symbolic ones do as well as real ones.
+ * What the proof is about: one workload, with every policy that takes part in its requests. Plain data; ARNs and ids
+ * only have to be consistent, so symbolic ones do as well as real ones.
  */
 export interface ProofInput {
   /** How the workload is called, such as its construct path. */
@@ -26,7 +30,10 @@ export interface ProofInput {
   readonly peers?: { readonly roleArns: readonly string[]; readonly endpointIds: readonly string[] };
   /** Roles of other networks, and what each of them may do in a data bucket through the endpoints: nothing else. */
   readonly onPremisesRoles?: readonly OnPremisesRoleInput[];
-  /** The ARNs of the roles that CloudFormation deploys the assembly with; those of the CDK's default bootstrap unless said otherwise. */
+  /**
+   * The ARNs of the roles that CloudFormation deploys the assembly with; those of the CDK's default bootstrap unless
+   * said otherwise.
+   */
   readonly deploymentRoleArns?: readonly string[];
   /** The buckets of AWS that have to be readable through the endpoints, as far as they are known. */
   readonly awsOwned?: readonly AwsOwnedInput[];
@@ -85,7 +92,10 @@ export interface BucketInput {
   readonly keepsOwnPolicy?: boolean;
   /** What the access list grants, if it is known; otherwise it is read off the policies that name the role. */
   readonly declared?: readonly GrantInput[];
-  /** The bucket that this is an access point of: S3 decides a request through it on both, and each is proven by itself. */
+  /**
+   * The bucket that this is an access point of: S3 decides a request through it on both, and each is proven by
+   * itself.
+   */
   readonly accessPointOf?: string;
 }
 
@@ -128,7 +138,7 @@ export interface KeyInput {
 
 /** The roles that come through the endpoints: the workload's, those of its peers, and those of on-premises networks. */
 export function rolesOf({ role, peers, onPremisesRoles = [] }: ProofInput): readonly string[] {
-  return [role.arn, ...peers?.roleArns ?? [], ...onPremisesRoles.map(({ roleArn }) => roleArn)];
+  return [role.arn, ...(peers?.roleArns ?? []), ...onPremisesRoles.map(({ roleArn }) => roleArn)];
 }
 
 /** A policy of a resource, if there is one and it is known. */
@@ -136,7 +146,10 @@ export function knownPolicy(policy: PolicyJson | 'unknown' | undefined): PolicyJ
   return policy === 'unknown' ? undefined : policy;
 }
 
-/** Whether what the policy of a bucket keeps out is for somebody else to say: it is not in the assembly, or follows no access list. */
+/**
+ * Whether what the policy of a bucket keeps out is for somebody else to say: it is not in the assembly, or follows no
+ * access list.
+ */
 export function isOwners({ policy, keepsOwnPolicy }: Pick<BucketInput, 'policy' | 'keepsOwnPolicy'>): boolean {
   return policy === 'unknown' || keepsOwnPolicy === true;
 }
@@ -150,13 +163,15 @@ export function policiesIn(policies: ReadonlyArray<PolicyJson | 'unknown' | unde
 export function policiesOf(input: ProofInput): readonly PolicyJson[] {
   const { role, endpoints, buckets, logBuckets = [], keys, otherEndpoints = [] } = input;
   return policiesIn([
-    ...role.policies, role.boundary, role.trust,
+    ...role.policies,
+    role.boundary,
+    role.trust,
     ...endpoints.map(({ policy }) => policy),
     ...otherEndpoints.map(({ policy }) => policy),
     ...buckets.map(({ policy }) => policy),
     ...logBuckets.map(({ policy }) => policy),
     ...keys.map(({ policy }) => policy),
     ...(input.serviceControlPolicies ?? []).flat(),
-    ...input.resourceControlPolicies ?? [],
+    ...(input.resourceControlPolicies ?? []),
   ]);
 }

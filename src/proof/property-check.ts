@@ -3,10 +3,23 @@ import { describeCandidate, Exception } from './candidate-request';
 import { CounterexampleSearch, Ruling, RequestSlice } from './counterexample-search';
 import type { ProofInput } from './proof-input';
 import type { RequestSpace } from './request-space';
-import { allowed, Decision } from '../iam/decision';
+import { allowed, Decision } from '../iam';
 
 /** The names of the claims. */
-export type ClaimName = 'works' | 'closed' | 'no-way-out' | 'encrypted' | 'bound' | 'not-locked-out' | 'guarded' | 'no-dead-statement';
+export type ClaimName =
+  'works' | 'closed' | 'no-way-out' | 'encrypted' | 'bound' | 'not-locked-out' | 'guarded' | 'no-dead-statement';
+
+/** The names of the claims: each has a file of that name. */
+export const CLAIMS: readonly ClaimName[] = [
+  'works',
+  'closed',
+  'no-way-out',
+  'encrypted',
+  'bound',
+  'not-locked-out',
+  'guarded',
+  'no-dead-statement',
+];
 
 /** A request that shows that a claim does not hold. */
 export interface Counterexample {
@@ -50,7 +63,12 @@ export interface PropertyCheck {
 export type Property = (check: PropertyCheck) => Finding;
 
 /** Tries the parts of a claim, up to the first that fails. */
-export function tryClaim(claim: ClaimName, properties: readonly Property[], space: RequestSpace, previous?: ProofInput): ClaimResult {
+export function tryClaim(
+  claim: ClaimName,
+  properties: readonly Property[],
+  space: RequestSpace,
+  previous?: ProofInput,
+): ClaimResult {
   const search = new CounterexampleSearch();
   const assumptions = new Set<string>();
   const check: PropertyCheck = { space, search, previous, assume: each => assumptions.add(each) && undefined };
@@ -62,7 +80,7 @@ export function tryClaim(claim: ClaimName, properties: readonly Property[], spac
     decisions,
     combinations: Math.max(decisions, combinations),
     assumptions: [...assumptions],
-    ...found === undefined ? {} : { counterexample: found },
+    ...(found === undefined ? {} : { counterexample: found }),
   };
 }
 
@@ -70,13 +88,21 @@ export function tryClaim(claim: ClaimName, properties: readonly Property[], spac
 export function first<T>(items: Iterable<T>, find: (item: T) => Finding): Finding {
   for (const item of items) {
     const found = find(item);
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      return found;
+    }
   }
   return undefined;
 }
 
 /** The finding about a request that should not be allowed, if a slice contains one. */
-export function allDenied(search: CounterexampleSearch, slice: RequestSlice, authorizer: Authorizer, fix: string, except?: Exception): Finding {
+export function allDenied(
+  search: CounterexampleSearch,
+  slice: RequestSlice,
+  authorizer: Authorizer,
+  fix: string,
+  except?: Exception,
+): Finding {
   const ruling = search.firstAllowed(slice, authorizer, except);
   return ruling && counterexample(ruling, 'denied', fix);
 }
@@ -89,6 +115,8 @@ export function counterexample({ candidate, decision }: Ruling, expected: string
 /** Statements that stand for what somebody could allow are not in any policy. */
 function reasonOf({ verdict, decidedBy, reason }: Decision): string {
   const real = decidedBy.filter(({ sid }) => sid !== ANYTHING);
-  if (verdict !== 'Allowed' || real.length === decidedBy.length) return reason;
+  if (verdict !== 'Allowed' || real.length === decidedBy.length) {
+    return reason;
+  }
   return real.length === 0 ? 'no statement denies it' : `${allowed(real).reason}, and no statement denies it`;
 }

@@ -1,4 +1,4 @@
-import type { ClaimResult } from './property-check';
+import type { ProofInput } from './proof-input';
 import { bound } from './properties/bound';
 import { closed } from './properties/closed';
 import { encrypted } from './properties/encrypted';
@@ -7,7 +7,7 @@ import { noDeadStatement } from './properties/no-dead-statement';
 import { noWayOut } from './properties/no-way-out';
 import { notLockedOut } from './properties/not-locked-out';
 import { works } from './properties/works';
-import type { ProofInput } from './proof-input';
+import type { ClaimResult } from './property-check';
 import { RequestSpace } from './request-space';
 
 /** What is proven about a workload. */
@@ -35,7 +35,13 @@ export interface ProofOptions {
 export function prove(input: ProofInput, { previous }: ProofOptions = {}): Proof {
   const space = new RequestSpace(input);
   const claims = [
-    works(space), closed(space), noWayOut(space), encrypted(space), bound(space), notLockedOut(space, previous), guarded(space),
+    works(space),
+    closed(space),
+    noWayOut(space),
+    encrypted(space),
+    bound(space),
+    notLockedOut(space, previous),
+    guarded(space),
     noDeadStatement(space),
   ];
   const sum = (figure: (claim: ClaimResult) => number) => claims.reduce((total, claim) => total + figure(claim), 0);
@@ -45,6 +51,6 @@ export function prove(input: ProofInput, { previous }: ProofOptions = {}): Proof
     claims,
     decisions: sum(({ decisions }) => decisions),
     combinations: sum(({ combinations }) => combinations),
-    assumptions: [...new Set([...input.assumptions ?? [], ...claims.flatMap(({ assumptions }) => assumptions)])],
+    assumptions: [...new Set([...(input.assumptions ?? []), ...claims.flatMap(({ assumptions }) => assumptions)])],
   };
 }

@@ -1,14 +1,18 @@
-import type { PolicyJson } from '../iam';
-import { OBJECT_ACTIONS } from '../iam/facts/actions';
-import { actionClasses, targetClasses } from './classes';
+import { OBJECT_ACTIONS, PolicyJson } from '../iam';
 import type { Dimension } from './candidate-request';
+import { actionClasses, targetClasses } from './classes';
 import type { RequestSlice } from './counterexample-search';
 import type { RequestSpace } from './request-space';
 
 /** The requests on the objects of a bucket that policies can tell apart, but for what the dimensions vary. */
 export function objectSlices(
-  space: RequestSpace, bucket: { readonly arn: string; readonly account: string }, dimensions: readonly Dimension[], documents: readonly PolicyJson[],
+  space: RequestSpace,
+  bucket: { readonly arn: string; readonly account: string },
+  dimensions: readonly Dimension[],
+  documents: readonly PolicyJson[],
 ): readonly RequestSlice[] {
   const actions = actionClasses(OBJECT_ACTIONS, documents);
-  return targetClasses(space.objects(bucket), documents).flatMap(target => actions.map(action => ({ action, target, dimensions })));
+  return targetClasses(space.objects(bucket), documents).flatMap(target =>
+    actions.map(action => ({ action, target, dimensions })),
+  );
 }

@@ -1,18 +1,22 @@
 import { accessPointDimension, accessPointContext, strangeAccessPoints, wayThrough } from './access-points';
-import { isObject } from '../iam/facts/actions';
-import { principalDimension, EXTERNAL_ACCOUNT } from './principals';
-import { credentialsDimension, headerDimensions, organizationDimensions, otherDimensions, principalAccountDimension, serviceMarkDimension, transportDimension } from './dimensions';
-import type { PolicyJson } from '../iam';
+import { asList, containerOf, isAccessPoint, isObject, objectsIn, PolicyJson, wildcardMatch } from '../iam';
+import { Authorizers, OPEN_BUCKET } from './authorizers';
+import { dimension, Dimension, Context, Target } from './candidate-request';
 import { distinctBy } from './classes';
 import { Constants, constantsOf, keysOf, nearMisses, valuesOf, witness } from './constants';
-import { Authorizers, OPEN_BUCKET } from './authorizers';
+import {
+  credentialsDimension,
+  headerDimensions,
+  organizationDimensions,
+  otherDimensions,
+  principalAccountDimension,
+  serviceMarkDimension,
+  transportDimension,
+} from './dimensions';
 import { declaredConstants } from './grants';
 import { keyNetworkDimension, networkDimension } from './networks';
-import { dimension, Dimension, Context, Target } from './candidate-request';
+import { principalDimension, EXTERNAL_ACCOUNT } from './principals';
 import { KeyInput, knownPolicy, policiesIn, policiesOf, ProofInput } from './proof-input';
-import { asList } from '../iam/document';
-import { containerOf, isAccessPoint, objectsIn } from '../iam/s3-arn';
-import { wildcardMatch } from '../iam/wildcard';
 
 /** A bucket with the policy that has to hold. */
 export interface HoldingBucket {
@@ -70,14 +74,32 @@ export class RequestSpace {
 
   private makeDimensions(keyArn: string | undefined): readonly Dimension[] {
     const headers = headerDimensions(this.constants, keyArn);
-    const known = [this.principals, this.networks, this.transports, ...this.affiliations, this.credentials, ...this.accessPoints, ...headers];
-    return [...known, ...otherDimensions(this.constants, [...known, this.keyNetworks, callerAccount(this.input.account)], this.onBehalf())];
+    const known = [
+      this.principals,
+      this.networks,
+      this.transports,
+      ...this.affiliations,
+      this.credentials,
+      ...this.accessPoints,
+      ...headers,
+    ];
+    return [
+      ...known,
+      ...otherDimensions(
+        this.constants,
+        [...known, this.keyNetworks, callerAccount(this.input.account)],
+        this.onBehalf(),
+      ),
+    ];
   }
 
   /** Services act on behalf of the workload's account, and of its organization where policies name one. */
   private onBehalf(): Readonly<Record<string, string>> {
     const [organization] = valuesOf(this.constants, 'aws:SourceOrgID');
-    return { 'aws:sourceaccount': this.input.account, ...organization === undefined ? {} : { 'aws:sourceorgid': organization } };
+    return {
+      'aws:sourceaccount': this.input.account,
+      ...(organization === undefined ? {} : { 'aws:sourceorgid': organization }),
+    };
   }
 
   /** Every dimension of a request to KMS. */
@@ -89,7 +111,14 @@ export class RequestSpace {
 
   private makeKeyDimensions(key: KeyInput): readonly Dimension[] {
     const known = [this.principals, this.keyNetworks, ...this.affiliations, callerAccount(key.account)];
-    const elsewhere = [...known, this.networks, this.transports, this.credentials, ...this.accessPoints, ...headerDimensions(this.constants, undefined)];
+    const elsewhere = [
+      ...known,
+      this.networks,
+      this.transports,
+      this.credentials,
+      ...this.accessPoints,
+      ...headerDimensions(this.constants, undefined),
+    ];
     return [...known, ...otherDimensions(this.constants, elsewhere)];
   }
 
@@ -98,19 +127,31 @@ export class RequestSpace {
     return { words: arn, arn, account, context: this.contextOf(arn, account) };
   }
 
-  /** Objects of a bucket: those that a pattern names, those next to it, and one that nobody names; one of those that no pattern tells apart. */
+  /**
+   * Objects of a bucket: those that a pattern names, those next to it, and one that nobody names; one of those that
+   * no pattern tells apart.
+   */
   public objects({ arn, account }: { readonly arn: string; readonly account: string }): readonly Target[] {
     const start = objectsIn(arn);
     const patterns = [...this.constants.resources].filter(each => each.startsWith(start));
     const arns = [`${start}any-object`, ...patterns.flatMap(each => [witness(each), ...nearMisses(each)])];
     const context = this.contextOf(arn, account);
-    const objects = this.known.objects.get(arn) ?? this.distinct(arns.filter(each => each.startsWith(start) && each.length > start.length))
-      .map(each => ({ words: each, arn: each, account, context }));
+    const objects =
+      this.known.objects.get(arn) ??
+      this.distinct(arns.filter(each => each.startsWith(start) && each.length > start.length)).map(each => ({
+        words: each,
+        arn: each,
+        account,
+        context,
+      }));
     this.known.objects.set(arn, objects);
     return objects;
   }
 
-  /** Buckets and objects of strangers: any, those that a pattern covers beside our buckets, and ours when somebody else has re-created them. */
+  /**
+   * Buckets and objects of strangers: any, those that a pattern covers beside our buckets, and ours when somebody
+   * else has re-created them.
+   */
   public foreign(): readonly Target[] {
     this.known.foreign ??= this.makeForeign();
     return this.known.foreign;
@@ -121,7 +162,9 @@ export class RequestSpace {
     const ours = buckets.map(({ arn }) => arn);
     const anywhere = [`arn:${partition}:s3:::bucket-of-a-stranger`, `arn:${partition}:s3:::bucket-of-a-stranger/loot`];
     const others = [...ours, ...ours.map(arn => `${objectsIn(arn)}any-object`), ...this.coveredBuckets()];
-    const accessPoints = strangeAccessPoints(this.input, this.constants).map(arn => this.inAccount(arn, arn.split(':')[4]));
+    const accessPoints = strangeAccessPoints(this.input, this.constants).map(arn =>
+      this.inAccount(arn, arn.split(':')[4]),
+    );
     return [...this.distinct([...anywhere, ...others]).map(arn => this.strange(arn)), ...accessPoints];
   }
 
@@ -139,8 +182,13 @@ export class RequestSpace {
   /** Buckets of the accounts that are not data buckets, and objects in them: any, and those that a pattern covers. */
   public neighbours(): readonly Target[] {
     const { partition, buckets } = this.input;
-    const covered = this.coveredBuckets().filter(each => !buckets.some(({ arn }) => each === arn || each.startsWith(`${arn}/`)));
-    const arns = this.distinct([...['another-bucket', 'another-bucket/object'].map(name => `arn:${partition}:s3:::${name}`), ...covered]);
+    const covered = this.coveredBuckets().filter(
+      each => !buckets.some(({ arn }) => each === arn || each.startsWith(`${arn}/`)),
+    );
+    const arns = this.distinct([
+      ...['another-bucket', 'another-bucket/object'].map(name => `arn:${partition}:s3:::${name}`),
+      ...covered,
+    ]);
     const accounts = [...new Set([this.input.account, ...buckets.map(({ account }) => account)])];
     return accounts.flatMap(account => arns.map(arn => this.inAccount(arn, account)));
   }
@@ -148,7 +196,12 @@ export class RequestSpace {
   /** The account as such, for actions that name no bucket. */
   public everything(): Target {
     const { partition, account } = this.input;
-    return { words: 'the account', arn: `arn:${partition}:s3:::*`, account, context: { 'aws:ResourceAccount': account } };
+    return {
+      words: 'the account',
+      arn: `arn:${partition}:s3:::*`,
+      account,
+      context: { 'aws:ResourceAccount': account },
+    };
   }
 
   /** A key. */
@@ -158,7 +211,10 @@ export class RequestSpace {
 
   /** The role itself, which can be assumed. */
   public roleTarget(): Target {
-    const { account, role: { arn } } = this.input;
+    const {
+      account,
+      role: { arn },
+    } = this.input;
     return { words: arn, arn, account, context: { 'aws:ResourceAccount': account } };
   }
 
@@ -179,14 +235,20 @@ export class RequestSpace {
   }
 
   /**
-   * What the policy of a bucket has to hold by itself; where the bucket was made for the workload, against a statement beside it that allows
-   * everything: what keeps others out there are the Denies, whatever somebody adds.
+   * What the policy of a bucket has to hold by itself; where the bucket was made for the workload, against a
+   * statement beside it that allows everything: what keeps others out there are the Denies, whatever somebody adds.
    *
-   * @param keys if given, only the statements that look at one of these context keys have to do it, whatever happens to the others
+   * @param keys if given, only the statements that look at one of these context keys have to do it, whatever happens
+   * to the others
    */
   public holding(bucket: HoldingBucket, keys: readonly string[] = []): PolicyJson {
     const name = [bucket.arn, ...keys].join();
-    const document = this.known.holding.get(name) ?? holdingPolicy(bucket, keys.map(key => key.toLowerCase()));
+    const document =
+      this.known.holding.get(name) ??
+      holdingPolicy(
+        bucket,
+        keys.map(key => key.toLowerCase()),
+      );
     this.known.holding.set(name, document);
     return document;
   }
@@ -194,34 +256,46 @@ export class RequestSpace {
   /** What the patterns for buckets and objects cover, and what is next to it. */
   private coveredBuckets(): readonly string[] {
     const patterns = [...this.constants.resources].filter(each => each.startsWith(`arn:${this.input.partition}:s3:::`));
-    const arns = patterns.flatMap(each => [witness(each), ...nearMisses(each)]).filter(each => !each.endsWith(':') && !each.endsWith('/'));
+    const arns = patterns
+      .flatMap(each => [witness(each), ...nearMisses(each)])
+      .filter(each => !each.endsWith(':') && !each.endsWith('/'));
     return [...arns, ...arns.filter(each => !isObject(each)).map(each => `${each}/object`)];
   }
 
   /** Requests on a bucket that the workload reaches through an access point alone usually come through that. */
   private contextOf(arn: string, account: string): Context {
     const accessPoint = wayThrough(this.input.buckets.find(each => each.arn === arn));
-    return { ...this.owner(account), ...accessPoint === undefined ? {} : accessPointContext(accessPoint) };
+    return { ...this.owner(account), ...(accessPoint === undefined ? {} : accessPointContext(accessPoint)) };
   }
 
   private owner(account: string): Context {
     const { account: own, buckets } = this.input;
     const [organization] = valuesOf(this.constants, 'aws:ResourceOrgID');
     const inside = account === own || buckets.some(each => each.account === account);
-    return { 'aws:ResourceAccount': account, ...organization === undefined || !inside ? {} : { 'aws:ResourceOrgID': organization } };
+    return {
+      'aws:ResourceAccount': account,
+      ...(organization === undefined || !inside ? {} : { 'aws:ResourceOrgID': organization }),
+    };
   }
 
   /** One of the ARNs that no pattern of any policy tells apart. */
   private distinct(arns: readonly string[]): readonly string[] {
     const patterns = [...this.constants.resources];
-    return distinctBy(arns, arn => `${isObject(arn)}${patterns.map(each => wildcardMatch(each, arn) ? '1' : '0').join('')}`);
+    return distinctBy(
+      arns,
+      arn => `${isObject(arn)}${patterns.map(each => (wildcardMatch(each, arn) ? '1' : '0')).join('')}`,
+    );
   }
 }
 
 function holdingPolicy({ policy, exclusive = true }: HoldingBucket, keys: readonly string[]): PolicyJson {
   const known = knownPolicy(policy);
-  if (!exclusive) return known ?? { Statement: [] };
-  const own = asList(known?.Statement).filter(statement => keys.length === 0 || keys.some(key => keysOf(statement).has(key)));
+  if (!exclusive) {
+    return known ?? { Statement: [] };
+  }
+  const own = asList(known?.Statement).filter(
+    statement => keys.length === 0 || keys.some(key => keysOf(statement).has(key)),
+  );
   return { Version: '2012-10-17', ...known, Statement: [...own, ...asList(OPEN_BUCKET.Statement)] };
 }
 

@@ -1,6 +1,4 @@
-import type { StatementJson } from '../iam';
-import { anyOf, asList, ConditionJson } from '../iam/document';
-import { wildcardMatch } from '../iam/wildcard';
+import { anyOf, asList, ConditionJson, StatementJson, wildcardMatch } from '../iam';
 
 /** A condition of a statement, as a statement of its own. */
 export interface ConditionPart {
@@ -8,21 +6,35 @@ export interface ConditionPart {
   readonly Condition: ConditionJson;
 }
 
-/** Whether a statement can apply to an action on a resource, under conditions. A resource with a policy variable can be any. */
+/**
+ * Whether a statement can apply to an action on a resource, under conditions. A resource with a policy variable can
+ * be any.
+ */
 export function isAbout(statement: StatementJson, action: string, arn: string): boolean {
   const name = action.toLowerCase();
   const acts = (patterns: StatementJson['Action']) => anyOf(patterns, each => wildcardMatch(each.toLowerCase(), name));
-  const covers = (patterns: StatementJson['Resource']) => anyOf(patterns, each => each.includes('${') || wildcardMatch(each, arn));
+  const covers = (patterns: StatementJson['Resource']) =>
+    anyOf(patterns, each => each.includes('${') || wildcardMatch(each, arn));
   const { Action, NotAction, Resource, NotResource } = statement;
-  if (Action !== undefined ? !acts(Action) : acts(NotAction)) return false;
-  if (Resource !== undefined) return covers(Resource);
+  if (Action !== undefined ? !acts(Action) : acts(NotAction)) {
+    return false;
+  }
+  if (Resource !== undefined) {
+    return covers(Resource);
+  }
   return NotResource === undefined || asList(NotResource).some(each => each.includes('${')) || !covers(NotResource);
 }
 
 /** The conditions of a statement, one by one. */
 export function conditionsOf(statement: StatementJson): readonly ConditionPart[] {
-  const known = CONDITIONS.get(statement) ?? Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, expected]): ConditionPart => ({ Effect: 'Allow', Condition: { [operator]: { [key]: expected } } })));
+  const known =
+    CONDITIONS.get(statement) ??
+    Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, expected]): ConditionPart => ({
+        Effect: 'Allow',
+        Condition: { [operator]: { [key]: expected } },
+      })),
+    );
   CONDITIONS.set(statement, known);
   return known;
 }

@@ -2,7 +2,7 @@ import { Tags } from 'aws-cdk-lib';
 import { CfnInstanceConnectEndpoint, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { RemoteAccessContext } from './remote-access-context';
-import { egressToEndpoint } from '../network/s3-egress';
+import { egressToEndpoint } from '../network';
 
 /** What people talk to the instances with. */
 export enum InstanceConnectProtocol {
@@ -29,7 +29,12 @@ export class InstanceConnect extends Construct {
   /** The id of the endpoint. */
   public readonly endpointId: string;
 
-  constructor(scope: Construct, id: string, private readonly context: RemoteAccessContext, options: InstanceConnectOptions) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly context: RemoteAccessContext,
+    options: InstanceConnectOptions,
+  ) {
     super(scope, id);
     const securityGroup = this.addSecurityGroup(options.protocol ?? InstanceConnectProtocol.SSH);
     const endpoint = new CfnInstanceConnectEndpoint(this, 'Endpoint', {
@@ -45,7 +50,10 @@ export class InstanceConnect extends Construct {
     const { vpc, securityGroup: workload } = this.context;
     const port = Port.tcp(PORTS[protocol]);
     const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
-      vpc, description: `EC2 Instance Connect Endpoint: ${protocol} to the workload`, allowAllOutbound: false, disableInlineRules: false,
+      vpc,
+      description: `EC2 Instance Connect Endpoint: ${protocol} to the workload`,
+      allowAllOutbound: false,
+      disableInlineRules: false,
     });
     securityGroup.addEgressRule(egressToEndpoint(workload).peer, port, `${protocol} to the workload`);
     workload.addIngressRule(securityGroup, port, `${protocol} from the EC2 Instance Connect Endpoint`);

@@ -1,7 +1,7 @@
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IDependable } from 'constructs';
-import { AccessList } from '../access/access-list';
+import { AccessList } from '../access';
 
 /** Where remote access is placed; for the parts of this library only. */
 export interface RemoteAccessContext {
@@ -44,8 +44,9 @@ export interface RemoteAccessResources {
   readonly instanceConnectEndpointId?: string;
 
   /**
-   * What the owners of the existing endpoints of `RemoteAccess.sessionManager` must allow in their policies, by the names of
-   * the services: `ssm`, `ssmmessages`, `logs`, `kms`. Their security groups must let HTTPS in from the workload.
+   * What the owners of the existing endpoints of `RemoteAccess.sessionManager` must allow in their policies, by the
+   * names of the services: `ssm`, `ssmmessages`, `logs`, `kms`. Their security groups must let HTTPS in from the
+   * workload.
    *
    * @default - none: no endpoint is adopted
    */

@@ -3,23 +3,24 @@ import { InstanceConnect, InstanceConnectOptions } from './instance-connect';
 import { BoundRemoteAccess, RemoteAccessContext } from './remote-access-context';
 import { SessionManager } from './session-manager';
 import { SessionManagerOptions, sessionManagerProblems } from './session-manager-options';
-import { refuse } from '../private/errors';
+import { refuse } from '../private';
 
 /** How people reach the instances. */
 export class RemoteAccess {
   /**
-   * SSH or a remote desktop through an EC2 Instance Connect Endpoint in the first of the workload's subnets: without an agent,
-   * a public address or charges by the hour. Its own security group reaches the workload on the one port, and the workload
-   * takes the port from that group only. Addresses of people are not preserved, so nothing else has to be let in.
+   * SSH or a remote desktop through an EC2 Instance Connect Endpoint in the first of the workload's subnets: without
+   * an agent, a public address or charges by the hour. Its own security group reaches the workload on the one port,
+   * and the workload takes the port from that group only. Addresses of people are not preserved, so nothing else has
+   * to be let in.
    *
-   * Who connects needs, by IAM policies of yours, `ec2-instance-connect:OpenTunnel` on the endpoint (with its conditions
-   * `remotePort`, `privateIpAddress` and `maxTunnelDuration`), `ec2:DescribeInstances` and
-   * `ec2:DescribeInstanceConnectEndpoints`, and for SSH `ec2-instance-connect:SendSSHPublicKey` on the instances (with
-   * `ec2:osuser`): the instances have no key pair. A Windows instance needs accounts of its own for the same reason, such as
-   * those of a directory. CloudTrail logs each tunnel; what is done in it is not logged.
+   * Who connects needs, by IAM policies of yours, `ec2-instance-connect:OpenTunnel` on the endpoint (with its
+   * conditions `remotePort`, `privateIpAddress` and `maxTunnelDuration`), `ec2:DescribeInstances` and
+   * `ec2:DescribeInstanceConnectEndpoints`, and for SSH `ec2-instance-connect:SendSSHPublicKey` on the instances
+   * (with `ec2:osuser`): the instances have no key pair. A Windows instance needs accounts of its own for the same
+   * reason, such as those of a directory. CloudTrail logs each tunnel; what is done in it is not logged.
    *
-   * By default a VPC can have one such endpoint. Where there is one already, use `none()`, and let its security group in:
-   * `app.connections.allowFrom(theirs, Port.tcp(22))`.
+   * By default a VPC can have one such endpoint. Where there is one already, use `none()`, and let its security group
+   * in: `app.connections.allowFrom(theirs, Port.tcp(22))`.
    *
    * @param options what people talk to the instances with. Default: SSH
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/permissions-for-ec2-instance-connect-endpoint.html
@@ -39,12 +40,12 @@ export class RemoteAccess {
 
   /**
    * Shells through AWS Systems Manager Session Manager, without an open port: interface endpoints for `ssm` and
-   * `ssmmessages` in the workload's subnets, billed by the hour, and the permissions of the agent. Needs SSM Agent 3.3.40.0
-   * or newer.
+   * `ssmmessages` in the workload's subnets, billed by the hour, and the permissions of the agent. Needs SSM Agent
+   * 3.3.40.0 or newer.
    *
-   * Sessions that are logged to CloudWatch or encrypted need the endpoints `logs` and `kms` too, logs to S3 go through the S3
-   * endpoint. Each of them needs a session document, which is made: start sessions with it (`remoteAccess.sessionDocumentName`),
-   * and let people use no other.
+   * Sessions that are logged to CloudWatch or encrypted need the endpoints `logs` and `kms` too, logs to S3 go
+   * through the S3 endpoint. Each of them needs a session document, which is made: start sessions with it
+   * (`remoteAccess.sessionDocumentName`), and let people use no other.
    *
    * @param options how sessions are logged and encrypted. Default: neither
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html
@@ -59,8 +60,7 @@ export class RemoteAccess {
     });
   }
 
-  private constructor(private readonly add: (scope: Construct, context: RemoteAccessContext) => BoundRemoteAccess) {
-  }
+  private constructor(private readonly add: (scope: Construct, context: RemoteAccessContext) => BoundRemoteAccess) {}
 
   /**
    * Adds what it needs, and returns what the workload needs.

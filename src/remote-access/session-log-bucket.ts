@@ -2,10 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { RemoteAccessContext } from './remote-access-context';
 import { SessionManagerOptions } from './session-manager-options';
-import { BucketAccess } from '../access/bucket-access';
-import { Problem, refuse } from '../private/errors';
-import { managerOf } from '../private/managed';
-import { isConcrete } from '../private/tokens';
+import { BucketAccess } from '../access';
+import { isConcrete, managerOf, Problem, refuse } from '../private';
 
 /** Where session logs go in their bucket, unless another prefix is named. */
 const SESSION_LOGS_PREFIX = 'session-logs/';
@@ -23,28 +21,47 @@ export interface SessionLogInputs {
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
-export function allowSessionLogs(scope: Construct, context: RemoteAccessContext, options: SessionManagerOptions): SessionLogInputs {
+export function allowSessionLogs(
+  scope: Construct,
+  context: RemoteAccessContext,
+  options: SessionManagerOptions,
+): SessionLogInputs {
   const { logBucket: bucket, logBucketPrefix: prefix = SESSION_LOGS_PREFIX } = options;
-  if (bucket === undefined) { return {}; }
+  if (bucket === undefined) {
+    return {};
+  }
   refuse(scope, logBucketProblems(context, options, Stack.of(scope)));
   context.accessList.allow({ role: context.role, bucket, access: [BucketAccess._sessionLogs(prefix)] });
   return { s3BucketName: bucket.bucketName, s3KeyPrefix: prefix.replace(/\/$/, ''), s3EncryptionEnabled: true };
 }
 
-function logBucketProblems({ s3Regions }: RemoteAccessContext, { logBucket }: SessionManagerOptions, { account, region }: Stack): Problem[] {
+function logBucketProblems(
+  { s3Regions }: RemoteAccessContext,
+  { logBucket }: SessionManagerOptions,
+  { account, region }: Stack,
+): Problem[] {
   const problem = (allowed: string, fix: string) => ({ prop: 'remoteAccess.logBucket', got: logBucket, allowed, fix });
   const { account: owner = account, region: there = region } = logBucket?.env ?? {};
   const manager = logBucket && managerOf(logBucket);
   return [
-    ...isConcrete(owner) && isConcrete(account) && owner !== account ? [problem(
-      `a bucket of the account ${account}: SSM Agent sets an ACL on what it uploads to another one, and a workload gets no s3:PutObjectAcl`,
-      'use a bucket of this account, and replicate it to the central one',
-    )] : [],
-    ...isConcrete(there) && s3Regions.every(isConcrete) && !s3Regions.includes(there) ? [problem(
-      `a bucket in ${s3Regions.join(' and ')}, where the S3 endpoint leads`, 'use a bucket there',
-    )] : [],
-    ...manager === undefined ? [] : [problem(
-      `a bucket that no other perimeter has, and ${manager.node.path} has this one`, 'use a bucket for session logs alone',
-    )],
+    ...(isConcrete(owner) && isConcrete(account) && owner !== account
+      ? [
+          problem(
+            `a bucket of the account ${account}: SSM Agent sets an ACL on what it uploads to another one, and a workload gets no s3:PutObjectAcl`,
+            'use a bucket of this account, and replicate it to the central one',
+          ),
+        ]
+      : []),
+    ...(isConcrete(there) && s3Regions.every(isConcrete) && !s3Regions.includes(there)
+      ? [problem(`a bucket in ${s3Regions.join(' and ')}, where the S3 endpoint leads`, 'use a bucket there')]
+      : []),
+    ...(manager === undefined
+      ? []
+      : [
+          problem(
+            `a bucket that no other perimeter has, and ${manager.node.path} has this one`,
+            'use a bucket for session logs alone',
+          ),
+        ]),
   ];
 }

@@ -2,9 +2,8 @@ import { IInterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { keyPrefixProblems } from '../access/bucket-access';
-import { Problem } from '../private/errors';
-import { isConcrete } from '../private/tokens';
+import { keyPrefixProblems } from '../access';
+import { isConcrete, Problem } from '../private';
 
 /** Interface endpoints that the VPC has already: those that are named are not made again. */
 export interface SessionManagerEndpoints {
@@ -41,8 +40,8 @@ export interface SessionManagerEndpoints {
 export interface SessionManagerOptions {
   /**
    * The key that the data of sessions is encrypted with, beside TLS: an endpoint for AWS KMS is added, and the role may
-   * decrypt with this key through it. Who starts sessions needs `kms:GenerateDataKey` on it. Its policy must delegate to IAM
-   * policies, as the default one does. Not the key of the data buckets.
+   * decrypt with this key through it. Who starts sessions needs `kms:GenerateDataKey` on it. Its policy must delegate
+   * to IAM policies, as the default one does. Not the key of the data buckets.
    *
    * @default - TLS only
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-enable-encryption.html
@@ -50,18 +49,19 @@ export interface SessionManagerOptions {
   readonly encryptionKey?: IKey;
 
   /**
-   * Endpoints that the VPC has already. The names of a service lead to one endpoint in a VPC only, so a second one is refused
-   * at deployment. Their policies and security groups are not touched: what their owner must allow is in a warning, and in
-   * `remoteAccess.requiredEndpointStatements` of the workload.
+   * Endpoints that the VPC has already. The names of a service lead to one endpoint in a VPC only, so a second one is
+   * refused at deployment. Their policies and security groups are not touched: what their owner must allow is in a
+   * warning, and in `remoteAccess.requiredEndpointStatements` of the workload.
    *
    * @default - all are made
    */
   readonly endpoints?: SessionManagerEndpoints;
 
   /**
-   * The bucket that the log of a session is uploaded to when the session ends, of this account and of the Region that the S3 endpoint leads to: the
-   * role and the S3 endpoint let SSM Agent see how it is encrypted and put objects under `logBucketPrefix`, and S3 use its `encryptionKey` for them.
-   * Its policy needs no Allow for this and is not touched. A log stays on the instance where it is terminated before the session ends.
+   * The bucket that the log of a session is uploaded to when the session ends, of this account and of the Region that
+   * the S3 endpoint leads to: the role and the S3 endpoint let SSM Agent see how it is encrypted and put objects
+   * under `logBucketPrefix`, and S3 use its `encryptionKey` for them. Its policy needs no Allow for this and is not
+   * touched. A log stays on the instance where it is terminated before the session ends.
    *
    * @default - sessions are not logged to S3
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging-s3.html
@@ -76,8 +76,8 @@ export interface SessionManagerOptions {
   readonly logBucketPrefix?: string;
 
   /**
-   * The log group that sessions are streamed to: an endpoint for CloudWatch Logs is added, and the role may write to this
-   * group through it. Keep it for 365 days or more, and encrypt it with a key that lets CloudWatch Logs in.
+   * The log group that sessions are streamed to: an endpoint for CloudWatch Logs is added, and the role may write to
+   * this group through it. Keep it for 365 days or more, and encrypt it with a key that lets CloudWatch Logs in.
    *
    * @default - sessions are not logged, beside the calls in CloudTrail
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging-cloudwatch-logs.html
@@ -89,9 +89,16 @@ export interface SessionManagerOptions {
 export function sessionManagerProblems(options: SessionManagerOptions): Problem[] {
   const { encryptionKey, endpoints, logGroup } = options;
   const unused = (name: string, endpoint: IInterfaceVpcEndpoint | undefined, reason: unknown, option: string) =>
-    endpoint === undefined || reason !== undefined ? [] : [{
-      prop: `endpoints.${name}`, got: endpoint, allowed: `an endpoint that is used: with ${option}`, fix: `name ${option}, or leave the endpoint out`,
-    }];
+    endpoint === undefined || reason !== undefined
+      ? []
+      : [
+          {
+            prop: `endpoints.${name}`,
+            got: endpoint,
+            allowed: `an endpoint that is used: with ${option}`,
+            fix: `name ${option}, or leave the endpoint out`,
+          },
+        ];
   return [
     ...unused('kms', endpoints?.kms, encryptionKey, 'encryptionKey'),
     ...unused('logs', endpoints?.logs, logGroup, 'logGroup'),
@@ -100,8 +107,14 @@ export function sessionManagerProblems(options: SessionManagerOptions): Problem[
 }
 
 function prefixProblems({ logBucket, logBucketPrefix: prefix }: SessionManagerOptions): Problem[] {
-  if (prefix === undefined) { return []; }
+  if (prefix === undefined) {
+    return [];
+  }
   const problem = (allowed: string, fix: string) => [{ prop: 'logBucketPrefix', got: prefix, allowed, fix }];
-  if (logBucket === undefined) { return problem('a prefix in a logBucket', 'name logBucket, or leave the prefix out'); }
-  return isConcrete(prefix) ? keyPrefixProblems(prefix, 'logBucketPrefix') : problem('a prefix that is known at synthesis', 'write it out');
+  if (logBucket === undefined) {
+    return problem('a prefix in a logBucket', 'name logBucket, or leave the prefix out');
+  }
+  return isConcrete(prefix)
+    ? keyPrefixProblems(prefix, 'logBucketPrefix')
+    : problem('a prefix that is known at synthesis', 'write it out');
 }

@@ -1,4 +1,11 @@
-import { IInterfaceVpcEndpoint, InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import {
+  IInterfaceVpcEndpoint,
+  InterfaceVpcEndpoint,
+  InterfaceVpcEndpointAwsService,
+  Peer,
+  Port,
+  SecurityGroup,
+} from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
@@ -6,15 +13,19 @@ import { Construct } from 'constructs';
 import { BoundStatement, RemoteAccessContext } from './remote-access-context';
 import { SessionLogInputs, allowSessionLogs } from './session-log-bucket';
 import { SessionManagerOptions } from './session-manager-options';
-import { knownAddressProblems } from '../endpoint/known-addresses';
-import { warnNeighbours } from '../endpoint/neighbours';
-import { egressToEndpoint, inline } from '../network/s3-egress';
+import { knownAddressProblems, warnNeighbours } from '../endpoint';
+import { egressToEndpoint, inline } from '../network';
 import {
-  MESSAGE_ACTIONS, SYSTEMS_MANAGER_ACTIONS, Side, decryptSessions, findLogGroups, sessionManagerEndpointStatement, sessionManagerRoleStatement,
+  decryptSessions,
+  findLogGroups,
+  MESSAGE_ACTIONS,
+  sessionManagerEndpointStatement,
+  sessionManagerRoleStatement,
+  Side,
+  SYSTEMS_MANAGER_ACTIONS,
   writeSessionLogs,
-} from '../policies/session-manager-policy';
-import { announce } from '../private/announce';
-import { Problem, refuse } from '../private/errors';
+} from '../policies';
+import { announce, Problem, refuse } from '../private';
 
 const NO_RESOURCE = 'the actions of Session Manager cannot be limited to a resource';
 const ALL_GROUPS = 'the agent finds its log group by a list, which cannot be limited to one group';
@@ -22,7 +33,9 @@ const ALL_GROUPS = 'the agent finds its log group by a list, which cannot be lim
 /** The endpoints and permissions of Session Manager. */
 export class SessionManager extends Construct {
   /** What the role needs. */
-  public readonly statements: BoundStatement[] = [{ statement: sessionManagerRoleStatement(), wildcardReason: NO_RESOURCE }];
+  public readonly statements: BoundStatement[] = [
+    { statement: sessionManagerRoleStatement(), wildcardReason: NO_RESOURCE },
+  ];
 
   /** The document that sessions are started with, where they are logged or encrypted. */
   public readonly sessionDocumentName?: string;
@@ -35,43 +48,78 @@ export class SessionManager extends Construct {
   /** For whom the endpoints are. */
   private readonly caller: Side;
 
-  constructor(scope: Construct, id: string, private readonly context: RemoteAccessContext, private readonly options: SessionManagerOptions) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly context: RemoteAccessContext,
+    private readonly options: SessionManagerOptions,
+  ) {
     super(scope, id);
     refuse(scope, existingProblems(context, options));
     const { encryptionKey, endpoints: { ssm, ssmMessages } = {}, logBucket, logGroup } = options;
     const logInputs = allowSessionLogs(scope, context, options);
     this.caller = { role: context.role, organizationId: context.organizationId };
-    if (context.hasNeighbours && !this.makesNone()) { warnNeighbours(this, 'name the endpoints that exist, in RemoteAccess.sessionManager({ endpoints })'); }
+    if (context.hasNeighbours && !this.makesNone()) {
+      warnNeighbours(this, 'name the endpoints that exist, in RemoteAccess.sessionManager({ endpoints })');
+    }
     this.securityGroup = this.makesNone() ? undefined : this.addSecurityGroup();
     this.addEndpoint('Ssm', 'ssm', [sessionManagerEndpointStatement(SYSTEMS_MANAGER_ACTIONS, this.caller)], ssm);
-    this.addEndpoint('SsmMessages', 'ssmmessages', [sessionManagerEndpointStatement(MESSAGE_ACTIONS, this.caller)], ssmMessages);
-    if (logGroup !== undefined) { this.addLogging(); }
-    if (encryptionKey !== undefined) { this.addEncryption(); }
+    this.addEndpoint(
+      'SsmMessages',
+      'ssmmessages',
+      [sessionManagerEndpointStatement(MESSAGE_ACTIONS, this.caller)],
+      ssmMessages,
+    );
+    if (logGroup !== undefined) {
+      this.addLogging();
+    }
+    if (encryptionKey !== undefined) {
+      this.addEncryption();
+    }
     const isPlain = [logBucket, logGroup, encryptionKey].every(each => each === undefined);
     this.sessionDocumentName = isPlain ? undefined : this.addDocument(logInputs).ref;
   }
 
   private makesNone(): boolean {
     const { encryptionKey, endpoints: { ssm, ssmMessages, logs, kms } = {}, logGroup } = this.options;
-    return ssm !== undefined && ssmMessages !== undefined
-      && (logGroup === undefined || logs !== undefined) && (encryptionKey === undefined || kms !== undefined);
+    return (
+      ssm !== undefined &&
+      ssmMessages !== undefined &&
+      (logGroup === undefined || logs !== undefined) &&
+      (encryptionKey === undefined || kms !== undefined)
+    );
   }
 
   private addSecurityGroup(): SecurityGroup {
     const { vpc, securityGroup: workload } = this.context;
     const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
-      vpc, description: 'Session Manager endpoints: HTTPS from the workload', allowAllOutbound: false, disableInlineRules: false,
+      vpc,
+      description: 'Session Manager endpoints: HTTPS from the workload',
+      allowAllOutbound: false,
+      disableInlineRules: false,
     });
     securityGroup.addIngressRule(workload, Port.tcp(443), 'HTTPS from the workload');
-    workload.addEgressRule(egressToEndpoint(securityGroup).peer, Port.tcp(443), 'HTTPS to the Session Manager endpoints');
+    workload.addEgressRule(
+      egressToEndpoint(securityGroup).peer,
+      Port.tcp(443),
+      'HTTPS to the Session Manager endpoints',
+    );
     return securityGroup;
   }
 
   private addLogging(): void {
     const group = this.options.logGroup!.logGroupArn;
-    const endpoint = this.addEndpoint('Logs', 'logs', [writeSessionLogs(group, this.caller), findLogGroups(this, this.caller)], this.options.endpoints?.logs);
+    const endpoint = this.addEndpoint(
+      'Logs',
+      'logs',
+      [writeSessionLogs(group, this.caller), findLogGroups(this, this.caller)],
+      this.options.endpoints?.logs,
+    );
     this.statements.push(
-      { statement: writeSessionLogs(group, { endpoint }), wildcardReason: 'the streams of the log group have no names before there is a session' },
+      {
+        statement: writeSessionLogs(group, { endpoint }),
+        wildcardReason: 'the streams of the log group have no names before there is a session',
+      },
       { statement: findLogGroups(this, { endpoint }), wildcardReason: ALL_GROUPS },
     );
   }
@@ -95,19 +143,29 @@ export class SessionManager extends Construct {
         sessionType: 'Standard_Stream',
         inputs: {
           ...logInputs,
-          ...logGroup === undefined ? {} : {
-            cloudWatchLogGroupName: logGroup.logGroupName,
-            cloudWatchEncryptionEnabled: (logGroup.node.defaultChild as CfnLogGroup | undefined)?.kmsKeyId !== undefined,
-            cloudWatchStreamingEnabled: true,
-          },
-          ...encryptionKey === undefined ? {} : { kmsKeyId: encryptionKey.keyArn },
+          ...(logGroup === undefined
+            ? {}
+            : {
+                cloudWatchLogGroupName: logGroup.logGroupName,
+                cloudWatchEncryptionEnabled:
+                  (logGroup.node.defaultChild as CfnLogGroup | undefined)?.kmsKeyId !== undefined,
+                cloudWatchStreamingEnabled: true,
+              }),
+          ...(encryptionKey === undefined ? {} : { kmsKeyId: encryptionKey.keyArn }),
         },
       },
     });
   }
 
-  private addEndpoint(id: string, service: string, statements: PolicyStatement[], existing?: IInterfaceVpcEndpoint): IInterfaceVpcEndpoint {
-    if (existing !== undefined) { return this.adoptEndpoint(id, service, statements, existing); }
+  private addEndpoint(
+    id: string,
+    service: string,
+    statements: PolicyStatement[],
+    existing?: IInterfaceVpcEndpoint,
+  ): IInterfaceVpcEndpoint {
+    if (existing !== undefined) {
+      return this.adoptEndpoint(id, service, statements, existing);
+    }
     const { vpc, vpcSubnets } = this.context;
     // eslint-disable-next-line awscdk/no-variable-construct-id -- one for each service, named by the callers
     const endpoint = new InterfaceVpcEndpoint(this, id, {
@@ -123,10 +181,18 @@ export class SessionManager extends Construct {
   }
 
   /** The policy and the security groups of an endpoint that exists are its owner's. */
-  private adoptEndpoint(id: string, service: string, statements: PolicyStatement[], endpoint: IInterfaceVpcEndpoint): IInterfaceVpcEndpoint {
+  private adoptEndpoint(
+    id: string,
+    service: string,
+    statements: PolicyStatement[],
+    endpoint: IInterfaceVpcEndpoint,
+  ): IInterfaceVpcEndpoint {
     const { securityGroup: workload, vpc } = this.context;
     const { securityGroups } = endpoint.connections;
-    const peers = securityGroups.length > 0 ? securityGroups.map(group => egressToEndpoint(group).peer) : [inline(Peer.ipv4(vpc.vpcCidrBlock))];
+    const peers =
+      securityGroups.length > 0
+        ? securityGroups.map(group => egressToEndpoint(group).peer)
+        : [inline(Peer.ipv4(vpc.vpcCidrBlock))];
     peers.forEach(peer => workload.addEgressRule(peer, Port.tcp(443), 'HTTPS to the Session Manager endpoints'));
     this.requiredEndpointStatements[service] = statements;
     // eslint-disable-next-line awscdk/no-variable-construct-id -- as above
@@ -140,6 +206,14 @@ export class SessionManager extends Construct {
 }
 
 function existingProblems({ vpc }: RemoteAccessContext, { endpoints = {} }: SessionManagerOptions): Problem[] {
-  return Object.entries(endpoints).flatMap(([name, endpoint]: [string, IInterfaceVpcEndpoint | undefined]) => endpoint === undefined ? []
-    : knownAddressProblems(`remoteAccess.endpoints.${name}`, endpoint, vpc, 'InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes'));
+  return Object.entries(endpoints).flatMap(([name, endpoint]: [string, IInterfaceVpcEndpoint | undefined]) =>
+    endpoint === undefined
+      ? []
+      : knownAddressProblems(
+          `remoteAccess.endpoints.${name}`,
+          endpoint,
+          vpc,
+          'InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes',
+        ),
+  );
 }

@@ -22,9 +22,15 @@ export interface WrittenReport {
  */
 export function writeReports(path: string, directory: string): WrittenReport[] {
   const reports = reportsOf(path);
-  if (reports.length > 0) { mkdirSync(directory, { recursive: true }); }
+  if (reports.length > 0) {
+    mkdirSync(directory, { recursive: true });
+  }
   const names = distinctFileNames(reports.map(({ title }) => title));
-  return reports.map((report, index) => ({ title: report.title, holds: report.holds, files: write(report, names[index], directory) }));
+  return reports.map((report, index) => ({
+    title: report.title,
+    holds: report.holds,
+    files: write(report, names[index], directory),
+  }));
 }
 
 function write(report: Report, name: string, directory: string): string[] {
@@ -47,7 +53,9 @@ function distinctFileNames(titles: readonly string[]): string[] {
   return titles.map(title => {
     const name = fileName(title);
     let candidate = name;
-    for (let number = 2; taken.has(candidate.toLowerCase()); number++) { candidate = `${name}-${number}`; }
+    for (let number = 2; taken.has(candidate.toLowerCase()); number++) {
+      candidate = `${name}-${number}`;
+    }
     taken.add(candidate.toLowerCase());
     return candidate;
   });

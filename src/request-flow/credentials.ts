@@ -1,9 +1,10 @@
 import { FlowCheck, FlowStep, stepOf } from './model';
 import { staticKeys } from './static-keys';
-import { AssemblyModel, nameOf, WorkloadModel } from '../cloudformation/models';
+import { AssemblyModel, nameOf, WorkloadModel } from '../cloudformation';
 
 /**
- * Step 2: whether the credentials are those of a role session, which expire and are renewed, and no static keys lie about.
+ * Step 2: whether the credentials are those of a role session, which expire and are renewed, and no static keys lie
+ * about.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2.html
  */
@@ -14,12 +15,27 @@ export function credentialsStep(workload: WorkloadModel, { otherTexts }: Assembl
     sentence: `${found.path} of ${nameOf(found.where)} contains ${sign}`,
     fix: 'remove it: the workload gets temporary credentials of its role from the instance metadata service',
   }));
-  const none: FlowCheck = { ok: true, sentence: 'no static key is in user data, tags, launch templates or the environment of other compute' };
-  return stepOf(2, 'AWS answers with temporary credentials, which expire and are renewed', [session(workload), ...keys.length === 0 ? [none] : keys]);
+  const none: FlowCheck = {
+    ok: true,
+    sentence: 'no static key is in user data, tags, launch templates or the environment of other compute',
+  };
+  return stepOf(2, 'AWS answers with temporary credentials, which expire and are renewed', [
+    session(workload),
+    ...(keys.length === 0 ? [none] : keys),
+  ]);
 }
 
 function session({ where, role }: WorkloadModel): FlowCheck {
   return role === undefined
-    ? { ok: false, where, sentence: `${nameOf(where)} has no role that is known here, so no session of one`, fix: 'define the instance profile and its role in the app' }
-    : { ok: true, where: role.where, sentence: `the credentials are a session of ${role.where === undefined ? role.name : nameOf(role.where)}` };
+    ? {
+        ok: false,
+        where,
+        sentence: `${nameOf(where)} has no role that is known here, so no session of one`,
+        fix: 'define the instance profile and its role in the app',
+      }
+    : {
+        ok: true,
+        where: role.where,
+        sentence: `the credentials are a session of ${role.where === undefined ? role.name : nameOf(role.where)}`,
+      };
 }

@@ -1,7 +1,7 @@
 import { broken, fine, FlowCheck, FlowStep, stepOf } from './model';
 import { statementRefs } from './statements';
+import { nameOf, RoleModel, WorkloadModel } from '../cloudformation';
 import { decide, Decision, PolicyJson } from '../iam';
-import { nameOf, RoleModel, WorkloadModel } from '../cloudformation/models';
 
 /**
  * Step 1: whether the instance metadata service answers version 2 only, and whether AWS issues credentials to it.
@@ -9,7 +9,10 @@ import { nameOf, RoleModel, WorkloadModel } from '../cloudformation/models';
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-existing-instances.html
  */
 export function metadataStep(workload: WorkloadModel): FlowStep {
-  const service = workload.kind === 'instance profile' ? [elsewhere(workload)] : [enabled(workload), tokens(workload), hopLimit(workload)];
+  const service =
+    workload.kind === 'instance profile'
+      ? [elsewhere(workload)]
+      : [enabled(workload), tokens(workload), hopLimit(workload)];
   const checks = [...service, profile(workload), trust(workload)];
   return stepOf(1, 'The instance asks the metadata service (IMDSv2) for the credentials of its role', checks);
 }
@@ -23,56 +26,98 @@ function elsewhere({ where, instanceProfile }: WorkloadModel): FlowCheck {
 
 function enabled({ where, metadataOptions: { httpEndpoint } }: WorkloadModel): FlowCheck {
   return httpEndpoint === 'disabled'
-    ? broken(where, `${nameOf(where)} turns the metadata service off, so that its programs get no credentials`, 'set HttpEndpoint to enabled')
+    ? broken(
+        where,
+        `${nameOf(where)} turns the metadata service off, so that its programs get no credentials`,
+        'set HttpEndpoint to enabled',
+      )
     : fine(where, 'the metadata service is on');
 }
 
 /** What is not stated comes from the account or the image, which the template does not show. */
 function tokens({ where, metadataOptions: { httpTokens } }: WorkloadModel): FlowCheck {
-  if (httpTokens === 'required') return fine(where, 'only IMDSv2 is answered: HttpTokens is required');
+  if (httpTokens === 'required') {
+    return fine(where, 'only IMDSv2 is answered: HttpTokens is required');
+  }
   const is = httpTokens === undefined ? 'is not stated' : `is ${httpTokens}`;
-  return broken(where, `HttpTokens of ${nameOf(where)} ${is}: IMDSv1, without a token, may hand out the credentials of the role`,
-    'set HttpTokens to required in the metadata options');
+  return broken(
+    where,
+    `HttpTokens of ${nameOf(where)} ${is}: IMDSv1, without a token, may hand out the credentials of the role`,
+    'set HttpTokens to required in the metadata options',
+  );
 }
 
 function hopLimit({ where, metadataOptions: { hopLimit: limit }, declaration }: WorkloadModel): FlowCheck {
-  if (limit === '2' && declaration?.hopLimit === 2) return fine(where, 'the answer reaches containers on the instance, as the construct says: its hop limit is 2');
-  if (limit === '1') return fine(where, 'the answer stays on the instance: its hop limit is 1');
+  if (limit === '2' && declaration?.hopLimit === 2) {
+    return fine(where, 'the answer reaches containers on the instance, as the construct says: its hop limit is 2');
+  }
+  if (limit === '1') {
+    return fine(where, 'the answer stays on the instance: its hop limit is 1');
+  }
   const is = limit === undefined ? 'is not stated, and some images make it 2' : `is ${limit}`;
-  return broken(where, `HttpPutResponseHopLimit of ${nameOf(where)} ${is}: the answer may leave the instance`,
-    'set HttpPutResponseHopLimit to 1 in the metadata options');
+  return broken(
+    where,
+    `HttpPutResponseHopLimit of ${nameOf(where)} ${is}: the answer may leave the instance`,
+    'set HttpPutResponseHopLimit to 1 in the metadata options',
+  );
 }
 
 function profile({ where, instanceProfile, role }: WorkloadModel): FlowCheck {
-  if (instanceProfile === undefined) return broken(where, `${nameOf(where)} has no instance profile, so there is no role to get credentials of`, 'attach an instance profile with the role of the workload');
-  if (role !== undefined) return fine(where, `the instance profile has the role ${role.where === undefined ? role.name : nameOf(role.where)}`);
-  return fine(where, `the instance profile ${instanceProfile} is attached`, [`the instance profile ${instanceProfile} exists and has a role`]);
+  if (instanceProfile === undefined) {
+    return broken(
+      where,
+      `${nameOf(where)} has no instance profile, so there is no role to get credentials of`,
+      'attach an instance profile with the role of the workload',
+    );
+  }
+  if (role !== undefined) {
+    return fine(
+      where,
+      `the instance profile has the role ${role.where === undefined ? role.name : nameOf(role.where)}`,
+    );
+  }
+  return fine(where, `the instance profile ${instanceProfile} is attached`, [
+    `the instance profile ${instanceProfile} exists and has a role`,
+  ]);
 }
 
 function trust({ where, role, environment }: WorkloadModel): FlowCheck {
   const define = 'define the instance profile and its role in the app';
-  if (role === undefined) return broken(where, 'the role of the workload is not known, and with it nothing that it may do', define);
+  if (role === undefined) {
+    return broken(where, 'the role of the workload is not known, and with it nothing that it may do', define);
+  }
   const { trustPolicy, name } = role;
-  if (role.where === undefined) return fine(where, `the role ${name} is not in the assembly`, [`the role ${name} trusts ec2.amazonaws.com`]);
+  if (role.where === undefined) {
+    return fine(where, `the role ${name} is not in the assembly`, [`the role ${name} trusts ec2.amazonaws.com`]);
+  }
   const readable = 'write it without functions that only the deployment resolves';
-  if (trustPolicy === undefined) return broken(role.where, `${nameOf(role.where)} has no trust policy that can be read`, readable);
-  const services = ['ec2.amazonaws.com', ...environment.partition === 'aws-cn' ? ['ec2.amazonaws.com.cn'] : []];
+  if (trustPolicy === undefined) {
+    return broken(role.where, `${nameOf(role.where)} has no trust policy that can be read`, readable);
+  }
+  const services = ['ec2.amazonaws.com', ...(environment.partition === 'aws-cn' ? ['ec2.amazonaws.com.cn'] : [])];
   const decisions = services.map(service => decideTrust(service, role, trustPolicy.document));
   const decision = decisions.find(({ verdict }) => verdict === 'Allowed') ?? decisions[0];
-  const check = decision.verdict === 'Allowed'
-    ? fine(role.where, 'its trust policy lets EC2 issue credentials')
-    : broken(role.where, `the trust policy of ${nameOf(role.where)} does not let ec2.amazonaws.com assume the role: no credentials`,
-      'allow sts:AssumeRole to the service ec2.amazonaws.com in the trust policy');
+  const check =
+    decision.verdict === 'Allowed'
+      ? fine(role.where, 'its trust policy lets EC2 issue credentials')
+      : broken(
+          role.where,
+          `the trust policy of ${nameOf(role.where)} does not let ec2.amazonaws.com assume the role: no credentials`,
+          'allow sts:AssumeRole to the service ec2.amazonaws.com in the trust policy',
+        );
   return { ...check, statements: statementRefs(decision, { resource: trustPolicy }) };
 }
 
 /** A trust policy has no resource element, so that it is about the role whatever the request names. */
 function decideTrust(service: string, role: RoleModel, resourcePolicy: PolicyJson): Decision {
-  return decide({
-    action: 'sts:AssumeRole',
-    resource: role.arn,
-    resourceAccount: role.account,
-    principal: service,
-    context: { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': service },
-  }, { resourcePolicy });
+  return decide(
+    {
+      action: 'sts:AssumeRole',
+      resource: role.arn,
+      resourceAccount: role.account,
+      principal: service,
+      context: { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': service },
+    },
+    { resourcePolicy },
+  );
 }

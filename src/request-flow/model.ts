@@ -1,5 +1,5 @@
+import type { AssumedComparison, ResourceRef } from '../cloudformation';
 import type { AccessRequest, Decision } from '../iam';
-import type { AssumedComparison, ResourceRef } from '../cloudformation/models';
 
 /** A statement of a policy that decided something. */
 export interface StatementRef {
@@ -58,7 +58,10 @@ export interface RequestFlow {
   /** Whether all steps are. */
   readonly ok: boolean;
   readonly steps: readonly FlowStep[];
-  /** The names of the buckets that the role is granted something in: a workload without one has nothing to do with the pattern. */
+  /**
+   * The names of the buckets that the role is granted something in: a workload without one has nothing to do with the
+   * pattern.
+   */
   readonly buckets: readonly string[];
   readonly requests: readonly DecidedRequest[];
 }

@@ -1,21 +1,29 @@
-import type { S3Path } from './s3-path';
 import { broken, fine, FlowCheck } from './model';
+import type { S3Path } from './s3-path';
 import { ruleAlong, rulesFrom, rulesTo } from './security-group-rules';
-import { nameOf, RouteModel, SubnetModel, WorkloadModel } from '../cloudformation/models';
+import { nameOf, RouteModel, SubnetModel, WorkloadModel } from '../cloudformation';
 
 /** Whether security groups let HTTPS pass from the workload to the endpoint. */
 export function securityGroupChecks(workload: WorkloadModel, s3Path: S3Path): FlowCheck[] {
   const { endpoint } = s3Path;
   const out = leavesFor(workload, s3Path);
-  if (endpoint?.kind !== 'interface' || endpoint.securityGroups.length === 0) return [out];
+  if (endpoint?.kind !== 'interface' || endpoint.securityGroups.length === 0) {
+    return [out];
+  }
   const unseen = endpoint.securityGroups.filter(({ where }) => where === undefined);
   const open = rulesFrom(workload.securityGroups, endpoint).length > 0;
   if (open || unseen.length > 0) {
     const assumes = open ? [] : unseen.map(({ id }) => `the security group ${id} lets HTTPS in from the workload`);
     return [out, fine(endpoint.where, 'the endpoint takes HTTPS from the workload', assumes)];
   }
-  return [out, broken(endpoint.where, `no rule of the security groups of ${nameOf(endpoint.where)} lets HTTPS in from the workload`,
-    'allow TCP 443 from the security group of the workload in the security group of the endpoint')];
+  return [
+    out,
+    broken(
+      endpoint.where,
+      `no rule of the security groups of ${nameOf(endpoint.where)} lets HTTPS in from the workload`,
+      'allow TCP 443 from the security group of the workload in the security group of the endpoint',
+    ),
+  ];
 }
 
 /** A workload without security groups has the default one of its VPC, which lets everything out. */
@@ -23,34 +31,56 @@ function leavesFor({ securityGroups, where }: WorkloadModel, { endpoint, id }: S
   const unseen = securityGroups.filter(group => group.where === undefined);
   const [rule] = rulesTo(endpoint, securityGroups);
   if (rule === undefined && unseen.length === 0 && securityGroups.length > 0) {
-    return broken(securityGroups[0].where, `no rule of the security groups of ${nameOf(where)} lets HTTPS out to the S3 endpoint`,
-      'allow TCP 443 to the prefix list of S3, or to the security group of the interface endpoint, as egress of the workload');
+    return broken(
+      securityGroups[0].where,
+      `no rule of the security groups of ${nameOf(where)} lets HTTPS out to the S3 endpoint`,
+      'allow TCP 443 to the prefix list of S3, or to the security group of the interface endpoint, as egress of the workload',
+    );
   }
   const assumes = rule === undefined ? unseen.map(group => `the security group ${group.id} lets HTTPS out to S3`) : [];
-  return fine(rule?.where ?? where, `HTTPS may leave for ${endpoint === undefined ? id : nameOf(endpoint.where)}`, assumes);
+  return fine(
+    rule?.where ?? where,
+    `HTTPS may leave for ${endpoint === undefined ? id : nameOf(endpoint.where)}`,
+    assumes,
+  );
 }
 
-/** Whether anything but the endpoints can be reached: along a route that leads out, with a rule that lets traffic take it. */
+/**
+ * Whether anything but the endpoints can be reached: along a route that leads out, with a rule that lets traffic take
+ * it.
+ */
 export function wayOutChecks(workload: WorkloadModel): FlowCheck[] {
   const routes = routesOf(workload);
   const open = routes.flatMap(route => wayOut(route, workload));
-  if (open.length > 0) return open;
-  const sentence = routes.length === 0
-    ? 'no route leads anywhere but to the endpoints'
-    : 'the security groups let nothing take the routes that lead out';
+  if (open.length > 0) {
+    return open;
+  }
+  const sentence =
+    routes.length === 0
+      ? 'no route leads anywhere but to the endpoints'
+      : 'the security groups let nothing take the routes that lead out';
   return [fine(workload.where, sentence, unseenRoutes(workload.subnets))];
 }
 
 function wayOut(route: RouteModel, { securityGroups }: WorkloadModel): FlowCheck[] {
   const rule = ruleAlong(route, securityGroups);
-  const unseen = securityGroups.length === 0 ? 'of the VPC' : securityGroups.find(({ where }) => where === undefined)?.id;
-  if (rule === undefined && unseen === undefined) return [];
-  const because = rule === undefined
-    ? `the rules of the security group ${unseen} are not known`
-    : `a security group lets traffic to ${rule.peerId} out`;
+  const unseen =
+    securityGroups.length === 0 ? 'of the VPC' : securityGroups.find(({ where }) => where === undefined)?.id;
+  if (rule === undefined && unseen === undefined) {
+    return [];
+  }
+  const because =
+    rule === undefined
+      ? `the rules of the security group ${unseen} are not known`
+      : `a security group lets traffic to ${rule.peerId} out`;
   const leads = `${nameOf(route.where)} sends ${route.destination} to the ${route.target} ${route.targetId}`;
-  return [broken(route.where, `${leads}, and ${because}: a way out beside the endpoint`,
-    'remove the route, or let the security group reach the prefix list of S3 only: give s3PrefixList')];
+  return [
+    broken(
+      route.where,
+      `${leads}, and ${because}: a way out beside the endpoint`,
+      'remove the route, or let the security group reach the prefix list of S3 only: give s3PrefixList',
+    ),
+  ];
 }
 
 function routesOf({ subnets }: WorkloadModel): RouteModel[] {
@@ -60,6 +90,8 @@ function routesOf({ subnets }: WorkloadModel): RouteModel[] {
 
 function unseenRoutes(subnets: readonly SubnetModel[]): string[] {
   return subnets
-    .filter(({ routeTable, where }) => routeTable === undefined ? where === undefined : routeTable.where === undefined)
+    .filter(({ routeTable, where }) =>
+      routeTable === undefined ? where === undefined : routeTable.where === undefined,
+    )
     .map(({ id }) => `the route table of ${id} leads nowhere else`);
 }

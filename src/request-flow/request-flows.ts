@@ -1,17 +1,17 @@
 import { accessOf } from './access';
-import { S3Path, pathsOf, SubnetPath } from './s3-path';
 import { credentialsStep } from './credentials';
 import { metadataStep } from './instance-metadata';
 import { FlowStep, RequestFlow, stepOf } from './model';
 import { securityGroupChecks, wayOutChecks } from './network-checks';
+import { S3Path, pathsOf, SubnetPath } from './s3-path';
 import { unreadChecks } from './unresolved-parts';
-import type { AssemblyModel, WorkloadModel } from '../cloudformation/models';
+import type { AssemblyModel, WorkloadModel } from '../cloudformation';
 
 export type * from './model';
 
 /**
- * The request flow of each workload: credentials from the metadata service, what they are, and the way of its requests to S3 and through the
- * policies. Says where a flow breaks.
+ * The request flow of each workload: credentials from the metadata service, what they are, and the way of its
+ * requests to S3 and through the policies. Says where a flow breaks.
  *
  * @param model what the assembly defines
  */
@@ -22,17 +22,23 @@ export function requestFlows(model: AssemblyModel): RequestFlow[] {
 function requestFlow(workload: WorkloadModel, model: AssemblyModel): RequestFlow {
   const paths = pathsOf(workload, model);
   const access = workload.role === undefined ? undefined : accessOf(workload, workload.role, paths, model);
-  const checks = [...paths.map(({ check }) => check), ...s3PathsOf(paths).flatMap(s3Path => securityGroupChecks(workload, s3Path))];
+  const checks = [
+    ...paths.map(({ check }) => check),
+    ...s3PathsOf(paths).flatMap(s3Path => securityGroupChecks(workload, s3Path)),
+  ];
   const steps: FlowStep[] = [
     metadataStep(workload),
     credentialsStep(workload, model),
     stepOf(3, 'The request goes through the S3 endpoint to the bucket, if all policies let it', [
-      ...checks, ...wayOutChecks(workload), ...access?.checks ?? [], ...unreadChecks(workload, paths, access?.buckets ?? [], model),
+      ...checks,
+      ...wayOutChecks(workload),
+      ...(access?.checks ?? []),
+      ...unreadChecks(workload, paths, access?.buckets ?? [], model),
     ]),
   ];
   return {
     workload: workload.where,
-    ...workload.declaration === undefined ? {} : { construct: workload.declaration.constructPath },
+    ...(workload.declaration === undefined ? {} : { construct: workload.declaration.constructPath }),
     assumed: model.assumed,
     ok: steps.every(({ ok }) => ok),
     steps,

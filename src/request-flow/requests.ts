@@ -1,9 +1,7 @@
-import type { SubnetPath } from './s3-path';
 import type { Grant } from './grants';
-import type { AccessRequest, PolicyJson } from '../iam';
-import { asList } from '../iam/document';
-import { isAccessPoint } from '../iam/s3-arn';
-import type { RoleModel, WorkloadModel } from '../cloudformation/models';
+import type { SubnetPath } from './s3-path';
+import type { RoleModel, WorkloadModel } from '../cloudformation';
+import { AccessRequest, asList, isAccessPoint, PolicyJson } from '../iam';
 
 /** Who sends the requests, and from where. */
 export interface Sender {
@@ -24,10 +22,18 @@ const ORGANIZATION_KEYS = /^aws:(Principal|Resource|Source|Vpce)Org(ID|Paths)$/i
 
 /** The organization that the conditions of policies name. */
 export function organizationIn(policies: readonly PolicyJson[]): Organization | undefined {
-  const named = policies.flatMap(({ Statement }) => asList(Statement)).flatMap(({ Condition }) => Object.values(Condition ?? {}))
-    .flatMap(keys => Object.entries(keys).filter(([key]) => ORGANIZATION_KEYS.test(key)).flatMap(([, values]) => asList(values).map(String)))
+  const named = policies
+    .flatMap(({ Statement }) => asList(Statement))
+    .flatMap(({ Condition }) => Object.values(Condition ?? {}))
+    .flatMap(keys =>
+      Object.entries(keys)
+        .filter(([key]) => ORGANIZATION_KEYS.test(key))
+        .flatMap(([, values]) => asList(values).map(String)),
+    )
     .filter(value => value.startsWith('o-'));
-  if (named.length === 0) return undefined;
+  if (named.length === 0) {
+    return undefined;
+  }
   const path = named.find(value => value.includes('/'))?.replaceAll('*', '');
   const id = (path ?? named[0]).split('/')[0];
   return { id, path: path ?? `${id}/r-root/` };
@@ -35,7 +41,10 @@ export function organizationIn(policies: readonly PolicyJson[]): Organization | 
 
 /** The request of the workload that a grant is for, through its endpoint. */
 export function s3Request({ action, bucket, resource, parameters }: Grant, sender: Sender): AccessRequest {
-  const { organization, path: { s3Path } } = sender;
+  const {
+    organization,
+    path: { s3Path },
+  } = sender;
   return {
     action,
     resource,
@@ -44,12 +53,14 @@ export function s3Request({ action, bucket, resource, parameters }: Grant, sende
     context: {
       ...identityKeys(sender),
       ...sourceKeys(sender),
-      ...s3Path === undefined ? {} : { 'aws:SourceVpce': s3Path.id },
+      ...(s3Path === undefined ? {} : { 'aws:SourceVpce': s3Path.id }),
       'aws:ViaAWSService': 'false',
       'aws:ResourceAccount': bucket.account,
       's3:ResourceAccount': bucket.account,
-      ...organization === undefined ? {} : { 'aws:ResourceOrgID': organization.id, 'aws:ResourceOrgPaths': [organization.path] },
-      ...isAccessPoint(bucket.arn) ? { 's3:DataAccessPointArn': bucket.arn } : {},
+      ...(organization === undefined
+        ? {}
+        : { 'aws:ResourceOrgID': organization.id, 'aws:ResourceOrgPaths': [organization.path] }),
+      ...(isAccessPoint(bucket.arn) ? { 's3:DataAccessPointArn': bucket.arn } : {}),
       's3:TlsVersion': '1.3',
       's3:authType': 'REST-HEADER',
       's3:signatureversion': 'AWS4-HMAC-SHA256',
@@ -59,11 +70,17 @@ export function s3Request({ action, bucket, resource, parameters }: Grant, sende
 }
 
 /**
- * What S3 asks AWS KMS with the workload's credentials: the request comes from S3 itself, so it carries nothing of the workload's network.
+ * What S3 asks AWS KMS with the workload's credentials: the request comes from S3 itself, so it carries nothing of
+ * the workload's network.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
  */
-export function kmsRequest(action: string, grant: Grant, key: { readonly arn: string; readonly account: string }, sender: Sender): AccessRequest {
+export function kmsRequest(
+  action: string,
+  grant: Grant,
+  key: { readonly arn: string; readonly account: string },
+  sender: Sender,
+): AccessRequest {
   const { bucket, resource } = grant;
   const region = bucket.region === '' ? sender.workload.environment.region : bucket.region;
   return {
@@ -91,7 +108,9 @@ function identityKeys({ workload, role, path, organization }: Sender): AccessReq
     'aws:PrincipalType': 'AssumedRole',
     'aws:PrincipalIsAWSService': 'false',
     ...Object.fromEntries(Object.entries(role.tags).map(([tag, value]) => [`aws:PrincipalTag/${tag}`, value])),
-    ...organization === undefined ? {} : { 'aws:PrincipalOrgID': organization.id, 'aws:PrincipalOrgPaths': [organization.path] },
+    ...(organization === undefined
+      ? {}
+      : { 'aws:PrincipalOrgID': organization.id, 'aws:PrincipalOrgPaths': [organization.path] }),
     'aws:SecureTransport': 'true',
     'aws:RequestedRegion': region,
     'ec2:SourceInstanceARN': `arn:${partition}:ec2:${region}:${role.account}:instance/${instanceId(workload)}`,
@@ -101,7 +120,11 @@ function identityKeys({ workload, role, path, organization }: Sender): AccessReq
 }
 
 function sourceKeys({ workload, path }: Sender): AccessRequest['context'] {
-  return { 'aws:SourceVpc': vpcId(workload), 'aws:VpcSourceIp': addressIn(path), 'aws:VpceAccount': workload.environment.account };
+  return {
+    'aws:SourceVpc': vpcId(workload),
+    'aws:VpcSourceIp': addressIn(path),
+    'aws:VpceAccount': workload.environment.account,
+  };
 }
 
 function sessionArn({ workload, role }: Sender): string {

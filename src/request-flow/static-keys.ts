@@ -1,4 +1,4 @@
-import type { PlacedText } from '../cloudformation/models';
+import type { PlacedText } from '../cloudformation';
 
 /** A text that holds a static key, or tells of one. */
 export interface StaticKey {
@@ -18,14 +18,20 @@ const SIGNS: ReadonlyArray<readonly [pattern: RegExp, sign: string]> = [
 const BASE64_RUN = /[A-Za-z0-9+/]{32,}={0,2}/g;
 
 /**
- * The static keys among texts. User data is base64, and may contain parts that are base64 themselves; what is compressed or encrypted is not seen.
+ * The static keys among texts. User data is base64, and may contain parts that are base64 themselves; what is
+ * compressed or encrypted is not seen.
  *
  * @param texts the texts, which are values or names of properties
  */
 export function staticKeys(texts: readonly PlacedText[]): StaticKey[] {
   return texts.flatMap(found => {
     const name = found.path.slice(found.path.lastIndexOf('.') + 1);
-    const sign = signIn(name) ?? signIn(found.text) ?? decodedParts(found.text).map(signIn).find(each => each !== undefined);
+    const sign =
+      signIn(name) ??
+      signIn(found.text) ??
+      decodedParts(found.text)
+        .map(signIn)
+        .find(each => each !== undefined);
     return sign === undefined ? [] : [{ found, sign }];
   });
 }
@@ -36,10 +42,15 @@ function signIn(text: string): string | undefined {
 
 /** What the base64 in a text says, and what the base64 in that says. */
 function decodedParts(text: string, depth = 2): string[] {
-  if (depth === 0) return [];
+  if (depth === 0) {
+    return [];
+  }
   const runs = text.replaceAll(/[A-Za-z0-9+/]\r?\n(?=[A-Za-z0-9+/=])/g, end => end[0]).match(BASE64_RUN) ?? [];
-  const encoded = [...runs, ...text.match(BASE64_RUN) ?? [], ...isWhollyBase64(text) ? [text] : []];
-  return [...new Set(encoded.map(run => Buffer.from(run, 'base64').toString('utf8')))].flatMap(each => [each, ...decodedParts(each, depth - 1)]);
+  const encoded = [...runs, ...(text.match(BASE64_RUN) ?? []), ...(isWhollyBase64(text) ? [text] : [])];
+  return [...new Set(encoded.map(run => Buffer.from(run, 'base64').toString('utf8')))].flatMap(each => [
+    each,
+    ...decodedParts(each, depth - 1),
+  ]);
 }
 
 function isWhollyBase64(text: string): boolean {

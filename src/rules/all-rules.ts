@@ -21,8 +21,16 @@ const STEP_RULES: readonly Rule[] = [instanceMetadata, temporaryCredentials, req
 
 /** What neither the flow nor the claims look at. */
 export const LINT_RULES: readonly Rule[] = [
-  isolatedSubnets, awsManagedPolicies, broadPrincipals, conditionKeys, credentialBinding, endpointPolicyGrammar, guardrailGrammar, policySizes,
-  serviceDeliveries, setOperators,
+  isolatedSubnets,
+  awsManagedPolicies,
+  broadPrincipals,
+  conditionKeys,
+  credentialBinding,
+  endpointPolicyGrammar,
+  guardrailGrammar,
+  policySizes,
+  serviceDeliveries,
+  setOperators,
 ];
 
 /** The rules beside the claims, in the order in which they are reported. */

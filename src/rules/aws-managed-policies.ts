@@ -1,16 +1,15 @@
 import type { Evidence, Finding, Rule } from './rule';
 import { mayMean } from './statements';
-import type { PolicyJson } from '../iam';
-import { asList } from '../iam/document';
-import { nameOf } from '../cloudformation/models';
+import { nameOf } from '../cloudformation';
+import { asList, PolicyJson } from '../iam';
 
 const SERVICES = ['s3', 'kms'];
 
 const FIX = 'detach it: the access list of the workload gives the role what it needs on its buckets and their keys';
 
 /**
- * Policies of AWS on the role that allow more of S3 or KMS than the access list, now or after AWS changes them (rule 1 of the design). Those that
- * allow nothing of either, such as `AmazonSSMManagedInstanceCore`, pass.
+ * Policies of AWS on the role that allow more of S3 or KMS than the access list, now or after AWS changes them (rule
+ * 1 of the design). Those that allow nothing of either, such as `AmazonSSMManagedInstanceCore`, pass.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html#aws-managed-policies
  */
@@ -20,20 +19,41 @@ export const awsManagedPolicies: Rule = {
 };
 
 function known({ policies, workload }: Evidence): Finding[] {
-  return policies.filter(({ place, where }) => place === 'managed policy' && where === undefined).flatMap(({ name, document }) => {
-    const services = SERVICES.filter(service => allows(document, service));
-    return services.length === 0 ? [] : [finding(workload, `the ${name}`, `which allows actions of ${services.join(' and ')} beside the access list`)];
-  });
+  return policies
+    .filter(({ place, where }) => place === 'managed policy' && where === undefined)
+    .flatMap(({ name, document }) => {
+      const services = SERVICES.filter(service => allows(document, service));
+      return services.length === 0
+        ? []
+        : [
+            finding(
+              workload,
+              `the ${name}`,
+              `which allows actions of ${services.join(' and ')} beside the access list`,
+            ),
+          ];
+    });
 }
 
 function unknown({ workload }: Evidence): Finding[] {
-  return (workload.role?.unknownPolicies ?? []).filter(arn => /^arn:[^:]+:iam::aws:policy\//.test(arn)).map(arn => finding(
-    workload, `the AWS-managed policy ${arn.replace(/^.*:policy\//, '')}`, 'of which it is not known here whether it allows actions of s3 or kms'));
+  return (workload.role?.unknownPolicies ?? [])
+    .filter(arn => /^arn:[^:]+:iam::aws:policy\//.test(arn))
+    .map(arn =>
+      finding(
+        workload,
+        `the AWS-managed policy ${arn.replace(/^.*:policy\//, '')}`,
+        'of which it is not known here whether it allows actions of s3 or kms',
+      ),
+    );
 }
 
 function finding({ role, where }: Evidence['workload'], policy: string, what: string): Finding {
   const attached = role?.where ?? where;
-  return { where: attached, description: `${nameOf(attached)} has ${policy}, ${what}, allowed: customer-managed policies`, fix: FIX };
+  return {
+    where: attached,
+    description: `${nameOf(attached)} has ${policy}, ${what}, allowed: customer-managed policies`,
+    fix: FIX,
+  };
 }
 
 function allows(document: PolicyJson, service: string): boolean {

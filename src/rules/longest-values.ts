@@ -1,5 +1,5 @@
+import type { AssemblyModel } from '../cloudformation';
 import type { PolicyJson } from '../iam';
-import type { AssemblyModel } from '../cloudformation/models';
 
 /** The longest values of what no template of the assembly defines. */
 const PSEUDO: Readonly<Record<string, number>> = {
@@ -19,13 +19,16 @@ const CONTEXTS: ReadonlyArray<readonly [before: RegExp, length: number]> = [
 
 const BUCKET_NAME = 63;
 
-/** Any other name that CloudFormation makes up, and any other attribute or outcome of a function: about as long as the ARN of a role. */
+/**
+ * Any other name that CloudFormation makes up, and any other attribute or outcome of a function: about as long as the
+ * ARN of a role.
+ */
 const OTHER_NAME = 64;
 const OTHER_VALUE = 128;
 
 /**
- * An upper bound for the characters that a document has, without white space, when the deployment has filled in what only it knows: symbols, in
- * angle brackets, count with the longest value that they can have.
+ * An upper bound for the characters that a document has, without white space, when the deployment has filled in what
+ * only it knows: symbols, in angle brackets, count with the longest value that they can have.
  */
 export function longestSize(document: PolicyJson, { buckets }: Pick<AssemblyModel, 'buckets'>): number {
   const text = JSON.stringify(document);
@@ -39,7 +42,11 @@ export function longestSize(document: PolicyJson, { buckets }: Pick<AssemblyMode
 
 function longest(symbol: string, before: string, buckets: AssemblyModel['buckets']): number {
   const named = PSEUDO[symbol] ?? CONTEXTS.find(([pattern]) => pattern.test(before))?.[1];
-  if (named !== undefined) return named;
-  if (buckets.some(({ name }) => name === symbol)) return BUCKET_NAME;
+  if (named !== undefined) {
+    return named;
+  }
+  if (buckets.some(({ name }) => name === symbol)) {
+    return BUCKET_NAME;
+  }
   return symbol.includes('#') ? OTHER_VALUE : OTHER_NAME;
 }

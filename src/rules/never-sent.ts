@@ -1,13 +1,15 @@
-import { serviceOf } from '../iam/facts/condition-keys';
+import { asList, serviceOf, StatementJson, wildcardMatch } from '../iam';
 import type { Finding } from './rule';
 import { isKey, mayMean, PlacedCondition, wrong } from './statements';
-import type { StatementJson } from '../iam';
-import { asList } from '../iam/document';
-import { wildcardMatch } from '../iam/wildcard';
 
 const LIST_KEYS = ['s3:prefix', 's3:delimiter', 's3:max-keys'];
 
-const LIST_ACTIONS = ['s3:listbucket', 's3:listbucketversions', 's3:listbucketmultipartuploads', 's3:listmultipartuploadparts'];
+const LIST_ACTIONS = [
+  's3:listbucket',
+  's3:listbucketversions',
+  's3:listbucketmultipartuploads',
+  's3:listmultipartuploadparts',
+];
 
 /**
  * What is wrong with a condition on a documented key that no request of the statement carries.
@@ -18,15 +20,25 @@ export function neverSent(condition: PlacedCondition): Finding | undefined {
   const { statement, policy, key } = condition;
   const service = serviceOf(key);
   if ((service === 's3' || service === 'kms') && !mentions(statement, service)) {
-    return wrong(condition, `only requests to ${service} carry the condition key ${key}, and the statement is about ${aboutOf(statement)}`,
-      `move the condition to the statement about ${service}, or remove it`);
+    return wrong(
+      condition,
+      `only requests to ${service} carry the condition key ${key}, and the statement is about ${aboutOf(statement)}`,
+      `move the condition to the statement about ${service}, or remove it`,
+    );
   }
   if (isKey(condition, ...LIST_KEYS) && !includesOne(statement, LIST_ACTIONS)) {
-    return wrong(condition, `only requests that list a bucket carry the condition key ${key}, and the statement is about ${aboutOf(statement)}`,
-      'name the objects in the resource instead, as in arn:aws:s3:::bucket/prefix/*, and keep the condition with s3:ListBucket');
+    return wrong(
+      condition,
+      `only requests that list a bucket carry the condition key ${key}, and the statement is about ${aboutOf(statement)}`,
+      'name the objects in the resource instead, as in arn:aws:s3:::bucket/prefix/*, and keep the condition with s3:ListBucket',
+    );
   }
   if (isKey(condition, 'aws:SourceIp') && policy.place.endsWith('endpoint')) {
-    return wrong(condition, 'no request through a VPC endpoint carries the condition key aws:SourceIp', 'use aws:VpcSourceIp');
+    return wrong(
+      condition,
+      'no request through a VPC endpoint carries the condition key aws:SourceIp',
+      'use aws:VpcSourceIp',
+    );
   }
   return undefined;
 }
@@ -37,7 +49,10 @@ function mentions(statement: StatementJson, service: string): boolean {
 }
 
 function includesOne({ Action, NotAction }: StatementJson, actions: readonly string[]): boolean {
-  return NotAction !== undefined || asList(Action).some(pattern => actions.some(action => wildcardMatch(pattern.toLowerCase(), action)));
+  return (
+    NotAction !== undefined ||
+    asList(Action).some(pattern => actions.some(action => wildcardMatch(pattern.toLowerCase(), action)))
+  );
 }
 
 function aboutOf({ Action }: StatementJson): string {

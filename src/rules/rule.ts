@@ -1,10 +1,18 @@
-import type { RequestFlow } from '../request-flow/request-flows';
+import type { AssemblyModel, GuardrailModel, ResourceRef, WorkloadModel } from '../cloudformation';
 import type { PolicyJson } from '../iam';
 import type { Proof } from '../proof';
-import type { AssemblyModel, GuardrailModel, ResourceRef, WorkloadModel } from '../cloudformation/models';
+import type { RequestFlow } from '../request-flow';
 
 /** What a policy is attached to. */
-export type PolicyPlace = 'managed policy' | 'inline policy' | 'trust policy' | 'permissions boundary' | 'S3 endpoint' | 'other endpoint' | 'bucket' | 'key'
+export type PolicyPlace =
+  | 'managed policy'
+  | 'inline policy'
+  | 'trust policy'
+  | 'permissions boundary'
+  | 'S3 endpoint'
+  | 'other endpoint'
+  | 'bucket'
+  | 'key'
   | GuardrailModel['kind'];
 
 /** A policy that takes part in what a workload may do. */

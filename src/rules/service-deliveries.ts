@@ -1,18 +1,30 @@
 import type { Evidence, Finding, Rule } from './rule';
-import { DeliveryModel, isBelow } from '../cloudformation/models';
+import { DeliveryModel, isBelow } from '../cloudformation';
 
-/** What S3 copies out of a data bucket by itself stays among the buckets that the assembly defines or the access list names. */
+/**
+ * What S3 copies out of a data bucket by itself stays among the buckets that the assembly defines or the access list
+ * names.
+ */
 export const serviceDeliveries: Rule = { id: 'service-deliveries', check: findings };
 
 function findings({ workload, flow, model }: Evidence): Finding[] {
-  const declared = model.declarations.filter(({ constructPath }) => isBelow(workload.where.constructPath, constructPath));
-  const known = new Set([...model.buckets.map(({ name }) => name), ...declared.flatMap(({ logBuckets }) => logBuckets)]);
+  const declared = model.declarations.filter(({ constructPath }) =>
+    isBelow(workload.where.constructPath, constructPath),
+  );
+  const known = new Set([
+    ...model.buckets.map(({ name }) => name),
+    ...declared.flatMap(({ logBuckets }) => logBuckets),
+  ]);
   const accounts = new Set(model.buckets.map(({ account }) => account));
-  const stays = ({ kind, destination }: DeliveryModel) => kind === 'events' ? !isForeign(destination, accounts) : known.has(destination);
+  const stays = ({ kind, destination }: DeliveryModel) =>
+    kind === 'events' ? !isForeign(destination, accounts) : known.has(destination);
   return model.deliveries.filter(delivery => flow.buckets.includes(delivery.source) && !stays(delivery)).map(finding);
 }
 
-/** Whether the ARN names an account that no bucket of the assembly is in; what the assembly defines itself may be a symbol without one. */
+/**
+ * Whether the ARN names an account that no bucket of the assembly is in; what the assembly defines itself may be a
+ * symbol without one.
+ */
 function isForeign(arn: string, accounts: ReadonlySet<string>): boolean {
   const account = arn.split(':')[4];
   return account !== undefined && /^\d{12}$/.test(account) && !accounts.has(account);

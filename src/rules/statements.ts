@@ -1,8 +1,5 @@
-import { ConditionKey, conditionKey, serviceOf } from '../iam/facts/condition-keys';
+import { asList, ConditionKey, conditionKey, serviceOf, StatementJson, wildcardMatch } from '../iam';
 import type { Finding, PlacedPolicy } from './rule';
-import type { StatementJson } from '../iam';
-import { asList } from '../iam/document';
-import { wildcardMatch } from '../iam/wildcard';
 
 /** A statement, and the policy that it is part of. */
 export interface PlacedStatement {
@@ -38,7 +35,14 @@ export interface Operator {
 const ORDERINGS = ['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'];
 
 const FAMILIES: Readonly<Record<Operator['family'], readonly string[]>> = {
-  String: ['StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', 'StringLike', 'StringNotLike'],
+  String: [
+    'StringEquals',
+    'StringNotEquals',
+    'StringEqualsIgnoreCase',
+    'StringNotEqualsIgnoreCase',
+    'StringLike',
+    'StringNotLike',
+  ],
   Arn: ['ArnEquals', 'ArnNotEquals', 'ArnLike', 'ArnNotLike'],
   Bool: ['Bool'],
   Numeric: ORDERINGS.map(each => `Numeric${each}`),
@@ -48,8 +52,11 @@ const FAMILIES: Readonly<Record<Operator['family'], readonly string[]>> = {
   Null: ['Null'],
 };
 
-const BASES: ReadonlyMap<string, Pick<Operator, 'base' | 'family'>> = new Map(Object.entries(FAMILIES).flatMap(([family, names]) =>
-  names.map(base => [base.toLowerCase(), { base, family: family as Operator['family'] }])));
+const BASES: ReadonlyMap<string, Pick<Operator, 'base' | 'family'>> = new Map(
+  Object.entries(FAMILIES).flatMap(([family, names]) =>
+    names.map(base => [base.toLowerCase(), { base, family: family as Operator['family'] }]),
+  ),
+);
 
 /** The names of all condition operators, without prefixes and suffixes. */
 export const OPERATOR_NAMES: readonly string[] = Object.values(FAMILIES).flat();
@@ -62,12 +69,16 @@ export const OPERATOR_NAMES: readonly string[] = Object.values(FAMILIES).flat();
 export function operatorOf(name: string): Operator | undefined {
   const match = /^(?:(forallvalues|foranyvalue):)?(.+?)(ifexists)?$/.exec(name.toLowerCase());
   const known = BASES.get(match?.[2] ?? '');
-  if (match === null || known === undefined) return undefined;
+  if (match === null || known === undefined) {
+    return undefined;
+  }
   const [, quantifier, , suffix] = match;
-  if (known.family === 'Null' && (quantifier !== undefined || suffix !== undefined)) return undefined;
+  if (known.family === 'Null' && (quantifier !== undefined || suffix !== undefined)) {
+    return undefined;
+  }
   return {
     ...known,
-    ...quantifier === undefined ? {} : { quantifier: quantifier === 'forallvalues' ? 'ForAllValues' : 'ForAnyValue' },
+    ...(quantifier === undefined ? {} : { quantifier: quantifier === 'forallvalues' ? 'ForAllValues' : 'ForAnyValue' }),
     negated: known.base.includes('Not'),
     ifExists: suffix !== undefined,
   };
@@ -81,12 +92,16 @@ const KNOWN = {
 
 /** The statements of the policies that somebody can change: those of AWS are not among them. */
 export function statementsOf(policies: readonly PlacedPolicy[]): PlacedStatement[] {
-  return policies.filter(({ where }) => where !== undefined).flatMap(policy => once(KNOWN.statements, policy, statementsIn));
+  return policies
+    .filter(({ where }) => where !== undefined)
+    .flatMap(policy => once(KNOWN.statements, policy, statementsIn));
 }
 
 function statementsIn(policy: PlacedPolicy): PlacedStatement[] {
   return asList(policy.document.Statement).map((statement, index) => ({
-    policy, statement, name: `statement ${statement.Sid ?? `#${index + 1}`} of the ${policy.name}`,
+    policy,
+    statement,
+    name: `statement ${statement.Sid ?? `#${index + 1}`} of the ${policy.name}`,
   }));
 }
 
@@ -99,7 +114,12 @@ function conditionsIn(placed: PlacedStatement): PlacedCondition[] {
   return Object.entries(placed.statement.Condition ?? {}).flatMap(([operatorName, keys]) => {
     const operator = operatorOf(operatorName);
     return Object.entries(keys).map(([key, values]) => ({
-      ...placed, operatorName, operator, key, known: conditionKey(key), values: asList(values).map(String),
+      ...placed,
+      operatorName,
+      operator,
+      key,
+      known: conditionKey(key),
+      values: asList(values).map(String),
     }));
   });
 }
@@ -110,9 +130,14 @@ function once<K extends object, V>(known: WeakMap<K, V>, key: K, find: (key: K) 
   return found;
 }
 
-/** Whether a statement may be about actions of a service; a `NotAction` that leaves out the whole service means none of it. */
+/**
+ * Whether a statement may be about actions of a service; a `NotAction` that leaves out the whole service means none
+ * of it.
+ */
 export function mayMean({ Action, NotAction }: StatementJson, service: string): boolean {
-  if (NotAction !== undefined) return !asList(NotAction).some(pattern => wildcardMatch(pattern.toLowerCase(), `${service}:`));
+  if (NotAction !== undefined) {
+    return !asList(NotAction).some(pattern => wildcardMatch(pattern.toLowerCase(), `${service}:`));
+  }
   return asList(Action).some(pattern => !pattern.includes(':') || wildcardMatch(serviceOf(pattern), service));
 }
 
@@ -128,6 +153,9 @@ export function wrong({ policy, name }: PlacedStatement, what: string, fix: stri
 
 /** Values in a sentence: the first few of them. */
 export function listed(values: readonly string[]): string {
-  const shown = values.slice(0, 3).map(value => JSON.stringify(value)).join(', ');
+  const shown = values
+    .slice(0, 3)
+    .map(value => JSON.stringify(value))
+    .join(', ');
   return values.length > 3 ? `${shown} and ${values.length - 3} more` : shown;
 }

@@ -5,14 +5,20 @@ import { Construct } from 'constructs';
 import { announceKey } from './adopted-key';
 import { deploymentRoleArns } from './deployment-roles';
 import { handlerProblems } from './handler-problems';
-import { AccessList } from '../access/access-list';
-import { AccessPointUser, accessPointNames, accessPointStatements, delegationStatements } from '../policies/access-point-policy';
-import { denyOutsideOrganization, encryptionStatements, networkStatements, transportStatements } from '../policies/bucket-policy';
-import { accountAllowStatements } from '../policies/cross-account-policy';
-import { withUniqueSids } from '../policies/statements';
-import { announce } from '../private/announce';
-import { Problem, describe, refuse } from '../private/errors';
-import { managerOf, markManaged } from '../private/managed';
+import { AccessList } from '../access';
+import {
+  accessPointNames,
+  accessPointStatements,
+  AccessPointUser,
+  accountAllowStatements,
+  delegationStatements,
+  denyOutsideOrganization,
+  encryptionStatements,
+  networkStatements,
+  transportStatements,
+  withUniqueSids,
+} from '../policies';
+import { announce, describe, managerOf, markManaged, Problem, refuse } from '../private';
 
 /** Properties of an `AdoptedBucket`. */
 export interface AdoptedBucketProps {
@@ -24,9 +30,9 @@ export interface AdoptedBucketProps {
 }
 
 /**
- * A data bucket that exists. If this stack owns it, the perimeter's statements are added to its policy: objects and lists
- * only through the endpoints of the list, whoever asks. Else nothing is touched, and the Allows that another account must
- * add are announced; the owner's own perimeter stays the owner's business.
+ * A data bucket that exists. If this stack owns it, the perimeter's statements are added to its policy: objects and
+ * lists only through the endpoints of the list, whoever asks. Else nothing is touched, and the Allows that another
+ * account must add are announced; the owner's own perimeter stays the owner's business.
  */
 export class AdoptedBucket extends Construct {
   /** The bucket. */
@@ -44,7 +50,9 @@ export class AdoptedBucket extends Construct {
     if (this.owned) {
       markManaged(props.bucket, this);
       this.attach();
-      this.node.addValidation({ validate: () => handlerProblems(props.bucket, props.accessList).map(problem => describe(this, problem)) });
+      this.node.addValidation({
+        validate: () => handlerProblems(props.bucket, props.accessList).map(problem => describe(this, problem)),
+      });
     }
     announceKey(this, props.bucket.encryptionKey, props.accessList);
     announce(this, {
@@ -64,17 +72,25 @@ export class AdoptedBucket extends Construct {
     return this.owned ? this.bucket.policy : undefined;
   }
 
-  /** The statements that the owner of the bucket must add to its policy; empty where the role's own policy is enough. */
+  /**
+   * The statements that the owner of the bucket must add to its policy; empty where the role's own policy is enough.
+   */
   public get requiredStatements(): PolicyStatement[] {
     const [user] = this.users;
     return withUniqueSids([
-      ...accountAllowStatements(this.accessList, this.bucket, user.account), ...delegationStatements(this.users, this.bucket),
+      ...accountAllowStatements(this.accessList, this.bucket, user.account),
+      ...delegationStatements(this.users, this.bucket),
     ]);
   }
 
-  /** The statements that the owner of the bucket must write into the policy of the access point that the list names; empty without one. */
+  /**
+   * The statements that the owner of the bucket must write into the policy of the access point that the list names;
+   * empty without one.
+   */
   public get requiredAccessPointStatements(): PolicyStatement[] {
-    return accessPointNames(this.users, this.bucket).flatMap(name => accessPointStatements(name, this.users, this.bucket));
+    return accessPointNames(this.users, this.bucket).flatMap(name =>
+      accessPointStatements(name, this.users, this.bucket),
+    );
   }
 
   private get users(): AccessPointUser[] {
@@ -96,7 +112,7 @@ export class AdoptedBucket extends Construct {
       ...networkStatements(perimeter),
       ...denyOutsideOrganization(perimeter),
       // without a key of the bucket's construct, how it is encrypted is not known
-      ...perimeter.keyArn === undefined ? [] : encryptionStatements(perimeter),
+      ...(perimeter.keyArn === undefined ? [] : encryptionStatements(perimeter)),
     ].forEach(statement => this.bucket.addToResourcePolicy(statement));
   }
 }
@@ -104,20 +120,29 @@ export class AdoptedBucket extends Construct {
 /** Two perimeters on one bucket would each deny the other's endpoint. */
 function managedProblems(bucket: IBucket): Problem[] {
   const manager = managerOf(bucket);
-  return manager === undefined ? [] : [{
-    prop: 'bucket',
-    got: bucket,
-    allowed: `a bucket that no other perimeter has, and ${manager.node.path} has this one`,
-    fix: 'share one AccessList: compose WorkloadRole, S3Endpoint and DataBucket by hand, and call accessList.allow for each role',
-  }];
+  return manager === undefined
+    ? []
+    : [
+        {
+          prop: 'bucket',
+          got: bucket,
+          allowed: `a bucket that no other perimeter has, and ${manager.node.path} has this one`,
+          fix: 'share one AccessList: compose WorkloadRole, S3Endpoint and DataBucket by hand, and call accessList.allow for each role',
+        },
+      ];
 }
 
 /** The function that empties a bucket before its deletion works from outside the endpoint. */
 function emptyingProblems(bucket: IBucket): Problem[] {
-  return bucket.node.tryFindChild('AutoDeleteObjectsCustomResource') === undefined ? [] : [{
-    prop: 'bucket',
-    got: bucket,
-    allowed: 'a bucket without autoDeleteObjects: the perimeter keeps the function out that empties the bucket, and the stack could not be deleted',
-    fix: 'leave autoDeleteObjects out',
-  }];
+  return bucket.node.tryFindChild('AutoDeleteObjectsCustomResource') === undefined
+    ? []
+    : [
+        {
+          prop: 'bucket',
+          got: bucket,
+          allowed:
+            'a bucket without autoDeleteObjects: the perimeter keeps the function out that empties the bucket, and the stack could not be deleted',
+          fix: 'leave autoDeleteObjects out',
+        },
+      ];
 }

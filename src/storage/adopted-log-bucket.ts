@@ -3,10 +3,8 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { accessLogStatements, flowLogKeyStatement, flowLogStatements } from '../policies/log-bucket-policy';
-import { announce } from '../private/announce';
-import { Problem } from '../private/errors';
-import { isConcrete } from '../private/tokens';
+import { accessLogStatements, flowLogKeyStatement, flowLogStatements } from '../policies';
+import { announce, isConcrete, Problem } from '../private';
 
 /** Properties of an `AdoptedLogBucket`. */
 export interface AdoptedLogBucketProps {
@@ -15,8 +13,8 @@ export interface AdoptedLogBucketProps {
 }
 
 /**
- * A bucket for logs that exists. If this stack owns it, its policy gets what lets the services write, and so does that of its key; else nothing is
- * touched, and what its owner must add is announced.
+ * A bucket for logs that exists. If this stack owns it, its policy gets what lets the services write, and so does
+ * that of its key; else nothing is touched, and what its owner must add is announced.
  */
 export class AdoptedLogBucket extends Construct {
   /** The bucket itself. */
@@ -45,7 +43,10 @@ export class AdoptedLogBucket extends Construct {
     return [...this.required];
   }
 
-  /** The statements that the owner of the bucket's key must add to its policy; empty where they are added here, and where the bucket has no key. */
+  /**
+   * The statements that the owner of the bucket's key must add to its policy; empty where they are added here, and
+   * where the bucket has no key.
+   */
   public get requiredKeyStatements(): PolicyStatement[] {
     return [...this.requiredOfKey];
   }
@@ -64,13 +65,21 @@ export class AdoptedLogBucket extends Construct {
   }
 
   private attach(statements: readonly PolicyStatement[]): void {
-    statements.forEach(statement => this.owns(this.bucket) ? this.bucket.addToResourcePolicy(statement) : this.required.push(statement));
+    statements.forEach(statement =>
+      this.owns(this.bucket) ? this.bucket.addToResourcePolicy(statement) : this.required.push(statement),
+    );
   }
 
   private attachToKey(statement: PolicyStatement): void {
     const { encryptionKey } = this.bucket;
-    if (encryptionKey === undefined) { return; }
-    if (this.owns(encryptionKey)) { encryptionKey.addToResourcePolicy(statement); } else { this.requiredOfKey.push(statement); }
+    if (encryptionKey === undefined) {
+      return;
+    }
+    if (this.owns(encryptionKey)) {
+      encryptionKey.addToResourcePolicy(statement);
+    } else {
+      this.requiredOfKey.push(statement);
+    }
   }
 
   private owns(resource: IBucket | IKey): boolean {
@@ -81,10 +90,14 @@ export class AdoptedLogBucket extends Construct {
 /** What is wrong with a bucket for server access logs: S3 delivers them within an account and a Region. */
 export function accessLogsBucketProblems(bucket: IBucket | undefined, { account, region }: Stack): Problem[] {
   const differs = (there: string | undefined, here: string) => isConcrete(there) && isConcrete(here) && there !== here;
-  return differs(bucket?.env.account, account) || differs(bucket?.env.region, region) ? [{
-    prop: 'accessLogsBucket',
-    got: bucket,
-    allowed: `a bucket of the account ${account} in ${region}: S3 delivers server access logs to no other`,
-    fix: 'leave it out for a bucket of its own, and replicate that one to the central account',
-  }] : [];
+  return differs(bucket?.env.account, account) || differs(bucket?.env.region, region)
+    ? [
+        {
+          prop: 'accessLogsBucket',
+          got: bucket,
+          allowed: `a bucket of the account ${account} in ${region}: S3 delivers server access logs to no other`,
+          fix: 'leave it out for a bucket of its own, and replicate that one to the central account',
+        },
+      ]
+    : [];
 }

@@ -6,40 +6,53 @@ import { Construct, IConstruct } from 'constructs';
 import { deploymentRoleArns } from './deployment-roles';
 import { handlerProblems } from './handler-problems';
 import { RemoteWorkload } from './remote-workload';
-import { AccessList } from '../access/access-list';
+import { AccessList, PerimeterExemption } from '../access';
 import {
-  AccessPointUser, EndpointUser, accessPointNames, accessPointStatements, delegationStatements, endpointsOfUsers,
-} from '../policies/access-point-policy';
-import { networkStatements, transportStatements } from '../policies/bucket-policy';
-import { accountAllowStatements } from '../policies/cross-account-policy';
-import { useStatements } from '../policies/key-policy';
-import { PerimeterExemption } from '../access/perimeter-exemption';
-import { withUniqueSids } from '../policies/statements';
-import { TaggedGrant, taggedAllowStatements, taggedUseStatements } from '../policies/tagged-policy';
-import { announce } from '../private/announce';
-import { Problem, describe, refuse } from '../private/errors';
-import { managerOf } from '../private/managed';
-import { POLICY_LIMITS, sizeProblems } from '../private/policy-sizes';
-import { isNamedEverywhere } from '../private/portable-arns';
-import { isConcrete } from '../private/tokens';
+  accessPointNames,
+  accessPointStatements,
+  AccessPointUser,
+  accountAllowStatements,
+  delegationStatements,
+  endpointsOfUsers,
+  EndpointUser,
+  networkStatements,
+  taggedAllowStatements,
+  TaggedGrant,
+  taggedUseStatements,
+  transportStatements,
+  useStatements,
+  withUniqueSids,
+} from '../policies';
+import {
+  announce,
+  describe,
+  isConcrete,
+  isNamedEverywhere,
+  managerOf,
+  POLICY_LIMITS,
+  Problem,
+  refuse,
+  sizeProblems,
+} from '../private';
 
 /** Properties of a `DataBucketPolicy`. */
 export interface DataBucketPolicyProps {
   /**
-   * The bucket, made in the same stack. Its `encryptionKey` gets what the workloads of other accounts need, where it is made there, too; otherwise its
-   * owner must add `requiredKeyStatements`, which a warning shows.
+   * The bucket, made in the same stack. Its `encryptionKey` gets what the workloads of other accounts need, where it
+   * is made there, too; otherwise its owner must add `requiredKeyStatements`, which a warning shows.
    */
   readonly bucket: IBucket;
 
   /**
-   * The workloads of other stacks and accounts that reach the bucket: one or more. For those that name an access point it is made here, with a policy
-   * for them alone: the bucket's policy grows by its ARN, and not by what they may do.
+   * The workloads of other stacks and accounts that reach the bucket: one or more. For those that name an access
+   * point it is made here, with a policy for them alone: the bucket's policy grows by its ARN, and not by what they
+   * may do.
    */
   readonly workloads: RemoteWorkload[];
 
   /**
-   * Whether objects, and lists of them, are reachable through the workloads' endpoints only. Whatever else uses the bucket is shut out, log
-   * deliveries included.
+   * Whether objects, and lists of them, are reachable through the workloads' endpoints only. Whatever else uses the
+   * bucket is shut out, log deliveries included.
    *
    * @default false
    */
@@ -54,26 +67,34 @@ export interface DataBucketPolicyProps {
 }
 
 /**
- * What workloads of other stacks and accounts need in the policy of a bucket and of its key, in the stack of their owner, such as a bucket of the
- * log archive account: an Allow for the account of each workload, limited to its role, its actions and its endpoint; where the workload names an
- * access point, in the policy of that. Nothing is reachable without TLS 1.2.
+ * What workloads of other stacks and accounts need in the policy of a bucket and of its key, in the stack of their
+ * owner, such as a bucket of the log archive account: an Allow for the account of each workload, limited to its role,
+ * its actions and its endpoint; where the workload names an access point, in the policy of that. Nothing is reachable
+ * without TLS 1.2.
  *
- * Neither stack needs the other in both directions. Where the workload's stack refers to the bucket, the role has to be named (`roleName`), and the
- * endpoint is known by its account (`aws:VpceAccount`); where the workload names the bucket by `Bucket.fromBucketAttributes`, this stack may refer to
- * the role and, in the same account, to the endpoint.
+ * Neither stack needs the other in both directions. Where the workload's stack refers to the bucket, the role has to
+ * be named (`roleName`), and the endpoint is known by its account (`aws:VpceAccount`); where the workload names the
+ * bucket by `Bucket.fromBucketAttributes`, this stack may refer to the role and, in the same account, to the
+ * endpoint.
  *
  * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/security-reference-architecture/log-archive.html
  */
 export class DataBucketPolicy extends Construct {
   private readonly accessPointPolicies: PolicyDocument[] = [];
 
-  constructor(scope: Construct, id: string, private readonly props: DataBucketPolicyProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DataBucketPolicyProps,
+  ) {
     super(scope, id);
     refuse(this, [...bucketProblems(props, Stack.of(this)), ...workloadProblems(props)]);
     transportStatements(props.bucket.bucketArn).forEach(statement => props.bucket.addToResourcePolicy(statement));
     let attached = false;
     const visit = () => {
-      if (attached) { return; }
+      if (attached) {
+        return;
+      }
       attached = true;
       this.attach();
     };
@@ -90,14 +111,18 @@ export class DataBucketPolicy extends Construct {
   public get bucketStatements(): PolicyStatement[] {
     const lists = this.lists();
     return withUniqueSids([
-      ...lists.flatMap(({ list, account, endpointAccount }) => accountAllowStatements(list, this.props.bucket, account, endpointAccount)),
+      ...lists.flatMap(({ list, account, endpointAccount }) =>
+        accountAllowStatements(list, this.props.bucket, account, endpointAccount),
+      ),
       ...delegationStatements(lists, this.props.bucket),
       ...this.tagged.flatMap(grant => taggedAllowStatements(grant, this.props.bucket)),
-      ...this.props.networkPerimeter === true ? this.perimeter(lists) : [],
+      ...(this.props.networkPerimeter === true ? this.perimeter(lists) : []),
     ]);
   }
 
-  /** What the owner of the bucket's key must add to its policy, where this stack does not make the key; else nothing. */
+  /**
+   * What the owner of the bucket's key must add to its policy, where this stack does not make the key; else nothing.
+   */
   public get requiredKeyStatements(): PolicyStatement[] {
     return this.ownsKey ? [] : this.keyStatements();
   }
@@ -107,7 +132,9 @@ export class DataBucketPolicy extends Construct {
     this.bucketStatements.forEach(statement => bucket.addToResourcePolicy(statement));
     const users = this.lists();
     accessPointNames(users, bucket).forEach(name => this.addAccessPoint(name, users));
-    if (this.ownsKey) { this.keyStatements().forEach(statement => bucket.encryptionKey!.addToResourcePolicy(statement)); }
+    if (this.ownsKey) {
+      this.keyStatements().forEach(statement => bucket.encryptionKey!.addToResourcePolicy(statement));
+    }
   }
 
   /** Its network origin stays open, because it could never be changed: its policy names the endpoints. */
@@ -133,10 +160,13 @@ export class DataBucketPolicy extends Construct {
   /** In the account of the key its policy trusts the IAM policies of the account, as the CDK makes it. */
   private keyStatements(): PolicyStatement[] {
     const { encryptionKey: key } = this.props.bucket;
-    if (key === undefined) { return []; }
+    if (key === undefined) {
+      return [];
+    }
     const { account, region } = key.env;
     return withUniqueSids([
-      ...this.lists().filter(each => each.account !== account)
+      ...this.lists()
+        .filter(each => each.account !== account)
         .flatMap(({ list }) => useStatements({ accessList: list, account, region, keyPath: key.node.path })),
       ...this.tagged.flatMap(grant => taggedUseStatements(grant, region)),
     ]);
@@ -154,35 +184,51 @@ export class DataBucketPolicy extends Construct {
   private sizeProblems(): Problem[] {
     const document = this.props.bucket.policy?.document;
     const fix = 'give workloads the same prefix, an access point or a bucket each';
-    const documents = [...document === undefined ? [] : [document], ...this.accessPointPolicies];
+    const documents = [...(document === undefined ? [] : [document]), ...this.accessPointPolicies];
     return documents.flatMap(each => sizeProblems(this, each, POLICY_LIMITS.bucketPolicy, fix));
   }
 
-  /** A workload names the bucket by its construct: another construct of the same bucket would get nothing, in silence. */
+  /**
+   * A workload names the bucket by its construct: another construct of the same bucket would get nothing, in silence.
+   */
   private grantProblems(): Problem[] {
     const { bucket, workloads } = this.props;
     const named = workloads.filter(({ _tagged }) => _tagged === undefined);
-    return named.filter(workload => workload._grantsIn(this, bucket).grants.length === 0).map(workload => ({
-      prop: 'workloads',
-      got: workload._bucket,
-      allowed: 'the bucket as the access list of the workload names it, with a grant in it',
-      fix: "write RemoteWorkload.fromAccessList(app.accessList, app.dataBucket('...'))",
-    }));
+    return named
+      .filter(workload => workload._grantsIn(this, bucket).grants.length === 0)
+      .map(workload => ({
+        prop: 'workloads',
+        got: workload._bucket,
+        allowed: 'the bucket as the access list of the workload names it, with a grant in it',
+        fix: "write RemoteWorkload.fromAccessList(app.accessList, app.dataBucket('...'))",
+      }));
   }
 
   /** An account has the name of an access point once in a Region. */
   private nameProblems(): Problem[] {
     const isAccessPoint = (node: IConstruct): node is CfnAccessPoint => node instanceof CfnAccessPoint;
     const own = this.node.children.filter(isAccessPoint);
-    const others = own.length === 0 ? [] : this.node.root.node.findAll().filter(isAccessPoint).filter(each => !own.includes(each));
-    const isSame = (one: CfnAccessPoint, other: CfnAccessPoint) => one.name === other.name
-      && Stack.of(one).account === Stack.of(other).account && Stack.of(one).region === Stack.of(other).region;
-    return own.flatMap(accessPoint => others.filter(other => isSame(accessPoint, other)).map(other => ({
-      prop: 'workloads',
-      got: accessPoint.name,
-      allowed: `names that no other access point of the account has in the Region, and ${other.node.path} has this one`,
-      fix: 'name the access point of one of them in another way',
-    })));
+    const others =
+      own.length === 0
+        ? []
+        : this.node.root.node
+            .findAll()
+            .filter(isAccessPoint)
+            .filter(each => !own.includes(each));
+    const isSame = (one: CfnAccessPoint, other: CfnAccessPoint) =>
+      one.name === other.name &&
+      Stack.of(one).account === Stack.of(other).account &&
+      Stack.of(one).region === Stack.of(other).region;
+    return own.flatMap(accessPoint =>
+      others
+        .filter(other => isSame(accessPoint, other))
+        .map(other => ({
+          prop: 'workloads',
+          got: accessPoint.name,
+          allowed: `names that no other access point of the account has in the Region, and ${other.node.path} has this one`,
+          fix: 'name the access point of one of them in another way',
+        })),
+    );
   }
 
   /** The functions of the CDK that empty or fill a bucket work from outside the endpoints. */
@@ -193,7 +239,8 @@ export class DataBucketPolicy extends Construct {
 
   private perimeter(lists: readonly AccessPointUser[]): PolicyStatement[] {
     const ofTagged = this.tagged.flatMap(({ accounts, vpcEndpointIds }) =>
-      accounts.map((endpointAccount): EndpointUser => ({ list: { vpcEndpointIds }, endpointAccount })));
+      accounts.map((endpointAccount): EndpointUser => ({ list: { vpcEndpointIds }, endpointAccount })),
+    );
     return networkStatements({
       accessList: new AccessList({ perimeterExemptions: this.props.perimeterExemptions }),
       bucketArn: this.props.bucket.bucketArn,
@@ -210,8 +257,11 @@ export class DataBucketPolicy extends Construct {
       return remote.grants.map(({ accessPointName, role, access }) => {
         const list = new AccessList({ organization: remote.organization });
         list.allow({ accessPointName, role, bucket, access });
-        const refers = workload._bucket !== undefined && (workload._bucket === bucket || role.env.account !== bucket.env.account);
-        remote.vpcEndpointIds.filter(endpointId => !refers || isConcrete(endpointId)).forEach(endpointId => list.addVpcEndpoint(endpointId));
+        const refers =
+          workload._bucket !== undefined && (workload._bucket === bucket || role.env.account !== bucket.env.account);
+        remote.vpcEndpointIds
+          .filter(endpointId => !refers || isConcrete(endpointId))
+          .forEach(endpointId => list.addVpcEndpoint(endpointId));
         return { list, account: role.env.account, endpointAccount: remote.vpcEndpointAccount ?? role.env.account };
       });
     });
@@ -224,32 +274,51 @@ function taggedOf(workloads: readonly RemoteWorkload[]): TaggedGrant[] {
 
 function bucketProblems({ bucket }: DataBucketPolicyProps, stack: Stack): Problem[] {
   const problem = (allowed: string, fix: string) => [{ prop: 'bucket', got: bucket, allowed, fix }];
-  if (!isOf(stack, bucket)) { return problem('a bucket made in the same stack', 'make the DataBucketPolicy in the stack of the bucket'); }
+  if (!isOf(stack, bucket)) {
+    return problem('a bucket made in the same stack', 'make the DataBucketPolicy in the stack of the bucket');
+  }
   const manager = managerOf(bucket);
-  return manager === undefined ? [] : problem(`a bucket that no workload made or adopted, and ${manager.node.path} has this one`,
-    'share one AccessList between the workloads, or make the bucket beside them');
+  return manager === undefined
+    ? []
+    : problem(
+        `a bucket that no workload made or adopted, and ${manager.node.path} has this one`,
+        'share one AccessList between the workloads, or make the bucket beside them',
+      );
 }
 
 function workloadProblems({ bucket, workloads }: DataBucketPolicyProps): Problem[] {
   if (workloads.length === 0) {
-    return [{ prop: 'workloads', got: workloads, allowed: 'one workload or more', fix: 'add RemoteWorkload.fromAccessList(...) or fromAttributes(...)' }];
+    return [
+      {
+        prop: 'workloads',
+        got: workloads,
+        allowed: 'one workload or more',
+        fix: 'add RemoteWorkload.fromAccessList(...) or fromAttributes(...)',
+      },
+    ];
   }
   return [...ownAccountProblems({ bucket, workloads }), ...unnamedRoleProblems({ bucket, workloads })];
 }
 
 /** In the account of the bucket the policies of roles decide, whatever the bucket's policy allows beside them. */
 function ownAccountProblems({ bucket, workloads }: DataBucketPolicyProps): Problem[] {
-  return taggedOf(workloads).filter(({ accounts }) => accounts.includes(bucket.env.account)).map(({ accounts }) => ({
-    prop: 'workloads',
-    got: accounts,
-    allowed: 'tagged roles of other accounts: in the account of the bucket the policy of a role is enough to reach other prefixes',
-    fix: 'leave the account of the bucket out, and give its workloads their prefixes in an AccessList',
-  }));
+  return taggedOf(workloads)
+    .filter(({ accounts }) => accounts.includes(bucket.env.account))
+    .map(({ accounts }) => ({
+      prop: 'workloads',
+      got: accounts,
+      allowed:
+        'tagged roles of other accounts: in the account of the bucket the policy of a role is enough to reach other prefixes',
+      fix: 'leave the account of the bucket out, and give its workloads their prefixes in an AccessList',
+    }));
 }
 
 function unnamedRoleProblems({ bucket, workloads }: DataBucketPolicyProps): Problem[] {
-  return workloads.filter(({ _bucket }) => _bucket === bucket).flatMap(workload => workload._grantsIn(bucket.stack, bucket).grants)
-    .filter(({ role }) => !isNamedEverywhere(role)).map(({ role }) => ({
+  return workloads
+    .filter(({ _bucket }) => _bucket === bucket)
+    .flatMap(workload => workload._grantsIn(bucket.stack, bucket).grants)
+    .filter(({ role }) => !isNamedEverywhere(role))
+    .map(({ role }) => ({
       prop: 'workloads',
       got: role,
       allowed: 'a role with a name, because its stack refers to this bucket already',

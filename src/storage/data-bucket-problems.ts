@@ -1,7 +1,6 @@
 import { bucketOptionsProblems } from './bucket-options-problems';
 import { DataBucketSource } from './data-bucket-source';
-import { Problem } from '../private/errors';
-import { isConcrete } from '../private/tokens';
+import { isConcrete, Problem } from '../private';
 
 /**
  * What is wrong with a map of data buckets, in the order of the ids: a map of Java has none.
@@ -10,25 +9,54 @@ import { isConcrete } from '../private/tokens';
  * @param reachable the Regions whose S3 the endpoints lead to
  */
 export function dataBucketsProblems(
-  dataBuckets: Readonly<Record<string, DataBucketSource>>, region: string, reachable: readonly string[],
+  dataBuckets: Readonly<Record<string, DataBucketSource>>,
+  region: string,
+  reachable: readonly string[],
 ): Problem[] {
-  const entries = Object.entries(dataBuckets ?? {}).sort(([one], [other]) => one < other ? -1 : 1);
+  const entries = Object.entries(dataBuckets ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
   if (entries.length === 0) {
-    return [{ prop: 'dataBuckets', got: dataBuckets, allowed: 'one data bucket or more', fix: 'add one, such as { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) }' }];
+    return [
+      {
+        prop: 'dataBuckets',
+        got: dataBuckets,
+        allowed: 'one data bucket or more',
+        fix: 'add one, such as { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) }',
+      },
+    ];
   }
-  return entries.flatMap(([id, source], index) => dataBucketProblems(id, source, new Map(entries.slice(0, index)), region, reachable));
+  return entries.flatMap(([id, source], index) =>
+    dataBucketProblems(id, source, new Map(entries.slice(0, index)), region, reachable),
+  );
 }
 
 /** What is wrong with one more data bucket beside the others. */
 export function dataBucketProblems(
-  id: string, source: DataBucketSource, others: ReadonlyMap<string, DataBucketSource>, region: string, reachable: readonly string[],
+  id: string,
+  source: DataBucketSource,
+  others: ReadonlyMap<string, DataBucketSource>,
+  region: string,
+  reachable: readonly string[],
 ): Problem[] {
   const prop = `dataBuckets.${id}`;
   if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(id)) {
-    return [{ prop: 'dataBuckets', got: id, allowed: 'construct ids of letters, digits and any of _.- as keys', fix: 'rename the key' }];
+    return [
+      {
+        prop: 'dataBuckets',
+        got: id,
+        allowed: 'construct ids of letters, digits and any of _.- as keys',
+        fix: 'rename the key',
+      },
+    ];
   }
   if (!(source instanceof DataBucketSource)) {
-    return [{ prop, got: source, allowed: 'a DataBucketSource', fix: 'make it with DataBucketSource.create or DataBucketSource.fromBucket' }];
+    return [
+      {
+        prop,
+        got: source,
+        allowed: 'a DataBucketSource',
+        fix: 'make it with DataBucketSource.create or DataBucketSource.fromBucket',
+      },
+    ];
   }
   if (others.has(id)) {
     return [{ prop, got: id, allowed: 'each id once', fix: 'choose another id' }];
@@ -36,31 +64,53 @@ export function dataBucketProblems(
   return [
     ...twinProblems(prop, source, others),
     ...regionProblems(prop, source, region, reachable),
-    ...source._existing === undefined ? bucketOptionsProblems(`${prop}.`, source._options, region) : [],
+    ...(source._existing === undefined ? bucketOptionsProblems(`${prop}.`, source._options, region) : []),
   ];
 }
 
-function twinProblems(prop: string, source: DataBucketSource, others: ReadonlyMap<string, DataBucketSource>): Problem[] {
+function twinProblems(
+  prop: string,
+  source: DataBucketSource,
+  others: ReadonlyMap<string, DataBucketSource>,
+): Problem[] {
   const twin = [...others].find(([, other]) => other instanceof DataBucketSource && isSameBucket(source, other));
-  return twin === undefined ? [] : [{
-    prop, got: nameOf(source), allowed: `each bucket once, and ${twin[0]} has this one`, fix: `add the access to ${twin[0]}`,
-  }];
+  return twin === undefined
+    ? []
+    : [
+        {
+          prop,
+          got: nameOf(source),
+          allowed: `each bucket once, and ${twin[0]} has this one`,
+          fix: `add the access to ${twin[0]}`,
+        },
+      ];
 }
 
 /** What is wrong with the Region of a data bucket: an S3 endpoint leads to one Region only. */
-function regionProblems(prop: string, { _existing }: DataBucketSource, own: string, reachable: readonly string[]): Problem[] {
+function regionProblems(
+  prop: string,
+  { _existing }: DataBucketSource,
+  own: string,
+  reachable: readonly string[],
+): Problem[] {
   const there = _existing?.env.region ?? own;
-  if (reachable.includes(there) || !isConcrete(there) && _existing !== undefined || !reachable.every(isConcrete)) { return []; }
-  return [{
-    prop,
-    got: `a bucket in ${isConcrete(there) ? there : 'the Region of the stack'}`,
-    allowed: `buckets in ${reachable.join(' and ')}: an S3 endpoint leads to one Region only, and a gateway endpoint to its own`,
-    fix: `use a bucket there, or S3EndpointMode.gatewayAndInterface({ serviceRegion: '${isConcrete(there) ? there : reachable[0]}' })`,
-  }];
+  if (reachable.includes(there) || (!isConcrete(there) && _existing !== undefined) || !reachable.every(isConcrete)) {
+    return [];
+  }
+  return [
+    {
+      prop,
+      got: `a bucket in ${isConcrete(there) ? there : 'the Region of the stack'}`,
+      allowed: `buckets in ${reachable.join(' and ')}: an S3 endpoint leads to one Region only, and a gateway endpoint to its own`,
+      fix: `use a bucket there, or S3EndpointMode.gatewayAndInterface({ serviceRegion: '${isConcrete(there) ? there : reachable[0]}' })`,
+    },
+  ];
 }
 
 function isSameBucket(one: DataBucketSource, other: DataBucketSource): boolean {
-  if (one._existing !== undefined && one._existing === other._existing) { return true; }
+  if (one._existing !== undefined && one._existing === other._existing) {
+    return true;
+  }
   const name = nameOf(one);
   return isConcrete(name) && name === nameOf(other);
 }

@@ -2,17 +2,17 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { existingNameProblems } from './bucket-name';
 import { bucketOptionsProblems } from './bucket-options-problems';
 import { DataBucketOptions } from './data-bucket';
-import { accessPointNameProblems } from '../access/access-point-name';
-import { BucketAccess } from '../access/bucket-access';
-import { Problem, refuse } from '../private/errors';
+import { accessPointNameProblems, BucketAccess } from '../access';
+import { Problem, refuse } from '../private';
 
 /** A data bucket that exists, and what the workload may do in it. */
 export interface ExistingDataBucketProps {
   /**
-   * The name of the access point that the workload reaches the bucket through: 3 to 50 lower-case letters, digits and hyphens.
-   * It is in the account and the Region of the bucket, and made by its owner, such as by a `DataBucketPolicy` for this
-   * workload. The workload's programs name it in the place of the bucket, by its ARN (`accessPointArn`) or its alias; roles of
-   * `onPremises` name the bucket itself. Another name makes another access point, and so does another bucket, which needs one.
+   * The name of the access point that the workload reaches the bucket through: 3 to 50 lower-case letters, digits and
+   * hyphens. It is in the account and the Region of the bucket, and made by its owner, such as by a
+   * `DataBucketPolicy` for this workload. The workload's programs name it in the place of the bucket, by its ARN
+   * (`accessPointArn`) or its alias; roles of `onPremises` name the bucket itself. Another name makes another access
+   * point, and so does another bucket, which needs one.
    *
    * @default - the bucket itself
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points.html
@@ -42,22 +42,25 @@ export class DataBucketSource {
   }
 
   /**
-   * A bucket that exists: of this stack, of another stack, or of another account (imported by `Bucket.fromBucketAttributes`
-   * with its `account`, and with its `encryptionKey` where it has one).
+   * A bucket that exists: of this stack, of another stack, or of another account (imported by
+   * `Bucket.fromBucketAttributes` with its `account`, and with its `encryptionKey` where it has one).
    *
-   * A bucket that this stack owns gets the perimeter's statements into its policy. Any other bucket keeps its own policy, and
-   * with it its own perimeter; what another account must add so that the workload gets in is shown in a warning and by
-   * `requiredBucketStatements`. A bucket that has a perimeter of this library already is refused.
+   * A bucket that this stack owns gets the perimeter's statements into its policy. Any other bucket keeps its own
+   * policy, and with it its own perimeter; what another account must add so that the workload gets in is shown in a
+   * warning and by `requiredBucketStatements`. A bucket that has a perimeter of this library already is refused.
    *
-   * Where many workloads share a bucket, each can come through an access point of its own (`accessPointName`), whose policy is
-   * for it alone; what its owner must write there is shown in a warning and by `requiredAccessPointStatements`.
+   * Where many workloads share a bucket, each can come through an access point of its own (`accessPointName`), whose
+   * policy is for it alone; what its owner must write there is shown in a warning and by
+   * `requiredAccessPointStatements`.
    *
    * @param bucket the bucket
    * @param props what the workload may do in it
    */
   public static fromBucket(bucket: IBucket, props: ExistingDataBucketProps): DataBucketSource {
     refuse('DataBucketSource.fromBucket', [
-      ...accessProblems(props.access), ...accessPointNameProblems('accessPointName', props.accessPointName), ...existingNameProblems(bucket.bucketName),
+      ...accessProblems(props.access),
+      ...accessPointNameProblems('accessPointName', props.accessPointName),
+      ...existingNameProblems(bucket.bucketName),
     ]);
     return new DataBucketSource(props.access, undefined, bucket, props.accessPointName);
   }
@@ -67,8 +70,8 @@ export class DataBucketSource {
     public readonly access: BucketAccess[],
     private readonly options?: DataBucketOptions,
     private readonly existing?: IBucket,
-    private readonly accessPointName?: string) {
-  }
+    private readonly accessPointName?: string,
+  ) {}
 
   /**
    * The access point that the workload comes through; absent: the bucket itself.
@@ -99,7 +102,14 @@ export class DataBucketSource {
 }
 
 function accessProblems(access: BucketAccess[]): Problem[] {
-  return access.length > 0 ? [] : [{
-    prop: 'access', got: access, allowed: 'one BucketAccess or more', fix: 'add BucketAccess.readOnly(), writeOnly() or readWrite()',
-  }];
+  return access.length > 0
+    ? []
+    : [
+        {
+          prop: 'access',
+          got: access,
+          allowed: 'one BucketAccess or more',
+          fix: 'add BucketAccess.readOnly(), writeOnly() or readWrite()',
+        },
+      ];
 }

@@ -2,7 +2,15 @@ import { AspectPriority, Aspects, Duration, RemovalPolicy, Stack } from 'aws-cdk
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import {
-  BlockPublicAccess, BlockedEncryptionType, Bucket, BucketEncryption, BucketNamespace, BucketPolicy, CfnBucket, IBucket, ObjectOwnership,
+  BlockPublicAccess,
+  BlockedEncryptionType,
+  Bucket,
+  BucketEncryption,
+  BucketNamespace,
+  BucketPolicy,
+  CfnBucket,
+  IBucket,
+  ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { bucketOptionsProblems } from './bucket-options-problems';
@@ -10,13 +18,18 @@ import { DataEncryption } from './data-encryption';
 import { deploymentRoleArns } from './deployment-roles';
 import { handlerProblems } from './handler-problems';
 import { ACCESS_LOGS_PREFIX, LogBucket } from './log-bucket';
-import { AccessList } from '../access/access-list';
-import { bucketStatements } from '../policies/bucket-policy';
-import { ACCEPTED, accept } from '../private/accepted-findings';
-import { DerivedPolicyDocument } from '../private/derived-policy-document';
-import { describe, refuse } from '../private/errors';
-import { markManaged } from '../private/managed';
-import { POLICY_LIMITS, sizeProblems } from '../private/policy-sizes';
+import { AccessList } from '../access';
+import { bucketStatements } from '../policies';
+import {
+  accept,
+  ACCEPTED,
+  DerivedPolicyDocument,
+  describe,
+  markManaged,
+  POLICY_LIMITS,
+  refuse,
+  sizeProblems,
+} from '../private';
 
 /** Properties of a data bucket that is created. */
 export interface DataBucketOptions {
@@ -89,7 +102,10 @@ export class DataBucket extends Construct {
     this.bucket = bucket;
     this.policy = this.addPolicy(bucket, props.accessList);
     this.node.addValidation({ validate: () => this.problems(props.accessList) });
-    Aspects.of(this).add({ visit: node => node === this && keepEventBridge(bucket) }, { priority: AspectPriority.MUTATING });
+    Aspects.of(this).add(
+      { visit: node => node === this && keepEventBridge(bucket) },
+      { priority: AspectPriority.MUTATING },
+    );
     markManaged(bucket, this);
     accept(bucket, key === undefined ? ACCEPTED.s3ManagedDataBucket : ACCEPTED.dataBucket);
   }
@@ -112,11 +128,13 @@ export class DataBucket extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: true,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-      lifecycleRules: [{
-        id: 'ExpireOldVersions',
-        abortIncompleteMultipartUploadAfter: Duration.days(7),
-        noncurrentVersionExpiration: props.noncurrentVersionExpiration ?? Duration.days(90),
-      }],
+      lifecycleRules: [
+        {
+          id: 'ExpireOldVersions',
+          abortIncompleteMultipartUploadAfter: Duration.days(7),
+          noncurrentVersionExpiration: props.noncurrentVersionExpiration ?? Duration.days(90),
+        },
+      ],
     });
   }
 
@@ -128,7 +146,9 @@ export class DataBucket extends Construct {
     resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     resource.loggingConfiguration = { destinationBucketName: logs.bucketName, logFilePrefix: prefix };
     // S3 refuses a destination that it may not write to yet
-    if (logs.policy !== undefined) { resource.node.addDependency(logs.policy); }
+    if (logs.policy !== undefined) {
+      resource.node.addDependency(logs.policy);
+    }
   }
 
   private addLogBucket(prefix: string): IBucket {
@@ -140,13 +160,18 @@ export class DataBucket extends Construct {
   private addPolicy(bucket: Bucket, accessList: AccessList): BucketPolicy {
     const policy = new BucketPolicy(this, 'Policy', {
       bucket,
-      document: new DerivedPolicyDocument(() => bucketStatements({
-        accessList,
-        bucketArn: bucket.bucketArn,
-        vpcEndpointIds: accessList.vpcEndpointIds,
-        keyArn: bucket.encryptionKey?.keyArn,
-        deploymentRoleArns: deploymentRoleArns(Stack.of(this)),
-      }, this.grantsIn(accessList).map(({ role }) => role))),
+      document: new DerivedPolicyDocument(() =>
+        bucketStatements(
+          {
+            accessList,
+            bucketArn: bucket.bucketArn,
+            vpcEndpointIds: accessList.vpcEndpointIds,
+            keyArn: bucket.encryptionKey?.keyArn,
+            deploymentRoleArns: deploymentRoleArns(Stack.of(this)),
+          },
+          this.grantsIn(accessList).map(({ role }) => role),
+        ),
+      ),
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     bucket.policy = policy;
@@ -161,19 +186,40 @@ export class DataBucket extends Construct {
   private problems(accessList: AccessList): string[] {
     const grants = this.grantsIn(accessList);
     return [
-      ...grants.length > 0 ? [] : [{
-        prop: 'accessList', got: [], allowed: 'a list that grants a role something in this bucket', fix: 'call accessList.allow for the bucket',
-      }],
-      ...accessList.vpcEndpointIds.length > 0 ? [] : [{
-        prop: 'accessList', got: [], allowed: 'a list with an S3 endpoint', fix: 'make an S3Endpoint with the list',
-      }],
+      ...(grants.length > 0
+        ? []
+        : [
+            {
+              prop: 'accessList',
+              got: [],
+              allowed: 'a list that grants a role something in this bucket',
+              fix: 'call accessList.allow for the bucket',
+            },
+          ]),
+      ...(accessList.vpcEndpointIds.length > 0
+        ? []
+        : [
+            {
+              prop: 'accessList',
+              got: [],
+              allowed: 'a list with an S3 endpoint',
+              fix: 'make an S3Endpoint with the list',
+            },
+          ]),
       ...handlerProblems(this.bucket, accessList),
-      ...sizeProblems(this, this.policy.document, POLICY_LIMITS.bucketPolicy, 'exempt fewer principals, or let fewer roles share the bucket'),
+      ...sizeProblems(
+        this,
+        this.policy.document,
+        POLICY_LIMITS.bucketPolicy,
+        'exempt fewer principals, or let fewer roles share the bucket',
+      ),
     ].map(problem => describe(this, problem));
   }
 }
 
 /** `bucket.addEventNotification` replaces the whole configuration at deployment, that of the resource included. */
 function keepEventBridge(bucket: Bucket): void {
-  if (bucket.node.tryFindChild('Notifications') !== undefined) { bucket.enableEventBridgeNotification(); }
+  if (bucket.node.tryFindChild('Notifications') !== undefined) {
+    bucket.enableEventBridgeNotification();
+  }
 }

@@ -8,9 +8,8 @@ import { DataBucket } from './data-bucket';
 import { dataBucketProblems } from './data-bucket-problems';
 import { DataBucketSource } from './data-bucket-source';
 import { DataEncryption } from './data-encryption';
-import { AccessList } from '../access/access-list';
-import { refuse } from '../private/errors';
-import { accessPointArnOf } from '../private/portable-arns';
+import { AccessList } from '../access';
+import { accessPointArnOf, refuse } from '../private';
 
 /** Properties of `DataBuckets`. */
 export interface DataBucketsProps {
@@ -29,14 +28,19 @@ export class DataBuckets extends Construct {
   private readonly sources = new Map<string, DataBucketSource>();
   private readonly buckets = new Map<string, DataBucket | AdoptedBucket>();
 
-  constructor(private readonly workload: Construct, id: string, private readonly props: DataBucketsProps) {
+  constructor(
+    private readonly workload: Construct,
+    id: string,
+    private readonly props: DataBucketsProps,
+  ) {
     super(workload, id);
   }
 
   /** Adds a data bucket; a new one is encrypted with the key, or by S3 if there is none. */
   public add(id: string, source: DataBucketSource, encryptionKey: IKey | undefined): DataBucket | AdoptedBucket {
     refuse(this.workload, dataBucketProblems(id, source, this.sources, Stack.of(this).region, this.props.regions));
-    const dataBucket = source._existing === undefined ? this.create(id, source, encryptionKey) : this.adopt(id, source._existing);
+    const dataBucket =
+      source._existing === undefined ? this.create(id, source, encryptionKey) : this.adopt(id, source._existing);
     this.sources.set(id, source);
     this.buckets.set(id, dataBucket);
     return dataBucket;
@@ -46,7 +50,14 @@ export class DataBuckets extends Construct {
   public find(id: string): DataBucket | AdoptedBucket {
     const dataBucket = this.buckets.get(id);
     if (dataBucket === undefined) {
-      return refuse(this.workload, [{ prop: 'id', got: id, allowed: [...this.buckets.keys()].join(', '), fix: 'name a data bucket of this construct' }]);
+      return refuse(this.workload, [
+        {
+          prop: 'id',
+          got: id,
+          allowed: [...this.buckets.keys()].join(', '),
+          fix: 'name a data bucket of this construct',
+        },
+      ]);
     }
     return dataBucket;
   }
@@ -55,9 +66,16 @@ export class DataBuckets extends Construct {
   public accessPointArn(id: string): string {
     const { bucket } = this.find(id);
     const name = this.sources.get(id)?._accessPointName;
-    return name !== undefined ? accessPointArnOf(bucket, name) : refuse(this.workload, [{
-      prop: 'id', got: id, allowed: 'a data bucket with an access point', fix: 'name accessPointName in DataBucketSource.fromBucket, or use the bucket',
-    }]);
+    return name !== undefined
+      ? accessPointArnOf(bucket, name)
+      : refuse(this.workload, [
+          {
+            prop: 'id',
+            got: id,
+            allowed: 'a data bucket with an access point',
+            fix: 'name accessPointName in DataBucketSource.fromBucket, or use the bucket',
+          },
+        ]);
   }
 
   /** What the owner of a data bucket must write into the policy of its access point; empty where there is none. */
@@ -67,8 +85,14 @@ export class DataBuckets extends Construct {
   }
 
   private create(id: string, { _options: options }: DataBucketSource, encryptionKey: IKey | undefined): DataBucket {
-    const encryption = encryptionKey === undefined ? DataEncryption.s3Managed() : DataEncryption.existingKey(encryptionKey);
-    return new DataBucket(this, id, { ...options, accessList: this.props.accessList, encryption, accessLogsBucket: this.props.accessLogsBucket() });
+    const encryption =
+      encryptionKey === undefined ? DataEncryption.s3Managed() : DataEncryption.existingKey(encryptionKey);
+    return new DataBucket(this, id, {
+      ...options,
+      accessList: this.props.accessList,
+      encryption,
+      accessLogsBucket: this.props.accessLogsBucket(),
+    });
   }
 
   private adopt(id: string, bucket: IBucket): AdoptedBucket {

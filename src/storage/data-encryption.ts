@@ -2,8 +2,8 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { announceKey } from './adopted-key';
 import { DataKey } from './data-key';
-import { AccessList } from '../access/access-list';
-import { refuse } from '../private/errors';
+import { AccessList } from '../access';
+import { refuse } from '../private';
 
 /** How the data buckets are encrypted at rest. */
 export class DataEncryption {
@@ -24,14 +24,26 @@ export class DataEncryption {
    * @param key the key, in the Region of the buckets
    */
   public static existingKey(key: IKey): DataEncryption {
-    refuse('DataEncryption.existingKey', key.keyArn.includes(':alias/') ? [{
-      prop: 'key', got: key, allowed: 'a key: policies do not match the ARN of an alias', fix: 'import the key itself by Key.fromKeyArn',
-    }] : []);
+    refuse(
+      'DataEncryption.existingKey',
+      key.keyArn.includes(':alias/')
+        ? [
+            {
+              prop: 'key',
+              got: key,
+              allowed: 'a key: policies do not match the ARN of an alias',
+              fix: 'import the key itself by Key.fromKeyArn',
+            },
+          ]
+        : [],
+    );
     return new DataEncryption('existing', key);
   }
 
-  private constructor(private readonly kind: 'customer-managed' | 's3-managed' | 'existing', private readonly key?: IKey) {
-  }
+  private constructor(
+    private readonly kind: 'customer-managed' | 's3-managed' | 'existing',
+    private readonly key?: IKey,
+  ) {}
 
   /**
    * The key to encrypt with, made as the child `Key` where it is the construct's own.

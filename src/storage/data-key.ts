@@ -1,12 +1,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { AccessList } from '../access/access-list';
-import { keyStatements } from '../policies/key-policy';
-import { DerivedPolicyDocument } from '../private/derived-policy-document';
-import { describe } from '../private/errors';
-import { markManaged } from '../private/managed';
-import { POLICY_LIMITS, sizeProblems } from '../private/policy-sizes';
+import { AccessList } from '../access';
+import { keyStatements } from '../policies';
+import { DerivedPolicyDocument, describe, markManaged, POLICY_LIMITS, sizeProblems } from '../private';
 
 /** Properties of a `DataKey`. */
 export interface DataKeyProps {
@@ -30,12 +27,14 @@ export interface DataKeyProps {
  */
 export class DataKey extends Key {
   constructor(scope: Construct, id: string, props: DataKeyProps) {
-    const policy = new DerivedPolicyDocument(() => keyStatements({
-      accessList: props.accessList,
-      account: this.env.account,
-      region: this.env.region,
-      keyPath: this.node.path,
-    }));
+    const policy = new DerivedPolicyDocument(() =>
+      keyStatements({
+        accessList: props.accessList,
+        account: this.env.account,
+        region: this.env.region,
+        keyPath: this.node.path,
+      }),
+    );
     super(scope, id, {
       description: props.description ?? `Encrypts the data buckets of ${scope.node.path}`,
       enableKeyRotation: true,
@@ -44,8 +43,13 @@ export class DataKey extends Key {
     });
     markManaged(this, this);
     this.node.addValidation({
-      validate: () => sizeProblems(this, policy, POLICY_LIMITS.keyPolicy, 'exempt fewer principals, or let fewer roles share the key')
-        .map(problem => describe(this, problem)),
+      validate: () =>
+        sizeProblems(
+          this,
+          policy,
+          POLICY_LIMITS.keyPolicy,
+          'exempt fewer principals, or let fewer roles share the key',
+        ).map(problem => describe(this, problem)),
     });
   }
 }

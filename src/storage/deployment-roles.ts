@@ -10,7 +10,7 @@ export function deploymentRoleArns(stack: Stack): string[] {
   const role = (name: string) => `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${name}`;
   const executionRole = outermost(stack).synthesizer.cloudFormationExecutionRole;
   return [
-    ...executionRole === undefined ? [] : [withPseudoParameters(executionRole)],
+    ...(executionRole === undefined ? [] : [withPseudoParameters(executionRole)]),
     role('AWSCloudFormationStackSetExecutionRole'),
     role('stacksets-exec-*'),
   ];

@@ -2,31 +2,44 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
-import { AccessList } from '../access/access-list';
-import { Problem } from '../private/errors';
+import { AccessList } from '../access';
+import { Problem } from '../private';
 
 /**
- * What is wrong with the functions of the CDK that work on the objects of a data bucket, from outside the endpoint: what deploys files has to be
- * exempt, what empties the bucket cannot be. What sets up notifications changes the configuration only, and works.
+ * What is wrong with the functions of the CDK that work on the objects of a data bucket, from outside the endpoint:
+ * what deploys files has to be exempt, what empties the bucket cannot be. What sets up notifications changes the
+ * configuration only, and works.
  */
 export function handlerProblems(bucket: IBucket, accessList: AccessList): Problem[] {
   const name = (value: unknown) => JSON.stringify(Stack.of(bucket).resolve(value));
-  const concerns = (resource: CfnResource, property: string) => name(propertyOf(resource, property)) === name(bucket.bucketName);
-  return bucket.node.root.node.findAll().filter(CfnResource.isCfnResource).flatMap(resource => {
-    if (resource.cfnResourceType === 'Custom::S3AutoDeleteObjects' && concerns(resource, 'BucketName')) { return [emptying(resource)]; }
-    const deploys = resource.cfnResourceType === 'Custom::CDKBucketDeployment' && concerns(resource, 'DestinationBucketName');
-    return deploys && !isExempt(handlerRoleOf(resource), accessList, bucket) ? [deploying(resource)] : [];
-  });
+  const concerns = (resource: CfnResource, property: string) =>
+    name(propertyOf(resource, property)) === name(bucket.bucketName);
+  return bucket.node.root.node
+    .findAll()
+    .filter(CfnResource.isCfnResource)
+    .flatMap(resource => {
+      if (resource.cfnResourceType === 'Custom::S3AutoDeleteObjects' && concerns(resource, 'BucketName')) {
+        return [emptying(resource)];
+      }
+      const deploys =
+        resource.cfnResourceType === 'Custom::CDKBucketDeployment' && concerns(resource, 'DestinationBucketName');
+      return deploys && !isExempt(handlerRoleOf(resource), accessList, bucket) ? [deploying(resource)] : [];
+    });
 }
 
 function isExempt(role: IRole | undefined, { perimeterExemptions }: AccessList, bucket: IBucket): boolean {
   const arn = (value: unknown) => JSON.stringify(Stack.of(bucket).resolve(value));
-  return role !== undefined && perimeterExemptions.some(({ principalArnPattern }) => arn(principalArnPattern) === arn(role.roleArn));
+  return (
+    role !== undefined &&
+    perimeterExemptions.some(({ principalArnPattern }) => arn(principalArnPattern) === arn(role.roleArn))
+  );
 }
 
 /** The role of a BucketDeployment, which is above its resource. */
 function handlerRoleOf(resource: IConstruct): IRole | undefined {
-  const above = resource.node.scopes.find((each): each is IConstruct & { readonly handlerRole: IRole } => 'handlerRole' in each);
+  const above = resource.node.scopes.find(
+    (each): each is IConstruct & { readonly handlerRole: IRole } => 'handlerRole' in each,
+  );
   return above?.handlerRole;
 }
 
@@ -39,7 +52,8 @@ function deploying(resource: CfnResource): Problem {
   return {
     prop: 'perimeterExemptions',
     got: resource,
-    allowed: 'files from outside the endpoint by exempt roles only, and the role of this BucketDeployment is not exempt',
+    allowed:
+      'files from outside the endpoint by exempt roles only, and the role of this BucketDeployment is not exempt',
     fix: 'make a role for it, pass it as the role of the BucketDeployment, and exempt it by PerimeterExemption.role(role)',
   };
 }
@@ -48,7 +62,8 @@ function emptying(resource: CfnResource): Problem {
   return {
     prop: 'bucket',
     got: resource,
-    allowed: 'a bucket that nothing empties with the stack: the perimeter keeps the function out, and the stack could not be deleted',
+    allowed:
+      'a bucket that nothing empties with the stack: the perimeter keeps the function out, and the stack could not be deleted',
     fix: 'leave autoDeleteObjects out',
   };
 }

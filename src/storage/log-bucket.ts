@@ -1,19 +1,25 @@
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, BucketPolicy, CfnBucket, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  BucketPolicy,
+  CfnBucket,
+  IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { transportStatements } from '../policies/bucket-policy';
-import { accessLogStatements, flowLogStatements } from '../policies/log-bucket-policy';
-import { withUniqueSids } from '../policies/statements';
-import { ACCEPTED, accept } from '../private/accepted-findings';
-import { DerivedPolicyDocument } from '../private/derived-policy-document';
+import { accessLogStatements, flowLogStatements, transportStatements, withUniqueSids } from '../policies';
+import { accept, ACCEPTED, DerivedPolicyDocument } from '../private';
 
 /** The prefix that server access logs are delivered under, followed by the construct path of their bucket. */
 export const ACCESS_LOGS_PREFIX = 's3-access-logs/';
 
 /**
- * The bucket that receives S3 server access logs and VPC flow logs. Encrypted with S3's own keys, because log delivery to
- * other keys is documented inconsistently; without the network perimeter, because AWS services write to it.
+ * The bucket that receives S3 server access logs and VPC flow logs. Encrypted with S3's own keys, because log
+ * delivery to other keys is documented inconsistently; without the network perimeter, because AWS services write to
+ * it.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
@@ -31,7 +37,10 @@ export class LogBucket extends Construct {
     const bucket = this.addBucket();
     this.policy = new BucketPolicy(this, 'Policy', {
       bucket,
-      document: new DerivedPolicyDocument(() => [...transportStatements(bucket.bucketArn), ...withUniqueSids([...this.writers.values()].flat())]),
+      document: new DerivedPolicyDocument(() => [
+        ...transportStatements(bucket.bucketArn),
+        ...withUniqueSids([...this.writers.values()].flat()),
+      ]),
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     bucket.policy = this.policy;
@@ -41,7 +50,10 @@ export class LogBucket extends Construct {
 
   /** Lets S3 deliver the server access logs of this account's buckets under a prefix. */
   public allowAccessLogs(prefix: string): void {
-    this.writers.set(`access ${prefix}`, accessLogStatements({ bucketArn: this.bucket.bucketArn, prefix, account: Aws.ACCOUNT_ID }));
+    this.writers.set(
+      `access ${prefix}`,
+      accessLogStatements({ bucketArn: this.bucket.bucketArn, prefix, account: Aws.ACCOUNT_ID }),
+    );
   }
 
   /** Lets VPC deliver the flow logs of this account and Region under a prefix. */
@@ -57,12 +69,14 @@ export class LogBucket extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: true,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-      lifecycleRules: [{
-        id: 'ExpireLogs',
-        abortIncompleteMultipartUploadAfter: Duration.days(7),
-        expiration: Duration.days(400),
-        noncurrentVersionExpiration: Duration.days(30),
-      }],
+      lifecycleRules: [
+        {
+          id: 'ExpireLogs',
+          abortIncompleteMultipartUploadAfter: Duration.days(7),
+          expiration: Duration.days(400),
+          noncurrentVersionExpiration: Duration.days(30),
+        },
+      ],
     });
     const resource = bucket.node.defaultChild as CfnBucket;
     resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };

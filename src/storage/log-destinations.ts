@@ -10,12 +10,17 @@ export interface ExistingLogBuckets {
   readonly flowLogsBucket?: IBucket;
 }
 
-/** Where the logs of a workload go: to buckets that exist, or to one of its own, which is made when the first log needs it. */
+/**
+ * Where the logs of a workload go: to buckets that exist, or to one of its own, which is made when the first log
+ * needs it.
+ */
 export class LogDestinations {
   private readonly adopted = new Map<string, AdoptedLogBucket>();
 
-  constructor(private readonly workload: Construct, private readonly props: ExistingLogBuckets) {
-  }
+  constructor(
+    private readonly workload: Construct,
+    private readonly props: ExistingLogBuckets,
+  ) {}
 
   /** The statements that the owners of buckets that exist must add to their policies. */
   public get requiredStatements(): PolicyStatement[] {
@@ -34,7 +39,9 @@ export class LogDestinations {
 
   /** The bucket for the server access logs of the data buckets, with what lets S3 write there. */
   public accessLogs(): IBucket {
-    return this.bucketFor('AccessLogsBucket', this.props.accessLogsBucket, each => each.allowAccessLogs(ACCESS_LOGS_PREFIX));
+    return this.bucketFor('AccessLogsBucket', this.props.accessLogsBucket, each =>
+      each.allowAccessLogs(ACCESS_LOGS_PREFIX),
+    );
   }
 
   /** The bucket for the flow logs of the VPC, with what lets VPC write there. */
@@ -42,9 +49,15 @@ export class LogDestinations {
     return this.bucketFor('FlowLogsBucket', this.props.flowLogsBucket, each => each.allowFlowLogs(prefix));
   }
 
-  private bucketFor(id: string, existing: IBucket | undefined, allow: (bucket: LogBucket | AdoptedLogBucket) => void): IBucket {
+  private bucketFor(
+    id: string,
+    existing: IBucket | undefined,
+    allow: (bucket: LogBucket | AdoptedLogBucket) => void,
+  ): IBucket {
     const known = this.adopted.get(id);
-    if (known !== undefined) { return known.bucket; }
+    if (known !== undefined) {
+      return known.bucket;
+    }
     const bucket = existing === undefined ? this.own() : this.adopt(id, existing);
     allow(bucket);
     return bucket.bucket;
@@ -58,6 +71,9 @@ export class LogDestinations {
   }
 
   private own(): LogBucket {
-    return this.workload.node.tryFindChild('AccessLogs') as LogBucket | undefined ?? new LogBucket(this.workload, 'AccessLogs');
+    return (
+      (this.workload.node.tryFindChild('AccessLogs') as LogBucket | undefined) ??
+      new LogBucket(this.workload, 'AccessLogs')
+    );
   }
 }

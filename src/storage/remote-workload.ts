@@ -2,14 +2,10 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { TaggedWorkloadsAttributes, taggedProblems } from './tagged-workloads';
-import { endpointIdProblems } from '../endpoint/endpoint-ids';
-import { AccessGrant, AccessList } from '../access/access-list';
-import { accessPointNameProblems } from '../access/access-point-name';
-import { BucketAccess } from '../access/bucket-access';
-import { OrganizationBoundary } from '../access/organization-boundary';
-import { TaggedGrant } from '../policies/tagged-policy';
-import { Problem, refuse } from '../private/errors';
-import { isConcrete } from '../private/tokens';
+import { AccessGrant, AccessList, accessPointNameProblems, BucketAccess, OrganizationBoundary } from '../access';
+import { endpointIdProblems } from '../endpoint';
+import { TaggedGrant } from '../policies';
+import { isConcrete, Problem, refuse } from '../private';
 
 /** A workload of another app, as its owners tell it. */
 export interface RemoteWorkloadAttributes {
@@ -17,8 +13,8 @@ export interface RemoteWorkloadAttributes {
   readonly access: BucketAccess[];
 
   /**
-   * The name of the access point that the workload reaches the bucket through: 3 to 50 lower-case letters, digits and hyphens.
-   * `DataBucketPolicy` makes it.
+   * The name of the access point that the workload reaches the bucket through: 3 to 50 lower-case letters, digits and
+   * hyphens. `DataBucketPolicy` makes it.
    *
    * @default - the bucket itself
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points.html
@@ -52,7 +48,10 @@ export interface RemoteGrants {
   readonly organization?: OrganizationBoundary;
 }
 
-/** A workload of another stack or account that reaches a bucket: of the same app, by its access list, or of another app, by plain data. */
+/**
+ * A workload of another stack or account that reaches a bucket: of the same app, by its access list, or of another
+ * app, by plain data.
+ */
 export class RemoteWorkload {
   /**
    * A workload of the same app.
@@ -61,11 +60,14 @@ export class RemoteWorkload {
    * @param bucket the bucket as this list names it: `app.dataBucket('LogArchive')`
    */
   public static fromAccessList(accessList: AccessList, bucket: IBucket): RemoteWorkload {
-    return new RemoteWorkload(() => ({
-      grants: accessList._allGrants.filter(grant => grant.bucket.node.path === bucket.node.path),
-      vpcEndpointIds: accessList.vpcEndpointIds,
-      organization: accessList.organization,
-    }), bucket);
+    return new RemoteWorkload(
+      () => ({
+        grants: accessList._allGrants.filter(grant => grant.bucket.node.path === bucket.node.path),
+        vpcEndpointIds: accessList.vpcEndpointIds,
+        organization: accessList.organization,
+      }),
+      bucket,
+    );
   }
 
   /**
@@ -79,23 +81,25 @@ export class RemoteWorkload {
     return new RemoteWorkload((parent, bucket) => {
       const id = `Role ${roleArn}`;
       // eslint-disable-next-line awscdk/no-variable-construct-id -- a scope can name several roles
-      const role = parent.node.tryFindChild(id) as Role | undefined ?? Role.fromRoleArn(parent, id, roleArn, { mutable: false });
+      const role =
+        (parent.node.tryFindChild(id) as Role | undefined) ?? Role.fromRoleArn(parent, id, roleArn, { mutable: false });
       return { grants: [{ accessPointName, role, bucket, access }], vpcEndpointIds, vpcEndpointAccount };
     });
   }
 
   /**
-   * Many workloads of other apps and accounts on one bucket, each in a prefix of its own (ABAC): a tag of its role names the
-   * prefix, so a new workload changes nothing here. The role tagged `team=blue` reaches `teams/blue/` by
+   * Many workloads of other apps and accounts on one bucket, each in a prefix of its own (ABAC): a tag of its role
+   * names the prefix, so a new workload changes nothing here. The role tagged `team=blue` reaches `teams/blue/` by
    * `BucketAccess.readWrite('teams/')`; its own stack grants it `BucketAccess.readWrite('teams/blue/')`.
    *
    * The credentials have to be those of an EC2 instance, whose session has the tags of its role and no others. A role
-   * without the tag, with an empty value or with a slash in it reaches nothing. Whoever may tag roles in the accounts chooses
-   * their prefix: keep `iam:TagRole`, `iam:UntagRole` and `iam:CreateRole` from everybody else. Where the bucket has a key,
-   * the tagged roles may all use it through S3; whose object it is, the policy of the bucket decides.
+   * without the tag, with an empty value or with a slash in it reaches nothing. Whoever may tag roles in the accounts
+   * chooses their prefix: keep `iam:TagRole`, `iam:UntagRole` and `iam:CreateRole` from everybody else. Where the
+   * bucket has a key, the tagged roles may all use it through S3; whose object it is, the policy of the bucket
+   * decides.
    *
-   * The proof of a workload in the same app as the bucket reads the tags of its role from the template: without the right tag
-   * it fails. That the bucket's policy keeps other tags out, it assumes.
+   * The proof of a workload in the same app as the bucket reads the tags of its role from the template: without the
+   * right tag it fails. That the bucket's policy keeps other tags out, it assumes.
    *
    * @param attributes the tag, the accounts that the roles are in, and what each may do under its prefix
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction_attribute-based-access-control.html
@@ -103,14 +107,18 @@ export class RemoteWorkload {
   public static fromPrincipalTag(attributes: TaggedWorkloadsAttributes): RemoteWorkload {
     refuse('RemoteWorkload.fromPrincipalTag', taggedProblems(attributes));
     const { rolePath = '/', vpcEndpointIds = [] } = attributes;
-    return new RemoteWorkload(() => ({ grants: [], vpcEndpointIds }), undefined, { ...attributes, rolePath, vpcEndpointIds });
+    return new RemoteWorkload(() => ({ grants: [], vpcEndpointIds }), undefined, {
+      ...attributes,
+      rolePath,
+      vpcEndpointIds,
+    });
   }
 
   private constructor(
     private readonly read: (parent: Construct, bucket: IBucket) => RemoteGrants,
     private readonly bucket?: IBucket,
-    private readonly tagged?: TaggedGrant) {
-  }
+    private readonly tagged?: TaggedGrant,
+  ) {}
 
   /**
    * What the workload is granted in a bucket, when the tree is complete.
@@ -140,16 +148,41 @@ export class RemoteWorkload {
   }
 }
 
-function attributeProblems({ access, accessPointName, roleArn, vpcEndpointIds, vpcEndpointAccount }: RemoteWorkloadAttributes): Problem[] {
+function attributeProblems({
+  access,
+  accessPointName,
+  roleArn,
+  vpcEndpointIds,
+  vpcEndpointAccount,
+}: RemoteWorkloadAttributes): Problem[] {
   const problem = (prop: string, got: unknown, allowed: string, fix: string) => [{ prop, got, allowed, fix }];
   const unlike = (value: string | undefined, pattern: RegExp) => isConcrete(value) && !pattern.test(value);
   return [
-    ...access.length > 0 ? [] : problem('access', access, 'one BucketAccess or more', 'add BucketAccess.readOnly(), writeOnly() or readWrite()'),
+    ...(access.length > 0
+      ? []
+      : problem(
+          'access',
+          access,
+          'one BucketAccess or more',
+          'add BucketAccess.readOnly(), writeOnly() or readWrite()',
+        )),
     ...accessPointNameProblems('accessPointName', accessPointName),
-    ...unlike(roleArn, /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/)
-      ? problem('roleArn', roleArn, 'the exact ARN of a role, with its path and without wildcards', 'write arn:aws:iam::111122223333:role/path/Name') : [],
+    ...(unlike(roleArn, /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/)
+      ? problem(
+          'roleArn',
+          roleArn,
+          'the exact ARN of a role, with its path and without wildcards',
+          'write arn:aws:iam::111122223333:role/path/Name',
+        )
+      : []),
     ...endpointIdProblems('vpcEndpointIds', vpcEndpointIds),
-    ...unlike(vpcEndpointAccount, /^\d{12}$/)
-      ? problem('vpcEndpointAccount', vpcEndpointAccount, 'an account id of twelve digits', 'leave it out for the account of the role') : [],
+    ...(unlike(vpcEndpointAccount, /^\d{12}$/)
+      ? problem(
+          'vpcEndpointAccount',
+          vpcEndpointAccount,
+          'an account id of twelve digits',
+          'leave it out for the account of the role',
+        )
+      : []),
   ];
 }

@@ -10,12 +10,28 @@ const WRITE = ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:Put
 describe('the actions of an access', () => {
   test.each<[string, BucketAccess, string[], string[], string[]]>([
     ['readOnly', BucketAccess.readOnly(), ['s3:GetBucketLocation', 's3:ListBucket'], READ, ['kms:Decrypt']],
-    ['readOnly of a prefix', BucketAccess.readOnly('in/'), ['s3:GetBucketLocation', 's3:ListBucket'], READ, ['kms:Decrypt']],
+    [
+      'readOnly of a prefix',
+      BucketAccess.readOnly('in/'),
+      ['s3:GetBucketLocation', 's3:ListBucket'],
+      READ,
+      ['kms:Decrypt'],
+    ],
     ['writeOnly', BucketAccess.writeOnly(), ['s3:GetBucketLocation'], WRITE, ['kms:Decrypt', 'kms:GenerateDataKey']],
-    ['readWrite', BucketAccess.readWrite(), ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
-      [...READ, ...WRITE, 's3:DeleteObject', 's3:PutObjectTagging'].sort(), ['kms:Decrypt', 'kms:GenerateDataKey']],
-    ['readWrite of a prefix, where uploads cannot be limited', BucketAccess.readWrite('in/'), ['s3:GetBucketLocation', 's3:ListBucket'],
-      [...READ, ...WRITE, 's3:DeleteObject', 's3:PutObjectTagging'].sort(), ['kms:Decrypt', 'kms:GenerateDataKey']],
+    [
+      'readWrite',
+      BucketAccess.readWrite(),
+      ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
+      [...READ, ...WRITE, 's3:DeleteObject', 's3:PutObjectTagging'].sort(),
+      ['kms:Decrypt', 'kms:GenerateDataKey'],
+    ],
+    [
+      'readWrite of a prefix, where uploads cannot be limited',
+      BucketAccess.readWrite('in/'),
+      ['s3:GetBucketLocation', 's3:ListBucket'],
+      [...READ, ...WRITE, 's3:DeleteObject', 's3:PutObjectTagging'].sort(),
+      ['kms:Decrypt', 'kms:GenerateDataKey'],
+    ],
     [
       'exact ones on objects',
       BucketAccess.of(['s3:RestoreObject', 's3:GetObjectVersion']),
@@ -41,15 +57,20 @@ describe('the actions of an access', () => {
   test('never destroy versions or change the bucket', () => {
     const all = [...BUCKET_ACTIONS, ...OBJECT_ACTIONS];
     expect(all.filter(action => NEVER_GRANTED.some(({ pattern }) => pattern.test(action)))).toEqual([]);
-    expect(all.filter(action => /Bucket(Policy|Acl|Encryption)|DeleteObjectVersion$|Bypass|Replicat/.test(action))).toEqual([]);
+    expect(
+      all.filter(action => /Bucket(Policy|Acl|Encryption)|DeleteObjectVersion$|Bypass|Replicat/.test(action)),
+    ).toEqual([]);
   });
 });
 
 describe('the prefix of an access', () => {
-  test.each([BucketAccess.readOnly, BucketAccess.writeOnly, BucketAccess.readWrite])('is kept by each factory', factory => {
-    expect(factory('a/b/').prefix).toBe('a/b/');
-    expect(factory().prefix).toBeUndefined();
-  });
+  test.each([BucketAccess.readOnly, BucketAccess.writeOnly, BucketAccess.readWrite])(
+    'is kept by each factory',
+    factory => {
+      expect(factory('a/b/').prefix).toBe('a/b/');
+      expect(factory().prefix).toBeUndefined();
+    },
+  );
 
   test.each(['a/', 'a/b/c/', 'with space/', 'a+b=c@d/', '2026-01-01/', `${'x'.repeat(1022)}/`])('may be %s', prefix => {
     expect(BucketAccess.readOnly(prefix).prefix).toBe(prefix);

@@ -2,7 +2,18 @@ import { CfnParameter } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsOwnedBucket, BucketAccess, DataBucketSource, OrganizationBoundary } from '../../src';
-import { IRELAND, OTHER_ACCOUNT, TYPE, bucketStatementsOf, bySid, newStack, sids, statements, synthesize, workload } from '../support/resources';
+import {
+  IRELAND,
+  OTHER_ACCOUNT,
+  TYPE,
+  bucketStatementsOf,
+  bySid,
+  newStack,
+  sids,
+  statements,
+  synthesize,
+  workload,
+} from '../support/resources';
 
 const ID = 'o-a1b2c3d4e5';
 const UNITS = ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/', 'o-a1b2c3d4e5/r-ab12/ou-ab12-22222222/ou-ab12-33333333/'];
@@ -17,18 +28,26 @@ describe('the organization of a workload in the bucket policy', () => {
     expect(bySid(built({ organizationId: ID }).policy, 'DenyOutsideOrganization')).toMatchObject({
       Effect: 'Deny',
       Action: 's3:*',
-      Condition: { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' }, StringNotEquals: { 'aws:PrincipalOrgID': ID } },
+      Condition: {
+        BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+        StringNotEquals: { 'aws:PrincipalOrgID': ID },
+      },
     });
   });
 
   test('is about objects only', () => {
     const { policy } = built({ organizationId: ID, organizationalUnitPaths: UNITS });
-    ['DenyOutsideOrganization', 'DenyOutsideOrganizationalUnits'].forEach(sid => expect(JSON.stringify(bySid(policy, sid).Resource)).toContain('/*'));
+    ['DenyOutsideOrganization', 'DenyOutsideOrganizationalUnits'].forEach(sid =>
+      expect(JSON.stringify(bySid(policy, sid).Resource)).toContain('/*'),
+    );
   });
 
   test('refuses objects to other units, and to principals of no organization, with all values', () => {
-    expect(bySid(built({ organizationId: ID, organizationalUnitPaths: UNITS }).policy, 'DenyOutsideOrganizationalUnits').Condition).toEqual({
-      'BoolIfExists': { 'aws:PrincipalIsAWSService': 'false' },
+    expect(
+      bySid(built({ organizationId: ID, organizationalUnitPaths: UNITS }).policy, 'DenyOutsideOrganizationalUnits')
+        .Condition,
+    ).toEqual({
+      BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
       'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': UNITS.map(path => `${path}*`) },
     });
   });
@@ -56,19 +75,24 @@ describe('the organization of a workload in the bucket policy', () => {
     const bucket = new Bucket(stack, 'Theirs');
     const dataBuckets = { Theirs: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) };
     workload(stack, { dataBuckets, organization: { organizationId: ID, organizationalUnitPaths: UNITS } });
-    expect(sids(bucketStatementsOf(stack, Template.fromStack(stack), bucket.bucketName)))
-      .toEqual(expect.arrayContaining(['DenyOutsideOrganization', 'DenyOutsideOrganizationalUnits']));
+    expect(sids(bucketStatementsOf(stack, Template.fromStack(stack), bucket.bucketName))).toEqual(
+      expect.arrayContaining(['DenyOutsideOrganization', 'DenyOutsideOrganizationalUnits']),
+    );
   });
 });
 
 describe('the organization of a workload in the endpoint policy', () => {
   test('is asked of principals and of buckets', () => {
-    expect(bySid(statements(built({ organizationId: ID }).template, TYPE.endpoint), 'ReadWriteObjects').Condition?.StringEquals)
-      .toMatchObject({ 'aws:PrincipalOrgID': ID, 'aws:ResourceOrgID': ID });
+    expect(
+      bySid(statements(built({ organizationId: ID }).template, TYPE.endpoint), 'ReadWriteObjects').Condition
+        ?.StringEquals,
+    ).toMatchObject({ 'aws:PrincipalOrgID': ID, 'aws:ResourceOrgID': ID });
   });
 
   test('is not asked where AWS owns the bucket', () => {
-    expect(bySid(statements(built({ organizationId: ID }).template, TYPE.endpoint), 'ReadSsmAgent').Condition).toBeUndefined();
+    expect(
+      bySid(statements(built({ organizationId: ID }).template, TYPE.endpoint), 'ReadSsmAgent').Condition,
+    ).toBeUndefined();
   });
 
   test('is not there unless named', () => {
@@ -78,25 +102,32 @@ describe('the organization of a workload in the endpoint policy', () => {
 
 describe('the organization of a workload in the other policies', () => {
   const within = {
-    'StringEquals': { 'aws:PrincipalOrgID': ID },
+    StringEquals: { 'aws:PrincipalOrgID': ID },
     'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': UNITS.map(path => `${path}*`) },
   };
 
   test('is asked of whoever uses the key through S3, with any value', () => {
     const { template } = built({ organizationId: ID, organizationalUnitPaths: UNITS });
-    ['DecryptThroughS3', 'EncryptThroughS3'].forEach(sid => expect(bySid(statements(template, TYPE.key), sid).Condition).toMatchObject(within));
+    ['DecryptThroughS3', 'EncryptThroughS3'].forEach(sid =>
+      expect(bySid(statements(template, TYPE.key), sid).Condition).toMatchObject(within),
+    );
     expect(bySid(statements(template, TYPE.key), 'AccountAdministersKey').Condition).toBeUndefined();
   });
 
   test('is asked of the buckets that the role reaches', () => {
-    const pinned = statements(built({ organizationId: ID }).template, TYPE.managedPolicy).filter(({ Condition }) => Condition?.StringEquals?.['aws:ResourceAccount']);
+    const pinned = statements(built({ organizationId: ID }).template, TYPE.managedPolicy).filter(
+      ({ Condition }) => Condition?.StringEquals?.['aws:ResourceAccount'],
+    );
     expect(pinned.length).toBeGreaterThan(1);
     pinned.forEach(({ Condition }) => expect(Condition?.StringEquals?.['aws:ResourceOrgID']).toBe(ID));
   });
 
   test('is asked of the role where a bucket of another account lets it in', () => {
     const stack = newStack();
-    const archive = Bucket.fromBucketAttributes(stack, 'Archive', { bucketArn: 'arn:aws:s3:::archive', account: OTHER_ACCOUNT });
+    const archive = Bucket.fromBucketAttributes(stack, 'Archive', {
+      bucketArn: 'arn:aws:s3:::archive',
+      account: OTHER_ACCOUNT,
+    });
     const app = workload(stack, {
       dataBuckets: { Archive: DataBucketSource.fromBucket(archive, { access: [BucketAccess.writeOnly('app/')] }) },
       organization: { organizationId: ID, organizationalUnitPaths: UNITS },
@@ -108,7 +139,9 @@ describe('the organization of a workload in the other policies', () => {
 
   test('is not there unless named', () => {
     const { template } = built();
-    expect(JSON.stringify([statements(template, TYPE.key), statements(template, TYPE.managedPolicy)])).not.toMatch(/Org(ID|Paths)/);
+    expect(JSON.stringify([statements(template, TYPE.key), statements(template, TYPE.managedPolicy)])).not.toMatch(
+      /Org(ID|Paths)/,
+    );
   });
 });
 
@@ -117,7 +150,9 @@ describe('the accounts of an organization', () => {
     const organization = { organizationId: ID, accounts: [IRELAND.account] };
     expect(() => workload(newStack(IRELAND), { organization })).not.toThrow();
     expect(() => workload(newStack(), { organization })).not.toThrow();
-    expect(() => workload(newStack({ account: OTHER_ACCOUNT, region: 'eu-west-1' }), { organization })).toThrow(/organization\.accounts: got 111122223333|"111122223333"/);
+    expect(() => workload(newStack({ account: OTHER_ACCOUNT, region: 'eu-west-1' }), { organization })).toThrow(
+      /organization\.accounts: got 111122223333|"111122223333"/,
+    );
   });
 });
 
@@ -126,7 +161,8 @@ describe('an organization that is known at deployment only', () => {
     const stack = newStack();
     const organizationId = new CfnParameter(stack, 'OrganizationId').valueAsString;
     workload(stack, { organization: { organizationId } });
-    expect(bySid(statements(Template.fromStack(stack), TYPE.endpoint), 'ReadWriteObjects').Condition?.StringEquals)
-      .toMatchObject({ 'aws:PrincipalOrgID': { Ref: 'OrganizationId' } });
+    expect(
+      bySid(statements(Template.fromStack(stack), TYPE.endpoint), 'ReadWriteObjects').Condition?.StringEquals,
+    ).toMatchObject({ 'aws:PrincipalOrgID': { Ref: 'OrganizationId' } });
   });
 });

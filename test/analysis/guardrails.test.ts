@@ -11,26 +11,46 @@ const MANAGEMENT = { account: '000011112222', region: 'us-east-1' };
 const WORKLOAD = { account: '111122223333', region: 'eu-west-1' };
 
 function guard(app: App, props: Partial<WorkloadsOuGuardrailsProps> = {}): void {
-  new WorkloadsOuGuardrails(new Stack(app, 'Management', { env: MANAGEMENT }), 'Guardrails', { organizationId: ORGANIZATION, targetIds: [OU], ...props });
+  new WorkloadsOuGuardrails(new Stack(app, 'Management', { env: MANAGEMENT }), 'Guardrails', {
+    organizationId: ORGANIZATION,
+    targetIds: [OU],
+    ...props,
+  });
 }
 
 function deny(app: App, targetIds: string[]): void {
-  const content = { Version: '2012-10-17', Statement: [{ Sid: 'NoUploads', Effect: 'Deny', Action: 's3:PutObject', Resource: '*' }] };
-  new CfnPolicy(new Stack(app, 'Management'), 'Policy', { name: 'Policy', type: 'SERVICE_CONTROL_POLICY', targetIds, content });
+  const content = {
+    Version: '2012-10-17',
+    Statement: [{ Sid: 'NoUploads', Effect: 'Deny', Action: 's3:PutObject', Resource: '*' }],
+  };
+  new CfnPolicy(new Stack(app, 'Management'), 'Policy', {
+    name: 'Policy',
+    type: 'SERVICE_CONTROL_POLICY',
+    targetIds,
+    content,
+  });
 }
 
 /** A policy that Organizations would refuse when it is deployed. */
 function refused(app: App, type: string, content: object): void {
-  new CfnPolicy(new Stack(app, 'Management', { env: MANAGEMENT }), 'Policy', { name: 'Policy', type, targetIds: [OU], content });
+  new CfnPolicy(new Stack(app, 'Management', { env: MANAGEMENT }), 'Policy', {
+    name: 'Policy',
+    type,
+    targetIds: [OU],
+    content,
+  });
 }
 
-const said = ({ violations }: ReturnType<typeof validated>) => violations.map(({ ruleName, description }) => `${ruleName}: ${description}`);
+const said = ({ violations }: ReturnType<typeof validated>) =>
+  violations.map(({ ruleName, description }) => `${ruleName}: ${description}`);
 
 describe('guardrails in the assembly of a workload', () => {
   test('let it work, leave no hole and lock nobody out', () => {
     const result = validated(app => {
       guard(app, { resourceControl: { requireOrganizationNetworks: Guardrail.on() } });
-      quickStart(new Stack(app, 'Training', { env: WORKLOAD }), { organization: { organizationId: ORGANIZATION, organizationalUnitPaths: [PATH] } });
+      quickStart(new Stack(app, 'Training', { env: WORKLOAD }), {
+        organization: { organizationId: ORGANIZATION, organizationalUnitPaths: [PATH] },
+      });
     });
     expect(result).toMatchObject({ violations: [], error: undefined });
   });
@@ -48,8 +68,11 @@ describe('guardrails in the assembly of a workload', () => {
       guard(app, { deploymentRoleNames: ['DeployEverything'] });
       quickStart(new Stack(app, 'Training', { env: WORKLOAD }));
     });
-    expect(said(result)).toEqual([expect.stringMatching(
-      /^guarded: .*CloudFormation as cdk-hnb659fds-cfn-exec-role-111122223333-eu-west-1, .* denied by statement ProtectBucketPolicies of the service control policy/)]);
+    expect(said(result)).toEqual([
+      expect.stringMatching(
+        /^guarded: .*CloudFormation as cdk-hnb659fds-cfn-exec-role-111122223333-eu-west-1, .* denied by statement ProtectBucketPolicies of the service control policy/,
+      ),
+    ]);
     expect(result.violations[0].constructPaths).toEqual(['Training/App']);
   });
 
@@ -58,48 +81,95 @@ describe('guardrails in the assembly of a workload', () => {
       deny(app, [OU]);
       quickStart(new Stack(app, 'Training'));
     });
-    expect(said(result)).toEqual(expect.arrayContaining([expect.stringMatching(/^works: .* denied by statement NoUploads of the service control policy/)]));
+    expect(said(result)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^works: .* denied by statement NoUploads of the service control policy/),
+      ]),
+    );
   });
 
-  test.each<[string, string[]]>([['of another account', ['444455556666']], ['of a unit beside the one that the workload names', ['ou-ab12-99999999', OU]]])(
-    '%s do not count', (_, targetIds) => {
-      const result = validated(app => {
-        deny(app, targetIds.slice(0, 1));
-        if (targetIds.includes(OU)) { new WorkloadsOuGuardrails(new Stack(app, 'Other'), 'Guardrails', { organizationId: ORGANIZATION, targetIds: [OU] }); }
-        quickStart(new Stack(app, 'Training', { env: WORKLOAD }), { organization: { organizationId: ORGANIZATION, organizationalUnitPaths: [PATH] } });
+  test.each<[string, string[]]>([
+    ['of another account', ['444455556666']],
+    ['of a unit beside the one that the workload names', ['ou-ab12-99999999', OU]],
+  ])('%s do not count', (_, targetIds) => {
+    const result = validated(app => {
+      deny(app, targetIds.slice(0, 1));
+      if (targetIds.includes(OU)) {
+        new WorkloadsOuGuardrails(new Stack(app, 'Other'), 'Guardrails', {
+          organizationId: ORGANIZATION,
+          targetIds: [OU],
+        });
+      }
+      quickStart(new Stack(app, 'Training', { env: WORKLOAD }), {
+        organization: { organizationId: ORGANIZATION, organizationalUnitPaths: [PATH] },
       });
-      expect(said(result)).toEqual([]);
     });
+    expect(said(result)).toEqual([]);
+  });
 });
 
 describe('the accounts that a workload names', () => {
-  const organization = { organizationId: ORGANIZATION, organizationalUnitPaths: [PATH], accounts: [WORKLOAD.account, '444455556666'] };
+  const organization = {
+    organizationId: ORGANIZATION,
+    organizationalUnitPaths: [PATH],
+    accounts: [WORKLOAD.account, '444455556666'],
+  };
 
-  test.each<[string, object]>([['known', WORKLOAD], ['not known', {}]])('are proven where the account of the stack is %s', (_, env) => {
-    expect(validated(app => quickStart(new Stack(app, 'Training', { env }), { organization }))).toMatchObject({ violations: [], error: undefined });
+  test.each<[string, object]>([
+    ['known', WORKLOAD],
+    ['not known', {}],
+  ])('are proven where the account of the stack is %s', (_, env) => {
+    expect(validated(app => quickStart(new Stack(app, 'Training', { env }), { organization }))).toMatchObject({
+      violations: [],
+      error: undefined,
+    });
   });
 });
 
 describe('guardrails by hand that Organizations would refuse', () => {
   test('are too long', () => {
     const result = validated(app => {
-      const resources = Array.from({ length: 200 }, (_, at) => `arn:aws:s3:::no-such-bucket-of-ours-${String(at).padStart(20, '0')}`);
-      refused(app, 'SERVICE_CONTROL_POLICY', { Version: '2012-10-17', Statement: [{ Sid: 'NoSuchBuckets', Effect: 'Deny', Action: 's3:DeleteBucket', Resource: resources }] });
+      const resources = Array.from(
+        { length: 200 },
+        (_, at) => `arn:aws:s3:::no-such-bucket-of-ours-${String(at).padStart(20, '0')}`,
+      );
+      refused(app, 'SERVICE_CONTROL_POLICY', {
+        Version: '2012-10-17',
+        Statement: [{ Sid: 'NoSuchBuckets', Effect: 'Deny', Action: 's3:DeleteBucket', Resource: resources }],
+      });
       quickStart(new Stack(app, 'Training', { env: WORKLOAD }));
     });
-    expect(said(result)).toContainEqual(expect.stringMatching(
-      /^policy-sizes: the service control policy Management\/Policy is up to \d+ characters long when its names are filled in, allowed: 10240/));
+    expect(said(result)).toContainEqual(
+      expect.stringMatching(
+        /^policy-sizes: the service control policy Management\/Policy is up to \d+ characters long when its names are filled in, allowed: 10240/,
+      ),
+    );
   });
 
   test('are not in the grammar of their type', () => {
     const result = validated(app => {
       refused(app, 'RESOURCE_CONTROL_POLICY', {
         Version: '2012-10-17',
-        Statement: [{ Sid: 'NoStrangers', Effect: 'Deny', Principal: '*', NotAction: 'sts:*', Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': ORGANIZATION }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } } }],
+        Statement: [
+          {
+            Sid: 'NoStrangers',
+            Effect: 'Deny',
+            Principal: '*',
+            NotAction: 'sts:*',
+            Resource: '*',
+            Condition: {
+              StringNotEqualsIfExists: { 'aws:PrincipalOrgID': ORGANIZATION },
+              BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+            },
+          },
+        ],
       });
       quickStart(new Stack(app, 'Training', { env: WORKLOAD }), { organization: { organizationId: ORGANIZATION } });
     });
-    expect(said(result)).toContainEqual(expect.stringMatching(
-      /^guardrail-grammar: statement NoStrangers of the resource control policy Management\/Policy: a resource control policy names actions by their services/));
+    expect(said(result)).toContainEqual(
+      expect.stringMatching(
+        /^guardrail-grammar: statement NoStrangers of the resource control policy Management\/Policy: a resource control policy names actions by their services/,
+      ),
+    );
   });
 });

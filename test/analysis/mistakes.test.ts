@@ -1,5 +1,13 @@
 import { Fn, Stack } from 'aws-cdk-lib';
-import { CfnInstance, CfnInternetGateway, CfnNatGateway, CfnRoute, CfnSubnet, CfnVPCGatewayAttachment, MachineImage } from 'aws-cdk-lib/aws-ec2';
+import {
+  CfnInstance,
+  CfnInternetGateway,
+  CfnNatGateway,
+  CfnRoute,
+  CfnSubnet,
+  CfnVPCGatewayAttachment,
+  MachineImage,
+} from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Compute, type PrivateEc2S3Access } from '../../src';
 import { quickStart } from '../support/scenarios';
@@ -21,10 +29,20 @@ function addNat(access: PrivateEc2S3Access): void {
   const { vpcId } = access.vpc;
   const gateway = new CfnInternetGateway(stack, 'InternetGateway');
   new CfnVPCGatewayAttachment(stack, 'Attachment', { vpcId, internetGatewayId: gateway.ref });
-  const subnet = new CfnSubnet(stack, 'Public', { vpcId, cidrBlock: '10.0.255.0/24', availabilityZone: Fn.select(0, Fn.getAzs()) });
+  const subnet = new CfnSubnet(stack, 'Public', {
+    vpcId,
+    cidrBlock: '10.0.255.0/24',
+    availabilityZone: Fn.select(0, Fn.getAzs()),
+  });
   const nat = new CfnNatGateway(stack, 'Nat', { subnetId: subnet.ref, connectivityType: 'public' });
-  access.vpc.isolatedSubnets.forEach(({ routeTable: { routeTableId } }, index) =>
-    new CfnRoute(stack, `Default${index}`, { routeTableId, destinationCidrBlock: '0.0.0.0/0', natGatewayId: nat.ref }));
+  access.vpc.isolatedSubnets.forEach(
+    ({ routeTable: { routeTableId } }, index) =>
+      new CfnRoute(stack, `Default${index}`, {
+        routeTableId,
+        destinationCidrBlock: '0.0.0.0/0',
+        natGatewayId: nat.ref,
+      }),
+  );
 }
 
 interface Expected {
@@ -37,61 +55,96 @@ interface Expected {
 }
 
 test.each<[string, (access: PrivateEc2S3Access) => void, Expected]>([
-  ['lets everybody into a bucket', access => addToBucket(access, { ...ANYBODY, resources: [`${access.dataBucket('UserData').bucketArn}/*`] }), {
-    rules: ['closed', 'no-dead-statement', 'broad-principals'],
-    says: /somebody reaches the data .* beside the intended path: .*allowed by .*statement Extra of the bucket policy/,
-    fix: /remove the Allow from the bucket policy/,
-    at: /^Training\/App$/,
-  }],
-  ['adds a NAT gateway', addNat, {
-    rules: ['isolated-subnets', 'request-path'],
-    says: /Training\/Default0 .*0\.0\.0\.0\/0.*NAT gateway/,
-    fix: /remove the route/,
-    at: /^Training\/Default0$/,
-  }],
-  ['denies a bucket to everybody', access => addToBucket(access, {
-    ...ANYBODY,
-    effect: Effect.DENY,
-    resources: [access.dataBucket('UserData').bucketArn, `${access.dataBucket('UserData').bucketArn}/*`],
-    conditions: { StringNotEquals: { 'aws:SourceVpce': access.accessList.vpcEndpointIds } },
-  }), {
-    rules: ['not-locked-out'],
-    says: /locks CloudFormation, administrators or root out: .*denied by statement Extra of the bucket policy, expected: not denied/,
-    fix: /deny s3:\* on the objects only/,
-    at: /^Training\/App$/,
-  }],
-  ['widens the endpoint policy', access => access.s3Endpoint.addToPolicy(new PolicyStatement({ sid: 'Extra', ...ANYBODY, resources: ['*'] })), {
-    rules: ['no-way-out', 'closed', 'no-dead-statement'],
-    says: /data can be taken to a bucket outside the accounts .*statement Extra of the endpoint policy/,
-    fix: /let the endpoint policy allow the data buckets only/,
-    at: /^Training\/App$/,
-  }],
-  ['makes HTTP tokens optional', access => instanceOf(access).addPropertyOverride('MetadataOptions.HttpTokens', 'optional'), {
-    rules: ['instance-metadata'],
-    says: /HttpTokens of .* is optional: IMDSv1, without a token, may hand out the credentials of the role/,
-    fix: /set HttpTokens to required/,
-    at: /^Training\/App\/Compute\/Instance/,
-  }],
-  ['gives the role a policy of AWS', access => access.role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AmazonS3ReadOnlyAccess')), {
-    rules: ['aws-managed-policies', 'works'],
-    says: /AmazonS3ReadOnlyAccess/,
-    fix: /access list|dataBuckets/,
-    at: /^Training\/App\/Role/,
-  }],
-  ['writes a key into user data', access => instanceOf(access).addPropertyOverride('UserData', Fn.base64('export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')), {
-    rules: ['temporary-credentials'],
-    says: /UserData of .* contains aws_secret_access_key/,
-    fix: /remove it: the workload gets temporary credentials of its role/,
-    at: /^Training\/App\/Compute\/Instance/,
-  }],
+  [
+    'lets everybody into a bucket',
+    access => addToBucket(access, { ...ANYBODY, resources: [`${access.dataBucket('UserData').bucketArn}/*`] }),
+    {
+      rules: ['closed', 'no-dead-statement', 'broad-principals'],
+      says: /somebody reaches the data .* beside the intended path: .*allowed by .*statement Extra of the bucket policy/,
+      fix: /remove the Allow from the bucket policy/,
+      at: /^Training\/App$/,
+    },
+  ],
+  [
+    'adds a NAT gateway',
+    addNat,
+    {
+      rules: ['isolated-subnets', 'request-path'],
+      says: /Training\/Default0 .*0\.0\.0\.0\/0.*NAT gateway/,
+      fix: /remove the route/,
+      at: /^Training\/Default0$/,
+    },
+  ],
+  [
+    'denies a bucket to everybody',
+    access =>
+      addToBucket(access, {
+        ...ANYBODY,
+        effect: Effect.DENY,
+        resources: [access.dataBucket('UserData').bucketArn, `${access.dataBucket('UserData').bucketArn}/*`],
+        conditions: { StringNotEquals: { 'aws:SourceVpce': access.accessList.vpcEndpointIds } },
+      }),
+    {
+      rules: ['not-locked-out'],
+      says: /locks CloudFormation, administrators or root out: .*denied by statement Extra of the bucket policy, expected: not denied/,
+      fix: /deny s3:\* on the objects only/,
+      at: /^Training\/App$/,
+    },
+  ],
+  [
+    'widens the endpoint policy',
+    access => access.s3Endpoint.addToPolicy(new PolicyStatement({ sid: 'Extra', ...ANYBODY, resources: ['*'] })),
+    {
+      rules: ['no-way-out', 'closed', 'no-dead-statement'],
+      says: /data can be taken to a bucket outside the accounts .*statement Extra of the endpoint policy/,
+      fix: /let the endpoint policy allow the data buckets only/,
+      at: /^Training\/App$/,
+    },
+  ],
+  [
+    'makes HTTP tokens optional',
+    access => instanceOf(access).addPropertyOverride('MetadataOptions.HttpTokens', 'optional'),
+    {
+      rules: ['instance-metadata'],
+      says: /HttpTokens of .* is optional: IMDSv1, without a token, may hand out the credentials of the role/,
+      fix: /set HttpTokens to required/,
+      at: /^Training\/App\/Compute\/Instance/,
+    },
+  ],
+  [
+    'gives the role a policy of AWS',
+    access => access.role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AmazonS3ReadOnlyAccess')),
+    {
+      rules: ['aws-managed-policies', 'works'],
+      says: /AmazonS3ReadOnlyAccess/,
+      fix: /access list|dataBuckets/,
+      at: /^Training\/App\/Role/,
+    },
+  ],
+  [
+    'writes a key into user data',
+    access =>
+      instanceOf(access).addPropertyOverride(
+        'UserData',
+        Fn.base64('export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'),
+      ),
+    {
+      rules: ['temporary-credentials'],
+      says: /UserData of .* contains aws_secret_access_key/,
+      fix: /remove it: the workload gets temporary credentials of its role/,
+      at: /^Training\/App\/Compute\/Instance/,
+    },
+  ],
 ])('the synthesis fails when somebody %s', (_, mistake, { rules, says, fix, at }) => {
   const { error, violations } = validatedStack(stack => mistake(quickStart(stack)));
 
   expect(error).toMatch(/ValidationFailed/);
   expect(violations.map(({ ruleName }) => ruleName)).toEqual(expect.arrayContaining([...rules]));
   const telling = violations.filter(({ description }) => says.test(description));
-  expect(telling.map(({ suggestedFix, constructPaths }) => ({ suggestedFix, at: constructPaths[0] })))
-    .toContainEqual({ suggestedFix: expect.stringMatching(fix), at: expect.stringMatching(at) });
+  expect(telling.map(({ suggestedFix, constructPaths }) => ({ suggestedFix, at: constructPaths[0] }))).toContainEqual({
+    suggestedFix: expect.stringMatching(fix),
+    at: expect.stringMatching(at),
+  });
   expect(error).toMatch(says);
 });
 
@@ -100,7 +153,12 @@ test('the synthesis succeeds without a mistake', () => {
 });
 
 test('the synthesis succeeds with an image for each Region where the Region is not known', () => {
-  const compute = Compute.instance({ machineImage: MachineImage.genericLinux({ 'us-east-1': 'ami-0123456789abcdef0', 'eu-west-1': 'ami-0123456789abcdef1' }) });
+  const compute = Compute.instance({
+    machineImage: MachineImage.genericLinux({
+      'us-east-1': 'ami-0123456789abcdef0',
+      'eu-west-1': 'ami-0123456789abcdef1',
+    }),
+  });
 
   expect(validatedStack(stack => quickStart(stack, { compute })).violations).toEqual([]);
 });

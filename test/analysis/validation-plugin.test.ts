@@ -13,7 +13,9 @@ import { validated, validatedStack } from '../support/validated';
 
 /** Lets everybody through the endpoint, so that a claim fails. */
 function widen({ s3Endpoint }: PrivateEc2S3Access): void {
-  s3Endpoint.addToPolicy(new PolicyStatement({ sid: 'Wide', principals: [new AnyPrincipal()], actions: ['s3:*'], resources: ['*'] }));
+  s3Endpoint.addToPolicy(
+    new PolicyStatement({ sid: 'Wide', principals: [new AnyPrincipal()], actions: ['s3:*'], resources: ['*'] }),
+  );
 }
 
 function openTokens(access: PrivateEc2S3Access): void {
@@ -21,14 +23,23 @@ function openTokens(access: PrivateEc2S3Access): void {
   instance?.addPropertyOverride('MetadataOptions.HttpTokens', 'optional');
 }
 
-const rules = ({ violations }: ReturnType<typeof validated>) => [...new Set(violations.map(({ ruleName }) => ruleName))];
+const rules = ({ violations }: ReturnType<typeof validated>) => [
+  ...new Set(violations.map(({ ruleName }) => ruleName)),
+];
 
 describe('a key that exists, named by its ARN', () => {
-  const withKeyOf = (env?: Environment) => rules(validated(app => {
-    const stack = new Stack(app, 'Training', { env });
-    const key = Key.fromKeyArn(stack, 'Theirs', 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555');
-    quickStart(stack, { encryption: DataEncryption.existingKey(key) });
-  }));
+  const withKeyOf = (env?: Environment) =>
+    rules(
+      validated(app => {
+        const stack = new Stack(app, 'Training', { env });
+        const key = Key.fromKeyArn(
+          stack,
+          'Theirs',
+          'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555',
+        );
+        quickStart(stack, { encryption: DataEncryption.existingKey(key) });
+      }),
+    );
 
   test.each<[string, Environment | undefined]>([
     ['known', { account: '111122223333', region: 'eu-west-1' }],
@@ -50,13 +61,19 @@ describe('the validation plugin', () => {
     const app = new App();
     quickStart(new Stack(app, 'Training'));
 
-    expect(app._validationPlugins[0].ruleIds).toEqual([...CLAIMS, ...RULES.map(({ id }) => id), 'undecidable-policy', 'no-workload']);
+    expect(app._validationPlugins[0].ruleIds).toEqual([
+      ...CLAIMS,
+      ...RULES.map(({ id }) => id),
+      'undecidable-policy',
+      'no-workload',
+    ]);
   });
 
   test('has a file for each claim and each rule, with its id for a name', () => {
     const folder = join(__dirname, '..', '..', 'src', 'verification');
     const missing = [
-      ...CLAIMS.map(id => join(folder, 'proof', 'claims', `${id}.ts`)), ...RULES.map(({ id }) => join(folder, 'rules', `${id}.ts`)),
+      ...CLAIMS.map(id => join(folder, 'proof', 'claims', `${id}.ts`)),
+      ...RULES.map(({ id }) => join(folder, 'rules', `${id}.ts`)),
     ].filter(file => !existsSync(file));
 
     expect(missing).toEqual([]);
@@ -81,7 +98,10 @@ describe('the validation plugin', () => {
   test('reports nothing about instances beside the workload', () => {
     const result = validatedStack(stack => {
       quickStart(stack);
-      new CfnInstance(stack, 'Bastion', { imageId: 'ami-0123456789abcdef0', metadataOptions: { httpTokens: 'optional' } });
+      new CfnInstance(stack, 'Bastion', {
+        imageId: 'ami-0123456789abcdef0',
+        metadataOptions: { httpTokens: 'optional' },
+      });
     });
 
     expect(result.violations).toEqual([]);
@@ -91,24 +111,33 @@ describe('the validation plugin', () => {
     const result = validatedStack(stack => widen(quickStart(new NestedStack(stack, 'Nested') as unknown as Stack)));
 
     expect(result.error).toMatch(/ValidationFailed/);
-    expect(result.violations.find(({ ruleName }) => ruleName === 'no-way-out')?.constructPaths).toEqual(['Training/Nested/App']);
-    expect(validatedStack(stack => quickStart(new NestedStack(stack, 'Nested') as unknown as Stack)).violations).toEqual([]);
+    expect(result.violations.find(({ ruleName }) => ruleName === 'no-way-out')?.constructPaths).toEqual([
+      'Training/Nested/App',
+    ]);
+    expect(
+      validatedStack(stack => quickStart(new NestedStack(stack, 'Nested') as unknown as Stack)).violations,
+    ).toEqual([]);
   });
 
   test('finds its workload where the app keeps construct paths out of the cloud assembly', () => {
-    const withoutPaths = (change: (access: PrivateEc2S3Access) => unknown) => validated(app => {
-      app.node.setContext('aws:cdk:disable-logicalId-metadata', true);
-      change(quickStart(new Stack(app, 'Training')));
-    });
+    const withoutPaths = (change: (access: PrivateEc2S3Access) => unknown) =>
+      validated(app => {
+        app.node.setContext('aws:cdk:disable-logicalId-metadata', true);
+        change(quickStart(new Stack(app, 'Training')));
+      });
 
     expect(withoutPaths(() => undefined)).toEqual({ error: undefined, violations: [], suppressed: [] });
-    expect(withoutPaths(widen).violations.find(({ ruleName }) => ruleName === 'no-way-out')?.constructPaths).toEqual(['Training/App']);
+    expect(withoutPaths(widen).violations.find(({ ruleName }) => ruleName === 'no-way-out')?.constructPaths).toEqual([
+      'Training/App',
+    ]);
   });
 
   test('reads the stacks of stages', () => {
     const result = validated(app => widen(quickStart(new Stack(new Stage(app, 'Prod'), 'Training'))));
 
-    expect(result.violations.find(({ ruleName }) => ruleName === 'no-way-out')?.constructPaths).toEqual(['Prod/Training/App']);
+    expect(result.violations.find(({ ruleName }) => ruleName === 'no-way-out')?.constructPaths).toEqual([
+      'Prod/Training/App',
+    ]);
     expect(validated(app => quickStart(new Stack(new Stage(app, 'Prod'), 'Training'))).violations).toEqual([]);
   });
 
@@ -128,7 +157,9 @@ describe('the validation plugin', () => {
     });
 
     expect(result.violations.find(({ ruleName }) => ruleName === 'no-way-out')?.constructPaths).toEqual(['One/App']);
-    expect(result.violations.find(({ ruleName }) => ruleName === 'instance-metadata')?.constructPaths[0]).toMatch(/^Two\/App\/Compute\/Instance/);
+    expect(result.violations.find(({ ruleName }) => ruleName === 'instance-metadata')?.constructPaths[0]).toMatch(
+      /^Two\/App\/Compute\/Instance/,
+    );
   });
 
   test('shares the plugin with another copy of the library', () => {
@@ -150,17 +181,31 @@ describe('the validation plugin', () => {
       access.node.findChild('Compute').node.tryRemoveChild('Instance');
     });
 
-    expect(result.violations).toEqual([expect.objectContaining({ ruleName: 'no-workload', constructPaths: ['Training/App'] })]);
-    expect(result.error).toMatch(/no instance or fleet of this construct .* is in the templates, so there is nothing to prove/);
+    expect(result.violations).toEqual([
+      expect.objectContaining({ ruleName: 'no-workload', constructPaths: ['Training/App'] }),
+    ]);
+    expect(result.error).toMatch(
+      /no instance or fleet of this construct .* is in the templates, so there is nothing to prove/,
+    );
   });
 });
 
 test('a policy that IAM would refuse is a violation', () => {
-  const { error, violations } = validatedStack(stack => quickStart(stack).s3Endpoint.addToPolicy(new PolicyStatement({
-    sid: 'Typo', principals: [new AnyPrincipal()], actions: ['s3:GetObject'], resources: ['*'], conditions: { StringEqual: { 'aws:PrincipalAccount': '111122223333' } },
-  })));
+  const { error, violations } = validatedStack(stack =>
+    quickStart(stack).s3Endpoint.addToPolicy(
+      new PolicyStatement({
+        sid: 'Typo',
+        principals: [new AnyPrincipal()],
+        actions: ['s3:GetObject'],
+        resources: ['*'],
+        conditions: { StringEqual: { 'aws:PrincipalAccount': '111122223333' } },
+      }),
+    ),
+  );
 
-  expect(violations.find(({ ruleName }) => ruleName === 'undecidable-policy')?.description).toMatch(/^nothing can be proven: condition operator 'StringEqual'/);
+  expect(violations.find(({ ruleName }) => ruleName === 'undecidable-policy')?.description).toMatch(
+    /^nothing can be proven: condition operator 'StringEqual'/,
+  );
   expect(error).toMatch(/ValidationFailed/);
 });
 
@@ -170,7 +215,10 @@ describe('a violation', () => {
       const access = quickStart(stack);
       openTokens(access);
       widen(access);
-      Validations.of(access).acknowledge({ id: 'cdk-private-ec2-s3-access::instance-metadata', reason: 'an old agent needs IMDSv1' });
+      Validations.of(access).acknowledge({
+        id: 'cdk-private-ec2-s3-access::instance-metadata',
+        reason: 'an old agent needs IMDSv1',
+      });
     });
 
     expect(result.suppressed.map(({ ruleName }) => ruleName)).toEqual(['instance-metadata']);
@@ -183,7 +231,10 @@ describe('a violation', () => {
     const { error, suppressed } = validatedStack(stack => {
       const access = quickStart(stack);
       openTokens(access);
-      Validations.of(stack).acknowledge({ id: 'cdk-private-ec2-s3-access::instance-metadata', reason: 'an old agent needs IMDSv1' });
+      Validations.of(stack).acknowledge({
+        id: 'cdk-private-ec2-s3-access::instance-metadata',
+        reason: 'an old agent needs IMDSv1',
+      });
     });
 
     expect(error).toBeUndefined();
@@ -193,7 +244,10 @@ describe('a violation', () => {
   test('of another construct is not acknowledged with it', () => {
     const { error } = validated(app => {
       openTokens(quickStart(new Stack(app, 'One')));
-      Validations.of(quickStart(new Stack(app, 'Two'))).acknowledge({ id: 'cdk-private-ec2-s3-access::instance-metadata', reason: 'not here' });
+      Validations.of(quickStart(new Stack(app, 'Two'))).acknowledge({
+        id: 'cdk-private-ec2-s3-access::instance-metadata',
+        reason: 'not here',
+      });
     });
 
     expect(error).toMatch(/ValidationFailed/);
@@ -203,32 +257,37 @@ describe('a violation', () => {
 test('a statement of no use is said, and does not fail the synthesis', () => {
   const { error, violations } = validatedStack(stack => {
     const bucket = quickStart(stack).dataBucket('UserData');
-    bucket.addToResourcePolicy(new PolicyStatement({
-      sid: 'Again',
-      effect: Effect.DENY,
-      principals: [new AnyPrincipal()],
-      actions: ['s3:*'],
-      resources: [bucket.arnForObjects('*')],
-      conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-    }));
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'Again',
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:*'],
+        resources: [bucket.arnForObjects('*')],
+        conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    );
   });
 
-  expect(violations.map(({ ruleName, description }) => [ruleName, description]))
-    .toEqual([['no-dead-statement', expect.stringMatching(/^a statement changes no decision of its policy: .*Again/)]]);
+  expect(violations.map(({ ruleName, description }) => [ruleName, description])).toEqual([
+    ['no-dead-statement', expect.stringMatching(/^a statement changes no decision of its policy: .*Again/)],
+  ]);
   expect(error).toBeUndefined();
 });
 
 test('a condition key that AWS may have added since is said, and does not fail the synthesis', () => {
   const { error, violations } = validatedStack(stack => {
     const bucket = quickStart(stack).dataBucket('UserData');
-    bucket.addToResourcePolicy(new PolicyStatement({
-      sid: 'Newer',
-      effect: Effect.DENY,
-      principals: [new AnyPrincipal()],
-      actions: ['s3:GetObject'],
-      resources: [bucket.arnForObjects('*')],
-      conditions: { StringEquals: { 'aws:PostQuantumSignature': 'absent' } },
-    }));
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'Newer',
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:GetObject'],
+        resources: [bucket.arnForObjects('*')],
+        conditions: { StringEquals: { 'aws:PostQuantumSignature': 'absent' } },
+      }),
+    );
   });
 
   expect(violations.map(({ ruleName }) => ruleName)).toContain('condition-keys');

@@ -5,13 +5,17 @@ import { AccessList, BucketAccess, DataBucket, DataBucketSource, RemoteWorkload,
 import { newStack, workload } from '../support/resources';
 
 const ACCESS = [BucketAccess.readOnly()];
-const ALLOWED = '3 to 50 lower-case letters, digits and hyphens, with a letter or digit at both ends and not the ending -s3alias';
+const ALLOWED =
+  '3 to 50 lower-case letters, digits and hyphens, with a letter or digit at both ends and not the ending -s3alias';
 const FIX = 'name the access point after the workload, such as orders-reader';
 const OF_THE_OWNER = 'an access point of a bucket whose owner opens it by a DataBucketPolicy, in another stack';
 const DIRECTLY = 'leave it out: the workload reaches its own bucket directly';
 
 function fromBucket(accessPointName: string): DataBucketSource {
-  return DataBucketSource.fromBucket(Bucket.fromBucketName(newStack(), 'Theirs', 'example-theirs'), { access: ACCESS, accessPointName });
+  return DataBucketSource.fromBucket(Bucket.fromBucketName(newStack(), 'Theirs', 'example-theirs'), {
+    access: ACCESS,
+    accessPointName,
+  });
 }
 
 function name(rule: string, accessPointName: string): BadInput {
@@ -39,14 +43,23 @@ export const ACCESS_POINTS: readonly BadInput[] = [
   },
   {
     name: 'an access point name of a remote workload with a capital',
-    act: () => RemoteWorkload.fromAttributes({ roleArn: 'arn:aws:iam::111122223333:role/Reader', access: ACCESS, accessPointName: 'Orders' }),
+    act: () =>
+      RemoteWorkload.fromAttributes({
+        roleArn: 'arn:aws:iam::111122223333:role/Reader',
+        access: ACCESS,
+        accessPointName: 'Orders',
+      }),
     error: [line('RemoteWorkload.fromAttributes', 'accessPointName', '"Orders"', ALLOWED, FIX)],
   },
   {
     name: 'an access point of a bucket of the same stack',
     act: () => {
       const stack = newStack();
-      return workload(stack, { dataBuckets: { Own: DataBucketSource.fromBucket(new Bucket(stack, 'Own'), { access: ACCESS, accessPointName: 'own-reader' }) } });
+      return workload(stack, {
+        dataBuckets: {
+          Own: DataBucketSource.fromBucket(new Bucket(stack, 'Own'), { access: ACCESS, accessPointName: 'own-reader' }),
+        },
+      });
     },
     error: [line('Training/Own', 'accessPointName', '"own-reader"', OF_THE_OWNER, DIRECTLY)],
   },
@@ -56,7 +69,12 @@ export const ACCESS_POINTS: readonly BadInput[] = [
       const stack = newStack();
       const accessList = new AccessList();
       const { bucket } = new DataBucket(stack, 'Data', { accessList });
-      accessList.allow({ role: new WorkloadRole(stack, 'Role', { accessList }), bucket, access: ACCESS, accessPointName: 'own-reader' });
+      accessList.allow({
+        role: new WorkloadRole(stack, 'Role', { accessList }),
+        bucket,
+        access: ACCESS,
+        accessPointName: 'own-reader',
+      });
     },
     error: [line('Training/Data/Bucket', 'accessPointName', '"own-reader"', OF_THE_OWNER, DIRECTLY)],
   },
@@ -70,7 +88,14 @@ export const ACCESS_POINTS: readonly BadInput[] = [
       list.allow({ role, bucket: bucketOf('One'), access: ACCESS, accessPointName: 'reader' });
       list.allow({ role, bucket: bucketOf('Two'), access: ACCESS, accessPointName: 'reader' });
     },
-    error: [line('Training/Two', 'accessPointName', '"reader"', 'an access point of one bucket, and this one is of Training/One',
-      'name another: an account has a name once in a Region')],
+    error: [
+      line(
+        'Training/Two',
+        'accessPointName',
+        '"reader"',
+        'an access point of one bucket, and this one is of Training/One',
+        'name another: an account has a name once in a Region',
+      ),
+    ],
   },
 ];

@@ -4,8 +4,15 @@ import { BucketAccess } from '../../src';
 
 type Factory = 'readOnly' | 'writeOnly' | 'readWrite';
 
-function prefix(name: string, value: string, problems: readonly [string, string][], factory: Factory = 'readOnly'): BadInput {
-  const error = problems.map(([allowed, fix]) => line(`BucketAccess.${factory}`, 'prefix', JSON.stringify(value), allowed, fix));
+function prefix(
+  name: string,
+  value: string,
+  problems: readonly [string, string][],
+  factory: Factory = 'readOnly',
+): BadInput {
+  const error = problems.map(([allowed, fix]) =>
+    line(`BucketAccess.${factory}`, 'prefix', JSON.stringify(value), allowed, fix),
+  );
   return { name: `a prefix ${name}`, act: () => BucketAccess[factory](value), error };
 }
 
@@ -24,34 +31,64 @@ function never(value: string, reason: string): BadInput {
   return { name: `the action ${value}`, act: () => BucketAccess.of([value]), error: [error] };
 }
 
-const WILDCARDS: [string, string] = ['none of $ * ?, which IAM would read as a variable or a wildcard', 'name one prefix for each access'];
+const WILDCARDS: [string, string] = [
+  'none of $ * ?, which IAM would read as a variable or a wildcard',
+  'name one prefix for each access',
+];
 const NOT_EMPTY: [string, string] = ['a key prefix that ends with /', 'leave it out to grant the whole bucket'];
-const slash = (fixed: string): [string, string] => ['a prefix that ends with /, or data would also open database/', `write "${fixed}"`];
-const leading = (fixed: string): [string, string] => ['no leading slash: S3 keys do not begin with one', `write "${fixed}"`];
+const slash = (fixed: string): [string, string] => [
+  'a prefix that ends with /, or data would also open database/',
+  `write "${fixed}"`,
+];
+const leading = (fixed: string): [string, string] => [
+  'no leading slash: S3 keys do not begin with one',
+  `write "${fixed}"`,
+];
 
 const NEVER: readonly BadInput[] = [
   never('s3:ListAllMyBuckets', 'it lists every bucket of the account'),
-  ...['s3:PutBucketPolicy', 's3:DeleteBucket', 's3:DeleteBucketPolicy', 's3:PutBucketPublicAccessBlock', 's3:CreateBucket']
-    .map(value => never(value, 'it changes the bucket, its policy or its protection')),
-  ...['s3:DeleteObjectVersion', 's3:DeleteObjectVersionTagging'].map(value => never(value, 'it destroys what versioning keeps')),
+  ...[
+    's3:PutBucketPolicy',
+    's3:DeleteBucket',
+    's3:DeleteBucketPolicy',
+    's3:PutBucketPublicAccessBlock',
+    's3:CreateBucket',
+  ].map(value => never(value, 'it changes the bucket, its policy or its protection')),
+  ...['s3:DeleteObjectVersion', 's3:DeleteObjectVersionTagging'].map(value =>
+    never(value, 'it destroys what versioning keeps'),
+  ),
   ...['s3:PutObjectAcl', 's3:PutObjectVersionAcl'].map(value => never(value, 'ACLs are disabled on the bucket')),
-  ...['s3:BypassGovernanceRetention', 's3:PutObjectRetention', 's3:PutObjectLegalHold', 's3:GetObjectRetention']
-    .map(value => never(value, 'retention and legal hold belong to the data owner')),
+  ...['s3:BypassGovernanceRetention', 's3:PutObjectRetention', 's3:PutObjectLegalHold', 's3:GetObjectRetention'].map(
+    value => never(value, 'retention and legal hold belong to the data owner'),
+  ),
   never('s3:UpdateObjectEncryption', 'it moves objects to another key'),
   ...[
-    's3:ReplicateObject', 's3:ReplicateDelete', 's3:InitiateReplication', 's3:ObjectOwnerOverrideToBucketOwner', 's3:GetObjectVersionForReplication',
-  ]
-    .map(value => never(value, 'replication belongs to the S3 service')),
+    's3:ReplicateObject',
+    's3:ReplicateDelete',
+    's3:InitiateReplication',
+    's3:ObjectOwnerOverrideToBucketOwner',
+    's3:GetObjectVersionForReplication',
+  ].map(value => never(value, 'replication belongs to the S3 service')),
 ];
 
-const UNKNOWN = /^BucketAccess\.of: actions: got ".*", allowed: s3:GetBucketLocation, .*s3:GetObject, .*, fix: check the spelling/;
-const NO_WILDCARD = /^BucketAccess\.of: actions: got .*, allowed: exact S3 actions without wildcards, fix: list each action by its name/;
+const UNKNOWN =
+  /^BucketAccess\.of: actions: got ".*", allowed: s3:GetBucketLocation, .*s3:GetObject, .*, fix: check the spelling/;
+const NO_WILDCARD =
+  /^BucketAccess\.of: actions: got .*, allowed: exact S3 actions without wildcards, fix: list each action by its name/;
 
 const ACTIONS: readonly BadInput[] = [
   {
     name: 'no actions',
     act: () => BucketAccess.of([]),
-    error: [line('BucketAccess.of', 'actions', 'an empty list', 'one action or more', 'name the actions, or use readOnly, writeOnly or readWrite')],
+    error: [
+      line(
+        'BucketAccess.of',
+        'actions',
+        'an empty list',
+        'one action or more',
+        'name the actions, or use readOnly, writeOnly or readWrite',
+      ),
+    ],
   },
   action('all actions of S3', 's3:*', NO_WILDCARD),
   action('all actions of everything', '*', NO_WILDCARD),
@@ -65,8 +102,12 @@ const ACTIONS: readonly BadInput[] = [
   action('an action of another service', 'kms:Decrypt', UNKNOWN),
   action('an empty action', '', UNKNOWN),
   action('an action with a space behind it', 's3:GetObject ', UNKNOWN),
-  action('a list of uploads under a prefix', 's3:ListBucketMultipartUploads',
-    /^BucketAccess\.of: actions: got "s3:ListBucketMultipartUploads", allowed: no prefix with this action: .*, fix: grant it .*/, 'in/'),
+  action(
+    'a list of uploads under a prefix',
+    's3:ListBucketMultipartUploads',
+    /^BucketAccess\.of: actions: got "s3:ListBucketMultipartUploads", allowed: no prefix with this action: .*, fix: grant it .*/,
+    'in/',
+  ),
   {
     name: 'several bad actions at once',
     act: () => BucketAccess.of(['s3:*', 's3:GetObject', 's3:PutObjectAcl', 's3:Nothing']),
@@ -87,8 +128,12 @@ const PREFIXES: readonly BadInput[] = [
   prefix('with an asterisk', 'data*/', [WILDCARDS]),
   prefix('with a question mark', 'data?/', [WILDCARDS]),
   prefix('with a line feed', 'da\nta/', [['no control characters', 'name the prefix in printable characters']]),
-  prefix('with a null character', 'da\u0000ta/', [['no control characters', 'name the prefix in printable characters']]),
-  prefix('of more bytes than a key has', `${'x'.repeat(1023)}/`, [['1,023 bytes or fewer: an S3 key has at most 1,024', 'shorten the prefix']]),
+  prefix('with a null character', 'da\u0000ta/', [
+    ['no control characters', 'name the prefix in printable characters'],
+  ]),
+  prefix('of more bytes than a key has', `${'x'.repeat(1023)}/`, [
+    ['1,023 bytes or fewer: an S3 key has at most 1,024', 'shorten the prefix'],
+  ]),
   {
     name: 'a prefix with characters that IAM does not accept in a policy',
     act: () => BucketAccess.readOnly('データ/'),

@@ -11,8 +11,18 @@ import { WORKLOADS } from './workloads';
 import { errorOf } from '../support/resources';
 
 const ALL = [
-  ...ACCESSES, ...ACCESS_POINTS, ...AWS_OWNED_BUCKETS, ...BUCKETS, ...COMPUTES, ...ENDPOINTS, ...GUARDRAILS, ...PERIMETERS, ...WORKLOADS,
-  ...REMOTE_ACCESSES, ...SESSION_LOGS, ...ON_PREMISES,
+  ...ACCESSES,
+  ...ACCESS_POINTS,
+  ...AWS_OWNED_BUCKETS,
+  ...BUCKETS,
+  ...COMPUTES,
+  ...ENDPOINTS,
+  ...GUARDRAILS,
+  ...PERIMETERS,
+  ...WORKLOADS,
+  ...REMOTE_ACCESSES,
+  ...SESSION_LOGS,
+  ...ON_PREMISES,
 ];
 const GRAMMAR = /^[A-Za-z][\w./-]*: [a-zA-Z][\w.-]*: got \S.*, allowed: \S.*, fix: \S.*$/;
 
@@ -20,7 +30,9 @@ describe.each(ALL)('$name', ({ act, error }) => {
   test('is refused at once, with what is wrong and what to do', () => {
     const lines = errorOf(act).split('\n');
     expect(lines).toHaveLength(error.length);
-    error.forEach((expected, index) => expect(lines[index]).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected)));
+    error.forEach((expected, index) =>
+      expect(lines[index]).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected)),
+    );
   });
 
   test('is refused in the words of the error grammar', () => {

@@ -66,16 +66,35 @@ const NAMES: readonly BadInput[] = [
   {
     name: 'a bucket name and the beginning of one',
     act: () => create({ bucketName: 'my-bucket', bucketNamePrefix: 'my-app' }),
-    error: [line('DataBucketSource.create', 'bucketNamePrefix', '"my-app"', 'one of bucketName and bucketNamePrefix', 'leave one of them out')],
+    error: [
+      line(
+        'DataBucketSource.create',
+        'bucketNamePrefix',
+        '"my-app"',
+        'one of bucketName and bucketNamePrefix',
+        'leave one of them out',
+      ),
+    ],
   },
   {
     name: 'a bad bucket name on a DataBucket',
     act: () => new DataBucket(newStack(), 'Data', { accessList: new AccessList(), bucketName: 'MyBucket' }),
-    error: [line('Training/Data', 'bucketName', '"MyBucket"', LETTERS, 'choose another name, or leave it out to have one generated')],
+    error: [
+      line(
+        'Training/Data',
+        'bucketName',
+        '"MyBucket"',
+        LETTERS,
+        'choose another name, or leave it out to have one generated',
+      ),
+    ],
   },
   {
     name: 'the beginning of a bucket name that is too long for the Region',
-    act: () => workload(newStack({ ...IRELAND, region: 'ap-southeast-1' }), { dataBuckets: { Data: create({ bucketNamePrefix: 'a'.repeat(37) }) } }),
+    act: () =>
+      workload(newStack({ ...IRELAND, region: 'ap-southeast-1' }), {
+        dataBuckets: { Data: create({ bucketNamePrefix: 'a'.repeat(37) }) },
+      }),
     error: [/bucketNamePrefix: got "a+", allowed: /],
   },
 ];
@@ -86,7 +105,11 @@ const SOURCES: readonly BadInput[] = [
     act: () => DataBucketSource.create({ access: [] }),
     error: [
       line(
-        'DataBucketSource.create', 'access', 'an empty list', 'one BucketAccess or more', 'add BucketAccess.readOnly(), writeOnly() or readWrite()',
+        'DataBucketSource.create',
+        'access',
+        'an empty list',
+        'one BucketAccess or more',
+        'add BucketAccess.readOnly(), writeOnly() or readWrite()',
       ),
     ],
   },
@@ -106,7 +129,10 @@ const SOURCES: readonly BadInput[] = [
   {
     name: 'no access and a bad name, both in one error',
     act: () => DataBucketSource.create({ access: [], bucketName: 'MyBucket' }),
-    error: [/^DataBucketSource\.create: access: got an empty list, /, /^DataBucketSource\.create: bucketName: got "MyBucket", /],
+    error: [
+      /^DataBucketSource\.create: access: got an empty list, /,
+      /^DataBucketSource\.create: bucketName: got "MyBucket", /,
+    ],
   },
   {
     name: 'an existing directory bucket',
@@ -118,7 +144,9 @@ const SOURCES: readonly BadInput[] = [
   {
     name: 'an alias in the place of an existing bucket',
     act: () => DataBucketSource.fromBucket(imported('their-access-point-s3alias'), { access: READ }),
-    error: [/^DataBucketSource\.fromBucket: bucket\.bucketName: got "their-access-point-s3alias", allowed: .*, fix: (?!.*generated)/],
+    error: [
+      /^DataBucketSource\.fromBucket: bucket\.bucketName: got "their-access-point-s3alias", allowed: .*, fix: (?!.*generated)/,
+    ],
   },
   {
     name: 'an expiration that is not of whole days',
@@ -132,8 +160,11 @@ const SOURCES: readonly BadInput[] = [
   },
   {
     name: 'a grant of nothing on an access list',
-    act: () => new AccessList().allow({ role: workload(newStack()).role, bucket: imported('their-bucket'), access: [] }),
-    error: [/^Training\/Theirs: access: got an empty list, allowed: one BucketAccess or more, fix: add BucketAccess\.readOnly\(\)/],
+    act: () =>
+      new AccessList().allow({ role: workload(newStack()).role, bucket: imported('their-bucket'), access: [] }),
+    error: [
+      /^Training\/Theirs: access: got an empty list, allowed: one BucketAccess or more, fix: add BucketAccess\.readOnly\(\)/,
+    ],
   },
 ];
 

@@ -3,7 +3,15 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BadInput, line } from './bad-input';
 import {
-  BucketAccess, Compute, DataBucketSource, FleetOptions, PrivateEc2S3AccessProps, PrivateFleet, PrivateNetwork, S3Endpoint, AccessList,
+  BucketAccess,
+  Compute,
+  DataBucketSource,
+  FleetOptions,
+  PrivateEc2S3AccessProps,
+  PrivateFleet,
+  PrivateNetwork,
+  S3Endpoint,
+  AccessList,
 } from '../../src';
 import { IRELAND, OTHER_ACCOUNT, newStack, workload } from '../support/resources';
 
@@ -19,11 +27,25 @@ function dataBuckets(name: string, value: unknown, ...error: (string | RegExp)[]
 }
 
 const NONE: [string, string] = [
-  'one data bucket or more', 'add one, such as { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) }',
+  'one data bucket or more',
+  'add one, such as { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) }',
 ];
-const A_SOURCE: [string, string] = ['a DataBucketSource', 'make it with DataBucketSource.create or DataBucketSource.fromBucket'];
-const key = (name: string, id: string) => dataBuckets(`a data bucket whose key ${name}`, { [id]: source() },
-  line(APP, 'dataBuckets', JSON.stringify(id), 'construct ids of letters, digits and any of _.- as keys', 'rename the key'));
+const A_SOURCE: [string, string] = [
+  'a DataBucketSource',
+  'make it with DataBucketSource.create or DataBucketSource.fromBucket',
+];
+const key = (name: string, id: string) =>
+  dataBuckets(
+    `a data bucket whose key ${name}`,
+    { [id]: source() },
+    line(
+      APP,
+      'dataBuckets',
+      JSON.stringify(id),
+      'construct ids of letters, digits and any of _.- as keys',
+      'rename the key',
+    ),
+  );
 
 const MAPS: readonly BadInput[] = [
   dataBuckets('no map of data buckets', undefined, line(APP, 'dataBuckets', 'nothing', ...NONE)),
@@ -33,17 +55,38 @@ const MAPS: readonly BadInput[] = [
   key('has a space', 'User Data'),
   key('begins with a hyphen', '-data'),
   key('has an umlaut', 'Übung'),
-  dataBuckets('a text in the place of a source', { Data: 'my-bucket' }, line(APP, 'dataBuckets.Data', '"my-bucket"', ...A_SOURCE)),
-  dataBuckets('nothing in the place of a source', { Data: undefined }, line(APP, 'dataBuckets.Data', 'nothing', ...A_SOURCE)),
-  dataBuckets('props in the place of a source', { Data: READ }, /^Training\/App: dataBuckets\.Data: got \{.*\}, allowed: a DataBucketSource, fix: /),
-  dataBuckets('a bucket in the place of a source', { Data: Bucket.fromBucketName(newStack(), 'Theirs', 'their-bucket') },
-    line(APP, 'dataBuckets.Data', 'Training/Theirs', ...A_SOURCE)),
-  dataBuckets('props with a bucket in the place of a source', {
-    Data: { ...READ, bucket: Bucket.fromBucketName(newStack(), 'Theirs', 'their-bucket') },
-  },
-  /^Training\/App: dataBuckets\.Data: got .*, allowed: a DataBucketSource, fix: /),
-  dataBuckets('two data buckets of one name', { One: named('my-bucket'), Two: named('my-bucket') },
-    line(APP, 'dataBuckets.Two', '"my-bucket"', 'each bucket once, and One has this one', 'add the access to One')),
+  dataBuckets(
+    'a text in the place of a source',
+    { Data: 'my-bucket' },
+    line(APP, 'dataBuckets.Data', '"my-bucket"', ...A_SOURCE),
+  ),
+  dataBuckets(
+    'nothing in the place of a source',
+    { Data: undefined },
+    line(APP, 'dataBuckets.Data', 'nothing', ...A_SOURCE),
+  ),
+  dataBuckets(
+    'props in the place of a source',
+    { Data: READ },
+    /^Training\/App: dataBuckets\.Data: got \{.*\}, allowed: a DataBucketSource, fix: /,
+  ),
+  dataBuckets(
+    'a bucket in the place of a source',
+    { Data: Bucket.fromBucketName(newStack(), 'Theirs', 'their-bucket') },
+    line(APP, 'dataBuckets.Data', 'Training/Theirs', ...A_SOURCE),
+  ),
+  dataBuckets(
+    'props with a bucket in the place of a source',
+    {
+      Data: { ...READ, bucket: Bucket.fromBucketName(newStack(), 'Theirs', 'their-bucket') },
+    },
+    /^Training\/App: dataBuckets\.Data: got .*, allowed: a DataBucketSource, fix: /,
+  ),
+  dataBuckets(
+    'two data buckets of one name',
+    { One: named('my-bucket'), Two: named('my-bucket') },
+    line(APP, 'dataBuckets.Two', '"my-bucket"', 'each bucket once, and One has this one', 'add the access to One'),
+  ),
   {
     name: 'one existing bucket twice',
     act: () => {
@@ -51,7 +94,9 @@ const MAPS: readonly BadInput[] = [
       const theirs = DataBucketSource.fromBucket(new Bucket(stack, 'Theirs'), READ);
       workload(stack, { dataBuckets: { One: theirs, Two: theirs } });
     },
-    error: [/^Training\/App: dataBuckets\.Two: got .*, allowed: each bucket once, and One has this one, fix: add the access to One$/],
+    error: [
+      /^Training\/App: dataBuckets\.Two: got .*, allowed: each bucket once, and One has this one, fix: add the access to One$/,
+    ],
   },
   {
     name: 'a new bucket of the name of an existing one',
@@ -60,7 +105,9 @@ const MAPS: readonly BadInput[] = [
       const theirs = DataBucketSource.fromBucket(Bucket.fromBucketName(stack, 'Theirs', 'my-bucket'), READ);
       workload(stack, { dataBuckets: { One: theirs, Two: named('my-bucket') } });
     },
-    error: [line(APP, 'dataBuckets.Two', '"my-bucket"', 'each bucket once, and One has this one', 'add the access to One')],
+    error: [
+      line(APP, 'dataBuckets.Two', '"my-bucket"', 'each bucket once, and One has this one', 'add the access to One'),
+    ],
   },
   {
     name: 'a data bucket of another Region',
@@ -75,7 +122,7 @@ const MAPS: readonly BadInput[] = [
         'dataBuckets.Data',
         '"a bucket in us-east-1"',
         'buckets in eu-west-1: an S3 endpoint leads to one Region only, and a gateway endpoint to its own',
-        'use a bucket there, or S3EndpointMode.gatewayAndInterface({ serviceRegion: \'us-east-1\' })',
+        "use a bucket there, or S3EndpointMode.gatewayAndInterface({ serviceRegion: 'us-east-1' })",
       ),
     ],
   },
@@ -83,19 +130,22 @@ const MAPS: readonly BadInput[] = [
     name: 'two data buckets of another Region, both in one error',
     act: () => {
       const stack = newStack(IRELAND);
-      const theirs = (id: string) => DataBucketSource.fromBucket(
-        Bucket.fromBucketAttributes(stack, id, { bucketName: `bucket-${id}`, region: 'us-east-1' }), READ,
-      );
+      const theirs = (id: string) =>
+        DataBucketSource.fromBucket(
+          Bucket.fromBucketAttributes(stack, id, { bucketName: `bucket-${id}`, region: 'us-east-1' }),
+          READ,
+        );
       workload(stack, { dataBuckets: { One: theirs('one'), Two: theirs('two') } });
     },
     error: [/^Training\/App: dataBuckets\.One: /, /^Training\/App: dataBuckets\.Two: /],
   },
   {
     name: 'props with faults in several places, all in one error',
-    act: () => workload(
-      newStack(),
-      { dataBuckets: { 'User/Data': source(), 'Other': 'my-bucket' as unknown as DataBucketSource }, organization: { organizationId: 'mine' } },
-    ),
+    act: () =>
+      workload(newStack(), {
+        dataBuckets: { 'User/Data': source(), Other: 'my-bucket' as unknown as DataBucketSource },
+        organization: { organizationId: 'mine' },
+      }),
     error: [
       /^Training\/App: dataBuckets\.Other: got "my-bucket", /,
       /^Training\/App: dataBuckets: got "User\/Data", /,
@@ -132,26 +182,47 @@ const LATER: readonly BadInput[] = [
   },
   {
     name: 'a later data bucket of a name that is there',
-    act: () => workload(newStack(), { dataBuckets: { One: named('my-bucket') } }).addDataBucket('Two', named('my-bucket')),
-    error: [line(APP, 'dataBuckets.Two', '"my-bucket"', 'each bucket once, and One has this one', 'add the access to One')],
+    act: () =>
+      workload(newStack(), { dataBuckets: { One: named('my-bucket') } }).addDataBucket('Two', named('my-bucket')),
+    error: [
+      line(APP, 'dataBuckets.Two', '"my-bucket"', 'each bucket once, and One has this one', 'add the access to One'),
+    ],
   },
 ];
 
 /** A workload in subnets of a VPC with one subnet of each kind. */
 function inSubnets(name: string, vpcSubnets: SubnetSelection, ...error: (string | RegExp)[]): BadInput {
-  return { name, act: () => { const stack = newStack(); workload(stack, { vpc: new Vpc(stack, 'Vpc', { maxAzs: 1 }), vpcSubnets }); }, error };
+  return {
+    name,
+    act: () => {
+      const stack = newStack();
+      workload(stack, { vpc: new Vpc(stack, 'Vpc', { maxAzs: 1 }), vpcSubnets });
+    },
+    error,
+  };
 }
 
 function inImported(name: string, attributes: Partial<VpcAttributes>, ...error: (string | RegExp)[]): BadInput {
   const imported = { vpcId: 'vpc-0123456789abcdef0', availabilityZones: ['eu-west-1a'], ...attributes };
-  return { name, act: () => { const stack = newStack(); workload(stack, { vpc: Vpc.fromVpcAttributes(stack, 'Vpc', imported) }); }, error };
+  return {
+    name,
+    act: () => {
+      const stack = newStack();
+      workload(stack, { vpc: Vpc.fromVpcAttributes(stack, 'Vpc', imported) });
+    },
+    error,
+  };
 }
 
 const PUBLIC = line(
-  APP, 'vpcSubnets', 'Training/Vpc/PublicSubnet1', 'private subnets: a public one has a route to the internet',
+  APP,
+  'vpcSubnets',
+  'Training/Vpc/PublicSubnet1',
+  'private subnets: a public one has a route to the internet',
   'select { subnetType: SubnetType.PRIVATE_ISOLATED }',
 );
-const NO_SUBNET = /^Training\/App(\/S3Endpoint)?: vpcSubnets: got ".*", allowed: private subnets of the VPC, fix: select subnets that the VPC has/;
+const NO_SUBNET =
+  /^Training\/App(\/S3Endpoint)?: vpcSubnets: got ".*", allowed: private subnets of the VPC, fix: select subnets that the VPC has/;
 
 const SUBNETS: readonly BadInput[] = [
   inSubnets('public subnets', { subnetType: SubnetType.PUBLIC }, PUBLIC),
@@ -164,14 +235,20 @@ const SUBNETS: readonly BadInput[] = [
     act: () => workload(newStack(), { vpcSubnets: { subnetType: SubnetType.PUBLIC } }),
     error: [NO_SUBNET],
   },
-  inImported('subnets without route tables for a gateway endpoint', { isolatedSubnetIds: ['subnet-0123456789abcdef0'] },
-    /^Training\/App: vpcSubnets: got Training\/Vpc\/\w+, allowed: subnets whose route table is known.*, fix: import .*/),
+  inImported(
+    'subnets without route tables for a gateway endpoint',
+    { isolatedSubnetIds: ['subnet-0123456789abcdef0'] },
+    /^Training\/App: vpcSubnets: got Training\/Vpc\/\w+, allowed: subnets whose route table is known.*, fix: import .*/,
+  ),
   inImported('an imported VPC without private subnets', {}, NO_SUBNET),
   {
     name: 'a single imported subnet without its route table',
     act: () => {
       const stack = newStack();
-      workload(stack, { vpc: new Vpc(stack, 'Vpc'), vpcSubnets: { subnets: [Subnet.fromSubnetId(stack, 'Theirs', 'subnet-0123456789abcdef0')] } });
+      workload(stack, {
+        vpc: new Vpc(stack, 'Vpc'),
+        vpcSubnets: { subnets: [Subnet.fromSubnetId(stack, 'Theirs', 'subnet-0123456789abcdef0')] },
+      });
     },
     error: [/^Training\/App: vpcSubnets: got Training\/Theirs, allowed: subnets whose route table is known/],
   },
@@ -179,9 +256,11 @@ const SUBNETS: readonly BadInput[] = [
     name: 'public subnets of an endpoint alone',
     act: () => {
       const stack = newStack();
-      new S3Endpoint(
-        stack, 'S3', { accessList: new AccessList(), vpc: new Vpc(stack, 'Vpc', { maxAzs: 1 }), vpcSubnets: { subnetType: SubnetType.PUBLIC } },
-      );
+      new S3Endpoint(stack, 'S3', {
+        accessList: new AccessList(),
+        vpc: new Vpc(stack, 'Vpc', { maxAzs: 1 }),
+        vpcSubnets: { subnetType: SubnetType.PUBLIC },
+      });
     },
     error: [/^Training\/S3: vpcSubnets: got Training\/Vpc\/PublicSubnet1, /],
   },
@@ -193,10 +272,14 @@ const azs = (maxAzs: number): BadInput => ({
   error: [/^Training\/Network: maxAzs: got \S+, allowed: a whole number from 1 to 6, fix: leave it out for 2$/],
 });
 
-const MINIMUM = /^Compute\.fleet: minCapacity: got \S+, allowed: a whole number, 1 or more, fix: name how many instances are always there$/;
-const MAXIMUM = /^Compute\.fleet: maxCapacity: got \S+, allowed: a whole number, not below minCapacity, fix: raise it to minCapacity or more$/;
+const MINIMUM =
+  /^Compute\.fleet: minCapacity: got \S+, allowed: a whole number, 1 or more, fix: name how many instances are always there$/;
+const MAXIMUM =
+  /^Compute\.fleet: maxCapacity: got \S+, allowed: a whole number, not below minCapacity, fix: raise it to minCapacity or more$/;
 const fleet = (options: FleetOptions, ...error: RegExp[]): BadInput => ({
-  name: `a fleet of ${JSON.stringify(options)}`, act: () => Compute.fleet(options), error,
+  name: `a fleet of ${JSON.stringify(options)}`,
+  act: () => Compute.fleet(options),
+  error,
 });
 
 const COMPUTES: readonly BadInput[] = [
@@ -208,19 +291,24 @@ const COMPUTES: readonly BadInput[] = [
   fleet({ minCapacity: -1, maxCapacity: -2 }, MINIMUM, MAXIMUM),
   {
     name: 'a bad capacity of a fleet alone',
-    act: () => new PrivateFleet(newStack(), 'Fleet', { minCapacity: 0, maxCapacity: 1 } as unknown as ConstructorParameters<typeof PrivateFleet>[2]),
+    act: () =>
+      new PrivateFleet(newStack(), 'Fleet', { minCapacity: 0, maxCapacity: 1 } as unknown as ConstructorParameters<
+        typeof PrivateFleet
+      >[2]),
     error: [/^Training\/Fleet: minCapacity: got 0, /],
   },
 ];
 
-const ROLES: readonly BadInput[] = [{
-  name: 'a role of another account, which no instance can have',
-  act: () => {
-    const stack = newStack(IRELAND);
-    workload(stack, { role: Role.fromRoleArn(stack, 'Theirs', `arn:aws:iam::${OTHER_ACCOUNT}:role/Workload`) });
+const ROLES: readonly BadInput[] = [
+  {
+    name: 'a role of another account, which no instance can have',
+    act: () => {
+      const stack = newStack(IRELAND);
+      workload(stack, { role: Role.fromRoleArn(stack, 'Theirs', `arn:aws:iam::${OTHER_ACCOUNT}:role/Workload`) });
+    },
+    error: [/^Training\/App.*: role: got .*, allowed: .*account.*, fix: /],
   },
-  error: [/^Training\/App.*: role: got .*, allowed: .*account.*, fix: /],
-}];
+];
 
 /** Workloads that would not run, or not be private. */
 export const WORKLOADS: readonly BadInput[] = [...MAPS, ...LATER, ...SUBNETS, ...COMPUTES, ...ROLES];

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Environment, Stack } from 'aws-cdk-lib';
 import { plainCdk } from '../../bench/plain-cdk/app';
-import { run } from '../../src/cli/run';
 import type { Examination } from '../../src/analysis/analysis';
+import { run } from '../../src/cli/run';
 import { ENVIRONMENTS } from '../support/apps';
 
 /** What the command line says of the plain version. */
@@ -15,7 +15,11 @@ function proven(env?: Environment): { status: number; examination: Examination }
     plainCdk(new Stack(app, 'PlainCdk', { env }));
     app.synth();
     const out: string[] = [];
-    const status = run(['prove', outdir, '--json'], line => out.push(line), line => out.push(line));
+    const status = run(
+      ['prove', outdir, '--json'],
+      line => out.push(line),
+      line => out.push(line),
+    );
     return { status, examination: JSON.parse(out.join('\n')) };
   } finally {
     rmSync(outdir, { recursive: true });
@@ -23,12 +27,17 @@ function proven(env?: Environment): { status: number; examination: Examination }
 }
 
 /** Without AZ look-ups, which a stack with an environment would ask for. */
-const { examination: { flows, proofs }, status } = proven();
+const {
+  examination: { flows, proofs },
+  status,
+} = proven();
 
 /** The counterexample to a claim, as one text. */
 function against(name: string): string {
   const { counterexample } = proofs[0].claims.find(({ claim }) => claim === name) ?? {};
-  return counterexample === undefined ? '' : [counterexample.request, counterexample.decision, counterexample.expected, counterexample.fix].join('\n');
+  return counterexample === undefined
+    ? ''
+    : [counterexample.request, counterexample.decision, counterexample.expected, counterexample.fix].join('\n');
 }
 
 describe('the pattern with nothing but the CDK', () => {
@@ -39,26 +48,68 @@ describe('the pattern with nothing but the CDK', () => {
 
   test('fails four claims, and holds the others', () => {
     expect(proofs[0].claims.map(({ claim, holds }) => [claim, holds])).toEqual([
-      ['works', true], ['closed', false], ['no-way-out', false], ['encrypted', false], ['bound', false], ['not-locked-out', true], ['guarded', true], ['no-dead-statement', true],
+      ['works', true],
+      ['closed', false],
+      ['no-way-out', false],
+      ['encrypted', false],
+      ['bound', false],
+      ['not-locked-out', true],
+      ['guarded', true],
+      ['no-dead-statement', true],
     ]);
   });
 
   test.each([
-    ['closed', [/the role of the workload, from the internet/, / s3:GetObject on arn:.*:s3:::<PlainCdk\.Data\w+>\//, /no statement denies it/, /\ndenied\n/, /deny s3:\* on the objects .* unless aws:SourceVpce/]],
-    ['no-way-out', [/through vpce-<PlainCdk\.VpcS3\w+>/, /stranger of account/, /no statement denies it/, /\ndenied\n/, /let the endpoint policy allow the data buckets only/]],
-    ['encrypted', [/encryption header aws:kms: s3:PutObject/, /no statement denies it/, /\ndenied\n/, /aws:kms without a key/]],
-    ['bound', [/the role of the workload, from the internet/, /allowed by statement #1 of the identity policy/, /\ndenied\n/, /pin the role's Allows to aws:SourceVpce/]],
+    [
+      'closed',
+      [
+        /the role of the workload, from the internet/,
+        / s3:GetObject on arn:.*:s3:::<PlainCdk\.Data\w+>\//,
+        /no statement denies it/,
+        /\ndenied\n/,
+        /deny s3:\* on the objects .* unless aws:SourceVpce/,
+      ],
+    ],
+    [
+      'no-way-out',
+      [
+        /through vpce-<PlainCdk\.VpcS3\w+>/,
+        /stranger of account/,
+        /no statement denies it/,
+        /\ndenied\n/,
+        /let the endpoint policy allow the data buckets only/,
+      ],
+    ],
+    [
+      'encrypted',
+      [/encryption header aws:kms: s3:PutObject/, /no statement denies it/, /\ndenied\n/, /aws:kms without a key/],
+    ],
+    [
+      'bound',
+      [
+        /the role of the workload, from the internet/,
+        /allowed by statement #1 of the identity policy/,
+        /\ndenied\n/,
+        /pin the role's Allows to aws:SourceVpce/,
+      ],
+    ],
   ])('shows why %s does not hold', (claim, words) => {
-    for (const word of words) { expect(against(claim)).toMatch(word); }
+    for (const word of words) {
+      expect(against(claim)).toMatch(word);
+    }
   });
 
   test('breaks the request flow at the metadata service only', () => {
-    const broken = flows[0].steps.flatMap(({ step, checks }) => checks.filter(({ ok }) => !ok).map(({ sentence }) => `${step}: ${sentence}`));
+    const broken = flows[0].steps.flatMap(({ step, checks }) =>
+      checks.filter(({ ok }) => !ok).map(({ sentence }) => `${step}: ${sentence}`),
+    );
     expect(broken).toEqual([expect.stringMatching(/^1: HttpPutResponseHopLimit of .* is not stated/)]);
   });
 
   test.each(ENVIRONMENTS.filter(([, env]) => env !== undefined))('fails the same claims in %s', (_, env) => {
-    const failing = proven(env).examination.proofs[0].claims.filter(({ holds }) => !holds).map(({ claim }) => claim);
+    const failing = proven(env)
+      .examination.proofs[0].claims.filter(({ holds }) => !holds)
+      .map(({ claim }) => claim);
     expect(failing).toEqual(['closed', 'no-way-out', 'encrypted', 'bound']);
   });
 });

@@ -7,8 +7,16 @@ import type { Readable, Writable } from 'node:stream';
 const CANDIDATES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 const FLAGS = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  '--hide-scrollbars', '--remote-debugging-pipe',
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--hide-scrollbars',
+  '--remote-debugging-pipe',
 ];
 
 interface Message {
@@ -39,7 +47,9 @@ export class Chromium {
   public static launch(): Chromium {
     const program = CANDIDATES.find(each => each !== undefined && existsSync(each));
     if (program === undefined) {
-      throw new Error('the browser tests need Chromium: apt-get update && apt-get install -y chromium, or set CHROMIUM to its path');
+      throw new Error(
+        'the browser tests need Chromium: apt-get update && apt-get install -y chromium, or set CHROMIUM to its path',
+      );
     }
     return new Chromium(program);
   }
@@ -52,7 +62,10 @@ export class Chromium {
 
   private constructor(program: string) {
     const stdio: StdioOptions = ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'];
-    this.process = spawn(program, [...FLAGS, `--user-data-dir=${this.profile}`, 'about:blank'], { stdio, detached: true });
+    this.process = spawn(program, [...FLAGS, `--user-data-dir=${this.profile}`, 'about:blank'], {
+      stdio,
+      detached: true,
+    });
     let rest = '';
     (this.process.stdio[4] as Readable).setEncoding('utf8').on('data', (chunk: string) => {
       const parts = (rest + chunk).split('\0');
@@ -74,7 +87,11 @@ export class Chromium {
     this.listeners.push(listener);
   }
 
-  public send(method: string, params: Record<string, unknown> = {}, sessionId?: string): Promise<Record<string, unknown>> {
+  public send(
+    method: string,
+    params: Record<string, unknown> = {},
+    sessionId?: string,
+  ): Promise<Record<string, unknown>> {
     const id = ++this.count;
     (this.process.stdio[3] as Writable).write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
     return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
@@ -96,7 +113,11 @@ export class Chromium {
     }
     const waiting = this.waiting.get(id);
     this.waiting.delete(id);
-    if (error === undefined) { waiting?.resolve(result); } else { waiting?.reject(new Error(error.message)); }
+    if (error === undefined) {
+      waiting?.resolve(result);
+    } else {
+      waiting?.reject(new Error(error.message));
+    }
   }
 }
 
@@ -107,31 +128,51 @@ export class Page {
   /** The addresses that the page loaded, or tried to, unless its own policy refused it. */
   public readonly requests: string[] = [];
 
-  constructor(private readonly browser: Chromium, private readonly session: string) {}
+  constructor(
+    private readonly browser: Chromium,
+    private readonly session: string,
+  ) {}
 
   public async start(): Promise<void> {
     const sent = new Map<string, string>();
     this.browser.listen(({ sessionId, method, params = {} }) => {
-      if (sessionId !== this.session) { return; }
-      if (method === 'Network.requestWillBeSent') { sent.set(String(params.requestId), (params.request as { readonly url: string }).url); }
-      if (method === 'Network.loadingFailed' && params.blockedReason === 'csp') { sent.delete(String(params.requestId)); }
+      if (sessionId !== this.session) {
+        return;
+      }
+      if (method === 'Network.requestWillBeSent') {
+        sent.set(String(params.requestId), (params.request as { readonly url: string }).url);
+      }
+      if (method === 'Network.loadingFailed' && params.blockedReason === 'csp') {
+        sent.delete(String(params.requestId));
+      }
       this.requests.splice(0, this.requests.length, ...sent.values());
-      if (['Runtime.exceptionThrown', 'Runtime.consoleAPICalled', 'Log.entryAdded'].includes(method ?? '')) { this.problems.push(JSON.stringify(params).slice(0, 500)); }
+      if (['Runtime.exceptionThrown', 'Runtime.consoleAPICalled', 'Log.entryAdded'].includes(method ?? '')) {
+        this.problems.push(JSON.stringify(params).slice(0, 500));
+      }
     });
-    for (const domain of ['Page', 'Runtime', 'Log', 'Network']) { await this.send(`${domain}.enable`); }
+    for (const domain of ['Page', 'Runtime', 'Log', 'Network']) {
+      await this.send(`${domain}.enable`);
+    }
   }
 
   /** Sets the width of the window, the theme, and whether it is for paper. */
   public async look({ width, height = 1000, dark = false, print = false }: Look): Promise<void> {
     await this.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
-    await this.send('Emulation.setEmulatedMedia', { media: print ? 'print' : '', features: [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }] });
+    await this.send('Emulation.setEmulatedMedia', {
+      media: print ? 'print' : '',
+      features: [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }],
+    });
   }
 
   /** Loads a file, and says how long that took in milliseconds. */
   public async open(file: string): Promise<number> {
-    const loaded = new Promise<void>(resolve => this.browser.listen(({ sessionId, method }) => {
-      if (sessionId === this.session && method === 'Page.loadEventFired') { resolve(); }
-    }));
+    const loaded = new Promise<void>(resolve =>
+      this.browser.listen(({ sessionId, method }) => {
+        if (sessionId === this.session && method === 'Page.loadEventFired') {
+          resolve();
+        }
+      }),
+    );
     const start = performance.now();
     await this.send('Page.navigate', { url: `file://${file}` });
     await loaded;
@@ -140,15 +181,27 @@ export class Page {
 
   /** What an expression is worth in the page. */
   public async evaluate<T>(expression: string): Promise<T> {
-    const { result, exceptionDetails } = await this.send('Runtime.evaluate', { expression, returnByValue: true, awaitPromise: true });
-    if (exceptionDetails !== undefined) { throw new Error(JSON.stringify(exceptionDetails)); }
+    const { result, exceptionDetails } = await this.send('Runtime.evaluate', {
+      expression,
+      returnByValue: true,
+      awaitPromise: true,
+    });
+    if (exceptionDetails !== undefined) {
+      throw new Error(JSON.stringify(exceptionDetails));
+    }
     return (result as { readonly value: T }).value;
   }
 
   /** Presses a key, as a person at the keyboard does. */
   public async press(key: string, keyCode: number, text?: string): Promise<void> {
     for (const type of ['keyDown', 'keyUp']) {
-      await this.send('Input.dispatchKeyEvent', { type, key, code: key, windowsVirtualKeyCode: keyCode, ...type === 'keyDown' && text !== undefined ? { text } : {} });
+      await this.send('Input.dispatchKeyEvent', {
+        type,
+        key,
+        code: key,
+        windowsVirtualKeyCode: keyCode,
+        ...(type === 'keyDown' && text !== undefined ? { text } : {}),
+      });
     }
   }
 

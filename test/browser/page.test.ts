@@ -3,10 +3,10 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Chromium, Look, Page } from './chromium';
 import { overlapping, Pages, pictureTexts } from './support';
 import { BucketAccess, DataBucketSource, PrivateEc2S3Access } from '../../src';
+import { decide, examine } from '../../src/analysis/analysis';
 import { WhatIf } from '../../src/reporting/model/answer';
 import type { EncryptionHeader, Question, Target } from '../../src/reporting/model/question';
 import type { Report } from '../../src/reporting/model/report';
-import { decide, examine } from '../../src/analysis/analysis';
 import { defineLayout, LAYOUTS, layoutName } from '../reporting/layouts';
 import { reportOn, withAssembly } from '../reporting/support';
 import { everyOption, quickStart } from '../support/scenarios';
@@ -14,7 +14,9 @@ import { everyOption, quickStart } from '../support/scenarios';
 let browser: Chromium;
 const pages = new Pages();
 
-beforeAll(() => { browser = Chromium.launch(); });
+beforeAll(() => {
+  browser = Chromium.launch();
+});
 
 afterAll(async () => {
   pages.remove();
@@ -41,7 +43,11 @@ const CUT = `[...document.querySelectorAll('h1,h2,p,li,th,td,caption,button,labe
   return box.right > innerWidth + 1 || (each.scrollWidth > each.clientWidth + 2 && each.clientWidth > 0);
 }).map(each => each.textContent.slice(0, 80))`;
 
-async function opened(name: string, report: Report, look: Look = { width: 1600 }): Promise<{ readonly page: Page; readonly milliseconds: number }> {
+async function opened(
+  name: string,
+  report: Report,
+  look: Look = { width: 1600 },
+): Promise<{ readonly page: Page; readonly milliseconds: number }> {
   const page = await browser.page();
   await page.look(look);
   return { page, milliseconds: await page.open(pages.file(name, report)) };
@@ -49,24 +55,48 @@ async function opened(name: string, report: Report, look: Look = { width: 1600 }
 
 function questionOf(text: string): Question {
   const [who, from, action, target, tls = '', encryption = ''] = text.split('|');
-  return { who, from, action, target: targetOf(target), ...tls === '' ? {} : { tls }, ...encryption === '' ? {} : { encryption: encryption as EncryptionHeader } };
+  return {
+    who,
+    from,
+    action,
+    target: targetOf(target),
+    ...(tls === '' ? {} : { tls }),
+    ...(encryption === '' ? {} : { encryption: encryption as EncryptionHeader }),
+  };
 }
 
 function targetOf(text: string): Target {
   const [, place, object] = /^([^/]+)(?:\/(.*))?$/s.exec(text) ?? [];
   const [kind, index] = place.split('-');
   const more = object === undefined ? {} : { object };
-  return kind === 'stranger' ? { kind, ...more } : kind === 'key' ? { kind, index: Number(index) } : { kind: 'bucket', index: Number(index), ...more };
+  return kind === 'stranger'
+    ? { kind, ...more }
+    : kind === 'key'
+      ? { kind, index: Number(index) }
+      : { kind: 'bucket', index: Number(index), ...more };
 }
 
-describe.each([[640, false], [640, true], [1600, false], [1600, true]] as const)('the quick start at %d pixels, dark: %s', (width, dark) => {
+describe.each([
+  [640, false],
+  [640, true],
+  [1600, false],
+  [1600, true],
+] as const)('the quick start at %d pixels, dark: %s', (width, dark) => {
   let page: Page;
-  beforeAll(async () => { ({ page } = await opened('quick start', reportOn(quickStart), { width, dark })); });
+  beforeAll(async () => {
+    ({ page } = await opened('quick start', reportOn(quickStart), { width, dark }));
+  });
 
   test('shows the picture, says what is open, and has no problem and no request', async () => {
-    expect(await page.evaluate('document.querySelector("h1").textContent')).toBe('Who reaches the data of Training/App?');
-    expect(await page.evaluate('document.querySelector(".verdict").textContent')).toBe('✓ Only the intended path is open');
-    expect(await page.evaluate<number>('document.querySelector("svg.sra").getBoundingClientRect().width')).toBeGreaterThan(width === 640 ? 560 : 600);
+    expect(await page.evaluate('document.querySelector("h1").textContent')).toBe(
+      'Who reaches the data of Training/App?',
+    );
+    expect(await page.evaluate('document.querySelector(".verdict").textContent')).toBe(
+      '✓ Only the intended path is open',
+    );
+    expect(
+      await page.evaluate<number>('document.querySelector("svg.sra").getBoundingClientRect().width'),
+    ).toBeGreaterThan(width === 640 ? 560 : 600);
     expect(page.problems).toEqual([]);
     expect(page.requests.filter(url => !url.startsWith('file:'))).toEqual([]);
     expect(page.requests).toHaveLength(1);
@@ -78,9 +108,13 @@ describe.each([[640, false], [640, true], [1600, false], [1600, true]] as const)
   });
 
   test('has letters that are large enough', async () => {
-    const sizes = await page.evaluate<number[]>('[...document.querySelectorAll("svg.sra text")].map(each => parseFloat(each.getAttribute("font-size")) * each.getScreenCTM().a)');
+    const sizes = await page.evaluate<number[]>(
+      '[...document.querySelectorAll("svg.sra text")].map(each => parseFloat(each.getAttribute("font-size")) * each.getScreenCTM().a)',
+    );
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(9);
-    const page1 = await page.evaluate<number[]>('[...document.querySelectorAll("p,li,th,td,b,i,label")].filter(each => each.getClientRects().length > 0).map(each => parseFloat(getComputedStyle(each).fontSize))');
+    const page1 = await page.evaluate<number[]>(
+      '[...document.querySelectorAll("p,li,th,td,b,i,label")].filter(each => each.getClientRects().length > 0).map(each => parseFloat(getComputedStyle(each).fontSize))',
+    );
     expect(Math.min(...page1)).toBeGreaterThanOrEqual(10);
   });
 
@@ -100,38 +134,56 @@ describe.each([[640, false], [640, true], [1600, false], [1600, true]] as const)
 });
 
 describe('verdicts', () => {
-  test.each([['quick start', quickStart, undefined], ['every option', everyOption, { account: '111122223333', region: 'us-east-1' }]] as const)('on the page are those of the evaluator: %s', async (name, define, env) => {
+  test.each([
+    ['quick start', quickStart, undefined],
+    ['every option', everyOption, { account: '111122223333', region: 'us-east-1' }],
+  ] as const)('on the page are those of the evaluator: %s', async (name, define, env) => {
     const report = reportOn(define, { env });
     const { page } = await opened(name, report);
     const cells = await page.evaluate<ShownCell[]>(CELLS);
     expect(cells.length).toBeGreaterThan(150);
     const whatIf = new WhatIf(report.policies, decide);
     for (const { question, outcome, words } of cells) {
-      expect([question, outcome, words.slice(2)]).toEqual([question, whatIf.answer(questionOf(question)).outcome, outcome]);
+      expect([question, outcome, words.slice(2)]).toEqual([
+        question,
+        whatIf.answer(questionOf(question)).outcome,
+        outcome,
+      ]);
     }
   });
 
   test('on the page are those of the proof, for what the role is granted', async () => {
     const report = reportOn(quickStart);
-    const { flows: [{ requests }] } = withAssembly(quickStart, assembly => examine(assembly));
+    const {
+      flows: [{ requests }],
+    } = withAssembly(quickStart, assembly => examine(assembly));
     const { page } = await opened('granted', report);
     const cells = await page.evaluate<ShownCell[]>(CELLS);
     const compared = requests.flatMap(({ request: { action, resource }, decision }) => {
       const index = report.policies.buckets.findIndex(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
       const object = index < 0 ? '' : resource.slice(report.policies.buckets[index].arn.length);
-      return cells.filter(({ question }) => question === `workload|endpoint-0|${action}|bucket-${index}${object}`).map(({ outcome }) => [outcome, decision.verdict]);
+      return cells
+        .filter(({ question }) => question === `workload|endpoint-0|${action}|bucket-${index}${object}`)
+        .map(({ outcome }) => [outcome, decision.verdict]);
     });
     expect(compared.length).toBeGreaterThanOrEqual(6);
-    for (const [outcome, verdict] of compared) { expect(outcome).toBe(verdict === 'Allowed' ? 'allowed' : 'denied'); }
+    for (const [outcome, verdict] of compared) {
+      expect(outcome).toBe(verdict === 'Allowed' ? 'allowed' : 'denied');
+    }
   });
 });
 
 describe('the form', () => {
   const report = reportOn(quickStart);
   let page: Page;
-  beforeAll(async () => { ({ page } = await opened('form', report)); });
+  beforeAll(async () => {
+    ({ page } = await opened('form', report));
+  });
 
-  const verdict = () => page.evaluate<[string, string]>('[document.getElementById("verdict").dataset.outcome, document.getElementById("verdict").textContent]');
+  const verdict = () =>
+    page.evaluate<[string, string]>(
+      '[document.getElementById("verdict").dataset.outcome, document.getElementById("verdict").textContent]',
+    );
   const focus = (name: string) => page.evaluate(`document.querySelector('#what-if [name=${name}]').focus()`);
 
   test('answers for the keyboard alone what the evaluator answers', async () => {
@@ -139,24 +191,42 @@ describe('the form', () => {
     await page.press('ArrowDown', 40);
     await page.press('Tab', 9);
     expect(await page.evaluate('document.activeElement.name')).toBe('from');
-    for (const _ of [1, 2, 3, 4]) { await page.press('ArrowDown', 40); }
+    for (const _ of [1, 2, 3, 4]) {
+      await page.press('ArrowDown', 40);
+    }
     await page.press('Tab', 9);
     await page.evaluate('document.activeElement.select()');
     await page.type('s3:DeleteObject');
-    const [who, from, action] = await page.evaluate<string[]>('["who", "from", "action"].map(name => document.querySelector(`#what-if [name=${name}]`).value)');
+    const [who, from, action] = await page.evaluate<string[]>(
+      '["who", "from", "action"].map(name => document.querySelector(`#what-if [name=${name}]`).value)',
+    );
     expect([who, from, action]).toEqual(['admin', 'internet', 's3:DeleteObject']);
-    const { outcome, sentence } = new WhatIf(report.policies, decide).answer({ who, from, action, target: { kind: 'bucket', index: 0, object: report.policies.buckets[0].object } });
+    const { outcome, sentence } = new WhatIf(report.policies, decide).answer({
+      who,
+      from,
+      action,
+      target: { kind: 'bucket', index: 0, object: report.policies.buckets[0].object },
+    });
     expect(await verdict()).toEqual([outcome, sentence]);
     expect(sentence).toContain('DenyObjectsOutsideEndpoint');
   });
 
   test('points at the place in the picture', async () => {
-    expect((await page.evaluate<string[]>('[...document.querySelectorAll("svg .hit")].map(each => each.dataset.part)')).sort()).toEqual(['bucket-0', 'internet']);
-    expect(await page.evaluate('document.getElementById("why-text").textContent')).toContain('DenyObjectsOutsideEndpoint');
+    expect(
+      (
+        await page.evaluate<string[]>('[...document.querySelectorAll("svg .hit")].map(each => each.dataset.part)')
+      ).sort(),
+    ).toEqual(['bucket-0', 'internet']);
+    expect(await page.evaluate('document.getElementById("why-text").textContent')).toContain(
+      'DenyObjectsOutsideEndpoint',
+    );
   });
 
   test('says what it cannot decide, and takes context keys', async () => {
-    const set = (name: string, value: string) => page.evaluate(`(() => { const field = document.querySelector('#what-if [name=${name}]'); field.value = ${JSON.stringify(value)}; field.dispatchEvent(new Event('input', { bubbles: true })); })()`);
+    const set = (name: string, value: string) =>
+      page.evaluate(
+        `(() => { const field = document.querySelector('#what-if [name=${name}]'); field.value = ${JSON.stringify(value)}; field.dispatchEvent(new Event('input', { bubbles: true })); })()`,
+      );
     await set('action', 'ec2:RunInstances');
     expect((await verdict())[0]).toBe('error');
     await set('action', 's3:ListBucket');
@@ -174,33 +244,63 @@ describe('the form', () => {
 
 describe('the matrix and the cost', () => {
   let page: Page;
-  beforeAll(async () => { ({ page } = await opened('matrix', reportOn(quickStart))); });
+  beforeAll(async () => {
+    ({ page } = await opened('matrix', reportOn(quickStart)));
+  });
 
   test('a table is one stop of the tab key, and the arrow keys move in it', async () => {
     await page.evaluate('document.querySelector("table.m button").focus()');
-    expect(await page.evaluate('document.getElementById("why-title").textContent')).toMatch(/^the workload's role .*: list$/);
+    expect(await page.evaluate('document.getElementById("why-title").textContent')).toMatch(
+      /^the workload's role .*: list$/,
+    );
     await page.press('ArrowDown', 40);
     await page.press('ArrowRight', 39);
-    expect(await page.evaluate('document.getElementById("why-text").textContent')).toBe('Denied: statement DenyCredentialsOutsideInstance of the role policy denies it.');
-    expect((await page.evaluate<string[]>('[...document.querySelectorAll("svg .hit")].map(each => each.dataset.part)')).sort()).toEqual(['compute', 'role', 'role']);
-    expect(await page.evaluate('[...document.querySelectorAll("table.m")].every(table => table.querySelectorAll("button[tabindex=\'0\']").length === 1)')).toBe(true);
+    expect(await page.evaluate('document.getElementById("why-text").textContent')).toBe(
+      'Denied: statement DenyCredentialsOutsideInstance of the role policy denies it.',
+    );
+    expect(
+      (
+        await page.evaluate<string[]>('[...document.querySelectorAll("svg .hit")].map(each => each.dataset.part)')
+      ).sort(),
+    ).toEqual(['compute', 'role', 'role']);
+    expect(
+      await page.evaluate(
+        '[...document.querySelectorAll("table.m")].every(table => table.querySelectorAll("button[tabindex=\'0\']").length === 1)',
+      ),
+    ).toBe(true);
   });
 
   test('every table has a caption and headers of columns and rows, every field a label', async () => {
-    expect(await page.evaluate('[...document.querySelectorAll("table")].every(table => table.caption && table.tHead.querySelector("th[scope=col]") && [...table.tBodies[0].rows].every(row => row.querySelector("th[scope=row]")))')).toBe(true);
-    expect(await page.evaluate('[...document.querySelectorAll("input,select,textarea")].filter(field => field.labels.length === 0).length')).toBe(0);
-    expect(await page.evaluate('[...document.querySelectorAll("[id]")].map(each => each.id).filter((id, index, all) => all.indexOf(id) !== index)')).toEqual([]);
+    expect(
+      await page.evaluate(
+        '[...document.querySelectorAll("table")].every(table => table.caption && table.tHead.querySelector("th[scope=col]") && [...table.tBodies[0].rows].every(row => row.querySelector("th[scope=row]")))',
+      ),
+    ).toBe(true);
+    expect(
+      await page.evaluate(
+        '[...document.querySelectorAll("input,select,textarea")].filter(field => field.labels.length === 0).length',
+      ),
+    ).toBe(0);
+    expect(
+      await page.evaluate(
+        '[...document.querySelectorAll("[id]")].map(each => each.id).filter((id, index, all) => all.indexOf(id) !== index)',
+      ),
+    ).toEqual([]);
   });
 
   test('prices can be written over', async () => {
     expect(await page.evaluate('document.getElementById("cost-total").textContent')).toBe('9.87');
-    await page.evaluate('(() => { const price = document.querySelector("tr[data-item=key] input[data-price]"); price.value = "2"; price.dispatchEvent(new Event("input", { bubbles: true })); })()');
+    await page.evaluate(
+      '(() => { const price = document.querySelector("tr[data-item=key] input[data-price]"); price.value = "2"; price.dispatchEvent(new Event("input", { bubbles: true })); })()',
+    );
     expect(await page.evaluate('document.getElementById("cost-total").textContent')).toBe('10.87');
   });
 
   test('prints the picture and the tables without what cannot be used on paper', async () => {
     await page.look({ width: 794, print: true });
-    expect(await page.evaluate('[".why", "#what-if"].map(each => getComputedStyle(document.querySelector(each)).display)')).toEqual(['none', 'none']);
+    expect(
+      await page.evaluate('[".why", "#what-if"].map(each => getComputedStyle(document.querySelector(each)).display)'),
+    ).toEqual(['none', 'none']);
     expect(await page.evaluate(CUT)).toEqual([]);
   });
 });
@@ -211,7 +311,9 @@ describe.each(LAYOUTS)('the picture of $buckets buckets in $azs zones through $e
     const { page, milliseconds } = await opened(layoutName(layout), report, { width: 640 });
     const { width, height, texts } = await pictureTexts(page);
     expect(texts.length).toBeGreaterThan(20);
-    expect(texts.filter(({ left, top, right, bottom }) => left < 2 || top < 2 || right > width - 2 || bottom > height - 2)).toEqual([]);
+    expect(
+      texts.filter(({ left, top, right, bottom }) => left < 2 || top < 2 || right > width - 2 || bottom > height - 2),
+    ).toEqual([]);
     expect(overlapping(texts)).toEqual([]);
     expect(await page.evaluate(CUT)).toEqual([]);
     expect(page.problems).toEqual([]);
@@ -223,7 +325,18 @@ describe.each(LAYOUTS)('the picture of $buckets buckets in $azs zones through $e
 });
 
 describe('a template that wants to be markup', () => {
-  const EVIL = ['</script><script>alert(1)</script>', '"><img src=x onerror=alert(2)>', '\' onfocus=\'alert(3)', '<svg onload=alert(4)>', '\u2028alert(5)\u2029', 'a\u0000b\u001b[31m', '\u202eevil', '&lt;b&gt;', '${alert(6)}', '`alert(7)`'];
+  const EVIL = [
+    '</script><script>alert(1)</script>',
+    '"><img src=x onerror=alert(2)>',
+    "' onfocus='alert(3)",
+    '<svg onload=alert(4)>',
+    '\u2028alert(5)\u2029',
+    'a\u0000b\u001b[31m',
+    '\u202eevil',
+    '&lt;b&gt;',
+    '${alert(6)}',
+    '`alert(7)`',
+  ];
 
   test('stays text', async () => {
     const report = reportOn(stack => {
@@ -236,9 +349,15 @@ describe('a template that wants to be markup', () => {
         },
       });
       Tags.of(access).add('<b onclick=alert(11)>', '</title><script>alert(12)</script>');
-      EVIL.forEach((sid, index) => access.s3Endpoint.addToPolicy(new PolicyStatement({
-        sid: `${sid}${index}`, actions: [`s3:Get${index}`], resources: [`arn:aws:s3:::${sid}`],
-      })));
+      EVIL.forEach((sid, index) =>
+        access.s3Endpoint.addToPolicy(
+          new PolicyStatement({
+            sid: `${sid}${index}`,
+            actions: [`s3:Get${index}`],
+            resources: [`arn:aws:s3:::${sid}`],
+          }),
+        ),
+      );
     });
     const named: Report = {
       ...report,
@@ -246,25 +365,44 @@ describe('a template that wants to be markup', () => {
       summary: EVIL,
       assumptions: EVIL,
       accepted: EVIL.map(id => ({ id, reason: id, where: [id] })),
-      policies: { ...report.policies, buckets: report.policies.buckets.map((bucket, index) => ({ ...bucket, label: EVIL[index] })), exempt: EVIL.map(label => ({ label, arn: 'arn:aws:iam::111122223333:role/x' })) },
+      policies: {
+        ...report.policies,
+        buckets: report.policies.buckets.map((bucket, index) => ({ ...bucket, label: EVIL[index] })),
+        exempt: EVIL.map(label => ({ label, arn: 'arn:aws:iam::111122223333:role/x' })),
+      },
       picture: {
-        ...report.picture, vpc: EVIL[0], role: EVIL[1], subnets: EVIL.map(title => ({ title, note: title, hasWorkload: true, hasInterface: false })),
+        ...report.picture,
+        vpc: EVIL[0],
+        role: EVIL[1],
+        subnets: EVIL.map(title => ({ title, note: title, hasWorkload: true, hasInterface: false })),
       },
     };
     const { page } = await opened('injection', named);
     expect(await page.evaluate('document.querySelectorAll("script").length')).toBe(2);
     expect(await page.evaluate('document.querySelectorAll("img,iframe,object,embed,link,svg svg").length')).toBe(0);
-    expect(await page.evaluate('[...document.querySelectorAll("*")].flatMap(each => each.getAttributeNames()).filter(name => name.startsWith("on") || name === "style" || name === "src" || name === "href")')).toEqual([]);
-    expect(await page.evaluate('document.querySelector("h1").textContent')).toContain('</script><script>alert(1)</script>');
-    expect(await page.evaluate('/[\\u0000-\\u0008\\u001b\\u2028\\u2029\\u202e]/.test(document.body.innerText)')).toBe(false);
+    expect(
+      await page.evaluate(
+        '[...document.querySelectorAll("*")].flatMap(each => each.getAttributeNames()).filter(name => name.startsWith("on") || name === "style" || name === "src" || name === "href")',
+      ),
+    ).toEqual([]);
+    expect(await page.evaluate('document.querySelector("h1").textContent')).toContain(
+      '</script><script>alert(1)</script>',
+    );
+    expect(await page.evaluate('/[\\u0000-\\u0008\\u001b\\u2028\\u2029\\u202e]/.test(document.body.innerText)')).toBe(
+      false,
+    );
     expect(await page.evaluate('document.getElementById("verdict").dataset.outcome')).toMatch(/^(allowed|denied)$/);
     expect(page.problems).toEqual([]);
   });
 
   test('could run nothing if it got through: the policy of the page refuses it', async () => {
     const { page } = await opened('policy', reportOn(quickStart));
-    await page.evaluate('(() => { const script = document.createElement("script"); script.textContent = "window.ran = true"; document.body.append(script); })()');
-    await page.evaluate('(() => { const image = document.createElement("img"); image.src = "https://example.com/x.png"; document.body.append(image); })()');
+    await page.evaluate(
+      '(() => { const script = document.createElement("script"); script.textContent = "window.ran = true"; document.body.append(script); })()',
+    );
+    await page.evaluate(
+      '(() => { const image = document.createElement("img"); image.src = "https://example.com/x.png"; document.body.append(image); })()',
+    );
     await page.evaluate('new Promise(resolve => setTimeout(resolve, 200))');
     expect(await page.evaluate('window.ran === undefined')).toBe(true);
     expect(page.problems.join()).toMatch(/Content Security Policy/);

@@ -33,7 +33,9 @@ export interface TextBox {
 }
 
 /** Where the texts of the picture are, in units of the picture. */
-export async function pictureTexts(page: Page): Promise<{ readonly width: number; readonly height: number; readonly texts: readonly TextBox[] }> {
+export async function pictureTexts(
+  page: Page,
+): Promise<{ readonly width: number; readonly height: number; readonly texts: readonly TextBox[] }> {
   return page.evaluate(`(() => {
     const svg = document.querySelector('svg.sra');
     const { width, height } = svg.viewBox.baseVal;
@@ -53,9 +55,13 @@ export async function pictureTexts(page: Page): Promise<{ readonly width: number
 /** Pairs of texts that lie on each other, by more than the gap that letters leave at the edge of their line. */
 export function overlapping(texts: readonly TextBox[], slack = 3): string[] {
   const shared = (one: TextBox, other: TextBox) => [
-    Math.min(one.right, other.right) - Math.max(one.left, other.left), Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top),
+    Math.min(one.right, other.right) - Math.max(one.left, other.left),
+    Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top),
   ];
-  return texts.flatMap((one, index) => texts.slice(index + 1)
-    .filter(other => shared(one, other).every(length => length > slack))
-    .map(other => `${one.text} / ${other.text}`));
+  return texts.flatMap((one, index) =>
+    texts
+      .slice(index + 1)
+      .filter(other => shared(one, other).every(length => length > slack))
+      .map(other => `${one.text} / ${other.text}`),
+  );
 }

@@ -11,7 +11,10 @@ interface Statement {
 }
 
 interface TemplateJson {
-  readonly Resources: Record<string, { readonly Type: string; readonly Properties: Record<string, { Statement?: Statement[] }> }>;
+  readonly Resources: Record<
+    string,
+    { readonly Type: string; readonly Properties: Record<string, { Statement?: Statement[] }> }
+  >;
 }
 
 const ENVIRONMENTS = [undefined, 'us-east-1', 'cn-north-1', 'us-gov-west-1'];
@@ -40,13 +43,19 @@ function examined(define: (stack: Stack) => unknown, region?: string, change?: (
 
 function failedClaims(change: (template: TemplateJson) => void): string[] {
   const { proofs } = examined(quickStart, undefined, change);
-  return proofs.flatMap(({ claims }) => claims).filter(({ holds }) => !holds).map(({ claim }) => claim);
+  return proofs
+    .flatMap(({ claims }) => claims)
+    .filter(({ holds }) => !holds)
+    .map(({ claim }) => claim);
 }
 
 /** The policy documents of a type, to be changed. */
 function documents({ Resources }: TemplateJson, type: string): Array<{ Statement?: Statement[] }> {
-  return Object.values(Resources).filter(({ Type }) => Type === type)
-    .flatMap(({ Properties }) => [Properties.PolicyDocument, Properties.KeyPolicy].filter(each => each?.Statement !== undefined));
+  return Object.values(Resources)
+    .filter(({ Type }) => Type === type)
+    .flatMap(({ Properties }) =>
+      [Properties.PolicyDocument, Properties.KeyPolicy].filter(each => each?.Statement !== undefined),
+    );
 }
 
 /** A change that takes the statements of a Sid out of every policy of a type. */
@@ -93,9 +102,15 @@ describe('a statement that is missing makes its claim fail', () => {
   });
 
   test('and so does one with a misspelt condition key', () => {
-    expect(failedClaims(template => documents(template, 'AWS::S3::BucketPolicy').forEach(({ Statement }) => {
-      const statement = Statement?.find(({ Sid }) => Sid === 'DenyWithoutTls');
-      if (statement !== undefined) { statement.Condition = { Bool: { 'aws:SecureTransprot': 'false' } }; }
-    }))).toContain('encrypted');
+    expect(
+      failedClaims(template =>
+        documents(template, 'AWS::S3::BucketPolicy').forEach(({ Statement }) => {
+          const statement = Statement?.find(({ Sid }) => Sid === 'DenyWithoutTls');
+          if (statement !== undefined) {
+            statement.Condition = { Bool: { 'aws:SecureTransprot': 'false' } };
+          }
+        }),
+      ),
+    ).toContain('encrypted');
   });
 });

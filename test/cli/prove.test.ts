@@ -24,7 +24,11 @@ function assembly(change: (access: PrivateEc2S3Access) => void = () => undefined
 
 function prove(...args: string[]) {
   const [out, err]: string[][] = [[], []];
-  const status = run(['prove', ...args], line => out.push(line), line => err.push(line));
+  const status = run(
+    ['prove', ...args],
+    line => out.push(line),
+    line => err.push(line),
+  );
   return { status, out: out.join('\n'), err: err.join('\n') };
 }
 
@@ -38,9 +42,20 @@ describe('prove', () => {
 
   test('shows the flow, a decision for every granted action, and every claim', () => {
     const { out } = prove(assembly());
-    for (const step of ['① ', '② ', '③ ']) { expect(out).toContain(`✓ ${step}`); }
+    for (const step of ['① ', '② ', '③ ']) {
+      expect(out).toContain(`✓ ${step}`);
+    }
     expect(out).toMatch(/✓ {2}s3:PutObject .*allowed by statement ReadWriteObjects of the identity policy/);
-    for (const claim of ['works', 'closed', 'no-way-out', 'encrypted', 'bound', 'not-locked-out', 'guarded', 'no-dead-statement']) {
+    for (const claim of [
+      'works',
+      'closed',
+      'no-way-out',
+      'encrypted',
+      'bound',
+      'not-locked-out',
+      'guarded',
+      'no-dead-statement',
+    ]) {
       expect(out).toContain(`  ✓ ${claim}`);
     }
   });
@@ -57,30 +72,52 @@ describe('prove', () => {
   });
 
   test('fails with a counterexample where a statement denies the bucket to its administrators', () => {
-    const { status, out } = prove(assembly(access => access.dataBucket('UserData').addToResourcePolicy(new PolicyStatement({
-      sid: 'Lockout',
-      effect: Effect.DENY,
-      principals: [new AnyPrincipal()],
-      actions: ['s3:*'],
-      resources: [access.dataBucket('UserData').bucketArn],
-      conditions: { StringNotEquals: { 'aws:SourceVpce': 'vpce-0123456789abcdef0' } },
-    }))));
+    const { status, out } = prove(
+      assembly(access =>
+        access.dataBucket('UserData').addToResourcePolicy(
+          new PolicyStatement({
+            sid: 'Lockout',
+            effect: Effect.DENY,
+            principals: [new AnyPrincipal()],
+            actions: ['s3:*'],
+            resources: [access.dataBucket('UserData').bucketArn],
+            conditions: { StringNotEquals: { 'aws:SourceVpce': 'vpce-0123456789abcdef0' } },
+          }),
+        ),
+      ),
+    );
     expect(status).toBe(1);
     expect(out).toMatch(/✗ not-locked-out\n +request: .*\n +decision: .*Lockout.*\n +expected: .*\n +fix: /);
   });
 
   test('fails with a counterexample where the endpoint policy is widened', () => {
-    const { status, out } = prove(assembly(access => access.s3Endpoint.addToPolicy(new PolicyStatement({
-      sid: 'Wide', principals: [new AnyPrincipal()], actions: ['s3:*'], resources: ['*'],
-    }))));
+    const { status, out } = prove(
+      assembly(access =>
+        access.s3Endpoint.addToPolicy(
+          new PolicyStatement({
+            sid: 'Wide',
+            principals: [new AnyPrincipal()],
+            actions: ['s3:*'],
+            resources: ['*'],
+          }),
+        ),
+      ),
+    );
     expect(status).toBe(1);
     expect(out).toMatch(/✗ no-way-out\n +request: .*\n +decision: .*Wide.*/);
   });
 
   test('looks at every mix of what is deployed and what will be', () => {
-    const lockout = (access: PrivateEc2S3Access) => access.dataBucket('UserData').addToResourcePolicy(new PolicyStatement({
-      sid: 'OldLockout', effect: Effect.DENY, principals: [new AnyPrincipal()], actions: ['s3:PutBucketPolicy'], resources: [access.dataBucket('UserData').bucketArn],
-    }));
+    const lockout = (access: PrivateEc2S3Access) =>
+      access.dataBucket('UserData').addToResourcePolicy(
+        new PolicyStatement({
+          sid: 'OldLockout',
+          effect: Effect.DENY,
+          principals: [new AnyPrincipal()],
+          actions: ['s3:PutBucketPolicy'],
+          resources: [access.dataBucket('UserData').bucketArn],
+        }),
+      );
     const [now, next] = [assembly(lockout, 'now'), assembly(undefined, 'next')];
 
     expect(prove(next).status).toBe(0);
@@ -91,16 +128,24 @@ describe('prove', () => {
   });
 
   test('prints what breaks a rule, and what to do about it', () => {
-    const { status, out } = prove(assembly(access => access.dataBucket('UserData').addToResourcePolicy(new PolicyStatement({
-      sid: 'Misspelt',
-      effect: Effect.DENY,
-      principals: [new AnyPrincipal()],
-      actions: ['s3:GetObject'],
-      resources: [access.dataBucket('UserData').arnForObjects('*')],
-      conditions: { StringEquals: { 'aws:SourceVpcee': 'vpce-0123456789abcdef0' } },
-    }))));
+    const { status, out } = prove(
+      assembly(access =>
+        access.dataBucket('UserData').addToResourcePolicy(
+          new PolicyStatement({
+            sid: 'Misspelt',
+            effect: Effect.DENY,
+            principals: [new AnyPrincipal()],
+            actions: ['s3:GetObject'],
+            resources: [access.dataBucket('UserData').arnForObjects('*')],
+            conditions: { StringEquals: { 'aws:SourceVpcee': 'vpce-0123456789abcdef0' } },
+          }),
+        ),
+      ),
+    );
     expect(status).toBe(1);
-    expect(out).toMatch(/✗ condition-keys: Training\/App\/DataBuckets\/UserData\/.*\n +found: .*Misspelt.*aws:SourceVpcee.*\n +fix: .*aws:SourceVpce/);
+    expect(out).toMatch(
+      /✗ condition-keys: Training\/App\/DataBuckets\/UserData\/.*\n +found: .*Misspelt.*aws:SourceVpcee.*\n +fix: .*aws:SourceVpce/,
+    );
   });
 
   test('says so where there is nothing to prove', () => {
@@ -119,11 +164,18 @@ describe('prove', () => {
 });
 
 describe('a wrong command line', () => {
-  test.each([
-    [[]], [['report']], [['prove', 'one', 'two']], [['prove', '--jason']], [['prove', '--previous']],
-  ])('is answered with the usage: %j', args => {
-    const err: string[] = [];
-    expect(run(args, () => undefined, line => err.push(line))).toBe(2);
-    expect(err[0]).toMatch(/^usage: /);
-  });
+  test.each([[[]], [['report']], [['prove', 'one', 'two']], [['prove', '--jason']], [['prove', '--previous']]])(
+    'is answered with the usage: %j',
+    args => {
+      const err: string[] = [];
+      expect(
+        run(
+          args,
+          () => undefined,
+          line => err.push(line),
+        ),
+      ).toBe(2);
+      expect(err[0]).toMatch(/^usage: /);
+    },
+  );
 });

@@ -24,7 +24,11 @@ function assembly(...stacks: string[]): string {
 
 function report(...args: string[]) {
   const [out, err]: string[][] = [[], []];
-  const status = run(['report', ...args], line => out.push(line), line => err.push(line));
+  const status = run(
+    ['report', ...args],
+    line => out.push(line),
+    line => err.push(line),
+  );
   return { status, out, err: err.join('\n') };
 }
 
@@ -34,20 +38,31 @@ test('writes page, picture, data and Markdown of a workload, and says where', ()
   expect(status).toBe(0);
   expect(out[0]).toBe('Training/App: every flow, every claim and every rule holds');
   const files = out.slice(1).map(line => line.trim());
-  expect(files.map(file => basename(file))).toEqual(['Training-App.html', 'Training-App.svg', 'Training-App.json', 'Training-App.md']);
+  expect(files.map(file => basename(file))).toEqual([
+    'Training-App.html',
+    'Training-App.svg',
+    'Training-App.json',
+    'Training-App.md',
+  ]);
   expect(files.every(file => existsSync(file))).toBe(true);
   const data = JSON.parse(readFileSync(join(directory, 'Training-App.json'), 'utf8'));
   expect([data.format, data.title, data.holds]).toEqual([1, 'Training/App', true]);
   const markdown = readFileSync(join(directory, 'Training-App.md'), 'utf8');
   expect(markdown).toContain('# Access report: Training/App');
-  expect(markdown).toMatch(/\| credentials stolen from the instance \| the internet \|.*✗ denied: DenyObjectsOutsideEndpoint/);
+  expect(markdown).toMatch(
+    /\| credentials stolen from the instance \| the internet \|.*✗ denied: DenyObjectsOutsideEndpoint/,
+  );
   expect(markdown).toContain('Fixed: 9.87 USD per month');
 });
 
 test('writes a report for each workload', () => {
   const directory = join(folder, 'out');
   expect(report(assembly('One', 'Two'), '--out', directory).status).toBe(0);
-  expect(readdirSync(directory).filter(name => name.endsWith('.json')).sort()).toEqual(['One-App.json', 'Two-App.json']);
+  expect(
+    readdirSync(directory)
+      .filter(name => name.endsWith('.json'))
+      .sort(),
+  ).toEqual(['One-App.json', 'Two-App.json']);
 });
 
 test('writes nothing where there is no workload, and says so', () => {
@@ -64,7 +79,14 @@ test('says what is wrong with the path', () => {
   expect(err).toMatch(/allowed: an existing file or directory/);
 });
 
-test.each([[[]], [['cdk.out']], [['--out']], [['--out', '--json']], [['one', 'two', '--out', 'x']], [['--json', '--out', 'x']]])('answers a wrong command line with the usage: %j', args => {
+test.each([
+  [[]],
+  [['cdk.out']],
+  [['--out']],
+  [['--out', '--json']],
+  [['one', 'two', '--out', 'x']],
+  [['--json', '--out', 'x']],
+])('answers a wrong command line with the usage: %j', args => {
   const { status, err } = report(...args);
   expect(status).toBe(2);
   expect(err).toMatch(/^usage: /);

@@ -3,8 +3,8 @@ import { join } from 'path';
 import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { inDirectory } from './support';
-import { assemblyOf, readAssembly } from '../../src/cloudformation/models';
 import type { Json } from '../../src/cloudformation/json';
+import { assemblyOf, readAssembly } from '../../src/cloudformation/models';
 import { errorOf } from '../support/resources';
 
 const TEMPLATE = { Resources: { Data: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } } } };
@@ -43,21 +43,33 @@ describe('a cloud assembly', () => {
   });
 
   test('takes the environment that is not in it from the options', () => {
-    const { stacks } = inAssembly(directory => readAssembly(directory, { account: '444455556666', region: 'us-east-1' }));
+    const { stacks } = inAssembly(directory =>
+      readAssembly(directory, { account: '444455556666', region: 'us-east-1' }),
+    );
     expect(stacks.map(({ account, region }) => `${account} ${region}`)).toEqual([
-      '111122223333 eu-west-1', '111122223333 eu-west-1', '444455556666 us-east-1',
+      '111122223333 eu-west-1',
+      '111122223333 eu-west-1',
+      '444455556666 us-east-1',
     ]);
   });
 
   test('without the template of a nested stack says so', () => {
     const { stacks, problems } = inAssembly(directory => {
       const [nested] = readAssembly(directory).stacks.filter(({ parent }) => parent !== undefined);
-      const file = Object.entries(manifestOf(nested.directory)).map(([, { source }]) => source.path).find(path => path.includes('nested'))!;
+      const file = Object.entries(manifestOf(nested.directory))
+        .map(([, { source }]) => source.path)
+        .find(path => path.includes('nested'))!;
       renameSync(join(nested.directory, file), join(directory, 'elsewhere.json'));
       return readAssembly(directory);
     });
     expect(stacks).toHaveLength(2);
-    expect(problems).toEqual([expect.objectContaining({ stack: 'Prod-Outer', function: 'TemplateURL', constructPath: 'Prod/Outer/Inner.NestedStack/Inner.NestedStackResource' })]);
+    expect(problems).toEqual([
+      expect.objectContaining({
+        stack: 'Prod-Outer',
+        function: 'TemplateURL',
+        constructPath: 'Prod/Outer/Inner.NestedStack/Inner.NestedStackResource',
+      }),
+    ]);
   });
 });
 
@@ -75,7 +87,9 @@ describe('a template file', () => {
   }
 
   test.each(['network.json', 'network.template.json', 'network.template'])('%s is the stack network', name => {
-    expect(reading(name, JSON.stringify(TEMPLATE)).stacks).toEqual([expect.objectContaining({ id: 'network', name: 'network', account: '111122223333', region: undefined })]);
+    expect(reading(name, JSON.stringify(TEMPLATE)).stacks).toEqual([
+      expect.objectContaining({ id: 'network', name: 'network', account: '111122223333', region: undefined }),
+    ]);
   });
 
   test('may have construct paths in its metadata', () => {
@@ -92,22 +106,30 @@ describe('a template file', () => {
       writeFileSync(join(directory, 'all.json'), JSON.stringify({ Resources: { Part: nested } }));
       return readAssembly(join(directory, 'all.json'));
     });
-    expect(stacks.map(({ id, name }) => [id, name])).toEqual([['all', 'all'], ['all+Part', 'all/Part']]);
+    expect(stacks.map(({ id, name }) => [id, name])).toEqual([
+      ['all', 'all'],
+      ['all+Part', 'all/Part'],
+    ]);
   });
 
   test('in YAML is refused with the way out', () => {
-    expect(errorOf(() => reading('app.yaml', 'Resources:\n  Data:\n    Type: AWS::S3::Bucket\n')))
-      .toMatch(/app\.yaml: template: got "Resources:.*", allowed: a CloudFormation template in JSON, fix: convert YAML to JSON, .*cfn-flip$/);
+    expect(errorOf(() => reading('app.yaml', 'Resources:\n  Data:\n    Type: AWS::S3::Bucket\n'))).toMatch(
+      /app\.yaml: template: got "Resources:.*", allowed: a CloudFormation template in JSON, fix: convert YAML to JSON, .*cfn-flip$/,
+    );
   });
 });
 
 describe('bad input', () => {
   test('a path that does not exist', () => {
-    expect(errorOf(() => readAssembly('/nowhere'))).toBe('/nowhere: path: got "/nowhere", allowed: an existing file or directory, fix: run cdk synth first');
+    expect(errorOf(() => readAssembly('/nowhere'))).toBe(
+      '/nowhere: path: got "/nowhere", allowed: an existing file or directory, fix: run cdk synth first',
+    );
   });
 
   test('a directory without a manifest', () => {
-    expect(inDirectory(directory => errorOf(() => readAssembly(directory)))).toMatch(/allowed: a cloud assembly with a manifest\.json, fix: run cdk synth, and give its output directory$/);
+    expect(inDirectory(directory => errorOf(() => readAssembly(directory)))).toMatch(
+      /allowed: a cloud assembly with a manifest\.json, fix: run cdk synth, and give its output directory$/,
+    );
   });
 
   test.each<[Json, string]>([
@@ -121,6 +143,8 @@ describe('bad input', () => {
   });
 
   test('all problems at once', () => {
-    expect(errorOf(() => assemblyOf('Training', { Resources: { A: {}, B: {} }, Mappings: 1 })).split('\n')).toHaveLength(3);
+    expect(
+      errorOf(() => assemblyOf('Training', { Resources: { A: {}, B: {} }, Mappings: 1 })).split('\n'),
+    ).toHaveLength(3);
   });
 });

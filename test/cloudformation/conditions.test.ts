@@ -43,43 +43,69 @@ describe('conditions that are decided', () => {
 
   test('unknown conditions and functions are reported', () => {
     expect(outcome(IF).unresolved[0].why).toBe('the template has no condition Chosen');
-    expect(outcome(IF, { Conditions: { Chosen: { 'Fn::Guess': [] } } }).unresolved[0].why).toBe('this condition function is not known here');
-    expect(outcome(IF, { Conditions: { Chosen: { Condition: 'Chosen' } } }).unresolved[0].why).toBe('the condition Chosen refers to itself');
+    expect(outcome(IF, { Conditions: { Chosen: { 'Fn::Guess': [] } } }).unresolved[0].why).toBe(
+      'this condition function is not known here',
+    );
+    expect(outcome(IF, { Conditions: { Chosen: { Condition: 'Chosen' } } }).unresolved[0].why).toBe(
+      'the condition Chosen refers to itself',
+    );
   });
 });
 
 describe('conditions that are open', () => {
-  const Conditions = { Chosen: equals({ Ref: 'AWS::Region' }, 'cn-north-1'), Opposite: { 'Fn::Not': [{ Condition: 'Chosen' }] } };
+  const Conditions = {
+    Chosen: equals({ Ref: 'AWS::Region' }, 'cn-north-1'),
+    Opposite: { 'Fn::Not': [{ Condition: 'Chosen' }] },
+  };
 
   test('both branches are read, in agreement with each other', () => {
     const value = [IF, { 'Fn::If': ['Opposite', 'yes', 'no'] }];
-    expect(outcomes(value, { Conditions }).map(each => each.value)).toEqual([['yes', 'no'], ['no', 'yes']]);
+    expect(outcomes(value, { Conditions }).map(each => each.value)).toEqual([
+      ['yes', 'no'],
+      ['no', 'yes'],
+    ]);
   });
 
   test('the resolvedAssemblies say what they assume', () => {
     const Resources = { Bucket: { Type: 'AWS::S3::Bucket', Condition: 'Chosen' } };
-    expect(resolvedAssemblies(handmade({ Resources, Conditions })).map(({ assumed, resources }) => [assumed, resources.length])).toEqual([
+    expect(
+      resolvedAssemblies(handmade({ Resources, Conditions })).map(({ assumed, resources }) => [
+        assumed,
+        resources.length,
+      ]),
+    ).toEqual([
       [[{ left: '<region>', right: 'cn-north-1', equal: true }], 1],
       [[{ left: '<region>', right: 'cn-north-1', equal: false }], 0],
     ]);
   });
 
   test('a condition on something that does not matter is not looked at', () => {
-    const Resources = { Metadata: { Type: 'AWS::CDK::Metadata', Condition: 'Chosen' }, Bucket: { Type: 'AWS::S3::Bucket' } };
+    const Resources = {
+      Metadata: { Type: 'AWS::CDK::Metadata', Condition: 'Chosen' },
+      Bucket: { Type: 'AWS::S3::Bucket' },
+    };
     expect(resolvedAssemblies(handmade({ Resources, Conditions }))).toHaveLength(1);
   });
 
   test('too many are reported', () => {
     const names = [...'abcdefg'];
     const many = Object.fromEntries(names.map(name => [name, equals({ Ref: 'AWS::Region' }, name)]));
-    const all = outcomes(names.map(name => ({ 'Fn::If': [name, name, ''] })), { Conditions: many });
+    const all = outcomes(
+      names.map(name => ({ 'Fn::If': [name, name, ''] })),
+      { Conditions: many },
+    );
     expect(all).toHaveLength(32);
-    expect(all[0].unresolved.map(({ why }) => why)).toEqual(['f', 'g'].map(name => `too many conditions are open: <region> is taken to equal ${name}`));
+    expect(all[0].unresolved.map(({ why }) => why)).toEqual(
+      ['f', 'g'].map(name => `too many conditions are open: <region> is taken to equal ${name}`),
+    );
   });
 });
 
 test('a resource whose condition does not hold does not exist', () => {
-  const sections = { Resources: { Gone: { Type: 'AWS::S3::Bucket', Condition: 'Never' } }, Conditions: { Never: equals('a', 'b') } };
+  const sections = {
+    Resources: { Gone: { Type: 'AWS::S3::Bucket', Condition: 'Never' } },
+    Conditions: { Never: equals('a', 'b') },
+  };
   expect(resolvedAssemblies(handmade(sections))[0].resources).toEqual([]);
   expect(whyNot({ Ref: 'Gone' }, sections)).toBe('Ref: the condition Never keeps Gone from existing');
 });

@@ -1,11 +1,16 @@
 import { outcome, resolved, whyNot } from './support';
 import { isOpaque } from '../../src/cloudformation/symbols';
 
-const BUCKET = { Bucket: { Type: 'AWS::S3::Bucket' }, Named: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } } };
+const BUCKET = {
+  Bucket: { Type: 'AWS::S3::Bucket' },
+  Named: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } },
+};
 
 describe('Fn::Join', () => {
   test('joins texts, numbers and resolved parts', () => {
-    expect(resolved({ 'Fn::Join': ['-', ['a', 1, true, { Ref: 'Named' }]] }, { Resources: BUCKET })).toBe('a-1-true-data');
+    expect(resolved({ 'Fn::Join': ['-', ['a', 1, true, { Ref: 'Named' }]] }, { Resources: BUCKET })).toBe(
+      'a-1-true-data',
+    );
   });
 
   test('joins a list that a function returns', () => {
@@ -21,12 +26,21 @@ describe('Fn::Join', () => {
 describe('Fn::Sub', () => {
   test('replaces resources, attributes, pseudo parameters and parameters', () => {
     const sections = { Resources: BUCKET, Parameters: { Stage: { Type: 'String', Default: 'prod' } } };
-    expect(resolved({ 'Fn::Sub': '${Named} ${Named.Arn} ${AWS::AccountId} ${Stage}' }, sections, { account: '111122223333', region: 'eu-west-1' }))
-      .toBe('data arn:aws:s3:::data 111122223333 prod');
+    expect(
+      resolved({ 'Fn::Sub': '${Named} ${Named.Arn} ${AWS::AccountId} ${Stage}' }, sections, {
+        account: '111122223333',
+        region: 'eu-west-1',
+      }),
+    ).toBe('data arn:aws:s3:::data 111122223333 prod');
   });
 
   test('replaces values of its own first', () => {
-    expect(resolved({ 'Fn::Sub': ['${Named}/${Key}', { Named: 'own', Key: { 'Fn::Join': ['', ['k', 1]] } }] }, { Resources: BUCKET })).toBe('own/k1');
+    expect(
+      resolved(
+        { 'Fn::Sub': ['${Named}/${Key}', { Named: 'own', Key: { 'Fn::Join': ['', ['k', 1]] } }] },
+        { Resources: BUCKET },
+      ),
+    ).toBe('own/k1');
   });
 
   test('leaves policy variables that are escaped', () => {
@@ -35,7 +49,9 @@ describe('Fn::Sub', () => {
 
   test('reports a variable that does not exist, and one that is not a text', () => {
     expect(whyNot({ 'Fn::Sub': '${Nothing}' })).toBe('Ref: the template has no Nothing');
-    expect(whyNot({ 'Fn::Sub': '${List}' }, { Parameters: { List: { Type: 'CommaDelimitedList', Default: 'a,b' } } })).toBe('Fn::Sub: ${List} is not a text');
+    expect(
+      whyNot({ 'Fn::Sub': '${List}' }, { Parameters: { List: { Type: 'CommaDelimitedList', Default: 'a,b' } } }),
+    ).toBe('Fn::Sub: ${List} is not a text');
     expect(whyNot({ 'Fn::Sub': { a: 'b' } })).toBe('Fn::Sub: it needs a text');
   });
 });
@@ -66,8 +82,12 @@ describe('Fn::Split', () => {
 
   test('reports what could be split anywhere', () => {
     const endpoint = { Endpoint: { Type: 'AWS::EC2::VPCEndpoint' } };
-    expect(whyNot({ 'Fn::Split': [':', { 'Fn::GetAtt': ['Endpoint', 'Other'] }] }, { Resources: endpoint })).toBe('Fn::Split: the text is known at deployment only');
-    expect(whyNot({ 'Fn::Split': ['-', { Ref: 'AWS::Region' }] })).toBe('Fn::Split: the text is known at deployment only');
+    expect(whyNot({ 'Fn::Split': [':', { 'Fn::GetAtt': ['Endpoint', 'Other'] }] }, { Resources: endpoint })).toBe(
+      'Fn::Split: the text is known at deployment only',
+    );
+    expect(whyNot({ 'Fn::Split': ['-', { Ref: 'AWS::Region' }] })).toBe(
+      'Fn::Split: the text is known at deployment only',
+    );
     expect(whyNot({ 'Fn::Split': ['', 'text'] })).toBe('Fn::Split: it needs a delimiter and a text');
   });
 });
@@ -76,17 +96,26 @@ describe('Fn::FindInMap', () => {
   const Mappings = { Names: { 'eu-west-1': { bucket: 'ireland' } } };
 
   test('looks up by keys that are resolved', () => {
-    expect(resolved({ 'Fn::FindInMap': ['Names', { Ref: 'AWS::Region' }, 'bucket'] }, { Mappings }, { region: 'eu-west-1' })).toBe('ireland');
+    expect(
+      resolved({ 'Fn::FindInMap': ['Names', { Ref: 'AWS::Region' }, 'bucket'] }, { Mappings }, { region: 'eu-west-1' }),
+    ).toBe('ireland');
   });
 
   test('takes the default where there is one, and reports a missing key else', () => {
-    expect(resolved({ 'Fn::FindInMap': ['Names', 'us-east-1', 'bucket', { DefaultValue: 'none' }] }, { Mappings })).toBe('none');
-    expect(whyNot({ 'Fn::FindInMap': ['Names', 'us-east-1', 'bucket'] }, { Mappings })).toBe('Fn::FindInMap: the mapping Names has no us-east-1, bucket');
-    expect(whyNot({ 'Fn::FindInMap': ['Missing', { Ref: 'AWS::Region' }, 'bucket'] }, { Mappings })).toBe('Fn::FindInMap: the mapping Missing has no <region>, bucket');
+    expect(
+      resolved({ 'Fn::FindInMap': ['Names', 'us-east-1', 'bucket', { DefaultValue: 'none' }] }, { Mappings }),
+    ).toBe('none');
+    expect(whyNot({ 'Fn::FindInMap': ['Names', 'us-east-1', 'bucket'] }, { Mappings })).toBe(
+      'Fn::FindInMap: the mapping Names has no us-east-1, bucket',
+    );
+    expect(whyNot({ 'Fn::FindInMap': ['Missing', { Ref: 'AWS::Region' }, 'bucket'] }, { Mappings })).toBe(
+      'Fn::FindInMap: the mapping Missing has no <region>, bucket',
+    );
   });
 
   test('is one text, whatever it is, where the Region is known at deployment only', () => {
-    const lookUp = (second: string) => resolved({ 'Fn::FindInMap': ['Names', { Ref: 'AWS::Region' }, second] }, { Mappings }) as string;
+    const lookUp = (second: string) =>
+      resolved({ 'Fn::FindInMap': ['Names', { Ref: 'AWS::Region' }, second] }, { Mappings }) as string;
 
     expect(isOpaque(lookUp('bucket'))).toBe(true);
     expect(lookUp('bucket')).toBe(lookUp('bucket'));
@@ -96,10 +125,13 @@ describe('Fn::FindInMap', () => {
 
 describe('other functions', () => {
   test('Fn::GetAZs gives the same symbols for the same Region', () => {
-    const first = (region: string) => resolved({ 'Fn::Select': [0, { 'Fn::GetAZs': region }] }, {}, { region: 'eu-west-1' });
+    const first = (region: string) =>
+      resolved({ 'Fn::Select': [0, { 'Fn::GetAZs': region }] }, {}, { region: 'eu-west-1' });
     expect(first('')).toBe(first('eu-west-1'));
     expect(first('')).not.toBe(first('us-east-1'));
-    expect(resolved({ 'Fn::Select': [1, { 'Fn::GetAZs': '' }] })).not.toBe(resolved({ 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }));
+    expect(resolved({ 'Fn::Select': [1, { 'Fn::GetAZs': '' }] })).not.toBe(
+      resolved({ 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }),
+    );
   });
 
   test('Fn::Cidr gives as many symbols as asked for', () => {
@@ -108,7 +140,9 @@ describe('other functions', () => {
   });
 
   test('Fn::Base64 encodes', () => {
-    expect(resolved({ 'Fn::Base64': { 'Fn::Sub': 'echo ${AWS::Region}' } })).toBe(Buffer.from('echo <region>').toString('base64'));
+    expect(resolved({ 'Fn::Base64': { 'Fn::Sub': 'echo ${AWS::Region}' } })).toBe(
+      Buffer.from('echo <region>').toString('base64'),
+    );
     expect(whyNot({ 'Fn::Base64': ['a'] })).toBe('Fn::Base64: it needs a text');
   });
 
@@ -121,11 +155,18 @@ describe('other functions', () => {
   test('an unknown function is reported with its place, and the same one has the same symbol', () => {
     const macro = { 'Fn::Transform': { Name: 'Guess' } };
     const { value, unresolved } = outcome({ a: [macro, macro], b: { 'Fn::Transform': { Name: 'Other' } } });
-    const { a: [first, second], b } = value as { a: string[]; b: string };
+    const {
+      a: [first, second],
+      b,
+    } = value as { a: string[]; b: string };
     expect(first).toBe(second);
     expect(first).not.toBe(b);
     expect(unresolved[0]).toEqual({
-      stack: 'Training', logicalId: 'Probe', path: 'Properties.Value.a.0.Fn::Transform', function: 'Fn::Transform', why: 'this function is not known here',
+      stack: 'Training',
+      logicalId: 'Probe',
+      path: 'Properties.Value.a.0.Fn::Transform',
+      function: 'Fn::Transform',
+      why: 'this function is not known here',
     });
     expect(unresolved).toHaveLength(3);
   });

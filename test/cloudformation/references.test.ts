@@ -16,10 +16,20 @@ describe('what a name is given to has the ARN that one would write', () => {
     ['AWS::IAM::Role', { RoleName: 'App' }, 'App', 'arn:aws:iam::111122223333:role/App'],
     ['AWS::IAM::Role', { RoleName: 'App', Path: '/team/' }, 'App', 'arn:aws:iam::111122223333:role/team/App'],
     ['AWS::IAM::User', { UserName: 'dev' }, 'dev', 'arn:aws:iam::111122223333:user/dev'],
-    ['AWS::IAM::InstanceProfile', { InstanceProfileName: 'App', Path: '/team/' }, 'App', 'arn:aws:iam::111122223333:instance-profile/team/App'],
+    [
+      'AWS::IAM::InstanceProfile',
+      { InstanceProfileName: 'App', Path: '/team/' },
+      'App',
+      'arn:aws:iam::111122223333:instance-profile/team/App',
+    ],
     ['AWS::S3::AccessPoint', { Name: 'ap' }, 'ap', 'arn:aws:s3:eu-west-1:111122223333:accesspoint/ap'],
     ['AWS::Lambda::Function', { FunctionName: 'f' }, 'f', 'arn:aws:lambda:eu-west-1:111122223333:function:f'],
-    ['AWS::SQS::Queue', { QueueName: 'q' }, 'https://sqs.eu-west-1.amazonaws.com/111122223333/q', 'arn:aws:sqs:eu-west-1:111122223333:q'],
+    [
+      'AWS::SQS::Queue',
+      { QueueName: 'q' },
+      'https://sqs.eu-west-1.amazonaws.com/111122223333/q',
+      'arn:aws:sqs:eu-west-1:111122223333:q',
+    ],
     ['AWS::Logs::LogGroup', { LogGroupName: '/app' }, '/app', 'arn:aws:logs:eu-west-1:111122223333:log-group:/app:*'],
   ])('%s %j', (type, properties, name, arn) => {
     expect(of(type, properties, REF)).toBe(name);
@@ -27,7 +37,9 @@ describe('what a name is given to has the ARN that one would write', () => {
   });
 
   test('a managed policy and a topic go by their ARNs', () => {
-    expect(of('AWS::IAM::ManagedPolicy', { ManagedPolicyName: 'P', Path: '/a/' }, REF)).toBe('arn:aws:iam::111122223333:policy/a/P');
+    expect(of('AWS::IAM::ManagedPolicy', { ManagedPolicyName: 'P', Path: '/a/' }, REF)).toBe(
+      'arn:aws:iam::111122223333:policy/a/P',
+    );
     expect(of('AWS::SNS::Topic', { TopicName: 't' }, REF)).toBe('arn:aws:sns:eu-west-1:111122223333:t');
     expect(of('AWS::SNS::Topic', { TopicName: 't' }, { 'Fn::GetAtt': 'Thing.TopicName' })).toBe('t');
   });
@@ -73,19 +85,27 @@ describe('what has no name has a symbol', () => {
 });
 
 test('a name that is made of parts is resolved', () => {
-  expect(of('AWS::S3::Bucket', { BucketName: { 'Fn::Sub': 'data-${AWS::AccountId}' } }, ARN)).toBe('arn:aws:s3:::data-111122223333');
+  expect(of('AWS::S3::Bucket', { BucketName: { 'Fn::Sub': 'data-${AWS::AccountId}' } }, ARN)).toBe(
+    'arn:aws:s3:::data-111122223333',
+  );
   expect(of('AWS::S3::Bucket', { BucketName: { Ref: 'AWS::NoValue' } }, REF)).toBe('<Training.Thing>');
 });
 
 test('a name that depends on itself is reported', () => {
   const Resources = { Thing: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { 'Fn::Sub': 'x${Thing}' } } } };
   expect(outcome(REF, { Resources }).unresolved).toEqual([
-    expect.objectContaining({ logicalId: 'Thing', path: 'Properties.BucketName.Fn::Sub', why: 'the value depends on itself' }),
+    expect.objectContaining({
+      logicalId: 'Thing',
+      path: 'Properties.BucketName.Fn::Sub',
+      why: 'the value depends on itself',
+    }),
   ]);
 });
 
 describe('pseudo parameters', () => {
-  const values = { 'Fn::Sub': '${AWS::AccountId} ${AWS::Region} ${AWS::Partition} ${AWS::URLSuffix} ${AWS::StackName}' };
+  const values = {
+    'Fn::Sub': '${AWS::AccountId} ${AWS::Region} ${AWS::Partition} ${AWS::URLSuffix} ${AWS::StackName}',
+  };
 
   test.each([
     ['eu-west-1', 'aws amazonaws.com'],
@@ -95,7 +115,9 @@ describe('pseudo parameters', () => {
     ['us-isob-east-1', 'aws-iso-b sc2s.sgov.gov'],
     ['eusc-de-east-1', 'aws-eusc amazonaws.eu'],
   ])('in %s', (region, expected) => {
-    expect(resolved(values, {}, { account: '111122223333', region })).toBe(`111122223333 ${region} ${expected} Training`);
+    expect(resolved(values, {}, { account: '111122223333', region })).toBe(
+      `111122223333 ${region} ${expected} Training`,
+    );
   });
 
   test('are symbols where the environment is not concrete', () => {
@@ -103,14 +125,20 @@ describe('pseudo parameters', () => {
   });
 
   test('the partition is the only one that literal ARNs name', () => {
-    const other = (arn: string) => ({ Resources: { Other: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [arn, 'arn:aws:s3:::x'] } } } });
+    const other = (arn: string) => ({
+      Resources: { Other: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [arn, 'arn:aws:s3:::x'] } } },
+    });
     expect(resolved({ Ref: 'AWS::Partition' }, other('arn:aws:iam::aws:policy/P'))).toBe('aws');
     expect(resolved({ Ref: 'AWS::Partition' }, other('arn:aws-cn:iam::aws:policy/P'))).toBe('<partition>');
   });
 
   test('others are reported', () => {
-    expect(whyNot({ Ref: 'AWS::NotificationARNs' })).toBe('Ref: the value of AWS::NotificationARNs is known at deployment only');
-    expect(resolved({ Ref: 'AWS::StackId' }, {}, IRELAND)).toBe('arn:aws:cloudformation:eu-west-1:111122223333:stack/Training/<Training.AWS#StackId>');
+    expect(whyNot({ Ref: 'AWS::NotificationARNs' })).toBe(
+      'Ref: the value of AWS::NotificationARNs is known at deployment only',
+    );
+    expect(resolved({ Ref: 'AWS::StackId' }, {}, IRELAND)).toBe(
+      'arn:aws:cloudformation:eu-west-1:111122223333:stack/Training/<Training.AWS#StackId>',
+    );
   });
 });
 

@@ -2,8 +2,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Environment, Stack } from 'aws-cdk-lib';
-import { Assembly, AssemblyModel, assemblyOf, modelsOf, readAssembly, ReadOptions, Unresolved } from '../../src/cloudformation/models';
 import { Json, JsonObject } from '../../src/cloudformation/json';
+import {
+  Assembly,
+  AssemblyModel,
+  assemblyOf,
+  modelsOf,
+  readAssembly,
+  ReadOptions,
+  Unresolved,
+} from '../../src/cloudformation/models';
 import { ResolvedAssembly, resolvedAssemblies, ResolvedResource } from '../../src/cloudformation/resolved-assembly';
 
 /** The name of the stack that templates by hand belong to. */
@@ -33,14 +41,17 @@ export function handmade(sections: Sections, options: ReadOptions = {}): Assembl
 /** A value as a property of a bucket, resolved in every way in which open conditions can come out. */
 export function outcomes(value: Json, sections: Sections = {}, options: ReadOptions = {}): Outcome[] {
   const probe = { Type: 'AWS::S3::Bucket', Properties: { Value: value } };
-  return resolvedAssemblies(handmade({ ...sections, Resources: { ...sections.Resources, Probe: probe } }, options))
-    .map(reading => ({ value: resource(reading, 'Probe').properties.Value, unresolved: reading.unresolved }));
+  return resolvedAssemblies(handmade({ ...sections, Resources: { ...sections.Resources, Probe: probe } }, options)).map(
+    reading => ({ value: resource(reading, 'Probe').properties.Value, unresolved: reading.unresolved }),
+  );
 }
 
 /** A value that comes out in one way. */
 export function outcome(value: Json, sections: Sections = {}, options: ReadOptions = {}): Outcome {
   const all = outcomes(value, sections, options);
-  if (all.length !== 1) { throw new Error(`it comes out in ${all.length} ways`); }
+  if (all.length !== 1) {
+    throw new Error(`it comes out in ${all.length} ways`);
+  }
   return all[0];
 }
 
@@ -62,7 +73,9 @@ export function whyNot(value: Json, sections: Sections = {}): string {
 /** The resource with a logical id. */
 export function resource({ resources }: ResolvedAssembly, logicalId: string): ResolvedResource {
   const found = resources.filter(each => each.logicalId === logicalId);
-  if (found.length !== 1) { throw new Error(`${found.length} resources are ${logicalId}`); }
+  if (found.length !== 1) {
+    throw new Error(`${found.length} resources are ${logicalId}`);
+  }
   return found[0];
 }
 
@@ -82,7 +95,9 @@ export function synthesizedStack(define: (stack: Stack) => unknown, env?: Enviro
 }
 
 /** The template of one stack, to be changed. */
-export function templateOf(define: (stack: Stack) => unknown): { Resources: Record<string, { Type: string; Properties: Record<string, Json> }> } {
+export function templateOf(define: (stack: Stack) => unknown): {
+  Resources: Record<string, { Type: string; Properties: Record<string, Json> }>;
+} {
   return inDirectory(outdir => {
     const app = new App({ outdir, analyticsReporting: false, treeMetadata: false });
     define(new Stack(app, STACK));
@@ -94,7 +109,9 @@ export function templateOf(define: (stack: Stack) => unknown): { Resources: Reco
 /** The only model of an assembly. */
 export function modelOf(assembly: Assembly): AssemblyModel {
   const models = modelsOf(assembly);
-  if (models.length !== 1) { throw new Error(`there are ${models.length} models`); }
+  if (models.length !== 1) {
+    throw new Error(`there are ${models.length} models`);
+  }
   return models[0];
 }
 
@@ -106,7 +123,11 @@ export function inDirectory<T>(run: (directory: string) => T): T {
   try {
     return run(directory);
   } finally {
-    if (validation === undefined) { delete process.env.CDK_VALIDATION; } else { process.env.CDK_VALIDATION = validation; }
+    if (validation === undefined) {
+      delete process.env.CDK_VALIDATION;
+    } else {
+      process.env.CDK_VALIDATION = validation;
+    }
     rmSync(directory, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,15 @@
 import { App, Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CfnInstance, CfnSubnet, HttpTokens, Instance, InstanceProps, InstanceType, MachineImage, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import {
+  CfnInstance,
+  CfnSubnet,
+  HttpTokens,
+  Instance,
+  InstanceProps,
+  InstanceType,
+  MachineImage,
+  SubnetType,
+} from 'aws-cdk-lib/aws-ec2';
 import { Compute, PrivateEc2S3AccessProps, S3EndpointMode } from '../../src';
 import { TYPE, logicalId, newStack, only, synthesize as proven, workload } from '../support/resources';
 import { ReportedViolation, validated, validatedStack } from '../support/validated';
@@ -11,19 +20,29 @@ const FLEET = { minCapacity: 1, maxCapacity: 2 };
 describe('Compute.container', () => {
   test('lets the answers of the metadata service reach containers', () => {
     const { template } = synthesize({ compute: Compute.container() });
-    expect(only(template, TYPE.instance).Properties.MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 2 });
+    expect(only(template, TYPE.instance).Properties.MetadataOptions).toEqual({
+      HttpTokens: 'required',
+      HttpPutResponseHopLimit: 2,
+    });
   });
 
   test('has room for images, unless a size is named', () => {
-    const sizeOf = (compute: Compute) => only(synthesize({ compute }).template, TYPE.instance).Properties.BlockDeviceMappings;
+    const sizeOf = (compute: Compute) =>
+      only(synthesize({ compute }).template, TYPE.instance).Properties.BlockDeviceMappings;
     expect(sizeOf(Compute.container())).toMatchObject([{ Ebs: { VolumeSize: 30 } }]);
-    expect(sizeOf(Compute.container({ rootVolumeSize: Size.gibibytes(100) }))).toMatchObject([{ Ebs: { VolumeSize: 100 } }]);
+    expect(sizeOf(Compute.container({ rootVolumeSize: Size.gibibytes(100) }))).toMatchObject([
+      { Ebs: { VolumeSize: 100 } },
+    ]);
   });
 
   test('differs from one instance in nothing else', () => {
     const asOne = (compute: Compute) => {
       const { template } = synthesize({ compute });
-      const { MetadataOptions: _options, BlockDeviceMappings: _volumes, ...rest } = only(template, TYPE.instance).Properties;
+      const {
+        MetadataOptions: _options,
+        BlockDeviceMappings: _volumes,
+        ...rest
+      } = only(template, TYPE.instance).Properties;
       return rest;
     };
     expect(asOne(Compute.container())).toEqual(asOne(Compute.instance()));
@@ -31,7 +50,9 @@ describe('Compute.container', () => {
 
   test('has a counterpart for fleets', () => {
     const { template } = synthesize({ compute: Compute.fleet({ ...FLEET, httpPutResponseHopLimit: 2 }) });
-    expect(only(template, TYPE.launchTemplate).Properties.LaunchTemplateData).toMatchObject({ MetadataOptions: { HttpPutResponseHopLimit: 2 } });
+    expect(only(template, TYPE.launchTemplate).Properties.LaunchTemplateData).toMatchObject({
+      MetadataOptions: { HttpPutResponseHopLimit: 2 },
+    });
   });
 });
 
@@ -53,7 +74,9 @@ describe('Compute.none', () => {
 describe('what was made', () => {
   test('is the instance', () => {
     const { app, stack, template } = synthesize({});
-    expect(Object.keys(template.findResources(TYPE.instance))).toEqual([logicalId(stack, app.compute.instance?.instanceId ?? '')]);
+    expect(Object.keys(template.findResources(TYPE.instance))).toEqual([
+      logicalId(stack, app.compute.instance?.instanceId ?? ''),
+    ]);
     expect([app.compute.autoScalingGroup, app.compute.instanceProfile]).toEqual([undefined, undefined]);
   });
 
@@ -72,15 +95,26 @@ describe('the proof', () => {
     ['a fleet for containers', Compute.fleet({ ...FLEET, httpPutResponseHopLimit: 2 })],
     ['instances made elsewhere', Compute.none()],
   ];
-  const MODES: Array<[string, S3EndpointMode]> = [['gateway', S3EndpointMode.gateway()], ['interface', S3EndpointMode.interfaceEndpoint()]];
+  const MODES: Array<[string, S3EndpointMode]> = [
+    ['gateway', S3EndpointMode.gateway()],
+    ['interface', S3EndpointMode.interfaceEndpoint()],
+  ];
 
   test.each(COMPUTES.flatMap(([name, compute]) => MODES.map(([kind, mode]) => [name, kind, compute, mode] as const)))(
-    'holds for %s behind a %s endpoint', (_, __, compute, s3Endpoint) => {
-      expect(validatedStack(stack => workload(stack, { compute, s3Endpoint }))).toEqual({ error: undefined, violations: [], suppressed: [] });
-    });
+    'holds for %s behind a %s endpoint',
+    (_, __, compute, s3Endpoint) => {
+      expect(validatedStack(stack => workload(stack, { compute, s3Endpoint }))).toEqual({
+        error: undefined,
+        violations: [],
+        suppressed: [],
+      });
+    },
+  );
 
   /** An instance in a stack of its own, with what the construct gives away. */
-  function elsewhere(options: Pick<InstanceProps, 'httpTokens' | 'httpPutResponseHopLimit'>): readonly ReportedViolation[] {
+  function elsewhere(
+    options: Pick<InstanceProps, 'httpTokens' | 'httpPutResponseHopLimit'>,
+  ): readonly ReportedViolation[] {
     return validated(root => {
       const app = workload(new Stack(root, 'Workload'), { compute: Compute.none() });
       new Instance(new Stack(root, 'Theirs'), 'Instance', {
@@ -100,23 +134,31 @@ describe('the proof', () => {
   });
 
   test('sees that such an instance answers IMDSv1', () => {
-    expect(elsewhere({ httpPutResponseHopLimit: 1 })).toEqual([expect.objectContaining({
-      ruleName: 'instance-metadata',
-      description: expect.stringContaining('HttpTokens of Theirs/Instance/Resource is not stated'),
-      constructPaths: ['Theirs/Instance/Resource'],
-    })]);
+    expect(elsewhere({ httpPutResponseHopLimit: 1 })).toEqual([
+      expect.objectContaining({
+        ruleName: 'instance-metadata',
+        description: expect.stringContaining('HttpTokens of Theirs/Instance/Resource is not stated'),
+        constructPaths: ['Theirs/Instance/Resource'],
+      }),
+    ]);
   });
 
   test('sees that the construct did not ask for a second hop', () => {
-    expect(elsewhere({ httpTokens: HttpTokens.REQUIRED, httpPutResponseHopLimit: 2 })).toEqual([expect.objectContaining({
-      ruleName: 'instance-metadata', description: expect.stringContaining('HttpPutResponseHopLimit of Theirs/Instance/Resource is 2'),
-    })]);
+    expect(elsewhere({ httpTokens: HttpTokens.REQUIRED, httpPutResponseHopLimit: 2 })).toEqual([
+      expect.objectContaining({
+        ruleName: 'instance-metadata',
+        description: expect.stringContaining('HttpPutResponseHopLimit of Theirs/Instance/Resource is 2'),
+      }),
+    ]);
   });
 
   test('sees a third hop where the construct asked for a second', () => {
     const { violations } = validatedStack(stack => {
       const { compute } = workload(stack, { compute: Compute.container() });
-      (compute.instance?.node.defaultChild as CfnInstance).addPropertyOverride('MetadataOptions.HttpPutResponseHopLimit', 3);
+      (compute.instance?.node.defaultChild as CfnInstance).addPropertyOverride(
+        'MetadataOptions.HttpPutResponseHopLimit',
+        3,
+      );
     });
     expect(violations.map(({ ruleName }) => ruleName)).toEqual(['instance-metadata']);
   });

@@ -1,7 +1,16 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { InstanceClass, InstanceSize, InstanceType, MachineImage, SecurityGroup, UserData } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { AccessList, Compute, DataEncryption, InstanceOptions, PrivateInstance, PrivateNetwork, S3Endpoint, WorkloadRole } from '../../src';
+import {
+  AccessList,
+  Compute,
+  DataEncryption,
+  InstanceOptions,
+  PrivateInstance,
+  PrivateNetwork,
+  S3Endpoint,
+  WorkloadRole,
+} from '../../src';
 import { IRELAND, TYPE, idsOf, logicalId, newStack, only, resources, synthesize, workload } from '../support/resources';
 
 const instance = (template: Template) => only(template, TYPE.instance).Properties;
@@ -20,7 +29,10 @@ function alone(context: Record<string, unknown> = {}) {
 
 describe('PrivateInstance', () => {
   test('gives out credentials by IMDSv2 only, and no further than itself', () => {
-    expect(instance(synthesize().template).MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
+    expect(instance(synthesize().template).MetadataOptions).toEqual({
+      HttpTokens: 'required',
+      HttpPutResponseHopLimit: 1,
+    });
   });
 
   test('needs no launch template for that', () => {
@@ -33,7 +45,10 @@ describe('PrivateInstance', () => {
 
   test('is a t4g.micro with standard credits, monitored in detail', () => {
     expect(instance(synthesize().template)).toMatchObject({
-      InstanceType: 't4g.micro', CreditSpecification: { CPUCredits: 'standard' }, Monitoring: true, EbsOptimized: true,
+      InstanceType: 't4g.micro',
+      CreditSpecification: { CPUCredits: 'standard' },
+      Monitoring: true,
+      EbsOptimized: true,
     });
   });
 
@@ -44,7 +59,9 @@ describe('PrivateInstance', () => {
   test('is in the first of the subnets, in the security group of the workload', () => {
     const { app, stack, template } = synthesize();
     expect(instance(template).SubnetId).toEqual({ Ref: idsOf(template, TYPE.subnet)[0] });
-    expect(instance(template).SecurityGroupIds).toEqual([stack.resolve(app.connections.securityGroups[0].securityGroupId)]);
+    expect(instance(template).SecurityGroupIds).toEqual([
+      stack.resolve(app.connections.securityGroups[0].securityGroupId),
+    ]);
   });
 
   test('has the role of the workload and no other', () => {
@@ -54,29 +71,44 @@ describe('PrivateInstance', () => {
   });
 
   test('has the latest Amazon Linux 2023 for arm64, looked up by CloudFormation', () => {
-    const parameters = Object.values(synthesize({}, IRELAND).template.findParameters('*')).map(each => (each as { Default?: string }).Default);
-    expect(parameters).toContainEqual(expect.stringMatching(/^\/aws\/service\/ami-amazon-linux-latest\/al2023-.*arm64$/));
+    const parameters = Object.values(synthesize({}, IRELAND).template.findParameters('*')).map(
+      each => (each as { Default?: string }).Default,
+    );
+    expect(parameters).toContainEqual(
+      expect.stringMatching(/^\/aws\/service\/ami-amazon-linux-latest\/al2023-.*arm64$/),
+    );
   });
 
   test.each<[string, InstanceOptions, Record<string, unknown>]>([
     ['type', { instanceType: InstanceType.of(InstanceClass.M7G, InstanceSize.LARGE) }, { InstanceType: 'm7g.large' }],
-    ['image', { machineImage: MachineImage.fromSsmParameter('/golden/image') }, { ImageId: { Ref: expect.stringContaining('golden') } }],
+    [
+      'image',
+      { machineImage: MachineImage.fromSsmParameter('/golden/image') },
+      { ImageId: { Ref: expect.stringContaining('golden') } },
+    ],
     ['user data', { userData: UserData.custom('echo hello') }, { UserData: { 'Fn::Base64': 'echo hello' } }],
   ])('takes another %s', (_, options, expected) => {
     expect(withOptions(options)).toMatchObject(expected);
   });
 
   test('has no credit specification where the type is not burstable', () => {
-    expect(withOptions({ instanceType: InstanceType.of(InstanceClass.M7G, InstanceSize.LARGE) }).CreditSpecification).toBeUndefined();
+    expect(
+      withOptions({ instanceType: InstanceType.of(InstanceClass.M7G, InstanceSize.LARGE) }).CreditSpecification,
+    ).toBeUndefined();
   });
 });
 
 describe('the volume of a PrivateInstance', () => {
-  const volume = (template: Template) => (instance(template).BlockDeviceMappings as { Ebs: Record<string, unknown> }[])[0].Ebs;
+  const volume = (template: Template) =>
+    (instance(template).BlockDeviceMappings as { Ebs: Record<string, unknown> }[])[0].Ebs;
 
   test('is encrypted with the key of the data buckets', () => {
     const { template } = synthesize();
-    expect(volume(template)).toMatchObject({ Encrypted: true, KmsKeyId: { 'Fn::GetAtt': [idsOf(template, TYPE.key)[0], 'Arn'] }, VolumeType: 'gp3' });
+    expect(volume(template)).toMatchObject({
+      Encrypted: true,
+      KmsKeyId: { 'Fn::GetAtt': [idsOf(template, TYPE.key)[0], 'Arn'] },
+      VolumeType: 'gp3',
+    });
   });
 
   test('keeps that key where the options leave it open', () => {
@@ -127,7 +159,9 @@ describe('a PrivateInstance without a security group', () => {
     new PrivateInstance(stack, 'Instance', { vpc, role, s3Endpoint, securityGroup });
     const template = Template.fromStack(stack);
     expect(idsOf(template, TYPE.securityGroup)).toEqual([logicalId(stack, securityGroup.securityGroupId)]);
-    expect(JSON.stringify(only(template, TYPE.securityGroup).Properties.SecurityGroupEgress)).toContain('255.255.255.255/32');
+    expect(JSON.stringify(only(template, TYPE.securityGroup).Properties.SecurityGroupEgress)).toContain(
+      '255.255.255.255/32',
+    );
   });
 
   test('waits for the endpoint and for what else is named', () => {
@@ -143,7 +177,9 @@ describe('a PrivateInstance without a security group', () => {
 
 test('no instance or group of the default workload is reachable', () => {
   const { template } = synthesize();
-  Object.values(resources(template, TYPE.securityGroup)).forEach(({ Properties }) => expect(Properties.SecurityGroupIngress).toBeUndefined());
+  Object.values(resources(template, TYPE.securityGroup)).forEach(({ Properties }) =>
+    expect(Properties.SecurityGroupIngress).toBeUndefined(),
+  );
   template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
   template.resourceCountIs('AWS::EC2::EIP', 0);
 });

@@ -5,7 +5,18 @@ import { CfnManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Compute, PrivateEc2S3Access, PrivateEc2S3AccessProps, S3EndpointMode } from '../../src';
-import { TYPE, annotationsWith, bySid, importedVpc, newStack, resources, sids, statements, statementsOf, workload } from '../support/resources';
+import {
+  TYPE,
+  annotationsWith,
+  bySid,
+  importedVpc,
+  newStack,
+  resources,
+  sids,
+  statements,
+  statementsOf,
+  workload,
+} from '../support/resources';
 import { validatedStack } from '../support/validated';
 
 interface Made {
@@ -17,7 +28,9 @@ interface Made {
 function withAsset(stack: Stack, props: Partial<PrivateEc2S3AccessProps> = {}, compute = Compute.instance): Made {
   const asset = new Asset(stack, 'Setup', { path: __filename });
   const userData = UserData.forLinux();
-  userData.addExecuteFileCommand({ filePath: userData.addS3DownloadCommand({ bucket: asset.bucket, bucketKey: asset.s3ObjectKey }) });
+  userData.addExecuteFileCommand({
+    filePath: userData.addS3DownloadCommand({ bucket: asset.bucket, bucketKey: asset.s3ObjectKey }),
+  });
   const app = workload(stack, { compute: compute({ userData, userDataAssets: [asset] }), ...props });
   return { app, asset, arn: stack.resolve(asset.bucket.arnForObjects(asset.s3ObjectKey)) as unknown };
 }
@@ -38,7 +51,12 @@ describe('an asset in user data', () => {
       Effect: 'Allow',
       Action: 's3:GetObject',
       Resource: arn,
-      Condition: { StringEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' }, 'aws:SourceVpce': stack.resolve(app.s3Endpoint.vpcEndpointIds) as unknown } },
+      Condition: {
+        StringEquals: {
+          'aws:ResourceAccount': { Ref: 'AWS::AccountId' },
+          'aws:SourceVpce': stack.resolve(app.s3Endpoint.vpcEndpointIds) as unknown,
+        },
+      },
     });
     expect(sids(statements(template, TYPE.managedPolicy))).not.toContain('UseKeysOfAssets');
   });
@@ -52,7 +70,8 @@ describe('an asset in user data', () => {
       Action: 's3:GetObject',
       Resource: arn,
       Condition: {
-        ArnEquals: { 'aws:PrincipalArn': stack.resolve(app.role.roleArn) as unknown }, StringEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } },
+        ArnEquals: { 'aws:PrincipalArn': stack.resolve(app.role.roleArn) as unknown },
+        StringEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } },
       },
     });
   });
@@ -63,13 +82,19 @@ describe('an asset in user data', () => {
 
   test('is tied to the organization, where there is one', () => {
     const { template } = unproven({ organization: { organizationId: 'o-a1b2c3d4e5' } });
-    expect(bySid(ofEndpoint(template), 'ReadAssets').Condition?.StringEquals).toMatchObject({ 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' });
+    expect(bySid(ofEndpoint(template), 'ReadAssets').Condition?.StringEquals).toMatchObject({
+      'aws:PrincipalOrgID': 'o-a1b2c3d4e5',
+    });
   });
 
   test('is among what the owner of an existing endpoint must add', () => {
     const stack = newStack();
     const endpoint = GatewayVpcEndpoint.fromGatewayVpcEndpointId(stack, 'Theirs', 'vpce-0123456789abcdef0');
-    const { app } = withAsset(stack, { vpc: importedVpc(stack), s3Endpoint: S3EndpointMode.fromGatewayEndpoint(endpoint), proveAtSynthesis: false });
+    const { app } = withAsset(stack, {
+      vpc: importedVpc(stack),
+      s3Endpoint: S3EndpointMode.fromGatewayEndpoint(endpoint),
+      proveAtSynthesis: false,
+    });
     expect(app.s3Endpoint.requiredStatements.map(({ sid }) => sid)).toContain('ReadAssets');
   });
 
@@ -99,7 +124,8 @@ test('assets of several workloads on one list are each for its own role', () => 
   app.accessList.allowAsset({ role: other, asset: second });
   const template = Template.fromStack(stack);
   expect(bySid(ofEndpoint(template), 'ReadAssets2')).toMatchObject({
-    Resource: arn, Condition: { ArnEquals: { 'aws:PrincipalArn': stack.resolve(app.role.roleArn) as unknown } },
+    Resource: arn,
+    Condition: { ArnEquals: { 'aws:PrincipalArn': stack.resolve(app.role.roleArn) as unknown } },
   });
   expect(bySid(statements(template, TYPE.managedPolicy), 'ReadAssets').Resource).toEqual(arn);
 });
@@ -109,10 +135,12 @@ describe('the proof of a workload with an asset', () => {
     expect(validatedStack(stack => withAsset(stack)).violations).toEqual([]);
     const fleet = (options: object) => Compute.fleet({ minCapacity: 1, maxCapacity: 2, ...options });
     expect(validatedStack(stack => withAsset(stack, {}, fleet)).violations).toEqual([]);
-    expect(validatedStack(stack => {
-      const app = workload(stack, { compute: Compute.none() });
-      app.accessList.allowAsset({ role: app.role, asset: new Asset(stack, 'Setup', { path: __filename }) });
-    }).violations).toEqual([]);
+    expect(
+      validatedStack(stack => {
+        const app = workload(stack, { compute: Compute.none() });
+        app.accessList.allowAsset({ role: app.role, asset: new Asset(stack, 'Setup', { path: __filename }) });
+      }).violations,
+    ).toEqual([]);
   });
 
   test('fails for a grant of the CDK on the same asset: it is wider than the list', () => {
@@ -120,7 +148,9 @@ describe('the proof of a workload with an asset', () => {
       const { app, asset } = withAsset(stack);
       asset.grantRead(app.role);
     });
-    expect(violations.map(({ ruleName }) => ruleName)).toEqual(expect.arrayContaining(['works', 'no-way-out', 'bound']));
+    expect(violations.map(({ ruleName }) => ruleName)).toEqual(
+      expect.arrayContaining(['works', 'no-way-out', 'bound']),
+    );
   });
 
   /** Where the statement of the assets stands in the policy of a resource. */
@@ -128,14 +158,42 @@ describe('the proof of a workload with an asset', () => {
   const anyObject = (asset: Asset) => asset.bucket.arnForObjects('*');
 
   test.each<[string, (made: Made, at: { role: number; endpoint: number }) => void, string[]]>([
-    ['the role reads all assets', ({ app, asset }, { role }) => (app.role.node.findChild('Policies').node.findChild('Policy') as CfnManagedPolicy)
-      .addPropertyOverride(`PolicyDocument.Statement.${role}.Resource`, anyObject(asset)), ['works']],
-    ['the endpoint lets the role read all assets', ({ app, asset }, { endpoint }) => (app.s3Endpoint.node.findChild('Gateway') as CfnVPCEndpoint)
-      .addPropertyOverride(`PolicyDocument.Statement.${endpoint}.Resource`, anyObject(asset)), ['works']],
-    ['the endpoint lets nobody read them', ({ app }, { endpoint }) => (app.s3Endpoint.node.findChild('Gateway') as CfnVPCEndpoint)
-      .addPropertyOverride(`PolicyDocument.Statement.${endpoint}.Effect`, 'Deny'), ['works']],
-    ['the role writes them', ({ app }, { role }) => (app.role.node.findChild('Policies').node.findChild('Policy') as CfnManagedPolicy)
-      .addPropertyOverride(`PolicyDocument.Statement.${role}.Action`, ['s3:GetObject', 's3:PutObject']), ['works']],
+    [
+      'the role reads all assets',
+      ({ app, asset }, { role }) =>
+        (app.role.node.findChild('Policies').node.findChild('Policy') as CfnManagedPolicy).addPropertyOverride(
+          `PolicyDocument.Statement.${role}.Resource`,
+          anyObject(asset),
+        ),
+      ['works'],
+    ],
+    [
+      'the endpoint lets the role read all assets',
+      ({ app, asset }, { endpoint }) =>
+        (app.s3Endpoint.node.findChild('Gateway') as CfnVPCEndpoint).addPropertyOverride(
+          `PolicyDocument.Statement.${endpoint}.Resource`,
+          anyObject(asset),
+        ),
+      ['works'],
+    ],
+    [
+      'the endpoint lets nobody read them',
+      ({ app }, { endpoint }) =>
+        (app.s3Endpoint.node.findChild('Gateway') as CfnVPCEndpoint).addPropertyOverride(
+          `PolicyDocument.Statement.${endpoint}.Effect`,
+          'Deny',
+        ),
+      ['works'],
+    ],
+    [
+      'the role writes them',
+      ({ app }, { role }) =>
+        (app.role.node.findChild('Policies').node.findChild('Policy') as CfnManagedPolicy).addPropertyOverride(
+          `PolicyDocument.Statement.${role}.Action`,
+          ['s3:GetObject', 's3:PutObject'],
+        ),
+      ['works'],
+    ],
   ])('sees that %s', (_, change, expected) => {
     const { template } = unproven();
     const at = { role: index(statements(template, TYPE.managedPolicy)), endpoint: index(ofEndpoint(template)) };
@@ -146,8 +204,11 @@ describe('the proof of a workload with an asset', () => {
 
 test('an asset of another Region is refused', () => {
   const app = new App();
-  const asset = new Asset(new Stack(app, 'There', { env: { account: '111122223333', region: 'us-east-1' } }), 'Setup', { path: __filename });
+  const asset = new Asset(new Stack(app, 'There', { env: { account: '111122223333', region: 'us-east-1' } }), 'Setup', {
+    path: __filename,
+  });
   const here = new Stack(app, 'Here', { env: { account: '111122223333', region: 'eu-west-1' } });
-  expect(() => workload(here, { compute: Compute.instance({ userDataAssets: [asset] }) }))
-    .toThrow('There/Setup: asset: got There/Setup, allowed: an asset that is uploaded to the account and the Region of the role, fix: make it in the stack of the workload');
+  expect(() => workload(here, { compute: Compute.instance({ userDataAssets: [asset] }) })).toThrow(
+    'There/Setup: asset: got There/Setup, allowed: an asset that is uploaded to the account and the Region of the role, fix: make it in the stack of the workload',
+  );
 });

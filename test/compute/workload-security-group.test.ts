@@ -1,7 +1,17 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { InterfaceVpcEndpoint, PrefixList, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { PrivateEc2S3AccessProps, S3EndpointMode } from '../../src';
-import { IRELAND, annotationsWith, errorOf, importedVpc, logicalId, newStack, referred, synthesize, workload } from '../support/resources';
+import {
+  IRELAND,
+  annotationsWith,
+  errorOf,
+  importedVpc,
+  logicalId,
+  newStack,
+  referred,
+  synthesize,
+  workload,
+} from '../support/resources';
 
 interface Rule {
   readonly CidrIp?: unknown;
@@ -19,7 +29,13 @@ function synthesized(props: Partial<PrivateEc2S3AccessProps> = {}, stack = newSt
   const template = Template.fromStack(stack);
   const [securityGroup] = app.connections.securityGroups;
   const { Properties } = referred(stack, template, securityGroup.securityGroupId);
-  return { stack, app, template, egress: Properties.SecurityGroupEgress as Rule[], ingress: Properties.SecurityGroupIngress };
+  return {
+    stack,
+    app,
+    template,
+    egress: Properties.SecurityGroupEgress as Rule[],
+    ingress: Properties.SecurityGroupIngress,
+  };
 }
 
 describe('the security group of a workload', () => {
@@ -75,7 +91,10 @@ describe('the security group of a workload with an interface endpoint', () => {
     const workloadGroup = app.connections.securityGroups[0].securityGroupId;
     expect(egress).toMatchObject([{ DestinationSecurityGroupId: stack.resolve(endpointGroup), FromPort: 443 }]);
     template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
-      GroupId: stack.resolve(endpointGroup), SourceSecurityGroupId: stack.resolve(workloadGroup), FromPort: 443, ToPort: 443,
+      GroupId: stack.resolve(endpointGroup),
+      SourceSecurityGroupId: stack.resolve(workloadGroup),
+      FromPort: 443,
+      ToPort: 443,
     });
   });
 
@@ -88,17 +107,28 @@ describe('the security group of a workload with an interface endpoint', () => {
   test('leads to the security groups of an existing endpoint', () => {
     const stack = newStack();
     const theirs = SecurityGroup.fromSecurityGroupId(stack, 'Theirs', 'sg-0123456789abcdef0');
-    const endpoint = InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(
-      stack, 'Endpoint', { vpcEndpointId: 'vpce-0123', port: 443, securityGroups: [theirs] },
+    const endpoint = InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Endpoint', {
+      vpcEndpointId: 'vpce-0123',
+      port: 443,
+      securityGroups: [theirs],
+    });
+    const { egress } = synthesized(
+      { vpc: importedVpc(stack), s3Endpoint: S3EndpointMode.fromInterfaceEndpoint(endpoint) },
+      stack,
     );
-    const { egress } = synthesized({ vpc: importedVpc(stack), s3Endpoint: S3EndpointMode.fromInterfaceEndpoint(endpoint) }, stack);
     expect(egress).toMatchObject([{ DestinationSecurityGroupId: 'sg-0123456789abcdef0' }]);
   });
 
   test('leads into the VPC only where the security groups of the endpoint are not known', () => {
     const stack = newStack();
-    const endpoint = InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Endpoint', { vpcEndpointId: 'vpce-0123', port: 443 });
-    const { egress, app } = synthesized({ vpc: importedVpc(stack), s3Endpoint: S3EndpointMode.fromInterfaceEndpoint(endpoint) }, stack);
+    const endpoint = InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Endpoint', {
+      vpcEndpointId: 'vpce-0123',
+      port: 443,
+    });
+    const { egress, app } = synthesized(
+      { vpc: importedVpc(stack), s3Endpoint: S3EndpointMode.fromInterfaceEndpoint(endpoint) },
+      stack,
+    );
     expect(egress).toMatchObject([{ CidrIp: stack.resolve(app.vpc.vpcCidrBlock) }]);
   });
 });
@@ -106,13 +136,18 @@ describe('the security group of a workload with an interface endpoint', () => {
 describe('the security group of a workload whose subnets have other routes out', () => {
   const egressSubnets = (env?: typeof IRELAND) => {
     const stack = newStack(env);
-    return { stack, vpc: new Vpc(stack, 'Vpc', { maxAzs: 2 }), vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS } };
+    return {
+      stack,
+      vpc: new Vpc(stack, 'Vpc', { maxAzs: 2 }),
+      vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+    };
   };
 
   test('is refused where the prefix list of S3 is not known', () => {
     const { stack, ...place } = egressSubnets();
-    expect(errorOf(() => workload(stack, place)))
-      .toMatch(/^Training\/App.*: s3PrefixList: got nothing, allowed: .*other routes out, fix: .*PrefixList\.fromPrefixListId/);
+    expect(errorOf(() => workload(stack, place))).toMatch(
+      /^Training\/App.*: s3PrefixList: got nothing, allowed: .*other routes out, fix: .*PrefixList\.fromPrefixListId/,
+    );
   });
 
   test('leads to S3 only where it is known', () => {
@@ -123,14 +158,17 @@ describe('the security group of a workload whose subnets have other routes out',
   test('leads to S3 only where it is named', () => {
     const { stack, ...place } = egressSubnets();
     const s3PrefixList = PrefixList.fromPrefixListId(stack, 'S3', 'pl-0123');
-    expect(synthesized({ ...place, s3PrefixList }, stack).egress).toMatchObject([{ DestinationPrefixListId: 'pl-0123' }]);
+    expect(synthesized({ ...place, s3PrefixList }, stack).egress).toMatchObject([
+      { DestinationPrefixListId: 'pl-0123' },
+    ]);
   });
 
   test('leads to the interface endpoint only', () => {
     const { stack, ...place } = egressSubnets();
     const { egress, app } = synthesized({ ...place, s3Endpoint: S3EndpointMode.interfaceEndpoint() }, stack);
-    expect(egress.map(({ DestinationSecurityGroupId }) => DestinationSecurityGroupId))
-      .toEqual([stack.resolve(app.s3Endpoint.ownInterfaceSecurityGroup?.securityGroupId)]);
+    expect(egress.map(({ DestinationSecurityGroupId }) => DestinationSecurityGroupId)).toEqual([
+      stack.resolve(app.s3Endpoint.ownInterfaceSecurityGroup?.securityGroupId),
+    ]);
   });
 });
 

@@ -5,7 +5,10 @@ import { fullExample, quickStart, synthesize } from '../support/apps';
 const SOURCES: Record<string, () => DataBucketSource> = {
   UserData: () => DataBucketSource.create({ access: [BucketAccess.readWrite()] }),
   Datasets: () => DataBucketSource.create({ access: [BucketAccess.readOnly('datasets/')] }),
-  Models: () => DataBucketSource.create({ access: [BucketAccess.readOnly('models/'), BucketAccess.of(['s3:GetObjectVersion'], 'models/')] }),
+  Models: () =>
+    DataBucketSource.create({
+      access: [BucketAccess.readOnly('models/'), BucketAccess.of(['s3:GetObjectVersion'], 'models/')],
+    }),
   Backups: () => DataBucketSource.create({ access: [BucketAccess.writeOnly()], bucketName: 'example-backups' }),
 };
 
@@ -15,7 +18,10 @@ function access(stack: Stack, ids: string[]): PrivateEc2S3Access {
 
 const inProps = (...ids: string[]) => synthesize(stack => access(stack, ids));
 
-test.each([['the quick start', quickStart], ['the full example', fullExample]])('%s is the same, byte by byte, each time', (_, define) => {
+test.each([
+  ['the quick start', quickStart],
+  ['the full example', fullExample],
+])('%s is the same, byte by byte, each time', (_, define) => {
   expect(synthesize(stack => define(stack)).text).toBe(synthesize(stack => define(stack)).text);
 });
 
@@ -43,21 +49,31 @@ test.each([
 });
 
 test('the order of actions changes no byte', () => {
-  const withActions = (...actions: string[]) => synthesize(stack => new PrivateEc2S3Access(stack, 'App', {
-    dataBuckets: { UserData: DataBucketSource.create({ access: [BucketAccess.of(actions)] }) },
-  })).text;
+  const withActions = (...actions: string[]) =>
+    synthesize(
+      stack =>
+        new PrivateEc2S3Access(stack, 'App', {
+          dataBuckets: { UserData: DataBucketSource.create({ access: [BucketAccess.of(actions)] }) },
+        }),
+    ).text;
 
-  expect(withActions('s3:RestoreObject', 's3:GetObject', 's3:GetObject', 's3:ListBucket'))
-    .toBe(withActions('s3:GetObject', 's3:ListBucket', 's3:RestoreObject'));
+  expect(withActions('s3:RestoreObject', 's3:GetObject', 's3:GetObject', 's3:ListBucket')).toBe(
+    withActions('s3:GetObject', 's3:ListBucket', 's3:RestoreObject'),
+  );
 });
 
 test('the order of accesses of one bucket changes no byte', () => {
-  const withAccess = (...accesses: BucketAccess[]) => synthesize(stack => new PrivateEc2S3Access(stack, 'App', {
-    dataBuckets: { UserData: DataBucketSource.create({ access: accesses }) },
-  })).text;
+  const withAccess = (...accesses: BucketAccess[]) =>
+    synthesize(
+      stack =>
+        new PrivateEc2S3Access(stack, 'App', {
+          dataBuckets: { UserData: DataBucketSource.create({ access: accesses }) },
+        }),
+    ).text;
 
-  expect(withAccess(BucketAccess.readOnly('in/'), BucketAccess.writeOnly('out/')))
-    .toBe(withAccess(BucketAccess.writeOnly('out/'), BucketAccess.readOnly('in/')));
+  expect(withAccess(BucketAccess.readOnly('in/'), BucketAccess.writeOnly('out/'))).toBe(
+    withAccess(BucketAccess.writeOnly('out/'), BucketAccess.readOnly('in/')),
+  );
 });
 
 test('neither the clock nor chance changes a byte', () => {

@@ -5,7 +5,9 @@ import library from '../../package.json';
 import { ConsumerProject, ROOT, consumerProject, copyInto, synthesizeApp, templatesOf } from '../support/packed';
 
 const EXAMPLES = join(ROOT, 'examples');
-const scenarios = readdirSync(EXAMPLES).filter(name => existsSync(join(EXAMPLES, name, 'typescript', 'app.ts'))).sort();
+const scenarios = readdirSync(EXAMPLES)
+  .filter(name => existsSync(join(EXAMPLES, name, 'typescript', 'app.ts')))
+  .sort();
 
 const folderOf = (scenario: string) => join(EXAMPLES, scenario, 'typescript');
 const readJson = (scenario: string, file: string) => JSON.parse(readFileSync(join(folderOf(scenario), file), 'utf8'));
@@ -27,7 +29,10 @@ describe('the examples', () => {
   });
 
   test('compile against the published package', () => {
-    const apps = scenarios.map((scenario): [string, undefined] => [join(copyInto(project, folderOf(scenario)), 'app.ts'), undefined]);
+    const apps = scenarios.map((scenario): [string, undefined] => [
+      join(copyInto(project, folderOf(scenario)), 'app.ts'),
+      undefined,
+    ]);
 
     expect(typeErrors(new Map(apps))).toEqual([]);
   });
@@ -36,7 +41,9 @@ describe('the examples', () => {
     const { assembly, stderr } = synthesizeApp(project, readJson(scenario, 'cdk.json').app, folderOf(scenario));
     const templates = Object.values(templatesOf(assembly));
 
-    expect(templates.flatMap(({ Resources }) => Object.values(Resources)).map(({ Type }) => Type)).toContain('AWS::EC2::VPCEndpoint');
+    expect(templates.flatMap(({ Resources }) => Object.values(Resources)).map(({ Type }) => Type)).toContain(
+      'AWS::EC2::VPCEndpoint',
+    );
     expect(stderr).not.toMatch(/CloudFormation-Validate|Error/);
   });
 
@@ -50,7 +57,9 @@ describe('the examples', () => {
   });
 
   test.each(scenarios)('%s says when to use it', scenario => {
-    const readme = [join(EXAMPLES, scenario, 'README.md'), join(folderOf(scenario), 'README.md')].find(file => existsSync(file));
+    const readme = [join(EXAMPLES, scenario, 'README.md'), join(folderOf(scenario), 'README.md')].find(file =>
+      existsSync(file),
+    );
 
     expect(readme && readFileSync(readme, 'utf8')).toMatch(/^# .+\n\n\w/);
   });

@@ -20,15 +20,20 @@ const REFUSED = [
 /** Not a matter of resources: it chooses the synthesizer, and with it the roles that deploy the stack. */
 const CHOOSES_THE_SYNTHESIZER = '@aws-cdk/core:newStyleStackSynthesis';
 
-const ACCEPTED = Object.keys(FLAGS).filter(flag => !REFUSED.includes(flag)).sort();
+const ACCEPTED = Object.keys(FLAGS)
+  .filter(flag => !REFUSED.includes(flag))
+  .sort();
 const environments = new Map(ENVIRONMENTS);
 
 const SCENARIOS: Array<[string, { define: (stack: Stack) => unknown; env?: Environment }]> = [
   ['the quick start with no environment', { define: stack => quickStart(stack) }],
-  ['the quick start beside the full example in us-east-1', {
-    define: stack => [quickStart(stack, 'QuickStart'), fullExample(stack)],
-    env: environments.get('us-east-1'),
-  }],
+  [
+    'the quick start beside the full example in us-east-1',
+    {
+      define: stack => [quickStart(stack, 'QuickStart'), fullExample(stack)],
+      env: environments.get('us-east-1'),
+    },
+  ],
 ];
 
 let printed: jest.SpyInstance;
@@ -38,10 +43,13 @@ beforeEach(() => {
 });
 
 describe.each(SCENARIOS)('the resources of %s', (_, { define, env }) => {
-  const resourcesWith = (context: Record<string, unknown>) => JSON.stringify(synthesize(define, { env, context }).resources);
+  const resourcesWith = (context: Record<string, unknown>) =>
+    JSON.stringify(synthesize(define, { env, context }).resources);
   const changedBy = (settings: Array<[string, unknown]>) => {
     const unflagged = resourcesWith({});
-    return settings.filter(([flag, value]) => resourcesWith({ [flag]: value }) !== unflagged).map(([flag, value]) => `${flag}: ${value}`);
+    return settings
+      .filter(([flag, value]) => resourcesWith({ [flag]: value }) !== unflagged)
+      .map(([flag, value]) => `${flag}: ${value}`);
   };
 
   test('are the same with each recommended flag alone', () => {
@@ -49,7 +57,9 @@ describe.each(SCENARIOS)('the resources of %s', (_, { define, env }) => {
   });
 
   test('are the same with each flag that is on by itself turned off', () => {
-    const onByDefault = ACCEPTED.filter(flag => FLAGS[flag].unconfiguredBehavesLike?.v2 === true && flag !== CHOOSES_THE_SYNTHESIZER);
+    const onByDefault = ACCEPTED.filter(
+      flag => FLAGS[flag].unconfiguredBehavesLike?.v2 === true && flag !== CHOOSES_THE_SYNTHESIZER,
+    );
 
     expect(onByDefault.length).toBeGreaterThan(8);
     expect(changedBy(onByDefault.map(flag => [flag, false]))).toEqual([]);
@@ -64,7 +74,9 @@ describe.each(SCENARIOS)('the resources of %s', (_, { define, env }) => {
 
   test('are the same with all recommended flags together', () => {
     expect(resourcesWith(RECOMMENDED)).toBe(resourcesWith({}));
-    expect(resourcesWith(Object.fromEntries(ACCEPTED.map(flag => [flag, FLAGS[flag].recommendedValue])))).toBe(resourcesWith({}));
+    expect(resourcesWith(Object.fromEntries(ACCEPTED.map(flag => [flag, FLAGS[flag].recommendedValue])))).toBe(
+      resourcesWith({}),
+    );
   });
 });
 

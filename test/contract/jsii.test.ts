@@ -21,8 +21,8 @@ interface JsiiType extends Documented {
   readonly members?: Documented[];
 }
 
-const members = ({ name, properties = [], methods = [], members: values = [] }: JsiiType) => [...properties, ...methods, ...values]
-  .map(member => ({ ...member, where: `${name}.${member.name}` }));
+const members = ({ name, properties = [], methods = [], members: values = [] }: JsiiType) =>
+  [...properties, ...methods, ...values].map(member => ({ ...member, where: `${name}.${member.name}` }));
 
 function undocumented(types: JsiiType[]): string[] {
   const all = [...types.map(type => ({ ...type, where: type.name })), ...types.flatMap(members)];
@@ -30,11 +30,17 @@ function undocumented(types: JsiiType[]): string[] {
 }
 
 function withoutDefault(types: JsiiType[]): string[] {
-  return types.flatMap(members).filter(({ optional, docs }) => optional && !docs?.default).map(({ where }) => where);
+  return types
+    .flatMap(members)
+    .filter(({ optional, docs }) => optional && !docs?.default)
+    .map(({ where }) => where);
 }
 
 function untyped(types: JsiiType[]): string[] {
-  return types.flatMap(members).filter(({ type }) => /"primitive":"(any|json)"/.test(JSON.stringify(type ?? {}))).map(({ where }) => where);
+  return types
+    .flatMap(members)
+    .filter(({ type }) => /"primitive":"(any|json)"/.test(JSON.stringify(type ?? {})))
+    .map(({ where }) => where);
 }
 
 describe('the library in other languages', () => {
@@ -43,7 +49,11 @@ describe('the library in other languages', () => {
 
   beforeAll(() => {
     types = Object.values(publicTypes<JsiiType>());
-    program = ts.createProgram([join(ROOT, 'lib', 'index.d.ts')], { module: ts.ModuleKind.Node16, skipLibCheck: true, target: ts.ScriptTarget.ES2022 });
+    program = ts.createProgram([join(ROOT, 'lib', 'index.d.ts')], {
+      module: ts.ModuleKind.Node16,
+      skipLibCheck: true,
+      target: ts.ScriptTarget.ES2022,
+    });
   });
 
   test('has everything that is exported in TypeScript, and nothing else', () => {
@@ -119,7 +129,10 @@ describe('the guard', () => {
     const type: JsiiType = {
       name: 'Planted',
       kind: 'interface',
-      properties: [{ name: 'one', optional: true, docs: { summary: 'One.' } }, { name: 'two', type: { primitive: 'any' } }],
+      properties: [
+        { name: 'one', optional: true, docs: { summary: 'One.' } },
+        { name: 'two', type: { primitive: 'any' } },
+      ],
     };
 
     expect(undocumented([type])).toEqual(['Planted', 'Planted.two']);
@@ -133,6 +146,7 @@ function programOf(source: string): ts.Program {
   const options: ts.CompilerOptions = { noLib: true, types: [] };
   const host = ts.createCompilerHost(options);
   const getSourceFile = host.getSourceFile.bind(host);
-  host.getSourceFile = (name, version) => name === '/planted/index.d.ts' ? ts.createSourceFile(name, source, version, true) : getSourceFile(name, version);
+  host.getSourceFile = (name, version) =>
+    name === '/planted/index.d.ts' ? ts.createSourceFile(name, source, version, true) : getSourceFile(name, version);
   return ts.createProgram(['/planted/index.d.ts'], options, host);
 }

@@ -36,20 +36,27 @@ function resourcesOf(define: (stack: Stack) => unknown): { stateful: StatefulRes
     }
   });
   return {
-    stateful: stateful.sort((one, other) => one.path < other.path ? -1 : 1),
-    kept: Object.keys(resources).filter(id => resources[id].DeletionPolicy ?? resources[id].UpdateReplacePolicy).sort(),
+    stateful: stateful.sort((one, other) => (one.path < other.path ? -1 : 1)),
+    kept: Object.keys(resources)
+      .filter(id => resources[id].DeletionPolicy ?? resources[id].UpdateReplacePolicy)
+      .sort(),
   };
 }
 
 function breaking(name: string, actual: StatefulResource[], promised: StatefulResource[]): string[] {
   const line = ({ path, type, logicalId }: StatefulResource) => `${path} (${type}): ${logicalId}`;
   const [is, was] = [actual.map(line), promised.map(line)];
-  const changes = [...was.filter(each => !is.includes(each)).map(each => `- ${each}`), ...is.filter(each => !was.includes(each)).map(each => `+ ${each}`)];
-  return changes.length === 0 ? [] : [
-    `BREAKING CHANGE in ${name}: CloudFormation replaces what has a new logical id, and data that is kept is left behind in the old bucket`,
-    'Keep the ids, or release a new major version with a migration guide and edit stateful-resources.json by hand',
-    ...changes,
+  const changes = [
+    ...was.filter(each => !is.includes(each)).map(each => `- ${each}`),
+    ...is.filter(each => !was.includes(each)).map(each => `+ ${each}`),
   ];
+  return changes.length === 0
+    ? []
+    : [
+        `BREAKING CHANGE in ${name}: CloudFormation replaces what has a new logical id, and data that is kept is left behind in the old bucket`,
+        'Keep the ids, or release a new major version with a migration guide and edit stateful-resources.json by hand',
+        ...changes,
+      ];
 }
 
 const SCENARIOS: Array<[keyof typeof expected, (stack: Stack) => unknown]> = [
@@ -75,7 +82,10 @@ test('a changed logical id is told as a breaking change', () => {
   const message = breaking('quickStart', [{ ...first, logicalId: 'Other' }, ...others], expected.quickStart);
 
   expect(message[0]).toMatch(/^BREAKING CHANGE in quickStart/);
-  expect(message.slice(2)).toEqual([`- ${first.path} (${first.type}): ${first.logicalId}`, `+ ${first.path} (${first.type}): Other`]);
+  expect(message.slice(2)).toEqual([
+    `- ${first.path} (${first.type}): ${first.logicalId}`,
+    `+ ${first.path} (${first.type}): Other`,
+  ]);
 });
 
 test('moving from an instance to a fleet keeps everything but the instance', () => {
@@ -83,15 +93,25 @@ test('moving from an instance to a fleet keeps everything but the instance', () 
   const instance = withCompute(Compute.instance());
   const fleet = withCompute(Compute.fleet({ minCapacity: 2, maxCapacity: 4 }));
 
-  expect(instance.filter(({ path }) => !path.includes('/Compute/'))).toEqual(fleet.filter(({ path }) => !path.includes('/Compute/')));
-  expect(instance.filter(({ path }) => path.includes('/Compute/')).map(({ type }) => type)).toEqual(['AWS::EC2::Instance']);
-  expect(fleet.filter(({ path }) => path.includes('/Compute/')).map(({ type }) => type)).toEqual(['AWS::AutoScaling::AutoScalingGroup']);
-  expect(new Set(instance.map(({ type }) => type))).toEqual(new Set(STATEFUL.filter(type => type !== 'AWS::AutoScaling::AutoScalingGroup')));
+  expect(instance.filter(({ path }) => !path.includes('/Compute/'))).toEqual(
+    fleet.filter(({ path }) => !path.includes('/Compute/')),
+  );
+  expect(instance.filter(({ path }) => path.includes('/Compute/')).map(({ type }) => type)).toEqual([
+    'AWS::EC2::Instance',
+  ]);
+  expect(fleet.filter(({ path }) => path.includes('/Compute/')).map(({ type }) => type)).toEqual([
+    'AWS::AutoScaling::AutoScalingGroup',
+  ]);
+  expect(new Set(instance.map(({ type }) => type))).toEqual(
+    new Set(STATEFUL.filter(type => type !== 'AWS::AutoScaling::AutoScalingGroup')),
+  );
 });
 
 test('other data buckets leave the stateful resources alone', () => {
   const before = resourcesOf(stack => quickStart(stack)).stateful;
-  const after = resourcesOf(stack => quickStart(stack).addDataBucket('Another', DataBucketSource.create({ access: [BucketAccess.readOnly()] }))).stateful;
+  const after = resourcesOf(stack =>
+    quickStart(stack).addDataBucket('Another', DataBucketSource.create({ access: [BucketAccess.readOnly()] })),
+  ).stateful;
 
   expect(after.filter(({ path }) => !path.includes('/Another/'))).toEqual(before);
   expect(after.filter(({ path }) => path.includes('/Another/'))).toHaveLength(2);

@@ -3,7 +3,10 @@ import { join } from 'path';
 import library from '../../package.json';
 import { CdkVersion, ConsumerProject, consumerProject, synthesizeApp, templatesOf } from '../support/packed';
 
-/** A JavaScript app of a user: every kind of resource that the library makes, and one bad resource when it is asked for. */
+/**
+ * A JavaScript app of a user: every kind of resource that the library makes, and one bad resource when it is asked
+ * for.
+ */
 const APP = `
 const { App, CfnResource, Stack } = require('aws-cdk-lib');
 const { version } = require('aws-cdk-lib/package.json');
@@ -52,7 +55,11 @@ describe('the packed library', () => {
     projects.push(project);
     writeFileSync(join(project.directory, 'app.js'), APP);
     const { assembly, stdout, stderr } = synthesizeApp(project, 'node app.js');
-    return { said: JSON.parse(stdout.trim().split('\n').pop()!), findings: stderr, resources: templatesOf(assembly).Training.Resources };
+    return {
+      said: JSON.parse(stdout.trim().split('\n').pop()!),
+      findings: stderr,
+      resources: templatesOf(assembly).Training.Resources,
+    };
   }
 
   beforeAll(() => {
@@ -65,7 +72,9 @@ describe('the packed library', () => {
 
   test('is tried on the oldest CDK that it supports and on the newest', () => {
     expect(`^${runs.get('aws-cdk-lib')!.said.version}`).toBe(library.peerDependencies['aws-cdk-lib']);
-    expect(runs.get('aws-cdk-lib-newest')!.said.version).toBe(library.devDependencies['aws-cdk-lib-newest'].replace('npm:aws-cdk-lib@', ''));
+    expect(runs.get('aws-cdk-lib-newest')!.said.version).toBe(
+      library.devDependencies['aws-cdk-lib-newest'].replace('npm:aws-cdk-lib@', ''),
+    );
     expect(runs.get('aws-cdk-lib-newest')!.said.version).not.toBe(runs.get('aws-cdk-lib')!.said.version);
   });
 

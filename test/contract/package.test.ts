@@ -3,7 +3,10 @@ import { dirname, join } from 'node:path';
 import { preProcessFile } from 'typescript';
 import { packedLibrary } from '../support/packed';
 
-/** What the package may have at the most without its manifest, and what of it every synthesis loads: constructs and proof. */
+/**
+ * What the package may have at the most without its manifest, and what of it every synthesis loads: constructs and
+ * proof.
+ */
 const MOST_BYTES = { unpacked: 650_000, loaded: 365_000 };
 
 let folder: string;
@@ -11,14 +14,18 @@ let files: string[];
 
 beforeAll(() => {
   folder = packedLibrary();
-  files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => statSync(join(folder, name)).isFile());
+  files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name =>
+    statSync(join(folder, name)).isFile(),
+  );
 });
 
 /** The modules of its own that a file of the package imports, by the names of their files. */
 function importedBy(name: string): string[] {
   const { importedFiles } = preProcessFile(readFileSync(join(folder, name), 'utf8'), true, true);
   const extension = name.endsWith('.d.ts') ? '.d.ts' : '.js';
-  return importedFiles.filter(({ fileName }) => fileName.startsWith('.')).map(({ fileName }) => `${join(dirname(name), fileName)}${extension}`);
+  return importedFiles
+    .filter(({ fileName }) => fileName.startsWith('.'))
+    .map(({ fileName }) => `${join(dirname(name), fileName)}${extension}`);
 }
 
 test('the package is small', () => {
@@ -29,7 +36,9 @@ test('the package is small', () => {
 });
 
 test('the package has no runtime dependencies', () => {
-  const { dependencies, bundledDependencies, peerDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const { dependencies, bundledDependencies, peerDependencies } = JSON.parse(
+    readFileSync(join(folder, 'package.json'), 'utf8'),
+  );
 
   expect({ ...dependencies, ...bundledDependencies }).toEqual({});
   expect(Object.keys(peerDependencies).sort()).toEqual(['aws-cdk-lib', 'constructs']);
@@ -45,5 +54,10 @@ test('the package has what its files import, and no code or declaration that nob
 });
 
 test('the package has nothing but code, declarations, manifest, licence and README', () => {
-  expect(files.filter(name => !/^lib\/[\w/-]+\.(js|d\.ts)$/.test(name)).sort()).toEqual(['.jsii', 'LICENSE', 'README.md', 'package.json']);
+  expect(files.filter(name => !/^lib\/[\w/-]+\.(js|d\.ts)$/.test(name)).sort()).toEqual([
+    '.jsii',
+    'LICENSE',
+    'README.md',
+    'package.json',
+  ]);
 });

@@ -73,10 +73,16 @@ const SPELLINGS: Record<string, Spelling> = {
 function usesOf(type: Type, { of, method, create, read, set }: Spelling): Array<[string, string]> {
   const own = (members: readonly Member[] = []) => members.filter(({ overrides }) => overrides === undefined);
   return [
-    ...type.initializer === undefined ? [] : [['(new)', create(type.name)]],
+    ...(type.initializer === undefined ? [] : [['(new)', create(type.name)]]),
     ...own(type.members).map(({ name }) => [name, `\\b${type.name}${of}${name}\\b`]),
-    ...own(type.methods).map(({ name, static: ofType }) => [name, `${ofType ? `\\b${type.name}${of}` : '\\.'}${method(name)}\\(`]),
-    ...own(type.properties).map(({ name }) => [name, type.kind === 'class' ? read(name) : `${set(name)}|${read(name)}`]),
+    ...own(type.methods).map(({ name, static: ofType }) => [
+      name,
+      `${ofType ? `\\b${type.name}${of}` : '\\.'}${method(name)}\\(`,
+    ]),
+    ...own(type.properties).map(({ name }) => [
+      name,
+      type.kind === 'class' ? read(name) : `${set(name)}|${read(name)}`,
+    ]),
   ].map(([name, pattern]) => [`${type.name}.${name}`, pattern]);
 }
 

@@ -9,7 +9,9 @@ import { ROOT } from '../support/packed';
 
 const SNIPPETS = join(__dirname, 'snippets');
 const PACKAGE = 'cdk-private-ec2-s3-access';
-const [quickStart, everything] = [...readFileSync(join(SNIPPETS, 'contract.md'), 'utf8').matchAll(/```ts\n([^]*?)```/g)].map(([, code]) => code);
+const [quickStart, everything] = [
+  ...readFileSync(join(SNIPPETS, 'contract.md'), 'utf8').matchAll(/```ts\n([^]*?)```/g),
+].map(([, code]) => code);
 
 /** A snippet with what stands around it. */
 function inFixture(name: string, snippet: string): string {
@@ -41,9 +43,11 @@ function complaints(...programs: string[]): string[] {
 
 /** Runs a program in this process, with the sources as the library. */
 function stackOf(program: string): Stack {
-  const { outputText } = ts.transpileModule(program, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+  const { outputText } = ts.transpileModule(program, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
   const exported: { stack?: Stack } = {};
-  const load = (name: string): unknown => name === PACKAGE ? library : jest.requireActual(name);
+  const load = (name: string): unknown => (name === PACKAGE ? library : jest.requireActual(name));
   new Function('require', 'exports', outputText)(load, exported);
   return exported.stack!;
 }
@@ -53,7 +57,9 @@ test('the snippets of the contract compile', () => {
 });
 
 test('a snippet that says something else does not compile', () => {
-  const misspelt = everything.replace('credentialBinding', 'credentialsBinding').replace('minCapacity: 2', 'minCapacity: "2"');
+  const misspelt = everything
+    .replace('credentialBinding', 'credentialsBinding')
+    .replace('minCapacity: 2', 'minCapacity: "2"');
 
   expect(complaints(inFixture('everything', misspelt))).toEqual([
     expect.stringContaining("Type 'string' is not assignable to type 'number'"),
@@ -79,9 +85,12 @@ test('the quick start is ten lines at most', () => {
 test('everything is in the access list: each bucket in the policies of role and endpoint', () => {
   const stack = stackOf(PROGRAMS[1][1]);
   const template = Stage.of(stack)!.synth({ skipValidation: true }).getStackByName('Training').template;
-  const policies = (type: string) => JSON.stringify(Object.values<{ Type: string }>(template.Resources).filter(({ Type }) => Type === type));
+  const policies = (type: string) =>
+    JSON.stringify(Object.values<{ Type: string }>(template.Resources).filter(({ Type }) => Type === type));
 
-  for (const bucket of ['UserData', 'Models', 'Scratch'].map(id => `AppDataBuckets${id}Bucket`).concat('example-log-archive')) {
+  for (const bucket of ['UserData', 'Models', 'Scratch']
+    .map(id => `AppDataBuckets${id}Bucket`)
+    .concat('example-log-archive')) {
     expect(policies('AWS::IAM::ManagedPolicy')).toContain(bucket);
     expect(policies('AWS::EC2::VPCEndpoint')).toContain(bucket);
   }

@@ -4,7 +4,14 @@ import { Effect, ManagedPolicy, Policy, PolicyStatement, Role, ServicePrincipal 
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import {
-  BucketAccess, DataBucketPolicy, DataBucketSource, DataEncryption, PrivateEc2S3Access, PrivateEc2S3AccessProps, RemoteWorkload, S3EndpointMode,
+  BucketAccess,
+  DataBucketPolicy,
+  DataBucketSource,
+  DataEncryption,
+  PrivateEc2S3Access,
+  PrivateEc2S3AccessProps,
+  RemoteWorkload,
+  S3EndpointMode,
   WorkloadRole,
 } from '../../src';
 import { IRELAND, OTHER_ACCOUNT } from '../support/resources';
@@ -27,20 +34,31 @@ const WRITE = { access: [BucketAccess.writeOnly('app/')] };
 const THROUGH = { ...WRITE, accessPointName: 'archive-app' };
 const NAME = 'example-archive';
 const EC2 = { assumedBy: new ServicePrincipal('ec2.amazonaws.com') };
-const ISOLATED = { maxAzs: 2, natGateways: 0, subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }] };
+const ISOLATED = {
+  maxAzs: 2,
+  natGateways: 0,
+  subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }],
+};
 
 function workload({ stack }: Stacks, props: Partial<PrivateEc2S3AccessProps> = {}): PrivateEc2S3Access {
   return new PrivateEc2S3Access(stack, 'App', { dataBuckets: { Own: DataBucketSource.create(WRITE) }, ...props });
 }
 
 /** The stack of the workload refers to the bucket. */
-function refersToBucket(stacks: Stacks, bucket: Bucket, props: Partial<PrivateEc2S3AccessProps> = {}): PrivateEc2S3Access {
+function refersToBucket(
+  stacks: Stacks,
+  bucket: Bucket,
+  props: Partial<PrivateEc2S3AccessProps> = {},
+): PrivateEc2S3Access {
   return workload(stacks, { dataBuckets: { Archive: DataBucketSource.fromBucket(bucket, WRITE) }, ...props });
 }
 
 /** The stack of the workload names the bucket. */
 function namesBucket(stacks: Stacks, props: Partial<PrivateEc2S3AccessProps> = {}): PrivateEc2S3Access {
-  const theirs = Bucket.fromBucketAttributes(stacks.stack, 'Archive', { bucketName: NAME, account: stacks.owner.account });
+  const theirs = Bucket.fromBucketAttributes(stacks.stack, 'Archive', {
+    bucketName: NAME,
+    account: stacks.owner.account,
+  });
   return workload(stacks, { dataBuckets: { Archive: DataBucketSource.fromBucket(theirs, WRITE) }, ...props });
 }
 
@@ -59,28 +77,49 @@ const ACCESS_POINTS: readonly Combination[] = [
     first: 'either',
     define: stacks => {
       const bucket = archive(stacks);
-      const app = refersToBucket(stacks, bucket, { role: namedRole(stacks), dataBuckets: { Archive: DataBucketSource.fromBucket(bucket, THROUGH) } });
-      new DataBucketPolicy(stacks.owner, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)], networkPerimeter: true });
+      const app = refersToBucket(stacks, bucket, {
+        role: namedRole(stacks),
+        dataBuckets: { Archive: DataBucketSource.fromBucket(bucket, THROUGH) },
+      });
+      new DataBucketPolicy(stacks.owner, 'Policy', {
+        bucket,
+        workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)],
+        networkPerimeter: true,
+      });
     },
   },
   {
     name: 'an access point of a bucket that the stack of the workload names',
     first: 'workload',
     define: stacks => {
-      const theirs = Bucket.fromBucketAttributes(stacks.stack, 'Archive', { bucketName: NAME, account: stacks.owner.account });
-      const { accessList } = workload(stacks, { role: namedRole(stacks), dataBuckets: { Archive: DataBucketSource.fromBucket(theirs, THROUGH) } });
-      new DataBucketPolicy(stacks.owner, 'Policy', { bucket: archive(stacks), workloads: [RemoteWorkload.fromAccessList(accessList, theirs)] });
+      const theirs = Bucket.fromBucketAttributes(stacks.stack, 'Archive', {
+        bucketName: NAME,
+        account: stacks.owner.account,
+      });
+      const { accessList } = workload(stacks, {
+        role: namedRole(stacks),
+        dataBuckets: { Archive: DataBucketSource.fromBucket(theirs, THROUGH) },
+      });
+      new DataBucketPolicy(stacks.owner, 'Policy', {
+        bucket: archive(stacks),
+        workloads: [RemoteWorkload.fromAccessList(accessList, theirs)],
+      });
     },
   },
 ];
 
 const ONE_ACCOUNT: readonly Combination[] = [
   ...ACCESS_POINTS,
-  { name: 'a bucket of another stack', first: 'owner', define: stacks => void refersToBucket(stacks, new Bucket(stacks.owner, 'Archive')) },
+  {
+    name: 'a bucket of another stack',
+    first: 'owner',
+    define: stacks => void refersToBucket(stacks, new Bucket(stacks.owner, 'Archive')),
+  },
   {
     name: 'a bucket of another stack with its key',
     first: 'owner',
-    define: stacks => void refersToBucket(stacks, new Bucket(stacks.owner, 'Archive', { encryption: BucketEncryption.KMS })),
+    define: stacks =>
+      void refersToBucket(stacks, new Bucket(stacks.owner, 'Archive', { encryption: BucketEncryption.KMS })),
   },
   {
     name: 'a bucket of another stack, which adds the perimeter and is deployed first',
@@ -101,8 +140,16 @@ const ONE_ACCOUNT: readonly Combination[] = [
       new DataBucketPolicy(stacks.owner, 'Policy', { bucket: archive(stacks), workloads, networkPerimeter: true });
     },
   },
-  { name: 'a key of another stack', first: 'owner', define: stacks => void workload(stacks, { encryption: DataEncryption.existingKey(new Key(stacks.owner, 'Key')) }) },
-  { name: 'a VPC of another stack', first: 'owner', define: stacks => void workload(stacks, { vpc: new Vpc(stacks.owner, 'Vpc', ISOLATED) }) },
+  {
+    name: 'a key of another stack',
+    first: 'owner',
+    define: stacks => void workload(stacks, { encryption: DataEncryption.existingKey(new Key(stacks.owner, 'Key')) }),
+  },
+  {
+    name: 'a VPC of another stack',
+    first: 'owner',
+    define: stacks => void workload(stacks, { vpc: new Vpc(stacks.owner, 'Vpc', ISOLATED) }),
+  },
   {
     name: 'a VPC and an endpoint of another stack, which adds what the endpoint must let through',
     first: 'owner',
@@ -118,7 +165,11 @@ const ONE_ACCOUNT: readonly Combination[] = [
       app.s3Endpoint.requiredStatements.forEach(statement => endpoint.addToPolicy(statement));
     },
   },
-  { name: 'a role of another stack', first: 'owner', define: stacks => void workload(stacks, { role: new Role(stacks.owner, 'Role', EC2) }) },
+  {
+    name: 'a role of another stack',
+    first: 'owner',
+    define: stacks => void workload(stacks, { role: new Role(stacks.owner, 'Role', EC2) }),
+  },
   {
     name: 'a role of another stack, with what it needs attached by the stack of the workload',
     first: 'owner',
@@ -142,8 +193,15 @@ const ONE_ACCOUNT: readonly Combination[] = [
     first: 'workload',
     define: stacks => {
       const { role } = workload(stacks);
-      const statement = new PolicyStatement({ effect: Effect.ALLOW, actions: ['sqs:SendMessage'], resources: ['arn:aws:sqs:eu-west-1:111122223333:jobs'] });
-      new Policy(stacks.owner, 'Other', { roles: [new Role(stacks.owner, 'Role', { ...EC2, description: role.roleArn })], statements: [statement] });
+      const statement = new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['sqs:SendMessage'],
+        resources: ['arn:aws:sqs:eu-west-1:111122223333:jobs'],
+      });
+      new Policy(stacks.owner, 'Other', {
+        roles: [new Role(stacks.owner, 'Role', { ...EC2, description: role.roleArn })],
+        statements: [statement],
+      });
     },
   },
 ];
@@ -157,7 +215,10 @@ const TWO_ACCOUNTS: readonly Combination[] = [
     define: stacks => {
       const bucket = archive(stacks);
       const app = refersToBucket(stacks, bucket, { role: namedRole(stacks) });
-      new DataBucketPolicy(stacks.owner, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)] });
+      new DataBucketPolicy(stacks.owner, 'Policy', {
+        bucket,
+        workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)],
+      });
     },
   },
   {
@@ -166,7 +227,10 @@ const TWO_ACCOUNTS: readonly Combination[] = [
     define: stacks => {
       const bucket = new Bucket(stacks.owner, 'Archive', { bucketName: PhysicalName.GENERATE_IF_NEEDED });
       const app = refersToBucket(stacks, bucket, { role: namedRole(stacks) });
-      new DataBucketPolicy(stacks.owner, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)] });
+      new DataBucketPolicy(stacks.owner, 'Policy', {
+        bucket,
+        workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)],
+      });
     },
   },
   {
@@ -175,7 +239,11 @@ const TWO_ACCOUNTS: readonly Combination[] = [
     define: stacks => {
       const bucket = archive(stacks, BucketEncryption.KMS);
       const app = refersToBucket(stacks, bucket, { role: namedRole(stacks) });
-      new DataBucketPolicy(stacks.owner, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)], networkPerimeter: true });
+      new DataBucketPolicy(stacks.owner, 'Policy', {
+        bucket,
+        workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)],
+        networkPerimeter: true,
+      });
     },
   },
   {
@@ -184,7 +252,8 @@ const TWO_ACCOUNTS: readonly Combination[] = [
     define: stacks => {
       const app = namesBucket(stacks, { role: namedRole(stacks) });
       new DataBucketPolicy(stacks.owner, 'Policy', {
-        bucket: archive(stacks), workloads: [RemoteWorkload.fromAccessList(app.accessList, app.dataBucket('Archive'))],
+        bucket: archive(stacks),
+        workloads: [RemoteWorkload.fromAccessList(app.accessList, app.dataBucket('Archive'))],
       });
     },
   },
@@ -192,9 +261,12 @@ const TWO_ACCOUNTS: readonly Combination[] = [
     name: 'a bucket of another account and a role with a generated name, whose stack is deployed last',
     first: 'either',
     define: stacks => {
-      const app = namesBucket(stacks, { role: new WorkloadRole(stacks.stack, 'Role', { roleName: PhysicalName.GENERATE_IF_NEEDED }) });
+      const app = namesBucket(stacks, {
+        role: new WorkloadRole(stacks.stack, 'Role', { roleName: PhysicalName.GENERATE_IF_NEEDED }),
+      });
       new DataBucketPolicy(stacks.owner, 'Policy', {
-        bucket: archive(stacks), workloads: [RemoteWorkload.fromAccessList(app.accessList, app.dataBucket('Archive'))],
+        bucket: archive(stacks),
+        workloads: [RemoteWorkload.fromAccessList(app.accessList, app.dataBucket('Archive'))],
       });
     },
   },
@@ -205,7 +277,9 @@ const TWO_ACCOUNTS: readonly Combination[] = [
       namesBucket(stacks, { role: namedRole(stacks) });
       new DataBucketPolicy(stacks.owner, 'Policy', {
         bucket: archive(stacks),
-        workloads: [RemoteWorkload.fromAttributes({ ...WRITE, roleArn: `arn:aws:iam::${IRELAND.account}:role/myapp/Worker` })],
+        workloads: [
+          RemoteWorkload.fromAttributes({ ...WRITE, roleArn: `arn:aws:iam::${IRELAND.account}:role/myapp/Worker` }),
+        ],
       });
     },
   },
@@ -221,7 +295,12 @@ const TWO_ACCOUNTS: readonly Combination[] = [
 ];
 
 /** The combination in an app, with the stacks made in this order. */
-function inApp(app: App, { define }: Combination, env: Environment | undefined, order: 'owner first' | 'workload first'): Stacks {
+function inApp(
+  app: App,
+  { define }: Combination,
+  env: Environment | undefined,
+  order: 'owner first' | 'workload first',
+): Stacks {
   const owner = () => new Stack(app, 'Owner', { env });
   const training = () => new Stack(app, 'Training', { env: env && IRELAND });
   const made = order === 'owner first' ? [owner(), training()] : [training(), owner()];
@@ -233,20 +312,30 @@ function inApp(app: App, { define }: Combination, env: Environment | undefined, 
 
 function check(combination: Combination, env: Environment | undefined, order: 'owner first' | 'workload first'): void {
   let stacks: Stacks | undefined;
-  const { error, violations } = validated(app => { stacks = inApp(app, combination, env, order); });
+  const { error, violations } = validated(app => {
+    stacks = inApp(app, combination, env, order);
+  });
   expect({ error, violations }).toEqual({ error: undefined, violations: [] });
-  const needs = { owner: stacks!.stack.dependencies.includes(stacks!.owner), workload: stacks!.owner.dependencies.includes(stacks!.stack) };
+  const needs = {
+    owner: stacks!.stack.dependencies.includes(stacks!.owner),
+    workload: stacks!.owner.dependencies.includes(stacks!.stack),
+  };
   expect(needs).toEqual({ owner: combination.first === 'owner', workload: combination.first === 'workload' });
 }
 
 describe('two stacks of one account', () => {
-  test.each(ONE_ACCOUNT.map(each => [each.name, each] as const))('%s', (_, combination) => check(combination, IRELAND, 'owner first'));
+  test.each(ONE_ACCOUNT.map(each => [each.name, each] as const))('%s', (_, combination) =>
+    check(combination, IRELAND, 'owner first'),
+  );
 
-  test.each(ONE_ACCOUNT.slice(0, 6).map(each => [each.name, each] as const))('without an environment, made in the other order: %s',
-    (_, combination) => check(combination, undefined, 'workload first'));
+  test.each(ONE_ACCOUNT.slice(0, 6).map(each => [each.name, each] as const))(
+    'without an environment, made in the other order: %s',
+    (_, combination) => check(combination, undefined, 'workload first'),
+  );
 });
 
 describe('two accounts', () => {
-  test.each(TWO_ACCOUNTS.map(each => [each.name, each] as const))(
-    '%s', (_, combination) => check(combination, { ...IRELAND, account: OTHER_ACCOUNT }, 'owner first'));
+  test.each(TWO_ACCOUNTS.map(each => [each.name, each] as const))('%s', (_, combination) =>
+    check(combination, { ...IRELAND, account: OTHER_ACCOUNT }, 'owner first'),
+  );
 });

@@ -30,14 +30,23 @@ describe.each(Object.entries(APPS))('the default template of %s', (_, define) =>
     });
 
     test('has no way to the internet', () => {
-      const gateways = ['InternetGateway', 'VPCGatewayAttachment', 'NatGateway', 'EgressOnlyInternetGateway', 'EIP', 'Route', 'VPCPeeringConnection']
-        .map(name => `AWS::EC2::${name}`);
+      const gateways = [
+        'InternetGateway',
+        'VPCGatewayAttachment',
+        'NatGateway',
+        'EgressOnlyInternetGateway',
+        'EIP',
+        'Route',
+        'VPCPeeringConnection',
+      ].map(name => `AWS::EC2::${name}`);
 
       expect(Object.values(synthesized.resources).filter(({ Type }) => gateways.includes(Type))).toEqual([]);
     });
 
     test('gives no public address', () => {
-      expect(propertiesOf(synthesized, 'AWS::EC2::Subnet').map(({ MapPublicIpOnLaunch }) => MapPublicIpOnLaunch)).toEqual([false, false]);
+      expect(
+        propertiesOf(synthesized, 'AWS::EC2::Subnet').map(({ MapPublicIpOnLaunch }) => MapPublicIpOnLaunch),
+      ).toEqual([false, false]);
       expect(synthesized.text).not.toMatch(/"AssociatePublicIpAddress": true|"NetworkInterfaces"|"Ipv6/);
     });
 
@@ -47,8 +56,11 @@ describe.each(Object.entries(APPS))('the default template of %s', (_, define) =>
       expect(others).toEqual([]);
       expect(role.Policies).toBeUndefined();
       expect(role.ManagedPolicyArns).toBeUndefined();
-      expect(Object.values(synthesized.resources).filter(({ Type }) => ['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::AccessKey'].includes(Type)))
-        .toEqual([]);
+      expect(
+        Object.values(synthesized.resources).filter(({ Type }) =>
+          ['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::AccessKey'].includes(Type),
+        ),
+      ).toEqual([]);
     });
 
     test('allows the role exact actions', () => {
@@ -71,7 +83,10 @@ describe.each(Object.entries(APPS))('the default template of %s', (_, define) =>
 });
 
 test('a literal partition would be found', () => {
-  const planted = { Type: 'AWS::S3::Bucket', Properties: { Arn: 'arn:aws-cn:s3:::bucket', Principal: 'arn:aws:iam::aws:policy/P' } };
+  const planted = {
+    Type: 'AWS::S3::Bucket',
+    Properties: { Arn: 'arn:aws-cn:s3:::bucket', Principal: 'arn:aws:iam::aws:policy/P' },
+  };
 
   expect(partitionLiterals({ resources: { Planted: planted } })).toEqual(['arn:aws-cn:', 'arn:aws:']);
 });
@@ -82,11 +97,15 @@ interface Statement {
 }
 
 function propertiesOf({ resources }: Synthesized, type: string): Array<Record<string, unknown>> {
-  return Object.values(resources).filter(({ Type }) => Type === type).map(({ Properties }) => Properties ?? {});
+  return Object.values(resources)
+    .filter(({ Type }) => Type === type)
+    .map(({ Properties }) => Properties ?? {});
 }
 
 function roleStatements(synthesized: Synthesized): Statement[] {
-  return propertiesOf(synthesized, 'AWS::IAM::ManagedPolicy').flatMap(({ PolicyDocument }) => (PolicyDocument as { Statement: Statement[] }).Statement);
+  return propertiesOf(synthesized, 'AWS::IAM::ManagedPolicy').flatMap(
+    ({ PolicyDocument }) => (PolicyDocument as { Statement: Statement[] }).Statement,
+  );
 }
 
 function partitionLiterals({ resources }: { resources: Record<string, TemplateResource> }): string[] {

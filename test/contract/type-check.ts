@@ -4,7 +4,8 @@ import * as ts from 'typescript';
 const parsed = new Map<string, ts.SourceFile | undefined>();
 
 /**
- * What the TypeScript compiler, as strict as it gets, says about programs, and not about what they import, one line for each complaint.
+ * What the TypeScript compiler, as strict as it gets, says about programs, and not about what they import, one line
+ * for each complaint.
  *
  * @param files the programs by their absolute names; those that are not on the disk with their text
  */
@@ -22,7 +23,9 @@ export function typeErrors(files: ReadonlyMap<string, string | undefined>, optio
     ...options,
   };
   const program = ts.createProgram([...files.keys()], settings, hostOf(files, settings));
-  const diagnostics = [...files.keys()].map(name => program.getSourceFile(name)).flatMap(file => ts.getPreEmitDiagnostics(program, file));
+  const diagnostics = [...files.keys()]
+    .map(name => program.getSourceFile(name))
+    .flatMap(file => ts.getPreEmitDiagnostics(program, file));
   return ts.sortAndDeduplicateDiagnostics(diagnostics).map(({ file, start, messageText }) => {
     const place = file && `${file.fileName}:${file.getLineAndCharacterOfPosition(start ?? 0).line + 1}: `;
     return `${place ?? ''}${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
@@ -35,8 +38,12 @@ function hostOf(files: ReadonlyMap<string, string | undefined>, options: ts.Comp
   host.fileExists = name => files.has(name) || fileExists(name);
   host.readFile = name => files.get(name) ?? readFile(name);
   host.getSourceFile = (name, version, ...others) => {
-    if (files.has(name)) { return ts.createSourceFile(name, host.readFile(name)!, version); }
-    if (!parsed.has(name)) { parsed.set(name, getSourceFile(name, version, ...others)); }
+    if (files.has(name)) {
+      return ts.createSourceFile(name, host.readFile(name)!, version);
+    }
+    if (!parsed.has(name)) {
+      parsed.set(name, getSourceFile(name, version, ...others));
+    }
     return parsed.get(name);
   };
   return host;

@@ -1,24 +1,50 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { GatewayVpcEndpoint, GatewayVpcEndpointAwsService, InterfaceVpcEndpoint, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import {
+  GatewayVpcEndpoint,
+  GatewayVpcEndpointAwsService,
+  InterfaceVpcEndpoint,
+  SubnetType,
+  Vpc,
+} from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { AwsOwnedBucket, S3EndpointMode } from '../../src';
-import { TYPE, annotationsWith, bySid, idsOf, importedVpc, newStack, only, statements, workload } from '../support/resources';
+import {
+  TYPE,
+  annotationsWith,
+  bySid,
+  idsOf,
+  importedVpc,
+  newStack,
+  only,
+  statements,
+  workload,
+} from '../support/resources';
 
 const NOT_TOUCHED = 'the policy of the existing S3 endpoint is not touched';
 const ID = 'vpce-0123456789abcdef0';
 
 const MODES: [string, (stack: Stack) => S3EndpointMode][] = [
-  ['gateway', stack => S3EndpointMode.fromGatewayEndpoint(GatewayVpcEndpoint.fromGatewayVpcEndpointId(stack, 'Theirs', ID))],
-  ['interface', stack => S3EndpointMode.fromInterfaceEndpoint(
-    InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Theirs', { vpcEndpointId: ID, port: 443 }))],
+  [
+    'gateway',
+    stack => S3EndpointMode.fromGatewayEndpoint(GatewayVpcEndpoint.fromGatewayVpcEndpointId(stack, 'Theirs', ID)),
+  ],
+  [
+    'interface',
+    stack =>
+      S3EndpointMode.fromInterfaceEndpoint(
+        InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Theirs', { vpcEndpointId: ID, port: 443 }),
+      ),
+  ],
 ];
 
 describe.each(MODES)('an existing %s endpoint', (_, modeOf) => {
   const use = () => {
     const stack = newStack();
     const app = workload(stack, {
-      vpc: importedVpc(stack), s3Endpoint: modeOf(stack), awsOwnedBuckets: [AwsOwnedBucket.amazonLinux2023Repositories()],
+      vpc: importedVpc(stack),
+      s3Endpoint: modeOf(stack),
+      awsOwnedBuckets: [AwsOwnedBucket.amazonLinux2023Repositories()],
     });
     return { stack, app };
   };
@@ -31,28 +57,39 @@ describe.each(MODES)('an existing %s endpoint', (_, modeOf) => {
 
   test('is what role and bucket are pinned to', () => {
     const template = Template.fromStack(use().stack);
-    expect(bySid(statements(template, TYPE.managedPolicy), 'ReadWriteObjects').Condition?.StringEquals['aws:SourceVpce']).toEqual([ID]);
-    expect(bySid(statements(template, TYPE.bucketPolicy), 'DenyObjectsOutsideEndpoint').Condition?.StringNotEquals)
-      .toEqual({ 'aws:SourceVpce': [ID] });
+    expect(
+      bySid(statements(template, TYPE.managedPolicy), 'ReadWriteObjects').Condition?.StringEquals['aws:SourceVpce'],
+    ).toEqual([ID]);
+    expect(
+      bySid(statements(template, TYPE.bucketPolicy), 'DenyObjectsOutsideEndpoint').Condition?.StringNotEquals,
+    ).toEqual({ 'aws:SourceVpce': [ID] });
   });
 
   test('shows its owner what to allow', () => {
-    expect(use().app.s3Endpoint.requiredStatements.map(({ sid }) => sid))
-      .toEqual(['ListDataBuckets', 'ReadWriteObjects', 'ReadAmazonLinux2023Repositories']);
+    expect(use().app.s3Endpoint.requiredStatements.map(({ sid }) => sid)).toEqual([
+      'ListDataBuckets',
+      'ReadWriteObjects',
+      'ReadAmazonLinux2023Repositories',
+    ]);
   });
 
   test('says so in an annotation, with the statements', () => {
     const [text, ...others] = annotationsWith(use().stack, NOT_TOUCHED);
     expect(others).toEqual([]);
-    [
-      'Training/App/S3Endpoint: ', '"Sid":"ReadWriteObjects"', '"Sid":"ReadAmazonLinux2023Repositories"',
-    ].forEach(part => expect(text).toContain(part));
+    ['Training/App/S3Endpoint: ', '"Sid":"ReadWriteObjects"', '"Sid":"ReadAmazonLinux2023Repositories"'].forEach(part =>
+      expect(text).toContain(part),
+    );
   });
 
   test('does not lose what is added to its policy', () => {
     const { app } = use();
     app.s3Endpoint.addToPolicy(
-      new PolicyStatement({ sid: 'Mine', principals: [new StarPrincipal()], actions: ['s3:GetObject'], resources: ['arn:aws:s3:::theirs/*'] }),
+      new PolicyStatement({
+        sid: 'Mine',
+        principals: [new StarPrincipal()],
+        actions: ['s3:GetObject'],
+        resources: ['arn:aws:s3:::theirs/*'],
+      }),
     );
     expect(app.s3Endpoint.requiredStatements.map(({ sid }) => sid)).toContain('Mine');
   });
@@ -61,9 +98,11 @@ describe.each(MODES)('an existing %s endpoint', (_, modeOf) => {
 describe('an existing endpoint of the same stack', () => {
   test('keeps its policy', () => {
     const stack = newStack();
-    const vpc = new Vpc(
-      stack, 'Vpc', { maxAzs: 2, natGateways: 0, subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }] },
-    );
+    const vpc = new Vpc(stack, 'Vpc', {
+      maxAzs: 2,
+      natGateways: 0,
+      subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }],
+    });
     const theirs = vpc.addGatewayEndpoint('Theirs', { service: GatewayVpcEndpointAwsService.S3 });
     workload(stack, { vpc, s3Endpoint: S3EndpointMode.fromGatewayEndpoint(theirs), proveAtSynthesis: false });
     const template = Template.fromStack(stack);

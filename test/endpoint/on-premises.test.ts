@@ -10,16 +10,22 @@ const ROLE = 'arn:aws:iam::111122223333:role/OnPremises';
 /** A workload whose endpoints let a role of on-premises networks through; the bucket may exempt it. */
 function opened(stack: Stack, through: string, exempt: string[]): void {
   const app = workload(stack, {
-    s3Endpoint: S3EndpointMode.gatewayAndInterface(), perimeterExemptions: exempt.map(roleArn => PerimeterExemption.roleArn(roleArn)),
+    s3Endpoint: S3EndpointMode.gatewayAndInterface(),
+    perimeterExemptions: exempt.map(roleArn => PerimeterExemption.roleArn(roleArn)),
   });
   app.s3Endpoint.interfaceEndpoint?.connections.allowFrom(Peer.ipv4('192.168.0.0/16'), Port.tcp(443));
-  app.s3Endpoint.addToPolicy(new PolicyStatement({
-    sid: 'OnPremises',
-    principals: [new StarPrincipal()],
-    actions: ['s3:GetObject'],
-    resources: [app.dataBucket('UserData').arnForObjects('*')],
-    conditions: { ArnEquals: { 'aws:PrincipalArn': through }, StringEquals: { 'aws:ResourceAccount': stack.account } },
-  }));
+  app.s3Endpoint.addToPolicy(
+    new PolicyStatement({
+      sid: 'OnPremises',
+      principals: [new StarPrincipal()],
+      actions: ['s3:GetObject'],
+      resources: [app.dataBucket('UserData').arnForObjects('*')],
+      conditions: {
+        ArnEquals: { 'aws:PrincipalArn': through },
+        StringEquals: { 'aws:ResourceAccount': stack.account },
+      },
+    }),
+  );
 }
 
 const rules = (through: string, exempt: string[]) =>

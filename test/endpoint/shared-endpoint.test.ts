@@ -1,8 +1,27 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import {
-  AccessList, BucketAccess, DataBucket, DataEncryption, DataKey, PrivateFleet, PrivateInstance, PrivateNetwork, S3Endpoint, WorkloadRole,
+  AccessList,
+  BucketAccess,
+  DataBucket,
+  DataEncryption,
+  DataKey,
+  PrivateFleet,
+  PrivateInstance,
+  PrivateNetwork,
+  S3Endpoint,
+  WorkloadRole,
 } from '../../src';
-import { TYPE, bucketStatementsOf, bySid, listOf, newStack, resources, sids, statements, statementsOf } from '../support/resources';
+import {
+  TYPE,
+  bucketStatementsOf,
+  bySid,
+  listOf,
+  newStack,
+  resources,
+  sids,
+  statements,
+  statementsOf,
+} from '../support/resources';
 
 /** Two roles on one endpoint: one writes what the other reads. */
 function compose() {
@@ -44,7 +63,9 @@ describe('two workloads on one access list', () => {
     const { stack, template, writer, reader } = compose();
     expect(sids(policyOf(template, stack.resolve(writer.roleName)))).toContain('WriteObjects');
     expect(sids(policyOf(template, stack.resolve(writer.roleName)))).not.toContain('ReadObjects');
-    expect(sids(policyOf(template, stack.resolve(reader.roleName)))).toEqual(expect.arrayContaining(['ReadObjects', 'ReadWriteObjects']));
+    expect(sids(policyOf(template, stack.resolve(reader.roleName)))).toEqual(
+      expect.arrayContaining(['ReadObjects', 'ReadWriteObjects']),
+    );
     expect(sids(policyOf(template, stack.resolve(reader.roleName)))).not.toContain('WriteObjects');
   });
 
@@ -57,9 +78,10 @@ describe('two workloads on one access list', () => {
 
   test('are the only ones in the buckets that they are granted', () => {
     const { stack, template, shared, own, writer, reader, arnOf } = compose();
-    const named = ({ bucket }: DataBucket) => bySid(
-      bucketStatementsOf(stack, template, bucket.bucketName), 'DenyObjectsToOthers',
-    ).Condition?.ArnNotLike['aws:PrincipalArn'];
+    const named = ({ bucket }: DataBucket) =>
+      bySid(bucketStatementsOf(stack, template, bucket.bucketName), 'DenyObjectsToOthers').Condition?.ArnNotLike[
+        'aws:PrincipalArn'
+      ];
     expect(named(shared)).toEqual(expect.arrayContaining([arnOf(writer), arnOf(reader)]));
     expect(named(own)).toEqual([arnOf(reader)]);
   });
@@ -79,9 +101,13 @@ describe('the order of grants', () => {
       const stack = newStack();
       const accessList = new AccessList();
       new S3Endpoint(stack, 'S3Endpoint', { accessList, vpc: new PrivateNetwork(stack, 'Network').vpc });
-      const buckets = ['One', 'Two', 'Three'].map(id => new DataBucket(stack, id, { accessList, encryption: DataEncryption.s3Managed() }));
+      const buckets = ['One', 'Two', 'Three'].map(
+        id => new DataBucket(stack, id, { accessList, encryption: DataEncryption.s3Managed() }),
+      );
       const role = new WorkloadRole(stack, 'Role', { accessList });
-      order.forEach(index => accessList.allow({ role, bucket: buckets[index].bucket, access: [BucketAccess.readOnly()] }));
+      order.forEach(index =>
+        accessList.allow({ role, bucket: buckets[index].bucket, access: [BucketAccess.readOnly()] }),
+      );
       return Template.fromStack(stack).toJSON() as unknown;
     };
     expect(build([2, 0, 1])).toEqual(build([0, 1, 2]));
@@ -93,8 +119,16 @@ describe('an access list without an endpoint', () => {
     const stack = newStack();
     const accessList = new AccessList();
     const { bucket } = new DataBucket(stack, 'Data', { accessList });
-    accessList.allow({ role: new WorkloadRole(stack, 'Role', { accessList }), bucket, access: [BucketAccess.readOnly()] });
-    expect(() => Template.fromStack(stack)).toThrow(/Training\/Data: accessList: .*fix: make an S3Endpoint with the list/);
-    expect(() => Template.fromStack(stack)).toThrow(/Training\/Role: accessList: .*fix: make an S3Endpoint with the list/);
+    accessList.allow({
+      role: new WorkloadRole(stack, 'Role', { accessList }),
+      bucket,
+      access: [BucketAccess.readOnly()],
+    });
+    expect(() => Template.fromStack(stack)).toThrow(
+      /Training\/Data: accessList: .*fix: make an S3Endpoint with the list/,
+    );
+    expect(() => Template.fromStack(stack)).toThrow(
+      /Training\/Role: accessList: .*fix: make an S3Endpoint with the list/,
+    );
   });
 });

@@ -9,13 +9,19 @@ const TEMPLATES = join(ROOT, '.work', 'examples');
 
 /** What cannot be deployed to a partition, and what the library says of it. */
 const NOT_THERE: Record<string, Record<string, RegExp>> = {
-  'packages-and-agents': { 'aws-eusc': /PatchManager in eusc-de-east-1", allowed: a stack with a concrete Region whose patching buckets are known/ },
+  'packages-and-agents': {
+    'aws-eusc':
+      /PatchManager in eusc-de-east-1", allowed: a stack with a concrete Region whose patching buckets are known/,
+  },
   'cross-region-bucket': { 'aws-eusc': /allowed: another Region than eusc-de-east-1/ },
 };
 
-const SCANNERS = { 'AwsSolutions': 'success', 'NIST.800.53.R5': 'success', 'cdk-validator-cfnguard': 'success' };
+const SCANNERS = { AwsSolutions: 'success', 'NIST.800.53.R5': 'success', 'cdk-validator-cfnguard': 'success' };
 
-/** Tests every example as if it were deployed to Regions of a partition. The CDK's own validation of templates is left to cfn-lint. */
+/**
+ * Tests every example as if it were deployed to Regions of a partition. The CDK's own validation of templates is left
+ * to cfn-lint.
+ */
 export function testExamples(partition: string, regions: readonly string[]): void {
   const there = examples.filter(name => NOT_THERE[name]?.[partition] === undefined);
 
@@ -30,7 +36,9 @@ export function testExamples(partition: string, regions: readonly string[]): voi
     expect(violations).toEqual([]);
   });
 
-  const elsewhere = examples.filter(name => !there.includes(name)).map(name => [name, NOT_THERE[name][partition]] as const);
+  const elsewhere = examples
+    .filter(name => !there.includes(name))
+    .map(name => [name, NOT_THERE[name][partition]] as const);
   if (elsewhere.length > 0) {
     test.each(elsewhere)('%s is refused, with the reason', (name, reason) => {
       expect(() => runExample(name, partition, regions)).toThrow(reason);
@@ -46,7 +54,8 @@ export function testExamples(partition: string, regions: readonly string[]): voi
 function keepTemplates(assembly: string, folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  readdirSync(assembly, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.template.json'))
+  readdirSync(assembly, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.template.json'))
     .forEach(name => writeFileSync(join(folder, basename(name)), readFileSync(join(assembly, name))));
   rmSync(assembly, { recursive: true });
 }

@@ -12,7 +12,9 @@ const EXAMPLES = join(ROOT, 'examples');
 const ACCOUNT = '111122223333';
 
 /** The examples in TypeScript, by the names of their folders. */
-export const examples = readdirSync(EXAMPLES).filter(name => existsSync(join(EXAMPLES, name, 'typescript', 'app.ts'))).sort();
+export const examples = readdirSync(EXAMPLES)
+  .filter(name => existsSync(join(EXAMPLES, name, 'typescript', 'app.ts')))
+  .sort();
 
 /** What became of an example. */
 export interface ExampleRun {
@@ -22,8 +24,9 @@ export interface ExampleRun {
 }
 
 /**
- * Runs an example as if it were deployed to Regions of a partition: stacks without a Region are in the first one, and the
- * Regions and the partition that it names become these, in the order in which it names them. The scanners look at it.
+ * Runs an example as if it were deployed to Regions of a partition: stacks without a Region are in the first one, and
+ * the Regions and the partition that it names become these, in the order in which it names them. The scanners look at
+ * it.
  */
 export function runExample(name: string, partition: string, regions: readonly string[]): ExampleRun {
   const apps: Array<{ readonly app: cdk.App; readonly scan: () => Scan }> = [];
@@ -36,17 +39,25 @@ export function runExample(name: string, partition: string, regions: readonly st
   class ExampleStack extends cdk.Stack {
     constructor(scope?: Construct, id?: string, props?: cdk.StackProps) {
       const stage = cdk.Stage.isStage(scope) ? scope : scope && cdk.Stage.of(scope);
-      const env = { account: props?.env?.account ?? stage?.account ?? ACCOUNT, region: props?.env?.region ?? stage?.region ?? regions[0] };
+      const env = {
+        account: props?.env?.account ?? stage?.account ?? ACCOUNT,
+        region: props?.env?.region ?? stage?.region ?? regions[0],
+      };
       super(scope, id, { ...props, env });
     }
   }
   const program = join(EXAMPLES, name, 'typescript', 'app.ts');
   load(program, { ...cdk, App: ExampleApp, Stack: ExampleStack }, text => elsewhere(text, partition, regions));
-  if (apps.length !== 1) { throw new Error(`${name} made ${apps.length} apps`); }
+  if (apps.length !== 1) {
+    throw new Error(`${name} made ${apps.length} apps`);
+  }
   return { scan: apps[0].scan(), assembly: apps[0].app.outdir };
 }
 
-/** A program whose Regions are replaced by others, and by the last of them where there are too few, and its partition too. */
+/**
+ * A program whose Regions are replaced by others, and by the last of them where there are too few, and its partition
+ * too.
+ */
 function elsewhere(program: string, partition: string, regions: readonly string[]): string {
   const named = [...new Set(program.match(/\b(us|eu|ap)-[a-z]+-\d/g))];
   return program
@@ -61,7 +72,9 @@ function load(file: string, core: object, change: (program: string) => string): 
   });
   const exported = {};
   const find = (name: string): unknown => {
-    if (name.startsWith('.')) { return load(`${resolve(dirname(file), name)}.ts`, core, change); }
+    if (name.startsWith('.')) {
+      return load(`${resolve(dirname(file), name)}.ts`, core, change);
+    }
     return name === 'aws-cdk-lib' ? core : name === 'cdk-private-ec2-s3-access' ? library : jest.requireActual(name);
   };
   new Function('require', 'exports', '__dirname', '__filename', outputText)(find, exported, dirname(file), file);

@@ -5,14 +5,18 @@ const NOTHING = policy(allow({ Action: 'ec2:*' }));
 const EVERYONE = policy(allow({ Principal: '*' }));
 const serviceLinked = {
   principal: `arn:aws:sts::${ACCOUNT}:assumed-role/AWSServiceRoleForMacie/x`,
-  context: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForMacie` },
+  context: {
+    'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForMacie`,
+  },
 };
 
 describe('endpoint policy', () => {
   const identityPolicies = [ALL];
 
   test('has to allow', () => {
-    expect(decided({ identityPolicies, endpointPolicy: policy(allow({ Principal: '*', Action: 's3:PutObject' })) })).toEqual({
+    expect(
+      decided({ identityPolicies, endpointPolicy: policy(allow({ Principal: '*', Action: 's3:PutObject' })) }),
+    ).toEqual({
       verdict: 'ImplicitlyDenied',
       decidedBy: [{ policyKind: 'endpoint policy' }],
       reason: 'no statement of the endpoint policy allows it',
@@ -22,12 +26,15 @@ describe('endpoint policy', () => {
 
   test('is named among what let the request through', () => {
     const endpointPolicy = policy(allow({ Sid: 'WorkloadOnly', Principal: '*' }));
-    expect(decided({ identityPolicies, endpointPolicy }).reason)
-      .toBe('allowed by statement #1 of the identity policy and statement WorkloadOnly of the endpoint policy');
+    expect(decided({ identityPolicies, endpointPolicy }).reason).toBe(
+      'allowed by statement #1 of the identity policy and statement WorkloadOnly of the endpoint policy',
+    );
   });
 
   test('trap: with only Deny statements everything is refused', () => {
-    expect(verdict({ identityPolicies, endpointPolicy: policy(deny({ Principal: '*', Resource: 'arn:aws:s3:::x/*' })) })).toBe('ImplicitlyDenied');
+    expect(
+      verdict({ identityPolicies, endpointPolicy: policy(deny({ Principal: '*', Resource: 'arn:aws:s3:::x/*' })) }),
+    ).toBe('ImplicitlyDenied');
   });
 
   test('grants nothing itself', () => {
@@ -45,7 +52,9 @@ describe('endpoint policy', () => {
       expect(verdict({ identityPolicies, endpointPolicy })).toBe('ImplicitlyDenied');
       expect(verdict({ identityPolicies, endpointPolicy, endpointKind: 'interface' })).toBe('Allowed');
     }
-    expect(verdict({ endpointPolicy: policy(allow({ Principal: { AWS: ACCOUNT } })) }, { principal: ROOT })).toBe('Allowed');
+    expect(verdict({ endpointPolicy: policy(allow({ Principal: { AWS: ACCOUNT } })) }, { principal: ROOT })).toBe(
+      'Allowed',
+    );
   });
 });
 
@@ -61,9 +70,14 @@ describe('service control policies', () => {
   });
 
   test('a Deny at any level wins, and the reason names the level', () => {
-    const decision = decided({ identityPolicies: [ALL], serviceControlPolicies: [[ALL], [ALL, policy(deny({ Sid: 'No' }))]] });
+    const decision = decided({
+      identityPolicies: [ALL],
+      serviceControlPolicies: [[ALL], [ALL, policy(deny({ Sid: 'No' }))]],
+    });
     expect(decision.reason).toBe('denied by statement No of the service control policy #2 at level 2');
-    expect(decision.decidedBy).toEqual([{ policyKind: 'service control policy', level: 1, policyIndex: 1, statementIndex: 0, sid: 'No' }]);
+    expect(decision.decidedBy).toEqual([
+      { policyKind: 'service control policy', level: 1, policyIndex: 1, statementIndex: 0, sid: 'No' },
+    ]);
   });
 
   test('they grant nothing', () => {
@@ -88,11 +102,16 @@ describe('service control policies', () => {
 });
 
 describe('resource control policies', () => {
-  const outsiders = policy(deny({
-    Sid: 'OurOrganizationOnly',
-    Principal: '*',
-    Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } },
-  }));
+  const outsiders = policy(
+    deny({
+      Sid: 'OurOrganizationOnly',
+      Principal: '*',
+      Condition: {
+        StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' },
+        BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+      },
+    }),
+  );
   const policies = { identityPolicies: [ALL], resourcePolicy: EVERYONE, resourceControlPolicies: [outsiders] };
 
   test('the full-access one is always there', () => {
@@ -101,11 +120,14 @@ describe('resource control policies', () => {
   });
 
   test('a Deny hits every principal, services and the root user too', () => {
-    expect(decided(policies, { context: { 'aws:PrincipalOrgID': 'o-2' } }).reason)
-      .toBe('denied by statement OurOrganizationOnly of the resource control policy');
+    expect(decided(policies, { context: { 'aws:PrincipalOrgID': 'o-2' } }).reason).toBe(
+      'denied by statement OurOrganizationOnly of the resource control policy',
+    );
     expect(verdict(policies, { principal: 'anonymous' })).toBe('ExplicitlyDenied');
     expect(verdict(policies, { principal: ROOT })).toBe('ExplicitlyDenied');
-    const confusedDeputy = policy(deny({ Principal: '*', Condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' } } }));
+    const confusedDeputy = policy(
+      deny({ Principal: '*', Condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' } } }),
+    );
     const service = { principal: 's3.amazonaws.com', context: { 'aws:PrincipalIsAWSService': 'true' } };
     expect(verdict(policies, service)).toBe('Allowed');
     expect(verdict({ ...policies, resourceControlPolicies: [confusedDeputy] }, service)).toBe('ExplicitlyDenied');
@@ -120,18 +142,28 @@ describe('resource control policies', () => {
 
 describe('traps of the network Deny', () => {
   const outcome = (condition: object, context: Record<string, string | string[]> = {}) =>
-    verdict({ identityPolicies: [ALL], resourcePolicy: policy(deny({ Principal: '*', Condition: condition as never })) }, { context });
+    verdict(
+      { identityPolicies: [ALL], resourcePolicy: policy(deny({ Principal: '*', Condition: condition as never })) },
+      { context },
+    );
 
   test('ForAnyValue:StringNotEquals leaves the internet path open', () => {
     expect(outcome({ 'ForAnyValue:StringNotEquals': { 'aws:SourceVpce': 'vpce-1' } })).toBe('Allowed');
     expect(outcome({ StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } })).toBe('ExplicitlyDenied');
-    expect(outcome({ StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } }, { 'aws:SourceVpce': 'vpce-1' })).toBe('Allowed');
+    expect(outcome({ StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } }, { 'aws:SourceVpce': 'vpce-1' })).toBe(
+      'Allowed',
+    );
   });
 
   test('ForAnyValue:StringNotLike lets principals outside every organization through', () => {
     expect(outcome({ 'ForAnyValue:StringNotLike': { 'aws:PrincipalOrgPaths': 'o-1/*' } })).toBe('Allowed');
     expect(outcome({ 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': 'o-1/*' } })).toBe('ExplicitlyDenied');
-    expect(outcome({ 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': 'o-1/*' } }, { 'aws:PrincipalOrgPaths': ['o-1/r/'] })).toBe('Allowed');
+    expect(
+      outcome(
+        { 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': 'o-1/*' } },
+        { 'aws:PrincipalOrgPaths': ['o-1/r/'] },
+      ),
+    ).toBe('Allowed');
   });
 
   test('aws:PrincipalArn holds the role, so a session ARN never matches', () => {

@@ -1,28 +1,48 @@
 import { ACCOUNT, allow, deny, OTHER_ROLE, OTHER_ROOT, policy, ROLE, ROOT, SESSION, USER, verdict } from './support';
 import type { PrincipalJson } from '../../src/iam';
-import { identify } from '../../src/iam/principal-identity';
 import { matchGatewayPrincipal, matchPrincipal, PrincipalMatch } from '../../src/iam/principal';
+import { identify } from '../../src/iam/principal-identity';
 
 const { NONE, ACCOUNT: BY_ACCOUNT, ROLE: BY_ROLE, DIRECT } = PrincipalMatch;
-const match = (element: PrincipalJson, name: string, principalArn?: string) => matchPrincipal(element, identify(name, principalArn));
+const match = (element: PrincipalJson, name: string, principalArn?: string) =>
+  matchPrincipal(element, identify(name, principalArn));
 
 test.each([
-  [{ AWS: SESSION }, SESSION, DIRECT], [{ AWS: ROLE }, SESSION, BY_ROLE], [{ AWS: ACCOUNT }, SESSION, BY_ACCOUNT],
+  [{ AWS: SESSION }, SESSION, DIRECT],
+  [{ AWS: ROLE }, SESSION, BY_ROLE],
+  [{ AWS: ACCOUNT }, SESSION, BY_ACCOUNT],
   [{ AWS: ROOT }, SESSION, BY_ACCOUNT],
-  ['*', SESSION, DIRECT], [{ AWS: '*' }, SESSION, DIRECT], [{ AWS: [OTHER_ROLE, ROOT, ROLE] }, SESSION, BY_ROLE],
-  [{ AWS: OTHER_ROLE }, SESSION, NONE], [{ AWS: OTHER_ROOT }, SESSION, NONE], [{ AWS: `${ROLE}s` }, SESSION, NONE], [{}, SESSION, NONE],
-  [{ AWS: `arn:aws:iam::${ACCOUNT}:role/*` }, SESSION, NONE], [{ AWS: SESSION.replace('i-0abc', 'i-0def') }, SESSION, NONE],
+  ['*', SESSION, DIRECT],
+  [{ AWS: '*' }, SESSION, DIRECT],
+  [{ AWS: [OTHER_ROLE, ROOT, ROLE] }, SESSION, BY_ROLE],
+  [{ AWS: OTHER_ROLE }, SESSION, NONE],
+  [{ AWS: OTHER_ROOT }, SESSION, NONE],
+  [{ AWS: `${ROLE}s` }, SESSION, NONE],
+  [{}, SESSION, NONE],
+  [{ AWS: `arn:aws:iam::${ACCOUNT}:role/*` }, SESSION, NONE],
+  [{ AWS: SESSION.replace('i-0abc', 'i-0def') }, SESSION, NONE],
   [{ AWS: ROLE }, ROLE, BY_ROLE],
-  [{ AWS: USER }, USER, DIRECT], [{ AWS: ROOT }, USER, BY_ACCOUNT], [{ AWS: ROLE }, USER, NONE],
-  [{ AWS: ACCOUNT }, ROOT, DIRECT], [{ AWS: ROOT }, ROOT, DIRECT], [{ AWS: USER }, ROOT, NONE],
-  ['*', 'anonymous', DIRECT], [{ AWS: '*' }, 'anonymous', DIRECT], [{ AWS: ACCOUNT }, 'anonymous', NONE], [{ AWS: 'anonymous' }, 'anonymous', NONE],
+  [{ AWS: USER }, USER, DIRECT],
+  [{ AWS: ROOT }, USER, BY_ACCOUNT],
+  [{ AWS: ROLE }, USER, NONE],
+  [{ AWS: ACCOUNT }, ROOT, DIRECT],
+  [{ AWS: ROOT }, ROOT, DIRECT],
+  [{ AWS: USER }, ROOT, NONE],
+  ['*', 'anonymous', DIRECT],
+  [{ AWS: '*' }, 'anonymous', DIRECT],
+  [{ AWS: ACCOUNT }, 'anonymous', NONE],
+  [{ AWS: 'anonymous' }, 'anonymous', NONE],
   [{ Service: 'logging.s3.amazonaws.com' }, 'logging.s3.amazonaws.com', DIRECT],
   [{ Service: ['x.amazonaws.com', 's3.amazonaws.com'] }, 's3.amazonaws.com', DIRECT],
-  [{ Service: 's3.amazonaws.com' }, 'logging.s3.amazonaws.com', NONE], [{ AWS: 's3.amazonaws.com' }, 's3.amazonaws.com', NONE],
-  [{ Service: '*' }, 's3.amazonaws.com', DIRECT], [{ Service: '*' }, SESSION, NONE], ['*', 's3.amazonaws.com', DIRECT],
+  [{ Service: 's3.amazonaws.com' }, 'logging.s3.amazonaws.com', NONE],
+  [{ AWS: 's3.amazonaws.com' }, 's3.amazonaws.com', NONE],
+  [{ Service: '*' }, 's3.amazonaws.com', DIRECT],
+  [{ Service: '*' }, SESSION, NONE],
+  ['*', 's3.amazonaws.com', DIRECT],
   [{ Federated: `arn:aws:iam::${ACCOUNT}:saml-provider/idp` }, `arn:aws:iam::${ACCOUNT}:saml-provider/idp`, DIRECT],
   [{ Federated: `arn:aws:iam::${ACCOUNT}:saml-provider/idp` }, SESSION, NONE],
-  [{ CanonicalUser: '79a59df9' }, '79a59df9', DIRECT], [{ CanonicalUser: '79a59df9' }, SESSION, NONE],
+  [{ CanonicalUser: '79a59df9' }, '79a59df9', DIRECT],
+  [{ CanonicalUser: '79a59df9' }, SESSION, NONE],
   [{ AWS: `arn:aws:sts::${ACCOUNT}:federated-user/bob` }, `arn:aws:sts::${ACCOUNT}:federated-user/bob`, DIRECT],
   ['anonymous', 'anonymous', NONE],
 ])('%j names %s: %s', (element, name, expected) => {
@@ -34,7 +54,9 @@ test('the path of a role comes from aws:PrincipalArn, if that is the same role',
   expect(match({ AWS: withPath }, SESSION, withPath)).toBe(BY_ROLE);
   expect(match({ AWS: withPath }, SESSION)).toBe(NONE);
   expect(match({ AWS: OTHER_ROLE }, SESSION, OTHER_ROLE)).toBe(NONE);
-  expect(match({ AWS: `arn:aws:iam::${ACCOUNT}:role/admin` }, SESSION, `arn:aws:iam::${ACCOUNT}:role/admin`)).toBe(NONE);
+  expect(match({ AWS: `arn:aws:iam::${ACCOUNT}:role/admin` }, SESSION, `arn:aws:iam::${ACCOUNT}:role/admin`)).toBe(
+    NONE,
+  );
 });
 
 test('on a gateway endpoint, all but * means the root user only', () => {
@@ -49,7 +71,10 @@ test('on a gateway endpoint, all but * means the root user only', () => {
 
 describe('NotPrincipal', () => {
   const outcome = (listed: string | string[], more = {}, principal = SESSION) =>
-    verdict({ identityPolicies: [policy(allow())], resourcePolicy: policy(deny({ NotPrincipal: { AWS: listed } })), ...more }, { principal });
+    verdict(
+      { identityPolicies: [policy(allow())], resourcePolicy: policy(deny({ NotPrincipal: { AWS: listed } })), ...more },
+      { principal },
+    );
 
   test('a Deny spares a role that is listed with its account', () => {
     expect(outcome([ROLE, ROOT])).toBe('Allowed');
@@ -69,7 +94,10 @@ describe('NotPrincipal', () => {
   });
 
   test('a Deny spares a listed service', () => {
-    const resourcePolicy = policy(allow({ Principal: '*' }), deny({ NotPrincipal: { Service: 'logging.s3.amazonaws.com' } }));
+    const resourcePolicy = policy(
+      allow({ Principal: '*' }),
+      deny({ NotPrincipal: { Service: 'logging.s3.amazonaws.com' } }),
+    );
     expect(verdict({ resourcePolicy }, { principal: 'logging.s3.amazonaws.com' })).toBe('Allowed');
     expect(verdict({ resourcePolicy }, { principal: 'delivery.logs.amazonaws.com' })).toBe('ExplicitlyDenied');
     expect(verdict({ resourcePolicy }, { principal: 'anonymous' })).toBe('ExplicitlyDenied');

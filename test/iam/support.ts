@@ -37,7 +37,14 @@ function statement(effect: 'Allow' | 'Deny', more: Partial<StatementJson>): Stat
 
 /** Reading an object of the account's bucket as the role's session, unless said otherwise. */
 export function request(more: Partial<AccessRequest> = {}): AccessRequest {
-  return { action: 's3:GetObject', resource: OBJECT, resourceAccount: ACCOUNT, principal: SESSION, context: {}, ...more };
+  return {
+    action: 's3:GetObject',
+    resource: OBJECT,
+    resourceAccount: ACCOUNT,
+    principal: SESSION,
+    context: {},
+    ...more,
+  };
 }
 
 export function decided(policies: PolicySet, more: Partial<AccessRequest> = {}): Decision {

@@ -2,9 +2,13 @@ import { allow, holds, policy, request, verdict } from './support';
 import { expandPattern, expandText } from '../../src/iam/variables';
 import { wildcardMatch } from '../../src/iam/wildcard';
 
-const lookup = (key: string) => new Map<string, string | readonly string[]>([
-  ['aws:username', 'ann'], ['aws:PrincipalTag/empty', ''], ['tricky', 'a*?b'], ['list', ['one']],
-]).get(key);
+const lookup = (key: string) =>
+  new Map<string, string | readonly string[]>([
+    ['aws:username', 'ann'],
+    ['aws:PrincipalTag/empty', ''],
+    ['tricky', 'a*?b'],
+    ['list', ['one']],
+  ]).get(key);
 
 test.each([
   ['plain', 'plain'],
@@ -44,22 +48,30 @@ describe('in a resource', () => {
 
   test('the value of the request is put in', () => {
     expect(verdict({ identityPolicies }, { resource, context: team })).toBe('Allowed');
-    expect(verdict({ identityPolicies }, { resource, context: { 'aws:PrincipalTag/team': 'ml' } })).toBe('ImplicitlyDenied');
-    expect(verdict({ identityPolicies }, { resource, context: { 'aws:PrincipalTag/team': '*' } })).toBe('ImplicitlyDenied');
+    expect(verdict({ identityPolicies }, { resource, context: { 'aws:PrincipalTag/team': 'ml' } })).toBe(
+      'ImplicitlyDenied',
+    );
+    expect(verdict({ identityPolicies }, { resource, context: { 'aws:PrincipalTag/team': '*' } })).toBe(
+      'ImplicitlyDenied',
+    );
   });
 
   test('without a value it matches no resource, in NotResource neither', () => {
     expect(verdict({ identityPolicies }, { resource })).toBe('ImplicitlyDenied');
     const allBut = [policy(allow({ NotResource: 'arn:aws:s3:::data/${aws:PrincipalTag/team}/*' }))];
     expect(verdict({ identityPolicies: allBut }, { resource })).toBe('ImplicitlyDenied');
-    expect(verdict({ identityPolicies: allBut }, { resource, context: { 'aws:PrincipalTag/team': 'ml' } })).toBe('Allowed');
+    expect(verdict({ identityPolicies: allBut }, { resource, context: { 'aws:PrincipalTag/team': 'ml' } })).toBe(
+      'Allowed',
+    );
   });
 
   test('documents of older versions take variables literally', () => {
     const statement = allow({ Resource: 'arn:aws:s3:::data/${aws:PrincipalTag/team}/*' });
     for (const old of [{ Version: '2008-10-17', Statement: statement }, { Statement: statement }]) {
       expect(verdict({ identityPolicies: [old] }, { resource, context: team })).toBe('ImplicitlyDenied');
-      expect(verdict({ identityPolicies: [old] }, request({ resource: 'arn:aws:s3:::data/${aws:PrincipalTag/team}/x' }))).toBe('Allowed');
+      expect(
+        verdict({ identityPolicies: [old] }, request({ resource: 'arn:aws:s3:::data/${aws:PrincipalTag/team}/x' })),
+      ).toBe('Allowed');
     }
   });
 });
@@ -68,21 +80,38 @@ describe('in a condition', () => {
   const own = { 'aws:Ec2InstanceSourceVpc': 'vpc-1' };
 
   test('positive operators compare with the value', () => {
-    expect(holds({ StringEquals: { 'aws:SourceVpc': '${aws:Ec2InstanceSourceVpc}' } }, { ...own, 'aws:SourceVpc': 'vpc-1' })).toBe(true);
-    expect(holds({ StringEquals: { 'aws:SourceVpc': '${aws:Ec2InstanceSourceVpc}' } }, { ...own, 'aws:SourceVpc': 'vpc-2' })).toBe(false);
+    expect(
+      holds({ StringEquals: { 'aws:SourceVpc': '${aws:Ec2InstanceSourceVpc}' } }, { ...own, 'aws:SourceVpc': 'vpc-1' }),
+    ).toBe(true);
+    expect(
+      holds({ StringEquals: { 'aws:SourceVpc': '${aws:Ec2InstanceSourceVpc}' } }, { ...own, 'aws:SourceVpc': 'vpc-2' }),
+    ).toBe(false);
     expect(holds({ StringEquals: { s: '${*}' } }, { s: '*' })).toBe(true);
   });
 
   test('nothing equals or is like a variable without a value', () => {
-    for (const operator of ['StringEquals', 'StringEqualsIgnoreCase', 'StringLike', 'ArnLike', 'StringEqualsIfExists', 'ForAnyValue:StringLike']) {
+    for (const operator of [
+      'StringEquals',
+      'StringEqualsIgnoreCase',
+      'StringLike',
+      'ArnLike',
+      'StringEqualsIfExists',
+      'ForAnyValue:StringLike',
+    ]) {
       expect(holds({ [operator]: { 'aws:SourceVpc': '${missing}' } }, { 'aws:SourceVpc': 'vpc-1' })).toBe(false);
       expect(holds({ [operator]: { 'aws:SourceVpc': '${missing}*' } }, { 'aws:SourceVpc': 'vpc-1' })).toBe(false);
     }
   });
 
   test.each([
-    'StringNotEquals', 'StringNotEqualsIgnoreCase', 'StringNotLike', 'ArnNotEquals', 'ArnNotLike', 'StringNotEqualsIfExists',
-    'ForAnyValue:StringNotEquals', 'ForAllValues:StringNotLike',
+    'StringNotEquals',
+    'StringNotEqualsIgnoreCase',
+    'StringNotLike',
+    'ArnNotEquals',
+    'ArnNotLike',
+    'StringNotEqualsIfExists',
+    'ForAnyValue:StringNotEquals',
+    'ForAllValues:StringNotLike',
   ])('%s matches a variable without a value', operator => {
     const conditions = { [operator]: { 'aws:SourceVpc': '${aws:Ec2InstanceSourceVpc}' } };
     expect(holds(conditions, { 'aws:SourceVpc': 'vpc-1' })).toBe(true);
@@ -104,13 +133,18 @@ describe('in a condition', () => {
 
   test('stolen credentials, used outside the instance, are refused', () => {
     const policies = {
-      identityPolicies: [policy(allow(), {
-        Sid: 'DenyOutsideInstanceVpc',
-        Effect: 'Deny',
-        Action: 's3:*',
-        Resource: '*',
-        Condition: { StringNotEquals: { 'aws:SourceVpc': '${aws:Ec2InstanceSourceVpc}' }, BoolIfExists: { 'aws:ViaAWSService': 'false' } },
-      })],
+      identityPolicies: [
+        policy(allow(), {
+          Sid: 'DenyOutsideInstanceVpc',
+          Effect: 'Deny',
+          Action: 's3:*',
+          Resource: '*',
+          Condition: {
+            StringNotEquals: { 'aws:SourceVpc': '${aws:Ec2InstanceSourceVpc}' },
+            BoolIfExists: { 'aws:ViaAWSService': 'false' },
+          },
+        }),
+      ],
     };
     expect(verdict(policies, { context: { ...own, 'aws:SourceVpc': 'vpc-1' } })).toBe('Allowed');
     expect(verdict(policies, { context: { ...own, 'aws:SourceVpc': 'vpc-9' } })).toBe('ExplicitlyDenied');

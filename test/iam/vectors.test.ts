@@ -11,7 +11,9 @@ test('all 1,200 vectors are decided as the independent simulator decides them', 
 
 describe('reading', () => {
   let folder: string;
-  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'vectors-')); });
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'vectors-'));
+  });
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const read = (text: string) => {
@@ -20,7 +22,13 @@ describe('reading', () => {
     return readVectors(file);
   };
   const good = {
-    request: { action: 's3:GetObject', resource: 'arn:aws:s3:::a/b', resourceAccount: '1', principal: 'anonymous', context: {} },
+    request: {
+      action: 's3:GetObject',
+      resource: 'arn:aws:s3:::a/b',
+      resourceAccount: '1',
+      principal: 'anonymous',
+      context: {},
+    },
     identityPolicies: [],
     expect: 'ImplicitlyDenied',
   };
@@ -37,6 +45,8 @@ describe('reading', () => {
     expect(() => read('{}\n')).toThrow(/some\.jsonl:1: 'request' needs action/);
     expect(() => read('null\n')).toThrow(/some\.jsonl:1: 'request'/);
     expect(() => read(JSON.stringify({ ...good, expect: 'Maybe' }))).toThrow(/'expect' needs to be one of/);
-    expect(() => read(JSON.stringify({ ...good, request: { ...good.request, context: undefined } }))).toThrow(/'request.context'/);
+    expect(() => read(JSON.stringify({ ...good, request: { ...good.request, context: undefined } }))).toThrow(
+      /'request.context'/,
+    );
   });
 });

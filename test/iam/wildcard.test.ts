@@ -1,15 +1,37 @@
 import { arnMatch, wildcardMatch } from '../../src/iam/wildcard';
 
 test.each([
-  ['*', ''], ['*', 'anything'], ['', ''], ['abc', 'abc'], ['a*', 'a'], ['a*', 'abc'], ['*c', 'abc'], ['a?c', 'abc'], ['a*b*c', 'a1b2b3c'],
-  ['*.csv', 'in/sub/b.csv'], ['arn:aws:s3:::data/*', 'arn:aws:s3:::data/'], ['arn:aws:s3:*', 'arn:aws:s3:::data'], ['**', 'x'], ['a*a', 'aa'],
+  ['*', ''],
+  ['*', 'anything'],
+  ['', ''],
+  ['abc', 'abc'],
+  ['a*', 'a'],
+  ['a*', 'abc'],
+  ['*c', 'abc'],
+  ['a?c', 'abc'],
+  ['a*b*c', 'a1b2b3c'],
+  ['*.csv', 'in/sub/b.csv'],
+  ['arn:aws:s3:::data/*', 'arn:aws:s3:::data/'],
+  ['arn:aws:s3:*', 'arn:aws:s3:::data'],
+  ['**', 'x'],
+  ['a*a', 'aa'],
 ])('%s matches %s', (pattern, text) => {
   expect(wildcardMatch(pattern, text)).toBe(true);
 });
 
 test.each([
-  ['', 'a'], ['abc', 'abcd'], ['abc', 'ab'], ['a?c', 'ac'], ['a?', 'a'], ['a*b', 'abc'], ['*.csv', 'csv'], ['data/*', 'database/x'], ['a*a', 'a'],
-  ['ABC', 'abc'], ['.', 'x'], ['[a]', 'a'],
+  ['', 'a'],
+  ['abc', 'abcd'],
+  ['abc', 'ab'],
+  ['a?c', 'ac'],
+  ['a?', 'a'],
+  ['a*b', 'abc'],
+  ['*.csv', 'csv'],
+  ['data/*', 'database/x'],
+  ['a*a', 'a'],
+  ['ABC', 'abc'],
+  ['.', 'x'],
+  ['[a]', 'a'],
 ])('%s does not match %s', (pattern, text) => {
   expect(wildcardMatch(pattern, text)).toBe(false);
 });

@@ -4,7 +4,20 @@ import { IRole, ManagedPolicy, PermissionsBoundary, Role, ServicePrincipal } fro
 import { AccessList, AwsOwnedBucket, PrivateEc2S3Access, RemoteAccess, WorkloadRole } from '../../src';
 import { roleArnOf } from '../../src/private/portable-arns';
 import {
-  TYPE, annotationsWith, bucketStatementsOf, bySid, errorOf, idsOf, logicalId, newStack, oneBucket, only, resources, sids, statements, workload,
+  TYPE,
+  annotationsWith,
+  bucketStatementsOf,
+  bySid,
+  errorOf,
+  idsOf,
+  logicalId,
+  newStack,
+  oneBucket,
+  only,
+  resources,
+  sids,
+  statements,
+  workload,
 } from '../support/resources';
 
 const NOT_TOUCHED = 'are not touched, because another stack or account owns it';
@@ -22,7 +35,9 @@ describe('a role of the same stack', () => {
   test('gets managed policies', () => {
     const { stack, role, template } = adopt();
     expect(only(template, TYPE.managedPolicy).Properties.Roles).toEqual([stack.resolve(role.roleName)]);
-    expect(sids(statements(template, TYPE.managedPolicy))).toEqual(expect.arrayContaining(['ReadWriteObjects', 'DenyCredentialsOutsideVpc']));
+    expect(sids(statements(template, TYPE.managedPolicy))).toEqual(
+      expect.arrayContaining(['ReadWriteObjects', 'DenyCredentialsOutsideVpc']),
+    );
   });
 
   test('is the only role', () => {
@@ -34,9 +49,13 @@ describe('a role of the same stack', () => {
   test('is the one that endpoint and bucket know', () => {
     const { stack, role, app, template } = adopt();
     const expected = [stack.resolve(role.roleArn)];
-    expect(bySid(statements(template, TYPE.endpoint), 'ReadWriteObjects').Condition?.ArnEquals).toEqual({ 'aws:PrincipalArn': expected });
-    expect(bySid(bucketStatementsOf(stack, template, app.dataBucket('UserData').bucketName), 'DenyObjectsToOthers').Condition?.ArnNotLike)
-      .toEqual({ 'aws:PrincipalArn': expected });
+    expect(bySid(statements(template, TYPE.endpoint), 'ReadWriteObjects').Condition?.ArnEquals).toEqual({
+      'aws:PrincipalArn': expected,
+    });
+    expect(
+      bySid(bucketStatementsOf(stack, template, app.dataBucket('UserData').bucketName), 'DenyObjectsToOthers').Condition
+        ?.ArnNotLike,
+    ).toEqual({ 'aws:PrincipalArn': expected });
   });
 
   test('leaves nothing to its owner', () => {
@@ -55,12 +74,19 @@ describe('a role of the same stack', () => {
 describe.each<[string, (stack: Stack) => IRole]>([
   ['an imported role', stack => Role.fromRoleArn(stack, 'Theirs', THEIR_ARN)],
   ['an imported role by its name', stack => Role.fromRoleName(stack, 'Theirs', 'Workload')],
-  ['a role of another stack', stack => new Role(new Stack(stack.node.root as App, 'Identity'), 'Theirs', { ...EC2, roleName: 'Workload' })],
+  [
+    'a role of another stack',
+    stack => new Role(new Stack(stack.node.root as App, 'Identity'), 'Theirs', { ...EC2, roleName: 'Workload' }),
+  ],
 ])('%s', (_, roleOf) => {
   const adopt = () => {
     const stack = newStack();
     const role = roleOf(stack);
-    const app = workload(stack, { role, remoteAccess: RemoteAccess.sessionManager(), awsOwnedBuckets: [AwsOwnedBucket.ssmAgent()] });
+    const app = workload(stack, {
+      role,
+      remoteAccess: RemoteAccess.sessionManager(),
+      awsOwnedBuckets: [AwsOwnedBucket.ssmAgent()],
+    });
     return { stack, role, app, template: Template.fromStack(stack) };
   };
 
@@ -72,18 +98,27 @@ describe.each<[string, (stack: Stack) => IRole]>([
   test('is the role of the instance, of the endpoint and of the bucket', () => {
     const { stack, role, app, template } = adopt();
     expect(only(template, 'AWS::IAM::InstanceProfile').Properties.Roles).toEqual([stack.resolve(role.roleName)]);
-    const s3 = Object.values(resources(template, TYPE.endpoint)).find(({ Properties }) => Properties.VpcEndpointType === 'Gateway');
+    const s3 = Object.values(resources(template, TYPE.endpoint)).find(
+      ({ Properties }) => Properties.VpcEndpointType === 'Gateway',
+    );
     const arn = stack.resolve(roleArnOf(role)) as unknown;
     expect(JSON.stringify(s3?.Properties.PolicyDocument)).toContain(JSON.stringify(arn));
-    expect(bySid(bucketStatementsOf(stack, template, app.dataBucket('UserData').bucketName), 'DenyObjectsToOthers').Condition?.ArnNotLike)
-      .toEqual({ 'aws:PrincipalArn': [arn] });
+    expect(
+      bySid(bucketStatementsOf(stack, template, app.dataBucket('UserData').bucketName), 'DenyObjectsToOthers').Condition
+        ?.ArnNotLike,
+    ).toEqual({ 'aws:PrincipalArn': [arn] });
   });
 
   test('shows its owner what to attach', () => {
     const { app } = adopt();
     expect(app.requiredRoleStatements.map(({ sid }) => sid).sort()).toEqual([
-      'DenyCredentialsOutsideInstance', 'DenyCredentialsOutsideVpc', 'ListDataBuckets', 'ReadAwsOwnedBuckets', 'ReadWriteObjects',
-      'UseKeysOfDataBuckets', 'UseSessionManager',
+      'DenyCredentialsOutsideInstance',
+      'DenyCredentialsOutsideVpc',
+      'ListDataBuckets',
+      'ReadAwsOwnedBuckets',
+      'ReadWriteObjects',
+      'UseKeysOfDataBuckets',
+      'UseSessionManager',
     ]);
   });
 
@@ -91,8 +126,12 @@ describe.each<[string, (stack: Stack) => IRole]>([
     const { stack } = adopt();
     const [text, ...others] = annotationsWith(stack, NOT_TOUCHED);
     expect(others).toEqual([]);
-    ['Training/App/AdoptedRole: ', '"Sid":"ReadWriteObjects"', '"Sid":"UseSessionManager"', '"Sid":"DenyCredentialsOutsideVpc"']
-      .forEach(part => expect(text).toContain(part));
+    [
+      'Training/App/AdoptedRole: ',
+      '"Sid":"ReadWriteObjects"',
+      '"Sid":"UseSessionManager"',
+      '"Sid":"DenyCredentialsOutsideVpc"',
+    ].forEach(part => expect(text).toContain(part));
   });
 });
 
@@ -100,8 +139,9 @@ describe('an imported role by its ARN', () => {
   test('is compared with its path', () => {
     const stack = newStack();
     workload(stack, { role: Role.fromRoleArn(stack, 'Theirs', THEIR_ARN) });
-    expect(bySid(statements(Template.fromStack(stack), TYPE.endpoint), 'ReadWriteObjects').Condition?.ArnEquals)
-      .toEqual({ 'aws:PrincipalArn': [THEIR_ARN] });
+    expect(
+      bySid(statements(Template.fromStack(stack), TYPE.endpoint), 'ReadWriteObjects').Condition?.ArnEquals,
+    ).toEqual({ 'aws:PrincipalArn': [THEIR_ARN] });
   });
 });
 
@@ -123,7 +163,9 @@ describe('a WorkloadRole without an access list', () => {
 
   test('follows the access list of the workload', () => {
     const { stack, app, role, template } = adopt();
-    expect(sids(statements(template, TYPE.managedPolicy))).toEqual(expect.arrayContaining(['ReadWriteObjects', 'DenyCredentialsOutsideVpc']));
+    expect(sids(statements(template, TYPE.managedPolicy))).toEqual(
+      expect.arrayContaining(['ReadWriteObjects', 'DenyCredentialsOutsideVpc']),
+    );
     expect(only(template, TYPE.managedPolicy).Properties.Roles).toEqual([stack.resolve(role.roleName)]);
     expect(app.requiredRoleStatements).toEqual([]);
   });
@@ -139,7 +181,9 @@ describe('a WorkloadRole without an access list', () => {
   test('is refused at synthesis where nothing gets it', () => {
     const stack = newStack();
     new WorkloadRole(stack, 'Theirs');
-    expect(errorOf(() => Template.fromStack(stack))).toMatch(/Training\/Theirs: accessList: got nothing, allowed: .*, fix: pass the role as its role prop/);
+    expect(errorOf(() => Template.fromStack(stack))).toMatch(
+      /Training\/Theirs: accessList: got nothing, allowed: .*, fix: pass the role as its role prop/,
+    );
   });
 });
 
@@ -148,12 +192,18 @@ describe('a permissions boundary of the scope', () => {
     const stack = newStack();
     PermissionsBoundary.of(stack).apply(ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'Boundary'));
     workload(stack);
-    expect(JSON.stringify(only(Template.fromStack(stack), TYPE.role).Properties.PermissionsBoundary)).toContain('policy/Boundary');
+    expect(JSON.stringify(only(Template.fromStack(stack), TYPE.role).Properties.PermissionsBoundary)).toContain(
+      'policy/Boundary',
+    );
   });
 });
 
 describe.each<[string, RegExp, (stack: Stack) => IRole]>([
-  ['a WorkloadRole with a list of its own', /allowed: a role that follows no access list yet/, stack => new WorkloadRole(stack, 'Theirs', { accessList: new AccessList() })],
+  [
+    'a WorkloadRole with a list of its own',
+    /allowed: a role that follows no access list yet/,
+    stack => new WorkloadRole(stack, 'Theirs', { accessList: new AccessList() }),
+  ],
   ['the role of another workload', /allowed: a role that follows no access list yet/, stack => workload(stack).role],
   [
     'a WorkloadRole of another stack',

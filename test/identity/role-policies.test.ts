@@ -3,28 +3,54 @@ import { GatewayVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BucketAccess, DataBucketSource, DataEncryption, S3EndpointMode } from '../../src';
 import { POLICY_LIMITS } from '../../src/private/policy-sizes';
-import { TYPE, errorOf, filledIn, idsOf, importedVpc, listOf, newStack, resources, sids, statements, synthesize, workload } from '../support/resources';
+import {
+  TYPE,
+  errorOf,
+  filledIn,
+  idsOf,
+  importedVpc,
+  listOf,
+  newStack,
+  resources,
+  sids,
+  statements,
+  synthesize,
+  workload,
+} from '../support/resources';
 
 type Sources = Record<string, DataBucketSource>;
 
 /** Buckets with an access each that no other has. */
 function buckets(count: number, accessOf: (index: number) => BucketAccess[]): Sources {
-  return Object.fromEntries(Array.from({ length: count }, (_, index): [string, DataBucketSource] =>
-    [`Bucket${index}`, DataBucketSource.create({ access: accessOf(index) })]));
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, index): [string, DataBucketSource] => [
+      `Bucket${index}`,
+      DataBucketSource.create({ access: accessOf(index) }),
+    ]),
+  );
 }
 
 /** A gateway endpoint that somebody else looks after, so that its policy limits nothing. */
 function elsewhere() {
   const stack = newStack();
-  return { stack, vpc: importedVpc(stack), s3Endpoint: S3EndpointMode.fromGatewayEndpoint(GatewayVpcEndpoint.fromGatewayVpcEndpointId(stack, 'Theirs', 'vpce-0123')) };
+  return {
+    stack,
+    vpc: importedVpc(stack),
+    s3Endpoint: S3EndpointMode.fromGatewayEndpoint(
+      GatewayVpcEndpoint.fromGatewayVpcEndpointId(stack, 'Theirs', 'vpce-0123'),
+    ),
+  };
 }
 
-const documents = (template: Template) => Object.values(resources(template, TYPE.managedPolicy)).map(({ Properties }) => Properties.PolicyDocument);
+const documents = (template: Template) =>
+  Object.values(resources(template, TYPE.managedPolicy)).map(({ Properties }) => Properties.PolicyDocument);
 const unlike = (index: number) => [BucketAccess.readOnly(`in-${index}/`)];
 
 describe('the managed policies of a role', () => {
   test('are one, as long as its statements fit', () => {
-    expect(idsOf(synthesize({ dataBuckets: buckets(10, () => [BucketAccess.readWrite()]) }).template, TYPE.managedPolicy)).toHaveLength(1);
+    expect(
+      idsOf(synthesize({ dataBuckets: buckets(10, () => [BucketAccess.readWrite()]) }).template, TYPE.managedPolicy),
+    ).toHaveLength(1);
   });
 
   test('merge what buckets have in common', () => {
@@ -46,46 +72,57 @@ describe('the managed policies of a role', () => {
   test('are all attached to the role', () => {
     const { stack, ...theirs } = elsewhere();
     const { role } = workload(stack, { ...theirs, dataBuckets: buckets(60, unlike) });
-    Object.values(resources(Template.fromStack(stack), TYPE.managedPolicy))
-      .forEach(({ Properties }) => expect(Properties.Roles).toEqual([stack.resolve(role.roleName)]));
+    Object.values(resources(Template.fromStack(stack), TYPE.managedPolicy)).forEach(({ Properties }) =>
+      expect(Properties.Roles).toEqual([stack.resolve(role.roleName)]),
+    );
   });
 
   test('keep under the limit when CloudFormation has filled in what it knows', () => {
     const { stack, ...theirs } = elsewhere();
     workload(stack, { ...theirs, dataBuckets: buckets(60, unlike) });
-    const longest = (reference: string) => reference.endsWith('.Arn') ? `arn:aws:s3:::${'b'.repeat(63)}` : '111122223333';
+    const longest = (reference: string) =>
+      reference.endsWith('.Arn') ? `arn:aws:s3:::${'b'.repeat(63)}` : '111122223333';
     documents(Template.fromStack(stack)).forEach(document =>
-      expect(JSON.stringify(filledIn(document, longest)).length).toBeLessThanOrEqual(POLICY_LIMITS.managedPolicy));
+      expect(JSON.stringify(filledIn(document, longest)).length).toBeLessThanOrEqual(POLICY_LIMITS.managedPolicy),
+    );
   });
 
   test('name each statement once within a policy', () => {
     const { stack, ...theirs } = elsewhere();
     workload(stack, { ...theirs, dataBuckets: buckets(60, unlike) });
     (documents(Template.fromStack(stack)) as { Statement: { Sid: string }[] }[]).forEach(({ Statement }) =>
-      expect(new Set(sids(Statement)).size).toBe(Statement.length));
+      expect(new Set(sids(Statement)).size).toBe(Statement.length),
+    );
   });
 
   test('are refused where there would be more than ten, with what to do about it', () => {
     const { stack } = elsewhere();
     const { role } = workload(stack);
-    const resourcesOf = (index: number) => Array.from(
-      { length: 60 }, (_, each) => `arn:aws:sns:eu-west-1:111122223333:a-topic-of-the-workload-${index}-${each}`,
-    );
-    for (let index = 0; index < 14; index++) {
-      role.addToPrincipalPolicy(new PolicyStatement({ sid: `Publish${index}`, actions: ['sns:Publish'], resources: resourcesOf(index) }));
-    }
-    expect(errorOf(() => Template.fromStack(stack)))
-      .toMatch(
-        /Training\/App\/Role: accessList: got "statements for \d+ managed policies", allowed: 10 managed policies .*, fix: .*split the workload/,
+    const resourcesOf = (index: number) =>
+      Array.from(
+        { length: 60 },
+        (_, each) => `arn:aws:sns:eu-west-1:111122223333:a-topic-of-the-workload-${index}-${each}`,
       );
+    for (let index = 0; index < 14; index++) {
+      role.addToPrincipalPolicy(
+        new PolicyStatement({ sid: `Publish${index}`, actions: ['sns:Publish'], resources: resourcesOf(index) }),
+      );
+    }
+    expect(errorOf(() => Template.fromStack(stack))).toMatch(
+      /Training\/App\/Role: accessList: got "statements for \d+ managed policies", allowed: 10 managed policies .*, fix: .*split the workload/,
+    );
   });
 
   test('are refused where one statement alone is past the limit, and cannot be cut', () => {
     const { stack, ...theirs } = elsewhere();
-    const access = Array.from(
-      { length: 140 }, (_, index) => BucketAccess.of(['s3:ListBucketVersions'], `a-prefix-of-quite-some-length/that-is-number/${1000 + index}/`),
+    const access = Array.from({ length: 140 }, (_, index) =>
+      BucketAccess.of(['s3:ListBucketVersions'], `a-prefix-of-quite-some-length/that-is-number/${1000 + index}/`),
     );
-    workload(stack, { ...theirs, encryption: DataEncryption.s3Managed(), dataBuckets: { Data: DataBucketSource.create({ access }) } });
+    workload(stack, {
+      ...theirs,
+      encryption: DataEncryption.s3Managed(),
+      dataBuckets: { Data: DataBucketSource.create({ access }) },
+    });
     expect(errorOf(() => Template.fromStack(stack))).toMatch(/6144 characters.*fix: /);
   });
 });

@@ -2,9 +2,28 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { AccessList, BucketAccess, DataBucketSource, PrivateNetwork, S3Endpoint, WorkloadRole, WorkloadRoleProps } from '../../src';
 import {
-  TYPE, annotationsWith, bySid, idsOf, listOf, newStack, only, sids, statements, statementsOf, synthesize, workload,
+  AccessList,
+  BucketAccess,
+  DataBucketSource,
+  PrivateNetwork,
+  S3Endpoint,
+  WorkloadRole,
+  WorkloadRoleProps,
+} from '../../src';
+import {
+  TYPE,
+  annotationsWith,
+  bySid,
+  idsOf,
+  listOf,
+  newStack,
+  only,
+  sids,
+  statements,
+  statementsOf,
+  synthesize,
+  workload,
 } from '../support/resources';
 
 const AROUND = 'was granted around the access list';
@@ -21,7 +40,11 @@ describe('WorkloadRole', () => {
   test('can be assumed by EC2 only', () => {
     const [trust, ...others] = statementsOf(only(synthesize().template, TYPE.role));
     expect(others).toEqual([]);
-    expect(trust).toMatchObject({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } });
+    expect(trust).toMatchObject({
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Principal: { Service: 'ec2.amazonaws.com' },
+    });
   });
 
   test('has customer-managed policies only', () => {
@@ -34,7 +57,9 @@ describe('WorkloadRole', () => {
   });
 
   test('allows no action with a wildcard', () => {
-    const allowed = statements(synthesize().template, TYPE.managedPolicy).filter(({ Effect: effect }) => effect === 'Allow');
+    const allowed = statements(synthesize().template, TYPE.managedPolicy).filter(
+      ({ Effect: effect }) => effect === 'Allow',
+    );
     expect(allowed.flatMap(({ Action }) => listOf(Action)).filter(action => action.includes('*'))).toEqual([]);
   });
 
@@ -46,18 +71,25 @@ describe('WorkloadRole', () => {
 
   test('is pinned to the account of the bucket and to the endpoint', () => {
     const { template } = synthesize();
-    const onS3 = statements(template, TYPE.managedPolicy)
-      .filter(({ Effect: effect, Action }) => effect === 'Allow' && listOf(Action)[0].startsWith('s3:'));
+    const onS3 = statements(template, TYPE.managedPolicy).filter(
+      ({ Effect: effect, Action }) => effect === 'Allow' && listOf(Action)[0].startsWith('s3:'),
+    );
     expect(onS3.length).toBeGreaterThan(0);
-    onS3.forEach(({ Condition }) => expect(Condition?.StringEquals).toEqual({
-      'aws:ResourceAccount': { Ref: 'AWS::AccountId' }, 'aws:SourceVpce': [{ Ref: idsOf(template, TYPE.endpoint)[0] }],
-    }));
+    onS3.forEach(({ Condition }) =>
+      expect(Condition?.StringEquals).toEqual({
+        'aws:ResourceAccount': { Ref: 'AWS::AccountId' },
+        'aws:SourceVpce': [{ Ref: idsOf(template, TYPE.endpoint)[0] }],
+      }),
+    );
   });
 
   test('uses the key through S3 only', () => {
     const { template } = synthesize();
     const use = bySid(statements(template, TYPE.managedPolicy), 'UseKeysOfDataBuckets');
-    expect(use).toMatchObject({ Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: { 'Fn::GetAtt': [idsOf(template, TYPE.key)[0], 'Arn'] } });
+    expect(use).toMatchObject({
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: { 'Fn::GetAtt': [idsOf(template, TYPE.key)[0], 'Arn'] },
+    });
     expect(JSON.stringify(use.Condition?.StringEquals['kms:ViaService'])).toContain('s3.');
   });
 
@@ -70,9 +102,14 @@ describe('WorkloadRole', () => {
   });
 
   test('takes a permissions boundary', () => {
-    const permissionsBoundary = ManagedPolicy.fromManagedPolicyArn(newStack(), 'Boundary', 'arn:aws:iam::111122223333:policy/Boundary');
-    expect(only(Template.fromStack(roleAlone({ permissionsBoundary }).stack), TYPE.role).Properties.PermissionsBoundary)
-      .toBe('arn:aws:iam::111122223333:policy/Boundary');
+    const permissionsBoundary = ManagedPolicy.fromManagedPolicyArn(
+      newStack(),
+      'Boundary',
+      'arn:aws:iam::111122223333:policy/Boundary',
+    );
+    expect(
+      only(Template.fromStack(roleAlone({ permissionsBoundary }).stack), TYPE.role).Properties.PermissionsBoundary,
+    ).toBe('arn:aws:iam::111122223333:policy/Boundary');
   });
 
   test('names what it is for unless told otherwise', () => {
@@ -83,7 +120,10 @@ describe('WorkloadRole', () => {
     const access = [BucketAccess.readOnly('in/')];
     const { template } = synthesize({ dataBuckets: { Data: DataBucketSource.create({ access }) } });
     const policy = statements(template, TYPE.managedPolicy);
-    expect(bySid(policy, 'ListDataBuckets')).toMatchObject({ Action: 's3:ListBucket', Condition: { StringLike: { 's3:prefix': ['in/*'] } } });
+    expect(bySid(policy, 'ListDataBuckets')).toMatchObject({
+      Action: 's3:ListBucket',
+      Condition: { StringLike: { 's3:prefix': ['in/*'] } },
+    });
     expect(bySid(policy, 'LocateDataBuckets').Condition?.StringLike).toBeUndefined();
     expect(JSON.stringify(bySid(policy, 'ReadObjects').Resource)).toContain('/in/*');
   });
@@ -96,13 +136,19 @@ describe('the credentials of a WorkloadRole', () => {
       Effect: 'Deny',
       Action: 's3:*',
       Resource: '*',
-      Condition: { BoolIfExists: { 'aws:ViaAWSService': 'false' }, StringNotEquals: { 'aws:SourceVpc': '${aws:Ec2InstanceSourceVpc}' } },
+      Condition: {
+        BoolIfExists: { 'aws:ViaAWSService': 'false' },
+        StringNotEquals: { 'aws:SourceVpc': '${aws:Ec2InstanceSourceVpc}' },
+      },
     });
     expect(bySid(policy, 'DenyCredentialsOutsideInstance')).toMatchObject({
       Effect: 'Deny',
       Action: 's3:*',
       Resource: '*',
-      Condition: { BoolIfExists: { 'aws:ViaAWSService': 'false' }, StringNotEquals: { 'aws:VpcSourceIp': '${aws:Ec2InstanceSourcePrivateIPv4}' } },
+      Condition: {
+        BoolIfExists: { 'aws:ViaAWSService': 'false' },
+        StringNotEquals: { 'aws:VpcSourceIp': '${aws:Ec2InstanceSourcePrivateIPv4}' },
+      },
     });
   });
 
@@ -118,7 +164,9 @@ const UNPROVEN = { proveAtSynthesis: false };
 describe('a statement that is added to a WorkloadRole', () => {
   test('lands in the managed policy', () => {
     const stack = newStack();
-    const added = workload(stack).role.addToPrincipalPolicy(new PolicyStatement({ sid: 'Mine', actions: ['sns:Publish'], resources: ['*'] }));
+    const added = workload(stack).role.addToPrincipalPolicy(
+      new PolicyStatement({ sid: 'Mine', actions: ['sns:Publish'], resources: ['*'] }),
+    );
     const template = Template.fromStack(stack);
     expect(added.statementAdded).toBe(true);
     expect(sids(statements(template, TYPE.managedPolicy))).toContain('Mine');
@@ -137,7 +185,10 @@ describe('a statement that is added to a WorkloadRole', () => {
     const stack = newStack();
     const { role } = workload(stack);
     for (let index = 0; index < 5; index++) {
-      const resources = Array.from({ length: 20 }, (_, each) => `arn:aws:sns:eu-west-1:111122223333:a-topic-of-the-workload-${index}-${each}`);
+      const resources = Array.from(
+        { length: 20 },
+        (_, each) => `arn:aws:sns:eu-west-1:111122223333:a-topic-of-the-workload-${index}-${each}`,
+      );
       role.addToPrincipalPolicy(new PolicyStatement({ sid: `Publish${index}`, actions: ['sns:Publish'], resources }));
     }
     const template = Template.fromStack(stack);
@@ -159,14 +210,22 @@ describe('a statement that is added to a WorkloadRole', () => {
 
   test('raises that warning where it allows everything but something, and names it', () => {
     const stack = newStack();
-    workload(stack, UNPROVEN).role.addToPrincipalPolicy(new PolicyStatement({ notActions: ['ec2:*'], resources: ['*'] }));
+    workload(stack, UNPROVEN).role.addToPrincipalPolicy(
+      new PolicyStatement({ notActions: ['ec2:*'], resources: ['*'] }),
+    );
     expect(annotationsWith(stack, AROUND)).toEqual([expect.stringMatching(/Training\/App\/Role: \S.* was granted/)]);
   });
 
   test.each<[string, PolicyStatement]>([
-    ['denies something in S3', new PolicyStatement({ effect: Effect.DENY, actions: ['s3:DeleteObject'], resources: ['*'] })],
+    [
+      'denies something in S3',
+      new PolicyStatement({ effect: Effect.DENY, actions: ['s3:DeleteObject'], resources: ['*'] }),
+    ],
     ['grants something beside S3', new PolicyStatement({ actions: ['ssm:GetParameter'], resources: ['*'] })],
-    ['grants something in a service whose name begins the same way', new PolicyStatement({ actions: ['s3tables:GetTable'], resources: ['*'] })],
+    [
+      'grants something in a service whose name begins the same way',
+      new PolicyStatement({ actions: ['s3tables:GetTable'], resources: ['*'] }),
+    ],
   ])('raises no warning where it %s', (_, statement) => {
     const stack = newStack();
     workload(stack, UNPROVEN).role.addToPrincipalPolicy(statement);
@@ -176,7 +235,9 @@ describe('a statement that is added to a WorkloadRole', () => {
 
 describe('a WorkloadRole that is granted nothing', () => {
   test('keeps its credentials bound', () => {
-    expect(sids(statements(Template.fromStack(roleAlone().stack), TYPE.managedPolicy)))
-      .toEqual(['DenyCredentialsOutsideVpc', 'DenyCredentialsOutsideInstance']);
+    expect(sids(statements(Template.fromStack(roleAlone().stack), TYPE.managedPolicy))).toEqual([
+      'DenyCredentialsOutsideVpc',
+      'DenyCredentialsOutsideInstance',
+    ]);
   });
 });

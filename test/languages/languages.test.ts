@@ -16,8 +16,12 @@ const EXCEPTIONS: Record<Language | 'typescript', RegExp> = {
   go: /^panic$/,
 };
 
-/** The CDK's own type hints do not let its roles, keys and principals pass for the interfaces of them: parameters have other names there. */
-const OF_THE_CDK = /^(scenarios|snippets|hosts|parts|visitors_and_tags)\.py: Argument of type "(Role|WorkloadRole|Key|DataKey|ServicePrincipal|list\[AnyPrincipal\])" .* of type "(I(Role|Key|Principal)|Sequence\[IPrincipal\])/;
+/**
+ * The CDK's own type hints do not let its roles, keys and principals pass for the interfaces of them: parameters have
+ * other names there.
+ */
+const OF_THE_CDK =
+  /^(scenarios|snippets|hosts|parts|visitors_and_tags)\.py: Argument of type "(Role|WorkloadRole|Key|DataKey|ServicePrincipal|list\[AnyPrincipal\])" .* of type "(I(Role|Key|Principal)|Sequence\[IPrincipal\])/;
 
 interface Results {
   readonly project: InstalledProject;
@@ -43,12 +47,16 @@ function resultsOf(language: Language | 'typescript'): Results {
     reports: reportsBelow(scenarios),
     refusals,
     said: Object.fromEntries(Object.entries(refusals).map(([name, refusal]) => [name, saidBy(refusal)])),
-    examples: Object.fromEntries(examples.filter(name => project.examples.includes(name)).map(name => [name, exampleOf(project, name)])),
+    examples: Object.fromEntries(
+      examples.filter(name => project.examples.includes(name)).map(name => [name, exampleOf(project, name)]),
+    ),
   };
 }
 
 /** The examples in TypeScript that there are in another language, too. */
-const examples = readdirSync(EXAMPLES).filter(name => LANGUAGES.some(language => existsSync(join(EXAMPLES, name, language)))).sort();
+const examples = readdirSync(EXAMPLES)
+  .filter(name => LANGUAGES.some(language => existsSync(join(EXAMPLES, name, language))))
+  .sort();
 
 function exampleOf(project: InstalledProject, name: string): Record<string, string> {
   const out = outFolder(project, name);
@@ -97,8 +105,10 @@ describe('typescript', () => {
   });
 
   test('proves every scenario, and fails for the endpoint that is too wide only', () => {
-    const conclusions = Object.entries(expected.reports)
-      .map(([name, reports]) => [name, (reports as Array<{ conclusion: string }>).map(({ conclusion }) => conclusion)]);
+    const conclusions = Object.entries(expected.reports).map(([name, reports]) => [
+      name,
+      (reports as Array<{ conclusion: string }>).map(({ conclusion }) => conclusion),
+    ]);
 
     expect(conclusions).toContainEqual(['widened/validation-report.json', ['failure']]);
     expect(conclusions.filter(([, [conclusion]]) => conclusion === 'failure')).toHaveLength(1);
@@ -133,7 +143,9 @@ describe.each(availableLanguages())('%s', language => {
   });
 
   test('has the examples that most teams start from, and they are the same', () => {
-    expect(Object.keys(found.examples)).toEqual(expect.arrayContaining(['existing-bucket', 'existing-vpc', 'fleet', 'quick-start']));
+    expect(Object.keys(found.examples)).toEqual(
+      expect.arrayContaining(['existing-bucket', 'existing-vpc', 'fleet', 'quick-start']),
+    );
     for (const [name, templates] of Object.entries(found.examples)) {
       expect(Object.keys(templates)).not.toEqual([]);
       expect({ name, templates }).toEqual({ name, templates: expected.examples[name] });
@@ -144,7 +156,9 @@ describe.each(availableLanguages())('%s', language => {
     const results = found.project.snippets?.();
 
     expect(results?.filter(({ error }) => error !== undefined) ?? []).toEqual([]);
-    if (language === 'python') { expect(results!.length).toBeGreaterThanOrEqual(16); }
+    if (language === 'python') {
+      expect(results!.length).toBeGreaterThanOrEqual(16);
+    }
   });
 
   test('has types that its type checker accepts', () => {

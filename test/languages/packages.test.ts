@@ -19,7 +19,9 @@ function packed(folder: string): string {
   const out = mkdtempSync(join(tmpdir(), 'twice-'));
   folders.push(out);
   runIn(folder, 'npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', out]);
-  return createHash('sha256').update(readFileSync(join(out, readdirSync(out)[0]))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(out, readdirSync(out)[0])))
+    .digest('hex');
 }
 
 test('npm packs the same bytes twice, and from another folder at another time', () => {
@@ -37,16 +39,25 @@ describe('the .NET sources', () => {
     const types = Object.values<any>(JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')).types);
 
     expect(dotnetProblems(folder, types)).toEqual([]);
-    expect(dotnetProblems(folder, [{ ...types[0], name: 'NotThere' }])).toEqual([expect.stringMatching(/NotThere\.cs is not there$/)]);
-    expect(dotnetProblems(folder, [{ name: 'Compute', kind: 'class', methods: [{ name: 'notThere' }] }]))
-      .toEqual([expect.stringContaining('Compute.cs has nothing like')]);
+    expect(dotnetProblems(folder, [{ ...types[0], name: 'NotThere' }])).toEqual([
+      expect.stringMatching(/NotThere\.cs is not there$/),
+    ]);
+    expect(dotnetProblems(folder, [{ name: 'Compute', kind: 'class', methods: [{ name: 'notThere' }] }])).toEqual([
+      expect.stringContaining('Compute.cs has nothing like'),
+    ]);
   });
 
   test('have what the example in C# uses', () => {
     const sources = join(packageFor('dotnet'), 'CdkPrivateEc2S3Access', 'CdkPrivateEc2S3Access');
     const example = readFileSync(join(ROOT, 'examples', 'quick-start', 'csharp', 'Program.cs'), 'utf8');
-    const calls = [...example.matchAll(/\b(DataBucketSource|BucketAccess)\.(\w+)\(/g)].map(([, type, member]) => [type, `static .*\\b${member}\\(`]);
-    const properties = [['PrivateEc2S3AccessProps', 'DataBuckets'], ['NewDataBucketProps', 'Access']].map(([type, name]) => [type, `public .* ${name}\\b`]);
+    const calls = [...example.matchAll(/\b(DataBucketSource|BucketAccess)\.(\w+)\(/g)].map(([, type, member]) => [
+      type,
+      `static .*\\b${member}\\(`,
+    ]);
+    const properties = [
+      ['PrivateEc2S3AccessProps', 'DataBuckets'],
+      ['NewDataBucketProps', 'Access'],
+    ].map(([type, name]) => [type, `public .* ${name}\\b`]);
 
     expect(calls).toHaveLength(4);
     for (const [type, member] of [...calls, ...properties]) {
@@ -103,8 +114,14 @@ describe('a missing toolchain', () => {
 });
 
 test('every project of the tests and examples names the lowest version of the CDK that is supported', () => {
-  const projects = ['test/languages/java/pom.xml', 'test/languages/go/go.mod', 'examples/quick-start/java/pom.xml', 'examples/quick-start/go/go.mod',
-    'examples/quick-start/python/requirements.txt', 'examples/quick-start/csharp/QuickStart.csproj'];
+  const projects = [
+    'test/languages/java/pom.xml',
+    'test/languages/go/go.mod',
+    'examples/quick-start/java/pom.xml',
+    'examples/quick-start/go/go.mod',
+    'examples/quick-start/python/requirements.txt',
+    'examples/quick-start/csharp/QuickStart.csproj',
+  ];
   for (const file of projects) {
     expect(readFileSync(join(ROOT, file), 'utf8')).toContain(library.devDependencies['aws-cdk-lib']);
   }

@@ -6,9 +6,11 @@ import { TYPE, bucketStatementsOf, bySid, newStack, only, workload } from '../su
 describe('a workload in a nested stack', () => {
   const nested = () => {
     const stack = newStack();
-    const vpc = new Vpc(
-      stack, 'Vpc', { maxAzs: 2, natGateways: 0, subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }] },
-    );
+    const vpc = new Vpc(stack, 'Vpc', {
+      maxAzs: 2,
+      natGateways: 0,
+      subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }],
+    });
     const inner = new NestedStack(stack, 'Nested');
     const app = workload(inner, { vpc });
     return { app, inner, outer: Template.fromStack(stack), template: Template.fromStack(inner) };
@@ -31,7 +33,10 @@ describe('a workload in a nested stack', () => {
 
   test('lets the role that deploys the stack around it list its buckets', () => {
     const { app, inner, template } = nested();
-    const lists = bySid(bucketStatementsOf(inner, template, app.dataBucket('UserData').bucketName), 'DenyListsOutsideEndpoint');
+    const lists = bySid(
+      bucketStatementsOf(inner, template, app.dataBucket('UserData').bucketName),
+      'DenyListsOutsideEndpoint',
+    );
     expect(JSON.stringify(lists.Condition?.ArnNotLike)).toContain('cfn-exec-role');
   });
 });
@@ -40,7 +45,9 @@ test('a workload in a stage is the same as in an app', () => {
   const inStage = new Stack(new Stage(new App(), 'Production'), 'Training');
   const inApp = newStack();
   [inStage, inApp].forEach(stack => workload(stack));
-  const types = (stack: Stack) => Object.values((Template.fromStack(stack).toJSON() as { Resources: Record<string, { Type: string }> }).Resources)
-    .map(({ Type }) => Type);
+  const types = (stack: Stack) =>
+    Object.values(
+      (Template.fromStack(stack).toJSON() as { Resources: Record<string, { Type: string }> }).Resources,
+    ).map(({ Type }) => Type);
   expect(types(inStage)).toEqual(types(inApp));
 });

@@ -3,7 +3,18 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { IpAddresses } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { PrivateNetwork, PrivateNetworkProps } from '../../src';
-import { IRELAND, TYPE, bySid, idsOf, logicalId, newStack, only, resources, statements, statementsOf } from '../support/resources';
+import {
+  IRELAND,
+  TYPE,
+  bySid,
+  idsOf,
+  logicalId,
+  newStack,
+  only,
+  resources,
+  statements,
+  statementsOf,
+} from '../support/resources';
 
 function network(props?: PrivateNetworkProps, stack = newStack()) {
   const part = new PrivateNetwork(stack, 'Network', props);
@@ -12,8 +23,15 @@ function network(props?: PrivateNetworkProps, stack = newStack()) {
 
 describe('PrivateNetwork has no way out', () => {
   test.each([
-    'AWS::EC2::InternetGateway', 'AWS::EC2::VPCGatewayAttachment', 'AWS::EC2::EgressOnlyInternetGateway', 'AWS::EC2::NatGateway',
-    'AWS::EC2::EIP', 'AWS::EC2::Route', 'AWS::EC2::TransitGatewayAttachment', 'AWS::EC2::VPCPeeringConnection', 'AWS::EC2::VPNGateway',
+    'AWS::EC2::InternetGateway',
+    'AWS::EC2::VPCGatewayAttachment',
+    'AWS::EC2::EgressOnlyInternetGateway',
+    'AWS::EC2::NatGateway',
+    'AWS::EC2::EIP',
+    'AWS::EC2::Route',
+    'AWS::EC2::TransitGatewayAttachment',
+    'AWS::EC2::VPCPeeringConnection',
+    'AWS::EC2::VPNGateway',
   ])('there is no %s', type => {
     network().template.resourceCountIs(type, 0);
   });
@@ -25,17 +43,25 @@ describe('PrivateNetwork has no way out', () => {
 
   test('subnets have no IPv6 addresses', () => {
     const { template } = network();
-    template.allResourcesProperties(TYPE.subnet, { Ipv6CidrBlock: Match.absent(), AssignIpv6AddressOnCreation: Match.absent() });
+    template.allResourcesProperties(TYPE.subnet, {
+      Ipv6CidrBlock: Match.absent(),
+      AssignIpv6AddressOnCreation: Match.absent(),
+    });
   });
 });
 
 describe('PrivateNetwork spreads over Availability Zones', () => {
-  const zones = (template: Template) => Object.values(resources(template, TYPE.subnet)).map(({ Properties }) => Properties.AvailabilityZone);
+  const zones = (template: Template) =>
+    Object.values(resources(template, TYPE.subnet)).map(({ Properties }) => Properties.AvailabilityZone);
 
   test.each<[string, PrivateNetworkProps, number]>([
-    ['two unless told otherwise', {}, 2], ['one', { maxAzs: 1 }, 1], ['six', { maxAzs: 6 }, 6],
+    ['two unless told otherwise', {}, 2],
+    ['one', { maxAzs: 1 }, 1],
+    ['six', { maxAzs: 6 }, 6],
   ])('%s', (_, props, count) => {
-    expect(zones(network(props).template)).toEqual(Array.from({ length: count }, (__, index) => ({ 'Fn::Select': [index, { 'Fn::GetAZs': '' }] })));
+    expect(zones(network(props).template)).toEqual(
+      Array.from({ length: count }, (__, index) => ({ 'Fn::Select': [index, { 'Fn::GetAZs': '' }] })),
+    );
   });
 
   test('each subnet has addresses of its own', () => {
@@ -47,8 +73,12 @@ describe('PrivateNetwork spreads over Availability Zones', () => {
   test('each subnet is associated with the route table', () => {
     const { template } = network();
     const [routeTable] = idsOf(template, TYPE.routeTable);
-    const associations = Object.values(resources(template, TYPE.routeTableAssociation)).map(({ Properties }) => Properties);
-    expect(associations).toEqual(idsOf(template, TYPE.subnet).map(subnet => ({ SubnetId: { Ref: subnet }, RouteTableId: { Ref: routeTable } })));
+    const associations = Object.values(resources(template, TYPE.routeTableAssociation)).map(
+      ({ Properties }) => Properties,
+    );
+    expect(associations).toEqual(
+      idsOf(template, TYPE.subnet).map(subnet => ({ SubnetId: { Ref: subnet }, RouteTableId: { Ref: routeTable } })),
+    );
   });
 
   test('the VPC offers them as isolated subnets', () => {
@@ -65,18 +95,28 @@ describe('PrivateNetwork addresses', () => {
   });
 
   test('are those that are named', () => {
-    expect(only(network({ ipAddresses: IpAddresses.cidr('10.20.0.0/20') }).template, TYPE.vpc).Properties.CidrBlock).toBe('10.20.0.0/20');
+    expect(
+      only(network({ ipAddresses: IpAddresses.cidr('10.20.0.0/20') }).template, TYPE.vpc).Properties.CidrBlock,
+    ).toBe('10.20.0.0/20');
   });
 
   test('may come from a pool of the IP address manager', () => {
-    const ipAddresses = IpAddresses.awsIpamAllocation(
-      { ipv4IpamPoolId: 'ipam-pool-0123', ipv4NetmaskLength: 20, defaultSubnetIpv4NetmaskLength: 24 },
-    );
-    expect(only(network({ ipAddresses }).template, TYPE.vpc).Properties).toMatchObject({ Ipv4IpamPoolId: 'ipam-pool-0123', Ipv4NetmaskLength: 20 });
+    const ipAddresses = IpAddresses.awsIpamAllocation({
+      ipv4IpamPoolId: 'ipam-pool-0123',
+      ipv4NetmaskLength: 20,
+      defaultSubnetIpv4NetmaskLength: 24,
+    });
+    expect(only(network({ ipAddresses }).template, TYPE.vpc).Properties).toMatchObject({
+      Ipv4IpamPoolId: 'ipam-pool-0123',
+      Ipv4NetmaskLength: 20,
+    });
   });
 
   test('resolve by the DNS of the VPC, which private endpoint names need', () => {
-    expect(only(network().template, TYPE.vpc).Properties).toMatchObject({ EnableDnsHostnames: true, EnableDnsSupport: true });
+    expect(only(network().template, TYPE.vpc).Properties).toMatchObject({
+      EnableDnsHostnames: true,
+      EnableDnsSupport: true,
+    });
   });
 });
 
@@ -84,14 +124,18 @@ describe('PrivateNetwork flow logs', () => {
   test('record all traffic of the VPC in a bucket', () => {
     const { template } = network();
     expect(only(template, TYPE.flowLog).Properties).toMatchObject({
-      ResourceId: { Ref: idsOf(template, TYPE.vpc)[0] }, ResourceType: 'VPC', TrafficType: 'ALL', LogDestinationType: 's3',
+      ResourceId: { Ref: idsOf(template, TYPE.vpc)[0] },
+      ResourceType: 'VPC',
+      TrafficType: 'ALL',
+      LogDestinationType: 's3',
     });
   });
 
   test('go under a prefix of their own', () => {
     const { template } = network();
-    expect(only(template, TYPE.flowLog).Properties.LogDestination)
-      .toEqual({ 'Fn::Join': ['', [{ 'Fn::GetAtt': [idsOf(template, TYPE.bucket)[0], 'Arn'] }, '/vpc-flow-logs/']] });
+    expect(only(template, TYPE.flowLog).Properties.LogDestination).toEqual({
+      'Fn::Join': ['', [{ 'Fn::GetAtt': [idsOf(template, TYPE.bucket)[0], 'Arn'] }, '/vpc-flow-logs/']],
+    });
   });
 
   test('wait for the bucket policy, or the service would write one of its own', () => {
@@ -119,7 +163,9 @@ describe('PrivateNetwork flow logs', () => {
     const bucket = new Bucket(stack, 'Mine');
     const { template } = network({ flowLogsBucket: bucket }, stack);
     expect(idsOf(template, TYPE.bucket)).toEqual([logicalId(stack, bucket.bucketName)]);
-    expect(JSON.stringify(only(template, TYPE.flowLog).Properties.LogDestination)).toContain(logicalId(stack, bucket.bucketName));
+    expect(JSON.stringify(only(template, TYPE.flowLog).Properties.LogDestination)).toContain(
+      logicalId(stack, bucket.bucketName),
+    );
   });
 
   test('wait for the policy of the bucket that is named', () => {
@@ -149,7 +195,7 @@ test('two networks in one stack do not collide', () => {
   new PrivateNetwork(stack, 'Two');
   const template = Template.fromStack(stack);
   template.resourceCountIs(TYPE.vpc, 2);
-  Object.values(resources(template, TYPE.bucketPolicy)).forEach(
-    policy => expect(statementsOf(policy).map(({ Sid }) => Sid)).toContain('FlowLogDelivery'),
+  Object.values(resources(template, TYPE.bucketPolicy)).forEach(policy =>
+    expect(statementsOf(policy).map(({ Sid }) => Sid)).toContain('FlowLogDelivery'),
   );
 });

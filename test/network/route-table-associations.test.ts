@@ -6,7 +6,10 @@ import { TYPE, idsOf, newStack, only } from '../support/resources';
 describe('routeTableAssociations', () => {
   test('are those of the subnets, and nothing else of them', () => {
     const stack = newStack();
-    const vpc = new Vpc(stack, 'Vpc', { natGateways: 0, subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }] });
+    const vpc = new Vpc(stack, 'Vpc', {
+      natGateways: 0,
+      subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }],
+    });
     const waiting = new CfnInstance(stack, 'Waiting', {});
     waiting.node.addDependency(routeTableAssociations(vpc.isolatedSubnets));
     const template = Template.fromStack(stack);

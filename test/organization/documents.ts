@@ -17,20 +17,42 @@ export interface OrganizationsPolicy {
 }
 
 /** The guardrails of a stack of their own. */
-export function guardrails(props: Partial<WorkloadsOuGuardrailsProps> = {}, env?: Environment): { stack: Stack; construct: WorkloadsOuGuardrails } {
+export function guardrails(
+  props: Partial<WorkloadsOuGuardrailsProps> = {},
+  env?: Environment,
+): { stack: Stack; construct: WorkloadsOuGuardrails } {
   const stack = new Stack(new App(), 'Management', { env });
-  return { stack, construct: new WorkloadsOuGuardrails(stack, 'Guardrails', { organizationId: ORGANIZATION, targetIds: [OU], ...props }) };
+  return {
+    stack,
+    construct: new WorkloadsOuGuardrails(stack, 'Guardrails', {
+      organizationId: ORGANIZATION,
+      targetIds: [OU],
+      ...props,
+    }),
+  };
 }
 
 /** The policies of the guardrails with these props, as Organizations gets them. */
 export function policiesOf(props: Partial<WorkloadsOuGuardrailsProps> = {}): OrganizationsPolicy[] {
   const { stack, construct } = guardrails(props);
-  const found = construct.policies.map(({ type, name, description, targetIds, content }) => (
-    { Type: type, Name: name, Description: description, TargetIds: targetIds, Content: content }));
-  return filledIn(stack.resolve(found), name => name === 'AWS::Partition' ? 'aws' : `<${name}>`) as OrganizationsPolicy[];
+  const found = construct.policies.map(({ type, name, description, targetIds, content }) => ({
+    Type: type,
+    Name: name,
+    Description: description,
+    TargetIds: targetIds,
+    Content: content,
+  }));
+  return filledIn(stack.resolve(found), name =>
+    name === 'AWS::Partition' ? 'aws' : `<${name}>`,
+  ) as OrganizationsPolicy[];
 }
 
 /** The documents of a type. */
-export function documentsOf(type: 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY', props: Partial<WorkloadsOuGuardrailsProps> = {}): PolicyJson[] {
-  return policiesOf(props).filter(({ Type }) => Type === type).map(({ Content }) => Content as PolicyJson);
+export function documentsOf(
+  type: 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY',
+  props: Partial<WorkloadsOuGuardrailsProps> = {},
+): PolicyJson[] {
+  return policiesOf(props)
+    .filter(({ Type }) => Type === type)
+    .map(({ Content }) => Content as PolicyJson);
 }

@@ -1,7 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import { guardrails, OrganizationsPolicy, policiesOf } from './documents';
 import { Guardrail, WorkloadsOuGuardrailsProps } from '../../src';
-import { ORGANIZATIONS_QUOTAS, OrganizationsPolicyType, QUOTAS_READ_ON } from '../../src/iam/facts/organizations-quotas';
+import {
+  ORGANIZATIONS_QUOTAS,
+  OrganizationsPolicyType,
+  QUOTAS_READ_ON,
+} from '../../src/iam/facts/organizations-quotas';
 
 interface Statement {
   readonly Sid: string;
@@ -14,24 +18,46 @@ interface Statement {
 }
 
 /** The services whose resources RCPs restrict; those that the guardrails use must be among them. */
-const RCP_SERVICES = ['s3', 'sts', 'kms', 'sqs', 'secretsmanager', 'ecr', 'aoss', 'logs', 'dynamodb', 'cognito-identity', 'cognito-idp'];
+const RCP_SERVICES = [
+  's3',
+  'sts',
+  'kms',
+  'sqs',
+  'secretsmanager',
+  'ecr',
+  'aoss',
+  'logs',
+  'dynamodb',
+  'cognito-identity',
+  'cognito-idp',
+];
 
-const roleArns = (count: number, length = 40) => Array.from({ length: count }, (_, at) => `arn:aws:iam::111122223333:role/${'x'.repeat(length)}${at}`);
+const roleArns = (count: number, length = 40) =>
+  Array.from({ length: count }, (_, at) => `arn:aws:iam::111122223333:role/${'x'.repeat(length)}${at}`);
 
 const VARIANTS: Array<[string, Partial<WorkloadsOuGuardrailsProps>]> = [
   ['by default', {}],
-  ['with everything on', { resourceControl: { requireOrganizationNetworks: Guardrail.on(), trustedAccounts: ['555566667777'] } }],
-  ['with exemptions', { exemptRoleArns: roleArns(3), serviceControl: { denyPublicIps: Guardrail.exempting(roleArns(2)) } }],
+  [
+    'with everything on',
+    { resourceControl: { requireOrganizationNetworks: Guardrail.on(), trustedAccounts: ['555566667777'] } },
+  ],
+  [
+    'with exemptions',
+    { exemptRoleArns: roleArns(3), serviceControl: { denyPublicIps: Guardrail.exempting(roleArns(2)) } },
+  ],
   ['split into several', { exemptRoleArns: roleArns(12) }],
   ['with a message', { declarativeEc2: { exceptionMessage: 'ask security@example.com', instanceMetadataHopLimit: 2 } }],
 ];
 
-const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] => value === undefined ? [] : Array.isArray(value) ? value : [value as T];
+const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value as T];
 
 describe.each(VARIANTS)('the policies %s', (_, props) => {
   const policies = policiesOf(props);
-  const statementsOf = (type: OrganizationsPolicyType) => policies.filter(({ Type }) => Type === type)
-    .flatMap(({ Content }) => (Content as { Statement: Statement[] }).Statement);
+  const statementsOf = (type: OrganizationsPolicyType) =>
+    policies
+      .filter(({ Type }) => Type === type)
+      .flatMap(({ Content }) => (Content as { Statement: Statement[] }).Statement);
   const scp = statementsOf('SERVICE_CONTROL_POLICY');
   const rcp = statementsOf('RESOURCE_CONTROL_POLICY');
 
@@ -64,7 +90,8 @@ describe.each(VARIANTS)('the policies %s', (_, props) => {
   });
 
   test('have wildcards in actions at the end only', () => {
-    [...scp, ...rcp].flatMap(({ Action, NotAction }) => [...listOf(Action), ...listOf(NotAction)])
+    [...scp, ...rcp]
+      .flatMap(({ Action, NotAction }) => [...listOf(Action), ...listOf(NotAction)])
       .forEach(action => expect(action).toMatch(/^(\*|[a-z0-9-]+:[A-Za-z0-9]*\*?)$/));
   });
 
@@ -78,7 +105,8 @@ describe.each(VARIANTS)('the policies %s', (_, props) => {
 });
 
 describe('the documents', () => {
-  const contentOf = (policies: readonly OrganizationsPolicy[], type: OrganizationsPolicyType) => policies.find(({ Type }) => Type === type)?.Content;
+  const contentOf = (policies: readonly OrganizationsPolicy[], type: OrganizationsPolicyType) =>
+    policies.find(({ Type }) => Type === type)?.Content;
 
   test('of EC2 set what its declarative policies know', () => {
     const policies = policiesOf({ declarativeEc2: { exceptionMessage: 'ask us' } });
@@ -87,34 +115,56 @@ describe('the documents', () => {
         exception_message: { '@@assign': 'ask us' },
         image_block_public_access: { state: { '@@assign': 'block_new_sharing' } },
         instance_metadata_defaults: {
-          http_endpoint: { '@@assign': 'enabled' }, http_put_response_hop_limit: { '@@assign': '1' }, http_tokens: { '@@assign': 'required' },
+          http_endpoint: { '@@assign': 'enabled' },
+          http_put_response_hop_limit: { '@@assign': '1' },
+          http_tokens: { '@@assign': 'required' },
         },
         snapshot_block_public_access: { state: { '@@assign': 'block_all_sharing' } },
-        vpc_block_public_access: { internet_gateway_block: { exclusions_allowed: { '@@assign': 'disabled' }, mode: { '@@assign': 'block_bidirectional' } } },
+        vpc_block_public_access: {
+          internet_gateway_block: {
+            exclusions_allowed: { '@@assign': 'disabled' },
+            mode: { '@@assign': 'block_bidirectional' },
+          },
+        },
       },
     });
   });
 
   test('of S3 block public access in all four ways', () => {
-    expect(contentOf(policiesOf(), 'S3_POLICY')).toEqual({ s3_attributes: { public_access_block_configuration: { '@@assign': 'all' } } });
+    expect(contentOf(policiesOf(), 'S3_POLICY')).toEqual({
+      s3_attributes: { public_access_block_configuration: { '@@assign': 'all' } },
+    });
   });
 
   test('of RCPs use the forms that also hold for anonymous requests', () => {
-    const [outside, deputies, networks] = (contentOf(
-      policiesOf({ resourceControl: { requireOrganizationNetworks: Guardrail.on() } }), 'RESOURCE_CONTROL_POLICY',
-    ) as { Statement: Statement[] }).Statement;
-    expect(outside.Condition).toEqual({ BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' }, StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } });
+    const [outside, deputies, networks] = (
+      contentOf(
+        policiesOf({ resourceControl: { requireOrganizationNetworks: Guardrail.on() } }),
+        'RESOURCE_CONTROL_POLICY',
+      ) as { Statement: Statement[] }
+    ).Statement;
+    expect(outside.Condition).toEqual({
+      BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+      StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+    });
     expect(deputies.Condition).toEqual({
-      Bool: { 'aws:PrincipalIsAWSService': 'true' }, Null: { 'aws:SourceAccount': 'false' }, StringNotEqualsIfExists: { 'aws:SourceOrgID': 'o-a1b2c3d4e5' },
+      Bool: { 'aws:PrincipalIsAWSService': 'true' },
+      Null: { 'aws:SourceAccount': 'false' },
+      StringNotEqualsIfExists: { 'aws:SourceOrgID': 'o-a1b2c3d4e5' },
     });
     expect(networks).toMatchObject({
       Resource: 'arn:aws:s3:::*/*',
-      Condition: { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' }, StringNotEqualsIfExists: { 'aws:VpceOrgID': 'o-a1b2c3d4e5' } },
+      Condition: {
+        BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' },
+        StringNotEqualsIfExists: { 'aws:VpceOrgID': 'o-a1b2c3d4e5' },
+      },
     });
   });
 
   test('of every partition name no partition', () => {
-    const template = JSON.stringify(Stack.of(guardrails().construct).resolve(guardrails().construct.policies.map(({ content }) => content)));
+    const template = JSON.stringify(
+      Stack.of(guardrails().construct).resolve(guardrails().construct.policies.map(({ content }) => content)),
+    );
     expect(template).not.toMatch(/arn:aws/);
   });
 

@@ -1,4 +1,14 @@
-import { ALL, Case, CREDENTIALS, EXEMPTIONS, NETWORKS, NOT_COVERED, RESOURCE_CONTROL, SERVICE_CONTROL, WORKLOAD } from './cases';
+import {
+  ALL,
+  Case,
+  CREDENTIALS,
+  EXEMPTIONS,
+  NETWORKS,
+  NOT_COVERED,
+  RESOURCE_CONTROL,
+  SERVICE_CONTROL,
+  WORKLOAD,
+} from './cases';
 import { documentsOf } from './documents';
 import { decided } from './world';
 import { Guardrail } from '../../src';
@@ -15,14 +25,19 @@ describe.each([
   ['networks of the organization', NETWORKS],
   ['exemptions', EXEMPTIONS],
 ])('%s', (_, cases) => {
-  test.each(cases.map((each): [string, Case] => [nameOf(each), each]))('%s', (__, { who, what, attached, expect: expected }) => {
-    const outcome = decided(who, what, attached);
-    if (expected === 'allowed') {
-      expect(outcome).toBe('allowed');
-    } else {
-      expect(outcome).toMatch(new RegExp(`^denied by statement ${expected} of the (service|resource) control policy`));
-    }
-  });
+  test.each(cases.map((each): [string, Case] => [nameOf(each), each]))(
+    '%s',
+    (__, { who, what, attached, expect: expected }) => {
+      const outcome = decided(who, what, attached);
+      if (expected === 'allowed') {
+        expect(outcome).toBe('allowed');
+      } else {
+        expect(outcome).toMatch(
+          new RegExp(`^denied by statement ${expected} of the (service|resource) control policy`),
+        );
+      }
+    },
+  );
 });
 
 test('the matrix is large, and no case is in it twice', () => {

@@ -15,9 +15,17 @@ const DEPLOYER = 'deploy/Deployer';
 const RESERVED = 'aws-reserved/sso.amazonaws.com';
 const BREAK_GLASS = `${RESERVED}/eu-west-1/AWSReservedSSO_BreakGlass_0123456789abcdef`;
 
-const deployed = new DeployedStack((stack: Stack) => void workload(stack, {
-  perimeterExemptions: [exempt(MACIE), exempt(BACKUP), exempt(DEPLOYER), PerimeterExemption.permissionSet('BreakGlass')],
-}));
+const deployed = new DeployedStack(
+  (stack: Stack) =>
+    void workload(stack, {
+      perimeterExemptions: [
+        exempt(MACIE),
+        exempt(BACKUP),
+        exempt(DEPLOYER),
+        PerimeterExemption.permissionSet('BreakGlass'),
+      ],
+    }),
+);
 
 /** A request from the internet, or by S3 on somebody's behalf, of somebody whose own policies allow everything. */
 function decided(arn: string, action: string, more: AccessRequest['context'] = {}) {
@@ -30,20 +38,27 @@ function decided(arn: string, action: string, more: AccessRequest['context'] = {
     'aws:PrincipalIsAWSService': 'false',
     'aws:SecureTransport': 'true',
     's3:TlsVersion': '1.3',
-    ...isKey ? { 'aws:ViaAWSService': 'true', 'kms:ViaService': 's3.us-east-1.amazonaws.com' } : {},
+    ...(isKey ? { 'aws:ViaAWSService': 'true', 'kms:ViaService': 's3.us-east-1.amazonaws.com' } : {}),
     ...more,
   };
-  return decide({
-    action,
-    resource: isKey ? deployed.arn(deployed.id('AWS::KMS::Key')) : action === 's3:ListBucket' ? bucket : `${bucket}/a.csv`,
-    resourceAccount: ACCOUNT,
-    principal: `arn:aws:sts::${account}:assumed-role/${arn.split('/').pop()}/session`,
-    context,
-  }, {
-    identityPolicies: [ALLOW_ALL],
-    resourcePolicy: isKey ? deployed.keyPolicy() : deployed.bucketPolicy('UserData'),
-    resourcePolicyKind: isKey ? 'key' : 'bucket',
-  });
+  return decide(
+    {
+      action,
+      resource: isKey
+        ? deployed.arn(deployed.id('AWS::KMS::Key'))
+        : action === 's3:ListBucket'
+          ? bucket
+          : `${bucket}/a.csv`,
+      resourceAccount: ACCOUNT,
+      principal: `arn:aws:sts::${account}:assumed-role/${arn.split('/').pop()}/session`,
+      context,
+    },
+    {
+      identityPolicies: [ALLOW_ALL],
+      resourcePolicy: isKey ? deployed.keyPolicy() : deployed.bucketPolicy('UserData'),
+      resourcePolicyKind: isKey ? 'key' : 'bucket',
+    },
+  );
 }
 
 const EXEMPT: Array<[string, string]> = [
@@ -51,7 +66,10 @@ const EXEMPT: Array<[string, string]> = [
   ['the role of AWS Backup', role(BACKUP)],
   ['the deploy role', role(DEPLOYER)],
   ['the break-glass permission set', role(BREAK_GLASS)],
-  ['the break-glass permission set in the home Region us-east-1', role(`${RESERVED}/AWSReservedSSO_BreakGlass_0123456789abcdef`)],
+  [
+    'the break-glass permission set in the home Region us-east-1',
+    role(`${RESERVED}/AWSReservedSSO_BreakGlass_0123456789abcdef`),
+  ],
 ];
 
 const ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 'kms:Decrypt', 'kms:GenerateDataKey'];
@@ -70,17 +88,29 @@ describe.each(EXEMPT)('%s', (_, arn) => {
 
 describe.each<[string, string]>([
   ['an administrator', role('Admin')],
-  ['a role that borrows the name of Macie\'s, without its path', role('AWSServiceRoleForAmazonMacie')],
-  ['a role that borrows the name of Macie\'s, under another path', role('my/macie.amazonaws.com/AWSServiceRoleForAmazonMacie')],
-  ['the service-linked role of another service', role('aws-service-role/guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDuty')],
+  ["a role that borrows the name of Macie's, without its path", role('AWSServiceRoleForAmazonMacie')],
+  [
+    "a role that borrows the name of Macie's, under another path",
+    role('my/macie.amazonaws.com/AWSServiceRoleForAmazonMacie'),
+  ],
+  [
+    'the service-linked role of another service',
+    role('aws-service-role/guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDuty'),
+  ],
   ['the role of Macie of another account', role(MACIE, OTHER)],
   ['the role of AWS Backup without its path', role('AWSBackupDefaultServiceRole')],
   ['a role whose name begins like that of AWS Backup', role(`${BACKUP}2`)],
   ['a deploy role under another path', role('other/Deployer')],
   ['the deploy role of another account', role(DEPLOYER, OTHER)],
-  ['a role that borrows the name of the permission set, outside the reserved path', role('AWSReservedSSO_BreakGlass_0123456789abcdef')],
+  [
+    'a role that borrows the name of the permission set, outside the reserved path',
+    role('AWSReservedSSO_BreakGlass_0123456789abcdef'),
+  ],
   ['another permission set', role(`${RESERVED}/eu-west-1/AWSReservedSSO_Administrator_0123456789abcdef`)],
-  ['a permission set whose name begins like it', role(`${RESERVED}/eu-west-1/AWSReservedSSO_BreakGlassTest_0123456789abcdef`)],
+  [
+    'a permission set whose name begins like it',
+    role(`${RESERVED}/eu-west-1/AWSReservedSSO_BreakGlassTest_0123456789abcdef`),
+  ],
   ['the permission set of another account', role(BREAK_GLASS, OTHER)],
 ])('%s', (_, arn) => {
   test.each(ACTIONS)('does not get in: %s', action => expect(decided(arn, action).verdict).not.toBe('Allowed'));

@@ -3,14 +3,25 @@ import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Setting, WorldOf } from './setting';
 import { OWNER_ACCOUNT } from './world';
 import {
-  AccessList, BucketAccess, DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, PrivateNetwork, RemoteWorkload, S3Endpoint, WorkloadRole,
+  AccessList,
+  BucketAccess,
+  DataBucketPolicy,
+  DataBucketSource,
+  PrivateEc2S3Access,
+  PrivateNetwork,
+  RemoteWorkload,
+  S3Endpoint,
+  WorkloadRole,
 } from '../../src';
 import { PolicyJson } from '../../src/iam';
 import { ACCOUNT, DeployedStack, REGION } from '../support/deployed';
 
 const LAKE = 'arn:aws:s3:::example-lake';
 const ROLE = { roleName: 'Ingest', path: '/lake/' };
-const WAY = { access: [BucketAccess.readOnly('shared/'), BucketAccess.writeOnly('raw/')], accessPointName: 'lake-ingest' };
+const WAY = {
+  access: [BucketAccess.readOnly('shared/'), BucketAccess.writeOnly('raw/')],
+  accessPointName: 'lake-ingest',
+};
 
 /** The bucket in the stack of a workload. */
 function imported(stack: Stack, account: string): IBucket {
@@ -52,10 +63,20 @@ function ownedBy(owner: DeployedStack, account: string): Pick<Setting, 'buckets'
 function ofAnotherAccount(): Setting {
   const stack = new DeployedStack(ingest, { account: ACCOUNT, region: REGION });
   const vpcEndpointIds = [stack.ref(stack.id('AWS::EC2::VPCEndpoint', 'S3Endpoint'))];
-  const owner = new DeployedStack(each => void new DataBucketPolicy(each, 'Policy', {
-    bucket: lake(each),
-    workloads: [RemoteWorkload.fromAttributes({ roleArn: `arn:aws:iam::${ACCOUNT}:role/lake/Ingest`, ...WAY, vpcEndpointIds })],
-  }), { account: OWNER_ACCOUNT, region: REGION });
+  const owner = new DeployedStack(
+    each =>
+      void new DataBucketPolicy(each, 'Policy', {
+        bucket: lake(each),
+        workloads: [
+          RemoteWorkload.fromAttributes({
+            roleArn: `arn:aws:iam::${ACCOUNT}:role/lake/Ingest`,
+            ...WAY,
+            vpcEndpointIds,
+          }),
+        ],
+      }),
+    { account: OWNER_ACCOUNT, region: REGION },
+  );
   return { stack, ...ownedBy(owner, OWNER_ACCOUNT) };
 }
 
@@ -63,10 +84,16 @@ function ofAnotherAccount(): Setting {
 function ofTheAccount(): Setting {
   const stack = new DeployedStack(ingestByHand, { account: ACCOUNT, region: REGION });
   const vpcEndpointIds = [stack.ref(stack.id('AWS::EC2::VPCEndpoint', 'S3Endpoint'))];
-  const owner = new DeployedStack(each => void new DataBucketPolicy(each, 'Policy', {
-    bucket: lake(each),
-    workloads: [RemoteWorkload.fromAttributes({ roleArn: stack.arn(stack.id('AWS::IAM::Role')), ...WAY, vpcEndpointIds })],
-  }), { account: ACCOUNT, region: REGION });
+  const owner = new DeployedStack(
+    each =>
+      void new DataBucketPolicy(each, 'Policy', {
+        bucket: lake(each),
+        workloads: [
+          RemoteWorkload.fromAttributes({ roleArn: stack.arn(stack.id('AWS::IAM::Role')), ...WAY, vpcEndpointIds }),
+        ],
+      }),
+    { account: ACCOUNT, region: REGION },
+  );
   return { stack, ...ownedBy(owner, ACCOUNT) };
 }
 
@@ -74,14 +101,18 @@ function ofTheAccount(): Setting {
 function behindAnOpenEndpoint(): Setting {
   const setting = ofTheAccount();
   const id = setting.stack.ref(setting.stack.id('AWS::EC2::VPCEndpoint', 'S3Endpoint'));
-  const policy: PolicyJson = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] };
+  const policy: PolicyJson = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
+  };
   return { ...setting, endpoints: { s3: { id, kind: 'gateway', policy } } };
 }
 
 /** Workloads that reach a bucket through access points of their own. */
 export const ACCESS_POINT_WORLDS = {
   'access point of another account': {
-    options: ['ExistingDataBucketProps.accessPointName', 'RemoteWorkloadAttributes.accessPointName'], setting: ofAnotherAccount,
+    options: ['ExistingDataBucketProps.accessPointName', 'RemoteWorkloadAttributes.accessPointName'],
+    setting: ofAnotherAccount,
   },
   'access point of the account': { options: ['AccessGrant.accessPointName'], setting: ofTheAccount },
   'access point behind an open endpoint': { options: [], setting: behindAnOpenEndpoint },

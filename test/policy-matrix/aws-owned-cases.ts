@@ -5,8 +5,13 @@ import { ACCOUNT } from '../support/deployed';
 
 const AGENTS = { world: 'agents', where: 'instance' } as const;
 
-const request = (who: Who, action: string, foreign: string, expect: string, covers?: string): Case =>
-  ({ ...AGENTS, who, what: { action: `s3:${action}`, foreign }, expect, covers });
+const request = (who: Who, action: string, foreign: string, expect: string, covers?: string): Case => ({
+  ...AGENTS,
+  who,
+  what: { action: `s3:${action}`, foreign },
+  expect,
+  covers,
+});
 
 /** What is published for everybody: it is read unsigned, and nobody writes it or reads what is beside it. */
 const unsigned = (bucket: string, neighbour: string): Case[] => [
@@ -49,7 +54,10 @@ const STACK = `arn:aws:cloudformation:us-east-1:${ACCOUNT}:stack/Training/0123/H
 const STRANGERS_STACK = 'arn:aws:cloudformation:us-east-1:444455556666:stack/Theirs/0123/Handle';
 const ELSEWHERE = `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/Training/0123/Handle`;
 
-const SIGNALS: Case[] = ['cloudformation-waitcondition-us-east-1', 'cloudformation-custom-resource-response-useast1'].flatMap(bucket => [
+const SIGNALS: Case[] = [
+  'cloudformation-waitcondition-us-east-1',
+  'cloudformation-custom-resource-response-useast1',
+].flatMap(bucket => [
   request('anybody', 'PutObject', `${bucket}/${STACK}`, 'allowed', 'trap 15e'),
   request('anybody', 'PutObject', `${bucket}/${STRANGERS_STACK}`, NO_PASSAGE, 'trap 15e'),
   request('stranger', 'PutObject', `${bucket}/${STRANGERS_STACK}`, NO_PASSAGE, 'trap 15e'),
@@ -59,8 +67,13 @@ const SIGNALS: Case[] = ['cloudformation-waitcondition-us-east-1', 'cloudformati
 ]);
 
 const ASSETS_BUCKET = `cdk-hnb659fds-assets-${ACCOUNT}-us-east-1`;
-const assets = (who: Who, action: string, bucket: string, expect: string, owner = ACCOUNT): Case =>
-  ({ ...AGENTS, who, what: { action: `s3:${action}`, foreign: `${bucket}/0123.zip`, owner }, expect, covers: 'trap 26' });
+const assets = (who: Who, action: string, bucket: string, expect: string, owner = ACCOUNT): Case => ({
+  ...AGENTS,
+  who,
+  what: { action: `s3:${action}`, foreign: `${bucket}/0123.zip`, owner },
+  expect,
+  covers: 'trap 26',
+});
 
 const ASSETS: Case[] = [
   assets('workload', 'GetObject', ASSETS_BUCKET, 'allowed'),
@@ -81,14 +94,24 @@ const VENDOR: Case[] = [
   request('workload', 'GetObject', 'vendor-inbox/customer-7/a', NO_PASSAGE),
   request('workload', 'GetObject', 'vendor-packages/a', NO_GRANT),
   request('workload', 'DeleteObject', 'vendor-inbox/customer-7/a', NO_PASSAGE),
-  { ...request('workload', 'PutObject', 'vendor-inbox/customer-7/a', 'statement DenyCredentialsOutsideVpc'), where: 'internet' },
+  {
+    ...request('workload', 'PutObject', 'vendor-inbox/customer-7/a', 'statement DenyCredentialsOutsideVpc'),
+    where: 'internet',
+  },
 ];
 
 /** None of it without the opt-in. */
 const WITHOUT: Case[] = [
-  ['anybody', 'GetObject', 'al2023-us-east-1/a'], ['anybody', 'GetObject', 'prod-us-east-1-starport-layer-bucket/a'],
-  ['workload', 'GetObject', 'amazon-ssm-us-east-1/a'], ['anybody', 'PutObject', `cloudformation-waitcondition-us-east-1/${STACK}`],
-].map(([who, action, foreign]): Case => ({ who: who as Who, where: 'instance', what: { action: `s3:${action}`, foreign }, expect: NO_PASSAGE }));
+  ['anybody', 'GetObject', 'al2023-us-east-1/a'],
+  ['anybody', 'GetObject', 'prod-us-east-1-starport-layer-bucket/a'],
+  ['workload', 'GetObject', 'amazon-ssm-us-east-1/a'],
+  ['anybody', 'PutObject', `cloudformation-waitcondition-us-east-1/${STACK}`],
+].map(([who, action, foreign]): Case => ({
+  who: who as Who,
+  where: 'instance',
+  what: { action: `s3:${action}`, foreign },
+  expect: NO_PASSAGE,
+}));
 
 /** Each opt-in opens exactly its objects, with its action, for whoever signs. */
 export const AWS_OWNED: Case[] = [...REPOSITORIES, ...SIGNED, ...SIGNALS, ...ASSETS, ...VENDOR, ...WITHOUT];

@@ -1,6 +1,18 @@
 import type { Case } from './cases';
 import {
-  LOOT, NETWORK, NO_BUCKET_GRANT, NO_GRANT, NO_KEY_GRANT, NO_PASSAGE, OTHERS, OUTSIDE_INSTANCE, OUTSIDE_VPC, casesIn, inBucket, kms, object,
+  LOOT,
+  NETWORK,
+  NO_BUCKET_GRANT,
+  NO_GRANT,
+  NO_KEY_GRANT,
+  NO_PASSAGE,
+  OTHERS,
+  OUTSIDE_INSTANCE,
+  OUTSIDE_VPC,
+  casesIn,
+  inBucket,
+  kms,
+  object,
 } from './option-case';
 import { OTHER_ACCOUNT, What } from './world';
 import type { WorldName } from './worlds';
@@ -11,14 +23,16 @@ const parts = casesIn('parts');
 
 /** Every kind of compute has the same path, and each instance its own credentials. */
 const COMPUTE: Case[] = [
-  ...(['fleet', 'container', 'instances elsewhere'] satisfies WorldName[]).map(casesIn).flatMap(ask => [
-    ask('workload', 'instance', object('PutObject'), 'allowed'),
-    ask('workload', 'neighbour', object('GetObject'), OUTSIDE_INSTANCE),
-    ask('workload', 'internet', object('GetObject'), NETWORK),
-    ask('workload', 'other vpc', inBucket('GetBucketLocation'), OUTSIDE_VPC),
-    ask('workload', 'instance', LOOT, NO_PASSAGE),
-    ask('admin', 'instance', object('GetObject'), OTHERS),
-  ]),
+  ...(['fleet', 'container', 'instances elsewhere'] satisfies WorldName[])
+    .map(casesIn)
+    .flatMap(ask => [
+      ask('workload', 'instance', object('PutObject'), 'allowed'),
+      ask('workload', 'neighbour', object('GetObject'), OUTSIDE_INSTANCE),
+      ask('workload', 'internet', object('GetObject'), NETWORK),
+      ask('workload', 'other vpc', inBucket('GetBucketLocation'), OUTSIDE_VPC),
+      ask('workload', 'instance', LOOT, NO_PASSAGE),
+      ask('admin', 'instance', object('GetObject'), OTHERS),
+    ]),
   fleet('workload', 'service', kms('Decrypt', 'AppKey'), 'allowed'),
   fleet('workload', 'ec2 service', kms('Decrypt', 'AppKey'), NO_GRANT),
   fleet('workload', 'ec2 service', kms('Decrypt', 'Volumes'), NO_GRANT),
@@ -26,7 +40,8 @@ const COMPUTE: Case[] = [
   fleet('workload', 'internet', kms('CreateGrant', 'Volumes'), NO_GRANT),
 ];
 
-const bootstrap = (action: string, key: string, context?: What['context']): What => object(action, key, 'Bootstrap', context);
+const bootstrap = (action: string, key: string, context?: What['context']): What =>
+  object(action, key, 'Bootstrap', context);
 
 /** The assets that are named, and no other object of the bootstrap bucket. */
 const ASSETS: Case[] = [
@@ -45,7 +60,9 @@ const ASSETS: Case[] = [
 const mine = (action: string, context?: What['context']): What => object(action, undefined, 'Mine', context);
 const agent = (action: string): What => ({ action: `s3:${action}`, foreign: 'amazon-ssm-us-east-1/agent.rpm' });
 
-/** Two workloads that share an access list and an endpoint: each has its line, and the whole list has its boundaries. */
+/**
+ * Two workloads that share an access list and an endpoint: each has its line, and the whole list has its boundaries.
+ */
 const PARTS: Case[] = [
   parts('workload', 'instance', mine('PutObject'), 'allowed'),
   parts('second workload', 'instance', object('PutObject', undefined, 'Yours'), 'allowed'),
@@ -57,7 +74,12 @@ const PARTS: Case[] = [
   parts('workload', 'internet', inBucket('GetBucketLocation', 'Mine'), OUTSIDE_VPC),
   parts('workload', 'neighbour', mine('GetObject'), OUTSIDE_INSTANCE),
   parts('second workload', 'neighbour', object('GetObject', undefined, 'Yours'), OUTSIDE_INSTANCE),
-  parts('workload', 'instance', mine('GetObject', { 'aws:PrincipalOrgID': 'o-zzzz999999' }), 'statement DenyOutsideOrganization of the bucket policy'),
+  parts(
+    'workload',
+    'instance',
+    mine('GetObject', { 'aws:PrincipalOrgID': 'o-zzzz999999' }),
+    'statement DenyOutsideOrganization of the bucket policy',
+  ),
   parts('deployer', 'internet', mine('GetObject'), 'allowed'),
   parts('admin', 'internet', mine('GetObject'), NETWORK),
   parts('workload', 'instance', agent('GetObject'), 'allowed'),
@@ -77,10 +99,19 @@ const FLOW = { ...HERE, 's3:x-amz-acl': 'bucket-owner-full-control' };
 const THEIRS = { ...FLOW, 'aws:SourceAccount': OTHER_ACCOUNT };
 const FLOW_LOG = 'vpc-flow-logs/AWSLogs/111122223333/vpcflowlogs/a.log.gz';
 
-/** Server access logs of this account's buckets, under their prefix: in the bucket that is named, or in the one that is made. */
-const ACCESS_LOGS: Case[] = ([['log buckets', 'TheirAccessLogs'], ['plain', 'AccessLogs']] satisfies Array<[WorldName, string]>).flatMap(([world, bucket]) => {
+/**
+ * Server access logs of this account's buckets, under their prefix: in the bucket that is named, or in the one that
+ * is made.
+ */
+const ACCESS_LOGS: Case[] = (
+  [
+    ['log buckets', 'TheirAccessLogs'],
+    ['plain', 'AccessLogs'],
+  ] satisfies Array<[WorldName, string]>
+).flatMap(([world, bucket]) => {
   const ask = casesIn(world);
-  const log = (action: string, context: What['context'], key = 's3-access-logs/App/a') => object(action, key, bucket, context);
+  const log = (action: string, context: What['context'], key = 's3-access-logs/App/a') =>
+    object(action, key, bucket, context);
   return [
     ask('access log delivery', 'aws', log('PutObject', HERE), 'allowed'),
     ask('access log delivery', 'aws', log('PutObject', { 'aws:SourceAccount': OTHER_ACCOUNT }), NO_BUCKET_GRANT),
@@ -94,30 +125,55 @@ const ACCESS_LOGS: Case[] = ([['log buckets', 'TheirAccessLogs'], ['plain', 'Acc
 });
 
 /** Flow logs of this account and Region, also in a bucket of the log archive account. */
-const FLOW_LOGS: Case[] = ([['log buckets', 'TheirFlowLogs'], ['log archive', 'FlowLogs'], ['plain', 'AccessLogs']] satisfies Array<[WorldName, string]>)
-  .flatMap(([world, bucket]) => {
-    const ask = casesIn(world);
-    const log = (context: What['context'], key = FLOW_LOG) => object('PutObject', key, bucket, context);
-    return [
-      ask('log delivery', 'aws', log(FLOW), 'allowed'),
-      ask('log delivery', 'aws', inBucket('GetBucketAcl', bucket, HERE), 'allowed'),
-      ask('log delivery', 'aws', inBucket('GetBucketAcl', bucket, { ...HERE, 'aws:SourceAccount': OTHER_ACCOUNT }), NO_BUCKET_GRANT),
-      ask('log delivery', 'aws', log(THEIRS), NO_BUCKET_GRANT),
-      ask('log delivery', 'aws', log(HERE), NO_BUCKET_GRANT),
-      ask('log delivery', 'aws', log({ ...FLOW, 'aws:SourceArn': 'arn:aws:logs:eu-west-1:111122223333:delivery' }), NO_BUCKET_GRANT),
-      ask('log delivery', 'aws', log(FLOW, `vpc-flow-logs/AWSLogs/${OTHER_ACCOUNT}/a.log.gz`), NO_BUCKET_GRANT),
-      ask('log delivery', 'aws', log(FLOW, 'elsewhere/a.log.gz'), NO_BUCKET_GRANT),
-      ask('workload', 'instance', object('PutObject', FLOW_LOG, bucket), NO_PASSAGE),
-    ];
-  });
+const FLOW_LOGS: Case[] = (
+  [
+    ['log buckets', 'TheirFlowLogs'],
+    ['log archive', 'FlowLogs'],
+    ['plain', 'AccessLogs'],
+  ] satisfies Array<[WorldName, string]>
+).flatMap(([world, bucket]) => {
+  const ask = casesIn(world);
+  const log = (context: What['context'], key = FLOW_LOG) => object('PutObject', key, bucket, context);
+  return [
+    ask('log delivery', 'aws', log(FLOW), 'allowed'),
+    ask('log delivery', 'aws', inBucket('GetBucketAcl', bucket, HERE), 'allowed'),
+    ask(
+      'log delivery',
+      'aws',
+      inBucket('GetBucketAcl', bucket, { ...HERE, 'aws:SourceAccount': OTHER_ACCOUNT }),
+      NO_BUCKET_GRANT,
+    ),
+    ask('log delivery', 'aws', log(THEIRS), NO_BUCKET_GRANT),
+    ask('log delivery', 'aws', log(HERE), NO_BUCKET_GRANT),
+    ask(
+      'log delivery',
+      'aws',
+      log({ ...FLOW, 'aws:SourceArn': 'arn:aws:logs:eu-west-1:111122223333:delivery' }),
+      NO_BUCKET_GRANT,
+    ),
+    ask('log delivery', 'aws', log(FLOW, `vpc-flow-logs/AWSLogs/${OTHER_ACCOUNT}/a.log.gz`), NO_BUCKET_GRANT),
+    ask('log delivery', 'aws', log(FLOW, 'elsewhere/a.log.gz'), NO_BUCKET_GRANT),
+    ask('workload', 'instance', object('PutObject', FLOW_LOG, bucket), NO_PASSAGE),
+  ];
+});
 
 /** The key of the bucket for flow logs, by the service that delivers them for this account. */
-const FLOW_LOG_KEYS: Case[] = ([['log buckets', 'FlowLogKey'], ['log archive', 'FlowLogs']] satisfies Array<[WorldName, string]>).flatMap(([world, key]) => {
+const FLOW_LOG_KEYS: Case[] = (
+  [
+    ['log buckets', 'FlowLogKey'],
+    ['log archive', 'FlowLogs'],
+  ] satisfies Array<[WorldName, string]>
+).flatMap(([world, key]) => {
   const ask = casesIn(world);
   return [
     ask('log delivery', 'aws', kms('GenerateDataKey', key, HERE), 'allowed'),
     ask('log delivery', 'aws', kms('GenerateDataKey', key, THEIRS), NO_KEY_GRANT),
-    ask('log delivery', 'aws', kms('GenerateDataKey', key, { ...HERE, 'aws:SourceArn': 'arn:aws:logs:eu-west-1:111122223333:delivery' }), NO_KEY_GRANT),
+    ask(
+      'log delivery',
+      'aws',
+      kms('GenerateDataKey', key, { ...HERE, 'aws:SourceArn': 'arn:aws:logs:eu-west-1:111122223333:delivery' }),
+      NO_KEY_GRANT,
+    ),
     ask('log delivery', 'aws', kms('CreateGrant', key, HERE), NO_KEY_GRANT),
     ask('access log delivery', 'aws', kms('GenerateDataKey', key, HERE), NO_KEY_GRANT),
     ask('workload', 'service', kms('Decrypt', key), NO_GRANT),

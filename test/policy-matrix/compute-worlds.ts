@@ -5,7 +5,16 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Setting, Thing, WorldOf } from './setting';
 import { OWNER_ACCOUNT } from './world';
 import {
-  AccessList, AwsOwnedBucket, BucketAccess, Compute, DataBucket, DataEncryption, PerimeterExemption, PrivateEc2S3Access, PrivateNetwork, S3Endpoint,
+  AccessList,
+  AwsOwnedBucket,
+  BucketAccess,
+  Compute,
+  DataBucket,
+  DataEncryption,
+  PerimeterExemption,
+  PrivateEc2S3Access,
+  PrivateNetwork,
+  S3Endpoint,
   WorkloadRole,
 } from '../../src';
 import { ACCOUNT, DELEGATED, DeployedStack, REGION } from '../support/deployed';
@@ -14,14 +23,25 @@ import { workload } from '../support/resources';
 const ENV = { account: ACCOUNT, region: REGION };
 const VOLUME_KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/volumes`;
 const BOOTSTRAP_KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/bootstrap`;
-const BOOTSTRAP: Record<string, Thing> = { Bootstrap: { arn: `arn:aws:s3:::cdk-hnb659fds-assets-${ACCOUNT}-${REGION}` } };
+const BOOTSTRAP: Record<string, Thing> = {
+  Bootstrap: { arn: `arn:aws:s3:::cdk-hnb659fds-assets-${ACCOUNT}-${REGION}` },
+};
 
-const withCompute = (compute: Compute): Setting => ({ stack: new DeployedStack(stack => void workload(stack, { compute })) });
+const withCompute = (compute: Compute): Setting => ({
+  stack: new DeployedStack(stack => void workload(stack, { compute })),
+});
 
 function fleet(): Setting {
-  const stack = new DeployedStack(each => void workload(each, {
-    compute: Compute.fleet({ minCapacity: 2, maxCapacity: 4, volumeEncryptionKey: Key.fromKeyArn(each, 'Volumes', VOLUME_KEY) }),
-  }));
+  const stack = new DeployedStack(
+    each =>
+      void workload(each, {
+        compute: Compute.fleet({
+          minCapacity: 2,
+          maxCapacity: 4,
+          volumeEncryptionKey: Key.fromKeyArn(each, 'Volumes', VOLUME_KEY),
+        }),
+      }),
+  );
   return { stack, kmsKeys: { Volumes: { arn: VOLUME_KEY, policy: DELEGATED } } };
 }
 
@@ -30,7 +50,10 @@ function bootstrap(stack: DeployedStack, setup: Asset, other: Asset): Setting {
   return { stack, buckets: BOOTSTRAP, names: { SETUP: setup.s3ObjectKey, OTHER: other.s3ObjectKey } };
 }
 
-const assetsOf = (stack: Stack) => [new Asset(stack, 'Setup', { path: __filename }), new Asset(stack, 'Other', { path: `${__dirname}/world.ts` })];
+const assetsOf = (stack: Stack) => [
+  new Asset(stack, 'Setup', { path: __filename }),
+  new Asset(stack, 'Other', { path: `${__dirname}/world.ts` }),
+];
 
 function userDataAssets(): Setting {
   let [setup, other]: Asset[] = [];
@@ -56,7 +79,8 @@ function parts(): Setting {
     const second = new WorkloadRole(each, 'Second', { accessList, roleName: 'Second' });
     new S3Endpoint(each, 'S3Endpoint', { accessList, vpc: new PrivateNetwork(each, 'Network').vpc });
     const accessLogsBucket = new Bucket(each, 'Logs');
-    const bucketOf = (id: string) => new DataBucket(each, id, { accessList, accessLogsBucket, encryption: DataEncryption.s3Managed() }).bucket;
+    const bucketOf = (id: string) =>
+      new DataBucket(each, id, { accessList, accessLogsBucket, encryption: DataEncryption.s3Managed() }).bucket;
     accessList.allow({ role, bucket: bucketOf('Mine'), access: [BucketAccess.readWrite()] });
     accessList.allow({ role: second, bucket: bucketOf('Yours'), access: [BucketAccess.readWrite()] });
     accessList.allowAsset({ role, asset: setup, encryptionKey: Key.fromKeyArn(each, 'BootstrapKey', BOOTSTRAP_KEY) });
@@ -64,8 +88,11 @@ function parts(): Setting {
   const roleId = (part: string) => stack.id('AWS::IAM::Role', part);
   return {
     ...bootstrap(stack, setup, other),
-    roles: { 'workload': stack.arn(roleId('First')), 'second workload': stack.arn(roleId('Second')) },
-    policies: { 'workload': stack.rolePolicies(roleId('First')), 'second workload': stack.rolePolicies(roleId('Second')) },
+    roles: { workload: stack.arn(roleId('First')), 'second workload': stack.arn(roleId('Second')) },
+    policies: {
+      workload: stack.rolePolicies(roleId('First')),
+      'second workload': stack.rolePolicies(roleId('Second')),
+    },
     kmsKeys: { Bootstrap: { arn: BOOTSTRAP_KEY, policy: DELEGATED } },
   };
 }
@@ -73,20 +100,35 @@ function parts(): Setting {
 /** Buckets for logs, in this stack. */
 function ownLogs(): Setting {
   return {
-    stack: new DeployedStack(stack => void workload(stack, {
-      accessLogsBucket: new Bucket(stack, 'TheirAccessLogs'),
-      flowLogsBucket: new Bucket(stack, 'TheirFlowLogs', { encryption: BucketEncryption.KMS, encryptionKey: new Key(stack, 'FlowLogKey') }),
-    }), ENV),
+    stack: new DeployedStack(
+      stack =>
+        void workload(stack, {
+          accessLogsBucket: new Bucket(stack, 'TheirAccessLogs'),
+          flowLogsBucket: new Bucket(stack, 'TheirFlowLogs', {
+            encryption: BucketEncryption.KMS,
+            encryptionKey: new Key(stack, 'FlowLogKey'),
+          }),
+        }),
+      ENV,
+    ),
   };
 }
 
 /** The bucket of a log archive account, whose owner did what the construct asks for. */
 function archivedLogs(): Setting {
   let app!: PrivateEc2S3Access;
-  const [account, bucketArn, keyArn] = [OWNER_ACCOUNT, 'arn:aws:s3:::example-flow-logs', `arn:aws:kms:${REGION}:${OWNER_ACCOUNT}:key/flow-logs`];
+  const [account, bucketArn, keyArn] = [
+    OWNER_ACCOUNT,
+    'arn:aws:s3:::example-flow-logs',
+    `arn:aws:kms:${REGION}:${OWNER_ACCOUNT}:key/flow-logs`,
+  ];
   const stack = new DeployedStack(each => {
     app = workload(each, {
-      flowLogsBucket: Bucket.fromBucketAttributes(each, 'FlowLogs', { bucketArn, account, encryptionKey: Key.fromKeyArn(each, 'FlowLogKey', keyArn) }),
+      flowLogsBucket: Bucket.fromBucketAttributes(each, 'FlowLogs', {
+        bucketArn,
+        account,
+        encryptionKey: Key.fromKeyArn(each, 'FlowLogKey', keyArn),
+      }),
     });
   }, ENV);
   return {
@@ -98,17 +140,28 @@ function archivedLogs(): Setting {
 
 /** What the workload runs on, and where its logs go. */
 export const COMPUTE_WORLDS = {
-  'fleet': { options: ['Compute.fleet', 'InstanceOptions.volumeEncryptionKey'], setting: fleet },
-  'container': { options: ['Compute.container'], setting: () => withCompute(Compute.container()) },
+  fleet: { options: ['Compute.fleet', 'InstanceOptions.volumeEncryptionKey'], setting: fleet },
+  container: { options: ['Compute.container'], setting: () => withCompute(Compute.container()) },
   'instances elsewhere': { options: ['Compute.none'], setting: () => withCompute(Compute.none()) },
   'user data assets': { options: ['InstanceOptions.userDataAssets'], setting: userDataAssets },
-  'parts': {
+  parts: {
     options: [
-      'AccessListProps.awsOwnedBuckets', 'AccessListProps.credentialBinding', 'AccessListProps.organization', 'AccessListProps.perimeterExemptions',
-      'AccessGrant.access', 'AccessGrant.bucket', 'AccessGrant.role', 'AssetGrant.asset', 'AssetGrant.encryptionKey', 'AssetGrant.role',
+      'AccessListProps.awsOwnedBuckets',
+      'AccessListProps.credentialBinding',
+      'AccessListProps.organization',
+      'AccessListProps.perimeterExemptions',
+      'AccessGrant.access',
+      'AccessGrant.bucket',
+      'AccessGrant.role',
+      'AssetGrant.asset',
+      'AssetGrant.encryptionKey',
+      'AssetGrant.role',
     ],
     setting: parts,
   },
-  'log buckets': { options: ['PrivateEc2S3AccessProps.accessLogsBucket', 'PrivateEc2S3AccessProps.flowLogsBucket'], setting: ownLogs },
+  'log buckets': {
+    options: ['PrivateEc2S3AccessProps.accessLogsBucket', 'PrivateEc2S3AccessProps.flowLogsBucket'],
+    setting: ownLogs,
+  },
   'log archive': { options: ['PrivateEc2S3AccessProps.flowLogsBucket'], setting: archivedLogs },
 } satisfies Record<string, WorldOf>;

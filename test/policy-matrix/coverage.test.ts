@@ -14,7 +14,10 @@ const EVERY_CASE = Object.values(CASES).flat();
 /** The options that nothing speaks of, and what is spoken of and is no option. */
 function gaps(types: Types, named: readonly string[]): { missing: string[]; unknown: string[] } {
   const options = publicOptions(types, ROOTS);
-  return { missing: options.filter(each => !named.includes(each)), unknown: [...new Set(named)].filter(each => !options.includes(each)).sort() };
+  return {
+    missing: options.filter(each => !named.includes(each)),
+    unknown: [...new Set(named)].filter(each => !options.includes(each)).sort(),
+  };
 }
 
 describe('every option', () => {
@@ -29,14 +32,16 @@ describe('every option', () => {
     expect(gaps(types, [...IN_WORLDS, ...Object.keys(ELSEWHERE)])).toEqual({ missing: [], unknown: [] });
   });
 
-  test('is in one of the two places', () => expect(Object.keys(ELSEWHERE).filter(each => IN_WORLDS.includes(each))).toEqual([]));
+  test('is in one of the two places', () =>
+    expect(Object.keys(ELSEWHERE).filter(each => IN_WORLDS.includes(each))).toEqual([]));
 
   test('is missed where it is new, and where it is gone', () => {
     const [fqn, props] = Object.entries(types).find(([, { name }]) => name === 'PrivateEc2S3AccessProps')!;
-    const renamed = props.properties!.map(each => each.name === 'compute' ? { ...each, name: 'computer' } : each);
+    const renamed = props.properties!.map(each => (each.name === 'compute' ? { ...each, name: 'computer' } : each));
 
-    expect(gaps({ ...types, [fqn]: { ...props, properties: renamed } }, [...IN_WORLDS, ...Object.keys(ELSEWHERE)]))
-      .toEqual({ missing: ['PrivateEc2S3AccessProps.computer'], unknown: ['PrivateEc2S3AccessProps.compute'] });
+    expect(
+      gaps({ ...types, [fqn]: { ...props, properties: renamed } }, [...IN_WORLDS, ...Object.keys(ELSEWHERE)]),
+    ).toEqual({ missing: ['PrivateEc2S3AccessProps.computer'], unknown: ['PrivateEc2S3AccessProps.compute'] });
   });
 });
 
@@ -44,7 +49,9 @@ describe('a world', () => {
   const withOptions = (Object.keys(WORLDS) as WorldName[]).filter(name => WORLDS[name].options.length > 0);
 
   test.each(withOptions)('of %s has what is open, and what is closed', name => {
-    const cases = EVERY_CASE.filter(({ world = 'plain' }) => world === name).map(({ expect: expected }) => expected === 'allowed');
+    const cases = EVERY_CASE.filter(({ world = 'plain' }) => world === name).map(
+      ({ expect: expected }) => expected === 'allowed',
+    );
     expect(cases).toContain(true);
     expect(cases).toContain(false);
   });

@@ -3,7 +3,10 @@ const FLEET = 'test/compute/private-fleet.test.ts';
 const MACHINE = 'test/compute/machine.test.ts';
 const TAGGED = 'test/storage/tagged-workloads.test.ts';
 
-/** Options that have no bearing on who may do what, or whose requests have a tag of the role; and the tests that say what they do. */
+/**
+ * Options that have no bearing on who may do what, or whose requests have a tag of the role; and the tests that say
+ * what they do.
+ */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
   'DataBucketOptions.noncurrentVersionExpiration': 'test/storage/data-bucket.test.ts',
   'EndpointAddressOptions.ipAddressType': MODES,

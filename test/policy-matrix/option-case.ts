@@ -5,16 +5,31 @@ import type { WorldName } from './worlds';
 type Context = What['context'];
 
 /** Cases against one world. */
-export const casesIn = (world: WorldName) => (who: Who, where: Where, what: What, expect: string): Case => ({ world, who, where, what, expect });
+export const casesIn =
+  (world: WorldName) =>
+  (who: Who, where: Where, what: What, expect: string): Case => ({ world, who, where, what, expect });
 
 /** An action on an object; of the data bucket unless another is named. */
-export const object = (action: string, key = 'a/b.csv', bucket = 'UserData', context?: Context): What => ({ action: `s3:${action}`, bucket, key, context });
+export const object = (action: string, key = 'a/b.csv', bucket = 'UserData', context?: Context): What => ({
+  action: `s3:${action}`,
+  bucket,
+  key,
+  context,
+});
 
 /** An action on a bucket; the data bucket unless another is named. */
-export const inBucket = (action: string, bucket = 'UserData', context?: Context): What => ({ action: `s3:${action}`, bucket, context });
+export const inBucket = (action: string, bucket = 'UserData', context?: Context): What => ({
+  action: `s3:${action}`,
+  bucket,
+  context,
+});
 
 /** An action on a key; the only one unless another is named. */
-export const kms = (action: string, kmsKey?: string, context?: Context): What => ({ action: `kms:${action}`, kmsKey, context });
+export const kms = (action: string, kmsKey?: string, context?: Context): What => ({
+  action: `kms:${action}`,
+  kmsKey,
+  context,
+});
 
 /** An upload to a bucket of somebody who would like to have the data. */
 export const LOOT: What = { action: 's3:PutObject', key: 'loot' };

@@ -8,5 +8,10 @@ import { STORAGE_CASES } from './storage-cases';
 
 /** What each option opens, and what stays closed around it. */
 export const OPTION_CASES: Readonly<Record<string, Case[]>> = {
-  ...ENDPOINT_CASES, ...IDENTITY_CASES, ...STORAGE_CASES, ...SESSION_CASES, ...COMPUTE_CASES, ...ACCESS_POINTS,
+  ...ENDPOINT_CASES,
+  ...IDENTITY_CASES,
+  ...STORAGE_CASES,
+  ...SESSION_CASES,
+  ...COMPUTE_CASES,
+  ...ACCESS_POINTS,
 };

@@ -12,7 +12,9 @@ const WORKLOAD = 'AppSecurityGroup';
 const INTERNET = '203.0.113.9';
 const S3 = 'pl-63a5400a';
 
-const packets = (world: WorldName) => (from: string, to: string, port: number, expect: string): PacketCase => ({ world, from, to, port, expect });
+const packets =
+  (world: WorldName) =>
+  (from: string, to: string, port: number, expect: string): PacketCase => ({ world, from, to, port, expect });
 const noWayOut = (group: string) => `no egress rule of ${group}`;
 const noWayIn = (group: string) => `no ingress rule of ${group}`;
 

@@ -22,17 +22,28 @@ interface Rule {
 }
 
 const PROPERTIES: ReadonlyArray<keyof Rule> = [
-  'GroupId', 'FromPort', 'ToPort', 'IpProtocol', 'CidrIp', 'SourceSecurityGroupId', 'DestinationSecurityGroupId', 'DestinationPrefixListId',
+  'GroupId',
+  'FromPort',
+  'ToPort',
+  'IpProtocol',
+  'CidrIp',
+  'SourceSecurityGroupId',
+  'DestinationSecurityGroupId',
+  'DestinationPrefixListId',
 ];
 const GROUP = 'AWS::EC2::SecurityGroup';
 const ADDRESS = /^\d+\.\d+\.\d+\.\d+$/;
 
 /** What becomes of a packet: `allowed`, or which security group has no rule for it. */
 export function deliver(stack: DeployedStack, { from, to, port }: Packet): string {
-  const [sender, receiver] = [from, to].map(each => isGroup(each) ? groupId(stack, each) : undefined);
-  const leaves = sender === undefined || rules(stack, sender, 'Egress').some(rule => covers(rule, port, receiver ?? to));
-  if (!leaves) { return `no egress rule of ${from}`; }
-  const enters = receiver === undefined || rules(stack, receiver, 'Ingress').some(rule => covers(rule, port, sender ?? from));
+  const [sender, receiver] = [from, to].map(each => (isGroup(each) ? groupId(stack, each) : undefined));
+  const leaves =
+    sender === undefined || rules(stack, sender, 'Egress').some(rule => covers(rule, port, receiver ?? to));
+  if (!leaves) {
+    return `no egress rule of ${from}`;
+  }
+  const enters =
+    receiver === undefined || rules(stack, receiver, 'Ingress').some(rule => covers(rule, port, sender ?? from));
   return enters ? 'allowed' : `no ingress rule of ${to}`;
 }
 
@@ -47,15 +58,22 @@ function groupId(stack: DeployedStack, part: string): string {
 /** The rules of a group: its own, and those that stand beside it. */
 function rules(stack: DeployedStack, group: string, direction: 'Egress' | 'Ingress'): Rule[] {
   const inline = stack.property<Rule[] | undefined>(group.split('.')[0], `SecurityGroup${direction}`) ?? [];
-  const beside = stack.ids(`${GROUP}${direction}`).map(id => Object.fromEntries(PROPERTIES.map(name => [name, stack.property(id, name)])) as unknown as Rule);
+  const beside = stack
+    .ids(`${GROUP}${direction}`)
+    .map(id => Object.fromEntries(PROPERTIES.map(name => [name, stack.property(id, name)])) as unknown as Rule);
   return [...inline, ...beside.filter(({ GroupId }) => GroupId === group)];
 }
 
 function covers(rule: Rule, port: number, peer: string): boolean {
   const anyPort = rule.IpProtocol === '-1';
   const samePort = rule.IpProtocol === 'tcp' && port >= (rule.FromPort ?? 0) && port <= (rule.ToPort ?? 0);
-  const named = [rule.SourceSecurityGroupId, rule.DestinationSecurityGroupId, rule.DestinationPrefixListId].includes(peer);
+  const named = [rule.SourceSecurityGroupId, rule.DestinationSecurityGroupId, rule.DestinationPrefixListId].includes(
+    peer,
+  );
   const anywhere = rule.CidrIp === '0.0.0.0/0' && !peer.startsWith('pl-');
   // a CIDR that is known at deployment only contains no address that a case can name
-  return (anyPort || samePort) && (named || anywhere || (rule.CidrIp !== undefined && ADDRESS.test(peer) && ipInRange(peer, rule.CidrIp)));
+  return (
+    (anyPort || samePort) &&
+    (named || anywhere || (rule.CidrIp !== undefined && ADDRESS.test(peer) && ipInRange(peer, rule.CidrIp)))
+  );
 }

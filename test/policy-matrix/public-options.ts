@@ -22,11 +22,16 @@ interface Type {
 /** The public types of the library, by their name. */
 export type Types = Readonly<Record<string, Type>>;
 
-/** The options that are reachable from the props of constructs: the properties of structs, and the factories of the classes that choices are made with. */
+/**
+ * The options that are reachable from the props of constructs: the properties of structs, and the factories of the
+ * classes that choices are made with.
+ */
 export function publicOptions(types: Types, roots: readonly string[]): string[] {
   const reached = new Set<string>();
   const visit = (fqn: string) => {
-    if (reached.has(fqn) || types[fqn] === undefined) { return; }
+    if (reached.has(fqn) || types[fqn] === undefined) {
+      return;
+    }
     reached.add(fqn);
     referencesOf(types[fqn]).forEach(visit);
   };
@@ -42,7 +47,7 @@ function referencesOf({ kind, interfaces = [], properties = [], methods = [], in
 }
 
 function fqnsOf({ fqn, collection }: TypeReference): string[] {
-  return [...fqn === undefined ? [] : [fqn], ...collection === undefined ? [] : fqnsOf(collection.elementtype)];
+  return [...(fqn === undefined ? [] : [fqn]), ...(collection === undefined ? [] : fqnsOf(collection.elementtype))];
 }
 
 function optionsOf({ name, kind, properties = [], methods = [] }: Type): string[] {

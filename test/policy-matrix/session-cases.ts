@@ -11,16 +11,23 @@ const encrypted = casesIn('encrypted sessions');
 const existing = casesIn('existing session endpoints');
 
 const call = (action: string): What => ({ action });
-const logs = (action: string, group = '/sessions'): What => (
-  { action: `logs:${action}`, arn: `arn:aws:logs:us-east-1:111122223333:log-group:${group}:log-stream:s-1` });
+const logs = (action: string, group = '/sessions'): What => ({
+  action: `logs:${action}`,
+  arn: `arn:aws:logs:us-east-1:111122223333:log-group:${group}:log-stream:s-1`,
+});
 const stranger = { 'aws:PrincipalOrgID': 'o-zzzz999999' };
-const MESSAGES = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map(action => `ssmmessages:${action}`);
+const MESSAGES = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map(
+  action => `ssmmessages:${action}`,
+);
 
 /** The agent of the workload, and nothing else of Systems Manager. */
 const SESSIONS: Case[] = [
-  ...['ssm:UpdateInstanceInformation', ...MESSAGES].map(action => sessions('workload', 'instance', call(action), 'allowed')),
-  ...['ssm:GetParameter', 'ssm:SendCommand', 'ssm:StartSession', 'ssm:PutInventory', 'ssm:DescribeAssociation'].map(action =>
-    sessions('workload', 'instance', call(action), NO_PASSAGE)),
+  ...['ssm:UpdateInstanceInformation', ...MESSAGES].map(action =>
+    sessions('workload', 'instance', call(action), 'allowed'),
+  ),
+  ...['ssm:GetParameter', 'ssm:SendCommand', 'ssm:StartSession', 'ssm:PutInventory', 'ssm:DescribeAssociation'].map(
+    action => sessions('workload', 'instance', call(action), NO_PASSAGE),
+  ),
   sessions('admin', 'instance', call('ssm:UpdateInstanceInformation'), NO_PASSAGE),
   sessions('admin', 'instance', call('ssm:GetParameter'), NO_PASSAGE),
   sessions('stranger', 'instance', call('ssm:UpdateInstanceInformation'), NO_PASSAGE),
@@ -38,7 +45,10 @@ const IN_ORGANIZATION: Case[] = [
   within('workload', 'instance', { ...logs('DescribeLogGroups'), context: stranger }, NO_PASSAGE),
 ];
 
-/** Logs in S3: uploads under the prefix, how the bucket is encrypted, and its key. The policy of the bucket is not touched. */
+/**
+ * Logs in S3: uploads under the prefix, how the bucket is encrypted, and its key. The policy of the bucket is not
+ * touched.
+ */
 const LOGS_IN_S3: Case[] = [
   inS3('workload', 'instance', object('PutObject', 'fleet/shells/s-1.log', 'SessionLogs'), 'allowed'),
   inS3('workload', 'instance', inBucket('GetEncryptionConfiguration', 'SessionLogs'), 'allowed'),
@@ -48,9 +58,11 @@ const LOGS_IN_S3: Case[] = [
   inS3('workload', 'instance', object('PutObject', 'session-logs/s-1.log', 'SessionLogs'), NO_PASSAGE),
   inS3('workload', 'instance', object('PutObject', 'fleet/shells.log', 'SessionLogs'), NO_PASSAGE),
   ...['GetObject', 'DeleteObject', 'PutObjectAcl', 'AbortMultipartUpload', 'PutObjectTagging'].map(action =>
-    inS3('workload', 'instance', object(action, 'fleet/shells/s-1.log', 'SessionLogs'), NO_PASSAGE)),
+    inS3('workload', 'instance', object(action, 'fleet/shells/s-1.log', 'SessionLogs'), NO_PASSAGE),
+  ),
   ...['ListBucket', 'GetBucketLocation', 'PutEncryptionConfiguration', 'GetBucketPolicy'].map(action =>
-    inS3('workload', 'instance', inBucket(action, 'SessionLogs'), NO_PASSAGE)),
+    inS3('workload', 'instance', inBucket(action, 'SessionLogs'), NO_PASSAGE),
+  ),
   inS3('workload', 'internet', object('PutObject', 'fleet/shells/s-1.log', 'SessionLogs'), OUTSIDE_VPC),
   inS3('workload', 'other endpoint', object('PutObject', 'fleet/shells/s-1.log', 'SessionLogs'), NO_GRANT),
   inS3('workload', 'internet', kms('GenerateDataKey', 'LogKey'), NO_GRANT),
@@ -59,10 +71,13 @@ const LOGS_IN_S3: Case[] = [
 
 /** Logs in CloudWatch: this group, through the endpoint. */
 const LOGS_IN_CLOUDWATCH: Case[] = [
-  ...['CreateLogStream', 'DescribeLogStreams', 'PutLogEvents'].map(action => inCloudWatch('workload', 'instance', logs(action), 'allowed')),
+  ...['CreateLogStream', 'DescribeLogStreams', 'PutLogEvents'].map(action =>
+    inCloudWatch('workload', 'instance', logs(action), 'allowed'),
+  ),
   inCloudWatch('workload', 'instance', logs('DescribeLogGroups', ''), 'allowed'),
   ...['GetLogEvents', 'DeleteLogStream', 'CreateLogGroup', 'PutRetentionPolicy'].map(action =>
-    inCloudWatch('workload', 'instance', logs(action), NO_PASSAGE)),
+    inCloudWatch('workload', 'instance', logs(action), NO_PASSAGE),
+  ),
   inCloudWatch('workload', 'instance', logs('PutLogEvents', '/others'), NO_PASSAGE),
   inCloudWatch('workload', 'instance', logs('PutLogEvents', '/sessions2'), NO_PASSAGE),
   inCloudWatch('admin', 'instance', logs('PutLogEvents'), NO_PASSAGE),
@@ -75,7 +90,9 @@ const ENCRYPTED: Case[] = [
   encrypted('workload', 'instance', kms('Decrypt', 'Sessions'), 'allowed'),
   encrypted('workload', 'instance', call('ssm:UpdateInstanceInformation'), 'allowed'),
   encrypted('workload', 'instance', call('ssm:GetParameter'), NO_PASSAGE),
-  ...['Encrypt', 'GenerateDataKey', 'CreateGrant', 'ReEncryptFrom'].map(action => encrypted('workload', 'instance', kms(action, 'Sessions'), NO_PASSAGE)),
+  ...['Encrypt', 'GenerateDataKey', 'CreateGrant', 'ReEncryptFrom'].map(action =>
+    encrypted('workload', 'instance', kms(action, 'Sessions'), NO_PASSAGE),
+  ),
   encrypted('workload', 'instance', kms('Decrypt', 'Others'), NO_PASSAGE),
   encrypted('workload', 'instance', kms('Decrypt', 'AppKey'), NO_PASSAGE),
   encrypted('admin', 'instance', kms('Decrypt', 'Sessions'), NO_PASSAGE),
@@ -100,15 +117,21 @@ const EXISTING_ENDPOINTS: Case[] = [
 ];
 
 /** EC2 Instance Connect is a matter of ports: the role gets nothing for it, and nothing of Session Manager. */
-const INSTANCE_CONNECT: Case[] = (['instance connect', 'instance connect over SSH'] satisfies WorldName[]).map(casesIn).flatMap(ask => [
-  ask('workload', 'instance', object('GetObject'), 'allowed'),
-  ...['ssm:UpdateInstanceInformation', 'ssmmessages:OpenDataChannel', 'ec2-instance-connect:OpenTunnel', 'ec2-instance-connect:SendSSHPublicKey'].map(action =>
-    ask('workload', 'internet', call(action), NO_GRANT)),
-  ask('workload', 'neighbour', object('GetObject'), 'statement DenyCredentialsOutsideInstance'),
-]);
+const INSTANCE_CONNECT: Case[] = (['instance connect', 'instance connect over SSH'] satisfies WorldName[])
+  .map(casesIn)
+  .flatMap(ask => [
+    ask('workload', 'instance', object('GetObject'), 'allowed'),
+    ...[
+      'ssm:UpdateInstanceInformation',
+      'ssmmessages:OpenDataChannel',
+      'ec2-instance-connect:OpenTunnel',
+      'ec2-instance-connect:SendSSHPublicKey',
+    ].map(action => ask('workload', 'internet', call(action), NO_GRANT)),
+    ask('workload', 'neighbour', object('GetObject'), 'statement DenyCredentialsOutsideInstance'),
+  ]);
 
 export const SESSION_CASES: Readonly<Record<string, Case[]>> = {
-  'sessions': SESSIONS,
+  sessions: SESSIONS,
   'sessions in an organization': IN_ORGANIZATION,
   'session logs in S3': LOGS_IN_S3,
   'session logs in CloudWatch': LOGS_IN_CLOUDWATCH,

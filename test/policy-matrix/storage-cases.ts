@@ -1,7 +1,23 @@
 import type { Case } from './cases';
 import {
-  FOREIGN_KEY, LISTS, LOOT, NETWORK, NO_BUCKET_GRANT, NO_GRANT, NO_KEY_GRANT, NO_PASSAGE, OUTSIDE_VPC, PLAIN_TEXT, SSE, SSE_C, SSE_KEY, VERSIONS,
-  casesIn, inBucket, kms, object,
+  FOREIGN_KEY,
+  LISTS,
+  LOOT,
+  NETWORK,
+  NO_BUCKET_GRANT,
+  NO_GRANT,
+  NO_KEY_GRANT,
+  NO_PASSAGE,
+  OUTSIDE_VPC,
+  PLAIN_TEXT,
+  SSE,
+  SSE_C,
+  SSE_KEY,
+  VERSIONS,
+  casesIn,
+  inBucket,
+  kms,
+  object,
 } from './option-case';
 import { OTHER_ACCOUNT } from './world';
 import type { WorldName } from './worlds';
@@ -24,7 +40,12 @@ const ENCRYPTION: Case[] = [
   s3Managed('workload', 'instance', object('PutObject'), 'allowed'),
   s3Managed('workload', 'instance', put({ [SSE]: 'AES256' }), 'allowed'),
   s3Managed('workload', 'instance', put({ [SSE]: 'aws:kms' }), 'statement DenyOtherEncryption'),
-  s3Managed('workload', 'instance', put({ [SSE]: 'aws:kms:dsse', [SSE_KEY]: FOREIGN_KEY }), 'statement DenyOtherEncryption'),
+  s3Managed(
+    'workload',
+    'instance',
+    put({ [SSE]: 'aws:kms:dsse', [SSE_KEY]: FOREIGN_KEY }),
+    'statement DenyOtherEncryption',
+  ),
   s3Managed('workload', 'instance', put({ [SSE_KEY]: FOREIGN_KEY }), 'statement DenyOtherKeys'),
   s3Managed('workload', 'instance', put({ [SSE_C]: 'AES256' }), 'statement DenyCustomerProvidedKeys'),
   s3Managed('admin', 'internet', object('GetObject'), NETWORK),
@@ -40,14 +61,21 @@ const ENCRYPTION: Case[] = [
   existingKey('workload', 'instance', put({ [SSE]: 'AES256' }), 'statement DenyOtherEncryption'),
 ];
 
-/** A bucket of this stack gets the perimeter, any other keeps its own policy; the workload goes no further in either. */
+/**
+ * A bucket of this stack gets the perimeter, any other keeps its own policy; the workload goes no further in either.
+ */
 const EXISTING_BUCKETS: Case[] = [
   existing('workload', 'instance', of('Ours')('PutObject', 'in/a.csv'), 'allowed'),
   existing('workload', 'service', kms('GenerateDataKey', 'OurKey'), 'allowed'),
   existing('admin', 'internet', inBucket('GetBucketPolicy', 'Ours'), 'allowed'),
   existing('workload', 'instance', of('Ours')('PutObject', 'out/a.csv'), NO_PASSAGE),
   existing('workload', 'instance', of('Ours')('GetObject', 'in/a.csv'), NO_PASSAGE),
-  existing('workload', 'instance', object('PutObject', 'in/a.csv', 'Ours', { [SSE]: 'AES256' }), 'statement DenyOtherEncryption'),
+  existing(
+    'workload',
+    'instance',
+    object('PutObject', 'in/a.csv', 'Ours', { [SSE]: 'AES256' }),
+    'statement DenyOtherEncryption',
+  ),
   existing('workload', 'internet', kms('GenerateDataKey', 'OurKey'), NO_GRANT),
   existing('admin', 'internet', of('Ours')('GetObject', 'in/a.csv'), NETWORK),
   existing('admin', 'internet', inBucket('ListBucket', 'Ours'), LISTS),
@@ -57,7 +85,12 @@ const EXISTING_BUCKETS: Case[] = [
   existing('admin', 'internet', of('Elsewhere')('GetObject', 'in/a.csv'), 'allowed'),
   existing('workload', 'internet', of('Elsewhere')('PutObject', 'in/a.csv'), OUTSIDE_VPC),
   existing('workload', 'other endpoint', of('Elsewhere')('PutObject', 'in/a.csv'), NO_GRANT),
-  existing('workload', 'instance', object('PutObject', 'in/a.csv', 'Elsewhere', { 'aws:ResourceAccount': OTHER_ACCOUNT }), NO_PASSAGE),
+  existing(
+    'workload',
+    'instance',
+    object('PutObject', 'in/a.csv', 'Elsewhere', { 'aws:ResourceAccount': OTHER_ACCOUNT }),
+    NO_PASSAGE,
+  ),
   existing('workload', 'instance', of('Foreign')('PutObject', 'in/a.csv'), 'allowed'),
   existing('workload', 'instance', of('Foreign')('PutObject', 'out/a.csv'), NO_PASSAGE),
   existing('workload', 'internet', of('Foreign')('PutObject', 'in/a.csv'), OUTSIDE_VPC),
@@ -70,30 +103,50 @@ const EXISTING_BUCKETS: Case[] = [
 const NAMES: Case[] = [
   regional('workload', 'instance', object('PutObject', 'in/a.csv'), 'allowed'),
   regional('workload', 'instance', object('PutObject', 'out/a.csv'), NO_PASSAGE),
-  regional('workload', 'instance', object('PutObject', 'in/a.csv', undefined, { 'aws:ResourceAccount': OTHER_ACCOUNT }), NO_PASSAGE),
+  regional(
+    'workload',
+    'instance',
+    object('PutObject', 'in/a.csv', undefined, { 'aws:ResourceAccount': OTHER_ACCOUNT }),
+    NO_PASSAGE,
+  ),
   regional('workload', 'instance', inBucket('ListBucketMultipartUploads'), NO_PASSAGE),
   regional('workload', 'instance', LOOT, NO_PASSAGE),
   regional('workload', 'internet', object('PutObject', 'in/a.csv'), NETWORK),
 ];
 
-/** What the owner of a bucket lets workloads of other accounts do: the role, its actions, through its endpoint, with TLS. */
+/**
+ * What the owner of a bucket lets workloads of other accounts do: the role, its actions, through its endpoint, with
+ * TLS.
+ */
 const REMOTE: Case[] = [
-  ...(['remote workload', 'remote access list', 'remote perimeter'] satisfies WorldName[]).map(casesIn).flatMap(ask => [
-    ask('workload', 'instance', archive('PutObject', 'app/a.csv'), 'allowed'),
-    ask('workload', 'instance', inBucket('GetBucketLocation', 'Archive'), 'allowed'),
-    ask('workload', 'service', kms('GenerateDataKey', 'Archive'), 'allowed'),
-    ask('workload', 'service', kms('Decrypt', 'Archive'), 'allowed'),
-    ask('owner', 'internet', kms('PutKeyPolicy', 'Archive'), 'allowed'),
-    ask('workload', 'service', kms('ReEncryptFrom', 'Archive'), `${NO_GRANT} or the key policy`),
-    ask('workload', 'instance', archive('PutObject', 'other/a.csv'), NO_PASSAGE),
-    ask('workload', 'instance', archive('GetObject', 'app/a.csv'), NO_PASSAGE),
-    ask('workload', 'internet', kms('GenerateDataKey', 'Archive'), `${NO_GRANT} or the key policy`),
-    ask('admin', 'service', kms('Decrypt', 'Archive'), NO_KEY_GRANT),
-    ask('stranger', 'service', kms('Decrypt', 'Archive'), NO_KEY_GRANT),
-    ask('workload', 'instance', object('PutObject', 'app/a.csv', 'Archive', PLAIN_TEXT), 'statement DenyWithoutTls of the bucket policy'),
-    ask('workload', 'instance', object('PutObject', 'app/a.csv', 'Archive', { 's3:TlsVersion': '1.1' }), 'statement DenyOldTls of the bucket policy'),
-    ask('owner', 'internet', inBucket('GetBucketPolicy', 'Archive'), 'allowed'),
-  ]),
+  ...(['remote workload', 'remote access list', 'remote perimeter'] satisfies WorldName[])
+    .map(casesIn)
+    .flatMap(ask => [
+      ask('workload', 'instance', archive('PutObject', 'app/a.csv'), 'allowed'),
+      ask('workload', 'instance', inBucket('GetBucketLocation', 'Archive'), 'allowed'),
+      ask('workload', 'service', kms('GenerateDataKey', 'Archive'), 'allowed'),
+      ask('workload', 'service', kms('Decrypt', 'Archive'), 'allowed'),
+      ask('owner', 'internet', kms('PutKeyPolicy', 'Archive'), 'allowed'),
+      ask('workload', 'service', kms('ReEncryptFrom', 'Archive'), `${NO_GRANT} or the key policy`),
+      ask('workload', 'instance', archive('PutObject', 'other/a.csv'), NO_PASSAGE),
+      ask('workload', 'instance', archive('GetObject', 'app/a.csv'), NO_PASSAGE),
+      ask('workload', 'internet', kms('GenerateDataKey', 'Archive'), `${NO_GRANT} or the key policy`),
+      ask('admin', 'service', kms('Decrypt', 'Archive'), NO_KEY_GRANT),
+      ask('stranger', 'service', kms('Decrypt', 'Archive'), NO_KEY_GRANT),
+      ask(
+        'workload',
+        'instance',
+        object('PutObject', 'app/a.csv', 'Archive', PLAIN_TEXT),
+        'statement DenyWithoutTls of the bucket policy',
+      ),
+      ask(
+        'workload',
+        'instance',
+        object('PutObject', 'app/a.csv', 'Archive', { 's3:TlsVersion': '1.1' }),
+        'statement DenyOldTls of the bucket policy',
+      ),
+      ask('owner', 'internet', inBucket('GetBucketPolicy', 'Archive'), 'allowed'),
+    ]),
   remote('owner', 'internet', archive('GetObject', 'app/a.csv'), 'allowed'),
   remote('admin', 'internet', archive('PutObject', 'app/a.csv'), NO_BUCKET_GRANT),
   remote('stranger', 'internet', archive('PutObject', 'app/a.csv'), NO_BUCKET_GRANT),
@@ -124,11 +177,16 @@ const REMOTE_PERIMETER: Case[] = [
   perimeter('admin', 'internet', archive('PutObject', 'app/a.csv'), NETWORK),
   perimeter('workload', 'other endpoint', archive('PutObject', 'app/a.csv'), NETWORK),
   perimeter('log delivery', 'aws', archive('PutObject', 'vpc-flow-logs/a'), NETWORK),
-  perimeter('auditor', 'internet', object('GetObject', 'app/a.csv', 'Archive', PLAIN_TEXT), 'statement DenyWithoutTls of the bucket policy'),
+  perimeter(
+    'auditor',
+    'internet',
+    object('GetObject', 'app/a.csv', 'Archive', PLAIN_TEXT),
+    'statement DenyWithoutTls of the bucket policy',
+  ),
 ];
 
 export const STORAGE_CASES: Readonly<Record<string, Case[]>> = {
-  'S3\'s own keys, and a key that exists': ENCRYPTION,
+  "S3's own keys, and a key that exists": ENCRYPTION,
   'buckets that exist': EXISTING_BUCKETS,
   'names in the account-regional namespace': NAMES,
   'workloads of other accounts': REMOTE,

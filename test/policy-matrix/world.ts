@@ -45,7 +45,10 @@ export interface What {
   readonly key?: string;
   /** An object in a bucket that no stack of ours makes, as `<bucket>/<key>`: of AWS, of a vendor, of the account. */
   readonly foreign?: string;
-  /** The key of an action of AWS KMS by a part of its construct path, or as the setting names it; absent: the only one. */
+  /**
+   * The key of an action of AWS KMS by a part of its construct path, or as the setting names it; absent: the only
+   * one.
+   */
   readonly kmsKey?: string;
   /** The resource of an action of another service. */
   readonly arn?: string;
@@ -62,26 +65,30 @@ export const OWNER_ACCOUNT = '999988887777';
 export const OTHER_ACCOUNT = '444455556666';
 
 /** What an administrator may do. */
-export const ALLOW_ALL: PolicyJson = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+export const ALLOW_ALL: PolicyJson = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+};
 const RESERVED = 'role/aws-reserved/sso.amazonaws.com/eu-west-1';
 const ENDPOINT = 'AWS::EC2::VPCEndpoint';
 const INTERFACE = 'S3EndpointInterface';
 
 const ROLES: Readonly<Record<string, string>> = {
-  'admin': `arn:aws:iam::${ACCOUNT}:role/Admin`,
+  admin: `arn:aws:iam::${ACCOUNT}:role/Admin`,
   'caller of cloudformation': `arn:aws:iam::${ACCOUNT}:role/Admin`,
-  'cloudformation': `arn:aws:iam::${ACCOUNT}:role/cdk-hnb659fds-cfn-exec-role-${ACCOUNT}-${REGION}`,
-  'stackset': `arn:aws:iam::${ACCOUNT}:role/stacksets-exec-0123456789abcdef`,
+  cloudformation: `arn:aws:iam::${ACCOUNT}:role/cdk-hnb659fds-cfn-exec-role-${ACCOUNT}-${REGION}`,
+  stackset: `arn:aws:iam::${ACCOUNT}:role/stacksets-exec-0123456789abcdef`,
   'break glass': `arn:aws:iam::${ACCOUNT}:${RESERVED}/AWSReservedSSO_BreakGlass_0123456789abcdef`,
-  'deployer': `arn:aws:iam::${ACCOUNT}:role/deploy/Deployer`,
-  'owner': `arn:aws:iam::${OWNER_ACCOUNT}:role/Admin`,
-  'auditor': `arn:aws:iam::${OWNER_ACCOUNT}:role/audit/Auditor`,
-  'impostor': `arn:aws:iam::${ACCOUNT}:role/AWSReservedSSO_BreakGlass_0123456789abcdef`,
-  'stranger': `arn:aws:iam::${OTHER_ACCOUNT}:role/Admin`,
+  deployer: `arn:aws:iam::${ACCOUNT}:role/deploy/Deployer`,
+  owner: `arn:aws:iam::${OWNER_ACCOUNT}:role/Admin`,
+  auditor: `arn:aws:iam::${OWNER_ACCOUNT}:role/audit/Auditor`,
+  impostor: `arn:aws:iam::${ACCOUNT}:role/AWSReservedSSO_BreakGlass_0123456789abcdef`,
+  stranger: `arn:aws:iam::${OTHER_ACCOUNT}:role/Admin`,
 };
 
 const SERVICES: Readonly<Record<string, string>> = {
-  'log delivery': 'delivery.logs.amazonaws.com', 'access log delivery': 'logging.s3.amazonaws.com',
+  'log delivery': 'delivery.logs.amazonaws.com',
+  'access log delivery': 'logging.s3.amazonaws.com',
 };
 
 /** A deployed stack that requests can be made against. */
@@ -94,14 +101,25 @@ export class World {
 
   /** What S3 decides the request of a case on: where it comes through an access point, on that and on its bucket. */
   public halves(what: What): What[] {
-    if (what.accessPoint === undefined) { return [what]; }
+    if (what.accessPoint === undefined) {
+      return [what];
+    }
     const context = { ...what.context, 's3:DataAccessPointArn': this.bucket(what.accessPoint).arn };
-    return [{ ...what, context, bucket: what.accessPoint }, { ...what, context }];
+    return [
+      { ...what, context, bucket: what.accessPoint },
+      { ...what, context },
+    ];
   }
 
   /** The request of one case. */
   public request(who: Who, where: Where, what: What): AccessRequest {
-    const context = { ...this.identity(who), ...this.network(where, what), ...credentials(who), ...this.target(what), ...what.context };
+    const context = {
+      ...this.identity(who),
+      ...this.network(where, what),
+      ...credentials(who),
+      ...this.target(what),
+      ...what.context,
+    };
     return {
       action: what.action,
       resource: this.resource(what),
@@ -127,7 +145,12 @@ export class World {
   /** A data key by a part of its construct path, or as the setting names it. */
   public kmsKey(name = ''): Thing {
     const ids = () => this.stack.id('AWS::KMS::Key', name);
-    return this.setting.kmsKeys?.[name] ?? { arn: this.stack.arn(ids()), policy: this.stack.property<PolicyJson>(ids(), 'KeyPolicy') };
+    return (
+      this.setting.kmsKeys?.[name] ?? {
+        arn: this.stack.arn(ids()),
+        policy: this.stack.property<PolicyJson>(ids(), 'KeyPolicy'),
+      }
+    );
   }
 
   private identityPolicies(who: Who): PolicyJson[] {
@@ -136,24 +159,35 @@ export class World {
 
   private resourcePolicy(what: What): PolicyJson | undefined {
     switch (serviceOf(what)) {
-      case 'kms': return this.kmsKey(what.kmsKey).policy;
-      case 's3': return what.bucket === undefined ? foreignPolicy(what) : this.bucket(what.bucket).policy;
-      default: return undefined;
+      case 'kms':
+        return this.kmsKey(what.kmsKey).policy;
+      case 's3':
+        return what.bucket === undefined ? foreignPolicy(what) : this.bucket(what.bucket).policy;
+      default:
+        return undefined;
     }
   }
 
   private bucket(name: string): Thing {
     const [policy] = this.setting.buckets?.[name] === undefined ? this.stack.ids('AWS::S3::BucketPolicy', name) : [];
-    return this.setting.buckets?.[name] ?? {
-      arn: this.stack.arn(this.stack.id('AWS::S3::Bucket', name)),
-      policy: policy === undefined ? undefined : this.stack.property<PolicyJson>(policy, 'PolicyDocument'),
-    };
+    return (
+      this.setting.buckets?.[name] ?? {
+        arn: this.stack.arn(this.stack.id('AWS::S3::Bucket', name)),
+        policy: policy === undefined ? undefined : this.stack.property<PolicyJson>(policy, 'PolicyDocument'),
+      }
+    );
   }
 
   private principal(who: Who): string {
-    if (who === 'anybody') { return 'anonymous'; }
-    if (who in SERVICES) { return SERVICES[who]; }
-    if (who === 'root') { return `arn:aws:iam::${ACCOUNT}:root`; }
+    if (who === 'anybody') {
+      return 'anonymous';
+    }
+    if (who in SERVICES) {
+      return SERVICES[who];
+    }
+    if (who === 'root') {
+      return `arn:aws:iam::${ACCOUNT}:root`;
+    }
     const [, , , , account, path] = this.roleArn(who).split(':');
     return `arn:aws:sts::${account}:assumed-role/${path.split('/').pop()}/session`;
   }
@@ -164,38 +198,70 @@ export class World {
 
   private identity(who: Who): AccessRequest['context'] {
     const common = {
-      'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3', 'aws:PrincipalIsAWSService': String(who in SERVICES), 'aws:ViaAWSService': 'false',
+      'aws:SecureTransport': 'true',
+      's3:TlsVersion': '1.3',
+      'aws:PrincipalIsAWSService': String(who in SERVICES),
+      'aws:ViaAWSService': 'false',
     };
-    if (who === 'anybody' || who in SERVICES) { return common; }
+    if (who === 'anybody' || who in SERVICES) {
+      return common;
+    }
     const arn = who === 'root' ? `arn:aws:iam::${ACCOUNT}:root` : this.roleArn(who);
     return {
       ...common,
       'aws:PrincipalArn': arn,
       'aws:PrincipalAccount': arn.split(':')[4],
-      ...who === 'stranger' ? {} : { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5', 'aws:PrincipalOrgPaths': ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'] },
-      ...who === 'caller of cloudformation'
-        ? { 'aws:ViaAWSService': 'true', 'aws:CalledVia': ['cloudformation.amazonaws.com'], 'aws:CalledViaFirst': 'cloudformation.amazonaws.com' }
-        : {},
+      ...(who === 'stranger'
+        ? {}
+        : { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5', 'aws:PrincipalOrgPaths': ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'] }),
+      ...(who === 'caller of cloudformation'
+        ? {
+            'aws:ViaAWSService': 'true',
+            'aws:CalledVia': ['cloudformation.amazonaws.com'],
+            'aws:CalledViaFirst': 'cloudformation.amazonaws.com',
+          }
+        : {}),
     };
   }
 
   private network(where: Where, what: What): AccessRequest['context'] {
     const endpoint = this.endpoint(where, what);
-    const through = endpoint && { 'aws:SourceVpc': endpoint.vpc ?? 'vpc-workload', 'aws:SourceVpce': endpoint.id, 'aws:VpceAccount': ACCOUNT };
+    const through = endpoint && {
+      'aws:SourceVpc': endpoint.vpc ?? 'vpc-workload',
+      'aws:SourceVpce': endpoint.id,
+      'aws:VpceAccount': ACCOUNT,
+    };
     const forwarded = { 'aws:ViaAWSService': 'true', 'kms:CallerAccount': ACCOUNT };
     switch (where) {
       case 'instance':
-      case 'interface endpoint': return { ...through, 'aws:VpcSourceIp': '10.0.0.10' };
-      case 'neighbour': return { ...through, 'aws:VpcSourceIp': '10.0.0.99' };
-      case 'on premises': return { ...through, 'aws:VpcSourceIp': '192.168.0.7' };
+      case 'interface endpoint':
+        return { ...through, 'aws:VpcSourceIp': '10.0.0.10' };
+      case 'neighbour':
+        return { ...through, 'aws:VpcSourceIp': '10.0.0.99' };
+      case 'on premises':
+        return { ...through, 'aws:VpcSourceIp': '192.168.0.7' };
       case 'other endpoint':
-        return { 'aws:SourceVpc': 'vpc-workload', 'aws:VpcSourceIp': '10.0.0.10', 'aws:SourceVpce': 'vpce-full-access', 'aws:VpceAccount': ACCOUNT };
+        return {
+          'aws:SourceVpc': 'vpc-workload',
+          'aws:VpcSourceIp': '10.0.0.10',
+          'aws:SourceVpce': 'vpce-full-access',
+          'aws:VpceAccount': ACCOUNT,
+        };
       case 'other vpc':
-        return { 'aws:SourceVpc': 'vpc-other', 'aws:VpcSourceIp': '10.0.0.10', 'aws:SourceVpce': 'vpce-other-vpc', 'aws:VpceAccount': OTHER_ACCOUNT };
-      case 'internet': return { 'aws:SourceIp': '203.0.113.9' };
-      case 'service': return { ...forwarded, 'kms:ViaService': `s3.${this.setting.region ?? REGION}.amazonaws.com` };
-      case 'ec2 service': return { ...forwarded, 'kms:ViaService': `ec2.${REGION}.amazonaws.com` };
-      case 'aws': return {};
+        return {
+          'aws:SourceVpc': 'vpc-other',
+          'aws:VpcSourceIp': '10.0.0.10',
+          'aws:SourceVpce': 'vpce-other-vpc',
+          'aws:VpceAccount': OTHER_ACCOUNT,
+        };
+      case 'internet':
+        return { 'aws:SourceIp': '203.0.113.9' };
+      case 'service':
+        return { ...forwarded, 'kms:ViaService': `s3.${this.setting.region ?? REGION}.amazonaws.com` };
+      case 'ec2 service':
+        return { ...forwarded, 'kms:ViaService': `ec2.${REGION}.amazonaws.com` };
+      case 'aws':
+        return {};
     }
   }
 
@@ -203,14 +269,23 @@ export class World {
   private endpoint(where: Where, what: What): ExistingEndpoint | undefined {
     const service = serviceOf(what);
     if (where === 'instance' || where === 'neighbour') {
-      return this.setting.endpoints?.[service] ?? this.made(service === 's3' ? this.stack.ids(ENDPOINT, 'S3Endpoint')[0] : this.endpointOf(service));
+      return (
+        this.setting.endpoints?.[service] ??
+        this.made(service === 's3' ? this.stack.ids(ENDPOINT, 'S3Endpoint')[0] : this.endpointOf(service))
+      );
     }
-    return where === 'interface endpoint' || where === 'on premises' ? this.made(this.stack.id(ENDPOINT, INTERFACE)) : undefined;
+    return where === 'interface endpoint' || where === 'on premises'
+      ? this.made(this.stack.id(ENDPOINT, INTERFACE))
+      : undefined;
   }
 
   private endpointOf(service: string): string {
-    const ids = this.stack.ids(ENDPOINT).filter(id => this.stack.property<string>(id, 'ServiceName').endsWith(`.${service}`));
-    if (ids.length !== 1) { throw new Error(`${ids.length} endpoints of ${service}`); }
+    const ids = this.stack
+      .ids(ENDPOINT)
+      .filter(id => this.stack.property<string>(id, 'ServiceName').endsWith(`.${service}`));
+    if (ids.length !== 1) {
+      throw new Error(`${ids.length} endpoints of ${service}`);
+    }
     return ids[0];
   }
 
@@ -220,19 +295,26 @@ export class World {
   }
 
   private target(what: What): AccessRequest['context'] {
-    if (serviceOf(what) !== 's3') { return {}; }
+    if (serviceOf(what) !== 's3') {
+      return {};
+    }
     const owner = this.ownerOf(what);
-    return { 'aws:ResourceAccount': owner, ...owner === ACCOUNT ? { 'aws:ResourceOrgID': 'o-a1b2c3d4e5' } : {} };
+    return { 'aws:ResourceAccount': owner, ...(owner === ACCOUNT ? { 'aws:ResourceOrgID': 'o-a1b2c3d4e5' } : {}) };
   }
 
   private resource(what: What): string {
     const { bucket, key, foreign, kmsKey, arn = '*' } = what;
     switch (serviceOf(what)) {
-      case 'kms': return this.kmsKey(kmsKey).arn;
-      case 's3': break;
-      default: return arn;
+      case 'kms':
+        return this.kmsKey(kmsKey).arn;
+      case 's3':
+        break;
+      default:
+        return arn;
     }
-    if (foreign !== undefined) { return `arn:aws:s3:::${foreign}`; }
+    if (foreign !== undefined) {
+      return `arn:aws:s3:::${foreign}`;
+    }
     const bucketArn = bucket === undefined ? 'arn:aws:s3:::not-ours' : this.bucket(bucket).arn;
     const objects = bucketArn.includes(':accesspoint/') ? `${bucketArn}/object` : bucketArn;
     return key === undefined ? bucketArn : `${objects}/${this.setting.names?.[key] ?? key}`;
@@ -241,9 +323,12 @@ export class World {
   private ownerOf(what: What): string {
     const { bucket, kmsKey, owner } = what;
     switch (serviceOf(what)) {
-      case 'kms': return this.kmsKey(kmsKey).account ?? this.stack.account;
-      case 's3': return bucket === undefined ? owner ?? OTHER_ACCOUNT : this.bucket(bucket).account ?? this.stack.account;
-      default: return ACCOUNT;
+      case 'kms':
+        return this.kmsKey(kmsKey).account ?? this.stack.account;
+      case 's3':
+        return bucket === undefined ? (owner ?? OTHER_ACCOUNT) : (this.bucket(bucket).account ?? this.stack.account);
+      default:
+        return ACCOUNT;
     }
   }
 }
@@ -256,16 +341,24 @@ function serviceOf({ action }: What): string {
 function credentials(who: Who): AccessRequest['context'] {
   return who === 'workload' || who === 'second workload'
     ? {
-      'aws:Ec2InstanceSourceVpc': 'vpc-workload',
-      'aws:Ec2InstanceSourcePrivateIPv4': '10.0.0.10',
-      'ec2:SourceInstanceARN': `arn:aws:ec2:${REGION}:${ACCOUNT}:instance/i-0123456789abcdef0`,
-    }
+        'aws:Ec2InstanceSourceVpc': 'vpc-workload',
+        'aws:Ec2InstanceSourcePrivateIPv4': '10.0.0.10',
+        'ec2:SourceInstanceARN': `arn:aws:ec2:${REGION}:${ACCOUNT}:instance/i-0123456789abcdef0`,
+      }
     : {};
 }
 
-/** A bucket of somebody who would like to receive data, or who publishes some, is open to everybody; another bucket of the account has no policy. */
+/**
+ * A bucket of somebody who would like to receive data, or who publishes some, is open to everybody; another bucket of
+ * the account has no policy.
+ */
 function foreignPolicy({ foreign = 'not-ours', owner }: What): PolicyJson | undefined {
-  if (owner === ACCOUNT) { return undefined; }
+  if (owner === ACCOUNT) {
+    return undefined;
+  }
   const arn = `arn:aws:s3:::${foreign.split('/')[0]}`;
-  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: [arn, `${arn}/*`] }] };
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: [arn, `${arn}/*`] }],
+  };
 }

@@ -24,29 +24,61 @@ function threeBuckets(stack: Stack): void {
 const SHARED_WORLDS = {
   plain: {
     options: [
-      'PrivateEc2S3AccessProps.dataBuckets', 'PrivateEc2S3AccessProps.compute', 'NewDataBucketProps.access', 'DataBucketSource.create',
-      'BucketAccess.readOnly', 'BucketAccess.readWrite', 'BucketAccess.writeOnly', 'Compute.instance', 'DataEncryption.customerManagedKey',
-      'RemoteAccess.none', 'S3EndpointMode.gateway',
+      'PrivateEc2S3AccessProps.dataBuckets',
+      'PrivateEc2S3AccessProps.compute',
+      'NewDataBucketProps.access',
+      'DataBucketSource.create',
+      'BucketAccess.readOnly',
+      'BucketAccess.readWrite',
+      'BucketAccess.writeOnly',
+      'Compute.instance',
+      'DataEncryption.customerManagedKey',
+      'RemoteAccess.none',
+      'S3EndpointMode.gateway',
     ],
     setting: () => ({ stack: new DeployedStack(threeBuckets) }),
   },
-  full: { options: ['BucketAccess.of', 'DataBucketOptions.bucketName'], setting: () => ({ stack: new DeployedStack(stack => void everyOption(stack)) }) },
+  full: {
+    options: ['BucketAccess.of', 'DataBucketOptions.bucketName'],
+    setting: () => ({ stack: new DeployedStack(stack => void everyOption(stack)) }),
+  },
   agents: {
     options: [
       'PrivateEc2S3AccessProps.awsOwnedBuckets',
       ...[
-        'amazonLinux2023Repositories', 'amazonLinux2Repositories', 'awsCli', 'cdkAssets', 'cloudFormationHelperScripts', 'cloudFormationSignals',
-        'cloudWatchAgent', 'codeDeployAgent', 'custom', 'ecrImageLayers', 'patchManager', 'ssmAgent', 'windowsDriversAndTools',
+        'amazonLinux2023Repositories',
+        'amazonLinux2Repositories',
+        'awsCli',
+        'cdkAssets',
+        'cloudFormationHelperScripts',
+        'cloudFormationSignals',
+        'cloudWatchAgent',
+        'codeDeployAgent',
+        'custom',
+        'ecrImageLayers',
+        'patchManager',
+        'ssmAgent',
+        'windowsDriversAndTools',
       ].map(factory => `AwsOwnedBucket.${factory}`),
-      ...['actions', 'bucketNames', 'objectArns', 'purpose', 'signedByRole'].map(prop => `CustomAwsOwnedBucketOptions.${prop}`),
+      ...['actions', 'bucketNames', 'objectArns', 'purpose', 'signedByRole'].map(
+        prop => `CustomAwsOwnedBucketOptions.${prop}`,
+      ),
     ],
-    setting: () => ({ stack: new DeployedStack(stack => void everyAwsOwnedBucket(stack), { account: ACCOUNT, region: REGION }) }),
+    setting: () => ({
+      stack: new DeployedStack(stack => void everyAwsOwnedBucket(stack), { account: ACCOUNT, region: REGION }),
+    }),
   },
 } satisfies Record<string, WorldOf>;
 
 /** Deployed stacks by name: each has the options that it lists, and the defaults for the rest. */
 export const WORLDS = {
-  ...SHARED_WORLDS, ...ENDPOINT_WORLDS, ...IDENTITY_WORLDS, ...ACCESS_POINT_WORLDS, ...STORAGE_WORLDS, ...SESSION_WORLDS, ...COMPUTE_WORLDS,
+  ...SHARED_WORLDS,
+  ...ENDPOINT_WORLDS,
+  ...IDENTITY_WORLDS,
+  ...ACCESS_POINT_WORLDS,
+  ...STORAGE_WORLDS,
+  ...SESSION_WORLDS,
+  ...COMPUTE_WORLDS,
 } satisfies Record<string, WorldOf>;
 
 export type WorldName = keyof typeof WORLDS;

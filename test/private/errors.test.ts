@@ -11,14 +11,18 @@ describe('the error grammar', () => {
   });
 
   test('names a construct by its path', () => {
-    expect(line(new Construct(newStack(), 'Part'), PROBLEM)).toBe('Training/Part: size: got 7, allowed: 1 to 6, fix: take 6');
+    expect(line(new Construct(newStack(), 'Part'), PROBLEM)).toBe(
+      'Training/Part: size: got 7, allowed: 1 to 6, fix: take 6',
+    );
   });
 
   test('has one line for each problem, all of them in one error', () => {
-    expect(errorOf(() => refuse('Factory.make', [PROBLEM, { ...PROBLEM, prop: 'weight' }]))).toBe([
-      'Factory.make: size: got 7, allowed: 1 to 6, fix: take 6',
-      'Factory.make: weight: got 7, allowed: 1 to 6, fix: take 6',
-    ].join('\n'));
+    expect(errorOf(() => refuse('Factory.make', [PROBLEM, { ...PROBLEM, prop: 'weight' }]))).toBe(
+      [
+        'Factory.make: size: got 7, allowed: 1 to 6, fix: take 6',
+        'Factory.make: weight: got 7, allowed: 1 to 6, fix: take 6',
+      ].join('\n'),
+    );
   });
 
   test('is not used when nothing is wrong', () => {

@@ -14,12 +14,14 @@ describe('statements for people', () => {
       resources: [bucket.arnForObjects('in/*')],
       conditions: { StringEquals: { 'aws:ResourceAccount': Aws.ACCOUNT_ID } },
     });
-    expect(JSON.parse(readable(stack, [statement]))).toEqual([{
-      Sid: 'Read',
-      Effect: 'Allow',
-      Action: 's3:GetObject',
-      Resource: '<Training/Data/Resource.Arn>/in/*',
-      Condition: { StringEquals: { 'aws:ResourceAccount': '<AWS::AccountId>' } },
-    }]);
+    expect(JSON.parse(readable(stack, [statement]))).toEqual([
+      {
+        Sid: 'Read',
+        Effect: 'Allow',
+        Action: 's3:GetObject',
+        Resource: '<Training/Data/Resource.Arn>/in/*',
+        Condition: { StringEquals: { 'aws:ResourceAccount': '<AWS::AccountId>' } },
+      },
+    ]);
   });
 });

@@ -17,7 +17,11 @@ export function subjectOf(define: (stack: Stack) => unknown, imported: readonly 
     partition: 'aws',
     region: REGION,
     account: ACCOUNT,
-    role: { arn: stack.arn(role), policies: stack.rolePolicies(), trust: stack.property(role, 'AssumeRolePolicyDocument') },
+    role: {
+      arn: stack.arn(role),
+      policies: stack.rolePolicies(),
+      trust: stack.property(role, 'AssumeRolePolicyDocument'),
+    },
     endpoints: endpoints.map(id => ({
       id: stack.ref(id),
       kind: stack.property(id, 'VpcEndpointType') === 'Interface' ? 'interface' : 'gateway',
@@ -25,14 +29,22 @@ export function subjectOf(define: (stack: Stack) => unknown, imported: readonly 
       vpcId: 'vpc-workload',
       exclusive: true,
     })),
-    otherEndpoints: stack.ids('AWS::EC2::VPCEndpoint').filter(id => !endpoints.includes(id)).map(id => ({
-      id: stack.ref(id),
-      service: String(stack.property(id, 'ServiceName')).split('.').slice(-1)[0],
-      policy: stack.property<PolicyJson>(id, 'PolicyDocument'),
-    })),
+    otherEndpoints: stack
+      .ids('AWS::EC2::VPCEndpoint')
+      .filter(id => !endpoints.includes(id))
+      .map(id => ({
+        id: stack.ref(id),
+        service: String(stack.property(id, 'ServiceName')).split('.').slice(-1)[0],
+        policy: stack.property<PolicyJson>(id, 'PolicyDocument'),
+      })),
     buckets: [...stack.ids('AWS::S3::Bucket', 'DataBuckets').map(id => bucketOf(stack, id)), ...imported],
     logBuckets: stack.ids(LOGS, 'AccessLogs').map(id => logBucketOf(stack, id)),
-    keys: stack.ids('AWS::KMS::Key').map((id): KeyInput => ({ arn: stack.arn(id), account: ACCOUNT, policy: stack.property(id, 'KeyPolicy'), exclusive: true })),
+    keys: stack.ids('AWS::KMS::Key').map((id): KeyInput => ({
+      arn: stack.arn(id),
+      account: ACCOUNT,
+      policy: stack.property(id, 'KeyPolicy'),
+      exclusive: true,
+    })),
   };
 }
 
@@ -57,34 +69,56 @@ export const QUICK_START_ACCESS: ExampleAccess = {
 export const EVERY_OPTION_ACCESS: ExampleAccess = {
   buckets: {
     'user-data': [BucketAccess.readWrite()],
-    'models': [BucketAccess.readOnly('models/'), BucketAccess.of(['s3:GetObjectVersion'], 'models/')],
+    models: [BucketAccess.readOnly('models/'), BucketAccess.of(['s3:GetObjectVersion'], 'models/')],
     'log-archive': [BucketAccess.writeOnly('myapp/')],
   },
   awsOwned: [
-    ...['al2023-repos-us-east-1-de612dc2', 'al2023-us-east-1'].map(name => ({ objects: `arn:aws:s3:::${name}/*`, action: 's3:GetObject', signedByRole: false })),
-    ...['us-east-1-birdwatcher-prod', 'amazon-ssm-us-east-1', 'amazon-ssm-packages-us-east-1', 'aws-ssm-us-east-1', 'aws-ssm-distributor-file-us-east-1',
-      'aws-ssm-document-attachments-us-east-1'].map(name => ({ objects: `arn:aws:s3:::${name}/*`, action: 's3:GetObject', signedByRole: true })),
+    ...['al2023-repos-us-east-1-de612dc2', 'al2023-us-east-1'].map(name => ({
+      objects: `arn:aws:s3:::${name}/*`,
+      action: 's3:GetObject',
+      signedByRole: false,
+    })),
+    ...[
+      'us-east-1-birdwatcher-prod',
+      'amazon-ssm-us-east-1',
+      'amazon-ssm-packages-us-east-1',
+      'aws-ssm-us-east-1',
+      'aws-ssm-distributor-file-us-east-1',
+      'aws-ssm-document-attachments-us-east-1',
+    ].map(name => ({ objects: `arn:aws:s3:::${name}/*`, action: 's3:GetObject', signedByRole: true })),
   ],
 };
 
 /** Every option, with a bucket of another account whose policy is not in the assembly. */
 export function everyOptionInput(): ProofInput {
-  return subjectOf(everyOption, [{ arn: 'arn:aws:s3:::example-log-archive', account: '999988887777', policy: 'unknown', exclusive: false }]);
+  return subjectOf(everyOption, [
+    { arn: 'arn:aws:s3:::example-log-archive', account: '999988887777', policy: 'unknown', exclusive: false },
+  ]);
 }
 
 /** The input with its access list. */
 export function withAccessList(input: ProofInput, { buckets, awsOwned }: ExampleAccess): ProofInput {
-  const grantsOf = (arn: string) => Object.entries(buckets).filter(([name]) => arn.includes(name)).flatMap(([, each]) => each)
-    .map(({ bucketActions, objectActions, prefix }) => ({ actions: [...bucketActions, ...objectActions], prefix }));
+  const grantsOf = (arn: string) =>
+    Object.entries(buckets)
+      .filter(([name]) => arn.includes(name))
+      .flatMap(([, each]) => each)
+      .map(({ bucketActions, objectActions, prefix }) => ({ actions: [...bucketActions, ...objectActions], prefix }));
   return { ...input, awsOwned, buckets: input.buckets.map(bucket => ({ ...bucket, declared: grantsOf(bucket.arn) })) };
 }
 
 function bucketOf(stack: DeployedStack, id: string): BucketInput {
   const [policy] = stack.ids('AWS::S3::BucketPolicy').filter(each => stack.property(each, 'Bucket') === stack.ref(id));
-  const encryption = stack.property<{ ServerSideEncryptionConfiguration: Array<{ ServerSideEncryptionByDefault: Record<string, string> }> }>(id, 'BucketEncryption');
-  const { SSEAlgorithm: algorithm, KMSMasterKeyID: keyArn } = encryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault;
+  const encryption = stack.property<{
+    ServerSideEncryptionConfiguration: Array<{ ServerSideEncryptionByDefault: Record<string, string> }>;
+  }>(id, 'BucketEncryption');
+  const { SSEAlgorithm: algorithm, KMSMasterKeyID: keyArn } =
+    encryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault;
   return {
-    arn: stack.arn(id), account: ACCOUNT, policy: stack.property(policy, 'PolicyDocument'), encryption: { algorithm, keyArn }, exclusive: true,
+    arn: stack.arn(id),
+    account: ACCOUNT,
+    policy: stack.property(policy, 'PolicyDocument'),
+    encryption: { algorithm, keyArn },
+    exclusive: true,
   };
 }
 
@@ -99,7 +133,12 @@ function logBucketOf(stack: DeployedStack, id: string): LogBucketInput {
     account: ACCOUNT,
     policy: stack.property(policy, 'PolicyDocument'),
     deliveries: [
-      { service: 'logging.s3.amazonaws.com', action: 's3:PutObject', resource: `${arn}/s3-access-logs/*`, context: { 'aws:SourceAccount': ACCOUNT } },
+      {
+        service: 'logging.s3.amazonaws.com',
+        action: 's3:PutObject',
+        resource: `${arn}/s3-access-logs/*`,
+        context: { 'aws:SourceAccount': ACCOUNT },
+      },
       {
         service,
         action: 's3:PutObject',

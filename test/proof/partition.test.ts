@@ -26,17 +26,41 @@ function spacesOf(space: RequestSpace): readonly RequestSlice[] {
   return [
     ...buckets.flatMap(bucket => {
       const resource = space.authorizers.resource(space.holding(bucket));
-      const authorizers = [space.authorizers.workload(bucket, bucket.account), space.authorizers.role(account), resource, space.authorizers.endpoint()];
+      const authorizers = [
+        space.authorizers.workload(bucket, bucket.account),
+        space.authorizers.role(account),
+        resource,
+        space.authorizers.endpoint(),
+      ];
       const targets = [...space.objects(bucket), space.bucket(bucket)];
-      return authorizers.flatMap(authorizer => targets.map(target => ({ authorizer, target, actions: inS3, dimensions: space.dimensions(bucket.encryption?.keyArn) })));
+      return authorizers.flatMap(authorizer =>
+        targets.map(target => ({
+          authorizer,
+          target,
+          actions: inS3,
+          dimensions: space.dimensions(bucket.encryption?.keyArn),
+        })),
+      );
     }),
-    ...keys.flatMap(key => key.policy === 'unknown' ? [] : [{
-      authorizer: space.authorizers.resource(key.policy, 'key'), target: space.key(key), actions: ['kms:Decrypt', 'kms:CreateGrant', 'kms:PutKeyPolicy'], dimensions: space.keyDimensions(key),
-    }]),
+    ...keys.flatMap(key =>
+      key.policy === 'unknown'
+        ? []
+        : [
+            {
+              authorizer: space.authorizers.resource(key.policy, 'key'),
+              target: space.key(key),
+              actions: ['kms:Decrypt', 'kms:CreateGrant', 'kms:PutKeyPolicy'],
+              dimensions: space.keyDimensions(key),
+            },
+          ],
+    ),
   ];
 }
 
-describe.each([['the quick start', quickStartInput()], ['every option', everyOptionInput()]])('%s', (_, input) => {
+describe.each([
+  ['the quick start', quickStartInput()],
+  ['every option', everyOptionInput()],
+])('%s', (_, input) => {
   test('classes that no statement tells apart are decided alike, whatever the rest of the request', () => {
     const random = numbers(7);
     const search = new CounterexampleSearch();
@@ -48,12 +72,20 @@ describe.each([['the quick start', quickStartInput()], ['every option', everyOpt
       const { authorizer, target, actions, dimensions } = pick(slices);
       const at = random(dimensions.length);
       const [one, other] = [pick(dimensions[at].classes), pick(dimensions[at].classes)];
-      const [{ classes: classes }] = authorizer.requestPartition.classes([{ ...dimensions[at], classes: [one, other] }]);
-      if (one === other || classes.length > 1) { continue; }
+      const [{ classes: classes }] = authorizer.requestPartition.classes([
+        { ...dimensions[at], classes: [one, other] },
+      ]);
+      if (one === other || classes.length > 1) {
+        continue;
+      }
       merged++;
       const action = pick(actions);
       const rest = dimensions.map(({ classes }) => pick(classes));
-      const decide = (requestClass: RequestClass) => search.decide({ action, target, classes: rest.map((each, index) => index === at ? requestClass : each) }, authorizer);
+      const decide = (requestClass: RequestClass) =>
+        search.decide(
+          { action, target, classes: rest.map((each, index) => (index === at ? requestClass : each)) },
+          authorizer,
+        );
       expect(decide(other)).toEqual(decide(one));
       verdicts.add(decide(one).verdict);
     }
@@ -67,7 +99,11 @@ describe.each([['the quick start', quickStartInput()], ['every option', everyOpt
     for (const { authorizer, target, actions, dimensions } of spacesOf(new RequestSpace(input))) {
       for (const action of actions) {
         const found = search.firstAllowed({ action, target, dimensions }, authorizer) !== undefined;
-        const tries = Array.from({ length: 40 }, () => ({ action, target, classes: dimensions.map(({ classes }) => classes[random(classes.length)]) }));
+        const tries = Array.from({ length: 40 }, () => ({
+          action,
+          target,
+          classes: dimensions.map(({ classes }) => classes[random(classes.length)]),
+        }));
         const allowed = tries.filter(candidate => search.allows(candidate, authorizer));
         expect({ action, found: found || allowed.length > 0 }).toEqual({ action, found });
       }

@@ -1,5 +1,24 @@
-import { adding, changing, Edit, unpinned, withBucket, withEndpoint, withKey, withLogs, without, withRole, withTrust } from './sabotage';
-import { EVERY_OPTION_ACCESS, everyOptionInput, QUICK_START_ACCESS, quickStartInput, subjectOf, withAccessList } from './inputs';
+import {
+  EVERY_OPTION_ACCESS,
+  everyOptionInput,
+  QUICK_START_ACCESS,
+  quickStartInput,
+  subjectOf,
+  withAccessList,
+} from './inputs';
+import {
+  adding,
+  changing,
+  Edit,
+  unpinned,
+  withBucket,
+  withEndpoint,
+  withKey,
+  withLogs,
+  without,
+  withRole,
+  withTrust,
+} from './sabotage';
 import type { PolicyJson, StatementJson } from '../../src/iam';
 import { prove, ProofInput } from '../../src/proof';
 import { s3ManagedThroughInterface } from '../support/scenarios';
@@ -9,7 +28,9 @@ const everyOption = everyOptionInput();
 const [datasets, userData] = quickStart.buckets;
 
 function failing(input: ProofInput): string[] {
-  return prove(input).claims.filter(({ holds }) => !holds).map(({ claim }) => claim);
+  return prove(input)
+    .claims.filter(({ holds }) => !holds)
+    .map(({ claim }) => claim);
 }
 
 function counterexample(input: ProofInput): string {
@@ -28,8 +49,16 @@ describe('what the library renders', () => {
     const { holds, claims, name } = prove(input);
     expect(claims.map(({ counterexample: found }) => found).filter(found => found !== undefined)).toEqual([]);
     expect({ holds, name }).toEqual({ holds: true, name: 'Training/App' });
-    expect(claims.map(({ claim }) => claim)).toEqual(
-      ['works', 'closed', 'no-way-out', 'encrypted', 'bound', 'not-locked-out', 'guarded', 'no-dead-statement']);
+    expect(claims.map(({ claim }) => claim)).toEqual([
+      'works',
+      'closed',
+      'no-way-out',
+      'encrypted',
+      'bound',
+      'not-locked-out',
+      'guarded',
+      'no-dead-statement',
+    ]);
   });
 
   test('few decisions cover many combinations', () => {
@@ -50,7 +79,11 @@ describe('what the library renders', () => {
   });
 
   test('unknown endpoints, keys, trust, logs and encryption are assumed', () => {
-    const { role: { arn, policies }, endpoints, keys } = quickStart;
+    const {
+      role: { arn, policies },
+      endpoints,
+      keys,
+    } = quickStart;
     const input: ProofInput = {
       ...quickStart,
       role: { arn, policies },
@@ -61,101 +94,411 @@ describe('what the library renders', () => {
     };
     const { holds, assumptions } = prove(input);
     expect(holds).toBe(true);
-    expect(assumptions).toEqual(expect.arrayContaining([
-      `the policy of ${endpoints[0].id} lets the workload through`, `the policy of ${endpoints[0].id} lets nothing out`,
-      `the policy of ${keys[0].arn} lets the workload use the key through S3`, `the policy of ${keys[0].arn} keeps everybody else out`,
-      `nobody but EC2 can assume ${arn}`, `the default encryption of ${datasets.arn}`,
-    ]));
+    expect(assumptions).toEqual(
+      expect.arrayContaining([
+        `the policy of ${endpoints[0].id} lets the workload through`,
+        `the policy of ${endpoints[0].id} lets nothing out`,
+        `the policy of ${keys[0].arn} lets the workload use the key through S3`,
+        `the policy of ${keys[0].arn} keeps everybody else out`,
+        `nobody but EC2 can assume ${arn}`,
+        `the default encryption of ${datasets.arn}`,
+      ]),
+    );
   });
 });
 
 const FULL_ACCESS: PolicyJson = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
 const ALLOW_ALL = { Sid: 'Extra', Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' } as const;
 const DENY_ON_BUCKET: Edit = statements => [
-  ...statements, { Sid: 'Extra', Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: userData.arn, Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } } },
+  ...statements,
+  {
+    Sid: 'Extra',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: userData.arn,
+    Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } },
+  },
 ];
 
 describe('each mistake makes its claim fail, with a counterexample', () => {
   test.each<[string, ProofInput, string[], string]>([
-    ['Allow * in the bucket policy', withBucket(quickStart, adding(ALLOW_ALL)), ['closed', 'bound'], 'statement Extra of the bucket policy'],
-    ['Allow * on the objects alone', withBucket(quickStart, statements => [...statements, { ...ALLOW_ALL, Resource: `${userData.arn}/*` }]), ['closed', 'no-dead-statement'],
-      'remove the Allow from the bucket policy'],
-    ['no network Deny', withBucket(quickStart, without('DenyObjectsOutsideEndpoint')), ['closed'], 'from the internet, over TLS 1.3: s3:GetObject'],
-    ['no Deny of version lists', withBucket(quickStart, without('DenyVersionListsOutsideEndpoint')), ['closed'], 's3:ListBucketMultipartUploads'],
+    [
+      'Allow * in the bucket policy',
+      withBucket(quickStart, adding(ALLOW_ALL)),
+      ['closed', 'bound'],
+      'statement Extra of the bucket policy',
+    ],
+    [
+      'Allow * on the objects alone',
+      withBucket(quickStart, statements => [...statements, { ...ALLOW_ALL, Resource: `${userData.arn}/*` }]),
+      ['closed', 'no-dead-statement'],
+      'remove the Allow from the bucket policy',
+    ],
+    [
+      'no network Deny',
+      withBucket(quickStart, without('DenyObjectsOutsideEndpoint')),
+      ['closed'],
+      'from the internet, over TLS 1.3: s3:GetObject',
+    ],
+    [
+      'no Deny of version lists',
+      withBucket(quickStart, without('DenyVersionListsOutsideEndpoint')),
+      ['closed'],
+      's3:ListBucketMultipartUploads',
+    ],
     ['no Deny of lists', withBucket(quickStart, without('DenyListsOutsideEndpoint')), ['closed'], 's3:ListBucket on'],
-    ['no identity Deny', withBucket(quickStart, without('DenyObjectsToOthers')), ['closed'], 'role Admin of the account, through vpce-'],
+    [
+      'no identity Deny',
+      withBucket(quickStart, without('DenyObjectsToOthers')),
+      ['closed'],
+      'role Admin of the account, through vpce-',
+    ],
     ['no Deny of plain text', withBucket(quickStart, without('DenyWithoutTls')), ['encrypted'], 'without TLS'],
     ['no Deny of old TLS', withBucket(quickStart, without('DenyOldTls')), ['encrypted'], 'over TLS 1.1'],
-    ['other algorithms', withBucket(quickStart, without('DenyOtherEncryption')), ['encrypted'], 'encryption header AES256'],
+    [
+      'other algorithms',
+      withBucket(quickStart, without('DenyOtherEncryption')),
+      ['encrypted'],
+      'encryption header AES256',
+    ],
     ['other keys', withBucket(quickStart, without('DenyOtherKeys')), ['encrypted'], 'key/foreign'],
-    ['aws:kms without a key', withBucket(quickStart, without('DenyKmsWithoutKeyId')), ['encrypted'], 'encryption header aws:kms: s3:PutObject'],
-    ['SSE-C', withBucket(quickStart, without('DenyCustomerProvidedKeys')), ['encrypted'], 'customer-provided key AES256'],
-    ['s3:* denied on the bucket', withBucket(quickStart, DENY_ON_BUCKET), ['works', 'not-locked-out', 'no-dead-statement'], 'denied by statement Extra of the bucket policy'],
-    ['a wider endpoint', withEndpoint(quickStart, adding(ALLOW_ALL)), ['closed', 'no-way-out', 'no-dead-statement'], 'through vpce-'],
-    ['no resource account on the endpoint', withEndpoint(quickStart, unpinned('aws:ResourceAccount')), ['no-way-out'], 'of account 999900001111'],
-    ['no principal on the endpoint', withEndpoint(quickStart, unpinned('aws:PrincipalArn')), ['closed'], 'name the workload\'s role by aws:PrincipalArn'],
-    ['less on the endpoint than in the role', withEndpoint(quickStart, without('ReadWriteObjects')), ['works'], 'no statement of the endpoint policy allows it'],
-    ['less in the role than on the endpoint', withRole(quickStart, without('ReadWriteObjects')), ['works'], 'no statement of the identity policy'],
-    ['s3:* for the role', withRole(quickStart, adding({ Sid: 'Extra', Effect: 'Allow', Action: 's3:*', Resource: '*' })), ['works', 'no-way-out', 'bound', 'no-dead-statement'],
-      'no statement of the endpoint policy allows it'],
-    ['no pin in the role', withRole(quickStart, unpinned('aws:SourceVpce')), ['bound'], 'through another endpoint of the VPC (vpce-other)'],
-    ['no account in the role', withRole(quickStart, unpinned('aws:ResourceAccount')), ['no-way-out'], 'aws:ResourceAccount'],
-    ['no binding to the VPC', withRole(quickStart, without('DenyCredentialsOutsideVpc')), ['bound'], 'issued in vpc-other to this address'],
-    ['no binding to the address', withRole(quickStart, without('DenyCredentialsOutsideInstance')), ['bound'], 'issued in the VPC to 10.0.0.99'],
-    ['a binding that hits services', withRole(quickStart, changing('DenyCredentialsOutsideVpc', ({ Condition }) => ({
-      Condition: { StringNotEquals: Condition?.StringNotEquals ?? {} },
-    }))), ['works'], 'by athena.amazonaws.com on behalf of the caller'],
-    ['neither pin nor network Deny', withRole(withBucket(quickStart, without('DenyObjectsOutsideEndpoint')), unpinned('aws:SourceVpce')), ['closed', 'bound'], 'from the internet'],
-    ['a key that the account uses', withKey(quickStart, adding({
-      Sid: 'Extra', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*',
-    })), ['closed', 'no-dead-statement'], 'allowed by statement Extra of the key policy'],
-    ['a key for everybody', withKey(quickStart, adding({ Sid: 'Extra', Effect: 'Allow', Principal: '*', Action: 'kms:Decrypt', Resource: '*' })), ['closed', 'bound', 'no-dead-statement'], 'kms:Decrypt'],
-    ['a key that nobody administers', withKey(quickStart, without('AccountAdministersKey')), ['not-locked-out'], 'kms:CancelKeyDeletion'],
+    [
+      'aws:kms without a key',
+      withBucket(quickStart, without('DenyKmsWithoutKeyId')),
+      ['encrypted'],
+      'encryption header aws:kms: s3:PutObject',
+    ],
+    [
+      'SSE-C',
+      withBucket(quickStart, without('DenyCustomerProvidedKeys')),
+      ['encrypted'],
+      'customer-provided key AES256',
+    ],
+    [
+      's3:* denied on the bucket',
+      withBucket(quickStart, DENY_ON_BUCKET),
+      ['works', 'not-locked-out', 'no-dead-statement'],
+      'denied by statement Extra of the bucket policy',
+    ],
+    [
+      'a wider endpoint',
+      withEndpoint(quickStart, adding(ALLOW_ALL)),
+      ['closed', 'no-way-out', 'no-dead-statement'],
+      'through vpce-',
+    ],
+    [
+      'no resource account on the endpoint',
+      withEndpoint(quickStart, unpinned('aws:ResourceAccount')),
+      ['no-way-out'],
+      'of account 999900001111',
+    ],
+    [
+      'no principal on the endpoint',
+      withEndpoint(quickStart, unpinned('aws:PrincipalArn')),
+      ['closed'],
+      "name the workload's role by aws:PrincipalArn",
+    ],
+    [
+      'less on the endpoint than in the role',
+      withEndpoint(quickStart, without('ReadWriteObjects')),
+      ['works'],
+      'no statement of the endpoint policy allows it',
+    ],
+    [
+      'less in the role than on the endpoint',
+      withRole(quickStart, without('ReadWriteObjects')),
+      ['works'],
+      'no statement of the identity policy',
+    ],
+    [
+      's3:* for the role',
+      withRole(quickStart, adding({ Sid: 'Extra', Effect: 'Allow', Action: 's3:*', Resource: '*' })),
+      ['works', 'no-way-out', 'bound', 'no-dead-statement'],
+      'no statement of the endpoint policy allows it',
+    ],
+    [
+      'no pin in the role',
+      withRole(quickStart, unpinned('aws:SourceVpce')),
+      ['bound'],
+      'through another endpoint of the VPC (vpce-other)',
+    ],
+    [
+      'no account in the role',
+      withRole(quickStart, unpinned('aws:ResourceAccount')),
+      ['no-way-out'],
+      'aws:ResourceAccount',
+    ],
+    [
+      'no binding to the VPC',
+      withRole(quickStart, without('DenyCredentialsOutsideVpc')),
+      ['bound'],
+      'issued in vpc-other to this address',
+    ],
+    [
+      'no binding to the address',
+      withRole(quickStart, without('DenyCredentialsOutsideInstance')),
+      ['bound'],
+      'issued in the VPC to 10.0.0.99',
+    ],
+    [
+      'a binding that hits services',
+      withRole(
+        quickStart,
+        changing('DenyCredentialsOutsideVpc', ({ Condition }) => ({
+          Condition: { StringNotEquals: Condition?.StringNotEquals ?? {} },
+        })),
+      ),
+      ['works'],
+      'by athena.amazonaws.com on behalf of the caller',
+    ],
+    [
+      'neither pin nor network Deny',
+      withRole(withBucket(quickStart, without('DenyObjectsOutsideEndpoint')), unpinned('aws:SourceVpce')),
+      ['closed', 'bound'],
+      'from the internet',
+    ],
+    [
+      'a key that the account uses',
+      withKey(
+        quickStart,
+        adding({
+          Sid: 'Extra',
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+          Action: 'kms:*',
+          Resource: '*',
+        }),
+      ),
+      ['closed', 'no-dead-statement'],
+      'allowed by statement Extra of the key policy',
+    ],
+    [
+      'a key for everybody',
+      withKey(
+        quickStart,
+        adding({ Sid: 'Extra', Effect: 'Allow', Principal: '*', Action: 'kms:Decrypt', Resource: '*' }),
+      ),
+      ['closed', 'bound', 'no-dead-statement'],
+      'kms:Decrypt',
+    ],
+    [
+      'a key that nobody administers',
+      withKey(quickStart, without('AccountAdministersKey')),
+      ['not-locked-out'],
+      'kms:CancelKeyDeletion',
+    ],
     ['a key that cannot decrypt', withKey(quickStart, without('DecryptThroughS3')), ['works'], 'kms:Decrypt'],
-    ['grants for anybody', withKey(quickStart, without('DenyGrantsExceptForAwsResources')), ['closed'], 'kms:CreateGrant'],
-    ['volumes without the key', withKey(quickStart, without('EncryptVolumesThroughEc2')), ['not-locked-out', 'no-dead-statement'], 'ec2.us-east-1.amazonaws.com'],
-    ['a misspelt key', withBucket(quickStart, adding({
-      Sid: 'Extra', Effect: 'Deny', Principal: '*', Action: 's3:GetObject', Resource: `${userData.arn}/*`, Condition: { StringEquals: { 'aws:SourceVpcE ': 'x' } },
-    })), ['no-dead-statement'], 'statement Extra of the bucket policy'],
-    ['a trust policy for everybody', withTrust(quickStart, adding({
-      Sid: 'Extra', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'sts:AssumeRole',
-    })), ['bound'], 'statement Extra of the trust policy'],
-    ['a trust policy for more than the role', withTrust(quickStart, statements => statements.map(each => ({ ...each, Action: 'sts:*' }))), ['bound'],
-      'the service ec2.amazonaws.com, through'],
-    ['a binding that needs the keys of the VPC together', withRole(quickStart, changing('DenyCredentialsOutsideVpc', ({ Condition }) => ({
-      Condition: { 'BoolIfExists': Condition?.BoolIfExists ?? {}, 'ForAnyValue:StringNotEquals': Condition?.StringNotEquals ?? {} },
-    }))), ['bound'], 'at an address of an unknown VPC'],
-    ['uploads that have to name an encryption', withBucket(quickStart, changing('DenyOtherEncryption', ({ Condition }) => ({
-      Condition: { StringNotEquals: Condition?.StringNotEquals ?? {} },
-    }))), ['works', 'encrypted'], 's3:PutObject'],
-    ['a header without a value', withBucket(quickStart, changing('DenyOtherEncryption', ({ Condition }) => ({
-      Condition: { 'Null': Condition?.Null ?? {}, 'ForAnyValue:StringNotEquals': Condition?.StringNotEquals ?? {} },
-    }))), ['encrypted'], 'encryption header without a value'],
-    ['a permissions boundary that is too tight', {
-      ...quickStart, role: { ...quickStart.role, boundary: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: ['s3:Get*', 's3:List*', 'kms:*'], Resource: '*' } } },
-    }, ['works'], 'no statement of the permissions boundary allows it'],
-    ['an organization that denies', { ...quickStart, serviceControlPolicies: [[FULL_ACCESS, { Version: '2012-10-17', Statement: { Sid: 'Guard', Effect: 'Deny', Action: 's3:PutObject', Resource: '*' } }]] },
-      ['works'], 'denied by statement Guard of the service control policy'],
-    ['other roles of CloudFormation', { ...quickStart, deploymentRoleArns: ['arn:aws:iam::111122223333:role/deployers/Own'] }, ['closed', 'not-locked-out'],
-      's3:ListBucket on'],
-    ['logs that do not arrive', withLogs(quickStart, without('AccessLogDelivery')), ['works'], 'the service logging.s3.amazonaws.com'],
-    ['logs from any account', withLogs(quickStart, changing('AccessLogDelivery', () => ({ Condition: undefined }))), ['closed'], 'the service logging.s3.amazonaws.com'],
-    ['half an exemption', withBucket(everyOption, changing('DenyObjectsToOthers', ({ Condition }) => ({
-      Condition: { ArnNotLike: { 'aws:PrincipalArn': [Condition?.ArnNotLike['aws:PrincipalArn']].flat().slice(0, 2).map(String) } },
-    }))), ['closed'], 'the exempt principal arn:aws:iam::111122223333:role/deploy/Deployer'],
-    ['an exemption for a family of roles', withBucket(everyOption, changing('DenyObjectsOutsideEndpoint', ({ Condition }) => ({
-      Condition: { ...Condition, ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/*' } },
-    }))), ['closed', 'no-dead-statement'], 'from the internet'],
-    ['no organization in one bucket', withBucket(everyOption, without('DenyOutsideOrganization')), ['closed'], 'of another organization'],
-    ['no unit in one bucket', { ...everyOption, buckets: [withBucket(everyOption, without('DenyOutsideOrganizationalUnits')).buckets[0], ...everyOption.buckets.slice(1)] },
-      ['closed'], 'of the unit'],
-    ['no organization in one statement of the endpoint', withEndpoint(everyOption, changing('ReadObjects', ({ Condition }) => ({
-      Condition: { ...Condition, StringEquals: { 'aws:ResourceAccount': '111122223333' } },
-    }))), ['no-way-out'], 'organization'],
-    ['more of a bucket of AWS', withEndpoint(everyOption, changing('ReadSsmAgent', () => ({ Action: 's3:*' }))), ['no-way-out'],
-      's3:PutObject on arn:aws:s3:::us-east-1-birdwatcher-prod/w of account 999900001111'],
-    ['a bucket with a name like one of AWS', withEndpoint(everyOption, changing('ReadSsmAgent', () => ({ Resource: 'arn:aws:s3:::aws-ssm-us-east-1*' }))), ['works', 'no-way-out'],
-      's3:GetObject on arn:aws:s3:::us-east-1-birdwatcher-prod/w'],
+    [
+      'grants for anybody',
+      withKey(quickStart, without('DenyGrantsExceptForAwsResources')),
+      ['closed'],
+      'kms:CreateGrant',
+    ],
+    [
+      'volumes without the key',
+      withKey(quickStart, without('EncryptVolumesThroughEc2')),
+      ['not-locked-out', 'no-dead-statement'],
+      'ec2.us-east-1.amazonaws.com',
+    ],
+    [
+      'a misspelt key',
+      withBucket(
+        quickStart,
+        adding({
+          Sid: 'Extra',
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:GetObject',
+          Resource: `${userData.arn}/*`,
+          Condition: { StringEquals: { 'aws:SourceVpcE ': 'x' } },
+        }),
+      ),
+      ['no-dead-statement'],
+      'statement Extra of the bucket policy',
+    ],
+    [
+      'a trust policy for everybody',
+      withTrust(
+        quickStart,
+        adding({
+          Sid: 'Extra',
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+          Action: 'sts:AssumeRole',
+        }),
+      ),
+      ['bound'],
+      'statement Extra of the trust policy',
+    ],
+    [
+      'a trust policy for more than the role',
+      withTrust(quickStart, statements => statements.map(each => ({ ...each, Action: 'sts:*' }))),
+      ['bound'],
+      'the service ec2.amazonaws.com, through',
+    ],
+    [
+      'a binding that needs the keys of the VPC together',
+      withRole(
+        quickStart,
+        changing('DenyCredentialsOutsideVpc', ({ Condition }) => ({
+          Condition: {
+            BoolIfExists: Condition?.BoolIfExists ?? {},
+            'ForAnyValue:StringNotEquals': Condition?.StringNotEquals ?? {},
+          },
+        })),
+      ),
+      ['bound'],
+      'at an address of an unknown VPC',
+    ],
+    [
+      'uploads that have to name an encryption',
+      withBucket(
+        quickStart,
+        changing('DenyOtherEncryption', ({ Condition }) => ({
+          Condition: { StringNotEquals: Condition?.StringNotEquals ?? {} },
+        })),
+      ),
+      ['works', 'encrypted'],
+      's3:PutObject',
+    ],
+    [
+      'a header without a value',
+      withBucket(
+        quickStart,
+        changing('DenyOtherEncryption', ({ Condition }) => ({
+          Condition: { Null: Condition?.Null ?? {}, 'ForAnyValue:StringNotEquals': Condition?.StringNotEquals ?? {} },
+        })),
+      ),
+      ['encrypted'],
+      'encryption header without a value',
+    ],
+    [
+      'a permissions boundary that is too tight',
+      {
+        ...quickStart,
+        role: {
+          ...quickStart.role,
+          boundary: {
+            Version: '2012-10-17',
+            Statement: { Effect: 'Allow', Action: ['s3:Get*', 's3:List*', 'kms:*'], Resource: '*' },
+          },
+        },
+      },
+      ['works'],
+      'no statement of the permissions boundary allows it',
+    ],
+    [
+      'an organization that denies',
+      {
+        ...quickStart,
+        serviceControlPolicies: [
+          [
+            FULL_ACCESS,
+            {
+              Version: '2012-10-17',
+              Statement: { Sid: 'Guard', Effect: 'Deny', Action: 's3:PutObject', Resource: '*' },
+            },
+          ],
+        ],
+      },
+      ['works'],
+      'denied by statement Guard of the service control policy',
+    ],
+    [
+      'other roles of CloudFormation',
+      { ...quickStart, deploymentRoleArns: ['arn:aws:iam::111122223333:role/deployers/Own'] },
+      ['closed', 'not-locked-out'],
+      's3:ListBucket on',
+    ],
+    [
+      'logs that do not arrive',
+      withLogs(quickStart, without('AccessLogDelivery')),
+      ['works'],
+      'the service logging.s3.amazonaws.com',
+    ],
+    [
+      'logs from any account',
+      withLogs(
+        quickStart,
+        changing('AccessLogDelivery', () => ({ Condition: undefined })),
+      ),
+      ['closed'],
+      'the service logging.s3.amazonaws.com',
+    ],
+    [
+      'half an exemption',
+      withBucket(
+        everyOption,
+        changing('DenyObjectsToOthers', ({ Condition }) => ({
+          Condition: {
+            ArnNotLike: {
+              'aws:PrincipalArn': [Condition?.ArnNotLike['aws:PrincipalArn']].flat().slice(0, 2).map(String),
+            },
+          },
+        })),
+      ),
+      ['closed'],
+      'the exempt principal arn:aws:iam::111122223333:role/deploy/Deployer',
+    ],
+    [
+      'an exemption for a family of roles',
+      withBucket(
+        everyOption,
+        changing('DenyObjectsOutsideEndpoint', ({ Condition }) => ({
+          Condition: { ...Condition, ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/*' } },
+        })),
+      ),
+      ['closed', 'no-dead-statement'],
+      'from the internet',
+    ],
+    [
+      'no organization in one bucket',
+      withBucket(everyOption, without('DenyOutsideOrganization')),
+      ['closed'],
+      'of another organization',
+    ],
+    [
+      'no unit in one bucket',
+      {
+        ...everyOption,
+        buckets: [
+          withBucket(everyOption, without('DenyOutsideOrganizationalUnits')).buckets[0],
+          ...everyOption.buckets.slice(1),
+        ],
+      },
+      ['closed'],
+      'of the unit',
+    ],
+    [
+      'no organization in one statement of the endpoint',
+      withEndpoint(
+        everyOption,
+        changing('ReadObjects', ({ Condition }) => ({
+          Condition: { ...Condition, StringEquals: { 'aws:ResourceAccount': '111122223333' } },
+        })),
+      ),
+      ['no-way-out'],
+      'organization',
+    ],
+    [
+      'more of a bucket of AWS',
+      withEndpoint(
+        everyOption,
+        changing('ReadSsmAgent', () => ({ Action: 's3:*' })),
+      ),
+      ['no-way-out'],
+      's3:PutObject on arn:aws:s3:::us-east-1-birdwatcher-prod/w of account 999900001111',
+    ],
+    [
+      'a bucket with a name like one of AWS',
+      withEndpoint(
+        everyOption,
+        changing('ReadSsmAgent', () => ({ Resource: 'arn:aws:s3:::aws-ssm-us-east-1*' })),
+      ),
+      ['works', 'no-way-out'],
+      's3:GetObject on arn:aws:s3:::us-east-1-birdwatcher-prod/w',
+    ],
   ])('%s', (_, input, claims, words) => {
     expect(failing(input)).toEqual(claims);
     expect(counterexample(input)).toContain(words);
@@ -166,17 +509,62 @@ describe('with the access list', () => {
   const listed = withAccessList(quickStart, QUICK_START_ACCESS);
 
   test.each<[string, ProofInput, string[], string]>([
-    ['more in the role than in the list, though the endpoint stops it', withRole(listed, changing('ReadWriteObjects', () => ({ Action: 's3:*' }))), ['works'],
-      'allowed by statement ReadWriteObjects of the identity policy'],
-    ['a wider prefix in the role', withRole(listed, changing('ReadObjects', () => ({ Resource: `${datasets.arn}/*` }))), ['works'], `${datasets.arn}/any-object`],
-    ['more on the endpoint than in the list, though the role stops it', withEndpoint(listed, changing('ReadObjects', () => ({ Resource: `${datasets.arn}/*` }))), ['works'],
-      'statement ReadObjects of the endpoint policy'],
-    ['less in every policy than in the list', withRole(withEndpoint(listed, without('ReadObjects')), without('ReadObjects')), ['works'], 's3:GetObject'],
-    ['no lists under the prefix', withRole(listed, without('ListDataBuckets')), ['works'], 'with s3:prefix datasets/w: s3:ListBucket'],
-    ['lists of everything', withRole(listed, changing('ListDataBuckets', ({ Condition }) => ({ Condition: { StringEquals: Condition?.StringEquals ?? {} } }))), ['works'],
-      's3:ListBucket'],
-    ['a bucket of AWS that is not readable', withEndpoint(withAccessList(everyOption, EVERY_OPTION_ACCESS), without('ReadAmazonLinux2023Repositories')), ['works'],
-      'anybody, unsigned'],
+    [
+      'more in the role than in the list, though the endpoint stops it',
+      withRole(
+        listed,
+        changing('ReadWriteObjects', () => ({ Action: 's3:*' })),
+      ),
+      ['works'],
+      'allowed by statement ReadWriteObjects of the identity policy',
+    ],
+    [
+      'a wider prefix in the role',
+      withRole(
+        listed,
+        changing('ReadObjects', () => ({ Resource: `${datasets.arn}/*` })),
+      ),
+      ['works'],
+      `${datasets.arn}/any-object`,
+    ],
+    [
+      'more on the endpoint than in the list, though the role stops it',
+      withEndpoint(
+        listed,
+        changing('ReadObjects', () => ({ Resource: `${datasets.arn}/*` })),
+      ),
+      ['works'],
+      'statement ReadObjects of the endpoint policy',
+    ],
+    [
+      'less in every policy than in the list',
+      withRole(withEndpoint(listed, without('ReadObjects')), without('ReadObjects')),
+      ['works'],
+      's3:GetObject',
+    ],
+    [
+      'no lists under the prefix',
+      withRole(listed, without('ListDataBuckets')),
+      ['works'],
+      'with s3:prefix datasets/w: s3:ListBucket',
+    ],
+    [
+      'lists of everything',
+      withRole(
+        listed,
+        changing('ListDataBuckets', ({ Condition }) => ({
+          Condition: { StringEquals: Condition?.StringEquals ?? {} },
+        })),
+      ),
+      ['works'],
+      's3:ListBucket',
+    ],
+    [
+      'a bucket of AWS that is not readable',
+      withEndpoint(withAccessList(everyOption, EVERY_OPTION_ACCESS), without('ReadAmazonLinux2023Repositories')),
+      ['works'],
+      'anybody, unsigned',
+    ],
   ])('%s', (_, input, claims, words) => {
     expect(failing(input)).toEqual(claims);
     expect(counterexample(input)).toContain(words);
@@ -186,23 +574,81 @@ describe('with the access list', () => {
 describe('rarer ways to write a statement', () => {
   const others = without('DenyObjectsToOthers', 'DenyListsOutsideEndpoint', 'DenyVersionListsOutsideEndpoint');
   const account = { AWS: 'arn:aws:iam::111122223333:root' };
-  const ACCOUNT_KEY: StatementJson = { Sid: 'Extra', Effect: 'Allow', Principal: account, Action: 'kms:*', Resource: '*' };
+  const ACCOUNT_KEY: StatementJson = {
+    Sid: 'Extra',
+    Effect: 'Allow',
+    Principal: account,
+    Action: 'kms:*',
+    Resource: '*',
+  };
 
   test.each<[string, ProofInput, string[], string]>([
-    ['an Allow of everything but an action, on everything but a resource', withBucket(quickStart, adding({
-      Sid: 'Extra', Effect: 'Allow', Principal: '*', NotAction: 's3:PutBucketPolicy', NotResource: `${userData.arn}/any-object`,
-    })), ['closed', 'bound'], 'Extra of the bucket policy'],
-    ['a Deny for everybody but a principal', withBucket(quickStart, adding({
-      Sid: 'Extra', Effect: 'Deny', NotPrincipal: account, Action: 's3:GetBucketAcl', Resource: [datasets.arn, userData.arn],
-    })), ['not-locked-out'], 'role Admin of the account'],
-    ['an Allow on what a policy variable names', withRole(quickStart, adding({
-      Sid: 'Extra', Effect: 'Allow', Action: 's3:GetObject', Resource: `${datasets.arn}/\${aws:PrincipalTag/team}/*`,
-    })), ['works', 'no-way-out', 'bound'], 'with aws:principaltag/team something-else'],
-    ['a bucket that serves others, through the workload\'s endpoint', withBucket(quickStart, others, () => ({ exclusive: false })), [], ''],
-    ['a bucket that serves others, through an endpoint that does, too', withEndpoint(
-      withBucket(quickStart, others, () => ({ exclusive: false })), unpinned('aws:PrincipalArn')), ['closed'], 'role Admin of the account, through vpce-'],
+    [
+      'an Allow of everything but an action, on everything but a resource',
+      withBucket(
+        quickStart,
+        adding({
+          Sid: 'Extra',
+          Effect: 'Allow',
+          Principal: '*',
+          NotAction: 's3:PutBucketPolicy',
+          NotResource: `${userData.arn}/any-object`,
+        }),
+      ),
+      ['closed', 'bound'],
+      'Extra of the bucket policy',
+    ],
+    [
+      'a Deny for everybody but a principal',
+      withBucket(
+        quickStart,
+        adding({
+          Sid: 'Extra',
+          Effect: 'Deny',
+          NotPrincipal: account,
+          Action: 's3:GetBucketAcl',
+          Resource: [datasets.arn, userData.arn],
+        }),
+      ),
+      ['not-locked-out'],
+      'role Admin of the account',
+    ],
+    [
+      'an Allow on what a policy variable names',
+      withRole(
+        quickStart,
+        adding({
+          Sid: 'Extra',
+          Effect: 'Allow',
+          Action: 's3:GetObject',
+          Resource: `${datasets.arn}/\${aws:PrincipalTag/team}/*`,
+        }),
+      ),
+      ['works', 'no-way-out', 'bound'],
+      'with aws:principaltag/team something-else',
+    ],
+    [
+      "a bucket that serves others, through the workload's endpoint",
+      withBucket(quickStart, others, () => ({ exclusive: false })),
+      [],
+      '',
+    ],
+    [
+      'a bucket that serves others, through an endpoint that does, too',
+      withEndpoint(
+        withBucket(quickStart, others, () => ({ exclusive: false })),
+        unpinned('aws:PrincipalArn'),
+      ),
+      ['closed'],
+      'role Admin of the account, through vpce-',
+    ],
     ['a key that serves others', withKey(quickStart, () => [ACCOUNT_KEY], { exclusive: false }), [], ''],
-    ['a key that is the workload\'s and yet serves others', withKey(quickStart, () => [ACCOUNT_KEY]), ['closed'], 'deny kms:CreateGrant'],
+    [
+      "a key that is the workload's and yet serves others",
+      withKey(quickStart, () => [ACCOUNT_KEY]),
+      ['closed'],
+      'deny kms:CreateGrant',
+    ],
   ])('%s', (_, input, claims, words) => {
     expect(failing(input)).toEqual(claims);
     expect(counterexample(input)).toContain(words);
@@ -211,8 +657,10 @@ describe('rarer ways to write a statement', () => {
 
 describe('who else belongs to it', () => {
   const PEER = 'arn:aws:iam::111122223333:role/Peer';
-  const both = (value: unknown) => value === quickStart.role.arn ? [value, PEER] : Array.isArray(value) ? value.flat() : value;
-  const toPeer: Edit = statements => JSON.parse(JSON.stringify(statements), (_, value) => both(value) as unknown) as typeof statements;
+  const both = (value: unknown) =>
+    value === quickStart.role.arn ? [value, PEER] : Array.isArray(value) ? value.flat() : value;
+  const toPeer: Edit = statements =>
+    JSON.parse(JSON.stringify(statements), (_, value) => both(value) as unknown) as typeof statements;
   const shared = withEndpoint(withBucket(quickStart, toPeer), toPeer);
 
   test('another workload of the assembly', () => {
@@ -222,29 +670,49 @@ describe('who else belongs to it', () => {
 
   test('a policy of the organization denies for a bucket policy that does not', () => {
     const open = withBucket(quickStart, without('DenyObjectsOutsideEndpoint'));
-    const guard = quickStart.buckets.flatMap(({ policy }) => policy === 'unknown' || policy === undefined ? [] : [policy])
-      .map(({ Statement }): PolicyJson => ({ Version: '2012-10-17', Statement: [Statement].flat().filter(({ Sid }) => Sid === 'DenyObjectsOutsideEndpoint') }));
+    const guard = quickStart.buckets
+      .flatMap(({ policy }) => (policy === 'unknown' || policy === undefined ? [] : [policy]))
+      .map(({ Statement }): PolicyJson => ({
+        Version: '2012-10-17',
+        Statement: [Statement].flat().filter(({ Sid }) => Sid === 'DenyObjectsOutsideEndpoint'),
+      }));
     expect(failing(open)).toEqual(['closed']);
     expect(failing({ ...open, resourceControlPolicies: guard })).toEqual([]);
   });
 });
 
 describe('a statement that is there twice', () => {
-  const read = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${userData.arn}/twice/*` } as const;
+  const read = {
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 's3:GetObject',
+    Resource: `${userData.arn}/twice/*`,
+  } as const;
   const conditioned: StatementJson = {
-    ...read, Sid: 'Wide', Resource: `${userData.arn}/*`, Condition: { StringEquals: Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`aws:RequestTag/t${index}`, 'value'])) },
+    ...read,
+    Sid: 'Wide',
+    Resource: `${userData.arn}/*`,
+    Condition: {
+      StringEquals: Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`aws:RequestTag/t${index}`, 'value'])),
+    },
   };
   const twice: Edit = statements => [...statements, { ...read, Sid: 'Once' }, { ...read, Sid: 'Twice' }];
   const deadIn = (input: ProofInput) => prove(input).claims.find(({ claim }) => claim === 'no-dead-statement');
 
   test('is dead', () => {
-    expect(deadIn(withEndpoint(quickStart, twice))?.counterexample?.request).toMatch(/^any request that statement Once of the endpoint policy/);
+    expect(deadIn(withEndpoint(quickStart, twice))?.counterexample?.request).toMatch(
+      /^any request that statement Once of the endpoint policy/,
+    );
   });
 
   test('is not called dead where there are too many requests to try them all', () => {
-    const { holds, assumptions } = deadIn(withEndpoint(quickStart, statements => twice(adding(conditioned)(statements))))!;
+    const { holds, assumptions } = deadIn(
+      withEndpoint(quickStart, statements => twice(adding(conditioned)(statements))),
+    )!;
     expect(holds).toBe(true);
-    expect(assumptions).toContainEqual(expect.stringMatching(/^statement Once of the endpoint policy of vpce-.* changes a decision: 4000 requests/));
+    expect(assumptions).toContainEqual(
+      expect.stringMatching(/^statement Once of the endpoint policy of vpce-.* changes a decision: 4000 requests/),
+    );
   });
 });
 
@@ -263,8 +731,9 @@ describe('an update', () => {
   });
 
   test('from a state that locks nobody out: every claim holds, by more decisions', () => {
-    const [alone, updated] = [undefined, withBucket(quickStart, without('DenyObjectsOutsideEndpoint'))]
-      .map(previous => prove(quickStart, { previous }));
+    const [alone, updated] = [undefined, withBucket(quickStart, without('DenyObjectsOutsideEndpoint'))].map(previous =>
+      prove(quickStart, { previous }),
+    );
     expect([alone.holds, updated.holds]).toEqual([true, true]);
     expect(updated.decisions).toBeGreaterThan(alone.decisions);
   });

@@ -8,7 +8,9 @@ export type Edit = (statements: readonly StatementJson[]) => readonly StatementJ
 export function without(...sids: readonly string[]): Edit {
   return statements => {
     const missing = sids.filter(sid => statements.every(({ Sid }) => Sid !== sid));
-    if (missing.length > 0) { throw new Error(`no statement ${missing.join()}`); }
+    if (missing.length > 0) {
+      throw new Error(`no statement ${missing.join()}`);
+    }
     return statements.filter(({ Sid }) => !sids.includes(String(Sid)));
   };
 }
@@ -21,18 +23,29 @@ export function adding(statement: StatementJson): Edit {
 /** Replaces parts of the statement of this name. */
 export function changing(sid: string, change: (statement: StatementJson) => Partial<StatementJson>): Edit {
   return statements => {
-    if (statements.every(({ Sid }) => Sid !== sid)) { throw new Error(`no statement ${sid}`); }
-    return statements.map(each => each.Sid === sid ? { ...each, ...change(each) } : each);
+    if (statements.every(({ Sid }) => Sid !== sid)) {
+      throw new Error(`no statement ${sid}`);
+    }
+    return statements.map(each => (each.Sid === sid ? { ...each, ...change(each) } : each));
   };
 }
 
 /** The conditions of every statement without one key. */
 export function unpinned(key: string): Edit {
-  return statements => statements.map(statement => statement.Effect === 'Deny' ? statement : {
-    ...statement,
-    Condition: Object.fromEntries(Object.entries(statement.Condition ?? {})
-      .map(([operator, keys]) => [operator, Object.fromEntries(Object.entries(keys).filter(([name]) => name !== key))])),
-  });
+  return statements =>
+    statements.map(statement =>
+      statement.Effect === 'Deny'
+        ? statement
+        : {
+            ...statement,
+            Condition: Object.fromEntries(
+              Object.entries(statement.Condition ?? {}).map(([operator, keys]) => [
+                operator,
+                Object.fromEntries(Object.entries(keys).filter(([name]) => name !== key)),
+              ]),
+            ),
+          },
+    );
 }
 
 export function withRole(input: ProofInput, edit: Edit): ProofInput {
@@ -47,8 +60,17 @@ export function withEndpoint(input: ProofInput, edit: Edit): ProofInput {
   return { ...input, endpoints: input.endpoints.map(each => ({ ...each, policy: edited(each.policy, edit) })) };
 }
 
-export function withBucket(input: ProofInput, edit: Edit, more: (bucket: BucketInput) => Partial<BucketInput> = () => ({})): ProofInput {
-  return { ...input, buckets: input.buckets.map(each => each.policy === 'unknown' ? each : { ...each, policy: edited(each.policy, edit), ...more(each) }) };
+export function withBucket(
+  input: ProofInput,
+  edit: Edit,
+  more: (bucket: BucketInput) => Partial<BucketInput> = () => ({}),
+): ProofInput {
+  return {
+    ...input,
+    buckets: input.buckets.map(each =>
+      each.policy === 'unknown' ? each : { ...each, policy: edited(each.policy, edit), ...more(each) },
+    ),
+  };
 }
 
 export function withKey(input: ProofInput, edit: Edit, more: Partial<KeyInput> = {}): ProofInput {
@@ -56,10 +78,15 @@ export function withKey(input: ProofInput, edit: Edit, more: Partial<KeyInput> =
 }
 
 export function withLogs(input: ProofInput, edit: Edit, more: Partial<LogBucketInput> = {}): ProofInput {
-  return { ...input, logBuckets: (input.logBuckets ?? []).map(each => ({ ...each, policy: edited(each.policy, edit), ...more })) };
+  return {
+    ...input,
+    logBuckets: (input.logBuckets ?? []).map(each => ({ ...each, policy: edited(each.policy, edit), ...more })),
+  };
 }
 
 function edited(policy: PolicyJson | 'unknown' | undefined, edit: Edit): PolicyJson {
-  if (policy === 'unknown') { throw new Error('the policy is not known'); }
+  if (policy === 'unknown') {
+    throw new Error('the policy is not known');
+  }
   return { Version: '2012-10-17', ...policy, Statement: edit(asList(policy?.Statement)) };
 }

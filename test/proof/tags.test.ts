@@ -1,6 +1,13 @@
 import { App, Stack, Tags } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { BucketAccess, DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, RemoteWorkload, WorkloadRole } from '../../src';
+import {
+  BucketAccess,
+  DataBucketPolicy,
+  DataBucketSource,
+  PrivateEc2S3Access,
+  RemoteWorkload,
+  WorkloadRole,
+} from '../../src';
 import { ExaminedWorkload, examineWorkloads } from '../../src/analysis/analysis';
 import { IRELAND, OTHER_ACCOUNT } from '../support/resources';
 
@@ -11,7 +18,12 @@ function workload(prefix: string, tag?: readonly [key: string, value: string]): 
   const app = new App({ analyticsReporting: false });
   const owner = new Stack(app, 'Owner', { env: { ...IRELAND, account: OTHER_ACCOUNT } });
   const bucket = new Bucket(owner, 'Shared', { bucketName: 'example-shared' });
-  const teams = RemoteWorkload.fromPrincipalTag({ tagKey: 'team', accounts: [IRELAND.account], organization, access: [BucketAccess.readWrite('teams/')] });
+  const teams = RemoteWorkload.fromPrincipalTag({
+    tagKey: 'team',
+    accounts: [IRELAND.account],
+    organization,
+    access: [BucketAccess.readWrite('teams/')],
+  });
   new DataBucketPolicy(owner, 'Policy', { bucket, workloads: [teams] });
   const stack = new Stack(app, 'Team', { env: IRELAND });
   const { role } = new PrivateEc2S3Access(stack, 'App', {
@@ -20,7 +32,9 @@ function workload(prefix: string, tag?: readonly [key: string, value: string]): 
     dataBuckets: { Shared: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readWrite(prefix)] }) },
     proveAtSynthesis: false,
   });
-  if (tag !== undefined) { Tags.of(role).add(...tag); }
+  if (tag !== undefined) {
+    Tags.of(role).add(...tag);
+  }
   return examineWorkloads(app.synth().directory)[0];
 }
 
@@ -40,5 +54,8 @@ test.each<[string, string, readonly [string, string] | undefined]>([
   ['has the tag, and the list names the prefixes of all', 'teams/', ['team', 'blue']],
 ])('a workload whose role %s does not work', (_, prefix, tag) => {
   const works = workload(prefix, tag).proof!.claims.find(({ claim }) => claim === 'works');
-  expect(works?.counterexample).toMatchObject({ decision: 'no statement of the bucket policy allows it', expected: 'allowed' });
+  expect(works?.counterexample).toMatchObject({
+    decision: 'no statement of the bucket policy allows it',
+    expected: 'allowed',
+  });
 });

@@ -23,12 +23,22 @@ describe('a promise', () => {
 
   test('is kept, also when resources and scenarios are added or the order changes', () => {
     expect(brokenPromises(promised, promised)).toEqual([]);
-    expect(brokenPromises(promised, { another: [KEY], quickStart: [{ ...KEY, path: 'Training/App/New' }, ROLE, KEY] })).toEqual([]);
+    expect(
+      brokenPromises(promised, { another: [KEY], quickStart: [{ ...KEY, path: 'Training/App/New' }, ROLE, KEY] }),
+    ).toEqual([]);
   });
 
   test.each([
-    ['another logical id', [{ ...KEY, logicalId: 'AppKey2' }, ROLE], 'AppKey1 (AWS::KMS::Key) became AppKey2 (AWS::KMS::Key)'],
-    ['another type', [{ ...KEY, type: 'AWS::KMS::ReplicaKey' }, ROLE], 'AppKey1 (AWS::KMS::Key) became AppKey1 (AWS::KMS::ReplicaKey)'],
+    [
+      'another logical id',
+      [{ ...KEY, logicalId: 'AppKey2' }, ROLE],
+      'AppKey1 (AWS::KMS::Key) became AppKey2 (AWS::KMS::Key)',
+    ],
+    [
+      'another type',
+      [{ ...KEY, type: 'AWS::KMS::ReplicaKey' }, ROLE],
+      'AppKey1 (AWS::KMS::Key) became AppKey1 (AWS::KMS::ReplicaKey)',
+    ],
     ['another path', [{ ...KEY, path: 'Training/App/Keys/Resource' }, ROLE], 'AppKey1 (AWS::KMS::Key) is gone'],
     ['no resource', [ROLE], 'AppKey1 (AWS::KMS::Key) is gone'],
   ])('is broken by %s', (_, quickStart, told) => {
@@ -42,7 +52,22 @@ describe('a promise', () => {
 
 describe('a repository', () => {
   let directory: string;
-  const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false', '-c', 'tag.gpgsign=false', ...args], { cwd: directory });
+  const git = (...args: string[]) =>
+    execFileSync(
+      'git',
+      [
+        '-c',
+        'user.name=t',
+        '-c',
+        'user.email=t@example.com',
+        '-c',
+        'commit.gpgsign=false',
+        '-c',
+        'tag.gpgsign=false',
+        ...args,
+      ],
+      { cwd: directory },
+    );
   const write = (promises: Promises) => writeFileSync(join(directory, LIST), JSON.stringify(promises));
 
   beforeEach(() => {
@@ -76,7 +101,9 @@ describe('a repository', () => {
     write({ quickStart: [{ ...KEY, logicalId: 'AppKey2' }, ROLE] });
 
     expect(sinceLastRelease(directory, 0)).toEqual({
-      release: 'v0.1.0', kept: 1, broken: ['quickStart, Training/App/Key/Resource: AppKey1 (AWS::KMS::Key) became AppKey2 (AWS::KMS::Key)'],
+      release: 'v0.1.0',
+      kept: 1,
+      broken: ['quickStart, Training/App/Key/Resource: AppKey1 (AWS::KMS::Key) became AppKey2 (AWS::KMS::Key)'],
     });
   });
 

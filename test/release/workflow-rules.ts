@@ -32,11 +32,14 @@ export interface Workflow {
   readonly jobs: Record<string, Job>;
 }
 
-export const workflowOf = (text: string): Workflow => ({ ...parse(text) as Omit<Workflow, 'text'>, text });
+export const workflowOf = (text: string): Workflow => ({ ...(parse(text) as Omit<Workflow, 'text'>), text });
 
 /** The workflows of the repository, by file. */
-export const workflows: Record<string, Workflow> = Object.fromEntries(readdirSync(FOLDER).sort()
-  .map(file => [file, workflowOf(readFileSync(join(FOLDER, file), 'utf8'))]));
+export const workflows: Record<string, Workflow> = Object.fromEntries(
+  readdirSync(FOLDER)
+    .sort()
+    .map(file => [file, workflowOf(readFileSync(join(FOLDER, file), 'utf8'))]),
+);
 
 /** Every rule, over one workflow. */
 export function violations(workflow: Workflow): string[] {
@@ -45,15 +48,19 @@ export function violations(workflow: Workflow): string[] {
 
 /** Actions that are not named by a commit, or whose version nobody can read. */
 function unpinned({ text }: Workflow): string[] {
-  return [...text.matchAll(/\buses:\s*(.*)$/gm)].map(([, uses]) => uses)
-    .filter(uses => !/^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(uses)).map(uses => `not pinned: ${uses}`);
+  return [...text.matchAll(/\buses:\s*(.*)$/gm)]
+    .map(([, uses]) => uses)
+    .filter(uses => !/^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(uses))
+    .map(uses => `not pinned: ${uses}`);
 }
 
 /** Permissions that are not said, or that are more than what a list of them says. */
 function permissive({ permissions, jobs }: Workflow): string[] {
   return [
-    ...JSON.stringify(permissions) === '{"contents":"read"}' ? [] : ['by default, a job may do more than read'],
-    ...Object.entries(jobs).flatMap(([id, job]) => typeof job.permissions === 'object' ? [] : [`${id}: says no permissions of its own`]),
+    ...(JSON.stringify(permissions) === '{"contents":"read"}' ? [] : ['by default, a job may do more than read']),
+    ...Object.entries(jobs).flatMap(([id, job]) =>
+      typeof job.permissions === 'object' ? [] : [`${id}: says no permissions of its own`],
+    ),
   ];
 }
 
@@ -62,22 +69,44 @@ function careless({ on, jobs }: Workflow): string[] {
   const steps = Object.entries(jobs).flatMap(([id, job]) => job.steps.map(step => ({ id, step })));
   return [
     ...['pull_request_target', 'workflow_run'].filter(trigger => trigger in on).map(trigger => `started by ${trigger}`),
-    ...steps.filter(({ step }) => step.uses?.startsWith('actions/checkout@') && step.with?.['persist-credentials'] !== false)
+    ...steps
+      .filter(({ step }) => step.uses?.startsWith('actions/checkout@') && step.with?.['persist-credentials'] !== false)
       .map(({ id }) => `${id}: leaves the token in its checkout`),
-    ...steps.filter(({ step }) => /\$\{\{[^}]*\b(inputs|head_ref|github\.event)\b/.test(step.run ?? '')).map(({ id }) => `${id}: runs text of strangers`),
+    ...steps
+      .filter(({ step }) => /\$\{\{[^}]*\b(inputs|head_ref|github\.event)\b/.test(step.run ?? ''))
+      .map(({ id }) => `${id}: runs text of strangers`),
   ];
 }
 
 /** What each job may write. */
 export function writes({ jobs }: Workflow): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(jobs)
-    .map(([id, { permissions }]) => [id, Object.entries(permissions ?? {}).filter(([, access]) => access !== 'read').map(([scope]) => scope).sort()] as const)
-    .filter(([, scopes]) => scopes.length > 0));
+  return Object.fromEntries(
+    Object.entries(jobs)
+      .map(
+        ([id, { permissions }]) =>
+          [
+            id,
+            Object.entries(permissions ?? {})
+              .filter(([, access]) => access !== 'read')
+              .map(([scope]) => scope)
+              .sort(),
+          ] as const,
+      )
+      .filter(([, scopes]) => scopes.length > 0),
+  );
 }
 
 /** The secrets that each job is given. */
 export function secrets({ jobs }: Workflow): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(jobs)
-    .map(([id, job]) => [id, [...new Set([...JSON.stringify(job).matchAll(/secrets\.(\w+)/g)].map(([, name]) => name))].sort()] as const)
-    .filter(([, names]) => names.length > 0));
+  return Object.fromEntries(
+    Object.entries(jobs)
+      .map(
+        ([id, job]) =>
+          [
+            id,
+            [...new Set([...JSON.stringify(job).matchAll(/secrets\.(\w+)/g)].map(([, name]) => name))].sort(),
+          ] as const,
+      )
+      .filter(([, names]) => names.length > 0),
+  );
 }

@@ -4,7 +4,11 @@ import { join } from 'path';
 import { Step, secrets, violations, workflowOf, workflows, writes } from './workflow-rules';
 import { ROOT } from '../support/packed';
 
-interface TaskStep { readonly exec?: string; readonly execArgs?: string[]; readonly spawn?: string }
+interface TaskStep {
+  readonly exec?: string;
+  readonly execArgs?: string[];
+  readonly spawn?: string;
+}
 
 const read = (file: string) => JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
 const tasks = read('.projen/tasks.json').tasks as Record<string, { steps?: TaskStep[]; env?: Record<string, string> }>;
@@ -13,13 +17,20 @@ const REGISTRIES = ['npm', 'pypi', 'maven', 'nuget', 'golang'];
 
 /** Every task that a task runs. */
 function reaches(task: string): string[] {
-  return [task, ...(tasks[task].steps ?? []).flatMap(({ spawn }) => spawn === undefined ? [] : reaches(spawn))];
+  return [task, ...(tasks[task].steps ?? []).flatMap(({ spawn }) => (spawn === undefined ? [] : reaches(spawn)))];
 }
 
 describe('every workflow', () => {
   test('pins its actions, says its permissions, and keeps tokens and strangers apart', () => {
-    expect(Object.fromEntries(Object.entries(workflows).map(([file, workflow]) => [file, violations(workflow)]))).toEqual({
-      'build.yml': [], 'codeql.yml': [], 'dependency-review.yml': [], 'release.yml': [], 'scorecard.yml': [], 'upgrade-main.yml': [],
+    expect(
+      Object.fromEntries(Object.entries(workflows).map(([file, workflow]) => [file, violations(workflow)])),
+    ).toEqual({
+      'build.yml': [],
+      'codeql.yml': [],
+      'dependency-review.yml': [],
+      'release.yml': [],
+      'scorecard.yml': [],
+      'upgrade-main.yml': [],
     });
   });
 
@@ -43,14 +54,22 @@ describe('every workflow', () => {
   });
 
   test('knows only the secrets that have no trusted publisher in their place', () => {
-    const all = Object.fromEntries(Object.entries(workflows)
-      .map(([file, workflow]) => [file, secrets(workflow)] as const).filter(([, jobs]) => Object.keys(jobs).length > 0));
+    const all = Object.fromEntries(
+      Object.entries(workflows)
+        .map(([file, workflow]) => [file, secrets(workflow)] as const)
+        .filter(([, jobs]) => Object.keys(jobs).length > 0),
+    );
 
     expect(all).toEqual({
       'release.yml': {
         release_github: ['GITHUB_TOKEN'],
         release_golang: ['GO_APP_ID', 'GO_APP_PRIVATE_KEY'],
-        release_maven: ['MAVEN_GPG_PRIVATE_KEY', 'MAVEN_GPG_PRIVATE_KEY_PASSPHRASE', 'MAVEN_PASSWORD', 'MAVEN_USERNAME'],
+        release_maven: [
+          'MAVEN_GPG_PRIVATE_KEY',
+          'MAVEN_GPG_PRIVATE_KEY_PASSPHRASE',
+          'MAVEN_PASSWORD',
+          'MAVEN_USERNAME',
+        ],
         release_nuget: ['NUGET_USERNAME'],
       },
       'upgrade-main.yml': { pr: ['PROJEN_APP_ID', 'PROJEN_APP_PRIVATE_KEY'] },
@@ -60,10 +79,14 @@ describe('every workflow', () => {
 
 describe('the rules', () => {
   const SHA = '0123456789abcdef0123456789abcdef01234567';
-  const planted = (changes: Record<string, string> = {}) => workflowOf(Object.entries(changes).reduce((text, [from, to]) => {
-    expect(text).toContain(from);
-    return text.replace(from, to);
-  }, `on:
+  const planted = (changes: Record<string, string> = {}) =>
+    workflowOf(
+      Object.entries(changes).reduce(
+        (text, [from, to]) => {
+          expect(text).toContain(from);
+          return text.replace(from, to);
+        },
+        `on:
   pull_request: {}
 permissions:
   contents: read
@@ -76,7 +99,9 @@ jobs:
         with:
           persist-credentials: false
       - run: npm test
-`));
+`,
+      ),
+    );
 
   test('find nothing in a careful workflow', () => {
     expect(violations(planted())).toEqual([]);
@@ -87,19 +112,50 @@ jobs:
     ['a tag', { [SHA]: 'v1.2.3' }, 'not pinned: actions/checkout@v1.2.3 # v1.2.3'],
     ['a short commit', { [SHA]: SHA.slice(0, 12) }, `not pinned: actions/checkout@${SHA.slice(0, 12)} # v1.2.3`],
     ['a commit without its version', { ' # v1.2.3': '' }, `not pinned: actions/checkout@${SHA}`],
-    ['no permissions of a job', { '    permissions:\n      contents: read\n    steps': '    steps' }, 'one: says no permissions of its own'],
-    ['every permission', { '    permissions:\n      contents: read\n    steps': '    permissions: write-all\n    steps' }, 'one: says no permissions of its own'],
-    ['no permissions by default', { 'permissions:\n  contents: read\njobs': 'jobs' }, 'by default, a job may do more than read'],
-    ['every permission by default', { 'permissions:\n  contents: read\njobs': 'permissions: write-all\njobs' }, 'by default, a job may do more than read'],
-    ['a token on the disk', { 'persist-credentials: false': 'fetch-depth: 0' }, 'one: leaves the token in its checkout'],
-    ['secrets for pull requests of strangers', { 'pull_request: {}': 'pull_request_target: {}' }, 'started by pull_request_target'],
-    ['the title of a pull request in a shell', { 'npm test': 'echo ${{ github.event.pull_request.title }}' }, 'one: runs text of strangers'],
+    [
+      'no permissions of a job',
+      { '    permissions:\n      contents: read\n    steps': '    steps' },
+      'one: says no permissions of its own',
+    ],
+    [
+      'every permission',
+      { '    permissions:\n      contents: read\n    steps': '    permissions: write-all\n    steps' },
+      'one: says no permissions of its own',
+    ],
+    [
+      'no permissions by default',
+      { 'permissions:\n  contents: read\njobs': 'jobs' },
+      'by default, a job may do more than read',
+    ],
+    [
+      'every permission by default',
+      { 'permissions:\n  contents: read\njobs': 'permissions: write-all\njobs' },
+      'by default, a job may do more than read',
+    ],
+    [
+      'a token on the disk',
+      { 'persist-credentials: false': 'fetch-depth: 0' },
+      'one: leaves the token in its checkout',
+    ],
+    [
+      'secrets for pull requests of strangers',
+      { 'pull_request: {}': 'pull_request_target: {}' },
+      'started by pull_request_target',
+    ],
+    [
+      'the title of a pull request in a shell',
+      { 'npm test': 'echo ${{ github.event.pull_request.title }}' },
+      'one: runs text of strangers',
+    ],
   ])('find %s', (_, changes, told) => {
     expect(violations(planted(changes as unknown as Record<string, string>))).toEqual([told]);
   });
 
   test('find what a job writes and knows', () => {
-    const careless = planted({ '      contents: read\n    steps': '      contents: read\n      id-token: write\n    steps', 'npm test': 'echo ${{ secrets.NPM_TOKEN }}' });
+    const careless = planted({
+      '      contents: read\n    steps': '      contents: read\n      id-token: write\n    steps',
+      'npm test': 'echo ${{ secrets.NPM_TOKEN }}',
+    });
 
     expect(writes(careless)).toEqual({ one: ['id-token'] });
     expect(secrets(careless)).toEqual({ one: ['NPM_TOKEN'] });
@@ -107,26 +163,38 @@ jobs:
 });
 
 describe('a release', () => {
-  const publishing = (registry: string): Step => release.jobs[`release_${registry}`].steps.find(({ name }) => name === 'Release')!;
+  const publishing = (registry: string): Step =>
+    release.jobs[`release_${registry}`].steps.find(({ name }) => name === 'Release')!;
 
   test('is started by hand, from the main branch', () => {
     expect(Object.keys(release.on)).toEqual(['workflow_dispatch']);
     expect(release.jobs.release.if).toBe("github.ref == 'refs/heads/main'");
   });
 
-  test.each(REGISTRIES)('publishes to %s, through the protected environment, with one version of the tool', registry => {
-    expect(publishing(registry).run).toMatch(new RegExp(`^npx '-p' 'publib@\\d+\\.\\d+\\.\\d+' 'publib-${registry}'$`));
-    expect(publishing(registry).env).toHaveProperty('NPM_CONFIG_BEFORE');
-    expect(release.jobs[`release_${registry}`].environment).toBe('release');
-    expect(release.jobs[`release_${registry}`].needs).toBe('release');
-  });
+  test.each(REGISTRIES)(
+    'publishes to %s, through the protected environment, with one version of the tool',
+    registry => {
+      expect(publishing(registry).run).toMatch(
+        new RegExp(`^npx '-p' 'publib@\\d+\\.\\d+\\.\\d+' 'publib-${registry}'$`),
+      );
+      expect(publishing(registry).env).toHaveProperty('NPM_CONFIG_BEFORE');
+      expect(release.jobs[`release_${registry}`].environment).toBe('release');
+      expect(release.jobs[`release_${registry}`].needs).toBe('release');
+    },
+  );
 
   test('is on GitHub only when every registry has it', () => {
     expect(release.jobs.release_github.environment).toBe('release');
-    expect([...release.jobs.release_github.needs!].sort()).toEqual(['release', ...REGISTRIES.map(registry => `release_${registry}`)].sort());
+    expect([...release.jobs.release_github.needs!].sort()).toEqual(
+      ['release', ...REGISTRIES.map(registry => `release_${registry}`)].sort(),
+    );
   });
 
-  test.each([['npm', 'NPM_TRUSTED_PUBLISHER'], ['pypi', 'PYPI_TRUSTED_PUBLISHER'], ['nuget', 'NUGET_TRUSTED_PUBLISHER']])('is trusted by %s', (registry, variable) => {
+  test.each([
+    ['npm', 'NPM_TRUSTED_PUBLISHER'],
+    ['pypi', 'PYPI_TRUSTED_PUBLISHER'],
+    ['nuget', 'NUGET_TRUSTED_PUBLISHER'],
+  ])('is trusted by %s', (registry, variable) => {
     expect(publishing(registry).env).toHaveProperty(variable, 'true');
     expect(release.jobs[`release_${registry}`].permissions).toHaveProperty('id-token', 'write');
   });
@@ -142,9 +210,17 @@ describe('a release', () => {
     expect(Number.parseInt(node.with!['node-version'] as string, 10)).toBeGreaterThanOrEqual(24);
   });
 
-  test.each([['npm', 'dist/js/*.tgz'], ['pypi', 'dist/python/*'], ['maven', 'dist/java/**/*.jar'], ['nuget', 'dist/dotnet/*.nupkg']])('attests what goes to %s before it goes', (registry, packages) => {
+  test.each([
+    ['npm', 'dist/js/*.tgz'],
+    ['pypi', 'dist/python/*'],
+    ['maven', 'dist/java/**/*.jar'],
+    ['nuget', 'dist/dotnet/*.nupkg'],
+  ])('attests what goes to %s before it goes', (registry, packages) => {
     const { steps } = release.jobs[`release_${registry}`];
-    const attested = steps.findIndex(step => step.uses?.startsWith('actions/attest@') && step.with?.['subject-path'] === packages && !step.with['sbom-path']);
+    const attested = steps.findIndex(
+      step =>
+        step.uses?.startsWith('actions/attest@') && step.with?.['subject-path'] === packages && !step.with['sbom-path'],
+    );
     const collected = steps.findIndex(({ name }) => /^Collect \w+ artifact$/.test(name ?? ''));
 
     expect(collected).toBeGreaterThan(0);
@@ -161,7 +237,9 @@ describe('a release', () => {
 
   test('has a bill of materials of this package, which depends on nothing', () => {
     const [command, file] = tasks.sbom.steps!.at(-1)!.exec!.split(' > ');
-    const bill = JSON.parse(execFileSync(command.split(' ')[0], command.split(' ').slice(1), { cwd: ROOT, encoding: 'utf8' }));
+    const bill = JSON.parse(
+      execFileSync(command.split(' ')[0], command.split(' ').slice(1), { cwd: ROOT, encoding: 'utf8' }),
+    );
 
     expect(file).toBe('dist/sbom.cdx.json');
     expect(bill.metadata.component.purl).toBe(`pkg:npm/cdk-private-ec2-s3-access@${read('package.json').version}`);
@@ -180,8 +258,11 @@ describe('what is checked against the last release', () => {
 
   test('has the tags of the releases, also in a fork', () => {
     const { steps } = workflows['build.yml'].jobs.build;
-    const fetched = steps.findIndex(({ run }) => run
-      === 'git fetch --depth=1 --no-tags "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY" HEAD "+refs/tags/v*:refs/tags/v*"');
+    const fetched = steps.findIndex(
+      ({ run }) =>
+        run ===
+        'git fetch --depth=1 --no-tags "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY" HEAD "+refs/tags/v*:refs/tags/v*"',
+    );
 
     expect(fetched).toBeGreaterThan(0);
     expect(steps.findIndex(({ run }) => run === 'npx projen build')).toBeGreaterThan(fetched);
@@ -189,7 +270,13 @@ describe('what is checked against the last release', () => {
   });
 
   test('includes the API, of which experimental types are no exception', () => {
-    expect(tasks.compat.steps![0].execArgs).toEqual(['jsii-diff', 'npm:cdk-private-ec2-s3-access', '-k', '--ignore-file', '.compatignore']);
+    expect(tasks.compat.steps![0].execArgs).toEqual([
+      'jsii-diff',
+      'npm:cdk-private-ec2-s3-access',
+      '-k',
+      '--ignore-file',
+      '.compatignore',
+    ]);
     expect(tasks.compat.env).toEqual({ JSII_DIFF_ERROR_ON: 'all' });
     expect(read('package.json').stability).toBe('experimental');
   });
@@ -201,7 +288,9 @@ describe('the repository', () => {
 
     expect(env).toHaveProperty('REQUIRE_LANGUAGES', 'python,java,go');
     expect(steps.map(({ run }) => run)).toEqual(expect.arrayContaining(['.ci/run']));
-    expect(Object.keys(workflows['build.yml'].jobs)).toEqual(expect.arrayContaining(['js', 'java', 'python', 'dotnet', 'go'].map(language => `package-${language}`)));
+    expect(Object.keys(workflows['build.yml'].jobs)).toEqual(
+      expect.arrayContaining(['js', 'java', 'python', 'dotnet', 'go'].map(language => `package-${language}`)),
+    );
   });
 
   test('upgrades weekly, and nothing that is younger than a week', () => {
@@ -214,23 +303,36 @@ describe('the repository', () => {
   });
 
   test('is looked at by CodeQL, by the review of dependencies, and weekly by Scorecard', () => {
-    const uses = (file: string) => Object.values(workflows[file].jobs).flatMap(({ steps }) => steps.map(step => step.uses?.split('@')[0]));
+    const uses = (file: string) =>
+      Object.values(workflows[file].jobs).flatMap(({ steps }) => steps.map(step => step.uses?.split('@')[0]));
 
-    expect(uses('codeql.yml')).toEqual(expect.arrayContaining(['github/codeql-action/init', 'github/codeql-action/analyze']));
+    expect(uses('codeql.yml')).toEqual(
+      expect.arrayContaining(['github/codeql-action/init', 'github/codeql-action/analyze']),
+    );
     expect(workflows['codeql.yml'].text).toContain('- javascript-typescript');
     expect(uses('dependency-review.yml')).toContain('actions/dependency-review-action');
     expect(workflows['dependency-review.yml'].on).toHaveProperty('pull_request');
-    expect(uses('scorecard.yml')).toEqual(expect.arrayContaining(['ossf/scorecard-action', 'github/codeql-action/upload-sarif']));
+    expect(uses('scorecard.yml')).toEqual(
+      expect.arrayContaining(['ossf/scorecard-action', 'github/codeql-action/upload-sarif']),
+    );
     expect(workflows['scorecard.yml'].on.schedule).toEqual([{ cron: expect.stringMatching(/^\d+ \d+ \* \* [0-6]$/) }]);
   });
 
   test('says what Construct Hub lists', () => {
-    const { keywords, stability, license, homepage, bugs, jsii, peerDependencies, publishConfig } = read('package.json');
+    const { keywords, stability, license, homepage, bugs, jsii, peerDependencies, publishConfig } =
+      read('package.json');
 
     expect(keywords).toEqual(expect.arrayContaining(['aws', 'aws-cdk', 'awscdk', 'cdk']));
-    expect({ stability, license, publishConfig }).toEqual({ stability: 'experimental', license: 'Apache-2.0', publishConfig: { access: 'public' } });
+    expect({ stability, license, publishConfig }).toEqual({
+      stability: 'experimental',
+      license: 'Apache-2.0',
+      publishConfig: { access: 'public' },
+    });
     expect(Object.keys(jsii.targets).sort()).toEqual(['dotnet', 'go', 'java', 'python']);
     expect(Object.keys(peerDependencies).sort()).toEqual(['aws-cdk-lib', 'constructs']);
-    expect([homepage, bugs.url]).toEqual([expect.stringMatching(/^https:.*#readme$/), expect.stringMatching(/^https:.*\/issues$/)]);
+    expect([homepage, bugs.url]).toEqual([
+      expect.stringMatching(/^https:.*#readme$/),
+      expect.stringMatching(/^https:.*\/issues$/),
+    ]);
   });
 });

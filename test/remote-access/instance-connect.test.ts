@@ -7,7 +7,11 @@ const ENDPOINT = 'AWS::EC2::InstanceConnectEndpoint';
 
 function connected(options?: InstanceConnectOptions, compute = Compute.instance()) {
   const stack = newStack();
-  const app = workload(stack, { remoteAccess: RemoteAccess.ec2InstanceConnectEndpoint(options), compute, proveAtSynthesis: false });
+  const app = workload(stack, {
+    remoteAccess: RemoteAccess.ec2InstanceConnectEndpoint(options),
+    compute,
+    proveAtSynthesis: false,
+  });
   const template = Template.fromStack(stack);
   const [groupId] = only(template, ENDPOINT).Properties.SecurityGroupIds as string[];
   return { stack, app, template, groupId, group: referred(stack, template, groupId) };
@@ -22,16 +26,32 @@ describe('an EC2 Instance Connect Endpoint', () => {
   });
 
   test.each<[InstanceConnectOptions | undefined, number]>([
-    [undefined, 22], [{ protocol: InstanceConnectProtocol.SSH }, 22], [{ protocol: InstanceConnectProtocol.RDP }, 3389],
+    [undefined, 22],
+    [{ protocol: InstanceConnectProtocol.SSH }, 22],
+    [{ protocol: InstanceConnectProtocol.RDP }, 3389],
   ])('for %j reaches the workload on port %i, and nothing else', (options, port) => {
     const { stack, app, group, template, groupId } = connected(options);
     const workloadGroup = stack.resolve(app.connections.securityGroups[0].securityGroupId) as unknown;
     expect(group.Properties.SecurityGroupEgress).toEqual([
-      { IpProtocol: 'tcp', FromPort: port, ToPort: port, DestinationSecurityGroupId: workloadGroup, Description: expect.any(String) as unknown },
+      {
+        IpProtocol: 'tcp',
+        FromPort: port,
+        ToPort: port,
+        DestinationSecurityGroupId: workloadGroup,
+        Description: expect.any(String) as unknown,
+      },
     ]);
     expect(group.Properties.SecurityGroupIngress).toBeUndefined();
-    expect(Object.values(resources(template, 'AWS::EC2::SecurityGroupIngress')).map(({ Properties }) => Properties)).toEqual([
-      expect.objectContaining({ GroupId: workloadGroup, SourceSecurityGroupId: groupId, FromPort: port, ToPort: port, IpProtocol: 'tcp' }),
+    expect(
+      Object.values(resources(template, 'AWS::EC2::SecurityGroupIngress')).map(({ Properties }) => Properties),
+    ).toEqual([
+      expect.objectContaining({
+        GroupId: workloadGroup,
+        SourceSecurityGroupId: groupId,
+        FromPort: port,
+        ToPort: port,
+        IpProtocol: 'tcp',
+      }),
     ]);
     template.resourceCountIs('AWS::EC2::SecurityGroupEgress', 0);
   });
@@ -50,10 +70,14 @@ describe('an EC2 Instance Connect Endpoint', () => {
 
   test('serves a fleet', () => {
     const { template } = connected({}, Compute.fleet({ minCapacity: 1, maxCapacity: 2 }));
-    expect(only(template, TYPE.fleet).Properties.VPCZoneIdentifier).toContainEqual(only(template, ENDPOINT).Properties.SubnetId);
+    expect(only(template, TYPE.fleet).Properties.VPCZoneIdentifier).toContainEqual(
+      only(template, ENDPOINT).Properties.SubnetId,
+    );
   });
 
   test('passes the proof', () => {
-    expect(validatedStack(stack => workload(stack, { remoteAccess: RemoteAccess.ec2InstanceConnectEndpoint() })).violations).toEqual([]);
+    expect(
+      validatedStack(stack => workload(stack, { remoteAccess: RemoteAccess.ec2InstanceConnectEndpoint() })).violations,
+    ).toEqual([]);
   });
 });

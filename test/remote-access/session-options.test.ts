@@ -6,7 +6,18 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { PrivateEc2S3Access, RemoteAccess, SessionManagerOptions } from '../../src';
 import { decide, PolicyJson } from '../../src/iam';
 import { ACCOUNT, DeployedStack, REGION } from '../support/deployed';
-import { ResourceJson, TYPE, annotationsWith, bySid, newStack, resources, sids, statements, statementsOf, workload } from '../support/resources';
+import {
+  ResourceJson,
+  TYPE,
+  annotationsWith,
+  bySid,
+  newStack,
+  resources,
+  sids,
+  statements,
+  statementsOf,
+  workload,
+} from '../support/resources';
 import { validatedStack } from '../support/validated';
 
 const GROUP = `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:sessions:*`;
@@ -18,20 +29,32 @@ function withSessions(stack: Stack, options: SessionManagerOptions, proveAtSynth
 
 /** Sessions that are logged and encrypted, with a group and a key that exist. */
 function logged(stack: Stack, proveAtSynthesis = false): PrivateEc2S3Access {
-  return withSessions(stack, {
-    encryptionKey: Key.fromKeyArn(stack, 'SessionKey', KEY), logGroup: LogGroup.fromLogGroupArn(stack, 'Sessions', GROUP),
-  }, proveAtSynthesis);
+  return withSessions(
+    stack,
+    {
+      encryptionKey: Key.fromKeyArn(stack, 'SessionKey', KEY),
+      logGroup: LogGroup.fromLogGroupArn(stack, 'Sessions', GROUP),
+    },
+    proveAtSynthesis,
+  );
 }
 
 function endpoints(template: Template): Record<string, ResourceJson> {
-  return Object.fromEntries(Object.values(resources(template, TYPE.endpoint)).map((each): [string, ResourceJson] =>
-    [/\.(\w+)"?\W*$/.exec(JSON.stringify(each.Properties.ServiceName))?.[1] ?? 'none', each]));
+  return Object.fromEntries(
+    Object.values(resources(template, TYPE.endpoint)).map((each): [string, ResourceJson] => [
+      /\.(\w+)"?\W*$/.exec(JSON.stringify(each.Properties.ServiceName))?.[1] ?? 'none',
+      each,
+    ]),
+  );
 }
 
 describe('sessions that are logged', () => {
   const made = () => {
     const stack = newStack();
-    const logGroup = new LogGroup(stack, 'Sessions', { retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.RETAIN });
+    const logGroup = new LogGroup(stack, 'Sessions', {
+      retention: RetentionDays.ONE_YEAR,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
     const app = withSessions(stack, { logGroup });
     return { stack, app, logGroup, template: Template.fromStack(stack) };
   };
@@ -61,8 +84,9 @@ describe('sessions that are logged', () => {
   test('ask for an encrypted group where it is one', () => {
     const stack = newStack();
     withSessions(stack, { logGroup: new LogGroup(stack, 'Sessions', { encryptionKey: new Key(stack, 'LogKey') }) });
-    expect(Object.values(resources(Template.fromStack(stack), 'AWS::SSM::Document'))[0].Properties)
-      .toMatchObject({ Content: { inputs: { cloudWatchEncryptionEnabled: true } } });
+    expect(Object.values(resources(Template.fromStack(stack), 'AWS::SSM::Document'))[0].Properties).toMatchObject({
+      Content: { inputs: { cloudWatchEncryptionEnabled: true } },
+    });
   });
 
   test('write to their group only, through the endpoint only', () => {
@@ -91,15 +115,17 @@ describe('sessions that are encrypted', () => {
 
   test('are started with a document that names the key', () => {
     const { stack, encryptionKey, template } = made();
-    expect(Object.values(resources(template, 'AWS::SSM::Document'))[0].Properties)
-      .toMatchObject({ Content: { inputs: { kmsKeyId: stack.resolve(encryptionKey.keyArn) as unknown } } });
+    expect(Object.values(resources(template, 'AWS::SSM::Document'))[0].Properties).toMatchObject({
+      Content: { inputs: { kmsKeyId: stack.resolve(encryptionKey.keyArn) as unknown } },
+    });
   });
 
   test('leave the policy of the key as it is', () => {
     const plain = newStack();
     new Key(plain, 'SessionKey');
-    const keyPolicy = (template: Template) => Object.entries(resources(template, TYPE.key))
-      .find(([id]) => id.startsWith('SessionKey'))?.[1].Properties.KeyPolicy;
+    const keyPolicy = (template: Template) =>
+      Object.entries(resources(template, TYPE.key)).find(([id]) => id.startsWith('SessionKey'))?.[1].Properties
+        .KeyPolicy;
     expect(keyPolicy(made().template)).toEqual(keyPolicy(Template.fromStack(plain)));
   });
 });
@@ -113,66 +139,109 @@ test('sessions that are neither have no document', () => {
 describe('what the endpoints of logged and encrypted sessions let through', () => {
   const stack = new DeployedStack(each => logged(each));
   const workloadRole = stack.arn(stack.id('AWS::IAM::Role', 'AppRole'));
-  const policyOf = (id: string) => stack.property<PolicyJson>(stack.ids('AWS::EC2::VPCEndpoint', `SessionManager${id}`).filter(each => id !== 'Ssm' || !each.includes('SsmMessages'))[0], 'PolicyDocument');
-  const vpceOf = (id: string) => stack.ref(stack.ids('AWS::EC2::VPCEndpoint', `SessionManager${id}`).filter(each => id !== 'Ssm' || !each.includes('SsmMessages'))[0]);
+  const policyOf = (id: string) =>
+    stack.property<PolicyJson>(
+      stack
+        .ids('AWS::EC2::VPCEndpoint', `SessionManager${id}`)
+        .filter(each => id !== 'Ssm' || !each.includes('SsmMessages'))[0],
+      'PolicyDocument',
+    );
+  const vpceOf = (id: string) =>
+    stack.ref(
+      stack
+        .ids('AWS::EC2::VPCEndpoint', `SessionManager${id}`)
+        .filter(each => id !== 'Ssm' || !each.includes('SsmMessages'))[0],
+    );
   const OTHER = `arn:aws:iam::${ACCOUNT}:role/Other`;
   const ALL: PolicyJson = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
   const stream = GROUP.replace('*', 'log-stream:i-1');
   const groups = `arn:aws:logs:${REGION}:${ACCOUNT}:log-group::log-stream:`;
 
   /** The role, or another one that may do everything, through an endpoint or around it. */
-  const verdict = (endpoint: string, action: string, resource: string, role = workloadRole, around = false) => decide({
-    action,
-    resource,
-    resourceAccount: ACCOUNT,
-    principal: `arn:aws:sts::${ACCOUNT}:assumed-role/${role.split('/')[1]}/i-1`,
-    context: { 'aws:PrincipalArn': role, 'aws:PrincipalAccount': ACCOUNT, 'aws:SecureTransport': 'true', ...around ? {} : { 'aws:SourceVpce': vpceOf(endpoint) } },
-  }, {
-    identityPolicies: role === workloadRole ? stack.rolePolicies() : [ALL],
-    ...around ? {} : { endpointPolicy: policyOf(endpoint), endpointKind: 'interface' as const },
-    ...action.startsWith('kms:') ? { resourcePolicy: ALL_OF_ACCOUNT, resourcePolicyKind: 'key' as const } : {},
-  }).verdict;
+  const verdict = (endpoint: string, action: string, resource: string, role = workloadRole, around = false) =>
+    decide(
+      {
+        action,
+        resource,
+        resourceAccount: ACCOUNT,
+        principal: `arn:aws:sts::${ACCOUNT}:assumed-role/${role.split('/')[1]}/i-1`,
+        context: {
+          'aws:PrincipalArn': role,
+          'aws:PrincipalAccount': ACCOUNT,
+          'aws:SecureTransport': 'true',
+          ...(around ? {} : { 'aws:SourceVpce': vpceOf(endpoint) }),
+        },
+      },
+      {
+        identityPolicies: role === workloadRole ? stack.rolePolicies() : [ALL],
+        ...(around ? {} : { endpointPolicy: policyOf(endpoint), endpointKind: 'interface' as const }),
+        ...(action.startsWith('kms:') ? { resourcePolicy: ALL_OF_ACCOUNT, resourcePolicyKind: 'key' as const } : {}),
+      },
+    ).verdict;
 
   test.each([
-    ['Logs', 'logs:CreateLogStream', GROUP], ['Logs', 'logs:DescribeLogStreams', GROUP], ['Logs', 'logs:PutLogEvents', stream],
-    ['Logs', 'logs:DescribeLogGroups', groups], ['Kms', 'kms:Decrypt', KEY], ['Ssm', 'ssm:UpdateInstanceInformation', '*'],
+    ['Logs', 'logs:CreateLogStream', GROUP],
+    ['Logs', 'logs:DescribeLogStreams', GROUP],
+    ['Logs', 'logs:PutLogEvents', stream],
+    ['Logs', 'logs:DescribeLogGroups', groups],
+    ['Kms', 'kms:Decrypt', KEY],
+    ['Ssm', 'ssm:UpdateInstanceInformation', '*'],
     ['SsmMessages', 'ssmmessages:OpenDataChannel', '*'],
   ])('the role, through %s: %s on %s', (endpoint, action, resource) => {
     expect(verdict(endpoint, action, resource)).toBe('Allowed');
   });
 
   test.each([
-    ['Logs', 'logs:PutLogEvents', stream.replace('sessions', 'others')], ['Logs', 'logs:CreateLogGroup', GROUP], ['Logs', 'logs:GetLogEvents', stream],
-    ['Logs', 'logs:DeleteLogStream', stream], ['Logs', 'logs:PutRetentionPolicy', GROUP], ['Logs', 'logs:CreateLogStream', GROUP.replace(ACCOUNT, '444455556666')],
-    ['Kms', 'kms:Decrypt', KEY.replace('sessions', 'other')], ['Kms', 'kms:GenerateDataKey', KEY], ['Kms', 'kms:Encrypt', KEY], ['Kms', 'kms:CreateGrant', KEY],
-    ['Ssm', 'ssm:GetParameter', '*'], ['Ssm', 'ssm:SendCommand', '*'], ['SsmMessages', 'ssm:UpdateInstanceInformation', '*'],
+    ['Logs', 'logs:PutLogEvents', stream.replace('sessions', 'others')],
+    ['Logs', 'logs:CreateLogGroup', GROUP],
+    ['Logs', 'logs:GetLogEvents', stream],
+    ['Logs', 'logs:DeleteLogStream', stream],
+    ['Logs', 'logs:PutRetentionPolicy', GROUP],
+    ['Logs', 'logs:CreateLogStream', GROUP.replace(ACCOUNT, '444455556666')],
+    ['Kms', 'kms:Decrypt', KEY.replace('sessions', 'other')],
+    ['Kms', 'kms:GenerateDataKey', KEY],
+    ['Kms', 'kms:Encrypt', KEY],
+    ['Kms', 'kms:CreateGrant', KEY],
+    ['Ssm', 'ssm:GetParameter', '*'],
+    ['Ssm', 'ssm:SendCommand', '*'],
+    ['SsmMessages', 'ssm:UpdateInstanceInformation', '*'],
   ])('not the role, through %s: %s on %s', (endpoint, action, resource) => {
     expect(verdict(endpoint, action, resource)).not.toBe('Allowed');
   });
 
   test.each([
-    ['Logs', 'logs:PutLogEvents', stream], ['Logs', 'logs:DescribeLogGroups', groups], ['Kms', 'kms:Decrypt', KEY], ['Ssm', 'ssm:UpdateInstanceInformation', '*'],
+    ['Logs', 'logs:PutLogEvents', stream],
+    ['Logs', 'logs:DescribeLogGroups', groups],
+    ['Kms', 'kms:Decrypt', KEY],
+    ['Ssm', 'ssm:UpdateInstanceInformation', '*'],
   ])('nobody else, through %s: %s on %s', (endpoint, action, resource) => {
     expect(verdict(endpoint, action, resource, OTHER)).not.toBe('Allowed');
   });
 
-  test.each([['Logs', 'logs:PutLogEvents', stream], ['Logs', 'logs:DescribeLogGroups', groups], ['Kms', 'kms:Decrypt', KEY]])(
-    'not the role around %s: %s on %s', (endpoint, action, resource) => {
-      expect(verdict(endpoint, action, resource, workloadRole, true)).not.toBe('Allowed');
-    });
+  test.each([
+    ['Logs', 'logs:PutLogEvents', stream],
+    ['Logs', 'logs:DescribeLogGroups', groups],
+    ['Kms', 'kms:Decrypt', KEY],
+  ])('not the role around %s: %s on %s', (endpoint, action, resource) => {
+    expect(verdict(endpoint, action, resource, workloadRole, true)).not.toBe('Allowed');
+  });
 });
 
 /** The default policy of a key. */
 const ALL_OF_ACCOUNT: PolicyJson = {
-  Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' }],
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' }],
 };
 
 const GROUP_IDS: Readonly<Record<string, string>> = { Ssm: 'sg-01234567', Messages: 'sg-12345678', Kms: 'sg-23456789' };
 
 describe('endpoints that the VPC has already', () => {
-  const theirs = (stack: Stack, id: string) => InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, id, {
-    vpcEndpointId: `vpce-${id.toLowerCase()}`, port: 443, securityGroups: [SecurityGroup.fromSecurityGroupId(stack, `${id}Group`, GROUP_IDS[id])],
-  });
+  const theirs = (stack: Stack, id: string) =>
+    InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, id, {
+      vpcEndpointId: `vpce-${id.toLowerCase()}`,
+      port: 443,
+      securityGroups: [SecurityGroup.fromSecurityGroupId(stack, `${id}Group`, GROUP_IDS[id])],
+    });
 
   test('are not made again, and the others are', () => {
     const stack = newStack();
@@ -182,28 +251,43 @@ describe('endpoints that the VPC has already', () => {
 
   test('are reached through their security groups, which stay as they are', () => {
     const stack = newStack();
-    const app = withSessions(stack, { endpoints: { ssm: theirs(stack, 'Ssm'), ssmMessages: theirs(stack, 'Messages') } });
+    const app = withSessions(stack, {
+      endpoints: { ssm: theirs(stack, 'Ssm'), ssmMessages: theirs(stack, 'Messages') },
+    });
     const template = Template.fromStack(stack);
     const own = resources(template, TYPE.securityGroup);
     expect(Object.keys(own)).toHaveLength(1);
-    expect(Object.values(own)[0].Properties.SecurityGroupEgress).toEqual(expect.arrayContaining(['Ssm', 'Messages'].map(id => GROUP_IDS[id]).map(id =>
-      expect.objectContaining({ DestinationSecurityGroupId: id, FromPort: 443, ToPort: 443 }) as unknown)));
+    expect(Object.values(own)[0].Properties.SecurityGroupEgress).toEqual(
+      expect.arrayContaining(
+        ['Ssm', 'Messages']
+          .map(id => GROUP_IDS[id])
+          .map(
+            id => expect.objectContaining({ DestinationSecurityGroupId: id, FromPort: 443, ToPort: 443 }) as unknown,
+          ),
+      ),
+    );
     template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
     expect(app.connections.securityGroups).toHaveLength(1);
   });
 
   test('pin the role as those that are made here', () => {
     const stack = newStack();
-    withSessions(stack, { encryptionKey: Key.fromKeyArn(stack, 'SessionKey', KEY), endpoints: { kms: theirs(stack, 'Kms') } });
-    expect(bySid(statements(Template.fromStack(stack), TYPE.managedPolicy), 'DecryptSessions').Condition)
-      .toEqual({ StringEquals: { 'aws:SourceVpce': 'vpce-kms' } });
+    withSessions(stack, {
+      encryptionKey: Key.fromKeyArn(stack, 'SessionKey', KEY),
+      endpoints: { kms: theirs(stack, 'Kms') },
+    });
+    expect(bySid(statements(Template.fromStack(stack), TYPE.managedPolicy), 'DecryptSessions').Condition).toEqual({
+      StringEquals: { 'aws:SourceVpce': 'vpce-kms' },
+    });
   });
 
   test('are announced with what their owner must allow', () => {
     const stack = newStack();
     withSessions(stack, { endpoints: { ssm: theirs(stack, 'Ssm') } });
     expect(annotationsWith(stack, 'the existing endpoint of ssm')).toEqual([
-      expect.stringMatching(/security groups, which must let HTTPS in.*"Action":"ssm:UpdateInstanceInformation".*Training\/App\/Role/),
+      expect.stringMatching(
+        /security groups, which must let HTTPS in.*"Action":"ssm:UpdateInstanceInformation".*Training\/App\/Role/,
+      ),
     ]);
   });
 
@@ -212,7 +296,9 @@ describe('endpoints that the VPC has already', () => {
     const { remoteAccess } = withSessions(stack, { endpoints: { ssm: theirs(stack, 'Ssm') } });
     const required = remoteAccess.requiredEndpointStatements ?? {};
     expect(Object.keys(required)).toEqual(['ssm']);
-    expect(required.ssm.map(statement => statement.toStatementJson() as unknown)).toMatchObject([{ Effect: 'Allow', Action: 'ssm:UpdateInstanceInformation' }]);
+    expect(required.ssm.map(statement => statement.toStatementJson() as unknown)).toMatchObject([
+      { Effect: 'Allow', Action: 'ssm:UpdateInstanceInformation' },
+    ]);
   });
 });
 
@@ -224,6 +310,9 @@ test('the policies of the endpoints name nobody but the role', () => {
   const stack = newStack();
   const app = logged(stack);
   const { s3: _s3, ...others } = endpoints(Template.fromStack(stack));
-  Object.values(others).flatMap(statementsOf).forEach(({ Condition }) =>
-    expect(Condition).toEqual({ ArnEquals: { 'aws:PrincipalArn': stack.resolve(app.role.roleArn) as unknown } }));
+  Object.values(others)
+    .flatMap(statementsOf)
+    .forEach(({ Condition }) =>
+      expect(Condition).toEqual({ ArnEquals: { 'aws:PrincipalArn': stack.resolve(app.role.roleArn) as unknown } }),
+    );
 });

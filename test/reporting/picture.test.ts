@@ -10,10 +10,19 @@ import { ROOT } from '../support/packed';
 import { quickStart } from '../support/scenarios';
 
 describe('lines', () => {
-  test.each(['a few words that are longer than a line', 'the-name-of-a-bucket-that-is-very-long-indeed', 'OneWordInCamelCaseThatIsTooLong', 'x'.repeat(90), '😀'.repeat(30), '漢字'.repeat(20)])('are no wider than they may be, and nothing is lost: %s', text => {
+  test.each([
+    'a few words that are longer than a line',
+    'the-name-of-a-bucket-that-is-very-long-indeed',
+    'OneWordInCamelCaseThatIsTooLong',
+    'x'.repeat(90),
+    '😀'.repeat(30),
+    '漢字'.repeat(20),
+  ])('are no wider than they may be, and nothing is lost: %s', text => {
     const lines = wrap(text, 120, 14);
     expect(lines.length).toBeGreaterThan(1);
-    for (const each of lines) { expect(widthOf(each, 14)).toBeLessThanOrEqual(120); }
+    for (const each of lines) {
+      expect(widthOf(each, 14)).toBeLessThanOrEqual(120);
+    }
     expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
   });
 
@@ -29,7 +38,9 @@ describe.each(LAYOUTS)('$buckets buckets in $azs zones through $endpoint', layou
 
   test('has every bucket, endpoint, subnet and instance', () => {
     const parts = [...svg.matchAll(/data-part="([^"]+)"/g)].map(([, name]) => name);
-    expect(parts.filter(name => name.startsWith('bucket-')).sort()).toEqual(policies.buckets.map((_, index) => `bucket-${index}`).sort());
+    expect(parts.filter(name => name.startsWith('bucket-')).sort()).toEqual(
+      policies.buckets.map((_, index) => `bucket-${index}`).sort(),
+    );
     expect(parts.filter(name => name.startsWith('endpoint-'))).toHaveLength(layout.endpoint === 'both' ? 2 : 1);
     expect(picture.subnets).toHaveLength(layout.azs);
     expect(parts.filter(name => name === 'compute')).toHaveLength(layout.fleet === true ? layout.azs : 1);

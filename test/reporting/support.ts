@@ -5,7 +5,11 @@ import { App, Stack, StackProps } from 'aws-cdk-lib';
 import { Report, reportsOf } from '../../src/reporting/model/report';
 
 /** Does something with the cloud assembly of an app of one stack, which is removed afterwards. */
-export function withAssembly<T>(define: (stack: Stack) => unknown, use: (directory: string) => T, props?: StackProps): T {
+export function withAssembly<T>(
+  define: (stack: Stack) => unknown,
+  use: (directory: string) => T,
+  props?: StackProps,
+): T {
   const outdir = mkdtempSync(join(tmpdir(), 'report-'));
   try {
     const app = new App({ outdir });

@@ -1,6 +1,6 @@
 import { assumed, onlyFlow, sentences } from './support';
-import { assemblyOf } from '../../src/cloudformation/models';
 import type { Json, JsonObject } from '../../src/cloudformation/json';
+import { assemblyOf } from '../../src/cloudformation/models';
 
 /** The pattern as one writes it by hand: parameters, `Fn::Sub`, names and ARNs in full. */
 function byHand(change: JsonObject = {}): JsonObject {
@@ -20,17 +20,28 @@ function network(): JsonObject {
   const range = { 'Fn::FindInMap': ['Ranges', { Ref: 'Project' }, 'vpc'] };
   return {
     Vpc: resource('AWS::EC2::VPC', { CidrBlock: range }),
-    Subnet: resource('AWS::EC2::Subnet', { VpcId: { Ref: 'Vpc' }, CidrBlock: { 'Fn::Select': [0, { 'Fn::Cidr': [range, 2, 8] }] } }),
+    Subnet: resource('AWS::EC2::Subnet', {
+      VpcId: { Ref: 'Vpc' },
+      CidrBlock: { 'Fn::Select': [0, { 'Fn::Cidr': [range, 2, 8] }] },
+    }),
     Routes: resource('AWS::EC2::RouteTable', { VpcId: { Ref: 'Vpc' } }),
-    Association: resource('AWS::EC2::SubnetRouteTableAssociation', { SubnetId: { Ref: 'Subnet' }, RouteTableId: { Ref: 'Routes' } }),
+    Association: resource('AWS::EC2::SubnetRouteTableAssociation', {
+      SubnetId: { Ref: 'Subnet' },
+      RouteTableId: { Ref: 'Routes' },
+    }),
     Group: resource('AWS::EC2::SecurityGroup', {
-      VpcId: { Ref: 'Vpc' }, SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, DestinationPrefixListId: 'pl-6da54004' }],
+      VpcId: { Ref: 'Vpc' },
+      SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, DestinationPrefixListId: 'pl-6da54004' }],
     }),
     Endpoint: resource('AWS::EC2::VPCEndpoint', {
       VpcId: { Ref: 'Vpc' },
       ServiceName: { 'Fn::Sub': 'com.amazonaws.${AWS::Region}.s3' },
       RouteTableIds: [{ Ref: 'Routes' }],
-      PolicyDocument: document({ Principal: '*', Action: ['s3:GetObject', 's3:PutObject'], Resource: { 'Fn::Sub': 'arn:aws:s3:::${Project}-data/*' } }),
+      PolicyDocument: document({
+        Principal: '*',
+        Action: ['s3:GetObject', 's3:PutObject'],
+        Resource: { 'Fn::Sub': 'arn:aws:s3:::${Project}-data/*' },
+      }),
     }),
   };
 }
@@ -41,10 +52,15 @@ function identity(): JsonObject {
       RoleName: { 'Fn::Sub': '${Project}-app' },
       Path: '/app/',
       AssumeRolePolicyDocument: document({ Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }),
-      Policies: [{
-        PolicyName: 'Data',
-        PolicyDocument: document({ Action: ['s3:GetObject', 's3:PutObject'], Resource: { 'Fn::Join': ['/', [{ 'Fn::GetAtt': ['Data', 'Arn'] }, '*']] } }),
-      }],
+      Policies: [
+        {
+          PolicyName: 'Data',
+          PolicyDocument: document({
+            Action: ['s3:GetObject', 's3:PutObject'],
+            Resource: { 'Fn::Join': ['/', [{ 'Fn::GetAtt': ['Data', 'Arn'] }, '*']] },
+          }),
+        },
+      ],
     }),
     Profile: resource('AWS::IAM::InstanceProfile', { Roles: [{ Ref: 'Role' }] }),
   };
@@ -93,15 +109,22 @@ test('names and ARNs that are written in full are the same things', () => {
   expect(sentences(flow)).toEqual([]);
   expect(assumed(flow)).toEqual([]);
   expect(flow.buckets).toEqual(['myapp-data']);
-  expect(flow.requests.map(({ request: { action, principal, resource: arn } }) => [action, principal, arn])).toEqual(['s3:GetObject', 's3:PutObject'].map(action => [
-    action, 'arn:aws:sts::111122223333:assumed-role/myapp-app/i-<Instance>', 'arn:aws:s3:::myapp-data/object',
-  ]));
+  expect(flow.requests.map(({ request: { action, principal, resource: arn } }) => [action, principal, arn])).toEqual(
+    ['s3:GetObject', 's3:PutObject'].map(action => [
+      action,
+      'arn:aws:sts::111122223333:assumed-role/myapp-app/i-<Instance>',
+      'arn:aws:s3:::myapp-data/object',
+    ]),
+  );
 });
 
 test('a request carries what S3 would see, and one to KMS what S3 passes on', () => {
   const encryption = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'arn:aws:kms:eu-west-1:444455556666:key/1' };
   const flow = flowOf({
-    Data: resource('AWS::S3::Bucket', { BucketName: 'myapp-data', BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: encryption }] } }),
+    Data: resource('AWS::S3::Bucket', {
+      BucketName: 'myapp-data',
+      BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: encryption }] },
+    }),
   });
   const [read, decrypt] = flow.requests.map(({ request }) => request);
   const session = {
@@ -154,22 +177,35 @@ test('a request carries what S3 would see, and one to KMS what S3 passes on', ()
 test('a role that is renamed no longer is the one that the bucket lets in', () => {
   const { Role } = identity() as { Role: { Properties: JsonObject } };
   const flow = flowOf({ Role: resource('AWS::IAM::Role', { ...Role.Properties, RoleName: 'other' }) });
-  expect(sentences(flow)).toEqual(['s3:GetObject', 's3:PutObject'].map(action =>
-    `3: ${action} on arn:aws:s3:::myapp-data/object is refused: denied by statement OnlyTheApp of the bucket policy of DataPolicy of hand`));
+  expect(sentences(flow)).toEqual(
+    ['s3:GetObject', 's3:PutObject'].map(
+      action =>
+        `3: ${action} on arn:aws:s3:::myapp-data/object is refused: denied by statement OnlyTheApp of the bucket policy of DataPolicy of hand`,
+    ),
+  );
 });
 
 test('a default endpoint policy lets everything through', () => {
   const { Endpoint } = network() as { Endpoint: { Properties: JsonObject } };
-  const properties = Object.fromEntries(Object.entries(Endpoint.Properties).filter(([key]) => key !== 'PolicyDocument'));
+  const properties = Object.fromEntries(
+    Object.entries(Endpoint.Properties).filter(([key]) => key !== 'PolicyDocument'),
+  );
   expect(sentences(flowOf({ Endpoint: resource('AWS::EC2::VPCEndpoint', properties) }))).toEqual([]);
 });
 
 test('a bucket of another account has to let the role in: taken for granted if it is not in the assembly', () => {
-  const policy = document({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::theirs/in/*', Condition: { StringEquals: { 'aws:ResourceAccount': '444455556666' } } });
+  const policy = document({
+    Action: 's3:GetObject',
+    Resource: 'arn:aws:s3:::theirs/in/*',
+    Condition: { StringEquals: { 'aws:ResourceAccount': '444455556666' } },
+  });
   const endpoint = network().Endpoint as { Properties: JsonObject };
   const flow = flowOf({
     More: resource('AWS::IAM::Policy', { PolicyName: 'More', Roles: [{ Ref: 'Role' }], PolicyDocument: policy }),
-    Endpoint: resource('AWS::EC2::VPCEndpoint', { ...endpoint.Properties, PolicyDocument: document({ Principal: '*', Action: '*', Resource: '*' }) }),
+    Endpoint: resource('AWS::EC2::VPCEndpoint', {
+      ...endpoint.Properties,
+      PolicyDocument: document({ Principal: '*', Action: '*', Resource: '*' }),
+    }),
   });
   expect(sentences(flow)).toEqual([]);
   expect(assumed(flow)).toEqual(['the policy of the bucket theirs lets the role in']);
@@ -183,17 +219,28 @@ test('conditions on the organization hold: the accounts are taken to be in it', 
     Action: '*',
     Resource: '*',
     Condition: {
-      'StringEquals': { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+      StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
       'ForAnyValue:StringLike': { 'aws:ResourceOrgPaths': 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*' },
     },
   };
-  expect(sentences(flowOf({ Endpoint: resource('AWS::EC2::VPCEndpoint', { ...endpoint.Properties, PolicyDocument: document(statement) }) }))).toEqual([]);
+  expect(
+    sentences(
+      flowOf({
+        Endpoint: resource('AWS::EC2::VPCEndpoint', { ...endpoint.Properties, PolicyDocument: document(statement) }),
+      }),
+    ),
+  ).toEqual([]);
 });
 
 test('conditions on tags of the role hold if it has them', () => {
   const { Role } = identity() as { Role: { Properties: JsonObject } };
   const endpoint = network().Endpoint as { Properties: JsonObject };
-  const statement = { Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalTag/team': 'data' } } };
+  const statement = {
+    Principal: '*',
+    Action: '*',
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:PrincipalTag/team': 'data' } },
+  };
   const Endpoint = resource('AWS::EC2::VPCEndpoint', { ...endpoint.Properties, PolicyDocument: document(statement) });
   const Tagged = resource('AWS::IAM::Role', { ...Role.Properties, Tags: [{ Key: 'team', Value: 'data' }] });
   expect(sentences(flowOf({ Endpoint }))).toHaveLength(2);

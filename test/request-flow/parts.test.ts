@@ -1,16 +1,23 @@
+import type {
+  BucketModel,
+  RoleModel,
+  RouteModel,
+  RuleModel,
+  SecurityGroupModel,
+} from '../../src/cloudformation/models';
+import type { StatementJson } from '../../src/iam';
 import { bucketActionsOf, isOnObject, keyActionsOf } from '../../src/request-flow/actions';
 import { grantsOf } from '../../src/request-flow/grants';
-import { coversHttps, ruleAlong, rulesFrom, rulesTo } from '../../src/request-flow/security-group-rules';
 import { organizationIn } from '../../src/request-flow/requests';
+import { coversHttps, ruleAlong, rulesFrom, rulesTo } from '../../src/request-flow/security-group-rules';
 import { staticKeys } from '../../src/request-flow/static-keys';
-import type { StatementJson } from '../../src/iam';
-import type { BucketModel, RoleModel, RouteModel, RuleModel, SecurityGroupModel } from '../../src/cloudformation/models';
 
 const WHERE = { stack: 'Training', logicalId: 'Thing', type: 'AWS::EC2::Instance' };
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 describe('static keys', () => {
-  const signs = (text: string, path = 'Properties.UserData') => staticKeys([{ where: WHERE, path, text }]).map(({ sign }) => sign);
+  const signs = (text: string, path = 'Properties.UserData') =>
+    staticKeys([{ where: WHERE, path, text }]).map(({ sign }) => sign);
 
   test.each([
     ['AKIAIOSFODNN7EXAMPLE', 'an access key id'],
@@ -22,7 +29,10 @@ describe('static keys', () => {
     ['<Training.Key#SecretAccessKey>', 'the secret of an access key that the template makes'],
     [base64('export AWS_ACCESS_KEY_ID=x'), 'AWS_ACCESS_KEY_ID'],
     [base64(`echo ${base64('aws_secret_access_key=0123456789')} | base64 -d`), 'aws_secret_access_key'],
-    [base64('aws_secret_access_key=0123456789 and a long line so that it wraps around').replace(/(.{20})/g, '$1\n'), 'aws_secret_access_key'],
+    [
+      base64('aws_secret_access_key=0123456789 and a long line so that it wraps around').replace(/(.{20})/g, '$1\n'),
+      'aws_secret_access_key',
+    ],
   ])('%j', (text, sign) => {
     expect(signs(text)).toEqual([sign]);
   });
@@ -32,7 +42,13 @@ describe('static keys', () => {
   });
 
   test.each([
-    '#!/bin/bash', 'AKIA', 'AKIAIOSFODNN7EXAMPLEX', 'the access key of the door', base64('#!/bin/bash\nyum update -y\n'), 'XAKIAIOSFODNN7EXAMPLE', '',
+    '#!/bin/bash',
+    'AKIA',
+    'AKIAIOSFODNN7EXAMPLEX',
+    'the access key of the door',
+    base64('#!/bin/bash\nyum update -y\n'),
+    'XAKIAIOSFODNN7EXAMPLE',
+    '',
   ])('%j is none', text => {
     expect(signs(text)).toEqual([]);
   });
@@ -49,23 +65,45 @@ describe('actions', () => {
     expect(bucketActionsOf({ Effect: 'Allow', ...statement })).toEqual(expected);
   });
 
-  test.each(['s3:GetObject', 's3:getobjectversiontagging', 's3:AbortMultipartUpload', 's3:BypassGovernanceRetention', 's3:ReplicateDelete'])('%s is on objects', action => {
+  test.each([
+    's3:GetObject',
+    's3:getobjectversiontagging',
+    's3:AbortMultipartUpload',
+    's3:BypassGovernanceRetention',
+    's3:ReplicateDelete',
+  ])('%s is on objects', action => {
     expect(isOnObject(action)).toBe(true);
   });
 
-  test.each(['s3:ListBucket', 's3:GetBucketObjectLockConfiguration', 's3:PutBucketPolicy', 's3:GetInventoryConfiguration'])('%s is on buckets', action => {
+  test.each([
+    's3:ListBucket',
+    's3:GetBucketObjectLockConfiguration',
+    's3:PutBucketPolicy',
+    's3:GetInventoryConfiguration',
+  ])('%s is on buckets', action => {
     expect(isOnObject(action)).toBe(false);
   });
 
   test('S3 asks for the key where it reads or writes', () => {
-    expect(['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:DeleteObject'].map(keyActionsOf))
-      .toEqual([['kms:Decrypt'], ['kms:Decrypt'], ['kms:GenerateDataKey', 'kms:Decrypt'], []]);
+    expect(['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:DeleteObject'].map(keyActionsOf)).toEqual([
+      ['kms:Decrypt'],
+      ['kms:Decrypt'],
+      ['kms:GenerateDataKey', 'kms:Decrypt'],
+      [],
+    ]);
   });
 });
 
 describe('grants', () => {
-  const bucket = (name: string): BucketModel =>
-    ({ name, arn: `arn:aws:s3:::${name}`, account: '111122223333', region: 'eu-west-1', where: WHERE, blocksPublicAccess: true, versioned: true });
+  const bucket = (name: string): BucketModel => ({
+    name,
+    arn: `arn:aws:s3:::${name}`,
+    account: '111122223333',
+    region: 'eu-west-1',
+    where: WHERE,
+    blocksPublicAccess: true,
+    versioned: true,
+  });
   const BUCKETS = [bucket('data'), bucket('data-logs')];
 
   function granted(statement: Partial<StatementJson>) {
@@ -75,17 +113,26 @@ describe('grants', () => {
       account: '111122223333',
       unknownPolicies: [],
       tags: {},
-      policies: [{ name: 'P', document: { Statement: [{ Effect: 'Allow', Action: ['s3:GetObject', 's3:ListBucket'], ...statement }] } }],
+      policies: [
+        {
+          name: 'P',
+          document: { Statement: [{ Effect: 'Allow', Action: ['s3:GetObject', 's3:ListBucket'], ...statement }] },
+        },
+      ],
     };
     return grantsOf(role, BUCKETS);
   }
 
-  const resources = (statement: Partial<StatementJson>) => granted(statement).map(({ action, resource }) => `${action.slice(3)} ${resource.slice(13)}`);
+  const resources = (statement: Partial<StatementJson>) =>
+    granted(statement).map(({ action, resource }) => `${action.slice(3)} ${resource.slice(13)}`);
 
   test.each<[Partial<StatementJson>, string[]]>([
     [{ Resource: ['arn:aws:s3:::data', 'arn:aws:s3:::data/in/*'] }, ['GetObject data/in/object', 'ListBucket data']],
     [{ Resource: 'arn:aws:s3:::data/a?.csv' }, ['GetObject data/ax.csv']],
-    [{ Resource: 'arn:aws:s3:::data*' }, ['GetObject data/object', 'GetObject data-logs/object', 'ListBucket data', 'ListBucket data-logs']],
+    [
+      { Resource: 'arn:aws:s3:::data*' },
+      ['GetObject data/object', 'GetObject data-logs/object', 'ListBucket data', 'ListBucket data-logs'],
+    ],
     [{ Resource: 'arn:aws:s3:::*-logs/*/x' }, ['GetObject data-logs/object/x']],
     [{ Resource: '*', Action: 's3:ListBucket' }, ['ListBucket data', 'ListBucket data-logs']],
     [{ NotResource: ['arn:aws:s3:::data-logs*'] }, ['GetObject data/object', 'ListBucket data']],
@@ -97,7 +144,8 @@ describe('grants', () => {
   });
 
   test('a bucket that is not in the assembly belongs to the account that it is pinned to, else to nobody known', () => {
-    const owner = (Condition: StatementJson['Condition']) => granted({ Resource: 'arn:aws:s3:::other/*', Condition })[0].bucket.account;
+    const owner = (Condition: StatementJson['Condition']) =>
+      granted({ Resource: 'arn:aws:s3:::other/*', Condition })[0].bucket.account;
     expect(owner({ StringEquals: { 'aws:ResourceAccount': ['444455556666'] } })).toBe('444455556666');
     expect(owner(undefined)).toBe('<owner.other>');
   });
@@ -117,9 +165,27 @@ describe('grants', () => {
 });
 
 describe('reach', () => {
-  const rule = (more: Partial<RuleModel>): RuleModel => ({ where: WHERE, protocol: 'tcp', fromPort: 443, toPort: 443, peer: 'addresses', peerId: '0.0.0.0/0', ...more });
-  const group = (id: string, egress: RuleModel[], ingress: RuleModel[] = []): SecurityGroupModel => ({ id, where: WHERE, egress, ingress });
-  const route = (target: RouteModel['target']): RouteModel => ({ where: WHERE, destination: '0.0.0.0/0', target, targetId: 'x' });
+  const rule = (more: Partial<RuleModel>): RuleModel => ({
+    where: WHERE,
+    protocol: 'tcp',
+    fromPort: 443,
+    toPort: 443,
+    peer: 'addresses',
+    peerId: '0.0.0.0/0',
+    ...more,
+  });
+  const group = (id: string, egress: RuleModel[], ingress: RuleModel[] = []): SecurityGroupModel => ({
+    id,
+    where: WHERE,
+    egress,
+    ingress,
+  });
+  const route = (target: RouteModel['target']): RouteModel => ({
+    where: WHERE,
+    destination: '0.0.0.0/0',
+    target,
+    targetId: 'x',
+  });
 
   test.each<[Partial<RuleModel>, boolean]>([
     [{}, true],
@@ -134,17 +200,31 @@ describe('reach', () => {
   });
 
   test('a gateway is reached by addresses and prefix lists, an interface by its security group', () => {
-    const groups = [group('sg-app', [rule({}), rule({ peer: 'prefix list', peerId: 'pl-1' }), rule({ peer: 'security group', peerId: 'sg-endpoint' })])];
-    const to = (kind: 'gateway' | 'interface', id: string) => rulesTo({ kind, securityGroups: [group(id, [])] }, groups).map(({ peer }) => peer);
+    const groups = [
+      group('sg-app', [
+        rule({}),
+        rule({ peer: 'prefix list', peerId: 'pl-1' }),
+        rule({ peer: 'security group', peerId: 'sg-endpoint' }),
+      ]),
+    ];
+    const to = (kind: 'gateway' | 'interface', id: string) =>
+      rulesTo({ kind, securityGroups: [group(id, [])] }, groups).map(({ peer }) => peer);
     expect(to('gateway', 'sg-endpoint')).toEqual(['addresses', 'prefix list']);
     expect(to('interface', 'sg-endpoint')).toEqual(['addresses', 'security group']);
     expect(to('interface', 'sg-other')).toEqual(['addresses']);
   });
 
   test('an endpoint takes what its groups let in', () => {
-    const from = (ingress: Partial<RuleModel>) => rulesFrom([group('sg-app', [])], { securityGroups: [group('sg-endpoint', [], [rule(ingress)])] }).length;
-    expect([{ peer: 'security group' as const, peerId: 'sg-app' }, {}, { peer: 'security group' as const, peerId: 'sg-other' }, { fromPort: 80, toPort: 80 }].map(from))
-      .toEqual([1, 1, 0, 0]);
+    const from = (ingress: Partial<RuleModel>) =>
+      rulesFrom([group('sg-app', [])], { securityGroups: [group('sg-endpoint', [], [rule(ingress)])] }).length;
+    expect(
+      [
+        { peer: 'security group' as const, peerId: 'sg-app' },
+        {},
+        { peer: 'security group' as const, peerId: 'sg-other' },
+        { fromPort: 80, toPort: 80 },
+      ].map(from),
+    ).toEqual([1, 1, 0, 0]);
   });
 
   test.each<[RouteModel['target'], Partial<RuleModel>, boolean]>([
@@ -166,11 +246,15 @@ describe('reach', () => {
 });
 
 describe('the organization that policies name', () => {
-  const named = (Condition: StatementJson['Condition']) => organizationIn([{ Statement: { Effect: 'Deny', Action: '*', Condition } }]);
+  const named = (Condition: StatementJson['Condition']) =>
+    organizationIn([{ Statement: { Effect: 'Deny', Action: '*', Condition } }]);
 
   test.each<[StatementJson['Condition'], ReturnType<typeof organizationIn>]>([
     [{ StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }, { id: 'o-a1b2c3d4e5', path: 'o-a1b2c3d4e5/r-root/' }],
-    [{ StringLike: { 'aws:principalorgpaths': ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*'] } }, { id: 'o-a1b2c3d4e5', path: 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/' }],
+    [
+      { StringLike: { 'aws:principalorgpaths': ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*'] } },
+      { id: 'o-a1b2c3d4e5', path: 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/' },
+    ],
     [{ StringEquals: { 'aws:PrincipalAccount': '111122223333' } }, undefined],
     [undefined, undefined],
   ])('%j', (condition, expected) => {

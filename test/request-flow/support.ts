@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
-import { FlowCheck, RequestFlow, requestFlows } from '../../src/request-flow/request-flows';
-import { Assembly, assemblyOf, modelsOf } from '../../src/cloudformation/models';
 import type { Json, JsonObject } from '../../src/cloudformation/json';
-import { quickStart } from '../support/scenarios';
+import { Assembly, assemblyOf, modelsOf } from '../../src/cloudformation/models';
+import { FlowCheck, RequestFlow, requestFlows } from '../../src/request-flow/request-flows';
 import { modelOf, templateOf } from '../cloudformation/support';
+import { quickStart } from '../support/scenarios';
 
 export { synthesized, synthesizedStack } from '../cloudformation/support';
 
@@ -27,7 +27,9 @@ export class EditableTemplate {
   /** The logical id of the first resource of a type, with a part of its construct path. */
   public id(type: string, part = ''): string {
     const [found] = Object.entries(this.resources).filter(([id, each]) => each.Type === type && id.includes(part));
-    if (found === undefined) { throw new Error(`there is no ${type} with ${part}`); }
+    if (found === undefined) {
+      throw new Error(`there is no ${type} with ${part}`);
+    }
     return found[0];
   }
 
@@ -48,7 +50,11 @@ export class EditableTemplate {
 
   /** The assembly of the template as it is now, with more sections. */
   public assembly(more: JsonObject = {}): Assembly {
-    return assemblyOf('Training', { ...this.template as unknown as JsonObject, ...more }, { account: '111122223333' });
+    return assemblyOf(
+      'Training',
+      { ...(this.template as unknown as JsonObject), ...more },
+      { account: '111122223333' },
+    );
   }
 
   public flow(): RequestFlow {
@@ -59,7 +65,9 @@ export class EditableTemplate {
 /** The flow of the only workload of an assembly. */
 export function onlyFlow(assembly: Assembly): RequestFlow {
   const flows = requestFlows(modelOf(assembly));
-  if (flows.length !== 1) { throw new Error(`there are ${flows.length} workloads`); }
+  if (flows.length !== 1) {
+    throw new Error(`there are ${flows.length} workloads`);
+  }
   return flows[0];
 }
 

@@ -1,45 +1,59 @@
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { findings, lines, linesOf, policyOf, roleOf, workloadOf } from './support';
-import { awsManagedPolicies } from '../../src/rules/aws-managed-policies';
-import type { RoleModel } from '../../src/cloudformation/models';
 import { awsManagedPolicy } from '../../src/cloudformation/aws-managed-policies';
-import { quickStart } from '../support/apps';
+import type { RoleModel } from '../../src/cloudformation/models';
+import { awsManagedPolicies } from '../../src/rules/aws-managed-policies';
 import { synthesizedStack } from '../cloudformation/support';
+import { quickStart } from '../support/apps';
 
 const ARN = 'arn:aws:iam::aws:policy/';
 
 /** The quick start, with a policy of AWS attached to its role. */
 function withPolicy(name: string): string[] {
-  return linesOf(awsManagedPolicies, synthesizedStack(stack => {
-    const role = quickStart(stack, 'App', { proveAtSynthesis: false }).role.node.defaultChild as CfnRole;
-    role.managedPolicyArns = [`${ARN}${name}`];
-  }));
+  return linesOf(
+    awsManagedPolicies,
+    synthesizedStack(stack => {
+      const role = quickStart(stack, 'App', { proveAtSynthesis: false }).role.node.defaultChild as CfnRole;
+      role.managedPolicyArns = [`${ARN}${name}`];
+    }),
+  );
 }
 
 describe('policies of AWS on the role of the workload', () => {
   const ALLOWED = 'beside the access list, allowed: customer-managed policies';
 
   test.each([
-    ['AdministratorAccess', 's3 and kms'], ['PowerUserAccess', 's3 and kms'], ['AmazonS3FullAccess', 's3'], ['AmazonS3ReadOnlyAccess', 's3'],
+    ['AdministratorAccess', 's3 and kms'],
+    ['PowerUserAccess', 's3 and kms'],
+    ['AmazonS3FullAccess', 's3'],
+    ['AmazonS3ReadOnlyAccess', 's3'],
     ['service-role/AmazonEC2RoleforSSM', 's3'],
   ])('%s allows %s', (name, services) => {
     expect(withPolicy(name)).toEqual([
-      `Training/App/Role/Resource has the AWS-managed policy ${name.split('/').pop()}, which allows actions of ${services} ${ALLOWED}`
-      + ' > detach it: the access list of the workload gives the role what it needs on its buckets and their keys',
+      `Training/App/Role/Resource has the AWS-managed policy ${name.split('/').pop()}, which allows actions of ${services} ${ALLOWED}` +
+        ' > detach it: the access list of the workload gives the role what it needs on its buckets and their keys',
     ]);
   });
 
   test.each([
-    'AmazonSSMManagedInstanceCore', 'AmazonSSMManagedEC2InstanceDefaultPolicy', 'AmazonSSMPatchAssociation', 'AmazonSSMDirectoryServiceAccess',
-    'CloudWatchAgentServerPolicy', 'AWSXRayDaemonWriteAccess', 'EC2InstanceConnect',
+    'AmazonSSMManagedInstanceCore',
+    'AmazonSSMManagedEC2InstanceDefaultPolicy',
+    'AmazonSSMPatchAssociation',
+    'AmazonSSMDirectoryServiceAccess',
+    'CloudWatchAgentServerPolicy',
+    'AWSXRayDaemonWriteAccess',
+    'EC2InstanceConnect',
   ])('%s allows nothing of either', name => {
     expect(awsManagedPolicy(`${ARN}${name}`)).toBeDefined();
     expect(withPolicy(name)).toEqual([]);
   });
 
   test('one that is not known here may allow anything', () => {
-    expect(withPolicy('service-role/SomethingNew')).toEqual([expect.stringMatching(
-      /^Training\/App\/Role\/Resource has the AWS-managed policy service-role\/SomethingNew, of which it is not known here whether it allows actions of s3 or kms, allowed: /)]);
+    expect(withPolicy('service-role/SomethingNew')).toEqual([
+      expect.stringMatching(
+        /^Training\/App\/Role\/Resource has the AWS-managed policy service-role\/SomethingNew, of which it is not known here whether it allows actions of s3 or kms, allowed: /,
+      ),
+    ]);
   });
 
   test('are reported where they are attached', () => {
@@ -52,13 +66,24 @@ describe('policies of AWS on the role of the workload', () => {
 });
 
 test('what the user writes is for other rules', () => {
-  expect(lines(awsManagedPolicies, [policyOf('managed policy', { Effect: 'Allow', Action: '*', Resource: '*' })])).toEqual([]);
-  expect(lines(awsManagedPolicies, [policyOf('permissions boundary', { Effect: 'Allow', Action: '*', Resource: '*' }, { where: undefined })])).toEqual([]);
+  expect(
+    lines(awsManagedPolicies, [policyOf('managed policy', { Effect: 'Allow', Action: '*', Resource: '*' })]),
+  ).toEqual([]);
+  expect(
+    lines(awsManagedPolicies, [
+      policyOf('permissions boundary', { Effect: 'Allow', Action: '*', Resource: '*' }, { where: undefined }),
+    ]),
+  ).toEqual([]);
 });
 
 test.each([
-  [{ Action: 's3-outposts:*' }, 0], [{ Action: 'S*:GetObject' }, 1], [{ Action: ['ec2:*', 'KMS:Decrypt'] }, 1], [{ NotAction: ['s3:*', 'kms:*'] }, 0],
-  [{ NotAction: 's3:*' }, 1], [{ NotAction: '*' }, 0], [{ NotAction: ['s3:GetObject', 'kms:*'] }, 1],
+  [{ Action: 's3-outposts:*' }, 0],
+  [{ Action: 'S*:GetObject' }, 1],
+  [{ Action: ['ec2:*', 'KMS:Decrypt'] }, 1],
+  [{ NotAction: ['s3:*', 'kms:*'] }, 0],
+  [{ NotAction: 's3:*' }, 1],
+  [{ NotAction: '*' }, 0],
+  [{ NotAction: ['s3:GetObject', 'kms:*'] }, 1],
 ])('%j means S3 or KMS: %d', (statement, count) => {
   const policy = policyOf('managed policy', { Effect: 'Allow', Resource: '*', ...statement }, { where: undefined });
   const denying = policyOf('managed policy', { Effect: 'Deny', Resource: '*', ...statement }, { where: undefined });

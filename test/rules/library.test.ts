@@ -1,12 +1,14 @@
 import type { Stack } from 'aws-cdk-lib';
 import { asLine, evidencesOf } from './support';
 import { RULES } from '../../src/rules/all-rules';
+import { synthesizedStack } from '../cloudformation/support';
 import { ENVIRONMENTS, fullExample } from '../support/apps';
 import { everyOption, quickStart, s3ManagedThroughInterface } from '../support/scenarios';
-import { synthesizedStack } from '../cloudformation/support';
 
 const SCENARIOS: Array<[string, (stack: Stack) => unknown]> = [
-  ['quickStart', quickStart], ['everyOption', everyOption], ['s3ManagedThroughInterface', s3ManagedThroughInterface],
+  ['quickStart', quickStart],
+  ['everyOption', everyOption],
+  ['s3ManagedThroughInterface', s3ManagedThroughInterface],
   ['fullExample', stack => fullExample(stack, { proveAtSynthesis: false })],
 ];
 
@@ -15,6 +17,10 @@ describe.each(SCENARIOS)('%s', (_, define) => {
     const evidences = evidencesOf(synthesizedStack(define, env));
     expect(evidences.length).toBeGreaterThan(0);
     expect(evidences.flatMap(evidence => evidence.policies).length).toBeGreaterThan(3);
-    expect(evidences.flatMap(evidence => RULES.flatMap(rule => rule.check(evidence).map(finding => `${rule.id}: ${asLine(finding)}`)))).toEqual([]);
+    expect(
+      evidences.flatMap(evidence =>
+        RULES.flatMap(rule => rule.check(evidence).map(finding => `${rule.id}: ${asLine(finding)}`)),
+      ),
+    ).toEqual([]);
   });
 });

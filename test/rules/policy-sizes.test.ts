@@ -1,8 +1,8 @@
 import { findings, lines, policyOf, roleOf } from './support';
+import type { BucketModel } from '../../src/cloudformation/models';
 import type { PolicyPlace } from '../../src/rules/all-rules';
 import { longestSize } from '../../src/rules/longest-values';
 import { policySizes } from '../../src/rules/policy-sizes';
-import type { BucketModel } from '../../src/cloudformation/models';
 
 const EMPTY = '{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"s3:*","Resource":""}}'.length;
 
@@ -13,12 +13,23 @@ function ofSize(place: PolicyPlace, size: number) {
 
 describe('limits', () => {
   test.each<[PolicyPlace, number]>([
-    ['managed policy', 6_144], ['permissions boundary', 6_144], ['trust policy', 2_048], ['bucket', 20_480], ['S3 endpoint', 20_480], ['other endpoint', 20_480], ['key', 32_768],
-    ['service control policy', 10_240], ['resource control policy', 5_120],
+    ['managed policy', 6_144],
+    ['permissions boundary', 6_144],
+    ['trust policy', 2_048],
+    ['bucket', 20_480],
+    ['S3 endpoint', 20_480],
+    ['other endpoint', 20_480],
+    ['key', 32_768],
+    ['service control policy', 10_240],
+    ['resource control policy', 5_120],
   ])('of the %s: %d', (place, limit) => {
     expect(lines(policySizes, [ofSize(place, limit)])).toEqual([]);
     expect(lines(policySizes, [ofSize(place, limit + 1)])).toEqual([
-      expect.stringMatching(new RegExp(`^the ${place}( policy)? is up to ${limit + 1} characters long when its names are filled in, allowed: ${limit} > \\w`)),
+      expect.stringMatching(
+        new RegExp(
+          `^the ${place}( policy)? is up to ${limit + 1} characters long when its names are filled in, allowed: ${limit} > \\w`,
+        ),
+      ),
     ]);
   });
 
@@ -29,9 +40,13 @@ describe('limits', () => {
   test('inline policies have one together', () => {
     const role = roleOf();
     expect(lines(policySizes, [ofSize('inline policy', 5_120), ofSize('inline policy', 5_120)], { role })).toEqual([]);
-    const [finding, ...more] = findings(policySizes, [ofSize('inline policy', 5_120), ofSize('inline policy', 5_121)], { role });
+    const [finding, ...more] = findings(policySizes, [ofSize('inline policy', 5_120), ofSize('inline policy', 5_121)], {
+      role,
+    });
     expect([finding.where, finding.description, more]).toEqual([
-      role.where, 'the inline policies of Training/App/Role are up to 10241 characters long together, allowed: 10240', [],
+      role.where,
+      'the inline policies of Training/App/Role are up to 10241 characters long together, allowed: 10240',
+      [],
     ]);
     expect(lines(policySizes, [ofSize('inline policy', 10_241)])[0]).toContain('the inline policies of the role are');
   });
@@ -48,7 +63,11 @@ describe('limits', () => {
 
 describe('what the deployment fills in', () => {
   const bucket = { name: '<Training.Data>' } as BucketModel;
-  const size = (resource: string) => longestSize({ Version: '2012-10-17', Statement: { Effect: 'Deny', Action: 's3:*', Resource: resource } }, { buckets: [{ name: 'logs' } as BucketModel, bucket] }) - EMPTY;
+  const size = (resource: string) =>
+    longestSize(
+      { Version: '2012-10-17', Statement: { Effect: 'Deny', Action: 's3:*', Resource: resource } },
+      { buckets: [{ name: 'logs' } as BucketModel, bucket] },
+    ) - EMPTY;
 
   test.each<[string, string]>([
     ['data', 'data'],
@@ -59,8 +78,14 @@ describe('what the deployment fills in', () => {
     ['vpce-<Training.Endpoint>', 'vpce-0123456789abcdef0'],
     ['arn:aws:s3:::<Training.Other>/*', `arn:aws:s3:::${'b'.repeat(63)}/*`],
     ['<Training.Data>/*', `${'b'.repeat(63)}/*`],
-    ['arn:<partition>:iam::<account>:role/app/<Training.Role>', `arn:aws-us-gov:iam::111122223333:role/app/${'r'.repeat(64)}`],
-    ['arn:aws:kms:<region>:<account>:key/<Training.Key>', 'arn:aws:kms:us-isof-south-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef'],
+    [
+      'arn:<partition>:iam::<account>:role/app/<Training.Role>',
+      `arn:aws-us-gov:iam::111122223333:role/app/${'r'.repeat(64)}`,
+    ],
+    [
+      'arn:aws:kms:<region>:<account>:key/<Training.Key>',
+      'arn:aws:kms:us-isof-south-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef',
+    ],
     ['<Training.Topic>', 'n'.repeat(64)],
     ['<Training.Function#Arn>', 'v'.repeat(128)],
     ['a <Fn;;Split#x-y> b <account>', `a ${'v'.repeat(128)} b 111122223333`],

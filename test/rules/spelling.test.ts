@@ -1,9 +1,17 @@
 import { nearest } from '../../src/rules/spelling';
 
 test.each([
-  ['xbcdefgh', 'a letter replaced'], ['abdefgh', 'a letter left out'], ['abccdefgh', 'a letter too many'], ['bacdefgh', 'neighbours exchanged'],
-  ['badcefgh', 'two pairs exchanged'], ['xxcdefgh', 'two letters replaced'], ['cdefgh', 'the first two left out'], ['abcdef', 'the last two left out'],
-  ['xyabcdefgh', 'two in front'], ['abcdefghxy', 'two at the end'], ['ABCDEFGH', 'other letters'],
+  ['xbcdefgh', 'a letter replaced'],
+  ['abdefgh', 'a letter left out'],
+  ['abccdefgh', 'a letter too many'],
+  ['bacdefgh', 'neighbours exchanged'],
+  ['badcefgh', 'two pairs exchanged'],
+  ['xxcdefgh', 'two letters replaced'],
+  ['cdefgh', 'the first two left out'],
+  ['abcdef', 'the last two left out'],
+  ['xyabcdefgh', 'two in front'],
+  ['abcdefghxy', 'two at the end'],
+  ['ABCDEFGH', 'other letters'],
 ])('%s is near enough: %s', word => {
   expect(nearest(word, ['AbcdEfgh'])).toBe('AbcdEfgh');
 });

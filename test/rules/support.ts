@@ -1,8 +1,15 @@
-import { requestFlows } from '../../src/request-flow/request-flows';
+import {
+  Assembly,
+  AssemblyModel,
+  modelsOf,
+  ResourceRef,
+  RoleModel,
+  WorkloadModel,
+} from '../../src/cloudformation/models';
 import type { StatementJson } from '../../src/iam';
+import { requestFlows } from '../../src/request-flow/request-flows';
 import { Evidence, Finding, placedPolicies, Rule } from '../../src/rules/all-rules';
 import type { PlacedPolicy, PolicyPlace } from '../../src/rules/rule';
-import { Assembly, AssemblyModel, modelsOf, ResourceRef, RoleModel, WorkloadModel } from '../../src/cloudformation/models';
 
 /** A resource on a construct path. */
 export function resourceOn(path: string, type = 'AWS::Test::Resource'): ResourceRef {
@@ -10,8 +17,18 @@ export function resourceOn(path: string, type = 'AWS::Test::Resource'): Resource
 }
 
 /** A policy by hand, with a statement or several. */
-export function policyOf(place: PolicyPlace, statements: StatementJson | readonly StatementJson[], more: Partial<PlacedPolicy> = {}): PlacedPolicy {
-  return { place, name: `${place} policy`, where: resourceOn('Training/Policy'), document: { Version: '2012-10-17', Statement: statements }, ...more };
+export function policyOf(
+  place: PolicyPlace,
+  statements: StatementJson | readonly StatementJson[],
+  more: Partial<PlacedPolicy> = {},
+): PlacedPolicy {
+  return {
+    place,
+    name: `${place} policy`,
+    where: resourceOn('Training/Policy'),
+    document: { Version: '2012-10-17', Statement: statements },
+    ...more,
+  };
 }
 
 /** A workload by hand. */
@@ -19,7 +36,12 @@ export function workloadOf(more: Partial<WorkloadModel> = {}): WorkloadModel {
   return {
     where: resourceOn('Training/App/Compute/Instance/Resource', 'AWS::EC2::Instance'),
     kind: 'instance',
-    environment: { partition: 'aws', account: '111122223333', region: 'eu-west-1', urlSuffix: 'amazonaws.com' } as WorkloadModel['environment'],
+    environment: {
+      partition: 'aws',
+      account: '111122223333',
+      region: 'eu-west-1',
+      urlSuffix: 'amazonaws.com',
+    } as WorkloadModel['environment'],
     describedBy: [],
     metadataOptions: {},
     subnets: [],
@@ -45,7 +67,11 @@ export function roleOf(more: Partial<RoleModel> = {}): RoleModel {
 }
 
 /** What a rule has to say of policies by hand. */
-export function findings(rule: Rule, policies: readonly PlacedPolicy[], workload: Partial<WorkloadModel> = {}): readonly Finding[] {
+export function findings(
+  rule: Rule,
+  policies: readonly PlacedPolicy[],
+  workload: Partial<WorkloadModel> = {},
+): readonly Finding[] {
   const model = { buckets: [] } as unknown as AssemblyModel;
   return rule.check({ workload: workloadOf(workload), model, flow: {} as Evidence['flow'], policies });
 }
@@ -62,13 +88,17 @@ export function asLine({ description, fix }: Finding): string {
 
 /** What the rules look at in an assembly, for each workload in each way in which open conditions come out. */
 export function evidencesOf(assembly: Assembly): Evidence[] {
-  return modelsOf(assembly).flatMap(model => requestFlows(model).map((flow, index) => {
-    const workload = model.workloads[index];
-    return { workload, model, flow, policies: placedPolicies(workload, flow, model) };
-  }));
+  return modelsOf(assembly).flatMap(model =>
+    requestFlows(model).map((flow, index) => {
+      const workload = model.workloads[index];
+      return { workload, model, flow, policies: placedPolicies(workload, flow, model) };
+    }),
+  );
 }
 
 /** What one rule has to say of an assembly, as lines. */
 export function linesOf(rule: Rule, assembly: Assembly): string[] {
-  return evidencesOf(assembly).flatMap(evidence => rule.check(evidence)).map(asLine);
+  return evidencesOf(assembly)
+    .flatMap(evidence => rule.check(evidence))
+    .map(asLine);
 }

@@ -2,7 +2,15 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CfnGuardValidator } from '@cdklabs/cdk-validator-cfnguard';
-import { App, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, Stack, StackProps, Validations } from 'aws-cdk-lib';
+import {
+  App,
+  IPolicyValidationContext,
+  IPolicyValidationPlugin,
+  PolicyValidationPluginReport,
+  Stack,
+  StackProps,
+  Validations,
+} from 'aws-cdk-lib';
 import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 
 /** One finding of a scanner that nobody acknowledged. */
@@ -28,7 +36,10 @@ class Recorder implements IPolicyValidationPlugin {
   public readonly ruleIds?: string[];
   public readonly version?: string;
 
-  constructor(private readonly plugin: IPolicyValidationPlugin, private readonly raw: Set<string>) {
+  constructor(
+    private readonly plugin: IPolicyValidationPlugin,
+    private readonly raw: Set<string>,
+  ) {
     this.name = plugin.name;
     this.ruleIds = plugin.ruleIds;
     this.version = plugin.version;
@@ -46,7 +57,10 @@ interface Report {
     readonly pluginName: string;
     readonly conclusion: string;
     readonly metadata?: { readonly error?: string };
-    readonly violations: Array<{ readonly ruleName: string; readonly violatingConstructs: Array<{ readonly constructPath: string }> }>;
+    readonly violations: Array<{
+      readonly ruleName: string;
+      readonly violatingConstructs: Array<{ readonly constructPath: string }>;
+    }>;
   }>;
 }
 
@@ -71,10 +85,16 @@ export function scanOf(app: App): () => Scan {
     synthesize(app);
     const { pluginReports } = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')) as Report;
     return {
-      conclusions: Object.fromEntries(pluginReports.map(({ pluginName, conclusion, metadata }) => [pluginName, metadata?.error ?? conclusion])),
-      findings: pluginReports.flatMap(({ pluginName, violations }) => violations.map(({ ruleName, violatingConstructs }) => ({
-        plugin: pluginName, rule: ruleName, constructPaths: violatingConstructs.map(({ constructPath }) => constructPath),
-      }))),
+      conclusions: Object.fromEntries(
+        pluginReports.map(({ pluginName, conclusion, metadata }) => [pluginName, metadata?.error ?? conclusion]),
+      ),
+      findings: pluginReports.flatMap(({ pluginName, violations }) =>
+        violations.map(({ ruleName, violatingConstructs }) => ({
+          plugin: pluginName,
+          rule: ruleName,
+          constructPaths: violatingConstructs.map(({ constructPath }) => constructPath),
+        })),
+      ),
       raw,
     };
   };
@@ -88,7 +108,9 @@ function synthesize(app: App): void {
   try {
     app.synth();
   } catch (error) {
-    if (!(error instanceof Error && /Validation ?failed/i.test(`${error.name} ${error.message} ${error.stack}`))) { throw error; }
+    if (!(error instanceof Error && /Validation ?failed/i.test(`${error.name} ${error.message} ${error.stack}`))) {
+      throw error;
+    }
   } finally {
     stderr.mockRestore();
     consoleError.mockRestore();

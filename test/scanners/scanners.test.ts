@@ -5,7 +5,14 @@ import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Scan, scan } from './scan';
 import { ACCEPTED } from '../../src/private/accepted-findings';
 import {
-  containerHost, everyAwsOwnedBucket, everyOption, existingBucket, instancesElsewhere, quickStart, s3ManagedThroughInterface, spotFleet,
+  containerHost,
+  everyAwsOwnedBucket,
+  everyOption,
+  existingBucket,
+  instancesElsewhere,
+  quickStart,
+  s3ManagedThroughInterface,
+  spotFleet,
   windowsServer,
 } from '../support/scenarios';
 
@@ -44,27 +51,37 @@ describe('public scanners', () => {
     const { findings } = scan(stack => {
       quickStart(stack);
       new CfnBucket(stack, 'Planted', { accessControl: 'PublicRead' });
-
     });
     for (const plugin of PLUGINS) {
-      expect(findings.filter(finding => finding.plugin === plugin && finding.constructPaths.includes('Scanned/Planted'))).not.toEqual([]);
+      expect(
+        findings.filter(finding => finding.plugin === plugin && finding.constructPaths.includes('Scanned/Planted')),
+      ).not.toEqual([]);
     }
   });
 
   test('still find a wildcard that the user adds to the role', () => {
     const { findings } = scan(stack => {
-      quickStart(stack).role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['*'] }));
+      quickStart(stack).role.addToPrincipalPolicy(
+        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['*'] }),
+      );
     });
-    expect(findings).toEqual([{
-      plugin: 'AwsSolutions', rule: 'AwsSolutions-IAM5[Resource::*]', constructPaths: ['Scanned/App/Role/Policies/Policy'],
-    }]);
+    expect(findings).toEqual([
+      {
+        plugin: 'AwsSolutions',
+        rule: 'AwsSolutions-IAM5[Resource::*]',
+        constructPaths: ['Scanned/App/Role/Policies/Policy'],
+      },
+    ]);
   });
 });
 
 describe('the ledger of accepted findings', () => {
   test('has no entry that no scanner reports', () => {
     const raw = new Set(SCENARIOS.flatMap(([, define]) => [...scan(stack => void define(stack)).raw]));
-    const unused = Object.values(ACCEPTED).flat().map(({ id }) => id).filter(id => !raw.has(id));
+    const unused = Object.values(ACCEPTED)
+      .flat()
+      .map(({ id }) => id)
+      .filter(id => !raw.has(id));
     expect(unused).toEqual([]);
   });
 

@@ -4,12 +4,30 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption, IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketAccess, DataBucketSource, PrivateEc2S3Access } from '../../src';
 import {
-  IRELAND, OTHER_ACCOUNT, StatementJson, TYPE, annotationsWith, bucketStatementsOf, bySid, errorOf, idsOf, newStack, resources, sids, statements,
+  IRELAND,
+  OTHER_ACCOUNT,
+  StatementJson,
+  TYPE,
+  annotationsWith,
+  bucketStatementsOf,
+  bySid,
+  errorOf,
+  idsOf,
+  newStack,
+  resources,
+  sids,
+  statements,
   workload,
 } from '../support/resources';
 
 const NOT_TOUCHED = 'the policy of the bucket';
-const PERIMETER = ['DenyWithoutTls', 'DenyOldTls', 'DenyObjectsOutsideEndpoint', 'DenyVersionListsOutsideEndpoint', 'DenyListsOutsideEndpoint'];
+const PERIMETER = [
+  'DenyWithoutTls',
+  'DenyOldTls',
+  'DenyObjectsOutsideEndpoint',
+  'DenyVersionListsOutsideEndpoint',
+  'DenyListsOutsideEndpoint',
+];
 const ENCRYPTION = ['DenyOtherEncryption', 'DenyOtherKeys', 'DenyKmsWithoutKeyId', 'DenyCustomerProvidedKeys'];
 
 function adopt(bucket: IBucket, stack: Stack, access = [BucketAccess.readWrite('in/')]) {
@@ -41,8 +59,10 @@ describe('a bucket of the same stack', () => {
 
   test('is behind the endpoint of the workload', () => {
     const { stack, template, bucket } = owned();
-    expect(bySid(bucketStatementsOf(stack, template, bucket.bucketName), 'DenyObjectsOutsideEndpoint').Condition?.StringNotEquals)
-      .toEqual({ 'aws:SourceVpce': idsOf(template, TYPE.endpoint).map(Ref => ({ Ref })) });
+    expect(
+      bySid(bucketStatementsOf(stack, template, bucket.bucketName), 'DenyObjectsOutsideEndpoint').Condition
+        ?.StringNotEquals,
+    ).toEqual({ 'aws:SourceVpce': idsOf(template, TYPE.endpoint).map(Ref => ({ Ref })) });
   });
 
   test('is granted to the role and through the endpoint', () => {
@@ -54,7 +74,9 @@ describe('a bucket of the same stack', () => {
 
   test('is granted its own key', () => {
     const { template, bucket, stack } = owned();
-    expect(bySid(statements(template, TYPE.managedPolicy), 'UseKeysOfDataBuckets').Resource).toEqual(stack.resolve(bucket.encryptionKey?.keyArn));
+    expect(bySid(statements(template, TYPE.managedPolicy), 'UseKeysOfDataBuckets').Resource).toEqual(
+      stack.resolve(bucket.encryptionKey?.keyArn),
+    );
   });
 
   test('leaves nothing to its owner', () => {
@@ -72,33 +94,45 @@ describe('a bucket of the same stack', () => {
   test('knows the endpoints that join the list later', () => {
     const stack = newStack();
     const bucket = new Bucket(stack, 'Theirs');
-    const app = workload(stack, { dataBuckets: { Theirs: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) } });
+    const app = workload(stack, {
+      dataBuckets: { Theirs: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) },
+    });
     app.accessList.addVpcEndpoint('vpce-0123456789abcdef0');
-    expect(JSON.stringify(bySid(bucketStatementsOf(stack, Template.fromStack(stack), bucket.bucketName), 'DenyObjectsOutsideEndpoint').Condition))
-      .toContain('vpce-0123456789abcdef0');
+    expect(
+      JSON.stringify(
+        bySid(bucketStatementsOf(stack, Template.fromStack(stack), bucket.bucketName), 'DenyObjectsOutsideEndpoint')
+          .Condition,
+      ),
+    ).toContain('vpce-0123456789abcdef0');
   });
 
   test('is refused where a function empties it with the stack: the perimeter would keep the function out', () => {
     const stack = newStack();
     const bucket = new Bucket(stack, 'Theirs', { autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY });
-    expect(errorOf(() => adopt(bucket, stack))).toMatch(/Training\/App.*: bucket: got Training\/Theirs, allowed: .*autoDeleteObjects.*, fix: /);
+    expect(errorOf(() => adopt(bucket, stack))).toMatch(
+      /Training\/App.*: bucket: got Training\/Theirs, allowed: .*autoDeleteObjects.*, fix: /,
+    );
   });
 
   test('has one perimeter: a second one would deny the endpoint of the first', () => {
     const stack = newStack();
     const { bucket } = adopt(new Bucket(stack, 'Theirs'), stack);
-    const again = () => new PrivateEc2S3Access(
-      stack, 'Other', { dataBuckets: { Theirs: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) } },
+    const again = () =>
+      new PrivateEc2S3Access(stack, 'Other', {
+        dataBuckets: { Theirs: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) },
+      });
+    expect(errorOf(again)).toMatch(
+      /^Training\/Other.*: bucket: got .*Training\/Theirs.*, allowed: .*, fix: share one AccessList/,
     );
-    expect(errorOf(again)).toMatch(/^Training\/Other.*: bucket: got .*Training\/Theirs.*, allowed: .*, fix: share one AccessList/);
   });
 
   test('is not one that another workload made: that one knows its own role only', () => {
     const stack = newStack();
     const bucket = workload(stack).dataBucket('UserData');
-    const again = () => new PrivateEc2S3Access(
-      stack, 'Other', { dataBuckets: { Theirs: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) } },
-    );
+    const again = () =>
+      new PrivateEc2S3Access(stack, 'Other', {
+        dataBuckets: { Theirs: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) },
+      });
     expect(errorOf(again)).toMatch(/^Training\/Other.*: bucket: .*fix: share one AccessList/);
   });
 });
@@ -111,7 +145,10 @@ describe.each<[string, (stack: Stack) => IBucket]>([
   ],
   [
     'a bucket of another stack',
-    stack => new Bucket(new Stack(stack.node.root as App, 'Storage', { env: IRELAND }), 'Theirs', { bucketName: 'their-bucket' }),
+    stack =>
+      new Bucket(new Stack(stack.node.root as App, 'Storage', { env: IRELAND }), 'Theirs', {
+        bucketName: 'their-bucket',
+      }),
   ],
 ])('%s', (_, bucketOf) => {
   const foreign = () => {
@@ -132,8 +169,8 @@ describe.each<[string, (stack: Stack) => IBucket]>([
 
   test('is granted to the role and through the endpoint', () => {
     const { template } = foreign();
-    [TYPE.managedPolicy, TYPE.endpoint].forEach(
-      type => expect(JSON.stringify(bySid(statements(template, type), 'ReadWriteObjects').Resource)).toContain('/in/*'),
+    [TYPE.managedPolicy, TYPE.endpoint].forEach(type =>
+      expect(JSON.stringify(bySid(statements(template, type), 'ReadWriteObjects').Resource)).toContain('/in/*'),
     );
   });
 });
@@ -141,45 +178,67 @@ describe.each<[string, (stack: Stack) => IBucket]>([
 describe('a bucket of another account', () => {
   const foreign = (access = [BucketAccess.readWrite('in/')]) => {
     const stack = newStack(IRELAND);
-    return adopt(Bucket.fromBucketAttributes(stack, 'Theirs', { bucketName: 'their-bucket', account: OTHER_ACCOUNT }), stack, access);
+    return adopt(
+      Bucket.fromBucketAttributes(stack, 'Theirs', { bucketName: 'their-bucket', account: OTHER_ACCOUNT }),
+      stack,
+      access,
+    );
   };
 
   test('must allow our account, and in it the role, through our endpoint', () => {
     const { stack, app } = foreign();
-    const required = stack.resolve(app.requiredBucketStatements('Theirs').map(statement => statement.toStatementJson())) as StatementJson[];
-    expect(required.filter(({ Sid }) => Sid === 'ReadWriteObjects')).toMatchObject([{
-      Effect: 'Allow',
-      Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::111122223333:root']] } },
-      Condition: {
-        ArnEquals: { 'aws:PrincipalArn': stack.resolve(app.role.roleArn) as unknown },
-        StringEquals: { 'aws:SourceVpce': app.s3Endpoint.vpcEndpointIds.map(id => stack.resolve(id) as unknown) },
+    const required = stack.resolve(
+      app.requiredBucketStatements('Theirs').map(statement => statement.toStatementJson()),
+    ) as StatementJson[];
+    expect(required.filter(({ Sid }) => Sid === 'ReadWriteObjects')).toMatchObject([
+      {
+        Effect: 'Allow',
+        Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::111122223333:root']] } },
+        Condition: {
+          ArnEquals: { 'aws:PrincipalArn': stack.resolve(app.role.roleArn) as unknown },
+          StringEquals: { 'aws:SourceVpce': app.s3Endpoint.vpcEndpointIds.map(id => stack.resolve(id) as unknown) },
+        },
       },
-    }]);
+    ]);
   });
 
   test('must allow exactly what the role may do', () => {
     const { app, template } = foreign();
-    const actions = app.requiredBucketStatements('Theirs').filter(({ effect }) => effect === 'Allow').flatMap(statement => statement.actions);
-    const ofRole = statements(template, TYPE.managedPolicy).filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action);
+    const actions = app
+      .requiredBucketStatements('Theirs')
+      .filter(({ effect }) => effect === 'Allow')
+      .flatMap(statement => statement.actions);
+    const ofRole = statements(template, TYPE.managedPolicy)
+      .filter(({ Effect }) => Effect === 'Allow')
+      .flatMap(({ Action }) => Action);
     expect(actions.sort()).toEqual(ofRole.filter(action => action.startsWith('s3:')).sort());
   });
 
   test('says so in an annotation, with the statements', () => {
     const [text, ...others] = annotationsWith(foreign().stack, NOT_TOUCHED);
     expect(others).toEqual([]);
-    ['Training/App/DataBuckets/Theirs: ', '"Sid":"ReadWriteObjects"', '"Effect":"Allow"', ':root'].forEach(part => expect(text).toContain(part));
+    ['Training/App/DataBuckets/Theirs: ', '"Sid":"ReadWriteObjects"', '"Effect":"Allow"', ':root'].forEach(part =>
+      expect(text).toContain(part),
+    );
   });
 
   test('is pinned to that account in the policies of role and endpoint', () => {
     const { template } = foreign();
     [TYPE.managedPolicy, TYPE.endpoint].forEach(type =>
-      expect(bySid(statements(template, type), 'ReadWriteObjects').Condition?.StringEquals['aws:ResourceAccount']).toBe(OTHER_ACCOUNT));
+      expect(bySid(statements(template, type), 'ReadWriteObjects').Condition?.StringEquals['aws:ResourceAccount']).toBe(
+        OTHER_ACCOUNT,
+      ),
+    );
   });
 
   test('never names everybody in an Allow', () => {
     const { app } = foreign();
-    app.requiredBucketStatements('Theirs').filter(({ effect }) => effect === 'Allow')
-      .forEach(statement => expect(JSON.stringify((statement.toStatementJson() as { Principal: unknown }).Principal)).not.toContain('*'));
+    app
+      .requiredBucketStatements('Theirs')
+      .filter(({ effect }) => effect === 'Allow')
+      .forEach(statement =>
+        expect(JSON.stringify((statement.toStatementJson() as { Principal: unknown }).Principal)).not.toContain('*'),
+      );
     expect(app.requiredBucketStatements('Theirs').length).toBeGreaterThan(0);
   });
 });
@@ -189,5 +248,7 @@ test('an access list may name a bucket that no part adopted', () => {
   const app = workload(stack);
   const bucket = Bucket.fromBucketName(stack, 'Theirs', 'their-bucket');
   app.accessList.allow({ role: app.role, bucket, access: [BucketAccess.readOnly()] });
-  expect(JSON.stringify(bySid(statements(Template.fromStack(stack), TYPE.endpoint), 'ReadObjects').Resource)).toContain('their-bucket');
+  expect(JSON.stringify(bySid(statements(Template.fromStack(stack), TYPE.endpoint), 'ReadObjects').Resource)).toContain(
+    'their-bucket',
+  );
 });

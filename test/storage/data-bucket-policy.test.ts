@@ -5,7 +5,14 @@ import { IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import {
   AccessList,
-  BucketAccess, DataBucketPolicy, DataBucketPolicyProps, DataBucketSource, PerimeterExemption, PrivateEc2S3Access, RemoteWorkload, WorkloadRole,
+  BucketAccess,
+  DataBucketPolicy,
+  DataBucketPolicyProps,
+  DataBucketSource,
+  PerimeterExemption,
+  PrivateEc2S3Access,
+  RemoteWorkload,
+  WorkloadRole,
 } from '../../src';
 import { AccessRequest, PolicyJson, decide } from '../../src/iam';
 import { IRELAND, OTHER_ACCOUNT, TYPE, annotationsWith, errorOf, filledIn, only, workload } from '../support/resources';
@@ -16,7 +23,12 @@ const ADMIN = `arn:aws:iam::${IRELAND.account}:role/Admin`;
 const BUCKET = 'arn:aws:s3:::example-archive';
 const ALLOW_ALL: PolicyJson = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 const WRITER = RemoteWorkload.fromAttributes({ roleArn: ROLE, access: [BucketAccess.writeOnly('app/')] });
-const NAMES: Record<string, string> = { 'AWS::Partition': 'aws', 'AWS::AccountId': OWNER.account, 'AWS::Region': OWNER.region, 'AWS::URLSuffix': 'amazonaws.com' };
+const NAMES: Record<string, string> = {
+  'AWS::Partition': 'aws',
+  'AWS::AccountId': OWNER.account,
+  'AWS::Region': OWNER.region,
+  'AWS::URLSuffix': 'amazonaws.com',
+};
 
 function ownerStack(): Stack {
   return new Stack(new App(), 'Owner', { env: OWNER });
@@ -24,16 +36,28 @@ function ownerStack(): Stack {
 
 function policies(props: Partial<DataBucketPolicyProps> = {}) {
   const stack = ownerStack();
-  const bucket = new Bucket(stack, 'Archive', { bucketName: 'example-archive', encryption: BucketEncryption.KMS, encryptionKey: new Key(stack, 'Key') });
+  const bucket = new Bucket(stack, 'Archive', {
+    bucketName: 'example-archive',
+    encryption: BucketEncryption.KMS,
+    encryptionKey: new Key(stack, 'Key'),
+  });
   new DataBucketPolicy(stack, 'Policy', { bucket, workloads: [WRITER], ...props });
   const template = Template.fromStack(stack);
   const nameOf = (reference: string) => NAMES[reference] ?? (reference.endsWith('.Arn') ? BUCKET : reference);
-  const read = (type: string, property: string) => filledIn(only(template, type).Properties[property], nameOf) as PolicyJson;
+  const read = (type: string, property: string) =>
+    filledIn(only(template, type).Properties[property], nameOf) as PolicyJson;
   return { bucket: read(TYPE.bucketPolicy, 'PolicyDocument'), key: read(TYPE.key, 'KeyPolicy') };
 }
 
 /** A request to the bucket; the role through an endpoint of its account unless said otherwise. */
-function request(action: string, { role = ROLE, key = 'app/a.csv', context = {} }: { role?: string; key?: string; context?: AccessRequest['context'] } = {}): AccessRequest {
+function request(
+  action: string,
+  {
+    role = ROLE,
+    key = 'app/a.csv',
+    context = {},
+  }: { role?: string; key?: string; context?: AccessRequest['context'] } = {},
+): AccessRequest {
   const account = role.split(':')[4];
   const all: AccessRequest['context'] = {
     'aws:PrincipalArn': role,
@@ -54,7 +78,11 @@ function request(action: string, { role = ROLE, key = 'app/a.csv', context = {} 
 }
 
 function verdict(asked: AccessRequest, props: Partial<DataBucketPolicyProps> = {}): string {
-  return decide(asked, { identityPolicies: [ALLOW_ALL], resourcePolicy: policies(props).bucket, resourcePolicyKind: 'bucket' }).verdict;
+  return decide(asked, {
+    identityPolicies: [ALLOW_ALL],
+    resourcePolicy: policies(props).bucket,
+    resourcePolicyKind: 'bucket',
+  }).verdict;
 }
 
 const INTERNET = { 'aws:SourceVpce': [], 'aws:VpceAccount': [] };
@@ -77,7 +105,10 @@ describe('a workload of another account, known by its role', () => {
     ['does not change the policy', request('PutBucketPolicy', { key: '' })],
     ['does not come through an endpoint of another account', request('PutObject', { context: ELSEWHERE })],
     ['does not come from the internet', request('PutObject', { context: INTERNET })],
-    ['does not come without TLS', request('PutObject', { context: { 'aws:SecureTransport': 'false', 's3:TlsVersion': [] } })],
+    [
+      'does not come without TLS',
+      request('PutObject', { context: { 'aws:SecureTransport': 'false', 's3:TlsVersion': [] } }),
+    ],
     ['does not come with old TLS', request('PutObject', { context: { 's3:TlsVersion': '1.1' } })],
   ])('%s', (_, asked) => expect(verdict(asked)).not.toBe('Allowed'));
 
@@ -93,25 +124,41 @@ test('a role that is known by its ARN stands below the policy, and nothing besid
   new DataBucketPolicy(stack, 'Policy', { bucket: new Bucket(stack, 'Archive'), workloads: [WRITER] });
   Template.fromStack(stack);
   expect(stack.node.children.map(({ node }) => node.id).filter(id => id.startsWith('Role'))).toEqual([]);
-  expect(stack.node.findChild('Policy').node.children.map(({ node }) => node.id)).toContain(`Role ${ROLE}`.replaceAll('/', '--'));
+  expect(stack.node.findChild('Policy').node.children.map(({ node }) => node.id)).toContain(
+    `Role ${ROLE}`.replaceAll('/', '--'),
+  );
 });
 
 describe('endpoints that are known by their ids', () => {
-  const workloads = [RemoteWorkload.fromAttributes({ roleArn: ROLE, access: [BucketAccess.writeOnly('app/')], vpcEndpointIds: ['vpce-0123456789abcdef0'] })];
+  const workloads = [
+    RemoteWorkload.fromAttributes({
+      roleArn: ROLE,
+      access: [BucketAccess.writeOnly('app/')],
+      vpcEndpointIds: ['vpce-0123456789abcdef0'],
+    }),
+  ];
 
   test('let the workload in', () => expect(verdict(request('PutObject'), { workloads })).toBe('Allowed'));
 
   test('are the only ones, also of the account', () =>
-    expect(verdict(request('PutObject', { context: { 'aws:SourceVpce': 'vpce-other' } }), { workloads })).not.toBe('Allowed'));
+    expect(verdict(request('PutObject', { context: { 'aws:SourceVpce': 'vpce-other' } }), { workloads })).not.toBe(
+      'Allowed',
+    ));
 });
 
 describe('endpoints whose ids are known at deployment only', () => {
   const statementsWith = (vpcEndpointIds: (stack: Stack) => string[]) => {
     const stack = ownerStack();
     const bucket = new Bucket(stack, 'Archive');
-    const remote = RemoteWorkload.fromAttributes({ roleArn: ROLE, access: [BucketAccess.writeOnly('app/')], vpcEndpointIds: vpcEndpointIds(stack) });
+    const remote = RemoteWorkload.fromAttributes({
+      roleArn: ROLE,
+      access: [BucketAccess.writeOnly('app/')],
+      vpcEndpointIds: vpcEndpointIds(stack),
+    });
     const { bucketStatements } = new DataBucketPolicy(stack, 'Policy', { bucket, workloads: [remote] });
-    return bucketStatements.map(each => stack.resolve(each.toStatementJson()) as { readonly Condition: Record<string, Record<string, unknown>> });
+    return bucketStatements.map(
+      each => stack.resolve(each.toStatementJson()) as { readonly Condition: Record<string, Record<string, unknown>> },
+    );
   };
 
   test('are the only ones, also of the account', () => {
@@ -125,39 +172,73 @@ describe('endpoints whose ids are known at deployment only', () => {
 });
 
 describe('an endpoint in a VPC that a third account shares', () => {
-  const workloads = [RemoteWorkload.fromAttributes({ roleArn: ROLE, access: [BucketAccess.writeOnly('app/')], vpcEndpointAccount: '999900001111' })];
+  const workloads = [
+    RemoteWorkload.fromAttributes({
+      roleArn: ROLE,
+      access: [BucketAccess.writeOnly('app/')],
+      vpcEndpointAccount: '999900001111',
+    }),
+  ];
 
-  test('lets the workload in', () => expect(verdict(request('PutObject', { context: { 'aws:VpceAccount': '999900001111' } }), { workloads })).toBe('Allowed'));
+  test('lets the workload in', () =>
+    expect(verdict(request('PutObject', { context: { 'aws:VpceAccount': '999900001111' } }), { workloads })).toBe(
+      'Allowed',
+    ));
 
   test('is the only one', () => expect(verdict(request('PutObject'), { workloads })).not.toBe('Allowed'));
 });
 
 describe('the network perimeter', () => {
-  const props = { networkPerimeter: true, perimeterExemptions: [PerimeterExemption.roleArn(`arn:aws:iam::${OWNER.account}:role/Backup`)] };
-  const auditor = (action: string, context = INTERNET, key?: string) => request(action, { role: SAME_ACCOUNT, context, key });
+  const props = {
+    networkPerimeter: true,
+    perimeterExemptions: [PerimeterExemption.roleArn(`arn:aws:iam::${OWNER.account}:role/Backup`)],
+  };
+  const auditor = (action: string, context = INTERNET, key?: string) =>
+    request(action, { role: SAME_ACCOUNT, context, key });
 
-  test('is off by default: other users of the bucket keep their ways in', () => expect(verdict(auditor('GetObject'))).toBe('Allowed'));
+  test('is off by default: other users of the bucket keep their ways in', () =>
+    expect(verdict(auditor('GetObject'))).toBe('Allowed'));
 
   test('lets the workload in', () => expect(verdict(request('PutObject'), props)).toBe('Allowed'));
 
-  test.each([['GetObject', undefined], ['GetObjectVersion', undefined], ['ListBucket', ''], ['ListBucketVersions', '']])(
-    'shuts others out: %s', (action, key) => expect(verdict(auditor(action, INTERNET, key), props)).toBe('ExplicitlyDenied'));
+  test.each([
+    ['GetObject', undefined],
+    ['GetObjectVersion', undefined],
+    ['ListBucket', ''],
+    ['ListBucketVersions', ''],
+  ])('shuts others out: %s', (action, key) =>
+    expect(verdict(auditor(action, INTERNET, key), props)).toBe('ExplicitlyDenied'),
+  );
 
   test.each([['GetBucketPolicy'], ['PutBucketPolicy'], ['PutLifecycleConfiguration']])(
-    'leaves the configuration to the owner: %s', action => expect(verdict(auditor(action, INTERNET, ''), props)).toBe('Allowed'));
+    'leaves the configuration to the owner: %s',
+    action => expect(verdict(auditor(action, INTERNET, ''), props)).toBe('Allowed'),
+  );
 
   test('spares the exempt', () =>
-    expect(verdict(request('GetObject', { role: `arn:aws:iam::${OWNER.account}:role/Backup`, context: INTERNET }), props)).toBe('Allowed'));
+    expect(
+      verdict(request('GetObject', { role: `arn:aws:iam::${OWNER.account}:role/Backup`, context: INTERNET }), props),
+    ).toBe('Allowed'));
 });
 
 describe('the key of the bucket', () => {
-  const use = (action: string, role: string, context: AccessRequest['context'] = { 'kms:ViaService': `s3.${OWNER.region}.amazonaws.com` }) => decide({
-    ...request('PutObject', { role, context: { ...INTERNET, 'aws:ViaAWSService': 'true', ...context } }),
-    action: `kms:${action}`,
-    resource: `arn:aws:kms:${OWNER.region}:${OWNER.account}:key/key`,
-  }, { identityPolicies: [ALLOW_ALL], resourcePolicy: policies().key, resourcePolicyKind: 'key' }).verdict;
+  const use = (
+    action: string,
+    role: string,
+    context: AccessRequest['context'] = { 'kms:ViaService': `s3.${OWNER.region}.amazonaws.com` },
+  ) =>
+    decide(
+      {
+        ...request('PutObject', { role, context: { ...INTERNET, 'aws:ViaAWSService': 'true', ...context } }),
+        action: `kms:${action}`,
+        resource: `arn:aws:kms:${OWNER.region}:${OWNER.account}:key/key`,
+      },
+      { identityPolicies: [ALLOW_ALL], resourcePolicy: policies().key, resourcePolicyKind: 'key' },
+    ).verdict;
 
-  test.each(['Decrypt', 'GenerateDataKey'])('lets the role %s through S3', action => expect(use(action, ROLE)).toBe('Allowed'));
+  test.each(['Decrypt', 'GenerateDataKey'])('lets the role %s through S3', action =>
+    expect(use(action, ROLE)).toBe('Allowed'),
+  );
 
   test.each([
     ['another role of its account', 'Decrypt', ADMIN, undefined],
@@ -173,20 +254,36 @@ describe('a key that another stack makes', () => {
     const bucket = new Bucket(stack, 'Archive', { encryption: BucketEncryption.KMS, encryptionKey: keyOf(stack) });
     return { stack, policy: new DataBucketPolicy(stack, 'Policy', { bucket, workloads: [WRITER] }) };
   };
-  const imported = () => define(stack => Key.fromKeyArn(stack, 'Theirs', `arn:aws:kms:${OWNER.region}:999900001111:key/abc`));
+  const imported = () =>
+    define(stack => Key.fromKeyArn(stack, 'Theirs', `arn:aws:kms:${OWNER.region}:999900001111:key/abc`));
 
   test('gets its statements from its owner, who is told', () => {
     const { stack, policy } = imported();
-    expect(annotationsWith(stack, 'the policy of the key')).toEqual([expect.stringMatching(
-      /^Owner\/Policy: the policy of the key Owner\/Theirs is not touched, because it is not made in this stack; its owner must add: .*kms:GenerateDataKey/s)]);
-    const Statement = policy.requiredKeyStatements
-      .map(each => filledIn(stack.resolve(each.toStatementJson()), name => NAMES[name] ?? name)) as PolicyJson['Statement'];
-    const use = (role: string) => decide({
-      ...request('PutObject', { role, context: { ...INTERNET, 'aws:ViaAWSService': 'true', 'kms:ViaService': `s3.${OWNER.region}.amazonaws.com` } }),
-      action: 'kms:GenerateDataKey',
-      resource: `arn:aws:kms:${OWNER.region}:999900001111:key/abc`,
-      resourceAccount: '999900001111',
-    }, { identityPolicies: [ALLOW_ALL], resourcePolicy: { Version: '2012-10-17', Statement }, resourcePolicyKind: 'key' }).verdict;
+    expect(annotationsWith(stack, 'the policy of the key')).toEqual([
+      expect.stringMatching(
+        /^Owner\/Policy: the policy of the key Owner\/Theirs is not touched, because it is not made in this stack; its owner must add: .*kms:GenerateDataKey/s,
+      ),
+    ]);
+    const Statement = policy.requiredKeyStatements.map(each =>
+      filledIn(stack.resolve(each.toStatementJson()), name => NAMES[name] ?? name),
+    ) as PolicyJson['Statement'];
+    const use = (role: string) =>
+      decide(
+        {
+          ...request('PutObject', {
+            role,
+            context: { ...INTERNET, 'aws:ViaAWSService': 'true', 'kms:ViaService': `s3.${OWNER.region}.amazonaws.com` },
+          }),
+          action: 'kms:GenerateDataKey',
+          resource: `arn:aws:kms:${OWNER.region}:999900001111:key/abc`,
+          resourceAccount: '999900001111',
+        },
+        {
+          identityPolicies: [ALLOW_ALL],
+          resourcePolicy: { Version: '2012-10-17', Statement },
+          resourcePolicyKind: 'key',
+        },
+      ).verdict;
     expect([use(ROLE), use(ADMIN)]).toEqual(['Allowed', 'ImplicitlyDenied']);
   });
 
@@ -200,27 +297,40 @@ describe('a key that another stack makes', () => {
 describe('refused at once is', () => {
   const define = (props: Partial<DataBucketPolicyProps> & { readonly stack?: Stack } = {}) => {
     const stack = props.stack ?? ownerStack();
-    return errorOf(() => new DataBucketPolicy(stack, 'Policy', { bucket: new Bucket(stack, 'Archive'), workloads: [WRITER], ...props }));
+    return errorOf(
+      () =>
+        new DataBucketPolicy(stack, 'Policy', { bucket: new Bucket(stack, 'Archive'), workloads: [WRITER], ...props }),
+    );
   };
 
   test('a bucket of another stack', () =>
-    expect(define({ bucket: new Bucket(ownerStack(), 'Other') })).toMatch(/^Owner\/Policy: bucket: got Owner\/Other, allowed: a bucket made in the same stack/));
+    expect(define({ bucket: new Bucket(ownerStack(), 'Other') })).toMatch(
+      /^Owner\/Policy: bucket: got Owner\/Other, allowed: a bucket made in the same stack/,
+    ));
 
-  test('no workload', () => expect(define({ workloads: [] })).toMatch(/^Owner\/Policy: workloads: got an empty list, allowed: one workload or more/));
+  test('no workload', () =>
+    expect(define({ workloads: [] })).toMatch(
+      /^Owner\/Policy: workloads: got an empty list, allowed: one workload or more/,
+    ));
 
   test('a bucket that has a perimeter of this library', () => {
     const stack = ownerStack();
     const bucket = workload(stack).dataBucket('UserData');
-    expect(define({ stack, bucket })).toMatch(/^Owner\/Policy: bucket: got .*, allowed: a bucket that no workload made or adopted/);
+    expect(define({ stack, bucket })).toMatch(
+      /^Owner\/Policy: bucket: got .*, allowed: a bucket that no workload made or adopted/,
+    );
   });
 
   test('a role without a name, where its stack refers to the bucket', () => {
     const stack = ownerStack();
     const bucket = new Bucket(stack, 'Shared');
     const other = new Stack(stack.node.root as App, 'Training', { env: OWNER });
-    const app = new PrivateEc2S3Access(other, 'App', { dataBuckets: { Shared: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) } });
-    expect(define({ stack, bucket, workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)] }))
-      .toMatch(/^Owner\/Policy: workloads: got Training\/App\/Role, allowed: a role with a name, .*, fix: .*roleName/);
+    const app = new PrivateEc2S3Access(other, 'App', {
+      dataBuckets: { Shared: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) },
+    });
+    expect(define({ stack, bucket, workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)] })).toMatch(
+      /^Owner\/Policy: workloads: got Training\/App\/Role, allowed: a role with a name, .*, fix: .*roleName/,
+    );
   });
 
   test('not a role with a name', () => {
@@ -231,7 +341,13 @@ describe('refused at once is', () => {
       role: new WorkloadRole(other, 'Role', { roleName: 'Worker' }),
       dataBuckets: { Shared: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) },
     });
-    expect(() => new DataBucketPolicy(stack, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)] })).not.toThrow();
+    expect(
+      () =>
+        new DataBucketPolicy(stack, 'Policy', {
+          bucket,
+          workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)],
+        }),
+    ).not.toThrow();
   });
 });
 
@@ -242,12 +358,19 @@ describe('what an adversary would look for', () => {
     return { stack, bucket, policy: () => new DataBucketPolicy(stack, 'Policy', { bucket, workloads }) };
   };
   const statementsOf = (stack: Stack): Array<Record<string, unknown>> =>
-    Object.values(Template.fromStack(stack).findResources('AWS::S3::BucketPolicy'))[0].Properties.PolicyDocument.Statement;
+    Object.values(Template.fromStack(stack).findResources('AWS::S3::BucketPolicy'))[0].Properties.PolicyDocument
+      .Statement;
 
   test('roles of one name in two accounts get what each is granted', () => {
     const { stack, policy } = owned(
-      RemoteWorkload.fromAttributes({ roleArn: 'arn:aws:iam::111122223333:role/App', access: [BucketAccess.readOnly('datasets/')] }),
-      RemoteWorkload.fromAttributes({ roleArn: 'arn:aws:iam::777788889999:role/App', access: [BucketAccess.writeOnly('uploads/')] }),
+      RemoteWorkload.fromAttributes({
+        roleArn: 'arn:aws:iam::111122223333:role/App',
+        access: [BucketAccess.readOnly('datasets/')],
+      }),
+      RemoteWorkload.fromAttributes({
+        roleArn: 'arn:aws:iam::777788889999:role/App',
+        access: [BucketAccess.writeOnly('uploads/')],
+      }),
     );
     policy();
     const writes = statementsOf(stack).filter(({ Action }) => [Action].flat().includes('s3:PutObject'));
@@ -259,7 +382,11 @@ describe('what an adversary would look for', () => {
 
   test('a list under a prefix is limited to it', () => {
     const { stack, policy } = owned(
-      RemoteWorkload.fromAttributes({ roleArn: 'arn:aws:iam::111122223333:role/App', access: [BucketAccess.readOnly('datasets/')] }));
+      RemoteWorkload.fromAttributes({
+        roleArn: 'arn:aws:iam::111122223333:role/App',
+        access: [BucketAccess.readOnly('datasets/')],
+      }),
+    );
     policy();
     const [list] = statementsOf(stack).filter(({ Action }) => [Action].flat().includes('s3:ListBucket'));
 
@@ -270,16 +397,27 @@ describe('what an adversary would look for', () => {
     const { stack, bucket } = owned();
     const list = new AccessList();
     const role = Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/App');
-    list.allow({ role, bucket: Bucket.fromBucketName(stack, 'Theirs', 'example-archive'), access: [BucketAccess.readOnly()] });
+    list.allow({
+      role,
+      bucket: Bucket.fromBucketName(stack, 'Theirs', 'example-archive'),
+      access: [BucketAccess.readOnly()],
+    });
     new DataBucketPolicy(stack, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(list, bucket)] });
 
-    expect(() => Template.fromStack(stack)).toThrow(/Owner\/Policy: workloads: got .*, allowed: the bucket as the access list of the workload names it/);
+    expect(() => Template.fromStack(stack)).toThrow(
+      /Owner\/Policy: workloads: got .*, allowed: the bucket as the access list of the workload names it/,
+    );
   });
 
   test('a bucket that is emptied by a function takes no network perimeter', () => {
     const stack = new Stack(new App(), 'Owner', { env: { account: '444455556666', region: 'eu-west-1' } });
     const bucket = new Bucket(stack, 'Archive', { autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY });
-    const workloads = [RemoteWorkload.fromAttributes({ roleArn: 'arn:aws:iam::111122223333:role/App', access: [BucketAccess.readOnly()] })];
+    const workloads = [
+      RemoteWorkload.fromAttributes({
+        roleArn: 'arn:aws:iam::111122223333:role/App',
+        access: [BucketAccess.readOnly()],
+      }),
+    ];
     new DataBucketPolicy(stack, 'Policy', { bucket, workloads, networkPerimeter: true });
 
     expect(() => Template.fromStack(stack)).toThrow(/Owner\/Policy: .*autoDeleteObjects/);

@@ -23,7 +23,8 @@ function lambdaRole(stack: Stack): Role {
   return new Role(stack, 'Deployer', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
 }
 
-const REFUSED = /perimeterExemptions: got Training\/Deployment\/CustomResource.*, allowed: .*, fix: .*PerimeterExemption\.role\(role\)/;
+const REFUSED =
+  /perimeterExemptions: got Training\/Deployment\/CustomResource.*, allowed: .*, fix: .*PerimeterExemption\.role\(role\)/;
 
 describe('a BucketDeployment to a data bucket', () => {
   test('is refused: its function works from outside the endpoint', () => {
@@ -42,7 +43,9 @@ describe('a BucketDeployment to a data bucket', () => {
   test('is refused to an adopted bucket, too', () => {
     const stack = newStack();
     const bucket = new Bucket(stack, 'Theirs');
-    workload(stack, { dataBuckets: { Theirs: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) } });
+    workload(stack, {
+      dataBuckets: { Theirs: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) },
+    });
     deploy(stack, bucket);
     expect(errorOf(() => Template.fromStack(stack))).toMatch(REFUSED);
   });
@@ -50,12 +53,16 @@ describe('a BucketDeployment to a data bucket', () => {
   test('works where exactly its role is exempt, and the proof holds', () => {
     const { error, violations } = validatedStack(stack => {
       const role = lambdaRole(stack);
-      deploy(stack, workload(stack, { perimeterExemptions: [PerimeterExemption.role(role)] }).dataBucket('UserData'), role);
+      deploy(
+        stack,
+        workload(stack, { perimeterExemptions: [PerimeterExemption.role(role)] }).dataBucket('UserData'),
+        role,
+      );
     });
     expect({ error, violations }).toEqual({ error: undefined, violations: [] });
   });
 
-  test('is nobody\'s business in another bucket', () => {
+  test("is nobody's business in another bucket", () => {
     const stack = newStack();
     workload(stack);
     deploy(stack, new Bucket(stack, 'Other'));
@@ -66,26 +73,33 @@ describe('a BucketDeployment to a data bucket', () => {
 describe('notifications of a data bucket', () => {
   const notify = (stack: Stack) => {
     const app = workload(stack);
-    app.dataBucket('UserData').addEventNotification(EventType.OBJECT_CREATED, new SqsDestination(new Queue(stack, 'Queue')));
+    app
+      .dataBucket('UserData')
+      .addEventNotification(EventType.OBJECT_CREATED, new SqsDestination(new Queue(stack, 'Queue')));
     return app;
   };
 
   test('keep EventBridge, which the function would switch off', () => {
     const stack = newStack();
     notify(stack);
-    expect(only(Template.fromStack(stack), 'Custom::S3BucketNotifications').Properties.NotificationConfiguration)
-      .toMatchObject({ EventBridgeConfiguration: {}, QueueConfigurations: [{ Events: ['s3:ObjectCreated:*'] }] });
+    expect(
+      only(Template.fromStack(stack), 'Custom::S3BucketNotifications').Properties.NotificationConfiguration,
+    ).toMatchObject({ EventBridgeConfiguration: {}, QueueConfigurations: [{ Events: ['s3:ObjectCreated:*'] }] });
   });
 
   test('open the objects to nobody', () => {
     const stack = newStack();
     const app = notify(stack);
     const policy = bucketStatementsOf(stack, Template.fromStack(stack), app.dataBucket('UserData').bucketName);
-    expect(bySid(policy, 'DenyObjectsToOthers').Condition?.ArnNotLike).toEqual({ 'aws:PrincipalArn': [stack.resolve(app.role.roleArn)] });
+    expect(bySid(policy, 'DenyObjectsToOthers').Condition?.ArnNotLike).toEqual({
+      'aws:PrincipalArn': [stack.resolve(app.role.roleArn)],
+    });
   });
 
   test('pass the proof', () => {
-    const { error, violations } = validatedStack(stack => { notify(stack); });
+    const { error, violations } = validatedStack(stack => {
+      notify(stack);
+    });
     expect({ error, violations }).toEqual({ error: undefined, violations: [] });
   });
 });

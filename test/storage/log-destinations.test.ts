@@ -4,8 +4,21 @@ import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption, IBucket } from 'aws-cdk-lib/aws-s3';
 import {
-  IRELAND, OTHER_ACCOUNT, StatementJson, TYPE, annotationsWith, bucketStatementsOf, errorOf, idsOf, newStack, only, referred, resources, sids,
-  statementsOf, workload,
+  IRELAND,
+  OTHER_ACCOUNT,
+  StatementJson,
+  TYPE,
+  annotationsWith,
+  bucketStatementsOf,
+  errorOf,
+  idsOf,
+  newStack,
+  only,
+  referred,
+  resources,
+  sids,
+  statementsOf,
+  workload,
 } from '../support/resources';
 import { validated } from '../support/validated';
 
@@ -27,13 +40,16 @@ describe('a log bucket of the same stack', () => {
   test('receives both logs, and no other log bucket is made', () => {
     const { stack, logs, app, template } = own();
     const destination: unknown = stack.resolve(logs.bucketName);
-    expect(referred(stack, template, app.dataBucket('UserData').bucketName).Properties.LoggingConfiguration)
-      .toMatchObject({ DestinationBucketName: destination });
-    expect(JSON.stringify(only(template, TYPE.flowLog).Properties.LogDestination)).toContain(JSON.stringify(stack.resolve(logs.bucketArn)));
+    expect(
+      referred(stack, template, app.dataBucket('UserData').bucketName).Properties.LoggingConfiguration,
+    ).toMatchObject({ DestinationBucketName: destination });
+    expect(JSON.stringify(only(template, TYPE.flowLog).Properties.LogDestination)).toContain(
+      JSON.stringify(stack.resolve(logs.bucketArn)),
+    );
     expect(idsOf(template, TYPE.bucket)).toHaveLength(2);
   });
 
-  test('lets the services write, this account\'s logs only', () => {
+  test("lets the services write, this account's logs only", () => {
     const { stack, logs, template } = own();
     const statements = bucketStatementsOf(stack, template, logs.bucketName);
     expect(sids(statements).sort()).toEqual([...FLOW_LOGS, 'AccessLogDelivery'].sort());
@@ -55,16 +71,20 @@ describe('an imported log bucket', () => {
 
   test('gets no policy, and its owner is told', () => {
     const { app, stack } = imported();
-    expect(app.requiredLogBucketStatements.map(({ sid }) => sid).sort()).toEqual([...FLOW_LOGS, 'AccessLogDelivery'].sort());
+    expect(app.requiredLogBucketStatements.map(({ sid }) => sid).sort()).toEqual(
+      [...FLOW_LOGS, 'AccessLogDelivery'].sort(),
+    );
     expect(annotationsWith(stack, NOT_TOUCHED)).toHaveLength(2);
   });
 
   test('passes the proof, as an assumption', () => {
-    expect(validated(root => {
-      const stack = new Stack(root, 'Training', { env: IRELAND });
-      const logs = Bucket.fromBucketName(stack, 'Logs', 'central-logs');
-      workload(stack, { accessLogsBucket: logs, flowLogsBucket: logs });
-    })).toMatchObject({ error: undefined, violations: [] });
+    expect(
+      validated(root => {
+        const stack = new Stack(root, 'Training', { env: IRELAND });
+        const logs = Bucket.fromBucketName(stack, 'Logs', 'central-logs');
+        workload(stack, { accessLogsBucket: logs, flowLogsBucket: logs });
+      }),
+    ).toMatchObject({ error: undefined, violations: [] });
   });
 });
 
@@ -93,7 +113,9 @@ describe('a log bucket of the log archive account', () => {
   test('fails the proof where its stack adds nothing: no log would arrive', () => {
     const { violations } = validated(root => {
       const archive = new Stack(root, 'Archive', { env: { ...IRELAND, account: OTHER_ACCOUNT } });
-      workload(new Stack(root, 'Training', { env: IRELAND }), { flowLogsBucket: new Bucket(archive, 'Logs', { bucketName: 'central-flow-logs' }) });
+      workload(new Stack(root, 'Training', { env: IRELAND }), {
+        flowLogsBucket: new Bucket(archive, 'Logs', { bucketName: 'central-flow-logs' }),
+      });
     });
     expect(violations.map(({ ruleName }) => ruleName)).toContain('works');
   });
@@ -101,14 +123,21 @@ describe('a log bucket of the log archive account', () => {
 
 describe('a log bucket with a key', () => {
   const KEY_ARN = 'arn:aws:kms:eu-west-1:999900001111:key/abc';
-  const deliveries = (statements: readonly StatementJson[]) => statements.filter(({ Sid }) => Sid === 'FlowLogDelivery');
-  const central = (stack: Stack) => Bucket.fromBucketAttributes(stack, 'Logs', { bucketName: 'central-logs', encryptionKey: Key.fromKeyArn(stack, 'LogKey', KEY_ARN) });
+  const deliveries = (statements: readonly StatementJson[]) =>
+    statements.filter(({ Sid }) => Sid === 'FlowLogDelivery');
+  const central = (stack: Stack) =>
+    Bucket.fromBucketAttributes(stack, 'Logs', {
+      bucketName: 'central-logs',
+      encryptionKey: Key.fromKeyArn(stack, 'LogKey', KEY_ARN),
+    });
 
   test('of the same stack lets VPC use the key for the flow logs of this account and Region, and nothing else', () => {
     const stack = newStack(IRELAND);
     const logs = new Bucket(stack, 'Logs', { encryption: BucketEncryption.KMS });
     const app = workload(stack, { flowLogsBucket: logs });
-    const keys = Object.values(resources(Template.fromStack(stack), TYPE.key)).flatMap(key => deliveries(statementsOf(key)));
+    const keys = Object.values(resources(Template.fromStack(stack), TYPE.key)).flatMap(key =>
+      deliveries(statementsOf(key)),
+    );
     expect(keys).toHaveLength(1);
     expect(keys[0]).toMatchObject({ Effect: 'Allow', Principal: { Service: 'delivery.logs.amazonaws.com' } });
     expect(keys[0].Condition?.StringEquals).toEqual({ 'aws:SourceAccount': IRELAND.account });
@@ -132,25 +161,40 @@ describe('a log bucket with a key', () => {
   });
 
   test.each<[string, (stack: Stack) => IBucket]>([
-    ['of the same stack', stack => new Bucket(stack, 'Logs', { encryption: BucketEncryption.KMS })], ['that is imported', central],
-  ])('%s passes the proof', (_, logsOf) => expect(validated(root => {
-    const stack = new Stack(root, 'Training', { env: IRELAND });
-    workload(stack, { flowLogsBucket: logsOf(stack) });
-  })).toMatchObject({ error: undefined, violations: [] }));
+    ['of the same stack', stack => new Bucket(stack, 'Logs', { encryption: BucketEncryption.KMS })],
+    ['that is imported', central],
+  ])('%s passes the proof', (_, logsOf) =>
+    expect(
+      validated(root => {
+        const stack = new Stack(root, 'Training', { env: IRELAND });
+        workload(stack, { flowLogsBucket: logsOf(stack) });
+      }),
+    ).toMatchObject({ error: undefined, violations: [] }),
+  );
 });
 
 describe('refused at once', () => {
-  test.each([['another account', { account: OTHER_ACCOUNT }], ['another Region', { region: 'us-east-1' }]])('are access logs in %s', (_, where) => {
+  test.each([
+    ['another account', { account: OTHER_ACCOUNT }],
+    ['another Region', { region: 'us-east-1' }],
+  ])('are access logs in %s', (_, where) => {
     const stack = newStack(IRELAND);
     const logs = Bucket.fromBucketAttributes(stack, 'Logs', { bucketName: 'central-logs', ...where });
-    expect(errorOf(() => workload(stack, { accessLogsBucket: logs })))
-      .toBe('Training/App: accessLogsBucket: got Training/Logs, allowed: a bucket of the account 111122223333 in eu-west-1: S3 delivers server ' +
-        'access logs to no other, fix: leave it out for a bucket of its own, and replicate that one to the central account');
+    expect(errorOf(() => workload(stack, { accessLogsBucket: logs }))).toBe(
+      'Training/App: accessLogsBucket: got Training/Logs, allowed: a bucket of the account 111122223333 in eu-west-1: S3 delivers server ' +
+        'access logs to no other, fix: leave it out for a bucket of its own, and replicate that one to the central account',
+    );
   });
 
   test('is a bucket for the flow logs of a VPC that exists', () => {
     const stack = newStack(IRELAND);
-    const props = { vpc: new Vpc(stack, 'Vpc'), flowLogsBucket: new Bucket(stack, 'Logs'), vpcSubnets: { subnetGroupName: 'Private' } };
-    expect(errorOf(() => workload(stack, props))).toMatch(/^Training\/App: flowLogsBucket: got Training\/Logs, allowed: no bucket together with vpc/);
+    const props = {
+      vpc: new Vpc(stack, 'Vpc'),
+      flowLogsBucket: new Bucket(stack, 'Logs'),
+      vpcSubnets: { subnetGroupName: 'Private' },
+    };
+    expect(errorOf(() => workload(stack, props))).toMatch(
+      /^Training\/App: flowLogsBucket: got Training\/Logs, allowed: no bucket together with vpc/,
+    );
   });
 });

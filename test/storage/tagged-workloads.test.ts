@@ -2,7 +2,13 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
-import { BucketAccess, DataBucketPolicy, DataBucketPolicyProps, RemoteWorkload, TaggedWorkloadsAttributes } from '../../src';
+import {
+  BucketAccess,
+  DataBucketPolicy,
+  DataBucketPolicyProps,
+  RemoteWorkload,
+  TaggedWorkloadsAttributes,
+} from '../../src';
 import { AccessRequest, PolicyJson, decide } from '../../src/iam';
 import { IRELAND, OTHER_ACCOUNT, TYPE, filledIn, only } from '../support/resources';
 
@@ -11,7 +17,12 @@ const SECOND = '999900001111';
 const BUCKET = 'arn:aws:s3:::example-shared';
 const ORGANIZATION = 'o-a1b2c3d4e5';
 const ALLOW_ALL: PolicyJson = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
-const NAMES: Record<string, string> = { 'AWS::Partition': 'aws', 'AWS::AccountId': OWNER.account, 'AWS::Region': OWNER.region, 'AWS::URLSuffix': 'amazonaws.com' };
+const NAMES: Record<string, string> = {
+  'AWS::Partition': 'aws',
+  'AWS::AccountId': OWNER.account,
+  'AWS::Region': OWNER.region,
+  'AWS::URLSuffix': 'amazonaws.com',
+};
 
 interface Given {
   readonly attributes?: Partial<TaggedWorkloadsAttributes>;
@@ -20,7 +31,11 @@ interface Given {
 
 function policies({ attributes, props }: Given): { bucket: PolicyJson; key: PolicyJson } {
   const stack = new Stack(new App(), 'Owner', { env: OWNER });
-  const bucket = new Bucket(stack, 'Shared', { bucketName: 'example-shared', encryption: BucketEncryption.KMS, encryptionKey: new Key(stack, 'Key') });
+  const bucket = new Bucket(stack, 'Shared', {
+    bucketName: 'example-shared',
+    encryption: BucketEncryption.KMS,
+    encryptionKey: new Key(stack, 'Key'),
+  });
   const teams = RemoteWorkload.fromPrincipalTag({
     access: [BucketAccess.readWrite('teams/')],
     accounts: [IRELAND.account, SECOND],
@@ -31,17 +46,30 @@ function policies({ attributes, props }: Given): { bucket: PolicyJson; key: Poli
   new DataBucketPolicy(stack, 'Policy', { bucket, workloads: [teams], ...props });
   const template = Template.fromStack(stack);
   const nameOf = (reference: string) => NAMES[reference] ?? (reference.endsWith('.Arn') ? BUCKET : reference);
-  const read = (type: string, property: string) => filledIn(only(template, type).Properties[property], nameOf) as PolicyJson;
+  const read = (type: string, property: string) =>
+    filledIn(only(template, type).Properties[property], nameOf) as PolicyJson;
   return { bucket: read(TYPE.bucketPolicy, 'PolicyDocument'), key: read(TYPE.key, 'KeyPolicy') };
 }
 
 const NOT_SENT: AccessRequest['context'] = {
-  'aws:Ec2InstanceSourceVpc': [], 'aws:SourceVpce': [], 'aws:VpceAccount': [], 'aws:PrincipalTag/team': [], 'aws:PrincipalOrgID': [],
+  'aws:Ec2InstanceSourceVpc': [],
+  'aws:SourceVpce': [],
+  'aws:VpceAccount': [],
+  'aws:PrincipalTag/team': [],
+  'aws:PrincipalOrgID': [],
 };
 const { 'aws:PrincipalTag/team': NO_TAG, 'aws:Ec2InstanceSourceVpc': NO_INSTANCE } = NOT_SENT;
 
-/** A request of a role with the tag team=blue, on its instance and through an endpoint of its account unless said otherwise. */
-function request(action: string, key = 'teams/blue/a.csv', context: AccessRequest['context'] = {}, role = `arn:aws:iam::${IRELAND.account}:role/app/Worker`) {
+/**
+ * A request of a role with the tag team=blue, on its instance and through an endpoint of its account unless said
+ * otherwise.
+ */
+function request(
+  action: string,
+  key = 'teams/blue/a.csv',
+  context: AccessRequest['context'] = {},
+  role = `arn:aws:iam::${IRELAND.account}:role/app/Worker`,
+) {
   const account = role.split(':')[4];
   const all: AccessRequest['context'] = {
     'aws:PrincipalArn': role,
@@ -57,7 +85,11 @@ function request(action: string, key = 'teams/blue/a.csv', context: AccessReques
   };
   return {
     action,
-    resource: action.startsWith('kms:') ? `arn:aws:kms:eu-west-1:${OWNER.account}:key/shared` : key === '' ? BUCKET : `${BUCKET}/${key}`,
+    resource: action.startsWith('kms:')
+      ? `arn:aws:kms:eu-west-1:${OWNER.account}:key/shared`
+      : key === ''
+        ? BUCKET
+        : `${BUCKET}/${key}`,
     resourceAccount: OWNER.account,
     principal: `arn:aws:sts::${account}:assumed-role/${role.split('/').pop()}/session`,
     context: Object.fromEntries(Object.entries(all).filter(([, value]) => value.length > 0)),
@@ -67,12 +99,19 @@ function request(action: string, key = 'teams/blue/a.csv', context: AccessReques
 function verdict(asked: AccessRequest, given: Given = {}): string {
   const { bucket, key } = policies(given);
   const isKey = asked.action.startsWith('kms:');
-  return decide(asked, { identityPolicies: [ALLOW_ALL], resourcePolicy: isKey ? key : bucket, resourcePolicyKind: isKey ? 'key' : 'bucket' }).verdict;
+  return decide(asked, {
+    identityPolicies: [ALLOW_ALL],
+    resourcePolicy: isKey ? key : bucket,
+    resourcePolicyKind: isKey ? 'key' : 'bucket',
+  }).verdict;
 }
 
 const tagged = (value: string | string[]) => ({ 'aws:PrincipalTag/team': value });
 const listing = (prefix: string | string[]) => request('s3:ListBucket', '', { 's3:prefix': prefix });
-const throughS3 = (context: AccessRequest['context'] = {}) => ({ 'kms:ViaService': 's3.eu-west-1.amazonaws.com', ...context });
+const throughS3 = (context: AccessRequest['context'] = {}) => ({
+  'kms:ViaService': 's3.eu-west-1.amazonaws.com',
+  ...context,
+});
 
 describe('a role with the tag, on an instance of its account', () => {
   test.each<[string, AccessRequest]>([
@@ -81,7 +120,10 @@ describe('a role with the tag, on an instance of its account', () => {
     ['lists it', listing('teams/blue/')],
     ['lists a part of it', listing('teams/blue/2026/')],
     ['locates the bucket', request('s3:GetBucketLocation', '')],
-    ['does the same from the second account', request('s3:GetObject', undefined, {}, `arn:aws:iam::${SECOND}:role/Worker`)],
+    [
+      'does the same from the second account',
+      request('s3:GetObject', undefined, {}, `arn:aws:iam::${SECOND}:role/Worker`),
+    ],
     ['follows another value of the tag', request('s3:GetObject', 'teams/green/a.csv', tagged('green'))],
     ['has S3 decrypt', request('kms:Decrypt', '', throughS3())],
     ['has S3 encrypt', request('kms:GenerateDataKey', '', throughS3())],
@@ -97,11 +139,20 @@ describe('a role with the tag, on an instance of its account', () => {
     ['does not list the whole bucket', listing([])],
     ['does not destroy versions', request('s3:DeleteObjectVersion')],
     ['does not change the policy', request('s3:PutBucketPolicy', '')],
-    ['does not come through an endpoint of another account', request('s3:GetObject', undefined, { 'aws:VpceAccount': SECOND })],
-    ['does not come from the internet', request('s3:GetObject', undefined, { 'aws:SourceVpce': [], 'aws:VpceAccount': [] })],
+    [
+      'does not come through an endpoint of another account',
+      request('s3:GetObject', undefined, { 'aws:VpceAccount': SECOND }),
+    ],
+    [
+      'does not come from the internet',
+      request('s3:GetObject', undefined, { 'aws:SourceVpce': [], 'aws:VpceAccount': [] }),
+    ],
     ['does not come without TLS', request('s3:GetObject', undefined, { 'aws:SecureTransport': 'false' })],
     ['does not use the key itself', request('kms:Decrypt')],
-    ['does not use the key through another service', request('kms:Decrypt', '', { 'kms:ViaService': 'ec2.eu-west-1.amazonaws.com' })],
+    [
+      'does not use the key through another service',
+      request('kms:Decrypt', '', { 'kms:ViaService': 'ec2.eu-west-1.amazonaws.com' }),
+    ],
     ['does not administer the key', request('kms:PutKeyPolicy', '', throughS3())],
   ])('%s', (_, asked) => expect(verdict(asked)).not.toBe('Allowed'));
 });
@@ -109,16 +160,28 @@ describe('a role with the tag, on an instance of its account', () => {
 describe('nothing is reached by', () => {
   test.each<[string, AccessRequest]>([
     ['a role without the tag', request('s3:GetObject', undefined, tagged(NO_TAG as string[]))],
-    ['a role without the tag, at the key that the variable would name', request('s3:GetObject', 'teams/${aws:PrincipalTag/team}/a.csv', tagged(NO_TAG as string[]))],
+    [
+      'a role without the tag, at the key that the variable would name',
+      request('s3:GetObject', 'teams/${aws:PrincipalTag/team}/a.csv', tagged(NO_TAG as string[])),
+    ],
     ['a role with an empty tag', request('s3:GetObject', 'teams//a.csv', tagged(''))],
-    ['a tag with a slash, inside the prefix of another team', request('s3:GetObject', 'teams/blue/inner/a.csv', tagged('blue/inner'))],
+    [
+      'a tag with a slash, inside the prefix of another team',
+      request('s3:GetObject', 'teams/blue/inner/a.csv', tagged('blue/inner')),
+    ],
     ['a wildcard as the tag', request('s3:GetObject', 'teams/green/a.csv', tagged('*'))],
-    ['a session that could have been passed other tags', request('s3:GetObject', undefined, { 'aws:Ec2InstanceSourceVpc': NO_INSTANCE })],
+    [
+      'a session that could have been passed other tags',
+      request('s3:GetObject', undefined, { 'aws:Ec2InstanceSourceVpc': NO_INSTANCE }),
+    ],
     ['a role of another organization', request('s3:GetObject', undefined, { 'aws:PrincipalOrgID': 'o-zzzzzzzzzz' })],
     ['a role of no organization', request('s3:GetObject', undefined, { 'aws:PrincipalOrgID': [] })],
     ['a role of a third account', request('s3:GetObject', undefined, {}, 'arn:aws:iam::222233334444:role/app/Worker')],
     ['S3 with the key for a role without the tag', request('kms:Decrypt', '', throughS3(tagged(NO_TAG as string[])))],
-    ['S3 with the key for a role of a third account', request('kms:Decrypt', '', throughS3(), 'arn:aws:iam::222233334444:role/app/Worker')],
+    [
+      'S3 with the key for a role of a third account',
+      request('kms:Decrypt', '', throughS3(), 'arn:aws:iam::222233334444:role/app/Worker'),
+    ],
   ])('%s', (_, asked) => expect(verdict(asked)).not.toBe('Allowed'));
 });
 
@@ -127,10 +190,13 @@ describe('a path of roles', () => {
 
   test('lets its roles in', () => expect(verdict(request('s3:GetObject'), given)).toBe('Allowed'));
 
-  test.each([`arn:aws:iam::${IRELAND.account}:role/Worker`, `arn:aws:iam::${IRELAND.account}:role/other/app/Worker`])('keeps %s out', role => {
-    expect(verdict(request('s3:GetObject', undefined, {}, role), given)).not.toBe('Allowed');
-    expect(verdict(request('kms:Decrypt', '', throughS3(), role), given)).not.toBe('Allowed');
-  });
+  test.each([`arn:aws:iam::${IRELAND.account}:role/Worker`, `arn:aws:iam::${IRELAND.account}:role/other/app/Worker`])(
+    'keeps %s out',
+    role => {
+      expect(verdict(request('s3:GetObject', undefined, {}, role), given)).not.toBe('Allowed');
+      expect(verdict(request('kms:Decrypt', '', throughS3(), role), given)).not.toBe('Allowed');
+    },
+  );
 });
 
 describe('endpoints that are known by their ids', () => {
@@ -157,7 +223,17 @@ describe('with the network perimeter', () => {
     ['by their ids', { attributes: { vpcEndpointIds: ['vpce-0123456789abcdef0'] }, props: { networkPerimeter: true } }],
   ])('the workloads stay in, through endpoints known %s, and others are out', (_, given) => {
     expect(verdict(request('s3:GetObject'), given)).toBe('Allowed');
-    expect(verdict(request('s3:GetObject', undefined, { 'aws:VpceAccount': OWNER.account, 'aws:SourceVpce': 'vpce-owner' }, auditor), given)).not.toBe('Allowed');
+    expect(
+      verdict(
+        request(
+          's3:GetObject',
+          undefined,
+          { 'aws:VpceAccount': OWNER.account, 'aws:SourceVpce': 'vpce-owner' },
+          auditor,
+        ),
+        given,
+      ),
+    ).not.toBe('Allowed');
   });
 });
 

@@ -6,8 +6,16 @@ import { PrefixList } from 'aws-cdk-lib/aws-ec2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
-  AwsOwnedBucket, BucketAccess, Compute, DataBucketSource, DataEncryption, PerimeterExemption, PrivateEc2S3Access, PrivateEc2S3AccessProps,
-  RemoteAccess, S3EndpointMode,
+  AwsOwnedBucket,
+  BucketAccess,
+  Compute,
+  DataBucketSource,
+  DataEncryption,
+  PerimeterExemption,
+  PrivateEc2S3Access,
+  PrivateEc2S3AccessProps,
+  RemoteAccess,
+  S3EndpointMode,
 } from '../../src';
 
 /** A resource of a template. */
@@ -25,7 +33,10 @@ export interface Synthesized {
   readonly text: string;
   readonly resources: Record<string, TemplateResource>;
   /** The assets of the stack, by their hash. */
-  readonly assets: { readonly files: Record<string, { displayName: string }>; readonly dockerImages: Record<string, unknown> };
+  readonly assets: {
+    readonly files: Record<string, { displayName: string }>;
+    readonly dockerImages: Record<string, unknown>;
+  };
   /** The context look-ups that the app asks for. */
   readonly missingContext: unknown;
   /** The names of the files of the cloud assembly. */
@@ -52,13 +63,23 @@ export function synthesize(define: (stack: Stack) => unknown, options: AppOption
   const validation = process.env.CDK_VALIDATION;
   process.env.CDK_VALIDATION = 'false';
   try {
-    const app = new App({ outdir, context: options.context, analyticsReporting: false, stackTraces: false, treeMetadata: false });
+    const app = new App({
+      outdir,
+      context: options.context,
+      analyticsReporting: false,
+      stackTraces: false,
+      treeMetadata: false,
+    });
     const stack = new Stack(app, 'Training', { env: options.env });
     define(stack);
     const { manifest } = app.synth();
     return readAssembly(outdir, stack.artifactId, manifest.missing);
   } finally {
-    if (validation === undefined) { delete process.env.CDK_VALIDATION; } else { process.env.CDK_VALIDATION = validation; }
+    if (validation === undefined) {
+      delete process.env.CDK_VALIDATION;
+    } else {
+      process.env.CDK_VALIDATION = validation;
+    }
     rmSync(outdir, { recursive: true, force: true });
   }
 }
@@ -94,21 +115,33 @@ export function quickStart(stack: Stack, id = 'App', props: Partial<PrivateEc2S3
 
 /** Every option that makes resources of its own or changes a policy. */
 export function fullExample(stack: Stack, props: Partial<PrivateEc2S3AccessProps> = {}): PrivateEc2S3Access {
-  const archive = Bucket.fromBucketAttributes(stack, 'Archive', { bucketArn: 'arn:aws:s3:::log-archive-of-the-organization', account: '444455556666' });
+  const archive = Bucket.fromBucketAttributes(stack, 'Archive', {
+    bucketArn: 'arn:aws:s3:::log-archive-of-the-organization',
+    account: '444455556666',
+  });
   const deployRole = Role.fromRoleArn(stack, 'Deploy', 'arn:aws:iam::111122223333:role/deploy/Deploy');
   const access = new PrivateEc2S3Access(stack, 'App', {
     compute: Compute.fleet({ minCapacity: 2, maxCapacity: 20 }),
     s3Endpoint: S3EndpointMode.gatewayAndInterface(),
     s3PrefixList: PrefixList.fromPrefixListId(stack, 'S3', 'pl-63a5400a'),
     dataBuckets: {
-      UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()], bucketName: 'myapp-prod-user-data-bucket' }),
+      UserData: DataBucketSource.create({
+        access: [BucketAccess.readWrite()],
+        bucketName: 'myapp-prod-user-data-bucket',
+      }),
       LogArchive: DataBucketSource.fromBucket(archive, { access: [BucketAccess.writeOnly('myapp/')] }),
-      Models: DataBucketSource.create({ access: [BucketAccess.readOnly('models/'), BucketAccess.of(['s3:GetObjectVersion'], 'models/')] }),
+      Models: DataBucketSource.create({
+        access: [BucketAccess.readOnly('models/'), BucketAccess.of(['s3:GetObjectVersion'], 'models/')],
+      }),
     },
     encryption: DataEncryption.customerManagedKey(),
     awsOwnedBuckets: [AwsOwnedBucket.amazonLinux2023Repositories(), AwsOwnedBucket.ssmAgent()],
     remoteAccess: RemoteAccess.sessionManager(),
-    organization: { organizationId: 'o-a1b2c3d4e5', organizationalUnitPaths: ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'], accounts: ['111122223333'] },
+    organization: {
+      organizationId: 'o-a1b2c3d4e5',
+      organizationalUnitPaths: ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'],
+      accounts: ['111122223333'],
+    },
     perimeterExemptions: [PerimeterExemption.permissionSet('BreakGlass'), PerimeterExemption.role(deployRole)],
     credentialBinding: true,
     ...props,

@@ -10,7 +10,15 @@ export const REGION = 'us-east-1';
 /** A key policy that leaves it to the IAM policies of the account, as the CDK makes it. */
 export const DELEGATED: PolicyJson = {
   Version: '2012-10-17',
-  Statement: [{ Sid: 'Delegate', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' }],
+  Statement: [
+    {
+      Sid: 'Delegate',
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+      Action: 'kms:*',
+      Resource: '*',
+    },
+  ],
 };
 
 interface Resource {
@@ -32,7 +40,12 @@ export class DeployedStack {
   private readonly resources: Record<string, Resource>;
 
   constructor(source: ((stack: Stack) => void) | DeployedStack | Stack, env?: Environment) {
-    const synthesized = source instanceof DeployedStack ? source.synthesized : source instanceof Stack ? read(source) : synthesize(source, env);
+    const synthesized =
+      source instanceof DeployedStack
+        ? source.synthesized
+        : source instanceof Stack
+          ? read(source)
+          : synthesize(source, env);
     this.synthesized = synthesized;
     this.stack = synthesized.stack;
     this.resources = synthesized.resources;
@@ -47,7 +60,9 @@ export class DeployedStack {
   /** The only such resource's logical id. */
   public id(type: string, part = ''): string {
     const ids = this.ids(type, part);
-    if (ids.length !== 1) { throw new Error(`${ids.length} resources of type ${type} with ${part}`); }
+    if (ids.length !== 1) {
+      throw new Error(`${ids.length} resources of type ${type} with ${part}`);
+    }
     return ids[0];
   }
 
@@ -67,7 +82,9 @@ export class DeployedStack {
   /** The managed policies of a role by its logical id; without one, those of the workload's, which is the only one. */
   public rolePolicies(role?: string): PolicyJson[] {
     return this.ids('AWS::IAM::ManagedPolicy')
-      .filter(id => role === undefined || (this.property<string[] | undefined>(id, 'Roles') ?? []).includes(this.ref(role)))
+      .filter(
+        id => role === undefined || (this.property<string[] | undefined>(id, 'Roles') ?? []).includes(this.ref(role)),
+      )
       .map(id => this.property<PolicyJson>(id, 'PolicyDocument'));
   }
 
@@ -89,18 +106,35 @@ export class DeployedStack {
   }
 
   private resolve(value: unknown): unknown {
-    if (Array.isArray(value)) { return value.map(each => this.resolve(each)); }
-    if (typeof value !== 'object' || value === null) { return value; }
-    const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value as { 'Ref'?: string; 'Fn::GetAtt'?: string[]; 'Fn::Join'?: [string, unknown[]] };
-    if (ref !== undefined) { return this.pseudo(ref) ?? this.name(ref); }
-    if (attribute !== undefined) { return this.attribute(attribute[0], attribute[1]); }
-    if (join !== undefined) { return (this.resolve(join[1]) as string[]).join(join[0]); }
+    if (Array.isArray(value)) {
+      return value.map(each => this.resolve(each));
+    }
+    if (typeof value !== 'object' || value === null) {
+      return value;
+    }
+    const {
+      Ref: ref,
+      'Fn::GetAtt': attribute,
+      'Fn::Join': join,
+    } = value as { Ref?: string; 'Fn::GetAtt'?: string[]; 'Fn::Join'?: [string, unknown[]] };
+    if (ref !== undefined) {
+      return this.pseudo(ref) ?? this.name(ref);
+    }
+    if (attribute !== undefined) {
+      return this.attribute(attribute[0], attribute[1]);
+    }
+    if (join !== undefined) {
+      return (this.resolve(join[1]) as string[]).join(join[0]);
+    }
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.resolve(each)]));
   }
 
   private pseudo(name: string): string | undefined {
     const values: Readonly<Record<string, string>> = {
-      'AWS::AccountId': this.account, 'AWS::Partition': 'aws', 'AWS::Region': REGION, 'AWS::URLSuffix': 'amazonaws.com',
+      'AWS::AccountId': this.account,
+      'AWS::Partition': 'aws',
+      'AWS::Region': REGION,
+      'AWS::URLSuffix': 'amazonaws.com',
     };
     return values[name];
   }
@@ -108,11 +142,16 @@ export class DeployedStack {
   private name(id: string): string {
     const { Type, Properties } = this.resources[id];
     switch (Type) {
-      case 'AWS::IAM::Role': return (Properties.RoleName as string | undefined) ?? id;
-      case 'AWS::S3::Bucket': return (Properties.BucketName as string | undefined) ?? id.toLowerCase();
-      case 'AWS::EC2::VPCEndpoint': return `vpce-${id.toLowerCase()}`;
-      case 'AWS::EC2::VPC': return 'vpc-workload';
-      default: return id;
+      case 'AWS::IAM::Role':
+        return (Properties.RoleName as string | undefined) ?? id;
+      case 'AWS::S3::Bucket':
+        return (Properties.BucketName as string | undefined) ?? id.toLowerCase();
+      case 'AWS::EC2::VPCEndpoint':
+        return `vpce-${id.toLowerCase()}`;
+      case 'AWS::EC2::VPC':
+        return 'vpc-workload';
+      default:
+        return id;
     }
   }
 
@@ -123,7 +162,9 @@ export class DeployedStack {
       'AWS::IAM::Role': `arn:aws:iam::${this.account}:role${(Properties.Path as string | undefined) ?? '/'}${this.name(id)}`,
       'AWS::KMS::Key': `arn:aws:kms:${REGION}:${this.account}:key/${id}`,
     };
-    if (attribute !== 'Arn' || arns[Type] === undefined) { return `${id}.${attribute}`; }
+    if (attribute !== 'Arn' || arns[Type] === undefined) {
+      return `${id}.${attribute}`;
+    }
     return arns[Type];
   }
 }
@@ -136,6 +177,8 @@ function synthesize(define: (stack: Stack) => void, env?: Environment): Synthesi
 
 function read(stack: Stack): Synthesized {
   const { Resources } = Template.fromStack(stack).toJSON() as { Resources: Record<string, Resource> };
-  const resources = Object.entries(Resources).map(([id, each]) => [id, { ...each, Properties: each.Properties ?? {} }] as const);
+  const resources = Object.entries(Resources).map(
+    ([id, each]) => [id, { ...each, Properties: each.Properties ?? {} }] as const,
+  );
   return { stack, resources: Object.fromEntries(resources) };
 }

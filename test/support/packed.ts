@@ -1,6 +1,17 @@
 import { execFileSync, spawnSync } from 'child_process';
 import {
-  cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, symlinkSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  symlinkSync,
 } from 'fs';
 import { tmpdir } from 'os';
 import { basename, dirname, join, relative, resolve } from 'path';
@@ -28,9 +39,13 @@ export interface SynthesizedApp {
 
 /** Compiles the library with jsii, unless what is there is newer than the sources. */
 export function build(): void {
-  if (!isStale()) { return; }
+  if (!isStale()) {
+    return;
+  }
   whileLocked(`${PACKAGE}-build`, () => {
-    if (!isStale()) { return; }
+    if (!isStale()) {
+      return;
+    }
     process.env.JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION ??= process.versions.node.split('.')[0];
     runIn(ROOT, 'npm', ['run', '--silent', 'compile']);
   });
@@ -39,16 +54,23 @@ export function build(): void {
 /** jsii writes its manifest last, so an interrupted build is stale. */
 function isStale(): boolean {
   const manifest = join(ROOT, '.jsii');
-  if (!existsSync(manifest) || !existsSync(join(ROOT, 'lib', 'index.js'))) { return true; }
-  return [join(ROOT, 'package.json'), join(ROOT, 'README.md'), ...filesIn(join(ROOT, 'src'))].some(file => statSync(file).mtimeMs > statSync(manifest).mtimeMs);
+  if (!existsSync(manifest) || !existsSync(join(ROOT, 'lib', 'index.js'))) {
+    return true;
+  }
+  return [join(ROOT, 'package.json'), join(ROOT, 'README.md'), ...filesIn(join(ROOT, 'src'))].some(
+    file => statSync(file).mtimeMs > statSync(manifest).mtimeMs,
+  );
 }
 
 function filesIn(directory: string): string[] {
-  return readdirSync(directory, { recursive: true, encoding: 'utf8' }).map(name => join(directory, name)).filter(file => file.endsWith('.ts'));
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .map(name => join(directory, name))
+    .filter(file => file.endsWith('.ts'));
 }
 
 /**
- * The library as it is published: built, packed by npm and unpacked. Packed once for each build, also by several processes.
+ * The library as it is published: built, packed by npm and unpacked. Packed once for each build, also by several
+ * processes.
  *
  * @returns the folder of the unpacked package
  */
@@ -58,13 +80,19 @@ export function packedLibrary(): string {
   const prefix = `${PACKAGE}-${Buffer.from(ROOT).toString('base64url').slice(-24)}-`;
   const home = join(tmpdir(), `${prefix}${builtAt}`);
   const unpacked = join(home, 'package');
-  if (!existsSync(unpacked)) { whileLocked(`${PACKAGE}-pack`, () => existsSync(unpacked) || pack(home, prefix)); }
+  if (!existsSync(unpacked)) {
+    whileLocked(`${PACKAGE}-pack`, () => existsSync(unpacked) || pack(home, prefix));
+  }
   return unpacked;
 }
 
 function pack(home: string, prefix: string): void {
-  const earlier = readdirSync(tmpdir()).filter(each => each.startsWith(prefix)).map(each => join(tmpdir(), each));
-  earlier.filter(each => Date.now() - statSync(each).mtimeMs > 3_600_000).forEach(each => rmSync(each, { recursive: true, force: true }));
+  const earlier = readdirSync(tmpdir())
+    .filter(each => each.startsWith(prefix))
+    .map(each => join(tmpdir(), each));
+  earlier
+    .filter(each => Date.now() - statSync(each).mtimeMs > 3_600_000)
+    .forEach(each => rmSync(each, { recursive: true, force: true }));
   const work = mkdtempSync(join(tmpdir(), `${PACKAGE}-packing-`));
   runIn(ROOT, 'npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', work]);
   const [tarball] = readdirSync(work).filter(name => name.endsWith('.tgz'));
@@ -75,13 +103,16 @@ function pack(home: string, prefix: string): void {
 }
 
 /**
- * A project that depends on the packed library, on a version of the CDK and on `constructs`, without a network. The tools
- * of its scripts (`tsx`, `cdk`) are there too.
+ * A project that depends on the packed library, on a version of the CDK and on `constructs`, without a network. The
+ * tools of its scripts (`tsx`, `cdk`) are there too.
  *
  * @param cdk the version of the CDK
  * @param folder the folder of the project; a new temporary one unless it is named
  */
-export function consumerProject(cdk: CdkVersion = 'aws-cdk-lib', folder = mkdtempSync(join(tmpdir(), 'consumer-'))): ConsumerProject {
+export function consumerProject(
+  cdk: CdkVersion = 'aws-cdk-lib',
+  folder = mkdtempSync(join(tmpdir(), 'consumer-')),
+): ConsumerProject {
   const directory = realpathSync(folder);
   const modules = join(directory, 'node_modules');
   rmSync(modules, { recursive: true, force: true });
@@ -101,7 +132,9 @@ export function consumerProject(cdk: CdkVersion = 'aws-cdk-lib', folder = mkdtem
  * @returns the copy; the folder itself where it is in the project already
  */
 export function copyInto({ directory }: ConsumerProject, folder: string): string {
-  if (!relative(directory, folder).startsWith('..')) { return folder; }
+  if (!relative(directory, folder).startsWith('..')) {
+    return folder;
+  }
   const copy = join(directory, relative(ROOT, folder).replace(/[^\w-]+/g, '_'));
   cpSync(folder, copy, { recursive: true, filter: source => !['node_modules', 'cdk.out'].includes(basename(source)) });
   return copy;
@@ -111,7 +144,8 @@ export function copyInto({ directory }: ConsumerProject, folder: string): string
  * Runs an app of a project, as the CDK CLI would, and fails when the app does. The CDK's own validation is on.
  *
  * @param command the command line of the app, such as `node app.js`
- * @param folder the folder of the app, which is copied into the project unless it is there; the project's own by default
+ * @param folder the folder of the app, which is copied into the project unless it is there; the project's own by
+ * default
  */
 export function synthesizeApp(project: ConsumerProject, command: string, folder = project.directory): SynthesizedApp {
   const cwd = copyInto(project, folder);
@@ -119,14 +153,20 @@ export function synthesizeApp(project: ConsumerProject, command: string, folder 
   const path = `${join(project.directory, 'node_modules', '.bin')}:${process.env.PATH}`;
   const env = { ...withoutAws(), CDK_OUTDIR: assembly, PATH: path };
   const { status, stdout, stderr } = spawnSync(command, { cwd, env, encoding: 'utf8', shell: true });
-  if (status !== 0) { throw new Error(`${command} ended with ${status}\n${stdout}\n${stderr}`); }
+  if (status !== 0) {
+    throw new Error(`${command} ended with ${status}\n${stdout}\n${stderr}`);
+  }
   return { assembly, stdout, stderr };
 }
 
 /** The templates of a cloud assembly, by the ids of their stacks; those of stages included. */
 export function templatesOf(assembly: string): Record<string, { Resources: Record<string, { Type: string }> }> {
-  const names = readdirSync(assembly, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.template.json')).sort();
-  return Object.fromEntries(names.map(name => [name.replace('.template.json', ''), JSON.parse(readFileSync(join(assembly, name), 'utf8'))]));
+  const names = readdirSync(assembly, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.template.json'))
+    .sort();
+  return Object.fromEntries(
+    names.map(name => [name.replace('.template.json', ''), JSON.parse(readFileSync(join(assembly, name), 'utf8'))]),
+  );
 }
 
 /** Runs a command in a folder, without AWS credentials, and fails with what it printed. */
@@ -139,10 +179,14 @@ export function runIn(directory: string, command: string, args: string[]): strin
   }
 }
 
-/** The environment without credentials, without what test runners set, and without a wait for a network that is not there. */
+/**
+ * The environment without credentials, without what test runners set, and without a wait for a network that is not
+ * there.
+ */
 function withoutAws(): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env)
-    .filter(([name]) => !/^(AWS_|CDK_CONTEXT|CDK_DEFAULT_|CDK_OUTDIR$|CDK_VALIDATION$|JEST_|NODE_OPTIONS$)/.test(name));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(AWS_|CDK_CONTEXT|CDK_DEFAULT_|CDK_OUTDIR$|CDK_VALIDATION$|JEST_|NODE_OPTIONS$)/.test(name),
+  );
   return { ...Object.fromEntries(inherited), AWS_EC2_METADATA_DISABLED: 'true', CDK_DISABLE_VERSION_CHECK: '1' };
 }
 
@@ -166,7 +210,9 @@ function tryLock(lock: string): boolean {
     return true;
   } catch {
     const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > 600_000) { rmSync(lock, { recursive: true, force: true }); }
+    if (age > 600_000) {
+      rmSync(lock, { recursive: true, force: true });
+    }
     return false;
   }
 }

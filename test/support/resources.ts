@@ -99,7 +99,9 @@ export function idsOf(template: Template, type: string): string[] {
 /** The only resource of a type. */
 export function only(template: Template, type: string): ResourceJson {
   const found = Object.values(resources(template, type));
-  if (found.length !== 1) { throw new Error(`there are ${found.length} resources of the type ${type}`); }
+  if (found.length !== 1) {
+    throw new Error(`there are ${found.length} resources of the type ${type}`);
+  }
   return found[0];
 }
 
@@ -110,7 +112,7 @@ export function referred(stack: Stack, template: Template, attribute: string): R
 
 /** The logical id of the resource that a construct attribute refers to. */
 export function logicalId(stack: Stack, attribute: string): string {
-  const reference = stack.resolve(attribute) as { 'Ref'?: string; 'Fn::GetAtt'?: string[] };
+  const reference = stack.resolve(attribute) as { Ref?: string; 'Fn::GetAtt'?: string[] };
   return reference.Ref ?? reference['Fn::GetAtt']?.[0] ?? String(reference);
 }
 
@@ -133,30 +135,47 @@ export function sids(from: readonly { readonly Sid: string }[]): string[] {
 /** The statement with a `Sid`. */
 export function bySid(from: readonly StatementJson[], sid: string): StatementJson {
   const found = from.filter(({ Sid }) => Sid === sid);
-  if (found.length !== 1) { throw new Error(`there are ${found.length} statements ${sid} among ${sids(from).join(', ')}`); }
+  if (found.length !== 1) {
+    throw new Error(`there are ${found.length} statements ${sid} among ${sids(from).join(', ')}`);
+  }
   return found[0];
 }
 
 /** The policy statements of a bucket, found by its construct. */
 export function bucketStatementsOf(stack: Stack, template: Template, bucketName: string): StatementJson[] {
   const ref = logicalId(stack, bucketName);
-  const found = Object.values(resources(template, TYPE.bucketPolicy)).filter(({ Properties }) => (Properties.Bucket as { Ref?: string }).Ref === ref);
-  if (found.length !== 1) { throw new Error(`there are ${found.length} policies of the bucket`); }
+  const found = Object.values(resources(template, TYPE.bucketPolicy)).filter(
+    ({ Properties }) => (Properties.Bucket as { Ref?: string }).Ref === ref,
+  );
+  if (found.length !== 1) {
+    throw new Error(`there are ${found.length} policies of the bucket`);
+  }
   return statementsOf(found[0]);
 }
 
 /** A value as a list: CloudFormation renders lists of one as scalars in places. */
 export function listOf<T>(value: T | readonly T[]): readonly T[] {
-  return Array.isArray(value) ? value as readonly T[] : [value as T];
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }
 
-/** A value of a template as the service gets it: `nameOf` says what CloudFormation fills in for `Name` or `Name.Attribute`. */
+/**
+ * A value of a template as the service gets it: `nameOf` says what CloudFormation fills in for `Name` or
+ * `Name.Attribute`.
+ */
 export function filledIn(value: unknown, nameOf: (reference: string) => string): unknown {
-  if (Array.isArray(value)) { return value.map(each => filledIn(each, nameOf)); }
-  if (typeof value !== 'object' || value === null) { return value; }
+  if (Array.isArray(value)) {
+    return value.map(each => filledIn(each, nameOf));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
   const fields = value as Record<string, unknown>;
-  if (typeof fields.Ref === 'string') { return nameOf(fields.Ref); }
-  if (Array.isArray(fields['Fn::GetAtt'])) { return nameOf(fields['Fn::GetAtt'].join('.')); }
+  if (typeof fields.Ref === 'string') {
+    return nameOf(fields.Ref);
+  }
+  if (Array.isArray(fields['Fn::GetAtt'])) {
+    return nameOf(fields['Fn::GetAtt'].join('.'));
+  }
   if (Array.isArray(fields['Fn::Join'])) {
     const [separator, parts] = fields['Fn::Join'] as [string, unknown[]];
     return parts.map(part => filledIn(part, nameOf)).join(separator);
@@ -181,7 +200,9 @@ export function errorOf(action: () => unknown): string {
   try {
     action();
   } catch (error) {
-    if (error instanceof Error) { return error.message; }
+    if (error instanceof Error) {
+      return error.message;
+    }
     throw error;
   }
   throw new Error('nothing was thrown');

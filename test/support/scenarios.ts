@@ -7,8 +7,17 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import {
-  AwsOwnedBucket, BucketAccess, Compute, DataBucketSource, DataEncryption, InstanceConnectProtocol, PerimeterExemption, PrivateEc2S3Access,
-  PrivateEc2S3AccessProps, RemoteAccess, S3EndpointMode,
+  AwsOwnedBucket,
+  BucketAccess,
+  Compute,
+  DataBucketSource,
+  DataEncryption,
+  InstanceConnectProtocol,
+  PerimeterExemption,
+  PrivateEc2S3Access,
+  PrivateEc2S3AccessProps,
+  RemoteAccess,
+  S3EndpointMode,
 } from '../../src';
 
 /** The quick start of the README. */
@@ -24,21 +33,37 @@ export function quickStart(stack: Stack, props: Partial<PrivateEc2S3AccessProps>
 
 /** Every option of the contract at once, in a network of its own. */
 export function everyOption(stack: Stack): PrivateEc2S3Access {
-  const archive = Bucket.fromBucketAttributes(stack, 'Archive', { bucketArn: 'arn:aws:s3:::example-log-archive', account: '999988887777' });
-  const deployRole = Role.fromRoleArn(stack, 'DeployRole', `arn:${Aws.PARTITION}:iam::111122223333:role/deploy/Deployer`);
+  const archive = Bucket.fromBucketAttributes(stack, 'Archive', {
+    bucketArn: 'arn:aws:s3:::example-log-archive',
+    account: '999988887777',
+  });
+  const deployRole = Role.fromRoleArn(
+    stack,
+    'DeployRole',
+    `arn:${Aws.PARTITION}:iam::111122223333:role/deploy/Deployer`,
+  );
   return new PrivateEc2S3Access(stack, 'App', {
     compute: Compute.fleet({ minCapacity: 2, maxCapacity: 20 }),
     s3Endpoint: S3EndpointMode.gateway(),
     s3PrefixList: PrefixList.fromPrefixListId(stack, 'S3PrefixList', 'pl-63a5400a'),
     dataBuckets: {
-      UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()], bucketName: 'myapp-prod-user-data-bucket' }),
+      UserData: DataBucketSource.create({
+        access: [BucketAccess.readWrite()],
+        bucketName: 'myapp-prod-user-data-bucket',
+      }),
       LogArchive: DataBucketSource.fromBucket(archive, { access: [BucketAccess.writeOnly('myapp/')] }),
-      Models: DataBucketSource.create({ access: [BucketAccess.readOnly('models/'), BucketAccess.of(['s3:GetObjectVersion'], 'models/')] }),
+      Models: DataBucketSource.create({
+        access: [BucketAccess.readOnly('models/'), BucketAccess.of(['s3:GetObjectVersion'], 'models/')],
+      }),
     },
     encryption: DataEncryption.customerManagedKey(),
     awsOwnedBuckets: [AwsOwnedBucket.amazonLinux2023Repositories(), AwsOwnedBucket.ssmAgent()],
     remoteAccess: RemoteAccess.sessionManager(),
-    organization: { organizationId: 'o-a1b2c3d4e5', organizationalUnitPaths: ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'], accounts: ['111122223333'] },
+    organization: {
+      organizationId: 'o-a1b2c3d4e5',
+      organizationalUnitPaths: ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'],
+      accounts: ['111122223333'],
+    },
     perimeterExemptions: [PerimeterExemption.permissionSet('BreakGlass'), PerimeterExemption.role(deployRole)],
     credentialBinding: true,
   });
@@ -52,16 +77,21 @@ export function everyAwsOwnedBucket(stack: Stack): PrivateEc2S3Access {
       AwsOwnedBucket.amazonLinux2023Repositories(),
       AwsOwnedBucket.amazonLinux2Repositories(),
       AwsOwnedBucket.ssmAgent(),
-      ...Token.isUnresolved(region) ? [] : [AwsOwnedBucket.patchManager()],
+      ...(Token.isUnresolved(region) ? [] : [AwsOwnedBucket.patchManager()]),
       AwsOwnedBucket.cloudWatchAgent(),
       AwsOwnedBucket.codeDeployAgent(),
       AwsOwnedBucket.ecrImageLayers(),
       AwsOwnedBucket.cloudFormationSignals(),
       AwsOwnedBucket.windowsDriversAndTools(),
       AwsOwnedBucket.cdkAssets(),
-      ...region === 'us-east-1' ? [AwsOwnedBucket.cloudFormationHelperScripts(), AwsOwnedBucket.awsCli()] : [],
+      ...(region === 'us-east-1' ? [AwsOwnedBucket.cloudFormationHelperScripts(), AwsOwnedBucket.awsCli()] : []),
       AwsOwnedBucket.custom({ purpose: 'VendorPackages', bucketNames: ['vendor-packages'], signedByRole: false }),
-      AwsOwnedBucket.custom({ purpose: 'VendorInbox', objectArns: [`arn:${Aws.PARTITION}:s3:::vendor-inbox/customer-7/*`], actions: ['s3:PutObject'], signedByRole: true }),
+      AwsOwnedBucket.custom({
+        purpose: 'VendorInbox',
+        objectArns: [`arn:${Aws.PARTITION}:s3:::vendor-inbox/customer-7/*`],
+        actions: ['s3:PutObject'],
+        signedByRole: true,
+      }),
     ],
   });
 }
@@ -69,7 +99,9 @@ export function everyAwsOwnedBucket(stack: Stack): PrivateEc2S3Access {
 /** A bucket that exists, and none that is made: the log bucket takes flow logs only. */
 export function existingBucket(stack: Stack): PrivateEc2S3Access {
   const archive = Bucket.fromBucketAttributes(stack, 'Archive', { bucketArn: 'arn:aws:s3:::example-archive' });
-  return new PrivateEc2S3Access(stack, 'App', { dataBuckets: { Archive: DataBucketSource.fromBucket(archive, { access: [BucketAccess.readOnly()] }) } });
+  return new PrivateEc2S3Access(stack, 'App', {
+    dataBuckets: { Archive: DataBucketSource.fromBucket(archive, { access: [BucketAccess.readOnly()] }) },
+  });
 }
 
 /** S3 encrypts with its own keys, and the endpoint is an interface instead of a gateway. */
@@ -85,7 +117,8 @@ export function s3ManagedThroughInterface(stack: Stack): PrivateEc2S3Access {
 export function spotFleet(stack: Stack): PrivateEc2S3Access {
   const encryptionKey = new Key(stack, 'SessionKey', { enableKeyRotation: true });
   Validations.of(encryptionKey).acknowledge({
-    id: 'cdk-validator-cfnguard::kms_create_grant_aws_service_check', reason: 'the default key policy lets the IAM policies of the account decide',
+    id: 'cdk-validator-cfnguard::kms_create_grant_aws_service_check',
+    reason: 'the default key policy lets the IAM policies of the account decide',
   });
   encryptionKey.grantEncryptDecrypt(new ServicePrincipal(`logs.${Aws.REGION}.${Aws.URL_SUFFIX}`));
   const logGroup = new LogGroup(stack, 'Sessions', { retention: RetentionDays.ONE_YEAR, encryptionKey });
@@ -109,7 +142,9 @@ export function spotFleet(stack: Stack): PrivateEc2S3Access {
 /** A Windows Server whose desktop people reach through EC2 Instance Connect. */
 export function windowsServer(stack: Stack): PrivateEc2S3Access {
   return quickStart(stack, {
-    compute: Compute.instance({ machineImage: MachineImage.latestWindows(WindowsVersion.WINDOWS_SERVER_2022_ENGLISH_FULL_BASE) }),
+    compute: Compute.instance({
+      machineImage: MachineImage.latestWindows(WindowsVersion.WINDOWS_SERVER_2022_ENGLISH_FULL_BASE),
+    }),
     remoteAccess: RemoteAccess.ec2InstanceConnectEndpoint({ protocol: InstanceConnectProtocol.RDP }),
   });
 }

@@ -48,15 +48,27 @@ function thrownBy(action: () => unknown): string | undefined {
 
 function reportIn(outdir: string): Pick<Validated, 'violations' | 'suppressed'> {
   const file = join(outdir, 'validation-report.json');
-  if (!existsSync(file)) { return { violations: [], suppressed: [] }; }
+  if (!existsSync(file)) {
+    return { violations: [], suppressed: [] };
+  }
   const { pluginReports } = JSON.parse(readFileSync(file, 'utf8'));
-  const report = pluginReports.find(({ pluginName }: { pluginName: string }) => pluginName === 'cdk-private-ec2-s3-access');
-  return { violations: (report?.violations ?? []).map(violationOf), suppressed: (report?.suppressedViolations ?? []).map(violationOf) };
+  const report = pluginReports.find(
+    ({ pluginName }: { pluginName: string }) => pluginName === 'cdk-private-ec2-s3-access',
+  );
+  return {
+    violations: (report?.violations ?? []).map(violationOf),
+    suppressed: (report?.suppressedViolations ?? []).map(violationOf),
+  };
 }
 
 function violationOf(violation: Record<string, unknown>): ReportedViolation {
   const { ruleName, description, suggestedFix, violatingConstructs } = violation as unknown as ReportedViolation & {
     readonly violatingConstructs: ReadonlyArray<{ readonly constructPath: string }>;
   };
-  return { ruleName, description, suggestedFix, constructPaths: violatingConstructs.map(({ constructPath }) => constructPath) };
+  return {
+    ruleName,
+    description,
+    suggestedFix,
+    constructPaths: violatingConstructs.map(({ constructPath }) => constructPath),
+  };
 }

@@ -15,7 +15,9 @@ const flowLogs = new Bucket(logArchive, 'FlowLogs', {
   enforceSSL: true,
   minimumTLSVersion: 1.2,
   versioned: true,
-  lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+  lifecycleRules: [
+    { noncurrentVersionExpiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) },
+  ],
   removalPolicy: RemovalPolicy.RETAIN,
 });
 
@@ -25,10 +27,17 @@ const workload = new PrivateEc2S3Access(application, 'App', {
 });
 workload.requiredLogBucketStatements.forEach(statement => flowLogs.addToResourcePolicy(statement));
 
-const OWNERS_CHOICE = 'a second copy, retention that nobody can shorten, logs and notifications are decisions of the data owner';
-Validations.of(flowLogs).acknowledge(...[
-  'AwsSolutions::AwsSolutions-S1', 'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled', 'cdk-validator-cfnguard::s3_bucket_logging_enabled_check',
-  'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled', 'cdk-validator-cfnguard::s3_bucket_object_lock_enabled_check',
-  'cdk-validator-cfnguard::s3_event_notifications_enabled_check',
-  'NIST.800.53.R5::NIST.800.53.R5-S3DefaultEncryptionKMS', 'cdk-validator-cfnguard::s3_bucket_default_encryption_kms_check',
-].map(id => ({ id, reason: OWNERS_CHOICE })));
+const OWNERS_CHOICE =
+  'a second copy, retention that nobody can shorten, logs and notifications are decisions of the data owner';
+Validations.of(flowLogs).acknowledge(
+  ...[
+    'AwsSolutions::AwsSolutions-S1',
+    'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled',
+    'cdk-validator-cfnguard::s3_bucket_logging_enabled_check',
+    'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled',
+    'cdk-validator-cfnguard::s3_bucket_object_lock_enabled_check',
+    'cdk-validator-cfnguard::s3_event_notifications_enabled_check',
+    'NIST.800.53.R5::NIST.800.53.R5-S3DefaultEncryptionKMS',
+    'cdk-validator-cfnguard::s3_bucket_default_encryption_kms_check',
+  ].map(id => ({ id, reason: OWNERS_CHOICE })),
+);

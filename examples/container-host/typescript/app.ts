@@ -1,6 +1,13 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { InstanceClass, InstanceSize, InstanceType, UserData } from 'aws-cdk-lib/aws-ec2';
-import { AwsOwnedBucket, BucketAccess, Compute, DataBucketSource, PerimeterExemption, PrivateEc2S3Access } from 'cdk-private-ec2-s3-access';
+import {
+  AwsOwnedBucket,
+  BucketAccess,
+  Compute,
+  DataBucketSource,
+  PerimeterExemption,
+  PrivateEc2S3Access,
+} from 'cdk-private-ec2-s3-access';
 
 const stack = new Stack(new App(), 'ContainerHost');
 const userData = UserData.forLinux();

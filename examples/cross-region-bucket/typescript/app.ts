@@ -9,7 +9,11 @@ const models = Bucket.fromBucketAttributes(stack, 'Models', {
   bucketName: 'example-models',
   account: '111122223333',
   region: 'us-west-2',
-  encryptionKey: Key.fromKeyArn(stack, 'ModelsKey', 'arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'),
+  encryptionKey: Key.fromKeyArn(
+    stack,
+    'ModelsKey',
+    'arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  ),
 });
 
 new PrivateEc2S3Access(stack, 'App', {

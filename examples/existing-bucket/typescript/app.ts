@@ -8,7 +8,11 @@ const stack = new Stack(new App(), 'ExistingBucket', { env });
 
 const datasets = Bucket.fromBucketAttributes(stack, 'Datasets', {
   bucketName: 'example-datasets',
-  encryptionKey: Key.fromKeyArn(stack, 'DatasetsKey', 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'),
+  encryptionKey: Key.fromKeyArn(
+    stack,
+    'DatasetsKey',
+    'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  ),
 });
 
 new PrivateEc2S3Access(stack, 'App', {

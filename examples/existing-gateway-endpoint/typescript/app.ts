@@ -1,8 +1,16 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { GatewayVpcEndpoint, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { BucketAccess, DataBucketSource, PrivateEc2S3Access, RemoteAccess, S3EndpointMode } from 'cdk-private-ec2-s3-access';
+import {
+  BucketAccess,
+  DataBucketSource,
+  PrivateEc2S3Access,
+  RemoteAccess,
+  S3EndpointMode,
+} from 'cdk-private-ec2-s3-access';
 
-const stack = new Stack(new App(), 'ExistingGatewayEndpoint', { env: { account: '111122223333', region: 'eu-west-1' } });
+const stack = new Stack(new App(), 'ExistingGatewayEndpoint', {
+  env: { account: '111122223333', region: 'eu-west-1' },
+});
 
 const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
   vpcId: 'vpc-0123456789abcdef0',

@@ -19,6 +19,8 @@ new PrivateEc2S3Access(stack, 'App', {
   vpc,
   vpcSubnets: { subnets },
   s3PrefixList: PrefixList.fromPrefixListId(stack, 'S3', 'pl-6da54004'), // of eu-west-1
-  securityGroup: SecurityGroup.fromSecurityGroupId(stack, 'Workers', 'sg-0123456789abcdef0', { allowAllOutbound: false }),
+  securityGroup: SecurityGroup.fromSecurityGroupId(stack, 'Workers', 'sg-0123456789abcdef0', {
+    allowAllOutbound: false,
+  }),
   dataBuckets: { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) },
 });

@@ -11,7 +11,10 @@ const app = new PrivateEc2S3Access(stack, 'App', {
     instanceType: InstanceType.of(InstanceClass.M7G, InstanceSize.LARGE),
     defaultInstanceWarmup: Duration.minutes(3),
     updatePolicy: UpdatePolicy.instanceRefresh({
-      strategy: InstanceRefreshStrategy.ROLLING, minHealthyPercentage: 90, checkpointPercentages: [50, 100], checkpointDelay: Duration.minutes(15),
+      strategy: InstanceRefreshStrategy.ROLLING,
+      minHealthyPercentage: 90,
+      checkpointPercentages: [50, 100],
+      checkpointDelay: Duration.minutes(15),
     }),
   }),
   dataBuckets: {

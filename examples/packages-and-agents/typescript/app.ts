@@ -1,6 +1,13 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { UserData } from 'aws-cdk-lib/aws-ec2';
-import { AwsOwnedBucket, BucketAccess, Compute, DataBucketSource, PrivateEc2S3Access, RemoteAccess } from 'cdk-private-ec2-s3-access';
+import {
+  AwsOwnedBucket,
+  BucketAccess,
+  Compute,
+  DataBucketSource,
+  PrivateEc2S3Access,
+  RemoteAccess,
+} from 'cdk-private-ec2-s3-access';
 
 const app = new App();
 // the names of Patch Manager's buckets differ in each Region, so the Region is concrete

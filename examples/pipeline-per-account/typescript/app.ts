@@ -30,6 +30,8 @@ const pipeline = new CodePipeline(stack, 'Pipeline', {
   }),
 });
 pipeline.addStage(new WorkloadStage(stack, 'Test', { account: accounts.test, region }));
-pipeline.addStage(new WorkloadStage(stack, 'Production', { account: accounts.production, region }), { pre: [new ManualApprovalStep('Release')] });
+pipeline.addStage(new WorkloadStage(stack, 'Production', { account: accounts.production, region }), {
+  pre: [new ManualApprovalStep('Release')],
+});
 pipeline.buildPipeline();
 acceptFindings(pipeline);

@@ -1,6 +1,14 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import {
-  AmazonLinuxCpuType, BlockDeviceVolume, HttpTokens, Instance, InstanceClass, InstanceSize, InstanceType, MachineImage, SubnetType,
+  AmazonLinuxCpuType,
+  BlockDeviceVolume,
+  HttpTokens,
+  Instance,
+  InstanceClass,
+  InstanceSize,
+  InstanceType,
+  MachineImage,
+  SubnetType,
 } from 'aws-cdk-lib/aws-ec2';
 import { BucketAccess, Compute, DataBucketSource, PrivateEc2S3Access } from 'cdk-private-ec2-s3-access';
 
@@ -26,6 +34,12 @@ const theirs = new Instance(stack, 'Theirs', {
 theirs.node.addDependency(app);
 
 Validations.of(theirs).acknowledge(
-  { id: 'AwsSolutions::AwsSolutions-EC29', reason: 'termination protection would block the replacement of the instance by CloudFormation' },
-  { id: 'cdk-validator-cfnguard::ec2_instance_no_public_ip_check', reason: 'the isolated subnet gives no public addresses' },
+  {
+    id: 'AwsSolutions::AwsSolutions-EC29',
+    reason: 'termination protection would block the replacement of the instance by CloudFormation',
+  },
+  {
+    id: 'cdk-validator-cfnguard::ec2_instance_no_public_ip_check',
+    reason: 'the isolated subnet gives no public addresses',
+  },
 );

@@ -2,7 +2,14 @@ import { App, Duration, RemovalPolicy, Stack, Tags, Validations } from 'aws-cdk-
 import { Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
-import { BucketAccess, DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, RemoteWorkload, WorkloadRole } from 'cdk-private-ec2-s3-access';
+import {
+  BucketAccess,
+  DataBucketPolicy,
+  DataBucketSource,
+  PrivateEc2S3Access,
+  RemoteWorkload,
+  WorkloadRole,
+} from 'cdk-private-ec2-s3-access';
 
 const organization = { organizationId: 'o-a1b2c3d4e5' };
 
@@ -10,14 +17,16 @@ const app = new App();
 const sharing = new Stack(app, 'TeamData', { env: { account: '444455556666', region: 'eu-west-1' } });
 
 const key = new Key(sharing, 'Key', { enableKeyRotation: true });
-key.addToResourcePolicy(new PolicyStatement({
-  sid: 'DenyGrantsExceptForAwsResources',
-  effect: Effect.DENY,
-  principals: [new StarPrincipal()],
-  actions: ['kms:CreateGrant'],
-  resources: ['*'],
-  conditions: { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'kms:GrantIsForAWSResource': 'false' } },
-}));
+key.addToResourcePolicy(
+  new PolicyStatement({
+    sid: 'DenyGrantsExceptForAwsResources',
+    effect: Effect.DENY,
+    principals: [new StarPrincipal()],
+    actions: ['kms:CreateGrant'],
+    resources: ['*'],
+    conditions: { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'kms:GrantIsForAWSResource': 'false' } },
+  }),
+);
 const shared = new Bucket(sharing, 'Shared', {
   bucketName: 'example-team-data',
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -25,14 +34,22 @@ const shared = new Bucket(sharing, 'Shared', {
   encryptionKey: key,
   bucketKeyEnabled: true,
   versioned: true,
-  lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+  lifecycleRules: [
+    { noncurrentVersionExpiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) },
+  ],
   removalPolicy: RemovalPolicy.RETAIN,
 });
 new DataBucketPolicy(sharing, 'SharedPolicy', {
   bucket: shared,
-  workloads: [RemoteWorkload.fromPrincipalTag({
-    tagKey: 'team', rolePath: '/teams/', accounts: ['111122223333', '777788889999'], organization, access: [BucketAccess.readWrite('teams/')],
-  })],
+  workloads: [
+    RemoteWorkload.fromPrincipalTag({
+      tagKey: 'team',
+      rolePath: '/teams/',
+      accounts: ['111122223333', '777788889999'],
+      organization,
+      access: [BucketAccess.readWrite('teams/')],
+    }),
+  ],
 });
 
 /** The workload of a team: the tag of its role names the prefix that the bucket's policy lets it into. */
@@ -43,7 +60,9 @@ function team(name: string, account: string): void {
   const { role } = new PrivateEc2S3Access(stack, 'App', {
     organization,
     role: new WorkloadRole(stack, 'Role', { roleName: `Team${name}`, path: '/teams/' }),
-    dataBuckets: { Shared: DataBucketSource.fromBucket(shared, { access: [BucketAccess.readWrite(`teams/${prefix}/`)] }) },
+    dataBuckets: {
+      Shared: DataBucketSource.fromBucket(shared, { access: [BucketAccess.readWrite(`teams/${prefix}/`)] }),
+    },
   });
   Tags.of(role).add('team', prefix);
 }
@@ -51,9 +70,15 @@ function team(name: string, account: string): void {
 team('Blue', '111122223333');
 team('Green', '777788889999');
 
-const OWNERS_CHOICE = 'a second copy, retention that nobody can shorten, logs and notifications are decisions of the data owner';
-Validations.of(shared).acknowledge(...[
-  'AwsSolutions::AwsSolutions-S1', 'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled', 'cdk-validator-cfnguard::s3_bucket_logging_enabled_check',
-  'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled', 'cdk-validator-cfnguard::s3_bucket_object_lock_enabled_check',
-  'cdk-validator-cfnguard::s3_event_notifications_enabled_check',
-].map(id => ({ id, reason: OWNERS_CHOICE })));
+const OWNERS_CHOICE =
+  'a second copy, retention that nobody can shorten, logs and notifications are decisions of the data owner';
+Validations.of(shared).acknowledge(
+  ...[
+    'AwsSolutions::AwsSolutions-S1',
+    'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled',
+    'cdk-validator-cfnguard::s3_bucket_logging_enabled_check',
+    'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled',
+    'cdk-validator-cfnguard::s3_bucket_object_lock_enabled_check',
+    'cdk-validator-cfnguard::s3_event_notifications_enabled_check',
+  ].map(id => ({ id, reason: OWNERS_CHOICE })),
+);

@@ -2,20 +2,29 @@ import { App, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
-import { BucketAccess, DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, RemoteWorkload, WorkloadRole } from 'cdk-private-ec2-s3-access';
+import {
+  BucketAccess,
+  DataBucketPolicy,
+  DataBucketSource,
+  PrivateEc2S3Access,
+  RemoteWorkload,
+  WorkloadRole,
+} from 'cdk-private-ec2-s3-access';
 
 const app = new App();
 const dataLake = new Stack(app, 'DataLake', { env: { account: '444455556666', region: 'eu-west-1' } });
 
 const key = new Key(dataLake, 'Key', { enableKeyRotation: true });
-key.addToResourcePolicy(new PolicyStatement({
-  sid: 'DenyGrantsExceptForAwsResources',
-  effect: Effect.DENY,
-  principals: [new StarPrincipal()],
-  actions: ['kms:CreateGrant'],
-  resources: ['*'],
-  conditions: { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'kms:GrantIsForAWSResource': 'false' } },
-}));
+key.addToResourcePolicy(
+  new PolicyStatement({
+    sid: 'DenyGrantsExceptForAwsResources',
+    effect: Effect.DENY,
+    principals: [new StarPrincipal()],
+    actions: ['kms:CreateGrant'],
+    resources: ['*'],
+    conditions: { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'kms:GrantIsForAWSResource': 'false' } },
+  }),
+);
 const lake = new Bucket(dataLake, 'Lake', {
   bucketName: 'example-data-lake',
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -23,7 +32,9 @@ const lake = new Bucket(dataLake, 'Lake', {
   encryptionKey: key,
   bucketKeyEnabled: true,
   versioned: true,
-  lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+  lifecycleRules: [
+    { noncurrentVersionExpiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) },
+  ],
   removalPolicy: RemovalPolicy.RETAIN,
 });
 
@@ -47,9 +58,15 @@ new DataBucketPolicy(dataLake, 'LakePolicy', {
   workloads: workloads.map(({ accessList }) => RemoteWorkload.fromAccessList(accessList, lake)),
 });
 
-const OWNERS_CHOICE = 'a second copy, retention that nobody can shorten, logs and notifications are decisions of the data owner';
-Validations.of(lake).acknowledge(...[
-  'AwsSolutions::AwsSolutions-S1', 'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled', 'cdk-validator-cfnguard::s3_bucket_logging_enabled_check',
-  'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled', 'cdk-validator-cfnguard::s3_bucket_object_lock_enabled_check',
-  'cdk-validator-cfnguard::s3_event_notifications_enabled_check',
-].map(id => ({ id, reason: OWNERS_CHOICE })));
+const OWNERS_CHOICE =
+  'a second copy, retention that nobody can shorten, logs and notifications are decisions of the data owner';
+Validations.of(lake).acknowledge(
+  ...[
+    'AwsSolutions::AwsSolutions-S1',
+    'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled',
+    'cdk-validator-cfnguard::s3_bucket_logging_enabled_check',
+    'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled',
+    'cdk-validator-cfnguard::s3_bucket_object_lock_enabled_check',
+    'cdk-validator-cfnguard::s3_event_notifications_enabled_check',
+  ].map(id => ({ id, reason: OWNERS_CHOICE })),
+);

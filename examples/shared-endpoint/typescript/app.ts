@@ -1,6 +1,14 @@
 import { App, Stack } from 'aws-cdk-lib';
 import {
-  AccessList, BucketAccess, DataBucket, DataEncryption, DataKey, PrivateFleet, PrivateNetwork, S3Endpoint, WorkloadRole,
+  AccessList,
+  BucketAccess,
+  DataBucket,
+  DataEncryption,
+  DataKey,
+  PrivateFleet,
+  PrivateNetwork,
+  S3Endpoint,
+  WorkloadRole,
 } from 'cdk-private-ec2-s3-access';
 
 const stack = new Stack(new App(), 'SharedEndpoint');
@@ -15,7 +23,11 @@ const shared = new DataBucket(stack, 'Shared', { accessList, encryption: DataEnc
 const collector = new WorkloadRole(stack, 'CollectorRole', { accessList });
 const trainer = new WorkloadRole(stack, 'TrainerRole', { accessList });
 accessList.allow({ role: collector, bucket: shared.bucket, access: [BucketAccess.writeOnly('raw/')] });
-accessList.allow({ role: trainer, bucket: shared.bucket, access: [BucketAccess.readOnly('raw/'), BucketAccess.readWrite('models/')] });
+accessList.allow({
+  role: trainer,
+  bucket: shared.bucket,
+  access: [BucketAccess.readOnly('raw/'), BucketAccess.readWrite('models/')],
+});
 
 const waitFor = [network.routed, shared.policy];
 new PrivateFleet(stack, 'Collectors', { vpc, s3Endpoint, waitFor, role: collector, minCapacity: 1, maxCapacity: 1 });

@@ -8,8 +8,9 @@ new PrivateEc2S3Access(stack, 'App', {
     minCapacity: 2,
     maxCapacity: 40,
     mixedInstances: {
-      instanceTypes: [InstanceClass.M7G, InstanceClass.M6G, InstanceClass.C7G, InstanceClass.R7G]
-        .map(family => InstanceType.of(family, InstanceSize.XLARGE)),
+      instanceTypes: [InstanceClass.M7G, InstanceClass.M6G, InstanceClass.C7G, InstanceClass.R7G].map(family =>
+        InstanceType.of(family, InstanceSize.XLARGE),
+      ),
       instancesDistribution: { onDemandBaseCapacity: 1, onDemandPercentageAboveBaseCapacity: 0 },
     },
   }),

@@ -2,21 +2,30 @@ import { App, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
-import { BucketAccess, DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, RemoteWorkload, WorkloadRole } from 'cdk-private-ec2-s3-access';
+import {
+  BucketAccess,
+  DataBucketPolicy,
+  DataBucketSource,
+  PrivateEc2S3Access,
+  RemoteWorkload,
+  WorkloadRole,
+} from 'cdk-private-ec2-s3-access';
 
 const app = new App();
 const storage = new Stack(app, 'TwoStacksStorage');
 const compute = new Stack(app, 'TwoStacksWorkload');
 
 const key = new Key(storage, 'Key', { enableKeyRotation: true });
-key.addToResourcePolicy(new PolicyStatement({
-  sid: 'DenyGrantsExceptForAwsResources',
-  effect: Effect.DENY,
-  principals: [new StarPrincipal()],
-  actions: ['kms:CreateGrant'],
-  resources: ['*'],
-  conditions: { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'kms:GrantIsForAWSResource': 'false' } },
-}));
+key.addToResourcePolicy(
+  new PolicyStatement({
+    sid: 'DenyGrantsExceptForAwsResources',
+    effect: Effect.DENY,
+    principals: [new StarPrincipal()],
+    actions: ['kms:CreateGrant'],
+    resources: ['*'],
+    conditions: { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'kms:GrantIsForAWSResource': 'false' } },
+  }),
+);
 const models = new Bucket(storage, 'Models', {
   bucketName: 'example-models',
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -24,7 +33,9 @@ const models = new Bucket(storage, 'Models', {
   encryptionKey: key,
   bucketKeyEnabled: true,
   versioned: true,
-  lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+  lifecycleRules: [
+    { noncurrentVersionExpiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) },
+  ],
   removalPolicy: RemovalPolicy.RETAIN,
 });
 
@@ -39,9 +50,15 @@ new DataBucketPolicy(storage, 'ModelsPolicy', {
   networkPerimeter: true,
 });
 
-const OWNERS_CHOICE = 'a second copy, retention that nobody can shorten, logs and notifications are decisions of the data owner';
-Validations.of(models).acknowledge(...[
-  'AwsSolutions::AwsSolutions-S1', 'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled', 'cdk-validator-cfnguard::s3_bucket_logging_enabled_check',
-  'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled', 'cdk-validator-cfnguard::s3_bucket_object_lock_enabled_check',
-  'cdk-validator-cfnguard::s3_event_notifications_enabled_check',
-].map(id => ({ id, reason: OWNERS_CHOICE })));
+const OWNERS_CHOICE =
+  'a second copy, retention that nobody can shorten, logs and notifications are decisions of the data owner';
+Validations.of(models).acknowledge(
+  ...[
+    'AwsSolutions::AwsSolutions-S1',
+    'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled',
+    'cdk-validator-cfnguard::s3_bucket_logging_enabled_check',
+    'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled',
+    'cdk-validator-cfnguard::s3_bucket_object_lock_enabled_check',
+    'cdk-validator-cfnguard::s3_event_notifications_enabled_check',
+  ].map(id => ({ id, reason: OWNERS_CHOICE })),
+);

@@ -7,7 +7,9 @@ import { BucketAccess, Compute, DataBucketSource, PrivateEc2S3Access } from 'cdk
 const stack = new Stack(new App(), 'UserDataAsset');
 const setup = new Asset(stack, 'Setup', { path: join(__dirname, 'setup.sh') });
 const userData = UserData.forLinux();
-userData.addExecuteFileCommand({ filePath: userData.addS3DownloadCommand({ bucket: setup.bucket, bucketKey: setup.s3ObjectKey }) });
+userData.addExecuteFileCommand({
+  filePath: userData.addS3DownloadCommand({ bucket: setup.bucket, bucketKey: setup.s3ObjectKey }),
+});
 
 new PrivateEc2S3Access(stack, 'App', {
   compute: Compute.instance({ userData, userDataAssets: [setup] }),

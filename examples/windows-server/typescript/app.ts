@@ -13,4 +13,6 @@ const app = new PrivateEc2S3Access(stack, 'App', {
     Exchange: DataBucketSource.create({ access: [BucketAccess.readOnly('in/'), BucketAccess.writeOnly('out/')] }),
   },
 });
-userData.addCommands(`Read-S3Object -BucketName ${app.dataBucket('Exchange').bucketName} -KeyPrefix in/ -Folder C:\\exchange`);
+userData.addCommands(
+  `Read-S3Object -BucketName ${app.dataBucket('Exchange').bucketName} -KeyPrefix in/ -Folder C:\\exchange`,
+);

@@ -1,5 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { BucketAccess, DataBucketSource, Guardrail, PrivateEc2S3Access, WorkloadsOuGuardrails } from 'cdk-private-ec2-s3-access';
+import {
+  BucketAccess,
+  DataBucketSource,
+  Guardrail,
+  PrivateEc2S3Access,
+  WorkloadsOuGuardrails,
+} from 'cdk-private-ec2-s3-access';
 
 const organizationId = 'o-a1b2c3d4e5';
 const workloadsOu = 'ou-ab12-11111111';

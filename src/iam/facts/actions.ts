@@ -1,15 +1,21 @@
 import { containerOf, isAccessPoint, objectsIn } from '../s3-arn';
 
 function named(service: string, names: string): readonly string[] {
-  return names.trim().split(/\s+/).map(name => `${service}:${name}`);
+  return names
+    .trim()
+    .split(/\s+/)
+    .map(name => `${service}:${name}`);
 }
 
 /**
- * Every S3 action whose resource is an object. The first of a class of actions speaks for all of it, so the telling ones are in front.
+ * Every S3 action whose resource is an object. The first of a class of actions speaks for all of it, so the telling
+ * ones are in front.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  */
-export const OBJECT_ACTIONS = named('s3', `
+export const OBJECT_ACTIONS = named(
+  's3',
+  `
   GetObject PutObject DeleteObject AbortMultipartUpload BypassGovernanceRetention DeleteObjectAnnotation DeleteObjectTagging
   DeleteObjectVersion DeleteObjectVersionAnnotation DeleteObjectVersionTagging GetObjectAcl GetObjectAnnotation GetObjectAttributes
   GetObjectLegalHold GetObjectRetention GetObjectTagging GetObjectTorrent GetObjectVersion GetObjectVersionAcl GetObjectVersionAnnotation
@@ -17,7 +23,8 @@ export const OBJECT_ACTIONS = named('s3', `
   GetObjectVersionTorrent InitiateReplication ListMultipartUploadParts ListObjectAnnotations ListObjectVersionAnnotations
   ObjectOwnerOverrideToBucketOwner PutObjectAcl PutObjectAnnotation PutObjectLegalHold PutObjectRetention PutObjectTagging
   PutObjectVersionAcl PutObjectVersionAnnotation PutObjectVersionTagging ReplicateDelete ReplicateObject ReplicateObjectAnnotation
-  ReplicateTags RestoreObject UpdateObjectEncryption`);
+  ReplicateTags RestoreObject UpdateObjectEncryption`,
+);
 
 /**
  * The actions on a bucket that tell the names of its objects.
@@ -31,7 +38,9 @@ export const LIST_ACTIONS = named('s3', 'ListBucket ListBucketMultipartUploads L
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  */
-export const CONTROL_ACTIONS = named('s3', `
+export const CONTROL_ACTIONS = named(
+  's3',
+  `
   PutBucketPolicy GetBucketPolicy DeleteBucketPolicy AllowVendedLogDeliveryForResource CreateBucket CreateBucketMetadataTableConfiguration
   DeleteBucket DeleteBucketMetadataTableConfiguration DeleteBucketWebsite GetAccelerateConfiguration GetAnalyticsConfiguration
   GetBucketAbac GetBucketAcl GetBucketCORS GetBucketLocation GetBucketLogging GetBucketMetadataTableConfiguration GetBucketNotification
@@ -43,16 +52,20 @@ export const CONTROL_ACTIONS = named('s3', `
   PutBucketTagging PutBucketVersioning PutBucketWebsite PutEncryptionConfiguration PutIntelligentTieringConfiguration
   PutInventoryConfiguration PutLifecycleConfiguration PutMetricsConfiguration PutReplicationConfiguration TagResource UntagResource
   UpdateBucketMetadataAnnotationTableConfiguration UpdateBucketMetadataInventoryTableConfiguration
-  UpdateBucketMetadataJournalTableConfiguration`);
+  UpdateBucketMetadataJournalTableConfiguration`,
+);
 
 /**
  * The actions on the configuration of an access point.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  */
-export const ACCESS_POINT_CONTROL_ACTIONS = named('s3', `
+export const ACCESS_POINT_CONTROL_ACTIONS = named(
+  's3',
+  `
   PutAccessPointPolicy GetAccessPointPolicy DeleteAccessPointPolicy CreateAccessPoint DeleteAccessPoint GetAccessPoint
-  GetAccessPointPolicyStatus ListTagsForResource PutAccessPointPublicAccessBlock TagResource UntagResource`);
+  GetAccessPointPolicyStatus ListTagsForResource PutAccessPointPublicAccessBlock TagResource UntagResource`,
+);
 
 /**
  * Every S3 action whose resource is a bucket.
@@ -66,8 +79,11 @@ export const BUCKET_ACTIONS: readonly string[] = [...CONTROL_ACTIONS, ...LIST_AC
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  */
-export const ACCOUNT_ACTIONS = named('s3', `
-  CreateJob GetAccountPublicAccessBlock ListAccessPoints ListAllMyBuckets ListJobs PutAccountPublicAccessBlock`);
+export const ACCOUNT_ACTIONS = named(
+  's3',
+  `
+  CreateJob GetAccountPublicAccessBlock ListAccessPoints ListAllMyBuckets ListJobs PutAccountPublicAccessBlock`,
+);
 
 /**
  * The actions that store an object, and so can say how it is encrypted.
@@ -81,19 +97,25 @@ export const ENCRYPTING_ACTIONS = named('s3', 'PutObject UpdateObjectEncryption'
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
  */
-export const KEY_USES = named('kms', `
+export const KEY_USES = named(
+  'kms',
+  `
   CreateGrant Decrypt DeriveSharedSecret Encrypt GenerateDataKey GenerateDataKeyPair GenerateDataKeyPairWithoutPlaintext
-  GenerateDataKeyWithoutPlaintext GenerateMac ReEncryptFrom ReEncryptTo Sign Verify VerifyMac`);
+  GenerateDataKeyWithoutPlaintext GenerateMac ReEncryptFrom ReEncryptTo Sign Verify VerifyMac`,
+);
 
 /**
  * The actions that administer a key.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
  */
-export const KEY_CONTROL_ACTIONS = named('kms', `
+export const KEY_CONTROL_ACTIONS = named(
+  'kms',
+  `
   CancelKeyDeletion CreateAlias DeleteAlias DescribeKey DisableKey DisableKeyRotation EnableKey EnableKeyRotation GetKeyPolicy
   GetKeyRotationStatus ListGrants ListKeyPolicies ListKeyRotations ListResourceTags PutKeyPolicy RetireGrant RevokeGrant
-  RotateKeyOnDemand ScheduleKeyDeletion TagResource UntagResource UpdateAlias UpdateKeyDescription`);
+  RotateKeyOnDemand ScheduleKeyDeletion TagResource UntagResource UpdateAlias UpdateKeyDescription`,
+);
 
 /**
  * Every action on a key.
@@ -117,7 +139,9 @@ export function actionsOn(arn: string): readonly string[] {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html
  */
 export function isObject(arn: string): boolean {
-  return isAccessPoint(arn) ? arn.startsWith(objectsIn(containerOf(arn))) : arn.indexOf('/', arn.lastIndexOf(':::') + 3) !== -1;
+  return isAccessPoint(arn)
+    ? arn.startsWith(objectsIn(containerOf(arn)))
+    : arn.indexOf('/', arn.lastIndexOf(':::') + 3) !== -1;
 }
 
 /**
@@ -125,7 +149,10 @@ export function isObject(arn: string): boolean {
  *
  * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
  */
-export const VOLUME_ACTIONS = named('kms', 'CreateGrant Decrypt DescribeKey GenerateDataKeyWithoutPlaintext ReEncryptFrom ReEncryptTo');
+export const VOLUME_ACTIONS = named(
+  'kms',
+  'CreateGrant Decrypt DescribeKey GenerateDataKeyWithoutPlaintext ReEncryptFrom ReEncryptTo',
+);
 
 /**
  * What S3 does with a key, with the credentials of whoever reads or writes an object.
@@ -139,9 +166,14 @@ export const S3_KEY_ACTIONS = named('kms', 'Decrypt GenerateDataKey');
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
  */
-export const ROLE_ACTIONS = named('sts', 'AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity SetContext SetSourceIdentity TagSession');
+export const ROLE_ACTIONS = named(
+  'sts',
+  'AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity SetContext SetSourceIdentity TagSession',
+);
 
-const DECRYPTING: ReadonlySet<string> = new Set(named('s3', 'GetObject GetObjectVersion GetObjectAttributes GetObjectVersionAttributes'));
+const DECRYPTING: ReadonlySet<string> = new Set(
+  named('s3', 'GetObject GetObjectVersion GetObjectAttributes GetObjectVersionAttributes'),
+);
 
 /**
  * The actions on the key of a bucket without which an action on an object fails. An upload in parts needs both.
@@ -149,6 +181,8 @@ const DECRYPTING: ReadonlySet<string> = new Set(named('s3', 'GetObject GetObject
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export function keyActionsFor(action: string): readonly string[] {
-  if (action === 's3:PutObject') return S3_KEY_ACTIONS;
+  if (action === 's3:PutObject') {
+    return S3_KEY_ACTIONS;
+  }
   return DECRYPTING.has(action) ? ['kms:Decrypt'] : [];
 }

@@ -1,5 +1,6 @@
 /**
- * The endings of the buckets `aws-patch-manager-<region>-<ending>`, which hold the documents of Patch Manager for Linux and Windows.
+ * The endings of the buckets `aws-patch-manager-<region>-<ending>`, which hold the documents of Patch Manager for
+ * Linux and Windows.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-operations-s3-buckets.html
  */
@@ -45,14 +46,21 @@ const SNAPSHOTS: ReadonlyMap<string, string> = new Map([
   ['me-south-1', '-uduvl7q8'],
 ]);
 
-/** The names of the buckets of Patch Manager in a Region, if they are known. China and GovCloud have the documents in `aws-ssm-<region>`. */
+/**
+ * The names of the buckets of Patch Manager in a Region, if they are known. China and GovCloud have the documents in
+ * `aws-ssm-<region>`.
+ */
 export function patchingBuckets(region: string): string[] | undefined {
   const documents = documentsIn(region);
-  return documents === undefined ? undefined : [...new Set([documents, `aws-ssm-${region}`, `patch-baseline-snapshot-${region}${SNAPSHOTS.get(region) ?? ''}`])];
+  return documents === undefined
+    ? undefined
+    : [...new Set([documents, `aws-ssm-${region}`, `patch-baseline-snapshot-${region}${SNAPSHOTS.get(region) ?? ''}`])];
 }
 
 function documentsIn(region: string): string | undefined {
-  if (/^(cn|us-gov)-/.test(region)) { return `aws-ssm-${region}`; }
+  if (/^(cn|us-gov)-/.test(region)) {
+    return `aws-ssm-${region}`;
+  }
   const ending = DOCUMENTS.get(region);
   return ending === undefined ? undefined : `aws-patch-manager-${region}-${ending}`;
 }

@@ -1,28 +1,43 @@
-import type { PolicyJson, StatementJson } from '../../iam';
-import { conditionsHold } from '../../iam/conditions';
-import { asList } from '../../iam/document';
-import { PrincipalMatch } from '../../iam/principal';
-import { matchStatement } from '../../iam/statement';
-import { Property, ClaimResult, Finding, first, PropertyCheck, tryClaim } from '../property-check';
+import { asList, conditionsHold, matchStatement, PolicyJson, PrincipalMatch, StatementJson } from '../../iam';
+import {
+  PRINCIPAL,
+  Dimension,
+  RequestClass,
+  Exception,
+  lowered,
+  only,
+  requestOf,
+  CandidateRequest,
+  Target,
+} from '../candidate-request';
 import { keysOf } from '../constants';
-import { Document, documentsOf } from '../documents';
-import { PRINCIPAL, Dimension, RequestClass, Exception, lowered, only, requestOf, CandidateRequest, Target } from '../candidate-request';
 import { CounterexampleSearch, RequestSlice } from '../counterexample-search';
+import { Document, documentsOf } from '../documents';
 import { Partition } from '../partition';
-import { conditionsOf, isAbout } from '../statements';
+import { Property, ClaimResult, Finding, first, PropertyCheck, tryClaim } from '../property-check';
 import type { RequestSpace } from '../request-space';
+import { conditionsOf, isAbout } from '../statements';
 
-const FIX = 'remove the statement, or correct what keeps it from ever mattering: a misspelt key, a value that no request has, a wider statement beside it';
+const FIX =
+  'remove the statement, or correct what keeps it from ever mattering: a misspelt key, a value that no request has, a wider statement beside it';
 
 /** So many candidates are tried for one action on one target. */
 const MOST_SCENES = 4000;
 
 /**
- * *No dead statement*: each statement changes the decision about some request, by its own policy, while everything else would allow it. Where there
- * are too many requests to try them all, that is assumed.
+ * *No dead statement*: each statement changes the decision about some request, by its own policy, while everything
+ * else would allow it. Where there are too many requests to try them all, that is assumed.
  */
 export function noDeadStatement(space: RequestSpace): ClaimResult {
-  return tryClaim('no-dead-statement', documentsOf(space).map((document): Property => check => alive(check, document)), space);
+  return tryClaim(
+    'no-dead-statement',
+    documentsOf(space).map(
+      (document): Property =>
+        check =>
+          alive(check, document),
+    ),
+    space,
+  );
 }
 
 function alive({ assume, search }: PropertyCheck, document: Document): Finding {
@@ -30,22 +45,35 @@ function alive({ assume, search }: PropertyCheck, document: Document): Finding {
   return first(statements.keys(), index => {
     const statement = statements[index];
     const without = { ...document.policy, Statement: statements.filter((_, at) => at !== index) };
-    if (isBeside(statement, document.targets)) return undefined;
+    if (isBeside(statement, document.targets)) {
+      return undefined;
+    }
     const tried = new Tried();
-    if (matters(search, document, statement, without, tried)) return undefined;
+    if (matters(search, document, statement, without, tried)) {
+      return undefined;
+    }
     const name = `statement ${statement.Sid ?? `#${index + 1}`} of the ${document.name}`;
-    if (tried.isCut) return assume(`${name} changes a decision: ${MOST_SCENES} requests for one action on one target showed none, and there are more`);
+    if (tried.isCut) {
+      return assume(
+        `${name} changes a decision: ${MOST_SCENES} requests for one action on one target showed none, and there are more`,
+      );
+    }
     const request = `any request that ${name} is about`;
     return { request, decision: 'the same with the statement and without it', expected: 'a difference', fix: FIX };
   });
 }
 
-/** Whether a statement is about resources of other services alone, such as a topic, or about other keys: nothing is known of them here. */
+/**
+ * Whether a statement is about resources of other services alone, such as a topic, or about other keys: nothing is
+ * known of them here.
+ */
 function isBeside({ Action, Resource }: StatementJson, targets: readonly Target[]): boolean {
   const resources = asList(Resource);
   const isOther = (service: string | undefined) => service !== undefined && !OURS.includes(service);
   const isOtherKey = (arn: string) => OTHER_KEY.test(arn) && targets.every(target => target.arn !== arn);
-  const ofOthers = resources.every(each => isOther(/^arn:[^:]*:([^:*?]+):/.exec(each)?.[1])) && asList(Action).every(each => isOther(each.split(':')[0].toLowerCase()));
+  const ofOthers =
+    resources.every(each => isOther(/^arn:[^:]*:([^:*?]+):/.exec(each)?.[1])) &&
+    asList(Action).every(each => isOther(each.split(':')[0].toLowerCase()));
   return resources.length > 0 && (ofOthers || resources.every(isOtherKey));
 }
 
@@ -59,18 +87,42 @@ class Tried {
   public isCut = false;
 }
 
-/** Most statements show where only what they look at themselves varies; the others, where what those vary that are about the same. */
-function matters(search: CounterexampleSearch, document: Document, statement: StatementJson, without: PolicyJson, tried: Tried): boolean {
-  const about = document.targets.flatMap(target => document.actionsOn(target, statement)
-    .filter(action => isAbout(statement, action, target.arn) && isGrantable(document, action, target))
-    .map((action): RequestSlice => ({ action, target, dimensions: document.dimensionsOf(target) })));
+/**
+ * Most statements show where only what they look at themselves varies; the others, where what those vary that are
+ * about the same.
+ */
+function matters(
+  search: CounterexampleSearch,
+  document: Document,
+  statement: StatementJson,
+  without: PolicyJson,
+  tried: Tried,
+): boolean {
+  const about = document.targets.flatMap(target =>
+    document
+      .actionsOn(target, statement)
+      .filter(action => isAbout(statement, action, target.arn) && isGrantable(document, action, target))
+      .map((action): RequestSlice => ({ action, target, dimensions: document.dimensionsOf(target) })),
+  );
   const alone = new Partition([statement]);
-  if (about.some(slice => differs(search, document, statement, without, seenBy(alone, statement, slice), new Tried()))) return true;
-  if (statement.Effect === 'Deny') return about.some(slice => isNeeded(search, document, statement, without, slice));
-  return about.some(slice => differs(search, document, statement, without, seenBy(sightOn(document.policy, slice), statement, slice), tried));
+  if (
+    about.some(slice => differs(search, document, statement, without, seenBy(alone, statement, slice), new Tried()))
+  ) {
+    return true;
+  }
+  if (statement.Effect === 'Deny') {
+    return about.some(slice => isNeeded(search, document, statement, without, slice));
+  }
+  return about.some(slice =>
+    differs(search, document, statement, without, seenBy(sightOn(document.policy, slice), statement, slice), tried),
+  );
 }
 
-function seenBy(requestPartition: Partition, statement: StatementJson, { action, target, dimensions }: RequestSlice): RequestSlice {
+function seenBy(
+  requestPartition: Partition,
+  statement: StatementJson,
+  { action, target, dimensions }: RequestSlice,
+): RequestSlice {
   return { action, target, dimensions: whereItHolds(statement, requestPartition.classes(dimensions), target) };
 }
 
@@ -79,28 +131,58 @@ function sightOn({ Statement }: PolicyJson, { action, target }: RequestSlice): P
 }
 
 /** Whether the policy without a Deny allows something that the statement denies. */
-function isNeeded(search: CounterexampleSearch, document: Document, statement: StatementJson, without: PolicyJson, { action, target, dimensions }: RequestSlice): boolean {
+function isNeeded(
+  search: CounterexampleSearch,
+  document: Document,
+  statement: StatementJson,
+  without: PolicyJson,
+  { action, target, dimensions }: RequestSlice,
+): boolean {
   const keys = keysOf(statement);
   const seen = dimensions.filter(each => each.name === PRINCIPAL || [...each.keys].some(key => keys.has(key)));
   const except: Exception = {
-    dimensions: Object.fromEntries(seen.map(({ name }) => [name, 'everything'])), holds: candidate => !matches(document, statement, candidate),
+    dimensions: Object.fromEntries(seen.map(({ name }) => [name, 'everything'])),
+    holds: candidate => !matches(document, statement, candidate),
   };
-  return search.firstAllowed({ action, target, dimensions: whereItHolds(statement, dimensions, target) }, document.authorizer(without, target), except) !== undefined;
+  return (
+    search.firstAllowed(
+      { action, target, dimensions: whereItHolds(statement, dimensions, target) },
+      document.authorizer(without, target),
+      except,
+    ) !== undefined
+  );
 }
 
 function matches({ principals }: Document, statement: StatementJson, candidate: CandidateRequest): boolean {
-  return matchStatement(statement, requestOf(candidate), { principals, withVariables: true, hasBoundary: false }) !== PrincipalMatch.NONE;
+  return (
+    matchStatement(statement, requestOf(candidate), { principals, withVariables: true, hasBoundary: false }) !==
+    PrincipalMatch.NONE
+  );
 }
 
-/** The dimensions without the classes that a condition of the statement rules out by themselves: there it says nothing. */
-function whereItHolds(statement: StatementJson, dimensions: readonly Dimension[], target: Target): readonly Dimension[] {
+/**
+ * The dimensions without the classes that a condition of the statement rules out by themselves: there it says
+ * nothing.
+ */
+function whereItHolds(
+  statement: StatementJson,
+  dimensions: readonly Dimension[],
+  target: Target,
+): readonly Dimension[] {
   const parts = conditionsOf(statement).map(part => ({ ...part, keys: [...keysOf(part)] }));
   return dimensions.map(dimension => {
     const others = new Set(dimensions.filter(each => each !== dimension).flatMap(({ keys }) => [...keys]));
     const isDecided = (key: string) => dimension.keys.has(key) && !others.has(key) && !lowered(target.context).has(key);
     const own = parts.filter(({ keys }) => keys.every(isDecided));
-    const valueOf = ({ context }: RequestClass) => (key: string) => lowered(context).get(key.toLowerCase());
-    return own.length === 0 ? dimension : only(dimension, requestClass => own.every(({ Condition }) => conditionsHold(Condition, valueOf(requestClass), true)));
+    const valueOf =
+      ({ context }: RequestClass) =>
+      (key: string) =>
+        lowered(context).get(key.toLowerCase());
+    return own.length === 0
+      ? dimension
+      : only(dimension, requestClass =>
+          own.every(({ Condition }) => conditionsHold(Condition, valueOf(requestClass), true)),
+        );
   });
 }
 
@@ -108,11 +190,24 @@ function isGrantable({ grants, policy }: Document, action: string, { arn }: Targ
   return !grants || asList(policy.Statement).some(each => each.Effect === 'Allow' && isAbout(each, action, arn));
 }
 
-function differs(search: CounterexampleSearch, document: Document, statement: StatementJson, without: PolicyJson, slice: RequestSlice, tried: Tried): boolean {
+function differs(
+  search: CounterexampleSearch,
+  document: Document,
+  statement: StatementJson,
+  without: PolicyJson,
+  slice: RequestSlice,
+  tried: Tried,
+): boolean {
   const [needed, other] = statement.Effect === 'Allow' ? [document.policy, without] : [without, document.policy];
   const authorizers = [document.authorizer(needed, slice.target), document.authorizer(other, slice.target)];
   for (const candidate of candidates(slice, tried)) {
-    if (matches(document, statement, candidate) && search.allows(candidate, authorizers[0]) && !search.allows(candidate, authorizers[1])) return true;
+    if (
+      matches(document, statement, candidate) &&
+      search.allows(candidate, authorizers[0]) &&
+      !search.allows(candidate, authorizers[1])
+    ) {
+      return true;
+    }
   }
   return false;
 }
@@ -130,11 +225,15 @@ function* candidates({ action, target, dimensions }: RequestSlice, tried: Tried)
 
 /** Every combination; the last dimension varies fastest. */
 function* product(dimensions: readonly Dimension[]): Generator<readonly RequestClass[]> {
-  if (dimensions.some(({ classes }) => classes.length === 0)) return;
+  if (dimensions.some(({ classes }) => classes.length === 0)) {
+    return;
+  }
   const positions = dimensions.map(() => 0);
   for (let last = 0; last >= 0;) {
     yield dimensions.map(({ classes }, index) => classes[positions[index]]);
     last = dimensions.length - 1;
-    while (last >= 0 && ++positions[last] === dimensions[last].classes.length) positions[last--] = 0;
+    while (last >= 0 && ++positions[last] === dimensions[last].classes.length) {
+      positions[last--] = 0;
+    }
   }
 }

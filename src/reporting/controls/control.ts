@@ -1,4 +1,4 @@
-import type { BucketModel, ExaminedWorkload, ResolvedResource, ResourceRef } from '../../analysis/analysis';
+import type { BucketModel, ExaminedWorkload, ResolvedResource, ResourceRef } from '../../analysis';
 import type { Access } from '../model/access';
 import type { WorkloadPolicies } from '../model/policies';
 
@@ -24,10 +24,12 @@ export interface ControlSpec {
   /** What has to be so. */
   readonly title: string;
   /**
-   * The ids under which scanners and benchmarks know it; a finding that is accepted under one of them counts as accepted here.
+   * The ids under which scanners and benchmarks know it; a finding that is accepted under one of them counts as
+   * accepted here.
    *
-   * Sources: the metadata of the Control Tower rules (`CT`, with the Security Hub and NIST 800-53 R5 ids that they name), the rules of
-   * cdk-nag (`AwsSolutions`, NIST by the name of the rule), Checkov (`CKV`), the CIS AWS Foundations Benchmark 5.0.
+   * Sources: the metadata of the Control Tower rules (`CT`, with the Security Hub and NIST 800-53 R5 ids that they
+   * name), the rules of cdk-nag (`AwsSolutions`, NIST by the name of the rule), Checkov (`CKV`), the CIS AWS
+   * Foundations Benchmark 5.0.
    */
   readonly ids: readonly string[];
   /** How every resource stands that it is about; nothing where it does not apply. */
@@ -35,13 +37,21 @@ export interface ControlSpec {
 }
 
 /** The resource as the templates say it. */
-export function resourceAt(where: ResourceRef | undefined, { reading }: ExaminedWorkload): ResolvedResource | undefined {
-  return where && reading.resources.find(({ stack, logicalId }) => stack === where.stack && logicalId === where.logicalId);
+export function resourceAt(
+  where: ResourceRef | undefined,
+  { reading }: ExaminedWorkload,
+): ResolvedResource | undefined {
+  return (
+    where && reading.resources.find(({ stack, logicalId }) => stack === where.stack && logicalId === where.logicalId)
+  );
 }
 
 /** A property of a resource, however deep. */
 export function property(resource: ResolvedResource | undefined, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((value, key) => typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined, resource?.properties);
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
+    resource?.properties,
+  );
 }
 
 /** The values of a property that is a list, or one value. */
@@ -52,7 +62,10 @@ export function listAt(resource: ResolvedResource | undefined, ...path: readonly
 
 /** A property inside a value that came out of a list. */
 export function inside(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((each, key) => typeof each === 'object' && each !== null ? (each as Record<string, unknown>)[key] : undefined, value);
+  return path.reduce<unknown>(
+    (each, key) => (typeof each === 'object' && each !== null ? (each as Record<string, unknown>)[key] : undefined),
+    value,
+  );
 }
 
 /** Whether a flag is set, as CloudFormation takes it. */

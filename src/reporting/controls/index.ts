@@ -3,7 +3,7 @@ import type { ControlSpec, Evidence, Standing } from './control';
 import { IDENTITY } from './identity';
 import { KEYS, NETWORK } from './network';
 import { STORAGE } from './storage';
-import { Acknowledgement, isBelow, nameOf, ResourceRef } from '../../analysis/analysis';
+import { Acknowledgement, isBelow, nameOf, ResourceRef } from '../../analysis';
 
 export type { Evidence } from './control';
 
@@ -31,7 +31,11 @@ export interface Control {
 }
 
 const AREAS: ReadonlyArray<readonly [area: string, specs: readonly ControlSpec[]]> = [
-  ['Identity', IDENTITY], ['Compute', COMPUTE], ['Network', NETWORK], ['Data', STORAGE], ['Keys', KEYS],
+  ['Identity', IDENTITY],
+  ['Compute', COMPUTE],
+  ['Network', NETWORK],
+  ['Data', STORAGE],
+  ['Keys', KEYS],
 ];
 
 /** Checks every control. */
@@ -39,10 +43,17 @@ export function controlsOf(evidence: Evidence): Control[] {
   return AREAS.flatMap(([area, specs]) => specs.map(spec => controlOf(area, spec, evidence)));
 }
 
-/** Every finding that is accepted on the workload's construct or on a resource of it, the same for several resources together. */
+/**
+ * Every finding that is accepted on the workload's construct or on a resource of it, the same for several resources
+ * together.
+ */
 export function acceptedOf({ reading, model, workload }: Evidence): Accepted[] {
-  const owner = model.declarations.find(({ constructPath }) => isBelow(workload.where.constructPath, constructPath))?.constructPath;
-  const own = reading.acknowledgements.filter(({ constructPath }) => owner === undefined || constructPath === owner || isBelow(constructPath, owner));
+  const owner = model.declarations.find(({ constructPath }) =>
+    isBelow(workload.where.constructPath, constructPath),
+  )?.constructPath;
+  const own = reading.acknowledgements.filter(
+    ({ constructPath }) => owner === undefined || constructPath === owner || isBelow(constructPath, owner),
+  );
   return merged(own);
 }
 
@@ -50,21 +61,35 @@ function controlOf(area: string, { title, ids, check }: ControlSpec, evidence: E
   const standings = check(evidence);
   const failing = standings.filter(({ ok }) => !ok);
   const acknowledged = failing.map(each => acknowledgedFor(each, ids, evidence.reading.acknowledgements));
-  const verdict = standings.length === 0 ? 'does not apply' : failing.length === 0 ? 'met' : acknowledged.every(list => list.length > 0) ? 'accepted' : 'not met';
-  const shown = verdict === 'met' ? standings : failing.filter((_, index) => verdict === 'accepted' || acknowledged[index].length === 0);
+  const verdict =
+    standings.length === 0
+      ? 'does not apply'
+      : failing.length === 0
+        ? 'met'
+        : acknowledged.every(list => list.length > 0)
+          ? 'accepted'
+          : 'not met';
+  const shown =
+    verdict === 'met'
+      ? standings
+      : failing.filter((_, index) => verdict === 'accepted' || acknowledged[index].length === 0);
   return {
     area,
     title,
     ids,
     verdict,
     how: [...new Set(shown.map(({ how }) => how))].join('; '),
-    where: [...new Set(shown.flatMap(({ where }) => where === undefined ? [] : [nameOf(where)]))],
+    where: [...new Set(shown.flatMap(({ where }) => (where === undefined ? [] : [nameOf(where)])))],
     accepted: merged(acknowledged.flat()),
   };
 }
 
 /** Findings of one of the ids that are accepted on the resource, or on a construct that it is in. */
-function acknowledgedFor({ where }: Standing, ids: readonly string[], all: readonly Acknowledgement[]): Acknowledgement[] {
+function acknowledgedFor(
+  { where }: Standing,
+  ids: readonly string[],
+  all: readonly Acknowledgement[],
+): Acknowledgement[] {
   return all.filter(({ id, constructPath }) => isAt(where, constructPath) && ids.some(each => isAbout(id, each)));
 }
 
@@ -84,7 +109,7 @@ function merged(all: readonly Acknowledgement[]): Accepted[] {
     const rule = id.replace(/\[.*$/s, '');
     const key = `${rule} ${reason}`;
     const known = found.get(key);
-    found.set(key, { id: rule, reason, where: [...new Set([...known?.where ?? [], constructPath])] });
+    found.set(key, { id: rule, reason, where: [...new Set([...(known?.where ?? []), constructPath])] });
   }
   return [...found.values()];
 }

@@ -1,6 +1,6 @@
 import { ControlSpec, Evidence, listAt, property, resourceAt, standing, Standing } from './control';
 import { claimHolds } from './identity';
-import type { BucketModel, ResolvedResource } from '../../analysis/analysis';
+import type { BucketModel, ResolvedResource } from '../../analysis';
 
 const dataOnly = ({ dataBuckets }: Evidence) => dataBuckets;
 
@@ -10,10 +10,11 @@ type BucketCheck = (bucket: BucketModel, resource: ResolvedResource) => readonly
 
 /** A control of every bucket of the assembly that the workload has to do with, those for its logs included. */
 function each(check: BucketCheck, which: (evidence: Evidence) => readonly BucketModel[] = allBuckets) {
-  return (evidence: Evidence): Standing[] => which(evidence).flatMap(bucket => {
-    const resource = resourceAt(bucket.where, evidence);
-    return resource === undefined ? [] : [standing(...check(bucket, resource), bucket.where)];
-  });
+  return (evidence: Evidence): Standing[] =>
+    which(evidence).flatMap(bucket => {
+      const resource = resourceAt(bucket.where, evidence);
+      return resource === undefined ? [] : [standing(...check(bucket, resource), bucket.where)];
+    });
 }
 
 /** Data buckets and what keeps them. */
@@ -21,36 +22,73 @@ export const STORAGE: readonly ControlSpec[] = [
   {
     title: 'Objects are reached through the endpoint only',
     ids: ['SRA', 'FSBP S3.6', 'NIST AC-3, AC-4'],
-    check: ({ proof, dataBuckets }) => claimHolds(proof, 'closed', 'nobody else reaches an object', dataBuckets[0]?.where),
+    check: ({ proof, dataBuckets }) =>
+      claimHolds(proof, 'closed', 'nobody else reaches an object', dataBuckets[0]?.where),
   },
   {
     title: 'Public access is blocked',
-    ids: ['FSBP S3.2', 'FSBP S3.3', 'FSBP S3.8', 'CT.S3.PR.1', 'CIS 2.1.4', 'AwsSolutions-S2', 'S3BucketLevelPublicAccessProhibited', 'NIST AC-3, SC-7'],
+    ids: [
+      'FSBP S3.2',
+      'FSBP S3.3',
+      'FSBP S3.8',
+      'CT.S3.PR.1',
+      'CIS 2.1.4',
+      'AwsSolutions-S2',
+      'S3BucketLevelPublicAccessProhibited',
+      'NIST AC-3, SC-7',
+    ],
     check: each(({ blocksPublicAccess }) => [blocksPublicAccess, 'all four settings', 'not all four settings']),
   },
   {
     title: 'No access control lists',
     ids: ['FSBP S3.12', 'CT.S3.PR.5', 'NIST AC-3, AC-6'],
-    check: each((_, resource) => [listAt(resource, 'OwnershipControls', 'Rules').some(rule => (rule as { readonly ObjectOwnership?: string }).ObjectOwnership === 'BucketOwnerEnforced'), 'the owner of the bucket owns its objects', 'lists may be in use']),
+    check: each((_, resource) => [
+      listAt(resource, 'OwnershipControls', 'Rules').some(
+        rule => (rule as { readonly ObjectOwnership?: string }).ObjectOwnership === 'BucketOwnerEnforced',
+      ),
+      'the owner of the bucket owns its objects',
+      'lists may be in use',
+    ]),
   },
   {
     title: 'TLS only',
     ids: ['FSBP S3.5', 'CT.S3.PR.8', 'CIS 2.1.1', 'AwsSolutions-S10', 'S3BucketSSLRequestsOnly', 'NIST SC-8'],
-    check: ({ access: { tables }, policies, dataBuckets }) => tables.flatMap(({ buckets, limits }) => {
-      const plain = limits.filter(({ cell }) => cell.question.tls !== undefined);
-      return buckets.map(index => dataBuckets.find(({ arn }) => arn === policies.buckets[index].arn)).filter(bucket => bucket !== undefined)
-        .map(({ where }) => standing(plain.every(({ cell }) => cell.outcome === 'denied'), 'refused without TLS, and below TLS 1.2', 'a request without TLS, or over TLS 1.1, gets through', where));
-    }),
+    check: ({ access: { tables }, policies, dataBuckets }) =>
+      tables.flatMap(({ buckets, limits }) => {
+        const plain = limits.filter(({ cell }) => cell.question.tls !== undefined);
+        return buckets
+          .map(index => dataBuckets.find(({ arn }) => arn === policies.buckets[index].arn))
+          .filter(bucket => bucket !== undefined)
+          .map(({ where }) =>
+            standing(
+              plain.every(({ cell }) => cell.outcome === 'denied'),
+              'refused without TLS, and below TLS 1.2',
+              'a request without TLS, or over TLS 1.1, gets through',
+              where,
+            ),
+          );
+      }),
   },
   {
     title: 'Encrypted with a key of AWS KMS',
-    ids: ['Security Hub S3.17', 'CT.S3.PR.10', 'S3DefaultEncryptionKMS', 's3_bucket_default_encryption_kms_check', 'NIST SC-13, SC-28'],
-    check: each(({ encryption }) => [encryption?.algorithm.startsWith('aws:kms') === true, 'SSE-KMS by default', 'SSE-S3 by default']),
+    ids: [
+      'Security Hub S3.17',
+      'CT.S3.PR.10',
+      'S3DefaultEncryptionKMS',
+      's3_bucket_default_encryption_kms_check',
+      'NIST SC-13, SC-28',
+    ],
+    check: each(({ encryption }) => [
+      encryption?.algorithm.startsWith('aws:kms') === true,
+      'SSE-KMS by default',
+      'SSE-S3 by default',
+    ]),
   },
   {
     title: 'No keys of callers (SSE-C), no other keys',
     ids: ['SRA', 'NIST SC-13'],
-    check: ({ proof, dataBuckets }) => claimHolds(proof, 'encrypted', 'uploads under another encryption are refused', dataBuckets[0]?.where),
+    check: ({ proof, dataBuckets }) =>
+      claimHolds(proof, 'encrypted', 'uploads under another encryption are refused', dataBuckets[0]?.where),
   },
   {
     title: 'Versioned',
@@ -64,18 +102,37 @@ export const STORAGE: readonly ControlSpec[] = [
   },
   {
     title: 'Access is logged',
-    ids: ['FSBP S3.9', 'CT.S3.PR.2', 'AwsSolutions-S1', 'S3BucketLoggingEnabled', 's3_bucket_logging_enabled_check', 'NIST AU-2, AU-12'],
-    check: each((_, resource) => [property(resource, 'LoggingConfiguration') !== undefined, 'server access logs', 'no server access logs']),
+    ids: [
+      'FSBP S3.9',
+      'CT.S3.PR.2',
+      'AwsSolutions-S1',
+      'S3BucketLoggingEnabled',
+      's3_bucket_logging_enabled_check',
+      'NIST AU-2, AU-12',
+    ],
+    check: each((_, resource) => [
+      property(resource, 'LoggingConfiguration') !== undefined,
+      'server access logs',
+      'no server access logs',
+    ]),
   },
   {
     title: 'Events are announced',
     ids: ['FSBP S3.11', 'CT.S3.PR.4', 'NIST CA-7, SI-4'],
-    check: each((_, resource) => [property(resource, 'NotificationConfiguration') !== undefined, 'to EventBridge', 'no notifications']),
+    check: each((_, resource) => [
+      property(resource, 'NotificationConfiguration') !== undefined,
+      'to EventBridge',
+      'no notifications',
+    ]),
   },
   {
     title: 'Replicated',
     ids: ['S3BucketReplicationEnabled', 'NIST CP-9'],
-    check: each((_, resource) => [property(resource, 'ReplicationConfiguration') !== undefined, 'replicated', 'not replicated']),
+    check: each((_, resource) => [
+      property(resource, 'ReplicationConfiguration') !== undefined,
+      'replicated',
+      'not replicated',
+    ]),
   },
   {
     title: 'Object Lock',
@@ -85,6 +142,12 @@ export const STORAGE: readonly ControlSpec[] = [
   {
     title: 'Nobody who administers is locked out',
     ids: ['SRA'],
-    check: ({ proof, dataBuckets }) => claimHolds(proof, 'not-locked-out', 'administrators, root and CloudFormation keep their ways in', dataBuckets[0]?.where),
+    check: ({ proof, dataBuckets }) =>
+      claimHolds(
+        proof,
+        'not-locked-out',
+        'administrators, root and CloudFormation keep their ways in',
+        dataBuckets[0]?.where,
+      ),
   },
 ];

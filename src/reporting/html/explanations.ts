@@ -22,6 +22,8 @@ export class Explanations {
 
 /** The parts of the picture that a cell is about: where the request comes from, and what decides it. */
 export function partsOf({ by, question: { who, from } }: Cell, buckets: readonly number[]): string[] {
-  const decided = by.flatMap(({ part }) => part.startsWith('bucket-') && buckets.length > 1 ? buckets.map(index => `bucket-${index}`) : [part]);
+  const decided = by.flatMap(({ part }) =>
+    part.startsWith('bucket-') && buckets.length > 1 ? buckets.map(index => `bucket-${index}`) : [part],
+  );
   return [originPart(who, from), ...decided];
 }

@@ -9,14 +9,20 @@ import { renderPicture } from '../picture/picture';
 import { escapeJson, escapeMarkup as esc } from '../text';
 
 /**
- * The report as one page that needs nothing else. Its policy lets the browser run this script and this style only, and fetch nothing.
+ * The report as one page that needs nothing else. Its policy lets the browser run this script and this style only,
+ * and fetch nothing.
  *
  * @param script what makes the page move, in one file
  */
 export function renderPage(report: Report, script: string): string {
   const tables = new DecisionTables(report);
   const body = bodyOf(report, tables);
-  const data: PageData = { policies: report.policies, who: askers(report.policies), from: origins(report.policies), explanations: tables.explanations.list };
+  const data: PageData = {
+    policies: report.policies,
+    who: askers(report.policies),
+    from: origins(report.policies),
+    explanations: tables.explanations.list,
+  };
   const code = script.trim().replaceAll('</script', '<\\/script');
   const policy = `default-src 'none'; style-src ${hashOf(PAGE_STYLE)}; script-src ${hashOf(code)}; base-uri 'none'; form-action 'none'`;
   return [
@@ -34,28 +40,63 @@ function bodyOf(report: Report, tables: DecisionTables): string {
   const { access, policies, violations, controls, accepted, cost, assumptions, picture } = report;
   const names = (buckets: readonly number[]) => buckets.map(index => esc(policies.buckets[index].label)).join(', ');
   const matrices = access.tables.map(table => tables.buckets(table)).join('');
-  const limits = access.tables.map(({ buckets, limits: list }) => tables.limits(`In <b>${names(buckets)}</b>, asked by the workload from its instance`, list, buckets)).join('');
+  const limits = access.tables
+    .map(({ buckets, limits: list }) =>
+      tables.limits(`In <b>${names(buckets)}</b>, asked by the workload from its instance`, list, buckets),
+    )
+    .join('');
   return [
     headerOf(report),
     '<main>',
-    ...violations.length === 0 ? [] : [section('todo', 'What is to be done', violationList(report))],
-    '<div class="look"><div class="pic">', renderPicture(picture, report.title), whyBox(), '</div><div>',
-    section('matrix', 'Who reaches the data', `<p class="lead">Everybody else is taken to have every permission of their own: what is denied here, is denied whatever they grant themselves. Point at a cell, or move with the arrow keys, for the reason and the place.</p>${matrices}`),
-    section('ask', 'What if', `<p class="lead no-print">Ask about a request of your own. This page decides it with the policies of the template; nothing is sent anywhere.</p>${whatIfForm(policies, askers(policies), origins(policies))}`),
+    ...(violations.length === 0 ? [] : [section('todo', 'What is to be done', violationList(report))]),
+    '<div class="look"><div class="pic">',
+    renderPicture(picture, report.title),
+    whyBox(),
+    '</div><div>',
+    section(
+      'matrix',
+      'Who reaches the data',
+      `<p class="lead">Everybody else is taken to have every permission of their own: what is denied here, is denied whatever they grant themselves. Point at a cell, or move with the arrow keys, for the reason and the place.</p>${matrices}`,
+    ),
+    section(
+      'ask',
+      'What if',
+      `<p class="lead no-print">Ask about a request of your own. This page decides it with the policies of the template; nothing is sent anywhere.</p>${whatIfForm(policies, askers(policies), origins(policies))}`,
+    ),
     '</div></div>',
-    section('limits', 'What even the workload can and cannot do', limits + tables.limits('Out to others, through the endpoints', access.wayOut, [])),
-    ...access.keys.length === 0 ? [] : [section('keys', 'Who uses the keys', access.keys.map(key => tables.key(key)).join(''))],
+    section(
+      'limits',
+      'What even the workload can and cannot do',
+      limits + tables.limits('Out to others, through the endpoints', access.wayOut, []),
+    ),
+    ...(access.keys.length === 0
+      ? []
+      : [section('keys', 'Who uses the keys', access.keys.map(key => tables.key(key)).join(''))]),
     section('proof', 'The proof', claimTable(report)),
-    section('controls', 'Controls', `<p class="lead">Each verdict is computed from the template. FSBP: Security Hub Foundational Security Best Practices; CIS: AWS Foundations Benchmark 5.0; CT: Control Tower, with the NIST 800-53 R5 controls that it names; AwsSolutions and names without a prefix: cdk-nag; CKV: Checkov.</p>${controlTable(controls)}`),
-    ...accepted.length === 0 ? [] : [section('accepted', 'Accepted findings', acceptedTable(accepted))],
+    section(
+      'controls',
+      'Controls',
+      `<p class="lead">Each verdict is computed from the template. FSBP: Security Hub Foundational Security Best Practices; CIS: AWS Foundations Benchmark 5.0; CT: Control Tower, with the NIST 800-53 R5 controls that it names; AwsSolutions and names without a prefix: cdk-nag; CKV: Checkov.</p>${controlTable(controls)}`,
+    ),
+    ...(accepted.length === 0 ? [] : [section('accepted', 'Accepted findings', acceptedTable(accepted))]),
     section('cost', 'What it costs', costForm(cost)),
-    ...assumptions.length === 0 ? [] : [section('assumptions', 'Taken for granted', `<p class="lead">The template refers to these and does not define them.</p><ul class="plain">${assumptions.map(each => `<li>${esc(each)}</li>`).join('')}</ul>`)],
+    ...(assumptions.length === 0
+      ? []
+      : [
+          section(
+            'assumptions',
+            'Taken for granted',
+            `<p class="lead">The template refers to these and does not define them.</p><ul class="plain">${assumptions.map(each => `<li>${esc(each)}</li>`).join('')}</ul>`,
+          ),
+        ]),
     '</main><footer>Made from the template alone: nothing was deployed, and no account was asked.</footer>',
   ].join('');
 }
 
 function headerOf({ title, holds, summary, workload }: Report): string {
-  const verdict = holds ? '<span class="verdict">✓ Only the intended path is open</span>' : '<span class="verdict no">✗ Not everything is as it should be</span>';
+  const verdict = holds
+    ? '<span class="verdict">✓ Only the intended path is open</span>'
+    : '<span class="verdict no">✗ Not everything is as it should be</span>';
   return `<header><h1>Who reaches the data of ${esc(title)}?</h1><p class="lead">${esc(workload)}</p>${verdict}<ul class="sum">${summary.map(each => `<li>${esc(each)}</li>`).join('')}</ul></header>`;
 }
 

@@ -2,7 +2,8 @@ import { COLOURS, PICTURE_STYLE } from '../picture/style';
 
 /** How the page looks: colours and picture first, then the page from the outside in, narrow screens and paper last. */
 export const PAGE_STYLE = [
-  COLOURS, PICTURE_STYLE,
+  COLOURS,
+  PICTURE_STYLE,
   '*{box-sizing:border-box}body{margin:0;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif}',
   'header,main{max-width:1560px;margin:0 auto;padding:0 24px}header{padding-top:26px}h1{font-size:1.7rem;line-height:1.2;margin:0 0 .3em;overflow-wrap:anywhere}h2{font-size:1.25rem;margin:2em 0 .5em}',
   '.verdict{display:inline-block;border-radius:8px;padding:.35em .8em;font-weight:650;color:var(--okfg);background:var(--ok)}.verdict.no{background:var(--no);color:var(--bg)}',

@@ -10,7 +10,10 @@ const MARKS = { allowed: '✓', denied: '✗', depends: '?' } as const;
 
 /** A text that may be broken inside of its words. */
 function breakable(text: string): string {
-  return text.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[-_/.])/).map(esc).join('<wbr>');
+  return text
+    .split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[-_/.])/)
+    .map(esc)
+    .join('<wbr>');
 }
 
 /** The tables of the decisions. */
@@ -32,15 +35,31 @@ export class DecisionTables {
 
   /** What the workload asks for, each with its decision. */
   public limits(caption: string, limits: readonly Limit[], buckets: readonly number[]): string {
-    const rows = limits.map(({ what, cell }) => `<tr><th scope="row">${esc(what)}</th>${this.cell(cell, buckets, questionText(cell.question))}<td class="s">${esc(cell.sentence)}</td></tr>`);
+    const rows = limits.map(
+      ({ what, cell }) =>
+        `<tr><th scope="row">${esc(what)}</th>${this.cell(cell, buckets, questionText(cell.question))}<td class="s">${esc(cell.sentence)}</td></tr>`,
+    );
     return `<table class="m limits"><caption>${caption}</caption><thead><tr><th scope="col">What</th><th scope="col">Verdict</th><th scope="col">Why</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
   }
 
-  private matrix(caption: string, columns: readonly string[], rows: readonly Row[], buckets: readonly number[]): string {
-    const actions = rows[0]?.cells.map(({ question: { action, target } }) => ` data-a="${esc(`${action}|${targetText(target)}`)}"`) ?? [];
-    const head = ['Who, and from where', ...columns].map((column, index) => `<th scope="col"${actions[index - 1] ?? ''}>${esc(column)}</th>`).join('');
-    const body = rows.map(({ who, from, cells }) => `<tr data-w="${esc(`${cells[0].question.who}|${cells[0].question.from}`)}"><th scope="row">${esc(who)} <span class="from">from ${esc(from)}</span></th>${
-      cells.map(cell => this.cell(cell, buckets)).join('')}</tr>`);
+  private matrix(
+    caption: string,
+    columns: readonly string[],
+    rows: readonly Row[],
+    buckets: readonly number[],
+  ): string {
+    const actions =
+      rows[0]?.cells.map(({ question: { action, target } }) => ` data-a="${esc(`${action}|${targetText(target)}`)}"`) ??
+      [];
+    const head = ['Who, and from where', ...columns]
+      .map((column, index) => `<th scope="col"${actions[index - 1] ?? ''}>${esc(column)}</th>`)
+      .join('');
+    const body = rows.map(
+      ({ who, from, cells }) =>
+        `<tr data-w="${esc(`${cells[0].question.who}|${cells[0].question.from}`)}"><th scope="row">${esc(who)} <span class="from">from ${esc(from)}</span></th>${cells
+          .map(cell => this.cell(cell, buckets))
+          .join('')}</tr>`,
+    );
     return `<table class="m"><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
   }
 
@@ -48,8 +67,10 @@ export class DecisionTables {
   private cell(cell: Cell, buckets: readonly number[], question?: string): string {
     const { outcome } = cell;
     const place = this.explanations.indexOf(cell, partsOf(cell, buckets));
-    return `<td><button class="c ${outcome}" data-s="${place}"${question === undefined ? '' : ` data-q="${esc(question)}"`}>`
-      + `<b>${MARKS[outcome]} ${outcome}</b><i>${breakable(brieflyBy(cell))}</i></button></td>`;
+    return (
+      `<td><button class="c ${outcome}" data-s="${place}"${question === undefined ? '' : ` data-q="${esc(question)}"`}>` +
+      `<b>${MARKS[outcome]} ${outcome}</b><i>${breakable(brieflyBy(cell))}</i></button></td>`
+    );
   }
 }
 
@@ -59,41 +80,66 @@ function questionText({ who, from, action, target, tls, encryption }: Question):
 
 /** A target in one word. */
 function targetText(target: Target): string {
-  if (target.kind === 'key') return `key-${target.index}`;
+  if (target.kind === 'key') {
+    return `key-${target.index}`;
+  }
   return `${target.kind === 'bucket' ? `bucket-${target.index}` : 'stranger'}${target.object === undefined ? '' : `/${target.object}`}`;
 }
 
 /** The claims of the proof. */
 export function claimTable({ claims }: Report): string {
-  return dataTable('What is proven, for every class of requests that the policies can tell apart', ['Claim', 'Verdict', 'What it means', 'Requests decided'], claims.map(each => [
-    esc(each.claim), badge(each.holds ? 'met' : 'not met', each.holds ? 'holds' : 'does not hold'),
-    `${esc(each.meaning)}${each.counterexample === undefined ? '' : `<br><b>Counterexample:</b> ${esc(each.counterexample)}`}`, `${each.decisions} for ${each.combinations} combinations`,
-  ]));
+  return dataTable(
+    'What is proven, for every class of requests that the policies can tell apart',
+    ['Claim', 'Verdict', 'What it means', 'Requests decided'],
+    claims.map(each => [
+      esc(each.claim),
+      badge(each.holds ? 'met' : 'not met', each.holds ? 'holds' : 'does not hold'),
+      `${esc(each.meaning)}${each.counterexample === undefined ? '' : `<br><b>Counterexample:</b> ${esc(each.counterexample)}`}`,
+      `${each.decisions} for ${each.combinations} combinations`,
+    ]),
+  );
 }
 
 /** What there is to do. */
 export function violationList({ violations }: Report): string {
-  const items = violations.map(({ rule, where, description, fix, severity }) =>
-    `<li class="${severity}"><b>${esc(severity)}: ${esc(rule)}</b> ${breakable(where)}<br>${esc(description)}<br><span class="fix">To do: ${esc(fix)}</span></li>`);
+  const items = violations.map(
+    ({ rule, where, description, fix, severity }) =>
+      `<li class="${severity}"><b>${esc(severity)}: ${esc(rule)}</b> ${breakable(where)}<br>${esc(description)}<br><span class="fix">To do: ${esc(fix)}</span></li>`,
+  );
   return `<ul class="todo">${items.join('')}</ul>`;
 }
 
 /** The controls, and how the workload stands to them. */
 export function controlTable(controls: readonly Control[]): string {
-  return dataTable('Controls of the reference architecture (SRA) and of public scanners', ['Control', 'Known as', 'Verdict', 'How', 'Where'], controls.map(({ area, title, ids, verdict, how, where, accepted }) => [
-    `<span class="area">${esc(area)}</span> ${esc(title)}`, `<span class="ids">${ids.map(id => `<span>${breakable(id)}</span>`).join(' ')}</span>`, badge(verdict, verdict),
-    [esc(how), ...new Set(accepted.map(({ reason }) => `<i>Accepted: ${esc(reason)}.</i>`))].filter(text => text !== '').join('<br>'), places(where),
-  ]));
+  return dataTable(
+    'Controls of the reference architecture (SRA) and of public scanners',
+    ['Control', 'Known as', 'Verdict', 'How', 'Where'],
+    controls.map(({ area, title, ids, verdict, how, where, accepted }) => [
+      `<span class="area">${esc(area)}</span> ${esc(title)}`,
+      `<span class="ids">${ids.map(id => `<span>${breakable(id)}</span>`).join(' ')}</span>`,
+      badge(verdict, verdict),
+      [esc(how), ...new Set(accepted.map(({ reason }) => `<i>Accepted: ${esc(reason)}.</i>`))]
+        .filter(text => text !== '')
+        .join('<br>'),
+      places(where),
+    ]),
+  );
 }
 
 /** The findings that are accepted. */
 export function acceptedTable(accepted: readonly Accepted[]): string {
-  return dataTable('Findings of scanners that the app accepts', ['Finding', 'Why', 'Where'], accepted.map(({ id, reason, where }) => [breakable(id), esc(reason), places(where)]));
+  return dataTable(
+    'Findings of scanners that the app accepts',
+    ['Finding', 'Why', 'Where'],
+    accepted.map(({ id, reason, where }) => [breakable(id), esc(reason), places(where)]),
+  );
 }
 
 function places(where: readonly string[]): string {
   const listed = where.map(breakable);
-  return listed.length < 4 ? listed.join('<br>') : `<details><summary>${where.length} resources</summary>${listed.join('<br>')}</details>`;
+  return listed.length < 4
+    ? listed.join('<br>')
+    : `<details><summary>${where.length} resources</summary>${listed.join('<br>')}</details>`;
 }
 
 function badge(kind: string, words: string): string {
@@ -101,6 +147,8 @@ function badge(kind: string, words: string): string {
 }
 
 function dataTable(caption: string, columns: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
-  const body = rows.map(([first, ...others]) => `<tr><th scope="row">${first}</th>${others.map(cell => `<td>${cell}</td>`).join('')}</tr>`);
+  const body = rows.map(
+    ([first, ...others]) => `<tr><th scope="row">${first}</th>${others.map(cell => `<td>${cell}</td>`).join('')}</tr>`,
+  );
   return `<div class="scroll"><table class="d"><caption>${caption}</caption><thead><tr>${columns.map(column => `<th scope="col">${column}</th>`).join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }

@@ -12,29 +12,51 @@ export function renderMarkdown(report: Report, pictureFile: string): string {
   return [
     `# Access report: ${esc(report.title)}`,
     '',
-    report.holds ? 'Every flow, every claim and every rule holds.' : '**Not everything holds: see what is to be done.**',
+    report.holds
+      ? 'Every flow, every claim and every rule holds.'
+      : '**Not everything holds: see what is to be done.**',
     '',
     ...report.summary.map(sentence => `- ${esc(sentence)}`),
     '',
     `![What can reach the data and what cannot](${pictureFile})`,
     '',
     ...section('What is to be done', violationLines(report)),
-    ...section('The request flow', report.steps.flatMap(({ step, title, ok, checks }) => [
-      `${step}. ${ok ? '✓' : '✗'} ${esc(title)}`, ...checks.filter(each => !each.ok).map(({ sentence }) => `   - ✗ ${esc(sentence)}`),
-    ])),
+    ...section(
+      'The request flow',
+      report.steps.flatMap(({ step, title, ok, checks }) => [
+        `${step}. ${ok ? '✓' : '✗'} ${esc(title)}`,
+        ...checks.filter(each => !each.ok).map(({ sentence }) => `   - ✗ ${esc(sentence)}`),
+      ]),
+    ),
     ...report.access.tables.flatMap(({ buckets, columns, rows, limits }) => {
       const names = buckets.map(index => report.policies.buckets[index].label).join(', ');
-      return [...section(`Who reaches ${esc(names)}`, matrix(columns, rows)), ...section(`What even the workload cannot do in ${esc(names)}, and what it can`, limitTable(limits))];
+      return [
+        ...section(`Who reaches ${esc(names)}`, matrix(columns, rows)),
+        ...section(`What even the workload cannot do in ${esc(names)}, and what it can`, limitTable(limits)),
+      ];
     }),
     ...section('What leaves through the endpoint', limitTable(report.access.wayOut)),
-    ...report.access.keys.flatMap(({ key, columns, rows }) => section(`Who uses ${esc(report.policies.keys[key].label)}`, matrix(columns, rows))),
-    ...section('The proof', table(['Claim', 'Holds', 'Means'], report.claims.map(({ claim, holds, meaning, counterexample }) => [
-      claim, holds ? '✓' : '✗', counterexample === undefined ? meaning : `${meaning} Counterexample: ${counterexample}`,
-    ]))),
+    ...report.access.keys.flatMap(({ key, columns, rows }) =>
+      section(`Who uses ${esc(report.policies.keys[key].label)}`, matrix(columns, rows)),
+    ),
+    ...section(
+      'The proof',
+      table(
+        ['Claim', 'Holds', 'Means'],
+        report.claims.map(({ claim, holds, meaning, counterexample }) => [
+          claim,
+          holds ? '✓' : '✗',
+          counterexample === undefined ? meaning : `${meaning} Counterexample: ${counterexample}`,
+        ]),
+      ),
+    ),
     ...section('Controls', controlTable(report.controls)),
     ...section('Accepted findings', acceptedTable(report.accepted)),
     ...section('What it costs', costLines(report.cost)),
-    ...section('Taken for granted', report.assumptions.map(each => `- ${esc(each)}`)),
+    ...section(
+      'Taken for granted',
+      report.assumptions.map(each => `- ${esc(each)}`),
+    ),
   ].join('\n');
 }
 
@@ -43,42 +65,71 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string[] {
-  if (rows.length === 0) { return []; }
+  if (rows.length === 0) {
+    return [];
+  }
   const line = (cells: readonly string[]) => `| ${cells.map(esc).join(' | ')} |`;
   return [line(head), `|${head.map(() => ' --- |').join('')}`, ...rows.map(line)];
 }
 
 function matrix(columns: readonly string[], rows: readonly Row[]): string[] {
-  return table(['Who', 'From where', ...columns], rows.map(({ who, from, cells }) => [
-    who, from, ...cells.map(cell => `${OUTCOMES[cell.outcome]}: ${brieflyBy(cell)}`),
-  ]));
+  return table(
+    ['Who', 'From where', ...columns],
+    rows.map(({ who, from, cells }) => [
+      who,
+      from,
+      ...cells.map(cell => `${OUTCOMES[cell.outcome]}: ${brieflyBy(cell)}`),
+    ]),
+  );
 }
 
 function limitTable(limits: readonly Limit[]): string[] {
-  return table(['What', 'Decision'], limits.map(({ what, cell }) => [what, cell.sentence]));
+  return table(
+    ['What', 'Decision'],
+    limits.map(({ what, cell }) => [what, cell.sentence]),
+  );
 }
 
 function violationLines({ violations }: Report): string[] {
-  return violations.flatMap(({ rule, where, description, fix, severity }) => [`- **${severity}** ${esc(rule)}, ${esc(where)}: ${esc(description)}`, `  - ${esc(fix)}`]);
+  return violations.flatMap(({ rule, where, description, fix, severity }) => [
+    `- **${severity}** ${esc(rule)}, ${esc(where)}: ${esc(description)}`,
+    `  - ${esc(fix)}`,
+  ]);
 }
 
 function controlTable(controls: readonly Control[]): string[] {
-  return table(['Area', 'Control', 'Known as', 'Verdict', 'How'], controls.map(({ area, title, ids, verdict, how, accepted }) => [
-    area, title, ids.join(', '), verdict, [how, ...new Set(accepted.map(({ reason }) => `accepted: ${reason}`))].filter(text => text !== '').join('; '),
-  ]));
+  return table(
+    ['Area', 'Control', 'Known as', 'Verdict', 'How'],
+    controls.map(({ area, title, ids, verdict, how, accepted }) => [
+      area,
+      title,
+      ids.join(', '),
+      verdict,
+      [how, ...new Set(accepted.map(({ reason }) => `accepted: ${reason}`))].filter(text => text !== '').join('; '),
+    ]),
+  );
 }
 
 function acceptedTable(accepted: readonly Accepted[]): string[] {
-  return table(['Finding', 'Where', 'Why'], accepted.map(({ id, where, reason }) => [id, where.join(', '), reason]));
+  return table(
+    ['Finding', 'Where', 'Why'],
+    accepted.map(({ id, where, reason }) => [id, where.join(', '), reason]),
+  );
 }
 
 function costLines(items: readonly CostItem[]): string[] {
   const known = items.filter(({ isByUse, price }) => !isByUse && price !== undefined);
   const unknown = items.filter(({ isByUse, price }) => !isByUse && price === undefined);
   return [
-    ...table(['Item', 'Formula', 'Unit price', 'USD per month'], items.map(item => [
-      item.what, item.formula, item.price === undefined ? `? ${item.unit}` : `${item.price} ${item.unit}`, item.isByUse ? 'by use' : monthly(item)?.toFixed(2) ?? '?',
-    ])),
+    ...table(
+      ['Item', 'Formula', 'Unit price', 'USD per month'],
+      items.map(item => [
+        item.what,
+        item.formula,
+        item.price === undefined ? `? ${item.unit}` : `${item.price} ${item.unit}`,
+        item.isByUse ? 'by use' : (monthly(item)?.toFixed(2) ?? '?'),
+      ]),
+    ),
     '',
     `Fixed: ${known.reduce((sum, item) => sum + (monthly(item) ?? 0), 0).toFixed(2)} USD per month in us-east-1${unknown.length === 0 ? '' : `, without ${esc(unknown.map(({ what }) => what).join(', '))}`}. Prices change: check the price pages of AWS.`,
   ];

@@ -34,7 +34,11 @@ export interface Limit {
 /** The matrix: who, from where, what. */
 export interface Access {
   readonly tables: readonly BucketTable[];
-  readonly keys: ReadonlyArray<{ readonly key: number; readonly columns: readonly string[]; readonly rows: readonly Row[] }>;
+  readonly keys: ReadonlyArray<{
+    readonly key: number;
+    readonly columns: readonly string[];
+    readonly rows: readonly Row[];
+  }>;
   /** What leaves through the endpoints. */
   readonly wayOut: readonly Limit[];
 }
@@ -43,11 +47,18 @@ export interface Access {
 export const DATA_COLUMNS = 4;
 
 const COLUMNS: ReadonlyArray<readonly [words: string, action: string]> = [
-  ['list', 's3:ListBucket'], ['read', 's3:GetObject'], ['write', 's3:PutObject'], ['delete', 's3:DeleteObject'], ['change the bucket policy', 's3:PutBucketPolicy'],
+  ['list', 's3:ListBucket'],
+  ['read', 's3:GetObject'],
+  ['write', 's3:PutObject'],
+  ['delete', 's3:DeleteObject'],
+  ['change the bucket policy', 's3:PutBucketPolicy'],
 ];
 
 const KEY_COLUMNS: ReadonlyArray<readonly [words: string, action: string]> = [
-  ['decrypt', 'kms:Decrypt'], ['make data keys', 'kms:GenerateDataKey'], ['let others use it', 'kms:CreateGrant'], ['change the key policy', 'kms:PutKeyPolicy'],
+  ['decrypt', 'kms:Decrypt'],
+  ['make data keys', 'kms:GenerateDataKey'],
+  ['let others use it', 'kms:CreateGrant'],
+  ['change the key policy', 'kms:PutKeyPolicy'],
 ];
 
 /** Answers every question of the matrix. */
@@ -55,7 +66,11 @@ export function accessOf(policies: WorkloadPolicies, whatIf: WhatIf): Access {
   const tables = policies.buckets.map((bucket, index) => tableOf(bucket, index, policies, whatIf));
   return {
     tables: grouped(tables, policies),
-    keys: policies.keys.map((_, key) => ({ key, columns: KEY_COLUMNS.map(([words]) => words), rows: keyRows(key, policies, whatIf) })),
+    keys: policies.keys.map((_, key) => ({
+      key,
+      columns: KEY_COLUMNS.map(([words]) => words),
+      rows: keyRows(key, policies, whatIf),
+    })),
     wayOut: wayOutOf(policies, whatIf),
   };
 }
@@ -65,29 +80,51 @@ function tableOf(bucket: ReportedBucket, index: number, policies: WorkloadPolici
   const rows = rowsOf(bucket, policies).map(([who, from]): Row => ({
     who: who.words,
     from: from.words,
-    cells: COLUMNS.map(([, action]) => ask({ who: who.id, from: from.id, action, target: targetFor(action, bucket, index) })),
+    cells: COLUMNS.map(([, action]) =>
+      ask({ who: who.id, from: from.id, action, target: targetFor(action, bucket, index) }),
+    ),
   }));
   const usual = { who: 'workload', from: homeOf(policies) };
-  const limits = limitsFor(bucket).map(([what, action, more]): Limit => (
-    { what, cell: ask({ ...usual, action, target: { kind: 'bucket', index, object: bucket.object }, ...more(index) }) }));
+  const limits = limitsFor(bucket).map(([what, action, more]): Limit => ({
+    what,
+    cell: ask({ ...usual, action, target: { kind: 'bucket', index, object: bucket.object }, ...more(index) }),
+  }));
   return { buckets: [index], columns: COLUMNS.map(([words]) => words), rows, limits };
 }
 
 function targetFor(action: string, { object }: ReportedBucket, index: number): Question['target'] {
-  return action === 's3:ListBucket' || action === 's3:PutBucketPolicy' ? { kind: 'bucket', index } : { kind: 'bucket', index, object };
+  return action === 's3:ListBucket' || action === 's3:PutBucketPolicy'
+    ? { kind: 'bucket', index }
+    : { kind: 'bucket', index, object };
 }
 
-/** Everybody from the internet, and whoever is in the VPC from there; what is stolen of the workload from everywhere. */
-function rowsOf(bucket: ReportedBucket, policies: WorkloadPolicies): ReadonlyArray<readonly [who: Choice, from: Choice]> {
-  const [workload, ...others] = askers(policies).filter(({ id }) => !id.startsWith('owner-') || id === `owner-${bucket.account}`);
+/**
+ * Everybody from the internet, and whoever is in the VPC from there; what is stolen of the workload from everywhere.
+ */
+function rowsOf(
+  bucket: ReportedBucket,
+  policies: WorkloadPolicies,
+): ReadonlyArray<readonly [who: Choice, from: Choice]> {
+  const [workload, ...others] = askers(policies).filter(
+    ({ id }) => !id.startsWith('owner-') || id === `owner-${bucket.account}`,
+  );
   const internet = { id: 'internet', words: 'the internet' };
-  const inside = policies.endpoints.map(({ label }, index) => ({ id: `endpoint-${index}`, words: `its instance, through ${label}` }));
-  const beside = policies.endpoints.slice(0, 1).map(({ label }) => ({ id: 'endpoint-0', words: `the VPC, through ${label}` }));
+  const inside = policies.endpoints.map(({ label }, index) => ({
+    id: `endpoint-${index}`,
+    words: `its instance, through ${label}`,
+  }));
+  const beside = policies.endpoints
+    .slice(0, 1)
+    .map(({ label }) => ({ id: 'endpoint-0', words: `the VPC, through ${label}` }));
   const stolen = { id: 'workload', words: 'credentials stolen from the instance' };
   const fromInside = others.filter(({ id }) => /^(peer-|admin$|stranger$)/.test(id));
   return [
     ...inside.map(from => [workload, from] as const),
-    ...policies.endpoints.slice(0, 1).map(({ label }) => [stolen, { id: 'neighbour-0', words: `another machine in the VPC, through ${label}` }] as const),
+    ...policies.endpoints
+      .slice(0, 1)
+      .map(
+        ({ label }) => [stolen, { id: 'neighbour-0', words: `another machine in the VPC, through ${label}` }] as const,
+      ),
     [stolen, { id: 'other-endpoint', words: 'another S3 endpoint of the VPC' }],
     [stolen, { id: 'other-vpc', words: 'another VPC' }],
     [stolen, internet],
@@ -101,42 +138,83 @@ type LimitSpec = readonly [what: string, action: string, more: (index: number) =
 function limitsFor({ prefixes, keyArn }: ReportedBucket): readonly LimitSpec[] {
   const nothing = () => ({});
   return [
-    ...prefixes.length === 0 ? [] : [['read outside of the prefixes that it is granted', 's3:GetObject', index => ({ target: { kind: 'bucket', index, object: 'elsewhere/object' } })] satisfies LimitSpec],
+    ...(prefixes.length === 0
+      ? []
+      : [
+          [
+            'read outside of the prefixes that it is granted',
+            's3:GetObject',
+            index => ({ target: { kind: 'bucket', index, object: 'elsewhere/object' } }),
+          ] satisfies LimitSpec,
+        ]),
     ['read an old version', 's3:GetObjectVersion', nothing],
     ['destroy an old version', 's3:DeleteObjectVersion', nothing],
     ['make an object public', 's3:PutObjectAcl', nothing],
-    ['upload under the bucket\'s own encryption', 's3:PutObject', () => ({ encryption: 'none' })],
-    ...keyArn === undefined ? [] : [
-      ['upload under S3\'s own keys', 's3:PutObject', () => ({ encryption: 'S3 keys' })] satisfies LimitSpec,
-      ['upload under the key of somebody else', 's3:PutObject', () => ({ encryption: 'another key' })] satisfies LimitSpec,
-    ],
+    ["upload under the bucket's own encryption", 's3:PutObject', () => ({ encryption: 'none' })],
+    ...(keyArn === undefined
+      ? []
+      : [
+          ["upload under S3's own keys", 's3:PutObject', () => ({ encryption: 'S3 keys' })] satisfies LimitSpec,
+          [
+            'upload under the key of somebody else',
+            's3:PutObject',
+            () => ({ encryption: 'another key' }),
+          ] satisfies LimitSpec,
+        ]),
     ['upload with a key of its own (SSE-C)', 's3:PutObject', () => ({ encryption: 'customer key' })],
     ['read over TLS 1.1', 's3:GetObject', () => ({ tls: '1.1' })],
     ['read without TLS', 's3:GetObject', () => ({ tls: 'none' })],
-    ['turn off the block of public access', 's3:PutBucketPublicAccessBlock', index => ({ target: { kind: 'bucket', index } })],
+    [
+      'turn off the block of public access',
+      's3:PutBucketPublicAccessBlock',
+      index => ({ target: { kind: 'bucket', index } }),
+    ],
   ];
 }
 
 function keyRows(index: number, policies: WorkloadPolicies, whatIf: WhatIf): Row[] {
-  const people = askers(policies).filter(({ id }) => !id.startsWith('owner-') || id === `owner-${policies.keys[index].account}`);
-  const places = [{ id: 's3', words: 'S3, on its behalf' }, { id: 'internet', words: 'anywhere, to KMS directly' }];
-  return people.filter(({ id }) => id !== 'anonymous').flatMap(who => places.map(from => ({
-    who: who.words,
-    from: from.words,
-    cells: KEY_COLUMNS.map(([, action]) => {
-      const question: Question = { who: who.id, from: from.id, action, target: { kind: 'key', index } };
-      return { question, ...whatIf.answer(question) };
-    }),
-  })));
+  const people = askers(policies).filter(
+    ({ id }) => !id.startsWith('owner-') || id === `owner-${policies.keys[index].account}`,
+  );
+  const places = [
+    { id: 's3', words: 'S3, on its behalf' },
+    { id: 'internet', words: 'anywhere, to KMS directly' },
+  ];
+  return people
+    .filter(({ id }) => id !== 'anonymous')
+    .flatMap(who =>
+      places.map(from => ({
+        who: who.words,
+        from: from.words,
+        cells: KEY_COLUMNS.map(([, action]) => {
+          const question: Question = { who: who.id, from: from.id, action, target: { kind: 'key', index } };
+          return { question, ...whatIf.answer(question) };
+        }),
+      })),
+    );
 }
 
 /** Buckets of others, through each endpoint, with anybody's credentials. */
 function wayOutOf(policies: WorkloadPolicies, whatIf: WhatIf): Limit[] {
-  const [workload, stranger, anonymous] = ['workload', 'stranger', 'anonymous'].map(id => askers(policies).find(each => each.id === id));
-  return policies.endpoints.flatMap(({ label }, index) => [workload, stranger, anonymous].filter(who => who !== undefined).map(({ id, words }) => {
-    const question: Question = { who: id, from: `endpoint-${index}`, action: 's3:PutObject', target: { kind: 'stranger', object: 'loot' } };
-    return { what: `upload to a bucket of a stranger, as ${words}, through ${label}`, cell: { question, ...whatIf.answer(question) } };
-  }));
+  const [workload, stranger, anonymous] = ['workload', 'stranger', 'anonymous'].map(id =>
+    askers(policies).find(each => each.id === id),
+  );
+  return policies.endpoints.flatMap(({ label }, index) =>
+    [workload, stranger, anonymous]
+      .filter(who => who !== undefined)
+      .map(({ id, words }) => {
+        const question: Question = {
+          who: id,
+          from: `endpoint-${index}`,
+          action: 's3:PutObject',
+          target: { kind: 'stranger', object: 'loot' },
+        };
+        return {
+          what: `upload to a bucket of a stranger, as ${words}, through ${label}`,
+          cell: { question, ...whatIf.answer(question) },
+        };
+      }),
+  );
 }
 
 function homeOf({ endpoints }: WorkloadPolicies): string {
@@ -147,14 +225,22 @@ function homeOf({ endpoints }: WorkloadPolicies): string {
 function grouped(tables: readonly BucketTable[], policies: WorkloadPolicies): BucketTable[] {
   const groups = new Map<string, BucketTable>();
   for (const table of tables) {
-    const { label, account, prefixes: { length } } = policies.buckets[table.buckets[0]];
+    const {
+      label,
+      account,
+      prefixes: { length },
+    } = policies.buckets[table.buckets[0]];
     const anonymous = (sentence: string) => sentence.replaceAll(`bucket policy of ${label}`, 'bucket policy');
     const cells = [...table.rows.flatMap(row => row.cells), ...table.limits.map(({ cell }) => cell)];
-    const key = JSON.stringify([account, length > 0, cells.map(({ outcome, sentence }) => [outcome, anonymous(sentence)])]);
+    const key = JSON.stringify([
+      account,
+      length > 0,
+      cells.map(({ outcome, sentence }) => [outcome, anonymous(sentence)]),
+    ]);
     const known = groups.get(key);
     groups.set(key, known === undefined ? table : { ...known, buckets: [...known.buckets, ...table.buckets] });
   }
-  return [...groups.values()].map(table => table.buckets.length === 1 ? table : withoutName(table, policies));
+  return [...groups.values()].map(table => (table.buckets.length === 1 ? table : withoutName(table, policies)));
 }
 
 /** The sentences of a table about several buckets name none of them. */

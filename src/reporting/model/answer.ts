@@ -27,10 +27,15 @@ export interface Answer {
 
 const ANYTHING = 'AnythingThatAllows';
 
-const UNLIMITED: readonly PolicyJson[] = [{ Version: '2012-10-17', Statement: [{ Sid: ANYTHING, Effect: 'Allow', Action: '*', Resource: '*' }] }];
+const UNLIMITED: readonly PolicyJson[] = [
+  { Version: '2012-10-17', Statement: [{ Sid: ANYTHING, Effect: 'Allow', Action: '*', Resource: '*' }] },
+];
 
 /** What a policy that is not known allows at most. */
-const OPEN: PolicyJson = { Version: '2012-10-17', Statement: [{ Sid: ANYTHING, Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] };
+const OPEN: PolicyJson = {
+  Version: '2012-10-17',
+  Statement: [{ Sid: ANYTHING, Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
+};
 
 /** A request about one resource, the policies for it, and what they are called. */
 interface Case {
@@ -44,21 +49,36 @@ interface Case {
 
 /** Decides questions about a workload. */
 export class WhatIf {
-  constructor(private readonly policies: WorkloadPolicies, private readonly decide: Decide) {}
+  constructor(
+    private readonly policies: WorkloadPolicies,
+    private readonly decide: Decide,
+  ) {}
 
   /** Decides a question: through the access point where the workload has one, and past it. */
   public answer(question: Question): Answer {
     const answers = this.ways(question).map(way => this.answerFor(way, question));
-    return answers.find(({ outcome }) => outcome === 'allowed') ?? answers.find(({ outcome }) => outcome === 'depends') ?? answers[0];
+    return (
+      answers.find(({ outcome }) => outcome === 'allowed') ??
+      answers.find(({ outcome }) => outcome === 'depends') ??
+      answers[0]
+    );
   }
 
   /** S3's own decision first, then that on the key that S3 uses for the caller. */
   private answerFor(cases: readonly Case[], question: Question): Answer {
     const decided = cases.map(each => ({ ...each, decision: this.decide(each.request, each.policies) }));
     const denied = decided.find(({ decision }) => decision.verdict !== 'Allowed');
-    if (denied !== undefined) return this.denied(denied.decision, denied, question);
-    const by = decided.flatMap(each => each.decision.decidedBy.map(reference => this.witness(reference, each, question)));
-    return this.allowed(distinct(by), decided.every(({ isKnown }) => isKnown), question);
+    if (denied !== undefined) {
+      return this.denied(denied.decision, denied, question);
+    }
+    const by = decided.flatMap(each =>
+      each.decision.decidedBy.map(reference => this.witness(reference, each, question)),
+    );
+    return this.allowed(
+      distinct(by),
+      decided.every(({ isKnown }) => isKnown),
+      question,
+    );
   }
 
   /** The requests that are decided for a question, with the policies that decide them. */
@@ -72,17 +92,26 @@ export class WhatIf {
     const bucket = target.kind === 'bucket' ? this.policies.buckets[target.index] : undefined;
     const byKey = bucket?.keyArn === undefined ? [] : this.keyCases(question, bucket, bucket.keyArn);
     const direct = this.caseFor(question);
-    if (bucket?.accessPoint === undefined) return [[direct, ...byKey]];
+    if (bucket?.accessPoint === undefined) {
+      return [[direct, ...byKey]];
+    }
     const { accessPoint } = bucket;
-    const through = this.caseFor({ ...question, context: { 's3:DataAccessPointArn': accessPoint.arn, ...question.context } });
-    return [[onAccessPoint(through, bucket, accessPoint), through, ...byKey], [direct, ...byKey]];
+    const through = this.caseFor({
+      ...question,
+      context: { 's3:DataAccessPointArn': accessPoint.arn, ...question.context },
+    });
+    return [
+      [onAccessPoint(through, bucket, accessPoint), through, ...byKey],
+      [direct, ...byKey],
+    ];
   }
 
   private caseFor(question: Question): Case {
     const { target, from } = question;
     const { endpoints, buckets, keys } = this.policies;
     const index = endpointOf(from);
-    const owner = target.kind === 'bucket' ? buckets[target.index] : target.kind === 'key' ? keys[target.index] : undefined;
+    const owner =
+      target.kind === 'bucket' ? buckets[target.index] : target.kind === 'key' ? keys[target.index] : undefined;
     const policy: KnownOrNot = owner === undefined ? OPEN : owner.policy;
     const endpoint = index === undefined || target.kind === 'key' ? undefined : endpoints[index];
     return {
@@ -104,10 +133,17 @@ export class WhatIf {
   private keyCases(question: Question, bucket: ReportedBucket, keyArn: string): Case[] {
     const index = this.policies.keys.findIndex(({ arn }) => arn === keyArn);
     const key = this.policies.keys[index];
-    if (key === undefined || question.encryption === 'another key' || question.encryption === 'S3 keys') return [];
+    if (key === undefined || question.encryption === 'another key' || question.encryption === 'S3 keys') {
+      return [];
+    }
     return (this.policies.keyActions[question.action] ?? []).map(action => ({
       request: keyRequestOf(action, question, bucket, key, this.policies),
-      policies: { ...this.ownPolicies(question.who), ...this.guardrails(question.who, key.account), resourcePolicy: key.policy === 'unknown' ? OPEN : key.policy, resourcePolicyKind: 'key' },
+      policies: {
+        ...this.ownPolicies(question.who),
+        ...this.guardrails(question.who, key.account),
+        resourcePolicy: key.policy === 'unknown' ? OPEN : key.policy,
+        resourcePolicyKind: 'key',
+      },
       part: `key-${index}`,
       policyName: `key policy of ${key.label}`,
       isKnown: key.policy !== 'unknown',
@@ -117,7 +153,10 @@ export class WhatIf {
   private ownPolicies(who: string): PolicySet {
     const { role } = this.policies;
     return askerNamed(who, this.policies).isWorkload
-      ? { identityPolicies: role.policies.map(({ document }) => document), permissionsBoundary: role.boundary?.document }
+      ? {
+          identityPolicies: role.policies.map(({ document }) => document),
+          permissionsBoundary: role.boundary?.document,
+        }
       : { identityPolicies: UNLIMITED };
   }
 
@@ -132,33 +171,82 @@ export class WhatIf {
 
   private denied({ verdict, decidedBy }: Decision, { part, policyName }: Case, question: Question): Answer {
     const by = decidedBy.map(reference => this.witness(reference, { part, policyName }, question));
-    if (verdict === 'ExplicitlyDenied') return { outcome: 'denied', by, sentence: `Denied: statement ${by[0].sid ?? ''} of the ${by[0].policy} denies it.` };
-    return { outcome: 'denied', by, sentence: `Denied: no statement of the ${by.map(({ policy }) => policy).join(' or the ')} allows it.` };
+    if (verdict === 'ExplicitlyDenied') {
+      return {
+        outcome: 'denied',
+        by,
+        sentence: `Denied: statement ${by[0].sid ?? ''} of the ${by[0].policy} denies it.`,
+      };
+    }
+    return {
+      outcome: 'denied',
+      by,
+      sentence: `Denied: no statement of the ${by.map(({ policy }) => policy).join(' or the ')} allows it.`,
+    };
   }
 
   /** Nobody's own policies are in the picture but the role's. */
   private allowed(by: readonly Witness[], isKnown: boolean, { who }: Question): Answer {
     const named = by.filter(({ sid }) => sid !== ANYTHING);
-    const granted = named.length === 0 ? 'no statement denies it' : `${named.map(({ policy, sid }) => sid === undefined ? `the ${policy}` : `statement ${sid} of the ${policy}`).join(', ')} ${named.length === 1 ? 'lets' : 'let'} it through`;
+    const granted =
+      named.length === 0
+        ? 'no statement denies it'
+        : `${named.map(({ policy, sid }) => (sid === undefined ? `the ${policy}` : `statement ${sid} of the ${policy}`)).join(', ')} ${named.length === 1 ? 'lets' : 'let'} it through`;
     const { isWorkload } = askerNamed(who, this.policies);
-    if (isKnown) return { outcome: 'allowed', by: named, sentence: `Allowed: ${granted}${isWorkload || who === 'root' ? '' : ', if the caller\'s own policies allow it'}.` };
+    if (isKnown) {
+      return {
+        outcome: 'allowed',
+        by: named,
+        sentence: `Allowed: ${granted}${isWorkload || who === 'root' ? '' : ", if the caller's own policies allow it"}.`,
+      };
+    }
     return isWorkload
-      ? { outcome: 'allowed', by: named, sentence: `Allowed: ${granted}, if the policies that others keep let it through, too.` }
-      : { outcome: 'depends', by: named, sentence: 'The owner decides: a policy that is not part of this app may let it through.' };
+      ? {
+          outcome: 'allowed',
+          by: named,
+          sentence: `Allowed: ${granted}, if the policies that others keep let it through, too.`,
+        }
+      : {
+          outcome: 'depends',
+          by: named,
+          sentence: 'The owner decides: a policy that is not part of this app may let it through.',
+        };
   }
 
-  private witness({ policyKind, policyIndex = 0, statementIndex, sid }: PolicyReference, { part, policyName }: Pick<Case, 'part' | 'policyName'>, { who, from }: Question): Witness {
+  private witness(
+    { policyKind, policyIndex = 0, statementIndex, sid }: PolicyReference,
+    { part, policyName }: Pick<Case, 'part' | 'policyName'>,
+    { who, from }: Question,
+  ): Witness {
     const { role, endpoints } = this.policies;
-    const named = { sid: statementIndex === undefined ? undefined : sid ?? `#${statementIndex + 1}` };
+    const named = { sid: statementIndex === undefined ? undefined : (sid ?? `#${statementIndex + 1}`) };
     const isWorkload = askerNamed(who, this.policies).isWorkload;
     switch (policyKind) {
-      case 'identity policy': return { ...named, policy: isWorkload ? role.policies.length > 1 && statementIndex !== undefined ? `role policy ${role.policies[policyIndex].name}` : 'role policy' : 'caller\'s own policies', part: isWorkload ? 'role' : '' };
-      case 'permissions boundary': return { ...named, policy: 'permissions boundary of the role', part: 'role' };
-      case 'endpoint policy': return { ...named, policy: `endpoint policy of ${endpoints[endpointOf(from) ?? 0]?.label}`, part: `endpoint-${endpointOf(from) ?? 0}` };
+      case 'identity policy':
+        return {
+          ...named,
+          policy: isWorkload
+            ? role.policies.length > 1 && statementIndex !== undefined
+              ? `role policy ${role.policies[policyIndex].name}`
+              : 'role policy'
+            : "caller's own policies",
+          part: isWorkload ? 'role' : '',
+        };
+      case 'permissions boundary':
+        return { ...named, policy: 'permissions boundary of the role', part: 'role' };
+      case 'endpoint policy':
+        return {
+          ...named,
+          policy: `endpoint policy of ${endpoints[endpointOf(from) ?? 0]?.label}`,
+          part: `endpoint-${endpointOf(from) ?? 0}`,
+        };
       case 'bucket policy':
-      case 'key policy': return { ...named, policy: policyName, part };
-      case 'root user': return { policy: 'full access of the root user', part: '' };
-      default: return { ...named, policy: policyKind, part: 'organization' };
+      case 'key policy':
+        return { ...named, policy: policyName, part };
+      case 'root user':
+        return { policy: 'full access of the root user', part: '' };
+      default:
+        return { ...named, policy: policyKind, part: 'organization' };
     }
   }
 }
@@ -177,9 +265,15 @@ function onAccessPoint(through: Case, bucket: ReportedBucket, { arn, label, poli
 
 /** What decided, in as few words as a cell of a table has. */
 export function brieflyBy({ outcome, by: [first] }: Pick<Answer, 'outcome' | 'by'>): string {
-  if (outcome === 'depends') return 'its owner decides';
-  if (first?.sid !== undefined) return first.sid;
-  if (outcome === 'allowed') return first?.policy ?? 'nothing denies it';
+  if (outcome === 'depends') {
+    return 'its owner decides';
+  }
+  if (first?.sid !== undefined) {
+    return first.sid;
+  }
+  if (outcome === 'allowed') {
+    return first?.policy ?? 'nothing denies it';
+  }
   return `not in the ${first?.policy.replace(/ of .*$/s, '') ?? 'policies'}`;
 }
 

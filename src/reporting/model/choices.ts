@@ -22,7 +22,7 @@ export const ADDRESSES = { instance: '10.0.0.10', neighbour: '10.0.0.99' } as co
 export function askers({ account, buckets, exempt, peers, stranger }: WorkloadPolicies): Choice[] {
   const owners = [...new Set(buckets.map(bucket => bucket.account))].filter(owner => owner !== account);
   return [
-    { id: 'workload', words: 'the workload\'s role' },
+    { id: 'workload', words: "the workload's role" },
     ...peers.map(({ label }, index) => ({ id: `peer-${index}`, words: `${label} (another workload)` })),
     { id: 'admin', words: 'an administrator of the account' },
     { id: 'root', words: 'the root user of the account' },
@@ -38,7 +38,10 @@ export function askers({ account, buckets, exempt, peers, stranger }: WorkloadPo
 export function origins({ endpoints }: WorkloadPolicies): Choice[] {
   return [
     ...endpoints.map(({ label }, index) => ({ id: `endpoint-${index}`, words: `the instance, through ${label}` })),
-    ...endpoints.map(({ label }, index) => ({ id: `neighbour-${index}`, words: `another machine in the VPC, through ${label}` })),
+    ...endpoints.map(({ label }, index) => ({
+      id: `neighbour-${index}`,
+      words: `another machine in the VPC, through ${label}`,
+    })),
     { id: 'other-endpoint', words: 'another S3 endpoint of the VPC' },
     { id: 'other-vpc', words: 'another VPC' },
     { id: 'internet', words: 'the internet' },
@@ -51,15 +54,29 @@ export function askerNamed(id: string, policies: WorkloadPolicies): Asker {
   const { partition, account, role, deployer, exempt, peers, stranger } = policies;
   const [kind, rest = ''] = [id.split('-', 1)[0], id.slice(id.indexOf('-') + 1)];
   switch (kind) {
-    case 'workload': return { ...session(role.arn), isWorkload: true };
-    case 'peer': return session(peers[Number(rest)].arn);
-    case 'root': return { principal: `arn:${partition}:iam::${account}:root`, arn: `arn:${partition}:iam::${account}:root`, account, isWorkload: false };
-    case 'deployer': return session(deployer);
-    case 'exempt': return session(exempt[Number(rest)].arn);
-    case 'owner': return session(`arn:${partition}:iam::${rest}:role/Admin`);
-    case 'stranger': return session(`arn:${partition}:iam::${stranger}:role/Admin`);
-    case 'anonymous': return { principal: 'anonymous', isWorkload: false };
-    default: return session(`arn:${partition}:iam::${account}:role/Admin`);
+    case 'workload':
+      return { ...session(role.arn), isWorkload: true };
+    case 'peer':
+      return session(peers[Number(rest)].arn);
+    case 'root':
+      return {
+        principal: `arn:${partition}:iam::${account}:root`,
+        arn: `arn:${partition}:iam::${account}:root`,
+        account,
+        isWorkload: false,
+      };
+    case 'deployer':
+      return session(deployer);
+    case 'exempt':
+      return session(exempt[Number(rest)].arn);
+    case 'owner':
+      return session(`arn:${partition}:iam::${rest}:role/Admin`);
+    case 'stranger':
+      return session(`arn:${partition}:iam::${stranger}:role/Admin`);
+    case 'anonymous':
+      return { principal: 'anonymous', isWorkload: false };
+    default:
+      return session(`arn:${partition}:iam::${account}:role/Admin`);
   }
 }
 

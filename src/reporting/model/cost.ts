@@ -1,4 +1,4 @@
-import { isSymbolic } from '../../analysis/analysis';
+import { isSymbolic } from '../../analysis';
 import { Evidence, inside, isSet, listAt, property, resourceAt } from '../controls/control';
 
 /** A part that costs money all the time, or by use. */
@@ -20,7 +20,14 @@ export interface CostItem {
 const HOURS = 730;
 
 /** Prices in us-east-1 as of 2026; they change, which is why the page lets everybody write others. */
-const PRICES = { key: 1, interfaceHour: 0.01, volumeGb: 0.08, metric: 0.3, flowLogGb: 0.25, interfaceGb: 0.01 } as const;
+const PRICES = {
+  key: 1,
+  interfaceHour: 0.01,
+  volumeGb: 0.08,
+  metric: 0.3,
+  flowLogGb: 0.25,
+  interfaceGb: 0.01,
+} as const;
 
 const INSTANCE_HOURS: Readonly<Record<string, number>> = { 't4g.micro': 0.0084 };
 
@@ -31,11 +38,24 @@ export function costOf(evidence: Evidence): CostItem[] {
 
 function keyCost({ model, policies }: Evidence): CostItem[] {
   const count = model.keys.filter(({ arn }) => policies.keys.some(key => key.arn === arn)).length;
-  return count === 0 ? [] : [fixed('key', 'customer-managed keys', `${count} (and 1 more for each of the first two rotations)`, count, 'USD per key and month', PRICES.key)];
+  return count === 0
+    ? []
+    : [
+        fixed(
+          'key',
+          'customer-managed keys',
+          `${count} (and 1 more for each of the first two rotations)`,
+          count,
+          'USD per key and month',
+          PRICES.key,
+        ),
+      ];
 }
 
 function computeCost(evidence: Evidence): CostItem[] {
-  const { workload: { describedBy, where, kind } } = evidence;
+  const {
+    workload: { describedBy, where, kind },
+  } = evidence;
   const sources = describedBy.map(each => resourceAt(each, evidence));
   const template = sources.find(source => source?.type === 'AWS::EC2::LaunchTemplate');
   const path = template === undefined ? [] : ['LaunchTemplateData'];
@@ -44,35 +64,94 @@ function computeCost(evidence: Evidence): CostItem[] {
   const count = kind === 'instance' ? 1 : Number(property(group, 'MinSize') ?? 1);
   const plural = count === 1 ? '1 instance' : `${count} instances (the least)`;
   const type = String(property(launched, ...path, 'InstanceType') ?? 'instance');
-  const volumes = listAt(launched, ...path, 'BlockDeviceMappings').map(each => Number(inside(each, 'Ebs', 'VolumeSize') ?? 0)).filter(size => size > 0);
-  const isMonitored = isSet(property(launched, ...path, 'Monitoring')) || isSet(property(launched, ...path, 'Monitoring', 'Enabled'));
+  const volumes = listAt(launched, ...path, 'BlockDeviceMappings')
+    .map(each => Number(inside(each, 'Ebs', 'VolumeSize') ?? 0))
+    .filter(size => size > 0);
+  const isMonitored =
+    isSet(property(launched, ...path, 'Monitoring')) || isSet(property(launched, ...path, 'Monitoring', 'Enabled'));
   const size = volumes.reduce((sum, each) => sum + each, 0);
   return [
-    fixed('compute', isSymbolic(type) ? 'instances' : type, `${plural} × ${HOURS} h`, count * HOURS, 'USD per hour', INSTANCE_HOURS[type]),
-    ...size === 0 ? [] : [fixed('volume', 'root volumes, gp3', `${plural} × ${size} GiB`, count * size, 'USD per GiB and month', PRICES.volumeGb)],
-    ...isMonitored ? [fixed('monitoring', 'detailed monitoring', `${plural} × 7 metrics`, count * 7, 'USD per metric and month', PRICES.metric)] : [],
+    fixed(
+      'compute',
+      isSymbolic(type) ? 'instances' : type,
+      `${plural} × ${HOURS} h`,
+      count * HOURS,
+      'USD per hour',
+      INSTANCE_HOURS[type],
+    ),
+    ...(size === 0
+      ? []
+      : [
+          fixed(
+            'volume',
+            'root volumes, gp3',
+            `${plural} × ${size} GiB`,
+            count * size,
+            'USD per GiB and month',
+            PRICES.volumeGb,
+          ),
+        ]),
+    ...(isMonitored
+      ? [
+          fixed(
+            'monitoring',
+            'detailed monitoring',
+            `${plural} × 7 metrics`,
+            count * 7,
+            'USD per metric and month',
+            PRICES.metric,
+          ),
+        ]
+      : []),
   ];
 }
 
 function endpointCost({ model, workload: { vpcId } }: Evidence): CostItem[] {
   const inVpc = model.endpoints.filter(endpoint => endpoint.vpcId === vpcId);
   const gateways = inVpc.filter(({ kind }) => kind === 'gateway').length;
-  const addresses = inVpc.filter(({ kind }) => kind === 'interface').map(({ subnetIds }) => Math.max(1, subnetIds.length));
+  const addresses = inVpc
+    .filter(({ kind }) => kind === 'interface')
+    .map(({ subnetIds }) => Math.max(1, subnetIds.length));
   const sum = addresses.reduce((total, each) => total + each, 0);
   return [
-    ...gateways === 0 ? [] : [fixed('gateway', 'S3 gateway endpoint', 'free', gateways, 'USD per endpoint and month', 0)],
-    ...sum === 0 ? [] : [fixed('interface', 'interface endpoints', `${addresses.length} endpoints, ${sum} network interfaces × ${HOURS} h`, sum * HOURS, 'USD per hour', PRICES.interfaceHour)],
+    ...(gateways === 0
+      ? []
+      : [fixed('gateway', 'S3 gateway endpoint', 'free', gateways, 'USD per endpoint and month', 0)]),
+    ...(sum === 0
+      ? []
+      : [
+          fixed(
+            'interface',
+            'interface endpoints',
+            `${addresses.length} endpoints, ${sum} network interfaces × ${HOURS} h`,
+            sum * HOURS,
+            'USD per hour',
+            PRICES.interfaceHour,
+          ),
+        ]),
   ];
 }
 
 function costByUse({ reading, model, workload: { vpcId } }: Evidence): CostItem[] {
-  const byUse = (id: string, what: string, unit: string, price?: number): CostItem => ({ id, what, formula: 'by use', quantity: 0, unit, price, isByUse: true });
-  const hasFlowLog = reading.resources.some(({ type, properties }) => type === 'AWS::EC2::FlowLog' && properties.ResourceId === vpcId);
+  const byUse = (id: string, what: string, unit: string, price?: number): CostItem => ({
+    id,
+    what,
+    formula: 'by use',
+    quantity: 0,
+    unit,
+    price,
+    isByUse: true,
+  });
+  const hasFlowLog = reading.resources.some(
+    ({ type, properties }) => type === 'AWS::EC2::FlowLog' && properties.ResourceId === vpcId,
+  );
   const hasInterface = model.endpoints.some(({ kind, vpcId: vpc }) => vpc === vpcId && kind === 'interface');
   return [
     byUse('storage', 'S3 storage, old versions too', 'USD per GB and month'),
-    ...hasFlowLog ? [byUse('flow-logs', 'flow logs delivered to S3', 'USD per GB', PRICES.flowLogGb)] : [],
-    ...hasInterface ? [byUse('interface-traffic', 'traffic of interface endpoints', 'USD per GB', PRICES.interfaceGb)] : [],
+    ...(hasFlowLog ? [byUse('flow-logs', 'flow logs delivered to S3', 'USD per GB', PRICES.flowLogGb)] : []),
+    ...(hasInterface
+      ? [byUse('interface-traffic', 'traffic of interface endpoints', 'USD per GB', PRICES.interfaceGb)]
+      : []),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { isSymbolic, ResourceRef } from '../../analysis/analysis';
+import { isSymbolic, ResourceRef } from '../../analysis';
 
 /** Segments of construct paths that say nothing to people. */
 const SILENT: ReadonlySet<string> = new Set(['Resource', 'Default', 'Bucket', 'Policy']);
@@ -6,7 +6,9 @@ const SILENT: ReadonlySet<string> = new Set(['Resource', 'Default', 'Bucket', 'P
 /** The segments of a construct path that say something; the logical id where there is no path. */
 function segmentsOf({ constructPath, logicalId }: ResourceRef): readonly string[] {
   const segments = (constructPath ?? logicalId).split('/');
-  while (segments.length > 1 && SILENT.has(segments[segments.length - 1])) { segments.pop(); }
+  while (segments.length > 1 && SILENT.has(segments[segments.length - 1])) {
+    segments.pop();
+  }
   return segments;
 }
 
@@ -21,7 +23,7 @@ export function shortName(where: ResourceRef): string {
  * @param items the resources, or a name for those that are not in the assembly
  */
 export function distinctNames(items: ReadonlyArray<ResourceRef | string>): string[] {
-  const paths = items.map(item => typeof item === 'string' ? [item] : segmentsOf(item));
+  const paths = items.map(item => (typeof item === 'string' ? [item] : segmentsOf(item)));
   const names = paths.map(path => path.slice(-1)[0]);
   return names.map((name, index) => {
     const isTaken = names.some((other, at) => other === name && at !== index);
@@ -38,6 +40,8 @@ export function knownOr(value: string | undefined, otherwise: string): string {
 export function principalName(arn: string): string {
   const [, permissionSet] = /AWSReservedSSO_([^*]+?)_?\*?$/.exec(arn) ?? [];
   const name = arn.slice(arn.lastIndexOf('/') + 1);
-  if (permissionSet !== undefined) return `permission set ${permissionSet}`;
+  if (permissionSet !== undefined) {
+    return `permission set ${permissionSet}`;
+  }
   return isSymbolic(name) ? `role ${name.replaceAll(/[<>]/g, '').split('.').slice(-1)[0]}` : `role ${name}`;
 }

@@ -1,6 +1,6 @@
 import { Access, Cell, DATA_COLUMNS, Row } from './access';
 import type { WorkloadPolicies } from './policies';
-import { ExaminedWorkload, nameOf, ruleAlong } from '../../analysis/analysis';
+import { ExaminedWorkload, nameOf, ruleAlong } from '../../analysis';
 
 /** Something outside, and whether it is cut off. */
 export interface Outside {
@@ -16,28 +16,76 @@ export interface Outside {
 }
 
 /** What is outside of the path, and whether the path is closed to it. */
-export function outsideOf({ tables, wayOut }: Access, examined: ExaminedWorkload, policies: WorkloadPolicies): Outside[] {
-  const rows = tables.flatMap(table => table.rows.map(row => ({ ...row, buckets: table.buckets.map(index => policies.buckets[index].label).join(', ') })));
+export function outsideOf(
+  { tables, wayOut }: Access,
+  examined: ExaminedWorkload,
+  policies: WorkloadPolicies,
+): Outside[] {
+  const rows = tables.flatMap(table =>
+    table.rows.map(row => ({ ...row, buckets: table.buckets.map(index => policies.buckets[index].label).join(', ') })),
+  );
   const data = (which: (cell: Cell) => boolean) => rows.filter(row => which(row.cells[0]));
   const out = waysOut(examined);
   const isExempt = ({ question: { who } }: Cell) => who.startsWith('exempt-');
   const isStranger = ({ question: { who } }: Cell) => who === 'stranger' || who === 'anonymous';
-  const fromNet = data(cell => cell.question.from === 'internet' && !isExempt(cell) && !isStranger(cell)).flatMap(row => openIn(row));
-  const exempt = [...new Set(data(isExempt).filter(row => openIn(row).length > 0).map(({ who }) => who))];
+  const fromNet = data(cell => cell.question.from === 'internet' && !isExempt(cell) && !isStranger(cell)).flatMap(row =>
+    openIn(row),
+  );
+  const exempt = [
+    ...new Set(
+      data(isExempt)
+        .filter(row => openIn(row).length > 0)
+        .map(({ who }) => who),
+    ),
+  ];
   const toStrangers = wayOut.filter(({ cell }) => cell.outcome !== 'denied').map(({ what }) => what);
   return [
-    entry('internet', 'Internet', [...out, ...fromNet], out.length === 0 ? 'no route out, nobody comes in' : 'a route leads out', exempt),
+    entry(
+      'internet',
+      'Internet',
+      [...out, ...fromNet],
+      out.length === 0 ? 'no route out, nobody comes in' : 'a route leads out',
+      exempt,
+    ),
     entry('strangers', 'Buckets of others', toStrangers, 'the endpoint policy lets no data out', []),
-    entry('vpcs', 'Other VPCs', data(({ question: { from } }) => from === 'other-vpc' || from === 'other-endpoint').flatMap(row => openIn(row)), 'refused by network, stolen credentials too', []),
-    entry('accounts', 'Other accounts', data(cell => isStranger(cell)).flatMap(row => openIn(row)), 'refused, signed or not', []),
+    entry(
+      'vpcs',
+      'Other VPCs',
+      data(({ question: { from } }) => from === 'other-vpc' || from === 'other-endpoint').flatMap(row => openIn(row)),
+      'refused by network, stolen credentials too',
+      [],
+    ),
+    entry(
+      'accounts',
+      'Other accounts',
+      data(cell => isStranger(cell)).flatMap(row => openIn(row)),
+      'refused, signed or not',
+      [],
+    ),
   ];
 }
 
-function entry(id: Outside['id'], title: string, open: readonly string[], closed: string, exempt: readonly string[]): Outside {
-  return { id, title, open, exempt, isClosed: open.length === 0, why: open.length === 0 ? closed : `open: ${open.length === 1 ? 'one way' : `${open.length} ways`}` };
+function entry(
+  id: Outside['id'],
+  title: string,
+  open: readonly string[],
+  closed: string,
+  exempt: readonly string[],
+): Outside {
+  return {
+    id,
+    title,
+    open,
+    exempt,
+    isClosed: open.length === 0,
+    why: open.length === 0 ? closed : `open: ${open.length === 1 ? 'one way' : `${open.length} ways`}`,
+  };
 }
 
-/** What a row lets somebody do with data. Lists by CloudFormation are part of every deployment, and what others keep is theirs to say. */
+/**
+ * What a row lets somebody do with data. Lists by CloudFormation are part of every deployment, and what others keep
+ * is theirs to say.
+ */
 function openIn({ who, from, cells, buckets }: Row & { readonly buckets: string }): string[] {
   const verbs = ['list', 'read', 'write', 'delete'];
   return cells.slice(0, DATA_COLUMNS).flatMap(({ outcome, question }, index) => {
@@ -48,8 +96,11 @@ function openIn({ who, from, cells, buckets }: Row & { readonly buckets: string 
 
 /** Routes of the workload's subnets that lead somewhere, along which a security group lets traffic. */
 function waysOut({ workload: { subnets, securityGroups, publicIp, where } }: ExaminedWorkload): string[] {
-  const routes = new Map(subnets.flatMap(({ routeTable }) => routeTable?.routes ?? []).map(route => [nameOf(route.where), route]));
-  const open = [...routes.values()].filter(route => ruleAlong(route, securityGroups) !== undefined)
+  const routes = new Map(
+    subnets.flatMap(({ routeTable }) => routeTable?.routes ?? []).map(route => [nameOf(route.where), route]),
+  );
+  const open = [...routes.values()]
+    .filter(route => ruleAlong(route, securityGroups) !== undefined)
     .map(({ where: route, destination, target }) => `${nameOf(route)} sends ${destination} to the ${target}`);
   return publicIp ? [...open, `${nameOf(where)} gets a public address`] : open;
 }

@@ -1,8 +1,8 @@
 import type { Access } from './access';
-import type { WorkloadPolicies } from './policies';
 import { knownOr, shortName } from './names';
 import type { Outside } from './outside';
-import { ExaminedWorkload, isBelow, ResolvedResource, SubnetModel } from '../../analysis/analysis';
+import type { WorkloadPolicies } from './policies';
+import { ExaminedWorkload, isBelow, ResolvedResource, SubnetModel } from '../../analysis';
 
 /** A subnet of the VPC. */
 export interface PicturedSubnet {
@@ -32,7 +32,13 @@ export interface Picture {
   readonly subnets: readonly PicturedSubnet[];
   readonly compute: { readonly kind: 'instance' | 'fleet'; readonly title: string; readonly note: string };
   readonly role: string;
-  readonly endpoints: ReadonlyArray<{ readonly index: number; readonly kind: 'gateway' | 'interface'; readonly title: string; readonly isUsed: boolean; readonly hasPolicy: boolean }>;
+  readonly endpoints: ReadonlyArray<{
+    readonly index: number;
+    readonly kind: 'gateway' | 'interface';
+    readonly title: string;
+    readonly isUsed: boolean;
+    readonly hasPolicy: boolean;
+  }>;
   readonly buckets: readonly PicturedBucket[];
   readonly otherAccounts: ReadonlyArray<{ readonly account: string; readonly buckets: readonly PicturedBucket[] }>;
   readonly keys: ReadonlyArray<{ readonly index: number; readonly title: string; readonly note: string }>;
@@ -43,11 +49,18 @@ export interface Picture {
 const MOST_SUBNETS = 6;
 
 /** What the picture of a workload shows. */
-export function pictureOf(examined: ExaminedWorkload, policies: WorkloadPolicies, access: Access, outside: readonly Outside[]): Picture {
+export function pictureOf(
+  examined: ExaminedWorkload,
+  policies: WorkloadPolicies,
+  access: Access,
+  outside: readonly Outside[],
+): Picture {
   const { flow, workload } = examined;
   const used = new Set(flow.requests.map(({ endpointId }) => endpointId));
   const buckets = policies.buckets.map((_, index) => bucketOf(index, policies, access));
-  const others = [...new Set(policies.buckets.map(({ account }) => account))].filter(account => account !== policies.account);
+  const others = [...new Set(policies.buckets.map(({ account }) => account))].filter(
+    account => account !== policies.account,
+  );
   return {
     organization: policies.organization?.id,
     account: knownOr(policies.account, ''),
@@ -56,14 +69,26 @@ export function pictureOf(examined: ExaminedWorkload, policies: WorkloadPolicies
     compute: computeOf(examined),
     role: policies.role.label,
     endpoints: policies.endpoints.map(({ kind, id, policy }, index) => ({
-      index, kind, title: `S3 ${kind} endpoint`, isUsed: used.has(id), hasPolicy: policy !== undefined && policy !== 'unknown',
+      index,
+      kind,
+      title: `S3 ${kind} endpoint`,
+      isUsed: used.has(id),
+      hasPolicy: policy !== undefined && policy !== 'unknown',
     })),
     buckets: buckets.filter(({ index }) => policies.buckets[index].account === policies.account),
     otherAccounts: others.map(account => ({
-      account: knownOr(account, 'of somebody else'), buckets: buckets.filter(({ index }) => policies.buckets[index].account === account),
+      account: knownOr(account, 'of somebody else'),
+      buckets: buckets.filter(({ index }) => policies.buckets[index].account === account),
     })),
     keys: policies.keys.map(({ label, account }, index) => ({
-      index, title: label === 'the KMS key' ? 'KMS key' : label, note: [account === policies.account ? '' : `of account ${knownOr(account, 'somebody else')}`, keyUse(index, access)].filter(text => text !== '').join(', '),
+      index,
+      title: label === 'the KMS key' ? 'KMS key' : label,
+      note: [
+        account === policies.account ? '' : `of account ${knownOr(account, 'somebody else')}`,
+        keyUse(index, access),
+      ]
+        .filter(text => text !== '')
+        .join(', '),
     })),
     outside,
     steps: [
@@ -76,8 +101,11 @@ export function pictureOf(examined: ExaminedWorkload, policies: WorkloadPolicies
 
 /** Whether somebody can have a key decrypt without S3. */
 function keyUse(index: number, { keys }: Access): string {
-  const direct = keys.filter(({ key }) => key === index).flatMap(({ rows }) => rows)
-    .flatMap(({ cells }) => cells.slice(0, 2)).filter(({ question, outcome }) => question.from === 'internet' && outcome !== 'denied');
+  const direct = keys
+    .filter(({ key }) => key === index)
+    .flatMap(({ rows }) => rows)
+    .flatMap(({ cells }) => cells.slice(0, 2))
+    .filter(({ question, outcome }) => question.from === 'internet' && outcome !== 'denied');
   return direct.length === 0 ? 'used through S3 only' : 'also used without S3';
 }
 
@@ -91,7 +119,12 @@ function bucketOf(index: number, policies: WorkloadPolicies, { tables }: Access)
     title: label,
     name: [knownOr(arn.split(':').slice(-1)[0], '')].find(name => name !== '' && name !== label),
     may: verbs.length === 0 ? 'nothing that a data path needs' : `${verbs.join(', ')}${where}`,
-    encryption: policy === 'unknown' && keyArn === undefined ? 'encrypted by its owner' : keyArn === undefined ? 'SSE-S3' : 'SSE-KMS',
+    encryption:
+      policy === 'unknown' && keyArn === undefined
+        ? 'encrypted by its owner'
+        : keyArn === undefined
+          ? 'SSE-S3'
+          : 'SSE-KMS',
     isKnown: policy !== 'unknown',
   };
 }
@@ -99,12 +132,25 @@ function bucketOf(index: number, policies: WorkloadPolicies, { tables }: Access)
 /** The subnets of the workload and of interface endpoints, then the others of its VPC. */
 function subnetsOf({ workload, model, reading }: ExaminedWorkload): PicturedSubnet[] {
   const own = new Map(workload.subnets.map(subnet => [subnet.id, subnet]));
-  const withInterface = new Set(model.endpoints.filter(({ vpcId, isS3 }) => vpcId === workload.vpcId && isS3).flatMap(({ subnetIds }) => subnetIds));
-  const inVpc = reading.resources.filter(({ type, properties }) => type === 'AWS::EC2::Subnet' && properties.VpcId === workload.vpcId);
+  const withInterface = new Set(
+    model.endpoints.filter(({ vpcId, isS3 }) => vpcId === workload.vpcId && isS3).flatMap(({ subnetIds }) => subnetIds),
+  );
+  const inVpc = reading.resources.filter(
+    ({ type, properties }) => type === 'AWS::EC2::Subnet' && properties.VpcId === workload.vpcId,
+  );
   const ids = [...new Set([...own.keys(), ...withInterface, ...inVpc.map(({ ref }) => ref)])].slice(0, MOST_SUBNETS);
   return ids.map((id, index) => ({
     title: isOpen(own.get(id)) ? 'Subnet with a way out' : 'Private subnet',
-    note: [zoneOf(inVpc.find(({ ref }) => ref === id), index), cidrOf(inVpc.find(({ ref }) => ref === id)), knownOr(id, '')].filter(text => text !== '').join(', '),
+    note: [
+      zoneOf(
+        inVpc.find(({ ref }) => ref === id),
+        index,
+      ),
+      cidrOf(inVpc.find(({ ref }) => ref === id)),
+      knownOr(id, ''),
+    ]
+      .filter(text => text !== '')
+      .join(', '),
     hasWorkload: own.has(id),
     hasInterface: withInterface.has(id),
   }));
@@ -124,19 +170,36 @@ function cidrOf(subnet: ResolvedResource | undefined): string {
   return typeof cidr === 'string' ? knownOr(cidr, '') : '';
 }
 
-function computeOf({ workload: { kind, where, describedBy, metadataOptions, securityGroups }, reading }: ExaminedWorkload): Picture['compute'] {
-  const resource = reading.resources.find(({ stack, logicalId }) => stack === where.stack && logicalId === where.logicalId);
+function computeOf({
+  workload: { kind, where, describedBy, metadataOptions, securityGroups },
+  reading,
+}: ExaminedWorkload): Picture['compute'] {
+  const resource = reading.resources.find(
+    ({ stack, logicalId }) => stack === where.stack && logicalId === where.logicalId,
+  );
   const type = describedBy
-    .map(each => reading.resources.find(({ stack, logicalId }) => stack === each.stack && logicalId === each.logicalId)?.properties)
-    .map(each => each?.InstanceType ?? (each?.LaunchTemplateData as { readonly InstanceType?: string } | undefined)?.InstanceType)
+    .map(
+      each =>
+        reading.resources.find(({ stack, logicalId }) => stack === each.stack && logicalId === each.logicalId)
+          ?.properties,
+    )
+    .map(
+      each =>
+        each?.InstanceType ??
+        (each?.LaunchTemplateData as { readonly InstanceType?: string } | undefined)?.InstanceType,
+    )
     .find(each => typeof each === 'string');
   const sort = typeof type === 'string' ? knownOr(type, '') : '';
   const facts = [
     metadataOptions.httpTokens === 'required' ? 'IMDSv2 only' : 'IMDSv1 too',
-    securityGroups.length > 0 && securityGroups.every(group => group.where !== undefined && group.ingress.length === 0) ? 'no ingress' : '',
+    securityGroups.length > 0 && securityGroups.every(group => group.where !== undefined && group.ingress.length === 0)
+      ? 'no ingress'
+      : '',
   ];
   const noteOf = (...parts: readonly string[]) => [...parts, ...facts].filter(text => text !== '').join(', ');
-  if (kind === 'instance') return { kind, title: 'EC2 instance', note: noteOf(sort) };
+  if (kind === 'instance') {
+    return { kind, title: 'EC2 instance', note: noteOf(sort) };
+  }
   const { MinSize: min, MaxSize: max } = resource?.properties ?? {};
   const size = min === undefined ? shortName(where) : `${String(min)} to ${String(max)} instances`;
   return { kind: 'fleet', title: kind === 'fleet' ? 'EC2 fleet' : 'EC2 launch template', note: noteOf(size, sort) };
@@ -145,5 +208,7 @@ function computeOf({ workload: { kind, where, describedBy, metadataOptions, secu
 /** The construct that a workload belongs to, where the assembly tells it; else the workload. */
 export function titleOf({ workload: { where }, model }: ExaminedWorkload): string {
   const declaration = model.declarations.find(({ constructPath }) => isBelow(where.constructPath, constructPath));
-  return declaration?.constructPath ?? where.constructPath?.replace(/\/Resource$/, '') ?? `${where.stack}/${where.logicalId}`;
+  return (
+    declaration?.constructPath ?? where.constructPath?.replace(/\/Resource$/, '') ?? `${where.stack}/${where.logicalId}`
+  );
 }

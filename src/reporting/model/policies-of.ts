@@ -1,16 +1,31 @@
-import type { WorkloadPolicies, ReportedAccessPoint, ReportedBucket, ReportedEndpoint, ReportedKey } from './policies';
 import { distinctNames, knownOr, principalName, shortName } from './names';
+import type { WorkloadPolicies, ReportedAccessPoint, ReportedBucket, ReportedEndpoint, ReportedKey } from './policies';
 import {
-  BucketInput, deployersOf, ExaminedWorkload, exemptionsOf, isAccessPoint, keyActionsFor, OBJECT_ACTIONS, organizationIn, policiesOf, ProofInput,
-  RoleModel, EXTERNAL_ACCOUNT, wayThrough, witness,
-} from '../../analysis/analysis';
+  BucketInput,
+  deployersOf,
+  ExaminedWorkload,
+  exemptionsOf,
+  EXTERNAL_ACCOUNT,
+  isAccessPoint,
+  keyActionsFor,
+  OBJECT_ACTIONS,
+  organizationIn,
+  policiesOf,
+  ProofInput,
+  RoleModel,
+  wayThrough,
+  witness,
+} from '../../analysis';
 
 /** A workload whose role is known, so that there is something to decide about it. */
 export type DecidableWorkload = ExaminedWorkload & { readonly input: ProofInput };
 
 /** Everything that requests about a workload are decided by. */
 export function workloadPoliciesOf(examined: DecidableWorkload): WorkloadPolicies {
-  const { input, workload: { role } } = examined;
+  const {
+    input,
+    workload: { role },
+  } = examined;
   const exempt = [...new Set(input.buckets.flatMap(bucket => exemptionsOf(bucket, input)))];
   return {
     partition: input.partition,
@@ -23,7 +38,9 @@ export function workloadPoliciesOf(examined: DecidableWorkload): WorkloadPolicie
     exempt: exempt.map(pattern => ({ label: principalName(pattern), arn: witness(pattern) })),
     peers: (input.peers?.roleArns ?? []).map(arn => ({ label: principalName(arn), arn })),
     deployer: deployersOf(input)[0],
-    keyActions: Object.fromEntries(OBJECT_ACTIONS.map(action => [action, keyActionsFor(action)] as const).filter(([, needed]) => needed.length > 0)),
+    keyActions: Object.fromEntries(
+      OBJECT_ACTIONS.map(action => [action, keyActionsFor(action)] as const).filter(([, needed]) => needed.length > 0),
+    ),
     stranger: EXTERNAL_ACCOUNT,
     organization: organizationIn(policiesOf(input)),
     serviceControlPolicies: input.serviceControlPolicies,
@@ -51,17 +68,28 @@ function endpointsOf({ input, flow }: DecidableWorkload): ReportedEndpoint[] {
   const endpoints = [...input.endpoints].sort((one, other) => Number(used.has(other.id)) - Number(used.has(one.id)));
   return endpoints.map(({ id, kind, policy, vpcId }) => {
     const isOnly = endpoints.filter(each => each.kind === kind).length === 1;
-    return { id, kind, vpcId, policy, label: `the S3 ${kind} endpoint${isOnly ? '' : ` ${knownOr(id, String(endpoints.findIndex(each => each.id === id) + 1))}`}` };
+    return {
+      id,
+      kind,
+      vpcId,
+      policy,
+      label: `the S3 ${kind} endpoint${isOnly ? '' : ` ${knownOr(id, String(endpoints.findIndex(each => each.id === id) + 1))}`}`,
+    };
   });
 }
 
 function bucketsOf({ input, model, flow, workload }: DecidableWorkload): ReportedBucket[] {
   const inputs = input.buckets.filter(({ arn }) => !isAccessPoint(arn));
   const models = inputs.map(({ arn }) => model.buckets.find(bucket => bucket.arn === arn));
-  const labels = distinctNames(inputs.map(({ arn }, index) => models[index]?.where ?? arn.slice(arn.lastIndexOf(':') + 1)));
+  const labels = distinctNames(
+    inputs.map(({ arn }, index) => models[index]?.where ?? arn.slice(arn.lastIndexOf(':') + 1)),
+  );
   const buckets = inputs.map((bucket, index): ReportedBucket => {
     const { arn, account, policy, encryption } = bucket;
-    const keys = flow.requests.map(({ request: { resource } }) => resource).filter(resource => resource.startsWith(`${arn}/`)).map(resource => resource.slice(arn.length + 1));
+    const keys = flow.requests
+      .map(({ request: { resource } }) => resource)
+      .filter(resource => resource.startsWith(`${arn}/`))
+      .map(resource => resource.slice(arn.length + 1));
     const prefixes = [...new Set(keys.map(key => key.replace(/object$/, '')))];
     return {
       label: labels[index],
@@ -81,12 +109,23 @@ function bucketsOf({ input, model, flow, workload }: DecidableWorkload): Reporte
 
 function accessPointOf(bucket: BucketInput, { buckets }: ProofInput): ReportedAccessPoint | undefined {
   const arn = wayThrough(bucket);
-  return arn === undefined ? undefined : { label: `the access point ${arn.slice(arn.lastIndexOf('/') + 1)}`, arn, policy: buckets.find(each => each.arn === arn)?.policy };
+  return arn === undefined
+    ? undefined
+    : {
+        label: `the access point ${arn.slice(arn.lastIndexOf('/') + 1)}`,
+        arn,
+        policy: buckets.find(each => each.arn === arn)?.policy,
+      };
 }
 
 function keysOf({ input, model }: DecidableWorkload): ReportedKey[] {
-  const labels = distinctNames(input.keys.map(({ arn }) => model.keys.find(key => key.arn === arn)?.where ?? arn.slice(arn.lastIndexOf('/') + 1)));
+  const labels = distinctNames(
+    input.keys.map(({ arn }) => model.keys.find(key => key.arn === arn)?.where ?? arn.slice(arn.lastIndexOf('/') + 1)),
+  );
   return input.keys.map(({ arn, account, policy }, index) => ({
-    label: labels[index] === 'Key' ? 'the KMS key' : labels[index], arn, account, policy,
+    label: labels[index] === 'Key' ? 'the KMS key' : labels[index],
+    arn,
+    account,
+    policy,
   }));
 }

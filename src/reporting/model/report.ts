@@ -1,11 +1,11 @@
 import { Access, accessOf } from './access';
 import { WhatIf } from './answer';
 import { CostItem, costOf } from './cost';
-import type { WorkloadPolicies } from './policies';
-import { workloadPoliciesOf, DecidableWorkload } from './policies-of';
 import { Outside, outsideOf } from './outside';
 import { Picture, pictureOf, titleOf } from './picture';
-import { decide, ExaminedWorkload, examineWorkloads, FlowStep, nameOf } from '../../analysis/analysis';
+import type { WorkloadPolicies } from './policies';
+import { workloadPoliciesOf, DecidableWorkload } from './policies-of';
+import { decide, ExaminedWorkload, examineWorkloads, FlowStep, nameOf } from '../../analysis';
 import { Accepted, acceptedOf, Control, controlsOf, Evidence } from '../controls';
 
 /** What somebody has to do something about. */
@@ -54,18 +54,21 @@ export interface Report {
 }
 
 const MEANINGS: Readonly<Record<string, string>> = {
-  'works': 'The role can do exactly what its access list says, through its endpoint, and nothing else.',
-  'closed': 'Without the endpoint nobody reaches an object, whatever their own policies allow, but for the exempt.',
-  'no-way-out': 'No bucket outside the accounts of the data buckets is reachable through the endpoint, with anybody\'s credentials.',
-  'encrypted': 'No plain text, no old TLS, no other key or encryption.',
-  'bound': 'The role\'s credentials are useless in another VPC, at another address and on the internet.',
+  works: 'The role can do exactly what its access list says, through its endpoint, and nothing else.',
+  closed: 'Without the endpoint nobody reaches an object, whatever their own policies allow, but for the exempt.',
+  'no-way-out':
+    "No bucket outside the accounts of the data buckets is reachable through the endpoint, with anybody's credentials.",
+  encrypted: 'No plain text, no old TLS, no other key or encryption.',
+  bound: "The role's credentials are useless in another VPC, at another address and on the internet.",
   'not-locked-out': 'At no moment of a deployment does a Deny hit CloudFormation, administrators or root.',
   'no-dead-statement': 'Each statement changes some decision of its policy.',
 };
 
 /** The report about each workload of a cloud assembly, or of a template, that may use S3. */
 export function reportsOf(path: string): Report[] {
-  const found = examineWorkloads(path).filter((examined): examined is DecidableWorkload => examined.input !== undefined);
+  const found = examineWorkloads(path).filter(
+    (examined): examined is DecidableWorkload => examined.input !== undefined,
+  );
   return found.map(reportOf);
 }
 
@@ -80,7 +83,8 @@ function reportOf(examined: DecidableWorkload): Report {
     format: 1,
     title: titleOf(examined),
     workload: nameOf(examined.workload.where),
-    holds: examined.flow.ok && examined.proof?.holds === true && violations.every(({ severity }) => severity === 'warning'),
+    holds:
+      examined.flow.ok && examined.proof?.holds === true && violations.every(({ severity }) => severity === 'warning'),
     summary: summaryOf(picture, outside),
     picture,
     outside,
@@ -91,7 +95,15 @@ function reportOf(examined: DecidableWorkload): Report {
     controls: controlsOf(evidence),
     accepted: acceptedOf(evidence),
     cost: costOf(evidence),
-    assumptions: [...new Set([...examined.proof?.assumptions ?? [], ...assumedIn(examined), ...examined.flow.assumed.map(({ left, right, equal }) => `${left} ${equal ? 'equals' : 'does not equal'} ${right}`)])],
+    assumptions: [
+      ...new Set([
+        ...(examined.proof?.assumptions ?? []),
+        ...assumedIn(examined),
+        ...examined.flow.assumed.map(
+          ({ left, right, equal }) => `${left} ${equal ? 'equals' : 'does not equal'} ${right}`,
+        ),
+      ]),
+    ],
     policies,
   };
 }
@@ -99,9 +111,14 @@ function reportOf(examined: DecidableWorkload): Report {
 function evidenceOf(examined: ExaminedWorkload, policies: WorkloadPolicies, access: Access): Evidence {
   const dataBuckets = examined.model.buckets.filter(({ arn }) => policies.buckets.some(bucket => bucket.arn === arn));
   const names = new Set(dataBuckets.map(({ name }) => name));
-  const receiving = new Set(examined.model.deliveries
-    .filter(({ kind, source }) => (kind === 'access logs' && names.has(source)) || (kind === 'flow logs' && source === examined.workload.vpcId))
-    .map(({ destination }) => destination));
+  const receiving = new Set(
+    examined.model.deliveries
+      .filter(
+        ({ kind, source }) =>
+          (kind === 'access logs' && names.has(source)) || (kind === 'flow logs' && source === examined.workload.vpcId),
+      )
+      .map(({ destination }) => destination),
+  );
   const logBuckets = examined.model.buckets.filter(({ name }) => receiving.has(name) && !names.has(name));
   return { ...examined, policies, access, dataBuckets, logBuckets };
 }
@@ -113,7 +130,8 @@ function claimsOf({ proof }: ExaminedWorkload): ReportedClaim[] {
     decisions,
     combinations,
     meaning: MEANINGS[claim] ?? claim,
-    counterexample: counterexample && `${counterexample.request}: ${counterexample.decision}; expected: ${counterexample.expected}`,
+    counterexample:
+      counterexample && `${counterexample.request}: ${counterexample.decision}; expected: ${counterexample.expected}`,
   }));
 }
 
@@ -134,9 +152,9 @@ function summaryOf({ compute, buckets, otherAccounts, endpoints }: Picture, outs
   return [
     `The ${compute.title} reaches ${all.length === 1 ? 'one data bucket' : `${all.length} data buckets`} through ${used === undefined ? 'no endpoint that is known' : `the ${used.title}`}, with temporary credentials.`,
     ...all.map(({ title, may }) => `${title}: ${may}.`),
-    ...closed.length === 0 ? [] : [`Closed: ${closed.join(', ')}.`],
+    ...(closed.length === 0 ? [] : [`Closed: ${closed.join(', ')}.`]),
     ...open.map(({ title, open: ways }) => `NOT closed: ${inSentence(title)}. ${ways.join('; ')}.`),
-    ...exempt.length === 0 ? [] : [`Let in on purpose, from anywhere: ${exempt.join(', ')}.`],
+    ...(exempt.length === 0 ? [] : [`Let in on purpose, from anywhere: ${exempt.join(', ')}.`]),
   ];
 }
 

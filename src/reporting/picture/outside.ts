@@ -15,14 +15,26 @@ export function drawOutside({ outside }: Picture, edge: number, right: number): 
   const parts = outside.map(({ id, isClosed }, index) => {
     const x = Math.round(X.ou + index * (width + GAP));
     const middle = Math.round(x + width / 2);
-    const end = isClosed ? `<path class="c" d="M${middle} ${top}V${edge + 12}"/>${cross(middle, edge)}` : `<path class="o" d="M${middle} ${top}V${edge - 6}"/>${openHead(middle, edge - 16)}`;
-    return part(id, box(x, top, Math.round(x + width), bottom, 'cb') + drawBlock(texts[index], middle, top + 6, 'middle') + end);
+    const end = isClosed
+      ? `<path class="c" d="M${middle} ${top}V${edge + 12}"/>${cross(middle, edge)}`
+      : `<path class="o" d="M${middle} ${top}V${edge - 6}"/>${openHead(middle, edge - 16)}`;
+    return part(
+      id,
+      box(x, top, Math.round(x + width), bottom, 'cb') + drawBlock(texts[index], middle, top + 6, 'middle') + end,
+    );
   });
   return { svg: parts.join(''), bottom };
 }
 
 function linesOf({ title, why, exempt }: Outside, width: number) {
-  return block([[title, 'title'], [why, 'text'], ...exempt.map(who => [`let in: ${who.replace(/ \(exempt\)$/, '')}`, 'note'] as const)], width);
+  return block(
+    [
+      [title, 'title'],
+      [why, 'text'],
+      ...exempt.map(who => [`let in: ${who.replace(/ \(exempt\)$/, '')}`, 'note'] as const),
+    ],
+    width,
+  );
 }
 
 function openHead(x: number, y: number): string {

@@ -13,7 +13,8 @@ export function renderPictureFile(picture: Picture, title: string): string {
 }
 
 /**
- * The picture in the composition of the reference architecture: who is where, the path with its locks, and what is closed.
+ * The picture in the composition of the reference architecture: who is where, the path with its locks, and what is
+ * closed.
  *
  * @param head what stands in front of the drawing
  * @param isAlone whether it needs a background of its own
@@ -21,8 +22,10 @@ export function renderPictureFile(picture: Picture, title: string): string {
 export function renderPicture(picture: Picture, title: string, head = '', isAlone = false): string {
   const { svg, bottom } = draw(picture);
   const background = isAlone ? box(1, 1, X.width - 1, bottom - 1, 'w', 12) : '';
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="sra" viewBox="0 0 ${X.width} ${Math.round(bottom)}" role="img" aria-labelledby="pt pd">`
-    + `<title id="pt">${escapeMarkup(`The paths to the data of ${title}`)}</title><desc id="pd">${escapeMarkup(describe(picture))}</desc>${head}${background}${svg}</svg>`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" class="sra" viewBox="0 0 ${X.width} ${Math.round(bottom)}" role="img" aria-labelledby="pt pd">` +
+    `<title id="pt">${escapeMarkup(`The paths to the data of ${title}`)}</title><desc id="pd">${escapeMarkup(describe(picture))}</desc>${head}${background}${svg}</svg>`
+  );
 }
 
 function draw(picture: Picture): { readonly svg: string; readonly bottom: number } {
@@ -42,12 +45,17 @@ function draw(picture: Picture): { readonly svg: string; readonly bottom: number
   const isClosed = picture.outside.every(each => each.id !== 'internet' || each.isClosed);
   return {
     bottom: steps.bottom + 8,
-    svg: frames(picture, { vpcTop, vpcBottom, accountBottom, edge })
-      + drawTrunk(endpoints.pathY, [...own.entries, ...others.entries])
-      + `<g data-part="role">${role.svg}</g>${keys.svg}${own.svg}${subnets.svg}`
-      + (isClosed ? line(X.subnet, vpcBottom - 14, 'no way out but the endpoint', { size: 14, className: 'n' }) : '')
-      + drawCredentials(subnets.exits[0] ?? vpcTop + 60, picture.compute.kind) + drawPath(subnets.exits, endpoints.pathY)
-      + endpoints.svg + outside.svg + others.svg + steps.svg,
+    svg:
+      frames(picture, { vpcTop, vpcBottom, accountBottom, edge }) +
+      drawTrunk(endpoints.pathY, [...own.entries, ...others.entries]) +
+      `<g data-part="role">${role.svg}</g>${keys.svg}${own.svg}${subnets.svg}` +
+      (isClosed ? line(X.subnet, vpcBottom - 14, 'no way out but the endpoint', { size: 14, className: 'n' }) : '') +
+      drawCredentials(subnets.exits[0] ?? vpcTop + 60, picture.compute.kind) +
+      drawPath(subnets.exits, endpoints.pathY) +
+      endpoints.svg +
+      outside.svg +
+      others.svg +
+      steps.svg,
   };
 }
 
@@ -59,10 +67,15 @@ interface Heights {
 }
 
 function frames({ organization, account, vpc }: Picture, { vpcTop, vpcBottom, accountBottom, edge }: Heights): string {
-  const named = (title: string, name: string | undefined) => name === undefined || name === '' ? title : `${title} ${name}`;
-  return `<g data-part="organization">${box(X.ou, 10, X.ouRight, edge, 'f ou')}${line(24, 33, named('OU – Workloads', organization && `of ${organization}`), { size: 16, className: 'tou' })}</g>`
-    + box(X.account, 44, X.accountRight, accountBottom, 'f acct') + line(34, 67, named('Application account', account), { size: 16, className: 'tacct' })
-    + box(X.vpc, vpcTop, X.vpcRight, vpcBottom, 'f vpc') + line(X.subnet, vpcTop + 24, named('VPC', vpc), { size: 16, className: 'tvpc' });
+  const named = (title: string, name: string | undefined) =>
+    name === undefined || name === '' ? title : `${title} ${name}`;
+  return (
+    `<g data-part="organization">${box(X.ou, 10, X.ouRight, edge, 'f ou')}${line(24, 33, named('OU – Workloads', organization && `of ${organization}`), { size: 16, className: 'tou' })}</g>` +
+    box(X.account, 44, X.accountRight, accountBottom, 'f acct') +
+    line(34, 67, named('Application account', account), { size: 16, className: 'tacct' }) +
+    box(X.vpc, vpcTop, X.vpcRight, vpcBottom, 'f vpc') +
+    line(X.subnet, vpcTop + 24, named('VPC', vpc), { size: 16, className: 'tvpc' })
+  );
 }
 
 /** What the picture shows, for those who do not see it. */
@@ -72,7 +85,9 @@ function describe(picture: Picture): string {
   return [
     `${compute.title} in ${picture.subnets.filter(({ hasWorkload }) => hasWorkload).length || 'unknown'} private subnets of a VPC in the Application account of the OU Workloads.`,
     ...steps.map((text, index) => `${index + 1}: ${text}`),
-    `The path leads through ${used?.title ?? 'an endpoint'} to ${bucketsIn(picture).map(({ title, may }) => `${title} (${may})`).join(', ')}.`,
+    `The path leads through ${used?.title ?? 'an endpoint'} to ${bucketsIn(picture)
+      .map(({ title, may }) => `${title} (${may})`)
+      .join(', ')}.`,
     'Locks on the path: role policy, endpoint policy, bucket policy and key policy.',
     ...outside.map(({ title, isClosed, why }) => `${title}: ${isClosed ? 'closed' : 'open'}, ${why}.`),
   ].join(' ');

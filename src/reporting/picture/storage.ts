@@ -15,11 +15,22 @@ const TEXT_WIDTH = 178;
 export function drawKeys({ keys }: Picture, top: number): Drawn {
   let y = top;
   const parts = keys.map(({ index, title, note }, place) => {
-    const lines = block([[title, 'title'], [note, 'note']], TEXT_WIDTH);
+    const lines = block(
+      [
+        [title, 'title'],
+        [note, 'note'],
+      ],
+      TEXT_WIDTH,
+    );
     const height = Math.max(48, heightOf(lines));
     const middle = y + height / 2;
-    const drawn = part(`key-${index}`, key(X.bucket, middle) + padlock(X.bucketLock, middle) + drawBlock(lines, X.bucketText, middle - heightOf(lines) / 2)
-      + (place === 0 ? lockName(X.bucketLock, middle, ['key', 'policy']) : ''));
+    const drawn = part(
+      `key-${index}`,
+      key(X.bucket, middle) +
+        padlock(X.bucketLock, middle) +
+        drawBlock(lines, X.bucketText, middle - heightOf(lines) / 2) +
+        (place === 0 ? lockName(X.bucketLock, middle, ['key', 'policy']) : ''),
+    );
     y += height + 12;
     return drawn;
   });
@@ -31,13 +42,26 @@ export function drawBuckets(buckets: readonly PicturedBucket[], top: number): Dr
   const entries: number[] = [];
   let y = top;
   const parts = buckets.map(({ index, title, name, may, encryption, isKnown }, place) => {
-    const lines = block([[title, 'title'], [name, 'note'], [may, 'text'], [isKnown ? encryption : 'its owner keeps its policy', 'note']], TEXT_WIDTH);
+    const lines = block(
+      [
+        [title, 'title'],
+        [name, 'note'],
+        [may, 'text'],
+        [isKnown ? encryption : 'its owner keeps its policy', 'note'],
+      ],
+      TEXT_WIDTH,
+    );
     const height = Math.max(66, heightOf(lines));
     const middle = y + height / 2;
     entries.push(middle);
     y += height + 16;
-    return part(`bucket-${index}`, bucket(X.bucket, middle) + padlock(X.bucketLock, middle) + drawBlock(lines, X.bucketText, middle - heightOf(lines) / 2)
-      + (place === 0 ? lockName(X.bucketLock, middle, ['bucket', 'policy']) : ''));
+    return part(
+      `bucket-${index}`,
+      bucket(X.bucket, middle) +
+        padlock(X.bucketLock, middle) +
+        drawBlock(lines, X.bucketText, middle - heightOf(lines) / 2) +
+        (place === 0 ? lockName(X.bucketLock, middle, ['bucket', 'policy']) : ''),
+    );
   });
   return { svg: parts.join(''), entries, bottom: y };
 }
@@ -59,7 +83,9 @@ export function drawOtherAccounts({ otherAccounts }: Picture, top: number): Draw
 
 /** The trunk from the endpoint, and its branches to the buckets. */
 export function drawTrunk(pathY: number, entries: readonly number[]): string {
-  if (entries.length === 0) { return ''; }
+  if (entries.length === 0) {
+    return '';
+  }
   const [first, last] = [Math.min(pathY, ...entries), Math.max(pathY, ...entries)];
   const branches = entries.map(y => `M${X.trunk} ${Math.round(y)}H${X.bucket - 34}`).join('');
   return `<path class="p" d="M${X.trunk} ${Math.round(first)}V${Math.round(last)}${branches}"/>${entries.map(y => head(X.bucket - 24, y, 'right')).join('')}`;

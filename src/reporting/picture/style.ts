@@ -1,8 +1,10 @@
-const LIGHT = '--bg:#fff;--fg:#1b1f24;--note:#4d5560;--line:#1b1f24;--fill:#fff;--edge:#c8ced6;--ou:#57606a;--acct:#0a4fa8;--vpc:#6639ba;--sub:#eaf3ff;--sube:#3d84d6;'
-  + '--ok:#116329;--okbg:#e7f6ea;--okfg:#fff;--no:#a40e26;--nobg:#fff0f0;--lock:#7d4e00;--lockbg:#fff4c2;--mark:#ffb000';
+const LIGHT =
+  '--bg:#fff;--fg:#1b1f24;--note:#4d5560;--line:#1b1f24;--fill:#fff;--edge:#c8ced6;--ou:#57606a;--acct:#0a4fa8;--vpc:#6639ba;--sub:#eaf3ff;--sube:#3d84d6;' +
+  '--ok:#116329;--okbg:#e7f6ea;--okfg:#fff;--no:#a40e26;--nobg:#fff0f0;--lock:#7d4e00;--lockbg:#fff4c2;--mark:#ffb000';
 
-const DARK = '--bg:#0f1419;--fg:#e8edf2;--note:#a9b4c0;--line:#e8edf2;--fill:#1a212a;--edge:#3a4450;--ou:#8b96a3;--acct:#7cb7ff;--vpc:#c4a3ff;--sub:#132234;--sube:#5b9be0;'
-  + '--ok:#56d071;--okbg:#11281a;--okfg:#06210d;--no:#ff8b92;--nobg:#2c1519;--lock:#f0c14b;--lockbg:#33290c;--mark:#ffb000';
+const DARK =
+  '--bg:#0f1419;--fg:#e8edf2;--note:#a9b4c0;--line:#e8edf2;--fill:#1a212a;--edge:#3a4450;--ou:#8b96a3;--acct:#7cb7ff;--vpc:#c4a3ff;--sub:#132234;--sube:#5b9be0;' +
+  '--ok:#56d071;--okbg:#11281a;--okfg:#06210d;--no:#ff8b92;--nobg:#2c1519;--lock:#f0c14b;--lockbg:#33290c;--mark:#ffb000';
 
 /** The colours of the report, for light and dark. */
 export const COLOURS = `:root{color-scheme:light dark;${LIGHT}}@media(prefers-color-scheme:dark){:root{${DARK}}}@media print{:root{color-scheme:light;${LIGHT}}}`;

@@ -14,7 +14,10 @@ const WIDE = 1.35;
 
 /** How wide a text is at most. */
 export function widthOf(text: string, size: number, isBold = false): number {
-  const width = [...text].reduce((sum, character) => sum + (WIDTHS.find(([characters]) => characters.test(character))?.[1] ?? WIDE), 0);
+  const width = [...text].reduce(
+    (sum, character) => sum + (WIDTHS.find(([characters]) => characters.test(character))?.[1] ?? WIDE),
+    0,
+  );
   return width * size * (isBold ? 1.13 : 1);
 }
 
@@ -34,7 +37,9 @@ export function wrap(text: string, most: number, size: number, isBold = false): 
     if (fits(word)) {
       add(word);
     } else {
-      if (current !== '') { lines.push(current.trimEnd()); }
+      if (current !== '') {
+        lines.push(current.trimEnd());
+      }
       current = '';
       pieces(word, fits).forEach(add);
     }
@@ -44,7 +49,7 @@ export function wrap(text: string, most: number, size: number, isBold = false): 
 
 /** The parts of a word that may stand alone, each narrow enough. */
 function pieces(word: string, fits: (part: string) => boolean): string[] {
-  return word.split(/(?<=[-/._:])|(?<=[a-z0-9])(?=[A-Z])/).flatMap(part => fits(part) ? [part] : [...part]);
+  return word.split(/(?<=[-/._:])|(?<=[a-z0-9])(?=[A-Z])/).flatMap(part => (fits(part) ? [part] : [...part]));
 }
 
 /** How a text looks. */
@@ -55,7 +60,12 @@ export interface TextStyle {
 }
 
 /** One line of text. */
-export function line(x: number, y: number, text: string, { size = 15, className = '', anchor }: TextStyle = {}): string {
+export function line(
+  x: number,
+  y: number,
+  text: string,
+  { size = 15, className = '', anchor }: TextStyle = {},
+): string {
   return `<text x="${round(x)}" y="${round(y)}" font-size="${size}"${className === '' ? '' : ` class="${className}"`}${anchor === undefined ? '' : ` text-anchor="${anchor}"`}>${escapeMarkup(text)}</text>`;
 }
 
@@ -72,10 +82,15 @@ export interface BlockLine {
 }
 
 /** Texts below each other, each wrapped. */
-export function block(texts: ReadonlyArray<readonly [text: string | undefined, kind: 'title' | 'text' | 'note']>, width: number): BlockLine[] {
+export function block(
+  texts: ReadonlyArray<readonly [text: string | undefined, kind: 'title' | 'text' | 'note']>,
+  width: number,
+): BlockLine[] {
   return texts.flatMap(([text, kind]) => {
     const [size, className] = kind === 'title' ? [16, 'b'] : kind === 'text' ? [14, ''] : [14, 'n'];
-    return text === undefined || text === '' ? [] : wrap(text, width, size, kind === 'title').map(each => ({ text: each, size, className }));
+    return text === undefined || text === ''
+      ? []
+      : wrap(text, width, size, kind === 'title').map(each => ({ text: each, size, className }));
   });
 }
 
@@ -87,10 +102,12 @@ export function heightOf(lines: readonly BlockLine[]): number {
 /** A block, drawn with its top at a height. */
 export function drawBlock(lines: readonly BlockLine[], x: number, top: number, anchor?: 'middle'): string {
   let y = top;
-  return lines.map(({ text, size, className }) => {
-    y += size * LINE;
-    return line(x, y - size * 0.3, text, { size, className, anchor });
-  }).join('');
+  return lines
+    .map(({ text, size, className }) => {
+      y += size * LINE;
+      return line(x, y - size * 0.3, text, { size, className, anchor });
+    })
+    .join('');
 }
 
 const LINE = 1.25;

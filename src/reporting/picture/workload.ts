@@ -11,9 +11,19 @@ export const ROLE_Y = 118;
 
 /** The role, above the VPC. */
 export function drawRole({ role: label }: Picture): Drawn {
-  const lines = block([['IAM role', 'title'], [label === 'Role' ? undefined : label, 'text'], ['temporary credentials', 'note']], 190);
+  const lines = block(
+    [
+      ['IAM role', 'title'],
+      [label === 'Role' ? undefined : label, 'text'],
+      ['temporary credentials', 'note'],
+    ],
+    190,
+  );
   const top = ROLE_Y - heightOf(lines) / 2;
-  return { svg: role(X.icon, ROLE_Y) + drawBlock(lines, X.icon + 44, top), bottom: Math.max(ROLE_Y + 28, top + heightOf(lines)) };
+  return {
+    svg: role(X.icon, ROLE_Y) + drawBlock(lines, X.icon + 44, top),
+    bottom: Math.max(ROLE_Y + 28, top + heightOf(lines)),
+  };
 }
 
 /** The subnets, and where the paths of their instances begin. */
@@ -25,33 +35,62 @@ export interface DrawnSubnets extends Drawn {
 export function drawSubnets({ subnets, compute }: Picture, top: number): DrawnSubnets {
   const exits: number[] = [];
   let y = top;
-  const parts = (subnets.length === 0 ? [{ title: 'Subnets that are not in this app', note: '', hasWorkload: true, hasInterface: false }] : subnets).map(subnet => {
+  const parts = (
+    subnets.length === 0
+      ? [{ title: 'Subnets that are not in this app', note: '', hasWorkload: true, hasInterface: false }]
+      : subnets
+  ).map(subnet => {
     const drawn = drawSubnet(subnet, compute, y);
-    if (subnet.hasWorkload) { exits.push(drawn.iconY); }
+    if (subnet.hasWorkload) {
+      exits.push(drawn.iconY);
+    }
     y = drawn.bottom + 12;
     return drawn.svg;
   });
   return { svg: parts.join(''), bottom: y - 12, exits };
 }
 
-function drawSubnet({ title, note, hasWorkload, hasInterface }: PicturedSubnet, compute: Picture['compute'], top: number): Drawn & { readonly iconY: number } {
+function drawSubnet(
+  { title, note, hasWorkload, hasInterface }: PicturedSubnet,
+  compute: Picture['compute'],
+  top: number,
+): Drawn & { readonly iconY: number } {
   const width = hasWorkload ? TEXT_WIDTH : X.subnetRight - X.subnet - 28;
-  const lines = block([
-    [title, 'title'], [note, 'note'], [hasInterface ? 'with an address of the interface endpoint' : undefined, 'note'],
-    ...hasWorkload ? [[compute.title, 'title'], [compute.note, 'text']] as const : [['no instance of this workload', 'note']] as const,
-  ], width);
+  const lines = block(
+    [
+      [title, 'title'],
+      [note, 'note'],
+      [hasInterface ? 'with an address of the interface endpoint' : undefined, 'note'],
+      ...(hasWorkload
+        ? ([
+            [compute.title, 'title'],
+            [compute.note, 'text'],
+          ] as const)
+        : ([['no instance of this workload', 'note']] as const)),
+    ],
+    width,
+  );
   const height = Math.max(heightOf(lines) + 20, hasWorkload ? 100 : 0);
   const iconY = top + height / 2;
-  const icon = hasWorkload ? part('compute', compute.kind === 'fleet' ? fleet(X.icon, iconY) : instance(X.icon, iconY)) : '';
-  return { svg: box(X.subnet, top, X.subnetRight, top + height, 'sub') + drawBlock(lines, X.subnet + 14, top + 8) + icon, bottom: top + height, iconY };
+  const icon = hasWorkload
+    ? part('compute', compute.kind === 'fleet' ? fleet(X.icon, iconY) : instance(X.icon, iconY))
+    : '';
+  return {
+    svg: box(X.subnet, top, X.subnetRight, top + height, 'sub') + drawBlock(lines, X.subnet + 14, top + 8) + icon,
+    bottom: top + height,
+    iconY,
+  };
 }
 
 /** Steps 1 and 2, between the role and the first instance. */
 export function drawCredentials(firstY: number, kind: Picture['compute']['kind']): string {
   const [up, down, top] = [X.icon - 14, X.icon + 14, firstY - (kind === 'fleet' ? 38 : 30)];
   const bottom = ROLE_Y + 30;
-  return `<path class="p" d="M${up} ${top}V${bottom + 10}M${down} ${bottom}V${top - 10}"/>${head(up, bottom, 'up')}${head(down, top, 'down')}`
-    + step(up, bottom + 32, 1) + step(down, bottom + 32, 2);
+  return (
+    `<path class="p" d="M${up} ${top}V${bottom + 10}M${down} ${bottom}V${top - 10}"/>${head(up, bottom, 'up')}${head(down, top, 'down')}` +
+    step(up, bottom + 32, 1) +
+    step(down, bottom + 32, 2)
+  );
 }
 
 /** The endpoints on the edge of the VPC, and the height at which the path leaves. */
@@ -69,8 +108,14 @@ export function drawEndpoints({ endpoints }: Picture, exits: readonly number[], 
   const parts = sorted.map(({ index, title, isUsed, hasPolicy }, place) => {
     const y = pathY + place * ENDPOINT_HEIGHT;
     const label = wrap(isUsed ? title : `${title}, for others`, 108, 14, true);
-    const texts = label.map((text, row) => line(X.vpcRight, y + 42 + row * 17, text, { size: 14, className: 'b halo', anchor: 'middle' })).join('');
-    const lock = padlock(X.endpointLock, y) + lockName(X.endpointLock, y, hasPolicy ? ['endpoint', 'policy'] : ['policy', 'unknown']);
+    const texts = label
+      .map((text, row) =>
+        line(X.vpcRight, y + 42 + row * 17, text, { size: 14, className: 'b halo', anchor: 'middle' }),
+      )
+      .join('');
+    const lock =
+      padlock(X.endpointLock, y) +
+      lockName(X.endpointLock, y, hasPolicy ? ['endpoint', 'policy'] : ['policy', 'unknown']);
     return part(`endpoint-${index}`, endpoint(X.vpcRight, y) + texts + (isUsed || hasPolicy ? lock : ''));
   });
   const last = pathY + Math.max(0, sorted.length - 1) * ENDPOINT_HEIGHT;

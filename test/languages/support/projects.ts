@@ -36,10 +36,15 @@ const INSTALLERS = { typescript: npmProject, python: pythonProject, java: mavenP
 /** Packages the library, and installs it into an empty project. */
 export function install(language: Language | 'typescript'): InstalledProject {
   const directory = mkdtempSync(join(tmpdir(), `${language}-`));
-  const examples = readdirSync(EXAMPLES).filter(name => existsSync(join(EXAMPLES, name, language))).sort();
+  const examples = readdirSync(EXAMPLES)
+    .filter(name => existsSync(join(EXAMPLES, name, language)))
+    .sort();
   cpSync(join(SCENARIOS, language), join(directory, 'scenarios'), { recursive: true });
   for (const name of examples) {
-    cpSync(join(EXAMPLES, name, language), join(directory, name), { recursive: true, filter: source => !/node_modules|cdk\.out|target$/.test(source) });
+    cpSync(join(EXAMPLES, name, language), join(directory, name), {
+      recursive: true,
+      filter: source => !/node_modules|cdk\.out|target$/.test(source),
+    });
   }
   return { directory, examples, ...INSTALLERS[language](directory, examples) };
 }
@@ -47,16 +52,30 @@ export function install(language: Language | 'typescript'): InstalledProject {
 /** Runs an app without the CDK's own validation of templates, which takes longer than the app. */
 function run(directory: string, command: string, args: string[], out?: string): void {
   const outdir = out === undefined ? [] : [`CDK_OUTDIR=${out}`];
-  runIn(directory, 'env', ['CDK_VALIDATION=false', 'JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20', ...outdir, command, ...args]);
+  runIn(directory, 'env', [
+    'CDK_VALIDATION=false',
+    'JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20',
+    ...outdir,
+    command,
+    ...args,
+  ]);
 }
 
 function packageFile(folder: string, extension: string): string {
-  return join(folder, readdirSync(folder).find(name => name.endsWith(extension))!);
+  return join(
+    folder,
+    readdirSync(folder).find(name => name.endsWith(extension))!,
+  );
 }
 
 function npmProject(directory: string): Installation {
   writeFileSync(join(directory, 'package.json'), '{ "private": true }');
-  const packages = [packageFile(packageFor('js'), '.tgz'), `aws-cdk-lib@${CDK}`, `constructs@${CONSTRUCTS}`, `tsx@${TSX}`];
+  const packages = [
+    packageFile(packageFor('js'), '.tgz'),
+    `aws-cdk-lib@${CDK}`,
+    `constructs@${CONSTRUCTS}`,
+    `tsx@${TSX}`,
+  ];
   runIn(directory, 'npm', ['install', '--no-audit', '--no-fund', '--silent', ...packages]);
   const tsx = join(directory, 'node_modules', '.bin', 'tsx');
   return {
@@ -69,7 +88,16 @@ function pythonProject(directory: string, examples: readonly string[]): Installa
   const wheel = packageFile(packageFor('python'), '.whl');
   runIn(directory, 'python3', ['-m', 'venv', '.venv']);
   const python = join(directory, '.venv', 'bin', 'python');
-  runIn(directory, python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', wheel, `aws-cdk-lib==${CDK}`, `constructs==${CONSTRUCTS}`]);
+  runIn(directory, python, [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    wheel,
+    `aws-cdk-lib==${CDK}`,
+    `constructs==${CONSTRUCTS}`,
+  ]);
   return {
     scenarios: out => run(directory, python, [join('scenarios', 'scenarios.py'), out]),
     example: (name, out) => run(directory, python, [join(name, 'app.py')], out),
@@ -95,7 +123,9 @@ function pyright(directory: string, python: string, folders: string[]): string[]
   const args = [join('node_modules', 'pyright', 'index.js'), '--outputjson', '--pythonpath', python, ...folders];
   const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: directory, encoding: 'utf8' });
   const { generalDiagnostics, summary } = JSON.parse(stdout) as PyrightReport;
-  if (summary.filesAnalyzed < folders.length) { throw new Error(`pyright did not look: ${stdout}${stderr}`); }
+  if (summary.filesAnalyzed < folders.length) {
+    throw new Error(`pyright did not look: ${stdout}${stderr}`);
+  }
   return generalDiagnostics.map(({ file, message }) => `${basename(file)}: ${message.split('\n')[0]}`);
 }
 
@@ -108,13 +138,31 @@ function mavenProject(directory: string, examples: readonly string[]): Installat
   const repository = packageFor('java');
   forgetInstalled();
   const settings = join(directory, 'settings.xml');
-  writeFileSync(settings, `<settings><profiles><profile><id>packed</id><repositories>
+  writeFileSync(
+    settings,
+    `<settings><profiles><profile><id>packed</id><repositories>
     <repository><id>packed</id><url>file://${repository}</url></repository>
-  </repositories></profile></profiles><activeProfiles><activeProfile>packed</activeProfile></activeProfiles></settings>`);
-  for (const project of ['scenarios', ...examples]) { maven(join(directory, project), ['--settings', settings, 'compile']); }
-  const exec = (project: string, args: string[], out?: string) => run(join(directory, project), 'mvn', [
-    '--batch-mode', '--quiet', '--offline', `-Dmaven.repo.local=${MAVEN_REPOSITORY}`, '--settings', settings, 'exec:java', ...args,
-  ], out);
+  </repositories></profile></profiles><activeProfiles><activeProfile>packed</activeProfile></activeProfiles></settings>`,
+  );
+  for (const project of ['scenarios', ...examples]) {
+    maven(join(directory, project), ['--settings', settings, 'compile']);
+  }
+  const exec = (project: string, args: string[], out?: string) =>
+    run(
+      join(directory, project),
+      'mvn',
+      [
+        '--batch-mode',
+        '--quiet',
+        '--offline',
+        `-Dmaven.repo.local=${MAVEN_REPOSITORY}`,
+        '--settings',
+        settings,
+        'exec:java',
+        ...args,
+      ],
+      out,
+    );
   maven(join(directory, 'scenarios'), ['--settings', settings, 'exec:help']);
   return {
     scenarios: out => exec('scenarios', [`-Dexec.args=${out}`]),

@@ -9,15 +9,19 @@ export interface Refusal {
 
 /** The templates of all cloud assemblies below a folder, with sorted keys, by their paths. */
 export function templatesBelow(folder: string): Record<string, string> {
-  return Object.fromEntries(filesBelow(folder, '.template.json').map(name => [name, sorted(readFileSync(join(folder, name), 'utf8'))]));
+  return Object.fromEntries(
+    filesBelow(folder, '.template.json').map(name => [name, sorted(readFileSync(join(folder, name), 'utf8'))]),
+  );
 }
 
 /** What validation plugins reported, by the path of the report. */
 export function reportsBelow(folder: string): Record<string, unknown> {
-  return Object.fromEntries(filesBelow(folder, 'validation-report.json').map(name => {
-    const { pluginReports } = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-    return [name, JSON.parse(sorted(JSON.stringify(pluginReports)))];
-  }));
+  return Object.fromEntries(
+    filesBelow(folder, 'validation-report.json').map(name => {
+      const { pluginReports } = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+      return [name, JSON.parse(sorted(JSON.stringify(pluginReports)))];
+    }),
+  );
 }
 
 /** What was refused, by the name of the attempt. */
@@ -27,23 +31,31 @@ export function refusalsIn(folder: string): Record<string, Refusal> {
 }
 
 /**
- * What a refusal says, without what the bindings add: the type of the error in JavaScript before it, its stack behind it.
- * The lines are sorted, since the maps of some languages have no order.
+ * What a refusal says, without what the bindings add: the type of the error in JavaScript before it, its stack behind
+ * it. The lines are sorted, since the maps of some languages have no order.
  */
 export function saidBy({ message }: Refusal): string[] {
-  const lines = message.replace(/^(Error|ValidationFailed): /, '').replace(/(can be found in:) \S+/g, '$1 <file>').split('\n');
+  const lines = message
+    .replace(/^(Error|ValidationFailed): /, '')
+    .replace(/(can be found in:) \S+/g, '$1 <file>')
+    .split('\n');
   const stack = lines.findIndex(line => /^(@jsii\/kernel|Error: | {4}at )/.test(line));
   return (stack < 0 ? lines : lines.slice(0, stack)).sort();
 }
 
 function filesBelow(folder: string, suffix: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith(suffix)).sort();
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith(suffix))
+    .sort();
 }
 
 function sorted(json: string): string {
-  const value = JSON.parse(json, (_, each) => isObject(each) ? Object.fromEntries(Object.entries(each).sort(byName)) : each);
+  const value = JSON.parse(json, (_, each) =>
+    isObject(each) ? Object.fromEntries(Object.entries(each).sort(byName)) : each,
+  );
   return JSON.stringify(value, undefined, 1);
 }
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
-const byName = ([one]: [string, unknown], [other]: [string, unknown]) => one < other ? -1 : 1;
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const byName = ([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : 1);

@@ -33,7 +33,10 @@ export function guardrails(app: App): void {
       requireImdsV2: on,
     },
     resourceControl: {
-      denyConfusedDeputies: on, requireOrganizationIdentities: on, requireOrganizationNetworks: off, trustedAccounts: ['555566667777'],
+      denyConfusedDeputies: on,
+      requireOrganizationIdentities: on,
+      requireOrganizationNetworks: off,
+      trustedAccounts: ['555566667777'],
     },
     declarativeEc2: {
       exceptionMessage: 'Stopped by a guardrail: ask cloud-security@example.com',

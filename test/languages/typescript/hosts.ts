@@ -7,7 +7,15 @@ import { InstanceType, InterfaceVpcEndpoint, MachineImage, UserData, WindowsVers
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import { AwsOwnedBucket, BucketAccess, Compute, DataBucketSource, InstanceConnectProtocol, PrivateEc2S3Access, RemoteAccess } from 'cdk-private-ec2-s3-access';
+import {
+  AwsOwnedBucket,
+  BucketAccess,
+  Compute,
+  DataBucketSource,
+  InstanceConnectProtocol,
+  PrivateEc2S3Access,
+  RemoteAccess,
+} from 'cdk-private-ec2-s3-access';
 
 const dataBuckets = () => ({ UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) });
 
@@ -22,7 +30,9 @@ export function hosts(app: App): void {
 function containerHost(stack: Stack): void {
   const setup = new Asset(stack, 'Setup', { path: setupScript() });
   const userData = UserData.forLinux();
-  userData.addExecuteFileCommand({ filePath: userData.addS3DownloadCommand({ bucket: setup.bucket, bucketKey: setup.s3ObjectKey }) });
+  userData.addExecuteFileCommand({
+    filePath: userData.addS3DownloadCommand({ bucket: setup.bucket, bucketKey: setup.s3ObjectKey }),
+  });
   const access = new PrivateEc2S3Access(stack, 'App', {
     dataBuckets: dataBuckets(),
     compute: Compute.container({
@@ -57,9 +67,11 @@ export function setupScript(): string {
 }
 
 function spotFleet(stack: Stack): void {
-  const theirs = (id: string, name: string) => InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, id, {
-    vpcEndpointId: `vpce-0123456789abcde${name}`, port: 443,
-  });
+  const theirs = (id: string, name: string) =>
+    InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, id, {
+      vpcEndpointId: `vpce-0123456789abcde${name}`,
+      port: 443,
+    });
   const encryptionKey = new Key(stack, 'SessionKey');
   const access = new PrivateEc2S3Access(stack, 'App', {
     dataBuckets: dataBuckets(),
@@ -78,27 +90,48 @@ function spotFleet(stack: Stack): void {
     remoteAccess: RemoteAccess.sessionManager({
       encryptionKey,
       logGroup: new LogGroup(stack, 'Sessions', { encryptionKey }),
-      endpoints: { kms: theirs('Kms', 'f0'), logs: theirs('Logs', 'f1'), ssm: theirs('Ssm', 'f2'), ssmMessages: theirs('SsmMessages', 'f3') },
+      endpoints: {
+        kms: theirs('Kms', 'f0'),
+        logs: theirs('Logs', 'f1'),
+        ssm: theirs('Ssm', 'f2'),
+        ssmMessages: theirs('SsmMessages', 'f3'),
+      },
     }),
   });
   new CfnOutput(stack, 'GroupName', { value: access.compute.autoScalingGroup!.autoScalingGroupName });
   new CfnOutput(stack, 'SessionDocument', { value: access.remoteAccess.sessionDocumentName! });
-  new CfnOutput(stack, 'ForTheEndpoints', { value: Object.keys(access.remoteAccess.requiredEndpointStatements!).sort().join(',') });
+  new CfnOutput(stack, 'ForTheEndpoints', {
+    value: Object.keys(access.remoteAccess.requiredEndpointStatements!).sort().join(','),
+  });
 }
 
 function windowsServer(stack: Stack): void {
   const vendor = AwsOwnedBucket.custom({
-    purpose: 'VendorPackages', signedByRole: true, actions: ['s3:GetObject'], bucketNames: ['example-vendor-packages'],
+    purpose: 'VendorPackages',
+    signedByRole: true,
+    actions: ['s3:GetObject'],
+    bucketNames: ['example-vendor-packages'],
   });
-  const tools = AwsOwnedBucket.custom({ purpose: 'Tools', signedByRole: false, objectArns: ['arn:aws:s3:::example-tools/windows/*'] });
+  const tools = AwsOwnedBucket.custom({
+    purpose: 'Tools',
+    signedByRole: false,
+    objectArns: ['arn:aws:s3:::example-tools/windows/*'],
+  });
   new PrivateEc2S3Access(stack, 'App', {
     dataBuckets: dataBuckets(),
-    compute: Compute.instance({ machineImage: MachineImage.latestWindows(WindowsVersion.WINDOWS_SERVER_2022_ENGLISH_FULL_BASE) }),
+    compute: Compute.instance({
+      machineImage: MachineImage.latestWindows(WindowsVersion.WINDOWS_SERVER_2022_ENGLISH_FULL_BASE),
+    }),
     awsOwnedBuckets: [AwsOwnedBucket.windowsDriversAndTools(), vendor, tools],
     remoteAccess: RemoteAccess.ec2InstanceConnectEndpoint({ protocol: InstanceConnectProtocol.RDP }),
   });
   new CfnOutput(stack, 'Purposes', { value: [vendor, tools].map(({ purpose }) => purpose).join(',') });
-  new CfnOutput(stack, 'Signed', { value: [vendor, tools].filter(each => each.signedByRole).map(each => each.purpose).join(',') });
+  new CfnOutput(stack, 'Signed', {
+    value: [vendor, tools]
+      .filter(each => each.signedByRole)
+      .map(each => each.purpose)
+      .join(','),
+  });
 }
 
 function instancesElsewhere(stack: Stack): void {

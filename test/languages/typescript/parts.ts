@@ -6,8 +6,20 @@ import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { setupScript } from './hosts';
 import {
-  AccessList, AwsOwnedBucket, BucketAccess, DataBucket, DataBucketPolicy, DataEncryption, DataKey, PerimeterExemption, PrivateFleet, PrivateNetwork,
-  RemoteWorkload, S3Endpoint, S3EndpointMode, WorkloadRole,
+  AccessList,
+  AwsOwnedBucket,
+  BucketAccess,
+  DataBucket,
+  DataBucketPolicy,
+  DataEncryption,
+  DataKey,
+  PerimeterExemption,
+  PrivateFleet,
+  PrivateNetwork,
+  RemoteWorkload,
+  S3Endpoint,
+  S3EndpointMode,
+  WorkloadRole,
 } from 'cdk-private-ec2-s3-access';
 
 /** Every option of the parts, what they hand out, and the owner of a bucket that others reach. */
@@ -31,10 +43,18 @@ function workload(stack: Stack, accessList: AccessList, lake: IBucket): void {
   const logs = Bucket.fromBucketName(stack, 'Logs', 'example-logs');
   const network = new PrivateNetwork(stack, 'Network', { flowLogsBucket: logs });
   const vpc = network.vpc;
-  const s3Endpoint = new S3Endpoint(stack, 'S3Endpoint', { accessList, vpc, mode: S3EndpointMode.gateway(), vpcSubnets: { subnets: network.subnets } });
+  const s3Endpoint = new S3Endpoint(stack, 'S3Endpoint', {
+    accessList,
+    vpc,
+    mode: S3EndpointMode.gateway(),
+    vpcSubnets: { subnets: network.subnets },
+  });
   const key = new DataKey(stack, 'Key', { accessList, description: 'The data of the workload' });
   const data = new DataBucket(stack, 'Data', {
-    accessList, accessLogsBucket: logs, bucketNamePrefix: 'example', encryption: DataEncryption.existingKey(key),
+    accessList,
+    accessLogsBucket: logs,
+    bucketNamePrefix: 'example',
+    encryption: DataEncryption.existingKey(key),
   });
   const role = new WorkloadRole(stack, 'Role', {
     accessList,
@@ -48,7 +68,11 @@ function workload(stack: Stack, accessList: AccessList, lake: IBucket): void {
   accessList.allowAsset({
     role,
     asset: new Asset(stack, 'Setup', { path: setupScript() }),
-    encryptionKey: Key.fromKeyArn(stack, 'AssetKey', 'arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef'),
+    encryptionKey: Key.fromKeyArn(
+      stack,
+      'AssetKey',
+      'arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef',
+    ),
   });
   const { autoScalingGroup } = new PrivateFleet(stack, 'Fleet', {
     vpc,
@@ -102,6 +126,10 @@ function tell(stack: Stack, accessList: AccessList, deploy: PerimeterExemption):
     ].join(' '),
   });
   new CfnOutput(stack, 'Endpoints', { value: Fn.join(',', accessList.vpcEndpointIds) });
-  new CfnOutput(stack, 'LakeAccess', { value: [...ofLake.bucketActions, ...ofLake.objectActions, ...ofLake.keyActions, ofLake.prefix].join(',') });
-  new CfnOutput(stack, 'Asset', { value: Fn.join(' ', [ofSetup.role.roleName, ofSetup.asset.s3ObjectKey, ofSetup.encryptionKey!.keyArn]) });
+  new CfnOutput(stack, 'LakeAccess', {
+    value: [...ofLake.bucketActions, ...ofLake.objectActions, ...ofLake.keyActions, ofLake.prefix].join(','),
+  });
+  new CfnOutput(stack, 'Asset', {
+    value: Fn.join(' ', [ofSetup.role.roleName, ofSetup.asset.s3ObjectKey, ofSetup.encryptionKey!.keyArn]),
+  });
 }

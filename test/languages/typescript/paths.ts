@@ -1,12 +1,29 @@
 import { App, CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import {
-  InterfaceVpcEndpoint, IpAddresses, IpProtocol, PrefixList, SecurityGroup, SubnetType, Vpc, VpcEndpointDnsRecordIpType, VpcEndpointIpAddressType,
+  InterfaceVpcEndpoint,
+  IpAddresses,
+  IpProtocol,
+  PrefixList,
+  SecurityGroup,
+  SubnetType,
+  Vpc,
+  VpcEndpointDnsRecordIpType,
+  VpcEndpointIpAddressType,
 } from 'aws-cdk-lib/aws-ec2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { BucketAccess, Compute, DataBucketSource, PrivateEc2S3Access, PrivateNetwork, S3EndpointMode } from 'cdk-private-ec2-s3-access';
+import {
+  BucketAccess,
+  Compute,
+  DataBucketSource,
+  PrivateEc2S3Access,
+  PrivateNetwork,
+  S3EndpointMode,
+} from 'cdk-private-ec2-s3-access';
 
-const dataBuckets = () => ({ UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()], bucketNamePrefix: 'example-data' }) });
+const dataBuckets = () => ({
+  UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()], bucketNamePrefix: 'example-data' }),
+});
 
 /** Every option of the endpoints, and where the logs go that others keep. */
 export function paths(app: App): void {
@@ -21,7 +38,8 @@ export function paths(app: App): void {
 function dualStack(stack: Stack): void {
   const access = new PrivateEc2S3Access(stack, 'App', {
     vpc: new Vpc(stack, 'Vpc', {
-      ipProtocol: IpProtocol.DUAL_STACK, subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }],
+      ipProtocol: IpProtocol.DUAL_STACK,
+      subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }],
     }),
     credentialBinding: false,
     dataBuckets: dataBuckets(),
@@ -51,7 +69,11 @@ function ownInterface(stack: Stack): void {
 }
 
 function otherRegion(stack: Stack): void {
-  const central = Bucket.fromBucketAttributes(stack, 'Central', { bucketName: 'example-central', account: '444455556666', region: 'eu-central-1' });
+  const central = Bucket.fromBucketAttributes(stack, 'Central', {
+    bucketName: 'example-central',
+    account: '444455556666',
+    region: 'eu-central-1',
+  });
   const vpc = new PrivateNetwork(stack, 'Network').vpc;
   const access = new PrivateEc2S3Access(stack, 'App', {
     vpc,
@@ -59,7 +81,8 @@ function otherRegion(stack: Stack): void {
     credentialBinding: false,
     dataBuckets: { Central: DataBucketSource.fromBucket(central, { access: [BucketAccess.readOnly()] }) },
     s3Endpoint: S3EndpointMode.interfaceEndpoint({
-      securityGroups: [new SecurityGroup(stack, 'Endpoint', { vpc })], serviceRegion: 'eu-central-1',
+      securityGroups: [new SecurityGroup(stack, 'Endpoint', { vpc })],
+      serviceRegion: 'eu-central-1',
     }),
   });
   new CfnOutput(stack, 'Interface', { value: access.s3Endpoint.interfaceEndpoint!.vpcEndpointId });
@@ -67,7 +90,10 @@ function otherRegion(stack: Stack): void {
 
 function hub(stack: Stack): void {
   const vpc = new Vpc(stack, 'Hub', { ipAddresses: IpAddresses.cidr('10.9.0.0/16'), natGateways: 0 });
-  const endpoint = InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Theirs', { vpcEndpointId: 'vpce-0123456789abcdef0', port: 443 });
+  const endpoint = InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Theirs', {
+    vpcEndpointId: 'vpce-0123456789abcdef0',
+    port: 443,
+  });
   new PrivateEc2S3Access(stack, 'App', {
     vpc: new PrivateNetwork(stack, 'Network').vpc,
     credentialBinding: false,
@@ -84,7 +110,8 @@ function logsElsewhere(stack: Stack): void {
     role: Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/Workload', { mutable: false }),
     dataBuckets: dataBuckets(),
   });
-  const sids = [access.requiredLogBucketStatements, access.requiredLogKeyStatements, access.requiredRoleStatements]
-    .map(statements => statements.map(({ sid }) => sid).join(','));
+  const sids = [access.requiredLogBucketStatements, access.requiredLogKeyStatements, access.requiredRoleStatements].map(
+    statements => statements.map(({ sid }) => sid).join(','),
+  );
   new CfnOutput(stack, 'ForTheOwners', { value: Fn.join(';', sids) });
 }

@@ -10,8 +10,24 @@ import { hosts } from './hosts';
 import { parts } from './parts';
 import { paths } from './paths';
 import {
-  AccessList, AwsOwnedBucket, BucketAccess, Compute, DataBucket, DataBucketPolicy, DataBucketSource, DataEncryption, OnPremisesAccess,
-  PerimeterExemption, PrivateEc2S3Access, PrivateFleet, PrivateInstance, PrivateNetwork, RemoteAccess, RemoteWorkload, S3Endpoint, S3EndpointMode,
+  AccessList,
+  AwsOwnedBucket,
+  BucketAccess,
+  Compute,
+  DataBucket,
+  DataBucketPolicy,
+  DataBucketSource,
+  DataEncryption,
+  OnPremisesAccess,
+  PerimeterExemption,
+  PrivateEc2S3Access,
+  PrivateFleet,
+  PrivateInstance,
+  PrivateNetwork,
+  RemoteAccess,
+  RemoteWorkload,
+  S3Endpoint,
+  S3EndpointMode,
   WorkloadRole,
 } from 'cdk-private-ec2-s3-access';
 
@@ -29,7 +45,10 @@ function quickStart(app: App): void {
 /** Every option of the contract at once, and what the construct hands out. */
 function everyOption(scope: App): void {
   const stack = new Stack(scope, 'Training');
-  const archive = Bucket.fromBucketAttributes(stack, 'Archive', { bucketArn: 'arn:aws:s3:::example-log-archive', account: '444455556666' });
+  const archive = Bucket.fromBucketAttributes(stack, 'Archive', {
+    bucketArn: 'arn:aws:s3:::example-log-archive',
+    account: '444455556666',
+  });
   const app = new PrivateEc2S3Access(stack, 'App', {
     vpc: new PrivateNetwork(stack, 'Network').vpc,
     vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
@@ -38,14 +57,22 @@ function everyOption(scope: App): void {
     s3Endpoint: S3EndpointMode.gateway(),
     s3PrefixList: PrefixList.fromPrefixListId(stack, 'S3', 'pl-63a5400a'),
     dataBuckets: {
-      UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()], bucketName: 'myapp-prod-user-data-bucket' }),
+      UserData: DataBucketSource.create({
+        access: [BucketAccess.readWrite()],
+        bucketName: 'myapp-prod-user-data-bucket',
+      }),
       LogArchive: DataBucketSource.fromBucket(archive, { access: [BucketAccess.writeOnly('myapp/')] }),
-      Models: DataBucketSource.create({ access: [BucketAccess.readOnly('models/'), BucketAccess.of(['s3:GetObjectVersion'], 'models/')] }),
+      Models: DataBucketSource.create({
+        access: [BucketAccess.readOnly('models/'), BucketAccess.of(['s3:GetObjectVersion'], 'models/')],
+      }),
     },
     encryption: DataEncryption.customerManagedKey(),
     awsOwnedBuckets: [AwsOwnedBucket.amazonLinux2023Repositories(), AwsOwnedBucket.ssmAgent()],
     remoteAccess: RemoteAccess.sessionManager(),
-    organization: { organizationId: 'o-a1b2c3d4e5', organizationalUnitPaths: ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'] },
+    organization: {
+      organizationId: 'o-a1b2c3d4e5',
+      organizationalUnitPaths: ['o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'],
+    },
     perimeterExemptions: [
       PerimeterExemption.permissionSet('BreakGlass'),
       PerimeterExemption.role(Role.fromRoleArn(stack, 'Deploy', 'arn:aws:iam::111122223333:role/deploy/Deploy')),
@@ -59,10 +86,22 @@ function everyOption(scope: App): void {
   new CfnOutput(stack, 'UserDataArn', { value: app.dataBucket('UserData').bucketArn });
   new CfnOutput(stack, 'RoleArn', { value: app.role.roleArn });
   new CfnOutput(stack, 'VpcId', { value: app.vpc.vpcId });
-  new CfnOutput(stack, 'SecurityGroups', { value: Fn.join(',', app.connections.securityGroups.map(group => group.securityGroupId)) });
+  new CfnOutput(stack, 'SecurityGroups', {
+    value: Fn.join(
+      ',',
+      app.connections.securityGroups.map(group => group.securityGroupId),
+    ),
+  });
   new CfnOutput(stack, 'Endpoints', { value: Fn.join(',', app.s3Endpoint.vpcEndpointIds) });
-  new CfnOutput(stack, 'Grants', { value: app.accessList.grants.map(({ access }) => access[0].objectActions[0]).join(',') });
-  new CfnOutput(stack, 'ForTheArchive', { value: app.requiredBucketStatements('LogArchive').map(({ sid }) => sid).join(',') });
+  new CfnOutput(stack, 'Grants', {
+    value: app.accessList.grants.map(({ access }) => access[0].objectActions[0]).join(','),
+  });
+  new CfnOutput(stack, 'ForTheArchive', {
+    value: app
+      .requiredBucketStatements('LogArchive')
+      .map(({ sid }) => sid)
+      .join(','),
+  });
 }
 
 /** A bucket of one stack, adopted by the workload of another. */
@@ -72,7 +111,12 @@ function twoStacks(app: App): void {
   const workload = new PrivateEc2S3Access(stack, 'App', {
     dataBuckets: { Shared: DataBucketSource.fromBucket(owned, { access: [BucketAccess.readOnly()] }) },
   });
-  new CfnOutput(stack, 'ForTheOwner', { value: workload.requiredBucketStatements('Shared').map(({ sid }) => sid).join(',') });
+  new CfnOutput(stack, 'ForTheOwner', {
+    value: workload
+      .requiredBucketStatements('Shared')
+      .map(({ sid }) => sid)
+      .join(','),
+  });
   acknowledge(workload, ['closed', 'encrypted'], 'the owner of the bucket adds what is required');
 }
 
@@ -90,7 +134,14 @@ function byHand(app: App): void {
   accessList.allow({ role: writer, bucket: shared.bucket, access: [BucketAccess.writeOnly('in/')] });
   const waitFor = [network.routed, shared.policy];
   const s3PrefixList = PrefixList.fromPrefixListId(stack, 'S3', 'pl-63a5400a');
-  new PrivateInstance(stack, 'Reader', { vpc, vpcSubnets: { subnets: network.subnets }, s3Endpoint, s3PrefixList, waitFor, role: reader });
+  new PrivateInstance(stack, 'Reader', {
+    vpc,
+    vpcSubnets: { subnets: network.subnets },
+    s3Endpoint,
+    s3PrefixList,
+    waitFor,
+    role: reader,
+  });
   new PrivateFleet(stack, 'Writers', { vpc, s3Endpoint, waitFor, role: writer, minCapacity: 1, maxCapacity: 4 });
 }
 
@@ -101,9 +152,16 @@ function otherChoices(app: App): void {
   userData.addCommands('echo "started" > /var/log/started');
   new PrivateEc2S3Access(one, 'App', {
     dataBuckets: {
-      UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()], noncurrentVersionExpiration: Duration.days(30) }),
+      UserData: DataBucketSource.create({
+        access: [BucketAccess.readWrite()],
+        noncurrentVersionExpiration: Duration.days(30),
+      }),
     },
-    compute: Compute.instance({ instanceType: new InstanceType('t4g.small'), rootVolumeSize: Size.gibibytes(20), userData }),
+    compute: Compute.instance({
+      instanceType: new InstanceType('t4g.small'),
+      rootVolumeSize: Size.gibibytes(20),
+      userData,
+    }),
     encryption: DataEncryption.s3Managed(),
     s3Endpoint: S3EndpointMode.interfaceEndpoint(),
     remoteAccess: RemoteAccess.none(),
@@ -117,7 +175,9 @@ function otherChoices(app: App): void {
     credentialBinding: false,
     proveAtSynthesis: false,
   });
-  bound.role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['arn:aws:sqs:us-east-1:111122223333:jobs'] }));
+  bound.role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['arn:aws:sqs:us-east-1:111122223333:jobs'] }),
+  );
   const three = new Stack(app, 'TheirEndpoint');
   const endpoint = GatewayVpcEndpoint.fromGatewayVpcEndpointId(three, 'Theirs', 'vpce-0123456789abcdef0');
   const theirs = new PrivateEc2S3Access(three, 'App', {
@@ -125,17 +185,25 @@ function otherChoices(app: App): void {
     dataBuckets: { UserData: DataBucketSource.create({ access: [BucketAccess.readOnly()] }) },
     s3Endpoint: S3EndpointMode.fromGatewayEndpoint(endpoint),
   });
-  new CfnOutput(three, 'ForTheEndpoint', { value: theirs.s3Endpoint.requiredStatements.map(({ sid }) => sid).join(',') });
+  new CfnOutput(three, 'ForTheEndpoint', {
+    value: theirs.s3Endpoint.requiredStatements.map(({ sid }) => sid).join(','),
+  });
 }
 
-/** Visitors from on-premises networks, logs of sessions, an instance profile of the user's own; a bucket that tagged roles share; access points. */
+/**
+ * Visitors from on-premises networks, logs of sessions, an instance profile of the user's own; a bucket that tagged
+ * roles share; access points.
+ */
 function visitorsAndTags(app: App): void {
   const stack = new Stack(app, 'Training');
   const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
   const uploader = Role.fromRoleArn(stack, 'Uploader', 'arn:aws:iam::111122223333:role/Uploader');
   const lake = Bucket.fromBucketAttributes(stack, 'Lake', { bucketName: 'example-lake', account: '444455556666' });
   const userData = DataBucketSource.create({ access: [BucketAccess.readWrite()] });
-  const uploads = OnPremisesAccess.fromRole(uploader, { networks: ['192.168.0.0/16'], access: { UserData: [BucketAccess.writeOnly('uploads/')] } });
+  const uploads = OnPremisesAccess.fromRole(uploader, {
+    networks: ['192.168.0.0/16'],
+    access: { UserData: [BucketAccess.writeOnly('uploads/')] },
+  });
   const access = new PrivateEc2S3Access(stack, 'App', {
     role,
     compute: Compute.instance({ instanceProfile: new InstanceProfile(stack, 'Profile', { role }) }),
@@ -146,14 +214,25 @@ function visitorsAndTags(app: App): void {
     s3Endpoint: S3EndpointMode.gatewayAndInterface(),
     onPremises: { Uploads: uploads },
     remoteAccess: RemoteAccess.sessionManager({
-      logBucket: Bucket.fromBucketName(stack, 'SessionLogs', 'example-session-logs'), logBucketPrefix: 'sessions/',
+      logBucket: Bucket.fromBucketName(stack, 'SessionLogs', 'example-session-logs'),
+      logBucketPrefix: 'sessions/',
     }),
   });
   new CfnOutput(stack, 'VisitorRole', { value: uploads.role.roleArn });
   new CfnOutput(stack, 'OwnActions', { value: userData.access[0].objectActions.join(',') });
   new CfnOutput(stack, 'LakeAccessPoint', { value: access.accessPointArn('Lake') });
-  new CfnOutput(stack, 'ForTheUploader', { value: access.requiredOnPremisesStatements('Uploads').map(({ sid }) => sid).join(',') });
-  new CfnOutput(stack, 'ForTheAccessPoint', { value: access.requiredAccessPointStatements('Lake').map(({ sid }) => sid).join(',') });
+  new CfnOutput(stack, 'ForTheUploader', {
+    value: access
+      .requiredOnPremisesStatements('Uploads')
+      .map(({ sid }) => sid)
+      .join(','),
+  });
+  new CfnOutput(stack, 'ForTheAccessPoint', {
+    value: access
+      .requiredAccessPointStatements('Lake')
+      .map(({ sid }) => sid)
+      .join(','),
+  });
   const owner = new Stack(app, 'Owner', { env: { account: '444455556666', region: 'us-east-1' } });
   const teams = RemoteWorkload.fromPrincipalTag({
     tagKey: 'team',
@@ -162,7 +241,9 @@ function visitorsAndTags(app: App): void {
     access: [BucketAccess.readWrite('teams/')],
   });
   const reader = RemoteWorkload.fromAttributes({
-    roleArn: 'arn:aws:iam::111122223333:role/Reader', access: [BucketAccess.readOnly()], accessPointName: 'shared-reader',
+    roleArn: 'arn:aws:iam::111122223333:role/Reader',
+    access: [BucketAccess.readOnly()],
+    accessPointName: 'shared-reader',
   });
   new DataBucketPolicy(owner, 'Policy', { bucket: new Bucket(owner, 'Shared'), workloads: [teams, reader] });
 }
@@ -173,7 +254,9 @@ function widened(app: App, proveAtSynthesis = true): PrivateEc2S3Access {
     dataBuckets: { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) },
     proveAtSynthesis,
   });
-  access.s3Endpoint.addToPolicy(new PolicyStatement({ sid: 'Wide', principals: [new AnyPrincipal()], actions: ['s3:*'], resources: ['*'] }));
+  access.s3Endpoint.addToPolicy(
+    new PolicyStatement({ sid: 'Wide', principals: [new AnyPrincipal()], actions: ['s3:*'], resources: ['*'] }),
+  );
   return access;
 }
 
@@ -191,7 +274,8 @@ function acknowledge(access: PrivateEc2S3Access, rules: string[], reason: string
 
 function refusals(app: App): Record<string, () => unknown> {
   const create = (prefix?: string) => DataBucketSource.create({ access: [BucketAccess.readOnly(prefix)] });
-  const define = (id: string, dataBuckets: Record<string, DataBucketSource>) => new PrivateEc2S3Access(new Stack(app, id), 'App', { dataBuckets });
+  const define = (id: string, dataBuckets: Record<string, DataBucketSource>) =>
+    new PrivateEc2S3Access(new Stack(app, id), 'App', { dataBuckets });
   return {
     'a prefix without its slash': () => create('data'),
     'no access': () => DataBucketSource.create({ access: [] }),
@@ -199,12 +283,16 @@ function refusals(app: App): Record<string, () => unknown> {
     'a wildcard': () => BucketAccess.of(['s3:*']),
     'a session': () => PerimeterExemption.roleArn('arn:aws:sts::111122223333:assumed-role/Deploy/me'),
     'no bucket': () => define('Nothing', {}),
-    'two problems': () => define('Two', { 'User/Data': create(), 'Übung': create() }),
+    'two problems': () => define('Two', { 'User/Data': create(), Übung: create() }),
     'an unknown bucket': () => define('Unknown', { UserData: create() }).dataBucket('Datasets'),
     'a bucket twice': () => define('Twice', { UserData: create() }).addDataBucket('UserData', create()),
-    'a directory bucket': () => define('Directory', {
-      Data: DataBucketSource.fromBucket(Bucket.fromBucketName(new Stack(app, 'Their'), 'Data', 'data--use1-az4--x-s3'), { access: [BucketAccess.readOnly()] }),
-    }),
+    'a directory bucket': () =>
+      define('Directory', {
+        Data: DataBucketSource.fromBucket(
+          Bucket.fromBucketName(new Stack(app, 'Their'), 'Data', 'data--use1-az4--x-s3'),
+          { access: [BucketAccess.readOnly()] },
+        ),
+      }),
   };
 }
 
@@ -224,12 +312,12 @@ const SCENARIOS: Record<string, (app: App) => unknown> = {
   'by-hand': byHand,
   'other-choices': otherChoices,
   'visitors-and-tags': visitorsAndTags,
-  'guardrails': guardrails,
-  'hosts': hosts,
-  'paths': paths,
-  'parts': parts,
-  'unproven': app => widened(app, false),
-  'acknowledged': acknowledged,
+  guardrails: guardrails,
+  hosts: hosts,
+  paths: paths,
+  parts: parts,
+  unproven: app => widened(app, false),
+  acknowledged: acknowledged,
 };
 
 /** Writes the cloud assembly of each scenario, and the errors of what is refused, into a folder. */

@@ -1,0 +1,30 @@
+export type { Acknowledgement } from './acknowledgements';
+export { readAssembly } from './assembly';
+export type { AssumedComparison } from './conditions';
+export { isBelow } from './construct-paths';
+export type { PathEntries } from './construct-paths';
+export type {
+  AccessPointModel,
+  AssemblyModel,
+  BucketModel,
+  DeclarationModel,
+  DeliveryModel,
+  EndpointModel,
+  GuardrailModel,
+  KeyModel,
+  PlacedText,
+  PolicyPart,
+  RoleModel,
+  RouteModel,
+  RuleModel,
+  SecurityGroupModel,
+  SubnetModel,
+  WorkloadModel,
+} from './model';
+export { modelOf, modelsOf } from './models';
+export type { Environment } from './resolution';
+export { resolvedAssemblies } from './resolved-assembly';
+export type { ResolvedAssembly, ResolvedResource } from './resolved-assembly';
+export { nameOf } from './resource-index';
+export { isSymbolic } from './symbols';
+export type { ResourceRef, Unresolved } from './template-location';

@@ -1,0 +1,2 @@
+export type { RemoteAccessResources } from './remote-access-context';
+export { RemoteAccess } from './remote-access';

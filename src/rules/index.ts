@@ -1,0 +1,2 @@
+export { LINT_RULES, RULES, findingsOf } from './all-rules';
+export { placedPolicies } from './placed-policies';
