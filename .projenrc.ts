@@ -105,6 +105,8 @@ project.addDevDeps(...tools);
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 project.npmrc.addConfig('fund', 'false');
 project.npmrc.addConfig('audit', 'false');
+// what a file does not use of a folder stays out of the bundles, though the index of the folder names it
+project.package.addField('sideEffects', false);
 project.package.addField('overrides', {
   'unrs-resolver': '1.12.2',
   'eslint-plugin-awscdk': { typescript: '$typescript' },

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { type BuildOptions, type Plugin, build } from 'esbuild';
-import { preProcessFile } from 'typescript';
+import { declarationsFrom } from './declarations';
 import { makePageScript } from './page-script';
 
 const ROOT = join(__dirname, '..');
@@ -12,7 +12,7 @@ const SOURCE = join(ROOT, 'src');
 /** What is loaded on its own. The constructs keep the names of classes and functions for stack traces. */
 const MODULES: Readonly<Record<string, BuildOptions>> = {
   index: { keepNames: true },
-  'analysis/index': {},
+  'analysis/analysis': {},
   'reporting/index': { define: { PAGE_SCRIPT: JSON.stringify(makePageScript()) } },
   'cli/main': {},
 };
@@ -150,21 +150,6 @@ function otherModules(module: string): Plugin {
         return { path: target.startsWith('.') ? target : `./${target}`, external: true };
       }),
   };
-}
-
-/** The declarations that a compiler reads for one of them. */
-function declarationsFrom(file: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(file)) {
-    return seen;
-  }
-  seen.add(file);
-  for (const { fileName } of preProcessFile(readFileSync(file, 'utf8')).importedFiles.filter(each =>
-    each.fileName.startsWith('.'),
-  )) {
-    const imported = join(dirname(file), `${fileName}.d.ts`);
-    declarationsFrom(existsSync(imported) ? imported : join(dirname(file), fileName, 'index.d.ts'), seen);
-  }
-  return seen;
 }
 
 function filesOf(folder: string): string[] {
