@@ -15,6 +15,31 @@ export function ipInRange(address: string, range: string): boolean {
   return bits !== undefined && sharesPrefix(bytes, base, bits);
 }
 
+/**
+ * The first and the last address of a range, and those next to it: ranges that tell addresses apart do so at their ends.
+ * Nothing for a text that is no range.
+ */
+export function addressesAround(range: string): readonly string[] {
+  const slash = range.indexOf('/');
+  const base = parseAddress(slash === -1 ? range : range.slice(0, slash));
+  const bits = base && (slash === -1 ? base.length * 8 : parsePrefixLength(range.slice(slash + 1), base.length * 8));
+  if (base === undefined || bits === undefined) {
+    return [];
+  }
+  const size = 1n << BigInt(base.length * 8 - bits);
+  const first = (base.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n) / size) * size;
+  const most = 1n << BigInt(base.length * 8);
+  return [first, first + size - 1n, first - 1n, first + size]
+    .filter(each => each >= 0n && each < most)
+    .map(each => print(each, base.length));
+}
+
+function print(address: bigint, length: number): string {
+  const bytes = Array.from({ length }, (_, index) => Number((address >> BigInt((length - 1 - index) * 8)) & 255n));
+  const groups = bytes.flatMap((byte, index) => (index % 2 === 0 ? [byte * 256 + bytes[index + 1]] : []));
+  return length === 4 ? bytes.join('.') : groups.map(group => group.toString(16)).join(':');
+}
+
 function sharesPrefix(left: readonly number[], right: readonly number[], bits: number): boolean {
   const whole = Math.floor(bits / 8);
   for (let index = 0; index < whole; index++) {
