@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node
 import { dirname, join, relative, resolve } from 'node:path';
 import { type BuildOptions, type Plugin, build } from 'esbuild';
 import { declarationsFrom } from './declarations';
-import { makePageScript } from './page-script';
+import { LINE_LIMIT, makePageScript } from './page-script';
 
 const ROOT = join(__dirname, '..');
 const LIB = join(ROOT, 'lib');
@@ -80,6 +80,7 @@ async function bundle(module: string, options: BuildOptions): Promise<void> {
     format: 'cjs',
     banner: { js: '"use strict";' },
     minify: true,
+    lineLimit: LINE_LIMIT,
     treeShaking: true,
   });
   writeFileSync(file.path, fromOnePackage(file.text));
