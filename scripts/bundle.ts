@@ -1,7 +1,8 @@
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { type BuildOptions, type Plugin, build } from 'esbuild';
 import { declarationsFrom } from './declarations';
+import { bin } from '../package.json';
 import { LINE_LIMIT, makePageScript } from './page-script';
 
 const ROOT = join(__dirname, '..');
@@ -39,6 +40,8 @@ async function main(): Promise<void> {
   for (const [module, options] of Object.entries(MODULES)) {
     await bundle(module, options);
   }
+  // npm sets the run bit of a command when it installs a package; jsii runs what was packed, for every other language
+  Object.values(bin).forEach(command => chmodSync(join(ROOT, command), 0o755));
   const needed = new Set([
     ...Object.keys(MODULES).map(module => join(LIB, `${module}.js`)),
     ...declarationsFrom(join(LIB, 'index.d.ts')),

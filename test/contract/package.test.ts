@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { preProcessFile } from 'typescript';
 import { packedLibrary } from '../support/packed';
@@ -43,6 +43,13 @@ test('the package has no runtime dependencies', () => {
 
   expect({ ...dependencies, ...bundledDependencies }).toEqual({});
   expect(Object.keys(peerDependencies).sort()).toEqual(['aws-cdk-lib', 'constructs']);
+});
+
+test('the package has its commands with the run bit, which jsii does not set for other languages', () => {
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { bin: Record<string, string> };
+
+  expect(Object.keys(bin)).toHaveLength(1);
+  Object.values(bin).forEach(command => accessSync(join(folder, command), constants.X_OK));
 });
 
 test('the package has what its files import, and no code or declaration that nobody loads', () => {

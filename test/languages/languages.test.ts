@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { InstalledProject, install, outFolder } from './support/projects';
@@ -64,6 +65,13 @@ function exampleOf(project: InstalledProject, name: string): Record<string, stri
   return templatesBelow(out);
 }
 
+/** What the installed command says of a scenario in TypeScript, and the status that it ends with. */
+function proven(command: string, scenario: string): { readonly status: number | null; readonly said: string } {
+  const assembly = join(expected.project.directory, 'out', 'scenarios', scenario);
+  const { status, stdout } = spawnSync(command, ['prove', assembly], { encoding: 'utf8' });
+  return { status, said: stdout };
+}
+
 afterAll(() => projects.forEach(({ directory }) => rmSync(directory, { recursive: true, force: true })));
 
 const expected = resultsOf('typescript');
@@ -102,6 +110,13 @@ describe('typescript', () => {
   test('refuses what it must', () => {
     expect(Object.values(expected.refusals).filter(({ type }) => !EXCEPTIONS.typescript.test(type))).toEqual([]);
     expect(Object.keys(expected.refusals)).toHaveLength(11);
+  });
+
+  test('has the command of the library', () => {
+    const command = expected.project.command!;
+
+    expect(proven(command, 'quick-start')).toEqual({ status: 0, said: expect.stringContaining('proof') });
+    expect(proven(command, 'widened').status).toBe(1);
   });
 
   test('proves every scenario, and fails for the endpoint that is too wide only', () => {
@@ -149,6 +164,15 @@ describe.each(availableLanguages())('%s', language => {
     for (const [name, templates] of Object.entries(found.examples)) {
       expect(Object.keys(templates)).not.toEqual([]);
       expect({ name, templates }).toEqual({ name, templates: expected.examples[name] });
+    }
+  });
+
+  test('has the command of the library, where packages of the language have commands', () => {
+    const { command = '' } = found.project;
+
+    expect(command !== '').toBe(language === 'python');
+    for (const scenario of command === '' ? [] : ['quick-start', 'widened']) {
+      expect(proven(command, scenario)).toEqual(proven(expected.project.command!, scenario));
     }
   });
 

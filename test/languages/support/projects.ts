@@ -18,6 +18,8 @@ export interface InstalledProject {
   readonly examples: readonly string[];
   /** Runs an example, whose cloud assembly is written into a folder. */
   readonly example: (name: string, out: string) => void;
+  /** Where the command of the library is, in languages whose packages have commands. */
+  readonly command?: string;
   /** What a type checker says of scenarios and examples, where the language has one beside its compiler. */
   readonly typeErrors?: () => string[];
   /** Runs the snippets of the documentation, where the language runs them. */
@@ -81,6 +83,7 @@ function npmProject(directory: string): Installation {
   return {
     scenarios: out => run(directory, tsx, [join('scenarios', 'scenarios.ts'), out]),
     example: (name, out) => run(directory, tsx, [join(name, 'app.ts')], out),
+    command: join(directory, 'node_modules', '.bin', library.name),
   };
 }
 
@@ -101,6 +104,7 @@ function pythonProject(directory: string, examples: readonly string[]): Installa
   return {
     scenarios: out => run(directory, python, [join('scenarios', 'scenarios.py'), out]),
     example: (name, out) => run(directory, python, [join(name, 'app.py')], out),
+    command: join(directory, '.venv', 'bin', library.name),
     typeErrors: () => pyright(directory, python, ['scenarios', ...examples]),
     snippets: () => runSnippets(directory, python),
   };
