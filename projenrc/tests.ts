@@ -24,7 +24,7 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   script(
     project,
     'demo',
-    'Build and pack the library, synthesize the quick start from the package and explain what it defines',
+    'Build and pack the library, synthesize and prove the quick start from the package, and say what it is',
   );
   script(project, 'templates', 'Write the templates of every test scenario for linters');
   script(project, 'vectors', 'Decide a file of policy-decision vectors and list the differences');

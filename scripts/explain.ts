@@ -25,26 +25,9 @@ const POLICIES: ReadonlyArray<{ readonly type: string; readonly property: string
   { type: 'AWS::KMS::Key', property: 'KeyPolicy', title: 'key policy' },
 ];
 
-/**
- * What a template defines, in lines for a terminal: the request flow, every policy statement, the resources by type.
- */
+/** What a template defines: every policy statement, and the resources by type. */
 export function explain(template: Template): string[] {
-  return [...requestFlow(template), '', ...policies(template), '', ...counts(template)];
-}
-
-function requestFlow(template: Template): string[] {
-  const one = (type: string, part = '') =>
-    idsOf(template, type, part)
-      .map(id => nameOf(template, id))
-      .join(', ');
-  const [role, endpoint] = [one('AWS::IAM::Role'), one('AWS::EC2::VPCEndpoint', 'S3Endpoint')];
-  return [
-    'The request flow',
-    `  ① ${one('AWS::EC2::Instance')} asks the instance metadata service (IMDSv2 only) for the credentials of ${role}`,
-    `  ② IAM answers with temporary credentials of ${role}; the SDK renews them by itself`,
-    `  ③ the request leaves through ${endpoint} and reaches ${one('AWS::S3::Bucket', 'DataBuckets')}`,
-    '     if role policy, endpoint policy and bucket policy (and the key policy) all let it through',
-  ];
+  return [...policies(template), '', ...counts(template)];
 }
 
 function policies(template: Template): string[] {
@@ -79,8 +62,8 @@ function counts(template: Template): string[] {
   ];
 }
 
-function idsOf(template: Template, type: string, part = ''): string[] {
-  return Object.keys(template.Resources).filter(id => template.Resources[id].Type === type && id.includes(part));
+function idsOf(template: Template, type: string): string[] {
+  return Object.keys(template.Resources).filter(id => template.Resources[id].Type === type);
 }
 
 /** The construct path without the stack and without the last `Resource`. */
