@@ -57,7 +57,10 @@ describe('the .NET sources', () => {
     const properties = [
       ['PrivateEc2S3AccessProps', 'DataBuckets'],
       ['NewDataBucketProps', 'Access'],
-    ].map(([type, name]) => [type, `public .* ${name}\\b`]);
+      ['PrivateEc2S3Access', 'Compute'],
+      ['PrivateEc2S3Access', 'Role'],
+      ['IComputeResources', 'Instance'],
+    ].map(([type, name]) => [type, `[\\w>?\\]] ${name}\\s*\\{`]);
 
     expect(calls).toHaveLength(4);
     for (const [type, member] of [...calls, ...properties]) {

@@ -10,7 +10,7 @@ func main() {
 	defer jsii.Close()
 	app := awscdk.NewApp(nil)
 	stack := awscdk.NewStack(app, jsii.String("QuickStart"), nil)
-	s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
+	workload := s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
 		DataBuckets: &map[string]s3access.DataBucketSource{
 			"UserData": s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{
 				Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil)},
@@ -20,5 +20,13 @@ func main() {
 			}),
 		},
 	})
+	output(stack, "UserDataBucket", workload.DataBucket(jsii.String("UserData")).BucketName())
+	output(stack, "DatasetsBucket", workload.DataBucket(jsii.String("Datasets")).BucketName())
+	output(stack, "InstanceId", workload.Compute().Instance.InstanceId())
+	output(stack, "RoleArn", workload.Role().RoleArn())
 	app.Synth(nil)
+}
+
+func output(stack awscdk.Stack, id string, value *string) {
+	awscdk.NewCfnOutput(stack, jsii.String(id), &awscdk.CfnOutputProps{Value: value})
 }

@@ -68,7 +68,10 @@ class Fixture(Dict[str, Any]):
         )
 
     def make_data_buckets(self) -> Dict[str, DataBucketSource]:
-        return {"UserData": DataBucketSource.create(access=[BucketAccess.read_write()])}
+        return {
+            "UserData": DataBucketSource.create(access=[BucketAccess.read_write()]),
+            "Datasets": DataBucketSource.create(access=[BucketAccess.read_only("datasets/")]),
+        }
 
 
 def main(file: str) -> None:

@@ -7,6 +7,7 @@ import io.github.cdkprivateec2s3access.PrivateEc2S3Access;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 
 public final class QuickStart {
@@ -14,14 +15,23 @@ public final class QuickStart {
     }
 
     public static void main(final String[] args) {
-        final App app = new App();
-        PrivateEc2S3Access.Builder.create(new Stack(app, "QuickStart"), "App")
+        final App scope = new App();
+        final Stack stack = new Stack(scope, "QuickStart");
+        final PrivateEc2S3Access app = PrivateEc2S3Access.Builder.create(stack, "App")
             .dataBuckets(Map.of(
                 "UserData", DataBucketSource.create(NewDataBucketProps.builder()
                     .access(List.of(BucketAccess.readWrite())).build()),
                 "Datasets", DataBucketSource.create(NewDataBucketProps.builder()
                     .access(List.of(BucketAccess.readOnly("datasets/"))).build())))
             .build();
-        app.synth();
+        output(stack, "UserDataBucket", app.dataBucket("UserData").getBucketName());
+        output(stack, "DatasetsBucket", app.dataBucket("Datasets").getBucketName());
+        output(stack, "InstanceId", app.getCompute().getInstance().getInstanceId());
+        output(stack, "RoleArn", app.getRole().getRoleArn());
+        scope.synth();
+    }
+
+    private static void output(final Stack stack, final String id, final String value) {
+        CfnOutput.Builder.create(stack, id).value(value).build();
     }
 }
