@@ -128,12 +128,7 @@ function actionProblems(action: string, prefix: string | undefined): Problem[] {
   if (!BUCKET_ACTIONS.has(action) && !OBJECT_ACTIONS.has(action)) {
     return problem([...BUCKET_ACTIONS, ...OBJECT_ACTIONS].join(', '), 'check the spelling, capitals included');
   }
-  if (
-    prefix !== undefined &&
-    BUCKET_ACTIONS.has(action) &&
-    !PREFIX_CONDITION_ACTIONS.has(action) &&
-    action !== 's3:GetBucketLocation'
-  ) {
+  if (prefix !== undefined && ignoresPrefix(action)) {
     return problem(
       'no prefix with this action: S3 has no condition key that would limit it',
       'grant it in a BucketAccess without a prefix',
@@ -142,38 +137,62 @@ function actionProblems(action: string, prefix: string | undefined): Problem[] {
   return [];
 }
 
+/** Whether a prefix would not limit an action on a bucket. The location of a bucket is no secret. */
+function ignoresPrefix(action: string): boolean {
+  return BUCKET_ACTIONS.has(action) && !PREFIX_CONDITION_ACTIONS.has(action) && action !== 's3:GetBucketLocation';
+}
+
+/** What a prefix may not be, what is allowed instead, and the fix: the prefix that was meant, where none is given. */
+const PREFIX_RULES: ReadonlyArray<{ refuses: (prefix: string) => boolean; allowed: string; fix?: string }> = [
+  {
+    refuses: isBare,
+    allowed: 'a key prefix that ends with /',
+    fix: 'leave it out to grant the whole bucket',
+  },
+  {
+    refuses: prefix => !isBare(prefix) && prefix.startsWith('/'),
+    allowed: 'no leading slash: S3 keys do not begin with one',
+  },
+  {
+    refuses: prefix => !isBare(prefix) && !prefix.endsWith('/'),
+    allowed: 'a prefix that ends with /, or data would also open database/',
+  },
+  {
+    refuses: prefix => /[$*?]/.test(prefix),
+    allowed: 'none of $ * ?, which IAM would read as a variable or a wildcard',
+    fix: 'name one prefix for each access',
+  },
+  {
+    refuses: prefix => /[\u0000-\u001f\u007f]/.test(prefix),
+    allowed: 'no control characters',
+    fix: 'name the prefix in printable characters',
+  },
+  {
+    refuses: prefix => /[^\u0000-\u00ff]/.test(prefix),
+    allowed: 'characters up to U+00FF, the only ones of IAM policies',
+    fix: 'choose another prefix, or grant the one above it',
+  },
+  {
+    refuses: prefix => Buffer.byteLength(prefix) > 1023,
+    allowed: '1,023 bytes or fewer: an S3 key has at most 1,024',
+    fix: 'shorten the prefix',
+  },
+];
+
+function isBare(prefix: string): boolean {
+  return /^\/*$/.test(prefix);
+}
+
 /** What is wrong with the prefix of keys. */
 export function keyPrefixProblems(prefix: string | undefined, prop: string = 'prefix'): Problem[] {
   if (!isConcrete(prefix)) {
     return [];
   }
-  const problem = (allowed: string, fix: string) => ({ prop, got: prefix, allowed, fix });
-  const bare = prefix.replace(/^\/+/, '');
-  const right = `write ${JSON.stringify(bare.endsWith('/') ? bare : `${bare}/`)}`;
-  return [
-    ...(bare === '' ? [problem('a key prefix that ends with /', 'leave it out to grant the whole bucket')] : []),
-    ...(bare !== '' && prefix.startsWith('/')
-      ? [problem('no leading slash: S3 keys do not begin with one', right)]
-      : []),
-    ...(bare !== '' && !prefix.endsWith('/')
-      ? [problem('a prefix that ends with /, or data would also open database/', right)]
-      : []),
-    ...(/[$*?]/.test(prefix)
-      ? [problem('none of $ * ?, which IAM would read as a variable or a wildcard', 'name one prefix for each access')]
-      : []),
-    ...(/[\u0000-\u001f\u007f]/.test(prefix)
-      ? [problem('no control characters', 'name the prefix in printable characters')]
-      : []),
-    ...(/[^\u0000-\u00ff]/.test(prefix)
-      ? [
-          problem(
-            'characters up to U+00FF, the only ones of IAM policies',
-            'choose another prefix, or grant the one above it',
-          ),
-        ]
-      : []),
-    ...(Buffer.byteLength(prefix) > 1023
-      ? [problem('1,023 bytes or fewer: an S3 key has at most 1,024', 'shorten the prefix')]
-      : []),
-  ];
+  const meant = prefix.replace(/^\/+/, '').replace(/\/?$/, '/');
+  return PREFIX_RULES.filter(({ refuses }) => refuses(prefix)).map(({ allowed, fix }) => ({
+    prop,
+    got: prefix,
+    allowed,
+    fix: fix ?? `write ${JSON.stringify(meant)}`,
+  }));
 }

@@ -37,7 +37,8 @@ export class AdoptedSecurityGroup extends Construct {
     warnWhenComplete(this, 'requiredSecurityGroupRules', () =>
       this.required.length === 0
         ? undefined
-        : `the rules of the security group ${securityGroup.node.path} are not touched; its owner must allow nothing but: ${this.required.join(', ')}`,
+        : `the rules of the security group ${securityGroup.node.path} are not touched; its owner must allow ` +
+          `nothing but: ${this.required.join(', ')}`,
     );
   }
 

@@ -50,8 +50,7 @@ function securityGroupBeside(
   id: string,
   { vpc, vpcSubnets, s3Endpoint, s3PrefixList }: PrivateInstanceProps,
 ): ISecurityGroup {
-  // eslint-disable-next-line awscdk/no-variable-construct-id -- the id follows that of the instance, of which a scope
-  // can have several
+  // eslint-disable-next-line awscdk/no-variable-construct-id -- follows the instance, of which a scope can have several
   return new WorkloadSecurityGroup(parent, `${id}SecurityGroup`, { vpc, vpcSubnets, s3Endpoint, s3PrefixList });
 }
 

@@ -89,7 +89,8 @@ function explainAnywhere(
   );
   Annotations.of(securityGroup).addInfo(
     `${securityGroup.node.path}: the id of the ${list} is not known for this Region, ` +
-      `so HTTPS egress is open to any ${family === 'IPv4' ? '' : 'IPv6 '}address; the route tables lead to the S3 endpoint only. Name the list in ${prop} to narrow the rule`,
+      `so HTTPS egress is open to any ${family === 'IPv4' ? '' : 'IPv6 '}address; the route tables lead to ` +
+      `the S3 endpoint only. Name the list in ${prop} to narrow the rule`,
   );
 }
 

@@ -50,7 +50,9 @@ function awsOwnedProblems(mode: S3EndpointMode, region: string, awsOwnedBuckets:
   return awsOwnedBuckets.map(({ purpose }) => ({
     prop: 'awsOwnedBuckets',
     got: purpose,
-    allowed: `none with an endpoint that leads to ${mode._interface?.serviceRegion} only: the instances ask for the buckets of their own Region`,
+    allowed:
+      `none with an endpoint that leads to ${mode._interface?.serviceRegion} only: the instances ask for ` +
+      'the buckets of their own Region',
     fix: 'use S3EndpointMode.gatewayAndInterface with the serviceRegion, so that the gateway leads to the own Region',
   }));
 }
@@ -198,7 +200,8 @@ function bindingProblems({ mode, region, vpc, credentialBinding = true }: Endpoi
         ...(mode._regions(region).every(each => each === region)
           ? []
           : [
-              `S3 is in another Region (${mode._interface?.serviceRegion}), and AWS does not say that the keys of the binding are sent there`,
+              `S3 is in another Region (${mode._interface?.serviceRegion}), and AWS does not say that the keys of ` +
+                'the binding are sent there',
             ]),
       ];
   return because.map(reason => ({

@@ -172,8 +172,9 @@ function entryProblems(
   id: string,
   access: OnPremisesAccess,
   others: readonly Entry[],
-  { account, bucketIds, role }: OnPremisesContext,
+  context: OnPremisesContext,
 ): Problem[] {
+  const { bucketIds } = context;
   const prop = `onPremises.${id}`;
   if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(id)) {
     return [
@@ -188,10 +189,6 @@ function entryProblems(
   if (!(access instanceof OnPremisesAccess)) {
     return [{ prop, got: access, allowed: 'an OnPremisesAccess', fix: 'make it with OnPremisesAccess.fromRole' }];
   }
-  const owner = access.role.env.account;
-  const twin = others.find(
-    ([, other]) => other instanceof OnPremisesAccess && other.role.roleArn === access.role.roleArn,
-  );
   return [
     ...Object.keys(access._options.access)
       .filter(bucketId => !bucketIds.includes(bucketId))
@@ -202,35 +199,38 @@ function entryProblems(
         allowed: bucketIds.join(', '),
         fix: 'name a key of dataBuckets',
       })),
+    ...roleProblems(prop, access.role, others, context),
+  ];
+}
+
+function roleProblems(
+  prop: string,
+  visitor: IRole,
+  others: readonly Entry[],
+  { account, role }: OnPremisesContext,
+): Problem[] {
+  const problem = (allowed: string, fix: string) => ({ prop, got: visitor, allowed, fix });
+  const owner = visitor.env.account;
+  const twin = others.find(([, other]) => other instanceof OnPremisesAccess && other.role.roleArn === visitor.roleArn);
+  return [
     ...(isConcrete(owner) && isConcrete(account) && owner !== account
       ? [
-          {
-            prop,
-            got: access.role,
-            allowed: `a role of the account ${account}`,
-            fix: 'make a role in this account for the networks, such as one for IAM Roles Anywhere',
-          },
+          problem(
+            `a role of the account ${account}`,
+            'make a role in this account for the networks, such as one for IAM Roles Anywhere',
+          ),
         ]
       : []),
     ...(twin === undefined
       ? []
-      : [
-          {
-            prop,
-            got: access.role,
-            allowed: `each role once, and ${twin[0]} has this one`,
-            fix: `add its networks and its access to ${twin[0]}`,
-          },
-        ]),
-    ...(access.role !== role
-      ? []
-      : [
-          {
-            prop,
-            got: access.role,
-            allowed: 'another role than that of the workload, whose credentials are for its instances',
-            fix: 'make a role for the networks',
-          },
-        ]),
+      : [problem(`each role once, and ${twin[0]} has this one`, `add its networks and its access to ${twin[0]}`)]),
+    ...(visitor === role
+      ? [
+          problem(
+            'another role than that of the workload, whose credentials are for its instances',
+            'make a role for the networks',
+          ),
+        ]
+      : []),
   ];
 }

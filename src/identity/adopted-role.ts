@@ -34,7 +34,9 @@ export class AdoptedRole extends Construct {
     } else {
       announce(this, {
         id: 'requiredRoleStatements',
-        text: `the policies of the role ${props.role.node.path} are not touched, because another stack or account owns it; its owner must attach a managed policy with`,
+        text:
+          `the policies of the role ${props.role.node.path} are not touched, because another stack or account ` +
+          'owns it; its owner must attach a managed policy with',
         statements: () => this.requiredStatements,
       });
     }

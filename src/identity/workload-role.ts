@@ -114,7 +114,8 @@ export class WorkloadRole extends Role {
   private warn(what: string): void {
     Annotations.of(this).addWarningV2(
       'cdk-private-ec2-s3-access:grantAroundAccessList',
-      `${this.node.path}: ${what} was granted around the access list, so the endpoint policy and the bucket policy do not allow what it says of S3. ` +
+      `${this.node.path}: ${what} was granted around the access list, so the endpoint policy and the ` +
+        'bucket policy do not allow what it says of S3. ' +
         'Grant it with accessList.allow, or with the access of the data bucket',
     );
   }

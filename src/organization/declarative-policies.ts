@@ -9,22 +9,21 @@ const assign = (value: string) => ({ '@@assign': value });
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_declarative_syntax.html
  */
 export function declarativeEc2Policy(guardrails: DeclarativeEc2Guardrails): object | undefined {
-  const {
-    exceptionMessage,
-    imageBlockPublicAccess = true,
-    instanceMetadataDefaults = true,
-    instanceMetadataHopLimit = 1,
-    snapshotBlockPublicAccess = true,
-    vpcBlockPublicAccess = true,
-  } = guardrails;
+  const { exceptionMessage, imageBlockPublicAccess, snapshotBlockPublicAccess, vpcBlockPublicAccess } = guardrails;
+  const { instanceMetadataDefaults, instanceMetadataHopLimit = 1 } = guardrails;
   const attributes = {
-    ...(imageBlockPublicAccess ? { image_block_public_access: { state: assign('block_new_sharing') } } : {}),
-    ...(instanceMetadataDefaults ? { instance_metadata_defaults: instanceMetadata(instanceMetadataHopLimit) } : {}),
-    ...(snapshotBlockPublicAccess ? { snapshot_block_public_access: { state: assign('block_all_sharing') } } : {}),
-    ...(vpcBlockPublicAccess ? { vpc_block_public_access: { internet_gateway_block: vpcBlock() } } : {}),
+    ...unlessOff(imageBlockPublicAccess, { image_block_public_access: { state: assign('block_new_sharing') } }),
+    ...unlessOff(instanceMetadataDefaults, { instance_metadata_defaults: instanceMetadata(instanceMetadataHopLimit) }),
+    ...unlessOff(snapshotBlockPublicAccess, { snapshot_block_public_access: { state: assign('block_all_sharing') } }),
+    ...unlessOff(vpcBlockPublicAccess, { vpc_block_public_access: { internet_gateway_block: vpcBlock() } }),
   };
   const message = exceptionMessage === undefined ? {} : { exception_message: assign(exceptionMessage) };
   return Object.keys(attributes).length === 0 ? undefined : { ec2_attributes: { ...message, ...attributes } };
+}
+
+/** A guardrail is on where nothing is said. */
+function unlessOff(isOn: boolean | undefined, attributes: object): object {
+  return isOn === false ? {} : attributes;
 }
 
 function instanceMetadata(hopLimit: number): object {

@@ -163,7 +163,8 @@ export class WorkloadsOuGuardrails extends Construct {
       .join('; ');
     Annotations.of(this).addInfoV2(
       'cdk-private-ec2-s3-access:organizationPolicyTypes',
-      `${this.node.path}: enable the policy types before the first deployment, once for the organization, from its management account: ${commands}`,
+      `${this.node.path}: enable the policy types before the first deployment, once for the organization, ` +
+        `from its management account: ${commands}`,
     );
   }
 }

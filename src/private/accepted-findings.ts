@@ -41,12 +41,14 @@ export const ACCEPTED = {
     {
       id: 'AwsSolutions::AwsSolutions-EC29',
       reason:
-        'termination protection would block the replacement of the instance by CloudFormation; Compute.fleet() replaces instances without it',
+        'termination protection would block the replacement of the instance by CloudFormation; ' +
+        'Compute.fleet() replaces instances without it',
     },
     {
       id: 'cdk-validator-cfnguard::ec2_instance_no_public_ip_check',
       reason:
-        'the subnet gives no public addresses; network interfaces in line would trip NIST EC2InstancesInVPC, and moving the address there replaces instances',
+        'the subnet gives no public addresses; network interfaces in line would trip NIST EC2InstancesInVPC, ' +
+        'and moving the address there replaces instances',
     },
     {
       id: 'cdk-validator-cfnguard::ec2_instance_nitro_encryption_in_transit_check',
@@ -73,7 +75,8 @@ export const ACCEPTED = {
     {
       id: 'cdk-validator-cfnguard::autoscaling_group_nitro_encryption_in_transit_override_check',
       reason:
-        'the rule asks for encryption between instances, and these talk to S3 only, over TLS; which types there are is a decision of the user',
+        'the rule asks for encryption between instances, and these talk to S3 only, over TLS; which types ' +
+        'there are is a decision of the user',
     },
   ],
   oneType: [

@@ -3,23 +3,21 @@ import { CfnRole, IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { isConcrete } from './tokens';
+import { memoize } from '../iam';
 
 /**
  * The ARN of a role for a policy that may stand in another stack: there it is made of the role's name, where that is
  * known, so that the policy's stack needs no reference to the role's; a reference in each direction would be a cycle.
  */
 export function roleArnOf(role: IRole): string {
-  const resource = resourceOf<CfnRole>(role, CfnRole.CFN_RESOURCE_TYPE_NAME);
-  const name = resource?.roleName;
-  return isConcrete(name) && isConcrete(resource?.path ?? '/')
-    ? portable(role, role.roleArn, `arn:${Aws.PARTITION}:iam::${role.env.account}:role${resource?.path ?? '/'}${name}`)
-    : role.roleArn;
+  const { roleName: name, path = '/' } = resourceOf<CfnRole>(role, CfnRole.CFN_RESOURCE_TYPE_NAME) ?? {};
+  return isConcrete(name) && isConcrete(path) ? portableRoleArn(role)(`${path}${name}`) : role.roleArn;
 }
 
 /** The ARN of a bucket for a policy that may stand in another stack, as with roles. */
 export function bucketArnOf(bucket: IBucket): string {
   const name = resourceOf<CfnBucket>(bucket, CfnBucket.CFN_RESOURCE_TYPE_NAME)?.bucketName;
-  return isConcrete(name) ? portable(bucket, bucket.bucketArn, `arn:${Aws.PARTITION}:s3:::${name}`) : bucket.bucketArn;
+  return isConcrete(name) ? portableBucketArn(bucket)(name) : bucket.bucketArn;
 }
 
 /** The ARN of an access point of a bucket's account, by its name: nothing refers to the access point itself. */
@@ -33,15 +31,22 @@ export function isNamedEverywhere(role: IRole): boolean {
   return !Resource.isOwnedResource(role) || roleArnOf(role) !== role.roleArn;
 }
 
-/** One text for each resource, so that statements about the same resource are recognized. */
-const TEXTS = new WeakMap<IConstruct, string>();
+// one text for each resource, so that statements about the same resource are recognized
+
+const portableRoleArn = memoize((role: IRole) =>
+  memoize((pathAndName: string) =>
+    portable(role, role.roleArn, `arn:${Aws.PARTITION}:iam::${role.env.account}:role${pathAndName}`),
+  ),
+);
+
+const portableBucketArn = memoize((bucket: IBucket) =>
+  memoize((name: string) => portable(bucket, bucket.bucketArn, `arn:${Aws.PARTITION}:s3:::${name}`)),
+);
 
 function portable(resource: IConstruct, reference: string, byName: string): string {
-  const text =
-    TEXTS.get(resource) ??
-    Lazy.uncachedString({ produce: ({ scope }) => (Stack.of(scope) === Stack.of(resource) ? reference : byName) });
-  TEXTS.set(resource, text);
-  return text;
+  return Lazy.uncachedString({
+    produce: ({ scope }) => (Stack.of(scope) === Stack.of(resource) ? reference : byName),
+  });
 }
 
 function resourceOf<T extends CfnResource>(construct: IConstruct, type: string): T | undefined {

@@ -40,19 +40,20 @@ function logBucketProblems(
   { logBucket }: SessionManagerOptions,
   { account, region }: Stack,
 ): Problem[] {
-  const problem = (allowed: string, fix: string) => ({ prop: 'remoteAccess.logBucket', got: logBucket, allowed, fix });
-  const { account: owner = account, region: there = region } = logBucket?.env ?? {};
+  const { account: owner, region: there } = { account, region, ...logBucket?.env };
   const manager = logBucket && managerOf(logBucket);
+  const problem = (allowed: string, fix: string) => ({ prop: 'remoteAccess.logBucket', got: logBucket, allowed, fix });
   return [
-    ...(isConcrete(owner) && isConcrete(account) && owner !== account
+    ...(areConcrete(owner, account) && owner !== account
       ? [
           problem(
-            `a bucket of the account ${account}: SSM Agent sets an ACL on what it uploads to another one, and a workload gets no s3:PutObjectAcl`,
+            `a bucket of the account ${account}: SSM Agent sets an ACL on what it uploads to another one, and a ` +
+              'workload gets no s3:PutObjectAcl',
             'use a bucket of this account, and replicate it to the central one',
           ),
         ]
       : []),
-    ...(isConcrete(there) && s3Regions.every(isConcrete) && !s3Regions.includes(there)
+    ...(areConcrete(there, ...s3Regions) && !s3Regions.includes(there)
       ? [problem(`a bucket in ${s3Regions.join(' and ')}, where the S3 endpoint leads`, 'use a bucket there')]
       : []),
     ...(manager === undefined
@@ -64,4 +65,8 @@ function logBucketProblems(
           ),
         ]),
   ];
+}
+
+function areConcrete(...values: readonly string[]): boolean {
+  return values.every(isConcrete);
 }

@@ -198,7 +198,9 @@ export class SessionManager extends Construct {
     // eslint-disable-next-line awscdk/no-variable-construct-id -- as above
     announce(new Construct(this, id), {
       id: 'requiredEndpointStatements',
-      text: `the policy of the existing endpoint of ${service} is not touched, nor are its security groups, which must let HTTPS in from the workload; its policy must allow`,
+      text:
+        `the policy of the existing endpoint of ${service} is not touched, nor are its security groups, ` +
+        'which must let HTTPS in from the workload; its policy must allow',
       statements: () => statements,
     });
     return endpoint;

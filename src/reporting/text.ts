@@ -2,9 +2,18 @@
  * Characters that are invisible, or turn the direction of what follows, or are half of a pair: they have no place in
  * a text that people read.
  */
-// eslint-disable-next-line no-control-regex -- these are the characters that it is about
-const UNREADABLE =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const UNREADABLE = new RegExp(
+  [
+    // control characters, but for tab and line feeds
+    '[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]',
+    // marks of direction and characters without width
+    '[\\u061c\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufffe\\uffff]',
+    // halves of a pair
+    '[\\ud800-\\udbff](?![\\udc00-\\udfff])',
+    '(?<![\\ud800-\\udbff])[\\udc00-\\udfff]',
+  ].join('|'),
+  'g',
+);
 
 /** A text of which every character can be seen. */
 export function readableText(text: string): string {

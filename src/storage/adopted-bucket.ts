@@ -141,7 +141,8 @@ function emptyingProblems(bucket: IBucket): Problem[] {
           prop: 'bucket',
           got: bucket,
           allowed:
-            'a bucket without autoDeleteObjects: the perimeter keeps the function out that empties the bucket, and the stack could not be deleted',
+            'a bucket without autoDeleteObjects: the perimeter keeps the function out that empties the bucket, ' +
+            'and the stack could not be deleted',
           fix: 'leave autoDeleteObjects out',
         },
       ];

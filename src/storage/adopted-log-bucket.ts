@@ -33,7 +33,9 @@ export class AdoptedLogBucket extends Construct {
     });
     announce(this, {
       id: 'requiredLogKeyStatements',
-      text: `the policy of the key ${bucket.encryptionKey?.node.path} is not touched, because another stack or account owns it; its owner must add`,
+      text:
+        `the policy of the key ${bucket.encryptionKey?.node.path} is not touched, because another stack or ` +
+        'account owns it; its owner must add',
       statements: () => this.requiredOfKey,
     });
   }

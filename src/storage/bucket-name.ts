@@ -111,7 +111,9 @@ function prefixProblems(prop: string, prefix: string, region: string | undefined
         {
           prop,
           got: prefix,
-          allowed: `1 to ${longest} lower-case letters, digits and hyphens, with a letter or digit at both ends, ${RESERVED_BEGINNING.allowed}`,
+          allowed:
+            `1 to ${longest} lower-case letters, digits and hyphens, with a letter or digit at both ends, ` +
+            `${RESERVED_BEGINNING.allowed}`,
           fix: 'choose a shorter or plainer prefix',
         },
       ];

@@ -101,7 +101,9 @@ export class DataBucketPolicy extends Construct {
     Aspects.of(this).add({ visit }, { priority: AspectPriority.MUTATING });
     announce(this, {
       id: 'requiredKeyStatements',
-      text: `the policy of the key ${props.bucket.encryptionKey?.node.path} is not touched, because it is not made in this stack; its owner must add`,
+      text:
+        `the policy of the key ${props.bucket.encryptionKey?.node.path} is not touched, because it is not ` +
+        'made in this stack; its owner must add',
       statements: () => this.requiredKeyStatements,
     });
     this.node.addValidation({ validate: () => this.problems().map(problem => describe(this, problem)) });

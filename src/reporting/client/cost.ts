@@ -11,21 +11,27 @@ export function startCost(): void {
 }
 
 function total(form: HTMLFormElement): void {
-  let sum = 0;
-  let unknown = 0;
-  for (const row of form.querySelectorAll<HTMLElement>('tr[data-item]')) {
-    const price = row.querySelector<HTMLInputElement>('input[data-price]')?.value ?? '';
-    const quantity = Number(row.querySelector<HTMLInputElement>('input[data-quantity]')?.value ?? row.dataset.quantity);
-    const amount = price === '' ? undefined : quantity * Number(price);
-    const cell = row.querySelector('output');
-    if (cell !== null) {
-      cell.textContent = amount === undefined ? (quantity === 0 ? '0.00' : '?') : amount.toFixed(2);
-    }
-    sum += amount ?? 0;
-    unknown += amount === undefined && quantity > 0 ? 1 : 0;
-  }
-  const all = form.querySelector('#cost-total');
-  if (all !== null) {
-    all.textContent = `${sum.toFixed(2)}${unknown === 0 ? '' : ' and what has no price yet'}`;
+  const amounts = [...form.querySelectorAll<HTMLElement>('tr[data-item]')].map(row => {
+    const amount = amountOf(row);
+    write(row.querySelector('output'), amount?.toFixed(2) ?? '?');
+    return amount;
+  });
+  const sum = amounts.reduce<number>((all, each) => all + (each ?? 0), 0);
+  write(
+    form.querySelector('#cost-total'),
+    `${sum.toFixed(2)}${amounts.includes(undefined) ? ' and what has no price yet' : ''}`,
+  );
+}
+
+/** What a row costs; `undefined` where it costs something and has no price. */
+function amountOf(row: HTMLElement): number | undefined {
+  const price = row.querySelector<HTMLInputElement>('input[data-price]')?.value ?? '';
+  const quantity = Number(row.querySelector<HTMLInputElement>('input[data-quantity]')?.value ?? row.dataset.quantity);
+  return price === '' && quantity !== 0 ? undefined : quantity * Number(price);
+}
+
+function write(element: Element | null, text: string): void {
+  if (element !== null) {
+    element.textContent = text;
   }
 }

@@ -52,12 +52,16 @@ export function whatIfForm(
     '<form id="what-if" class="ask">',
     select('who', 'Who', who),
     select('from', 'From where', from),
-    `<label>What<input name="action" list="actions" value="s3:GetObject" autocomplete="off" spellcheck="false"></label><datalist id="actions">${ACTIONS.map(action => `<option value="${action}">`).join('')}</datalist>`,
+    '<label>What<input name="action" list="actions" value="s3:GetObject" autocomplete="off" ',
+    'spellcheck="false"></label><datalist id="actions">',
+    `${ACTIONS.map(action => `<option value="${action}">`).join('')}</datalist>`,
     select('target', 'On', targets),
-    `<label>Object key, empty for the bucket itself<input name="object" value="${esc(buckets[0]?.object ?? 'object')}" autocomplete="off" spellcheck="false"></label>`,
+    '<label>Object key, empty for the bucket itself<input name="object" ',
+    `value="${esc(buckets[0]?.object ?? 'object')}" autocomplete="off" spellcheck="false"></label>`,
     select('tls', 'Transport', TLS),
     select('encryption', 'Encryption that an upload names', ENCRYPTIONS),
-    '<label class="wide">Further context keys, one a line: key=value<textarea name="context" rows="2" spellcheck="false" placeholder="aws:PrincipalTag/team=blue"></textarea></label>',
+    '<label class="wide">Further context keys, one a line: key=value<textarea name="context" rows="2" ',
+    'spellcheck="false" placeholder="aws:PrincipalTag/team=blue"></textarea></label>',
     '<div class="wide"><button type="submit">Decide</button> <output id="verdict" role="status"></output></div>',
     '</form>',
   ].join('');
@@ -69,21 +73,32 @@ export function costForm(items: readonly CostItem[]): string {
     const { id, what, formula, quantity, unit, price, isByUse } = item;
     const amount = isByUse ? formula : esc(formula);
     const use = isByUse
-      ? `<label><span class="sr">Quantity of ${esc(what)} a month</span><input data-quantity type="number" min="0" step="any" value="0"> a month</label>`
+      ? `<label><span class="sr">Quantity of ${esc(what)} a month</span><input data-quantity type="number" ` +
+        'min="0" step="any" value="0"> a month</label>'
       : amount;
     return (
       `<tr data-item="${id}" data-quantity="${quantity}"><th scope="row">${esc(what)}</th><td>${use}</td>` +
-      `<td><label><span class="sr">Price of ${esc(what)}</span><input data-price type="number" min="0" step="any" value="${price ?? ''}"> ${esc(unit)}</label></td><td class="r"><output>${(monthly(item) ?? (isByUse ? 0 : Number.NaN)).toFixed(2).replace('NaN', '?')}</output></td></tr>`
+      `<td><label><span class="sr">Price of ${esc(what)}</span><input data-price type="number" min="0" ` +
+      `step="any" value="${price ?? ''}"> ${esc(unit)}</label></td><td class="r"><output>` +
+      `${(monthly(item) ?? (isByUse ? 0 : Number.NaN)).toFixed(2).replace('NaN', '?')}</output></td></tr>`
     );
   });
   const total = items.reduce((sum, item) => sum + (monthly(item) ?? 0), 0);
   const isPartial = items.some(item => !item.isByUse && item.price === undefined);
   return (
-    '<form id="cost"><div class="scroll"><table class="d"><caption>USD a month: write your own prices over those of us-east-1</caption><thead><tr><th scope="col">Item</th><th scope="col">Quantity</th><th scope="col">Unit price</th><th scope="col">USD</th></tr></thead>' +
-    `<tbody>${rows.join('')}</tbody><tfoot><tr><th scope="row" colspan="3">Together</th><td class="r"><output id="cost-total">${total.toFixed(2)}${isPartial ? ' and what has no price yet' : ''}</output></td></tr></tfoot></table></div></form>`
+    '<form id="cost"><div class="scroll"><table class="d"><caption>USD a month: write your own prices ' +
+    'over those of us-east-1</caption><thead><tr><th scope="col">Item</th><th scope="col">Quantity</th>' +
+    '<th scope="col">Unit price</th><th scope="col">USD</th></tr></thead>' +
+    `<tbody>${rows.join('')}</tbody><tfoot><tr><th scope="row" colspan="3">Together</th><td class="r">` +
+    `<output id="cost-total">${total.toFixed(2)}${isPartial ? ' and what has no price yet' : ''}</output>` +
+    '</td></tr></tfoot></table></div></form>'
   );
 }
 
 function select(name: string, label: string, choices: readonly Choice[]): string {
-  return `<label>${label}<select name="${name}">${choices.map(({ id, words }) => `<option value="${esc(id)}">${esc(words)}</option>`).join('')}</select></label>`;
+  return (
+    `<label>${label}<select name="${name}">` +
+    `${choices.map(({ id, words }) => `<option value="${esc(id)}">${esc(words)}</option>`).join('')}</select>` +
+    '</label>'
+  );
 }

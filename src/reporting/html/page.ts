@@ -24,11 +24,15 @@ export function renderPage(report: Report, script: string): string {
     explanations: tables.explanations.list,
   };
   const code = script.trim().replaceAll('</script', '<\\/script');
-  const policy = `default-src 'none'; style-src ${hashOf(PAGE_STYLE)}; script-src ${hashOf(code)}; base-uri 'none'; form-action 'none'`;
+  const policy =
+    `default-src 'none'; style-src ${hashOf(PAGE_STYLE)}; script-src ${hashOf(code)}; base-uri 'none'; ` +
+    "form-action 'none'";
   return [
     '<!DOCTYPE html>',
     `<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    `<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer"><title>${esc(`Access report: ${report.title}`)}</title>`,
+    '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" ' +
+      'content="light dark"><meta name="referrer" content="no-referrer"><title>' +
+      `${esc(`Access report: ${report.title}`)}</title>`,
     `<style>${PAGE_STYLE}</style></head>`,
     `<body>${body}<script type="application/json" id="data">${escapeJson(data)}</script>`,
     `<script>${code}</script></body></html>`,
@@ -36,13 +40,28 @@ export function renderPage(report: Report, script: string): string {
   ].join('\n');
 }
 
+/** What is said at the head of a section. */
+const LEADS = {
+  matrix:
+    'Everybody else is taken to have every permission of their own: what is denied here, is denied whatever they ' +
+    'grant themselves. Point at a cell, or move with the arrow keys, for the reason and the place.',
+  ask:
+    'Ask about a request of your own. This page decides it with the policies of the template; ' +
+    'nothing is sent anywhere.',
+  controls:
+    'Each verdict is computed from the template. FSBP: Security Hub Foundational Security Best Practices; ' +
+    'CIS: AWS Foundations Benchmark 5.0; CT: Control Tower, with the NIST 800-53 R5 controls that it names; ' +
+    'AwsSolutions and names without a prefix: cdk-nag; CKV: Checkov.',
+  assumptions: 'The template refers to these and does not define them.',
+};
+
 function bodyOf(report: Report, tables: DecisionTables): string {
   const { access, policies, violations, controls, accepted, cost, assumptions, picture } = report;
   const names = (buckets: readonly number[]) => buckets.map(index => esc(policies.buckets[index].label)).join(', ');
   const matrices = access.tables.map(table => tables.buckets(table)).join('');
   const limits = access.tables
-    .map(({ buckets, limits: list }) =>
-      tables.limits(`In <b>${names(buckets)}</b>, asked by the workload from its instance`, list, buckets),
+    .map(({ buckets, limits: rows }) =>
+      tables.limits(`In <b>${names(buckets)}</b>, asked by the workload from its instance`, rows, buckets),
     )
     .join('');
   return [
@@ -53,15 +72,11 @@ function bodyOf(report: Report, tables: DecisionTables): string {
     renderPicture(picture, report.title),
     whyBox(),
     '</div><div>',
-    section(
-      'matrix',
-      'Who reaches the data',
-      `<p class="lead">Everybody else is taken to have every permission of their own: what is denied here, is denied whatever they grant themselves. Point at a cell, or move with the arrow keys, for the reason and the place.</p>${matrices}`,
-    ),
+    section('matrix', 'Who reaches the data', lead(LEADS.matrix) + matrices),
     section(
       'ask',
       'What if',
-      `<p class="lead no-print">Ask about a request of your own. This page decides it with the policies of the template; nothing is sent anywhere.</p>${whatIfForm(policies, askers(policies), origins(policies))}`,
+      lead(LEADS.ask, 'lead no-print') + whatIfForm(policies, askers(policies), origins(policies)),
     ),
     '</div></div>',
     section(
@@ -73,22 +88,12 @@ function bodyOf(report: Report, tables: DecisionTables): string {
       ? []
       : [section('keys', 'Who uses the keys', access.keys.map(key => tables.key(key)).join(''))]),
     section('proof', 'The proof', claimTable(report)),
-    section(
-      'controls',
-      'Controls',
-      `<p class="lead">Each verdict is computed from the template. FSBP: Security Hub Foundational Security Best Practices; CIS: AWS Foundations Benchmark 5.0; CT: Control Tower, with the NIST 800-53 R5 controls that it names; AwsSolutions and names without a prefix: cdk-nag; CKV: Checkov.</p>${controlTable(controls)}`,
-    ),
+    section('controls', 'Controls', lead(LEADS.controls) + controlTable(controls)),
     ...(accepted.length === 0 ? [] : [section('accepted', 'Accepted findings', acceptedTable(accepted))]),
     section('cost', 'What it costs', costForm(cost)),
     ...(assumptions.length === 0
       ? []
-      : [
-          section(
-            'assumptions',
-            'Taken for granted',
-            `<p class="lead">The template refers to these and does not define them.</p><ul class="plain">${assumptions.map(each => `<li>${esc(each)}</li>`).join('')}</ul>`,
-          ),
-        ]),
+      : [section('assumptions', 'Taken for granted', lead(LEADS.assumptions) + list('plain', assumptions))]),
     '</main><footer>Made from the template alone: nothing was deployed, and no account was asked.</footer>',
   ].join('');
 }
@@ -97,11 +102,26 @@ function headerOf({ title, holds, summary, workload }: Report): string {
   const verdict = holds
     ? '<span class="verdict">✓ Only the intended path is open</span>'
     : '<span class="verdict no">✗ Not everything is as it should be</span>';
-  return `<header><h1>Who reaches the data of ${esc(title)}?</h1><p class="lead">${esc(workload)}</p>${verdict}<ul class="sum">${summary.map(each => `<li>${esc(each)}</li>`).join('')}</ul></header>`;
+  return (
+    `<header><h1>Who reaches the data of ${esc(title)}?</h1><p class="lead">${esc(workload)}</p>` +
+    `${verdict}${list('sum', summary)}</header>`
+  );
+}
+
+function lead(text: string, className = 'lead'): string {
+  return `<p class="${className}">${text}</p>`;
+}
+
+function list(className: string, texts: readonly string[]): string {
+  return `<ul class="${className}">${texts.map(each => `<li>${esc(each)}</li>`).join('')}</ul>`;
 }
 
 function whyBox(): string {
-  return '<div class="why" aria-live="polite"><b id="why-title">How to read this</b><p id="why-text">Green is the one path that is open: ① ② credentials, ③ data. Each padlock is a policy that has to agree. Red crosses are where everybody else ends.</p></div>';
+  return (
+    '<div class="why" aria-live="polite"><b id="why-title">How to read this</b><p id="why-text">Green is ' +
+    'the one path that is open: ① ② credentials, ③ data. Each padlock is a policy that has to agree. Red ' +
+    'crosses are where everybody else ends.</p></div>'
+  );
 }
 
 function section(id: string, title: string, content: string): string {

@@ -120,6 +120,8 @@ function acceptedTable(accepted: readonly Accepted[]): string[] {
 function costLines(items: readonly CostItem[]): string[] {
   const known = items.filter(({ isByUse, price }) => !isByUse && price !== undefined);
   const unknown = items.filter(({ isByUse, price }) => !isByUse && price === undefined);
+  const total = known.reduce((sum, item) => sum + (monthly(item) ?? 0), 0);
+  const without = unknown.length === 0 ? '' : `, without ${esc(unknown.map(({ what }) => what).join(', '))}`;
   return [
     ...table(
       ['Item', 'Formula', 'Unit price', 'USD per month'],
@@ -131,6 +133,6 @@ function costLines(items: readonly CostItem[]): string[] {
       ]),
     ),
     '',
-    `Fixed: ${known.reduce((sum, item) => sum + (monthly(item) ?? 0), 0).toFixed(2)} USD per month in us-east-1${unknown.length === 0 ? '' : `, without ${esc(unknown.map(({ what }) => what).join(', '))}`}. Prices change: check the price pages of AWS.`,
+    `Fixed: ${total.toFixed(2)} USD per month in us-east-1${without}. Prices change: check the price pages of AWS.`,
   ];
 }

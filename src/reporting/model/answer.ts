@@ -191,13 +191,15 @@ export class WhatIf {
     const granted =
       named.length === 0
         ? 'no statement denies it'
-        : `${named.map(({ policy, sid }) => (sid === undefined ? `the ${policy}` : `statement ${sid} of the ${policy}`)).join(', ')} ${named.length === 1 ? 'lets' : 'let'} it through`;
+        : `${named.map(({ policy, sid }) => (sid === undefined ? `the ${policy}` : `statement ${sid} of the ${policy}`)).join(', ')} ` +
+          `${named.length === 1 ? 'lets' : 'let'} it through`;
     const { isWorkload } = askerNamed(who, this.policies);
     if (isKnown) {
       return {
         outcome: 'allowed',
         by: named,
-        sentence: `Allowed: ${granted}${isWorkload || who === 'root' ? '' : ", if the caller's own policies allow it"}.`,
+        sentence:
+          'Allowed: ' + `${granted}${isWorkload || who === 'root' ? '' : ", if the caller's own policies allow it"}.`,
       };
     }
     return isWorkload

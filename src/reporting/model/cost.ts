@@ -1,5 +1,5 @@
 import { isSymbolic } from '../../analysis';
-import { Evidence, inside, isSet, listAt, property, resourceAt } from '../controls/control';
+import { Evidence, inside, isSet, property, resourceAt } from '../controls/control';
 
 /** A part that costs money all the time, or by use. */
 export interface CostItem {
@@ -53,23 +53,15 @@ function keyCost({ model, policies }: Evidence): CostItem[] {
 }
 
 function computeCost(evidence: Evidence): CostItem[] {
-  const {
-    workload: { describedBy, where, kind },
-  } = evidence;
+  const { describedBy, where, kind } = evidence.workload;
   const sources = describedBy.map(each => resourceAt(each, evidence));
   const template = sources.find(source => source?.type === 'AWS::EC2::LaunchTemplate');
-  const path = template === undefined ? [] : ['LaunchTemplateData'];
-  const launched = template ?? sources[0];
+  const setting = (...path: readonly string[]) =>
+    template === undefined ? property(sources[0], ...path) : property(template, 'LaunchTemplateData', ...path);
   const group = resourceAt(where, evidence);
   const count = kind === 'instance' ? 1 : Number(property(group, 'MinSize') ?? 1);
   const plural = count === 1 ? '1 instance' : `${count} instances (the least)`;
-  const type = String(property(launched, ...path, 'InstanceType') ?? 'instance');
-  const volumes = listAt(launched, ...path, 'BlockDeviceMappings')
-    .map(each => Number(inside(each, 'Ebs', 'VolumeSize') ?? 0))
-    .filter(size => size > 0);
-  const isMonitored =
-    isSet(property(launched, ...path, 'Monitoring')) || isSet(property(launched, ...path, 'Monitoring', 'Enabled'));
-  const size = volumes.reduce((sum, each) => sum + each, 0);
+  const type = String(setting('InstanceType') ?? 'instance');
   return [
     fixed(
       'compute',
@@ -79,31 +71,39 @@ function computeCost(evidence: Evidence): CostItem[] {
       'USD per hour',
       INSTANCE_HOURS[type],
     ),
-    ...(size === 0
-      ? []
-      : [
-          fixed(
-            'volume',
-            'root volumes, gp3',
-            `${plural} × ${size} GiB`,
-            count * size,
-            'USD per GiB and month',
-            PRICES.volumeGb,
-          ),
-        ]),
-    ...(isMonitored
-      ? [
-          fixed(
-            'monitoring',
-            'detailed monitoring',
-            `${plural} × 7 metrics`,
-            count * 7,
-            'USD per metric and month',
-            PRICES.metric,
-          ),
-        ]
-      : []),
+    ...volumeCost(setting('BlockDeviceMappings'), count, plural),
+    ...(isSet(setting('Monitoring')) || isSet(setting('Monitoring', 'Enabled')) ? [monitoringCost(count, plural)] : []),
   ];
+}
+
+function volumeCost(mappings: unknown, count: number, plural: string): CostItem[] {
+  const size = [mappings ?? []]
+    .flat()
+    .map(each => Number(inside(each, 'Ebs', 'VolumeSize') ?? 0))
+    .reduce((sum, each) => sum + Math.max(0, each), 0);
+  return size === 0
+    ? []
+    : [
+        fixed(
+          'volume',
+          'root volumes, gp3',
+          `${plural} × ${size} GiB`,
+          count * size,
+          'USD per GiB and month',
+          PRICES.volumeGb,
+        ),
+      ];
+}
+
+function monitoringCost(count: number, plural: string): CostItem {
+  return fixed(
+    'monitoring',
+    'detailed monitoring',
+    `${plural} × 7 metrics`,
+    count * 7,
+    'USD per metric and month',
+    PRICES.metric,
+  );
 }
 
 function endpointCost({ model, workload: { vpcId } }: Evidence): CostItem[] {

@@ -92,8 +92,11 @@ export function pictureOf(
     })),
     outside,
     steps: [
-      `The instance asks the metadata service${workload.metadataOptions.httpTokens === 'required' ? ' (IMDSv2 only)' : ''} for the temporary credentials of its role.`,
-      'IAM answers with an access key id, a secret key, a session token and an expiry. The SDK renews them by itself; no key is stored.',
+      'The instance asks the metadata ' +
+        `service${workload.metadataOptions.httpTokens === 'required' ? ' (IMDSv2 only)' : ''} for the ` +
+        'temporary credentials of its role.',
+      'IAM answers with an access key id, a secret key, a session token and an expiry. The SDK renews them ' +
+        'by itself; no key is stored.',
       'The request leaves through the S3 endpoint and reaches the bucket, if every policy on its way lets it through.',
     ],
   };
@@ -113,12 +116,13 @@ function bucketOf(index: number, policies: WorkloadPolicies, { tables }: Access)
   const { accessPoint, label, arn, prefixes, keyArn, policy } = policies.buckets[index];
   const cells = tables.find(({ buckets }) => buckets.includes(index))?.rows[0]?.cells ?? [];
   const verbs = ['list', 'read', 'write', 'delete'].filter((_, column) => cells[column]?.outcome === 'allowed');
-  const where = `${prefixes.length === 0 ? '' : ` in ${prefixes.join(', ')}`}${accessPoint === undefined ? '' : `, through ${accessPoint.label}`}`;
+  const prefix = prefixes.length === 0 ? '' : ` in ${prefixes.join(', ')}`;
+  const through = accessPoint === undefined ? '' : `, through ${accessPoint.label}`;
   return {
     index,
     title: label,
     name: [knownOr(arn.split(':').slice(-1)[0], '')].find(name => name !== '' && name !== label),
-    may: verbs.length === 0 ? 'nothing that a data path needs' : `${verbs.join(', ')}${where}`,
+    may: verbs.length === 0 ? 'nothing that a data path needs' : `${verbs.join(', ')}${prefix}${through}`,
     encryption:
       policy === 'unknown' && keyArn === undefined
         ? 'encrypted by its owner'

@@ -52,11 +52,12 @@ function roleOf({ account, role: { arn } }: ProofInput, role: RoleModel | undefi
   const policies = role?.policies ?? [];
   const names = distinctNames(policies.map(({ where, name }) => where ?? name));
   const boundary = role?.permissionsBoundary;
+  const { where, account: owner = account, tags = {} } = role ?? {};
   return {
-    label: role?.where === undefined ? principalName(arn) : shortName(role.where),
+    label: where === undefined ? principalName(arn) : shortName(where),
     arn,
-    account: role?.account ?? account,
-    tags: role?.tags ?? {},
+    account: owner,
+    tags,
     policies: policies.map(({ document }, index) => ({ name: names[index], document })),
     boundary: boundary && { name: boundary.name, document: boundary.document },
   };
@@ -68,12 +69,13 @@ function endpointsOf({ input, flow }: DecidableWorkload): ReportedEndpoint[] {
   const endpoints = [...input.endpoints].sort((one, other) => Number(used.has(other.id)) - Number(used.has(one.id)));
   return endpoints.map(({ id, kind, policy, vpcId }) => {
     const isOnly = endpoints.filter(each => each.kind === kind).length === 1;
+    const number = endpoints.findIndex(each => each.id === id) + 1;
     return {
       id,
       kind,
       vpcId,
       policy,
-      label: `the S3 ${kind} endpoint${isOnly ? '' : ` ${knownOr(id, String(endpoints.findIndex(each => each.id === id) + 1))}`}`,
+      label: `the S3 ${kind} endpoint${isOnly ? '' : ` ${knownOr(id, String(number))}`}`,
     };
   });
 }

@@ -149,8 +149,10 @@ function summaryOf({ compute, buckets, otherAccounts, endpoints }: Picture, outs
   const open = outside.filter(({ isClosed }) => !isClosed);
   const exempt = [...new Set(outside.flatMap(each => each.exempt))];
   const closed = outside.filter(({ isClosed }) => isClosed).map(({ title }) => inSentence(title));
+  const count = all.length === 1 ? 'one data bucket' : `${all.length} data buckets`;
+  const endpoint = used === undefined ? 'no endpoint that is known' : `the ${used.title}`;
   return [
-    `The ${compute.title} reaches ${all.length === 1 ? 'one data bucket' : `${all.length} data buckets`} through ${used === undefined ? 'no endpoint that is known' : `the ${used.title}`}, with temporary credentials.`,
+    `The ${compute.title} reaches ${count} through ${endpoint}, with temporary credentials.`,
     ...all.map(({ title, may }) => `${title}: ${may}.`),
     ...(closed.length === 0 ? [] : [`Closed: ${closed.join(', ')}.`]),
     ...open.map(({ title, open: ways }) => `NOT closed: ${inSentence(title)}. ${ways.join('; ')}.`),

@@ -29,7 +29,10 @@ export interface Drawn {
 
 /** A rectangle. */
 export function box(x: number, y: number, right: number, bottom: number, className: string, radius = 8): string {
-  return `<rect class="${className}" x="${x}" y="${Math.round(y)}" width="${right - x}" height="${Math.round(bottom - y)}" rx="${radius}"/>`;
+  return (
+    `<rect class="${className}" x="${x}" y="${Math.round(y)}" width="${right - x}" ` +
+    `height="${Math.round(bottom - y)}" rx="${radius}"/>`
+  );
 }
 
 /** A part of the picture that tables point to. */

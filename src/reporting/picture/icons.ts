@@ -9,8 +9,10 @@ export function instance(x: number, y: number): string {
   return at(
     x,
     y,
-    '<rect class="i" x="-28" y="-28" width="56" height="56" rx="7"/><rect class="l" x="-14" y="-14" width="28" height="28" rx="3"/>' +
-      '<path class="l" d="M-7-14v-7M0-14v-7M7-14v-7M-7 14v7M0 14v7M7 14v7M-14-7h-7M-14 0h-7M-14 7h-7M14-7h7M14 0h7M14 7h7"/>',
+    '<rect class="i" x="-28" y="-28" width="56" height="56" rx="7"/><rect class="l" x="-14" y="-14" ' +
+      'width="28" height="28" rx="3"/>' +
+      '<path class="l" d="M-7-14v-7M0-14v-7M7-14v-7M-7 14v7M0 14v7M7 14v7M-14-7h-7M-14 0h-7M-14 ' +
+      '7h-7M14-7h7M14 0h7M14 7h7"/>',
   );
 }
 
@@ -20,7 +22,8 @@ export function fleet(x: number, y: number): string {
     at(
       x,
       y,
-      '<rect class="i" x="-20" y="-36" width="56" height="56" rx="7"/><rect class="i" x="-24" y="-32" width="56" height="56" rx="7"/>',
+      '<rect class="i" x="-20" y="-36" width="56" height="56" rx="7"/><rect class="i" x="-24" y="-32" ' +
+        'width="56" height="56" rx="7"/>',
     ) + instance(x, y)
   );
 }
@@ -59,7 +62,8 @@ export function padlock(x: number, y: number): string {
   return at(
     x,
     y,
-    '<path class="k" fill="none" d="M-7-4v-6a7 7 0 0 1 14 0v6"/><rect class="k" x="-12" y="-4" width="24" height="18" rx="3"/><path class="kl" d="M0 2v6"/>',
+    '<path class="k" fill="none" d="M-7-4v-6a7 7 0 0 1 14 0v6"/><rect class="k" x="-12" y="-4" ' +
+      'width="24" height="18" rx="3"/><path class="kl" d="M0 2v6"/>',
   );
 }
 

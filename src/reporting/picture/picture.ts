@@ -1,4 +1,4 @@
-import { box, bucketsIn, X } from './frame';
+import { box, bucketsIn, part, X } from './frame';
 import { drawOutside, drawSteps } from './outside';
 import { drawBuckets, drawKeys, drawOtherAccounts, drawTrunk } from './storage';
 import { COLOURS, PICTURE_STYLE } from './style';
@@ -9,7 +9,8 @@ import { escapeMarkup } from '../text';
 
 /** The picture as a file of its own. */
 export function renderPictureFile(picture: Picture, title: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${renderPicture(picture, title, `<style>${COLOURS}${PICTURE_STYLE}</style>`, true)}\n`;
+  const style = `<style>${COLOURS}${PICTURE_STYLE}</style>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${renderPicture(picture, title, style, true)}\n`;
 }
 
 /**
@@ -23,8 +24,10 @@ export function renderPicture(picture: Picture, title: string, head = '', isAlon
   const { svg, bottom } = draw(picture);
   const background = isAlone ? box(1, 1, X.width - 1, bottom - 1, 'w', 12) : '';
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" class="sra" viewBox="0 0 ${X.width} ${Math.round(bottom)}" role="img" aria-labelledby="pt pd">` +
-    `<title id="pt">${escapeMarkup(`The paths to the data of ${title}`)}</title><desc id="pd">${escapeMarkup(describe(picture))}</desc>${head}${background}${svg}</svg>`
+    `<svg xmlns="http://www.w3.org/2000/svg" class="sra" viewBox="0 0 ${X.width} ${Math.round(bottom)}" ` +
+    'role="img" aria-labelledby="pt pd">' +
+    `<title id="pt">${escapeMarkup(`The paths to the data of ${title}`)}</title><desc id="pd">` +
+    `${escapeMarkup(describe(picture))}</desc>${head}${background}${svg}</svg>`
   );
 }
 
@@ -69,8 +72,9 @@ interface Heights {
 function frames({ organization, account, vpc }: Picture, { vpcTop, vpcBottom, accountBottom, edge }: Heights): string {
   const named = (title: string, name: string | undefined) =>
     name === undefined || name === '' ? title : `${title} ${name}`;
+  const ou = named('OU – Workloads', organization && `of ${organization}`);
   return (
-    `<g data-part="organization">${box(X.ou, 10, X.ouRight, edge, 'f ou')}${line(24, 33, named('OU – Workloads', organization && `of ${organization}`), { size: 16, className: 'tou' })}</g>` +
+    part('organization', box(X.ou, 10, X.ouRight, edge, 'f ou') + line(24, 33, ou, { size: 16, className: 'tou' })) +
     box(X.account, 44, X.accountRight, accountBottom, 'f acct') +
     line(34, 67, named('Application account', account), { size: 16, className: 'tacct' }) +
     box(X.vpc, vpcTop, X.vpcRight, vpcBottom, 'f vpc') +
@@ -82,8 +86,9 @@ function frames({ organization, account, vpc }: Picture, { vpcTop, vpcBottom, ac
 function describe(picture: Picture): string {
   const { compute, endpoints, outside, steps } = picture;
   const used = endpoints.find(({ isUsed }) => isUsed);
+  const subnets = picture.subnets.filter(({ hasWorkload }) => hasWorkload).length || 'unknown';
   return [
-    `${compute.title} in ${picture.subnets.filter(({ hasWorkload }) => hasWorkload).length || 'unknown'} private subnets of a VPC in the Application account of the OU Workloads.`,
+    `${compute.title} in ${subnets} private subnets of a VPC in the Application account of the OU Workloads.`,
     ...steps.map((text, index) => `${index + 1}: ${text}`),
     `The path leads through ${used?.title ?? 'an endpoint'} to ${bucketsIn(picture)
       .map(({ title, may }) => `${title} (${may})`)

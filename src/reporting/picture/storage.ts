@@ -88,5 +88,8 @@ export function drawTrunk(pathY: number, entries: readonly number[]): string {
   }
   const [first, last] = [Math.min(pathY, ...entries), Math.max(pathY, ...entries)];
   const branches = entries.map(y => `M${X.trunk} ${Math.round(y)}H${X.bucket - 34}`).join('');
-  return `<path class="p" d="M${X.trunk} ${Math.round(first)}V${Math.round(last)}${branches}"/>${entries.map(y => head(X.bucket - 24, y, 'right')).join('')}`;
+  return (
+    `<path class="p" d="M${X.trunk} ${Math.round(first)}V${Math.round(last)}${branches}"/>` +
+    `${entries.map(y => head(X.bucket - 24, y, 'right')).join('')}`
+  );
 }

@@ -66,7 +66,9 @@ export function line(
   text: string,
   { size = 15, className = '', anchor }: TextStyle = {},
 ): string {
-  return `<text x="${round(x)}" y="${round(y)}" font-size="${size}"${className === '' ? '' : ` class="${className}"`}${anchor === undefined ? '' : ` text-anchor="${anchor}"`}>${escapeMarkup(text)}</text>`;
+  const look = className === '' ? '' : ` class="${className}"`;
+  const place = anchor === undefined ? '' : ` text-anchor="${anchor}"`;
+  return `<text x="${round(x)}" y="${round(y)}" font-size="${size}"${look}${place}>${escapeMarkup(text)}</text>`;
 }
 
 /** A number with few digits. */

@@ -87,7 +87,8 @@ export function drawCredentials(firstY: number, kind: Picture['compute']['kind']
   const [up, down, top] = [X.icon - 14, X.icon + 14, firstY - (kind === 'fleet' ? 38 : 30)];
   const bottom = ROLE_Y + 30;
   return (
-    `<path class="p" d="M${up} ${top}V${bottom + 10}M${down} ${bottom}V${top - 10}"/>${head(up, bottom, 'up')}${head(down, top, 'down')}` +
+    `<path class="p" d="M${up} ${top}V${bottom + 10}M${down} ${bottom}V${top - 10}"/>` +
+    `${head(up, bottom, 'up')}${head(down, top, 'down')}` +
     step(up, bottom + 32, 1) +
     step(down, bottom + 32, 2)
   );
@@ -125,7 +126,9 @@ export function drawEndpoints({ endpoints }: Picture, exits: readonly number[], 
 /** Step 3, from the instances to the endpoint and on to the trunk that leads to the buckets. */
 export function drawPath(exits: readonly number[], pathY: number): string {
   const branches = exits.map(y => `M${X.icon + 30} ${Math.round(y)}H${X.bus}V${Math.round(pathY)}`).join('');
-  const line3 = `<path class="p" d="${branches}M${X.bus} ${Math.round(pathY)}H${X.vpcRight - 36}M${X.vpcRight + 27} ${Math.round(pathY)}H${X.trunk}"/>`;
+  const line3 =
+    `<path class="p" d="${branches}M${X.bus} ${Math.round(pathY)}H${X.vpcRight - 36}M${X.vpcRight + 27} ` +
+    `${Math.round(pathY)}H${X.trunk}"/>`;
   const lock = part('role', padlock(X.roleLock, pathY) + lockName(X.roleLock, pathY, ['role', 'policy']));
   return line3 + head(X.vpcRight - 26, pathY, 'right') + lock + step(X.bus, pathY, 3);
 }
