@@ -1,7 +1,7 @@
 import { allowed, Decision, explicitlyDenied, implicitlyDenied, PolicyReference } from './decision';
 import { evaluatePolicyTypes, PolicyTypeResult, PolicyTypeResults, PolicySet } from './policy-types';
 import { PrincipalMatch } from './principal';
-import { AccessRequest, RequestView, viewRequest } from './request';
+import { AccessRequest, RequestView, viewRequest } from './request/access-request';
 
 const BUCKET_POLICY_ACTIONS: ReadonlySet<string> = new Set([
   's3:getbucketpolicy',

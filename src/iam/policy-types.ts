@@ -2,7 +2,7 @@ import type { PolicyKind, PolicyReference } from './decision';
 import { asList, OneOrMany, PolicyJson, supportsVariables } from './document';
 import { PrincipalMatch } from './principal';
 import { isServiceLinkedRole, PrincipalIdentity } from './principal-identity';
-import type { RequestView } from './request';
+import type { RequestView } from './request/access-request';
 import { matchStatement, StatementRules } from './statement';
 
 /**

@@ -1,7 +1,7 @@
 import { conditionsHold } from './conditions';
 import { anyOf, asList, OneOrMany, StatementJson } from './document';
 import { isSparedByNotPrincipal, matchGatewayPrincipal, matchPrincipal, PrincipalMatch } from './principal';
-import type { RequestView } from './request';
+import type { RequestView } from './request/access-request';
 import { ContextLookup, expandPattern } from './variables';
 import { wildcardMatch } from './wildcard';
 

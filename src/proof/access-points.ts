@@ -1,14 +1,8 @@
-import { dimension, Dimension, RequestClass, Context } from './candidate-request';
-import { Constants, witness } from './constants';
-import { ACCESS_POINT } from './grants';
+import { dimension, Dimension, RequestClass } from './candidate-request';
+import { Constants, nearMisses, valuesOf, witness } from './constants';
 import { EXTERNAL_ACCOUNT } from './principals';
 import type { BucketInput, ProofInput } from './proof-input';
 import { wildcardMatch } from '../iam';
-
-/** What S3 tells policies about a request through an access point. */
-export function accessPointContext(arn: string, origin = 'Internet'): Context {
-  return { [ACCESS_POINT]: arn, 's3:DataAccessPointAccount': arn.split(':')[4], 's3:AccessPointNetworkOrigin': origin };
-}
 
 /**
  * The access point that the workload reaches a bucket through: the bucket is one itself, or its list names no other
@@ -48,24 +42,31 @@ export function strangeAccessPoints(
  * made in the same account, and a stranger's. S3 decides such a request on the access point and on the bucket; each
  * is proven by itself, so nothing links this to the target.
  */
-export function accessPointDimension({ buckets, partition, region }: ProofInput): readonly Dimension[] {
+export function accessPointDimension(
+  { buckets, partition, region }: ProofInput,
+  constants: Constants,
+): readonly Dimension[] {
   const ours = [
     ...new Set(buckets.flatMap(({ declared = [] }) => declared.flatMap(({ accessPointArn }) => accessPointArn ?? []))),
   ];
-  if (ours.length === 0) {
+  const accounts = valuesOf(constants, 's3:DataAccessPointAccount').map(witness);
+  const named = valuesOf(constants, 's3:DataAccessPointArn').flatMap(each => [witness(each), ...nearMisses(each)]);
+  const others = [...named, ...accounts.map(account => `arn:${partition}:s3:${region}:${account}:accesspoint/another`)];
+  const origins = valuesOf(constants, 's3:AccessPointNetworkOrigin');
+  if ([...ours, ...others, ...origins].length === 0) {
     return [];
   }
-  const through = (words: string, arn: string, origin?: string): RequestClass => ({
+  const through = (words: string, arn: string, networkOrigin?: string): RequestClass => ({
     words: `through ${words}`,
-    context: accessPointContext(arn, origin),
+    parts: { target: { accessPoint: { arn, networkOrigin } } },
   });
-  const none = Object.fromEntries(Object.keys(accessPointContext(ours[0])).map(key => [key, undefined]));
   return [
     dimension('access point', [
-      { words: '', context: {} },
-      { words: 'through no access point', context: none },
+      { words: '', parts: {} },
+      { words: 'through no access point', parts: { target: { accessPoint: undefined } } },
       ...ours.map(arn => through(`the access point ${arn}`, arn)),
       ...ours.map(arn => through('another access point of the same account', `${arn}-near`, 'VPC')),
+      ...[...new Set(others)].filter(arn => !ours.includes(arn)).map(arn => through(`the access point ${arn}`, arn)),
       through('an access point of a stranger', `arn:${partition}:s3:${region}:${EXTERNAL_ACCOUNT}:accesspoint/strange`),
     ]),
   ];

@@ -1,7 +1,14 @@
-import { identify, PrincipalIdentity, RequestView } from '../iam';
-
-/** Context keys of a request; `undefined` takes out what an earlier requestClass put in. */
-export type Context = Readonly<Record<string, string | readonly string[] | undefined>>;
+import {
+  attributesOf,
+  ContextValue,
+  keysGatedBy,
+  keysIn,
+  RequestParts,
+  RequestView,
+  saidOf,
+  TargetPart,
+  viewOf,
+} from '../iam';
 
 /** The name of the dimension of principals. */
 export const PRINCIPAL = 'principal';
@@ -9,8 +16,8 @@ export const PRINCIPAL = 'principal';
 /** The name of the dimension of networks. */
 export const NETWORK = 'network';
 
-/** A context without keys. */
-export const NOTHING: Context = {};
+/** Parts that say nothing. */
+export const NOTHING: RequestParts = {};
 
 /** Who makes a request. */
 export interface RequestPrincipal {
@@ -42,7 +49,8 @@ export interface Network {
 export interface RequestClass {
   /** How a sentence about the request says it; empty for what goes without saying. */
   readonly words: string;
-  readonly context: Context;
+  /** What it says about the request; what is there without a value takes out what an earlier class put in. */
+  readonly parts: RequestParts;
   readonly principal?: RequestPrincipal;
   readonly network?: Network;
   /** How many classes it stands for, where it stands for several that are decided alike. */
@@ -54,15 +62,16 @@ export interface Dimension {
   readonly name: string;
   /** The context keys that its classes set, in lower case. */
   readonly keys: ReadonlySet<string>;
+  /** The context keys that its classes may take out of the request, in lower case. */
+  readonly gates: ReadonlySet<string>;
   readonly classes: readonly RequestClass[];
 }
 
 /** A bucket, an object or a key. */
-export interface Target {
+export interface Target extends TargetPart {
   readonly words: string;
   readonly arn: string;
   readonly account: string;
-  readonly context: Context;
 }
 
 /** A request as a point in the slice of classes: one requestClass for each dimension. */
@@ -81,8 +90,8 @@ export interface Exception {
 
 /** An dimension of these classes. */
 export function dimension(name: string, classes: readonly RequestClass[]): Dimension {
-  const keys = new Set(classes.flatMap(({ context }) => Object.keys(context)).map(key => key.toLowerCase()));
-  return { name, keys, classes };
+  const said = classes.map(({ parts }) => attributesOf(parts));
+  return { name, keys: new Set(said.flatMap(keysIn)), gates: new Set(said.flatMap(keysGatedBy)), classes };
 }
 
 /** The same dimension with fewer classes. */
@@ -104,34 +113,15 @@ export function networkOf({ classes }: CandidateRequest): Network {
   return classes.find(requestClass => requestClass.network !== undefined)?.network ?? { kind: 'internet' };
 }
 
-/**
- * The value of a context key in a candidate, whatever the case of its name: that of the last requestClass that says
- * something about it.
- */
-export function valueIn({ target, classes }: CandidateRequest, key: string): string | readonly string[] | undefined {
-  const name = key.toLowerCase();
-  for (let index = classes.length - 1; index >= 0; index--) {
-    const context = lowered(classes[index].context);
-    if (context.has(name)) {
-      return context.get(name);
-    }
-  }
-  return lowered(target.context).get(name);
+/** The value of a context key in a candidate, whatever the case of its name. */
+export function valueIn(candidate: CandidateRequest, key: string): ContextValue | undefined {
+  return requestOf(candidate).lookup(key);
 }
 
-/** The keys of a context in lower case, with their values. */
-export function lowered(context: Context): ReadonlyMap<string, Context[string]> {
-  const known = LOWERED.get(context);
-  if (known !== undefined) {
-    return known;
-  }
-  const made = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
-  LOWERED.set(context, made);
-  return made;
+/** What a class says about a context key by itself; `undefined` also where it says nothing. */
+export function valueSaid({ parts }: RequestClass, key: string): ContextValue | undefined {
+  return saidOf(attributesOf(parts), key)?.value;
 }
-
-/** Contexts never change. */
-const LOWERED = new WeakMap<Context, ReadonlyMap<string, Context[string]>>();
 
 /** The candidate of the usual classes, except for those that are picked by the name of their dimension. */
 export function usualCandidate(
@@ -162,35 +152,28 @@ export function narrowedToUsual(
 
 /** The request of a candidate, as the policies see it. */
 export function requestOf(candidate: CandidateRequest): RequestView {
-  const { action, target, classes } = candidate;
-  const context = new Map(lowered(target.context));
-  for (const requestClass of classes) {
-    if (requestClass.context !== NOTHING) {
-      lowered(requestClass.context).forEach((value, key) => context.set(key, value));
-    }
-  }
-  return {
-    action: action.toLowerCase(),
-    resource: target.arn,
-    resourceAccount: target.account,
-    principal: identityOf(principalOf(candidate)),
-    lookup: key => context.get(key.toLowerCase()),
-  };
+  const known = REQUESTS.get(candidate) ?? makeRequest(candidate);
+  REQUESTS.set(candidate, known);
+  return known;
 }
 
-/** A principal as the policies see it. */
-export function identityOf(principal: RequestPrincipal): PrincipalIdentity {
-  const known = IDENTITIES.get(principal);
-  if (known !== undefined) {
-    return known;
-  }
-  const made = identify(principal.name, principal.arn);
-  IDENTITIES.set(principal, made);
-  return made;
+/** Candidates never change. */
+const REQUESTS = new WeakMap<CandidateRequest, RequestView>();
+
+function makeRequest({ action, target, classes }: CandidateRequest): RequestView {
+  const said = classes.filter(({ parts }) => parts !== NOTHING).map(({ parts }) => parts);
+  return viewOf(action, [partsOf(target), ...said]);
 }
 
-/** Actors never change. */
-const IDENTITIES = new WeakMap<RequestPrincipal, PrincipalIdentity>();
+/** What a target says about a request. */
+export function partsOf(target: Target): RequestParts {
+  const known = TARGETS.get(target) ?? { target };
+  TARGETS.set(target, known);
+  return known;
+}
+
+/** Targets never change. */
+const TARGETS = new WeakMap<Target, RequestParts>();
 
 /** The request of a candidate in one sentence. */
 export function describeCandidate({ action, target, classes }: CandidateRequest): string {

@@ -50,7 +50,7 @@ export function targetClasses(targets: readonly Target[], documents: readonly Po
   const found = new Map<string, Target>();
   for (const target of targets) {
     const covered = lists.map(list => covers(list, target.arn)).join('');
-    const key = `${covered} ${isObject(target.arn)} ${JSON.stringify(target.context)}`;
+    const key = `${covered} ${isObject(target.arn)} ${JSON.stringify({ ...target, words: '', arn: '' })}`;
     if (!found.has(key)) {
       found.set(key, target);
     }

@@ -196,7 +196,9 @@ const ALLOWS = new WeakMap<PolicySet, PolicySet>();
 /** Which dimensions a decision with these support depends on. */
 function splitsBy(support: DecisionSupport, dimensions: readonly Dimension[]): readonly boolean[] {
   return dimensions.map(
-    ({ name, keys, classes }) => classes.length > 1 && (support.dimensions.has(name) || overlap(keys, support.keys)),
+    ({ name, keys, gates, classes }) =>
+      classes.length > 1 &&
+      (support.dimensions.has(name) || overlap(keys, support.keys) || overlap(gates, support.keys)),
   );
 }
 

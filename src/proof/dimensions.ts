@@ -3,6 +3,7 @@ import { Constants, FRESH, KeyConstants, nearMisses, valuesOf, witness } from '.
 import { ADDRESS, OTHER_VPC } from './networks';
 import { EXTERNAL_ACCOUNT } from './principals';
 import type { ProofInput } from './proof-input';
+import { isChosen, partsWith } from '../iam';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
 const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id';
@@ -18,11 +19,11 @@ export const GOOD_TRANSPORTS: readonly string[] = ['over TLS 1.3', 'over TLS 1.2
 export function transportDimension(): Dimension {
   const tls = (version: string): RequestClass => ({
     words: `over TLS ${version}`,
-    context: { 'aws:SecureTransport': 'true', 's3:TlsVersion': version },
+    parts: { channel: { tls: version } },
   });
   return dimension('transport', [
     ...['1.3', '1.2', '1.1', '1.0'].map(tls),
-    { words: 'without TLS', context: { 'aws:SecureTransport': 'false' } },
+    { words: 'without TLS', parts: { channel: { tls: 'none' } } },
   ]);
 }
 
@@ -30,10 +31,10 @@ export function transportDimension(): Dimension {
 export function headerDimensions(constants: Constants, keyArn: string | undefined): readonly Dimension[] {
   const header = (key: string, name: string, values: readonly string[]) =>
     dimension(name, [
-      { words: '', context: {} },
+      { words: '', parts: {} },
       ...[...new Set([...values, ''])].map((value): RequestClass => ({
         words: `${name} ${value === '' ? 'without a value' : value}`,
-        context: { [key]: value },
+        parts: { parameters: { [key]: value } },
       })),
     ]);
   return [
@@ -54,8 +55,10 @@ export const HEADERS: readonly string[] = ['encryption header', 'encryption key'
 export function headersFor(algorithm: string, keyArn: string | undefined): Readonly<Record<string, RequestClass>> {
   const [header, key] = HEADERS;
   return {
-    [header]: { words: `${header} ${algorithm}`, context: { [ALGORITHM]: algorithm } },
-    ...(keyArn === undefined ? {} : { [key]: { words: `${key} ${keyArn}`, context: { [KEY_ID]: keyArn } } }),
+    [header]: { words: `${header} ${algorithm}`, parts: { parameters: { [ALGORITHM]: algorithm } } },
+    ...(keyArn === undefined
+      ? {}
+      : { [key]: { words: `${key} ${keyArn}`, parts: { parameters: { [KEY_ID]: keyArn } } } }),
   };
 }
 
@@ -80,12 +83,17 @@ export function credentialsDimension({ endpoints, partition, region, account }: 
       vpc === ours && address === ADDRESS
         ? ''
         : `with credentials that were issued ${place(vpc === ours ? 'the VPC' : vpc, address)}`,
-    context: {
-      ...(vpc === undefined ? {} : { 'aws:Ec2InstanceSourceVpc': vpc }),
-      ...(address === undefined ? {} : { 'aws:Ec2InstanceSourcePrivateIPv4': address }),
-      ...(vpc === undefined || address === undefined
-        ? {}
-        : { 'ec2:SourceInstanceARN': `arn:${partition}:ec2:${region}:${account}:instance/i-${vpc}${address}` }),
+    parts: {
+      credentials: {
+        instance: {
+          vpcId: vpc,
+          address,
+          instanceArn:
+            vpc === undefined || address === undefined
+              ? undefined
+              : `arn:${partition}:ec2:${region}:${account}:instance/i-${vpc}${address}`,
+        },
+      },
     },
   });
   const addresses = [ADDRESS, '10.0.0.99', undefined];
@@ -115,37 +123,24 @@ export function organizationDimensions(constants: Constants): readonly Dimension
       ? []
       : [
           dimension('organization', [
-            { words: '', context: { 'aws:PrincipalOrgID': organization } },
-            { words: 'of another organization', context: { 'aws:PrincipalOrgID': 'o-anotherone00' } },
-            { words: 'of no organization', context: {} },
+            { words: '', parts: { principal: { organizationId: organization } } },
+            { words: 'of another organization', parts: { principal: { organizationId: 'o-anotherone00' } } },
+            { words: 'of no organization', parts: {} },
           ]),
         ]),
     ...(unit === undefined
       ? []
       : [
           dimension('unit', [
-            { words: '', context: { 'aws:PrincipalOrgPaths': [witness(unit)] } },
+            { words: '', parts: { principal: { organizationPaths: [witness(unit)] } } },
             ...[...nearMisses(unit), 'o-anotherone00/r-zz99/ou-zz99-99999999/'].map((path): RequestClass => ({
               words: `of the unit ${path}`,
-              context: { 'aws:PrincipalOrgPaths': [path] },
+              parts: { principal: { organizationPaths: [path] } },
             })),
-            { words: 'of no unit', context: {} },
+            { words: 'of no unit', parts: {} },
           ]),
         ]),
   ];
-}
-
-/** No proof relies on the account of a principal being that of its ARN, where policies name accounts. */
-export function principalAccountDimension(constants: Constants): readonly Dimension[] {
-  return constants.keys.has('aws:principalaccount')
-    ? [
-        dimension('principal account', [
-          { words: '', context: {} },
-          { words: `of account ${EXTERNAL_ACCOUNT}`, context: { 'aws:PrincipalAccount': EXTERNAL_ACCOUNT } },
-          { words: 'of no account', context: { 'aws:PrincipalAccount': undefined } },
-        ]),
-      ]
-    : [];
 }
 
 /** AWS leaves `aws:PrincipalIsAWSService` out of some requests: no proof relies on it. */
@@ -153,8 +148,11 @@ export function serviceMarkDimension(constants: Constants): readonly Dimension[]
   return constants.keys.has('aws:principalisawsservice')
     ? [
         dimension('service mark', [
-          { words: '', context: {} },
-          { words: 'without aws:PrincipalIsAWSService', context: { 'aws:PrincipalIsAWSService': undefined } },
+          { words: '', parts: {} },
+          {
+            words: 'without aws:PrincipalIsAWSService',
+            parts: { omitted: { 'aws:PrincipalIsAWSService': true } },
+          },
         ]),
       ]
     : [];
@@ -171,20 +169,25 @@ export function otherDimensions(
 ): readonly Dimension[] {
   const set = new Set(known.flatMap(({ keys }) => [...keys]));
   return [...constants.keys]
-    .filter(([key]) => !set.has(key) && !TARGET_KEYS.has(key))
+    .filter(([key]) => !set.has(key) && isChosen(key) && !TARGET_KEYS.has(key))
     .map(([key, constant]) => {
-      const absent: RequestClass = { words: '', context: {} };
+      const absent: RequestClass = { words: '', parts: {} };
       const values = valuesFor(constant).map((value): RequestClass => ({
         words: `with ${constant.name} ${value}`,
-        context: { [constant.name]: constant.multiValued ? [value] : value },
+        parts: partsWith(constant.name, constant.multiValued ? [value] : value),
       }));
-      const first = usual[key] === undefined ? [] : [{ words: '', context: { [constant.name]: usual[key] } }];
-      return { name: key, keys: new Set([key]), classes: [...first, absent, ...values] };
+      const first = usual[key] === undefined ? [] : [{ words: '', parts: partsWith(constant.name, usual[key]) }];
+      return dimension(key, [...first, absent, ...values]);
     });
 }
 
 /** Keys that the target of a request sets. */
-const TARGET_KEYS: ReadonlySet<string> = new Set(['aws:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths']);
+const TARGET_KEYS: ReadonlySet<string> = new Set([
+  'aws:resourceaccount',
+  's3:resourceaccount',
+  'aws:resourceorgid',
+  'aws:resourceorgpaths',
+]);
 
 function valuesFor({ values }: KeyConstants): readonly string[] {
   if ([...values].every(each => /^(true|false)$/i.test(each)) && values.size > 0) {

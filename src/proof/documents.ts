@@ -67,7 +67,7 @@ function ofRole(space: RequestSpace, index: number): Document {
       ...space.foreign(),
       ...keys.map(key => space.key(key)),
       ...space.neighbours(),
-      { words: 'the account', arn: '*', account, context: {} },
+      { words: 'the account', arn: '*', account },
     ],
     actionsOn: (target, statement) => actionsFor(policies[index], target, statement),
     dimensionsOf: ({ arn }) => axesOfKeys.get(arn) ?? dimensions,
@@ -117,7 +117,7 @@ function ofOtherEndpoint(space: RequestSpace, service: string, document: PolicyJ
     policy: document,
     principals: 'named',
     grants: true,
-    targets: [{ words: 'the account', arn: '*', account, context: {} }],
+    targets: [{ words: 'the account', arn: '*', account }],
     actionsOn: (target, statement) => actionsFor(document, target, statement),
     dimensionsOf: () => dimensions,
     authorizer: policy =>

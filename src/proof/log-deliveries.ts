@@ -64,19 +64,19 @@ function needsOf(
   const fromAccount = { 'aws:SourceAccount': account };
   if (kind === 'access logs') {
     const [resource, writes] = [folderOf(prefix), prefix].map(folder => `${arn}/${folder}*`);
-    return [{ service: 'logging.s3.amazonaws.com', action: 's3:PutObject', resource, writes, context: fromAccount }];
+    return [{ service: 'logging.s3.amazonaws.com', action: 's3:PutObject', resource, writes, keys: fromAccount }];
   }
   const service = 'delivery.logs.amazonaws.com';
-  const context = { ...fromAccount, 'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:*` };
+  const keys = { ...fromAccount, 'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:*` };
   return [
     {
       service,
       action: 's3:PutObject',
       resource: `${arn}/${prefix}AWSLogs/${account}/*`,
-      context: { ...context, 's3:x-amz-acl': 'bucket-owner-full-control' },
+      keys: { ...keys, 's3:x-amz-acl': 'bucket-owner-full-control' },
     },
-    { service, action: 's3:GetBucketAcl', resource: arn, context },
-    { service, action: 's3:ListBucket', resource: arn, context },
+    { service, action: 's3:GetBucketAcl', resource: arn, keys },
+    { service, action: 's3:ListBucket', resource: arn, keys },
   ];
 }
 

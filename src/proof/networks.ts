@@ -1,6 +1,7 @@
 import { Dimension, dimension, RequestClass, NETWORK } from './candidate-request';
 import { Constants, valuesOf } from './constants';
 import type { ProofInput } from './proof-input';
+import { endpointSource, EndpointSource, RequestParts } from '../iam';
 
 /** A DNS suffix that is known at deployment only. */
 const SYMBOL = /^<[^<>]+>$/;
@@ -14,7 +15,7 @@ export const OTHER_VPC = 'vpc-other';
 /** From anywhere outside of a VPC. */
 export const INTERNET: RequestClass = {
   words: 'from the internet',
-  context: { 'aws:SourceIp': '203.0.113.9' },
+  parts: fromAddress('203.0.113.9'),
   network: { kind: 'internet' },
 };
 
@@ -26,20 +27,14 @@ export const INTERNET: RequestClass = {
 export function networkDimension(input: ProofInput, constants: Constants): Dimension {
   const { endpoints, account, partition, region } = input;
   const [organization] = valuesOf(constants, 'aws:VpceOrgID');
-  const ofOrganization = (vpc: string) =>
-    organization === undefined ? {} : { 'aws:VpceOrgID': vpc === OTHER_VPC ? 'o-anotherone00' : organization };
-  const inside = (id: string, vpc: string) => ({
-    ...ofOrganization(vpc),
-    'aws:SourceVpce': id,
-    'aws:SourceVpc': vpc,
-    'aws:VpcSourceIp': ADDRESS,
-    'aws:VpceAccount': account,
-    'aws:SourceVpcArn': `arn:${partition}:ec2:${region}:${account}:vpc/${vpc}`,
-  });
+  const inside = (id: string, vpcId: string): RequestParts => {
+    const organizationId = organization !== undefined && vpcId === OTHER_VPC ? 'o-anotherone00' : organization;
+    return through(endpointSource({ id, vpcId, partition, region, account, address: ADDRESS, organizationId }));
+  };
   const vpc = endpoints[0]?.vpcId ?? 'vpc-workload';
   const ours = endpoints.map(({ id, vpcId }): RequestClass => ({
     words: `through ${id}`,
-    context: inside(id, vpcId),
+    parts: inside(id, vpcId),
     network: { kind: 'endpoint', endpointId: id },
   }));
   const known = new Set([...endpoints.map(({ id }) => id), ...(input.peers?.endpointIds ?? [])]);
@@ -55,33 +50,30 @@ export function networkDimension(input: ProofInput, constants: Constants): Dimen
     INTERNET,
     ...others.map((id): RequestClass => ({
       words: `through another endpoint of the VPC (${id})`,
-      context: inside(id, vpc),
+      parts: inside(id, vpc),
       network: { kind: 'other endpoint' },
     })),
     ...vpcs.map((id): RequestClass => ({
       words: `through an endpoint of another VPC (${id})`,
-      context: inside(`vpce-of-${id}`, id),
+      parts: inside(`vpce-of-${id}`, id),
       network: { kind: 'other VPC' },
     })),
     {
       words: 'at an address of an unknown VPC',
-      context: { 'aws:VpcSourceIp': ADDRESS },
+      parts: through({ address: ADDRESS }),
       network: { kind: 'other VPC' },
     },
     {
       words: 'from the VPC, at an unknown address',
-      context: { 'aws:SourceVpc': vpc },
+      parts: through({ vpcId: vpc }),
       network: { kind: 'other endpoint' },
     },
     ...valuesOf(constants, 'aws:SourceIp').map((range): RequestClass => ({
       words: `from ${range}`,
-      context: { 'aws:SourceIp': range.split('/')[0] },
+      parts: fromAddress(range.split('/')[0]),
       network: { kind: 'internet' },
     })),
-    forwarded('athena.amazonaws.com', {
-      'aws:CalledVia': ['athena.amazonaws.com'],
-      'aws:CalledViaFirst': 'athena.amazonaws.com',
-    }),
+    forwarded('athena.amazonaws.com', { calledVia: ['athena.amazonaws.com'] }),
   ]);
 }
 
@@ -95,11 +87,11 @@ export function keyNetworkDimension({ region }: ProofInput, constants: Constants
     ),
   );
   return dimension(NETWORK, [
-    ...[...services].map(host => forwarded(host, { 'kms:ViaService': host })),
+    ...[...services].map(host => forwarded(host, { viaService: host })),
     INTERNET,
     {
       words: 'through an endpoint for KMS',
-      context: { 'aws:SourceVpc': OTHER_VPC, 'aws:SourceVpce': 'vpce-kms', 'aws:VpcSourceIp': ADDRESS },
+      parts: through({ id: 'vpce-kms', vpcId: OTHER_VPC, address: ADDRESS }),
       network: { kind: 'other VPC' },
     },
   ]);
@@ -129,10 +121,21 @@ export function isService(host: string | undefined, service: string, { region }:
   );
 }
 
-function forwarded(host: string, context: RequestClass['context']): RequestClass {
+/** A request through an endpoint, with what of it is known. */
+export function through(endpoint: EndpointSource): RequestParts {
+  return { network: { source: { endpoint } } };
+}
+
+function fromAddress(publicAddress: string): RequestParts {
+  return { network: { source: { publicAddress } } };
+}
+
+type Forwarding = NonNullable<RequestParts['callerChain']>['forwarding'];
+
+function forwarded(host: string, forwarding: Forwarding): RequestClass {
   return {
     words: `by ${host} on behalf of the caller`,
-    context: { 'aws:ViaAWSService': 'true', ...context },
+    parts: { network: { source: {} }, callerChain: { forwarding } },
     network: { kind: 'service', viaService: host },
   };
 }

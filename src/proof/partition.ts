@@ -1,25 +1,20 @@
 import {
   asList,
+  Attributes,
+  attributesOf,
   ConditionJson,
   conditionsHold,
+  identityOf,
   isServiceLinkedRole,
   matchGatewayPrincipal,
   matchPrincipal,
   PolicyJson,
   PrincipalJson,
+  PrincipalName,
+  saidOf,
   StatementJson,
 } from '../iam';
-import {
-  RequestPrincipal,
-  PRINCIPAL,
-  Dimension,
-  RequestClass,
-  Exception,
-  identityOf,
-  lowered,
-  NETWORK,
-  NOTHING,
-} from './candidate-request';
+import { PRINCIPAL, Dimension, RequestClass, Exception, NETWORK, NOTHING } from './candidate-request';
 import { keysOf } from './constants';
 import { conditionsOf } from './statements';
 
@@ -117,7 +112,7 @@ export class Partition {
     const stands = dimension.classes.length;
     const classes = dimension.classes
       .slice(0, 1)
-      .map(usual => ({ ...usual, stands, context: this.complete ? NOTHING : usual.context }));
+      .map(usual => ({ ...usual, stands, parts: this.complete ? NOTHING : usual.parts }));
     const made = { ...dimension, classes };
     all.set(dimension, made);
     return made;
@@ -133,13 +128,16 @@ export class Partition {
     };
   }
 
-  private makeView({ context, principal, network }: RequestClass, questions: readonly Question[]): string {
-    const answers = questions.map(question => answer(question, lowered(context))).join();
-    return `${answers} ${principal === undefined ? '' : this.identityOf(principal)} ${network?.endpointId ?? ''}`;
+  private makeView({ parts, network }: RequestClass, questions: readonly Question[]): string {
+    const said = attributesOf(parts);
+    const answers = questions.map(question => answer(question, said)).join();
+    const identity = parts.principal?.identity;
+    return `${answers} ${identity === undefined ? '' : this.seenOf(identity)} ${network?.endpointId ?? ''}`;
   }
 
-  private identityOf(principal: RequestPrincipal): string {
-    const identity = identityOf(principal);
+  /** The kind of principal also tells which keys the request cannot have. */
+  private seenOf(name: PrincipalName): string {
+    const identity = identityOf(name);
     const matches = this.principals.map(
       each => `${matchPrincipal(each, identity)}${matchGatewayPrincipal(each, identity)}`,
     );
@@ -168,11 +166,12 @@ export function partitionOf(documents: readonly PolicyJson[], complete = false):
 }
 
 /** The requestClass does not set the key, takes it out, or gives it a value. */
-function answer({ key, condition }: Question, context: ReturnType<typeof lowered>): string {
-  const value = context.get(key);
-  if (value === undefined && !context.has(key)) {
+function answer({ key, condition }: Question, attributes: Attributes): string {
+  const said = saidOf(attributes, key);
+  if (said === undefined) {
     return '-';
   }
+  const { value } = said;
   if (value === undefined) {
     return '_';
   }

@@ -1,17 +1,12 @@
-import { PRINCIPAL, RequestPrincipal, Dimension, dimension, RequestClass, Context } from './candidate-request';
+import { PRINCIPAL, RequestPrincipal, Dimension, dimension, RequestClass } from './candidate-request';
 import { Constants, nearMisses, valuesOf, witness } from './constants';
 import type { ProofInput, RoleInput } from './proof-input';
-import { arnMatch, wildcardMatch } from '../iam';
+import { ANONYMOUS, arnMatch, principalNamed, PrincipalName, servicePrincipal, wildcardMatch } from '../iam';
 
 /** An account that has nothing to do with the workload. */
 export const EXTERNAL_ACCOUNT = '999900001111';
 
-const CLOUDFORMATION: Context = {
-  'aws:ViaAWSService': 'true',
-  'aws:CalledVia': ['cloudformation.amazonaws.com'],
-  'aws:CalledViaFirst': 'cloudformation.amazonaws.com',
-  'aws:CalledViaLast': 'cloudformation.amazonaws.com',
-};
+const CLOUDFORMATION = { forwarding: { calledVia: ['cloudformation.amazonaws.com'] } };
 
 /** The ARNs of the roles that CloudFormation works with, StackSets included; the suffix of theirs is not known. */
 export function deployersOf({ partition, account, region, deploymentRoleArns }: ProofInput): readonly string[] {
@@ -41,11 +36,7 @@ export function principalDimension(input: ProofInput, constants: Constants): Dim
       identity(`role Admin of account ${owner}`, `arn:${partition}:iam::${owner}:role/Admin`),
     ),
     identity(`role Admin of account ${EXTERNAL_ACCOUNT}`, `arn:${partition}:iam::${EXTERNAL_ACCOUNT}:role/Admin`),
-    {
-      words: 'anybody, unsigned',
-      context: {},
-      principal: { name: 'anonymous', kind: 'anonymous' },
-    } satisfies RequestClass,
+    classOf('anybody, unsigned', ANONYMOUS, 'anonymous'),
     ...namedActors(input, constants),
     ...[...new Set((input.onPremisesRoles ?? []).map(({ roleArn }) => roleArn))].map(arn => identity(arn, arn)),
     ...[...constants.services, 'another.amazonaws.com'].map(service),
@@ -90,11 +81,15 @@ function distinctPrincipals(classes: readonly RequestClass[], patterns: readonly
 
 /** A role or a user. */
 export function identity(words: string, arn: string, kind: RequestPrincipal['kind'] = 'identity'): RequestClass {
-  const [, partition, , , account, path] = arn.split(':');
-  const principal = path.startsWith('role/')
-    ? `arn:${partition}:sts::${account}:assumed-role/${nameOf(arn)}/session`
-    : arn;
-  return { words, context: identityContext(arn), principal: { name: principal, arn, account, kind } };
+  return classOf(words, principalNamed(arn), kind);
+}
+
+function classOf(words: string, name: PrincipalName, kind: RequestPrincipal['kind']): RequestClass {
+  return { words, parts: { principal: { identity: name } }, principal: { ...name, account: accountOf(name), kind } };
+}
+
+function accountOf({ arn }: PrincipalName): string | undefined {
+  return arn?.split(':')[4];
 }
 
 function namedActors({ partition, account, role }: ProofInput, constants: Constants): readonly RequestClass[] {
@@ -122,31 +117,13 @@ function isPrincipalArn(arn: string): boolean {
   return /^arn:[^:]+:iam::\d{12}:(role|user)\/.*[^/]$/.test(arn);
 }
 
-function identityContext(arn: string): Context {
-  return {
-    'aws:PrincipalArn': arn,
-    'aws:PrincipalAccount': arn.split(':')[4],
-    'aws:PrincipalIsAWSService': 'false',
-    'aws:ViaAWSService': 'false',
-  };
-}
-
 function root(arn: string, words: string): RequestClass {
-  return {
-    words,
-    context: identityContext(arn),
-    principal: { name: arn, arn, account: arn.split(':')[4], kind: 'root' },
-  };
+  return classOf(words, principalNamed(arn), 'root');
 }
 
 /** A service that acts in its own name. */
 export function service(name: string): RequestClass {
-  const context = {
-    'aws:PrincipalIsAWSService': 'true',
-    'aws:PrincipalServiceName': name,
-    'aws:ViaAWSService': 'false',
-  };
-  return { words: `the service ${name}`, context, principal: { name: name, kind: 'service' } };
+  return classOf(`the service ${name}`, servicePrincipal(name), 'service');
 }
 
 function throughCloudFormation(requestClass: RequestClass): RequestClass {
@@ -155,7 +132,7 @@ function throughCloudFormation(requestClass: RequestClass): RequestClass {
     ({ ...requestClass.principal, throughCloudFormation: true, manages: 'as deployer' } as const);
   return {
     words: `${requestClass.words} through CloudFormation`,
-    context: { ...requestClass.context, ...CLOUDFORMATION },
+    parts: { ...requestClass.parts, callerChain: CLOUDFORMATION },
     principal,
   };
 }
@@ -166,8 +143,7 @@ function managing(requestClass: RequestClass, manages: RequestPrincipal['manages
 
 /** The session of an instance has the tags of its role. */
 function tagged(requestClass: RequestClass, tags: RoleInput['tags'] = {}): RequestClass {
-  const keys = Object.entries(tags).map(([tag, value]) => [`aws:PrincipalTag/${tag}`, value]);
-  return { ...requestClass, context: { ...requestClass.context, ...Object.fromEntries(keys) } };
+  return { ...requestClass, parts: { principal: { ...requestClass.parts.principal, tags } } };
 }
 
 function nameOf(arn: string): string {

@@ -124,7 +124,8 @@ export interface DeliveryInput {
   readonly resource: string;
   /** What of the resource it needs, where that is less. */
   readonly writes?: string;
-  readonly context: Readonly<Record<string, string>>;
+  /** What the service says about itself: context keys, each with a pattern. */
+  readonly keys: Readonly<Record<string, string>>;
 }
 
 /** A key of AWS KMS. */

@@ -1,7 +1,7 @@
-import { accessPointDimension, accessPointContext, strangeAccessPoints, wayThrough } from './access-points';
-import { asList, containerOf, isAccessPoint, isObject, objectsIn, PolicyJson, wildcardMatch } from '../iam';
+import { accessPointDimension, strangeAccessPoints, wayThrough } from './access-points';
+import { asList, containerOf, isAccessPoint, isObject, objectsIn, PolicyJson, TargetPart, wildcardMatch } from '../iam';
 import { Authorizers, OPEN_BUCKET } from './authorizers';
-import { dimension, Dimension, Context, Target } from './candidate-request';
+import { Dimension, Target } from './candidate-request';
 import { distinctBy } from './classes';
 import { Constants, constantsOf, keysOf, nearMisses, valuesOf, witness } from './constants';
 import {
@@ -9,7 +9,6 @@ import {
   headerDimensions,
   organizationDimensions,
   otherDimensions,
-  principalAccountDimension,
   serviceMarkDimension,
   transportDimension,
 } from './dimensions';
@@ -38,15 +37,13 @@ export class RequestSpace {
   public readonly accessPoints: readonly Dimension[];
   /** Organization and unit of the principal. */
   public readonly organization: readonly Dimension[];
-  /** The account of the principal, where policies look at it. */
-  public readonly principalAccount: readonly Dimension[];
-  /** All of these, and the mark of services. */
+  /** The same, and the mark of services. */
   public readonly affiliations: readonly Dimension[];
 
   /** What was found out already. */
   private readonly known = {
     dimensions: new Map<string | undefined, readonly Dimension[]>(),
-    keyDimensions: new Map<string, readonly Dimension[]>(),
+    keyDimensions: undefined as readonly Dimension[] | undefined,
     objects: new Map<string, readonly Target[]>(),
     holding: new Map<string, PolicyJson>(),
     foreign: undefined as readonly Target[] | undefined,
@@ -59,10 +56,9 @@ export class RequestSpace {
     this.networks = networkDimension(input, this.constants);
     this.keyNetworks = keyNetworkDimension(input, this.constants);
     this.credentials = credentialsDimension(input);
-    this.accessPoints = accessPointDimension(input);
+    this.accessPoints = accessPointDimension(input, this.constants);
     this.organization = organizationDimensions(this.constants);
-    this.principalAccount = principalAccountDimension(this.constants);
-    this.affiliations = [...this.organization, ...this.principalAccount, ...serviceMarkDimension(this.constants)];
+    this.affiliations = [...this.organization, ...serviceMarkDimension(this.constants)];
   }
 
   /** Every dimension of a request to S3. */
@@ -83,14 +79,7 @@ export class RequestSpace {
       ...this.accessPoints,
       ...headers,
     ];
-    return [
-      ...known,
-      ...otherDimensions(
-        this.constants,
-        [...known, this.keyNetworks, callerAccount(this.input.account)],
-        this.onBehalf(),
-      ),
-    ];
+    return [...known, ...otherDimensions(this.constants, [...known, this.keyNetworks], this.onBehalf())];
   }
 
   /** Services act on behalf of the workload's account, and of its organization where policies name one. */
@@ -103,14 +92,13 @@ export class RequestSpace {
   }
 
   /** Every dimension of a request to KMS. */
-  public keyDimensions(key: KeyInput): readonly Dimension[] {
-    const dimensions = this.known.keyDimensions.get(key.account) ?? this.makeKeyDimensions(key);
-    this.known.keyDimensions.set(key.account, dimensions);
-    return dimensions;
+  public keyDimensions(_key: KeyInput): readonly Dimension[] {
+    this.known.keyDimensions ??= this.makeKeyDimensions();
+    return this.known.keyDimensions;
   }
 
-  private makeKeyDimensions(key: KeyInput): readonly Dimension[] {
-    const known = [this.principals, this.keyNetworks, ...this.affiliations, callerAccount(key.account)];
+  private makeKeyDimensions(): readonly Dimension[] {
+    const known = [this.principals, this.keyNetworks, ...this.affiliations];
     const elsewhere = [
       ...known,
       this.networks,
@@ -124,7 +112,7 @@ export class RequestSpace {
 
   /** The bucket itself. */
   public bucket({ arn, account }: { readonly arn: string; readonly account: string }): Target {
-    return { words: arn, arn, account, context: this.contextOf(arn, account) };
+    return { words: arn, arn, account, ...this.aboutBucket(arn, account) };
   }
 
   /**
@@ -135,14 +123,14 @@ export class RequestSpace {
     const start = objectsIn(arn);
     const patterns = [...this.constants.resources].filter(each => each.startsWith(start));
     const arns = [`${start}any-object`, ...patterns.flatMap(each => [witness(each), ...nearMisses(each)])];
-    const context = this.contextOf(arn, account);
+    const about = this.aboutBucket(arn, account);
     const objects =
       this.known.objects.get(arn) ??
       this.distinct(arns.filter(each => each.startsWith(start) && each.length > start.length)).map(each => ({
         words: each,
         arn: each,
         account,
-        context,
+        ...about,
       }));
     this.known.objects.set(arn, objects);
     return objects;
@@ -175,8 +163,8 @@ export class RequestSpace {
 
   /** Something in S3 that belongs to an account. */
   public inAccount(arn: string, account: string): Target {
-    const way = isAccessPoint(arn) ? accessPointContext(containerOf(arn)) : {};
-    return { words: `${arn} of account ${account}`, arn, account, context: { ...this.owner(account), ...way } };
+    const accessPoint = isAccessPoint(arn) ? { arn: containerOf(arn) } : undefined;
+    return { words: `${arn} of account ${account}`, arn, account, accessPoint, ...this.organizationOf(account) };
   }
 
   /** Buckets of the accounts that are not data buckets, and objects in them: any, and those that a pattern covers. */
@@ -196,17 +184,12 @@ export class RequestSpace {
   /** The account as such, for actions that name no bucket. */
   public everything(): Target {
     const { partition, account } = this.input;
-    return {
-      words: 'the account',
-      arn: `arn:${partition}:s3:::*`,
-      account,
-      context: { 'aws:ResourceAccount': account },
-    };
+    return { words: 'the account', arn: `arn:${partition}:s3:::*`, account };
   }
 
   /** A key. */
   public key({ arn, account }: { readonly arn: string; readonly account: string }): Target {
-    return { words: arn, arn, account, context: { 'aws:ResourceAccount': account } };
+    return { words: arn, arn, account };
   }
 
   /** The role itself, which can be assumed. */
@@ -215,7 +198,7 @@ export class RequestSpace {
       account,
       role: { arn },
     } = this.input;
-    return { words: arn, arn, account, context: { 'aws:ResourceAccount': account } };
+    return { words: arn, arn, account };
   }
 
   /** What limits the role by itself. */
@@ -263,19 +246,20 @@ export class RequestSpace {
   }
 
   /** Requests on a bucket that the workload reaches through an access point alone usually come through that. */
-  private contextOf(arn: string, account: string): Context {
+  private aboutBucket(arn: string, account: string): TargetPart {
     const accessPoint = wayThrough(this.input.buckets.find(each => each.arn === arn));
-    return { ...this.owner(account), ...(accessPoint === undefined ? {} : accessPointContext(accessPoint)) };
+    return {
+      ...this.organizationOf(account),
+      ...(accessPoint === undefined ? {} : { accessPoint: { arn: accessPoint } }),
+    };
   }
 
-  private owner(account: string): Context {
+  /** The accounts of the workload and its buckets are in the organization that policies name. */
+  private organizationOf(account: string): TargetPart {
     const { account: own, buckets } = this.input;
     const [organization] = valuesOf(this.constants, 'aws:ResourceOrgID');
     const inside = account === own || buckets.some(each => each.account === account);
-    return {
-      'aws:ResourceAccount': account,
-      ...(organization === undefined || !inside ? {} : { 'aws:ResourceOrgID': organization }),
-    };
+    return organization === undefined || !inside ? {} : { organizationId: organization };
   }
 
   /** One of the ARNs that no pattern of any policy tells apart. */
@@ -297,13 +281,4 @@ function holdingPolicy({ policy, exclusive = true }: HoldingBucket, keys: readon
     statement => keys.length === 0 || keys.some(key => keysOf(statement).has(key)),
   );
   return { Version: '2012-10-17', ...known, Statement: [...own, ...asList(OPEN_BUCKET.Statement)] };
-}
-
-/** The account that makes a call to KMS; AWS says it in every call, but a proof that needs it says so. */
-function callerAccount(account: string): Dimension {
-  return dimension('kms:CallerAccount', [
-    { words: '', context: { 'kms:CallerAccount': account } },
-    { words: `with kms:CallerAccount ${EXTERNAL_ACCOUNT}`, context: { 'kms:CallerAccount': EXTERNAL_ACCOUNT } },
-    { words: 'without kms:CallerAccount', context: {} },
-  ]);
 }

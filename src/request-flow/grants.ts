@@ -8,6 +8,8 @@ export interface Grant {
   readonly bucket: BucketModel;
   /** The bucket, or an object that the statement covers. */
   readonly resource: string;
+  /** The access point that the request has to come through for the statement's conditions to hold. */
+  readonly accessPoint?: string;
   /** What the request has to say of itself for the statement's conditions to hold, such as `s3:prefix`. */
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -26,9 +28,9 @@ const NAMED_ACCESS_POINT = /^(arn:[^:]*:s3:[^:*?]+:([^:*?]+):accesspoint\/[^/*?]
 const FULFILLED_BY_VALUE =
   /^(For(Any|All)Values?:)?(Arn(Equals|Like)|String(Equals|Like|EqualsIgnoreCase)|Numeric(Less|Greater)?(Than)?Equals|Bool)(IfExists)?$/i;
 
-/** The keys of S3 that a request sets, by its way included, unlike those that the caller's identity sets. */
+/** The keys of S3 that a request sets itself, unlike those that the caller's identity and its way set. */
 const PARAMETER =
-  /^s3:(DataAccessPointArn|prefix|delimiter|max-keys|VersionId|x-amz-.+|RequestObjectTag\/.+|ExistingObjectTag\/.+|object-lock-.+|if-.+)$/i;
+  /^s3:(prefix|delimiter|max-keys|VersionId|x-amz-.+|RequestObjectTag\/.+|ExistingObjectTag\/.+|object-lock-.+|if-.+)$/i;
 
 /**
  * What the policies of a role grant in buckets: for each action and resource of each `Allow`, one request that the
@@ -46,11 +48,13 @@ export function grantsOf(role: RoleModel, buckets: readonly BucketModel[]): Gran
     return bucketActionsOf(statement).flatMap(action =>
       targets
         .filter(({ isObject }) => isObject === isOnObject(action))
-        .map(({ bucket, resource }) => ({ action, bucket, resource, parameters: parametersOf(statement) })),
+        .map(({ bucket, resource }) => ({ action, bucket, resource, ...saidFor(statement) })),
     );
   });
   return [
-    ...new Map(grants.map(grant => [JSON.stringify([grant.action, grant.resource, grant.parameters]), grant])).values(),
+    ...new Map(
+      grants.map(grant => [JSON.stringify([grant.action, grant.resource, grant.accessPoint, grant.parameters]), grant]),
+    ).values(),
   ];
 }
 
@@ -144,14 +148,14 @@ function otherBucket(name: string, partition: string, statement: StatementJson, 
   };
 }
 
-function parametersOf(statement: StatementJson): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(statement.Condition ?? {})
-      .filter(([operator]) => FULFILLED_BY_VALUE.test(operator))
-      .flatMap(([, keys]) => Object.entries(keys))
-      .filter(([key]) => PARAMETER.test(key))
-      .map(([key, values]) => [key, exampleOf(String(asList(values)[0]))]),
-  );
+/** What a request has to say for the conditions of a statement to hold. */
+function saidFor(statement: StatementJson): Pick<Grant, 'accessPoint' | 'parameters'> {
+  const wanted = Object.entries(statement.Condition ?? {})
+    .filter(([operator]) => FULFILLED_BY_VALUE.test(operator))
+    .flatMap(([, keys]) => Object.entries(keys))
+    .map(([key, values]) => [key, exampleOf(String(asList(values)[0]))] as const);
+  const accessPoint = wanted.find(([key]) => key.toLowerCase() === 's3:dataaccesspointarn')?.[1];
+  return { accessPoint, parameters: Object.fromEntries(wanted.filter(([key]) => PARAMETER.test(key))) };
 }
 
 function exampleOf(pattern: string): string {

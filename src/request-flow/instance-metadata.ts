@@ -1,7 +1,7 @@
 import { broken, fine, FlowCheck, FlowStep, stepOf } from './model';
 import { statementRefs } from './statements';
 import { nameOf, RoleModel, WorkloadModel } from '../cloudformation';
-import { decide, Decision, PolicyJson } from '../iam';
+import { byService, decide, Decision, PolicyJson, requestOf } from '../iam';
 
 /**
  * Step 1: whether the instance metadata service answers version 2 only, and whether AWS issues credentials to it.
@@ -110,14 +110,7 @@ function trust({ where, role, environment }: WorkloadModel): FlowCheck {
 
 /** A trust policy has no resource element, so that it is about the role whatever the request names. */
 function decideTrust(service: string, role: RoleModel, resourcePolicy: PolicyJson): Decision {
-  return decide(
-    {
-      action: 'sts:AssumeRole',
-      resource: role.arn,
-      resourceAccount: role.account,
-      principal: service,
-      context: { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': service },
-    },
-    { resourcePolicy },
-  );
+  return decide(requestOf('sts:AssumeRole', byService(service), { target: { arn: role.arn, account: role.account } }), {
+    resourcePolicy,
+  });
 }

@@ -1,7 +1,19 @@
 import type { Grant } from './grants';
 import type { SubnetPath } from './s3-path';
 import type { RoleModel, WorkloadModel } from '../cloudformation';
-import { AccessRequest, asList, isAccessPoint, PolicyJson } from '../iam';
+import {
+  AccessRequest,
+  asList,
+  byInstance,
+  byS3,
+  Instance,
+  isAccessPoint,
+  Organization,
+  PolicyJson,
+  requestOf,
+  RequestParts,
+  throughEndpoint,
+} from '../iam';
 
 /** Who sends the requests, and from where. */
 export interface Sender {
@@ -12,11 +24,8 @@ export interface Sender {
   readonly organization?: Organization;
 }
 
-/** An organization, and the path of the unit that its accounts are in. */
-export interface Organization {
-  readonly id: string;
-  readonly path: string;
-}
+/** The requests are made when they are decided. */
+const NOW = new Date().toISOString();
 
 const ORGANIZATION_KEYS = /^aws:(Principal|Resource|Source|Vpce)Org(ID|Paths)$/i;
 
@@ -40,41 +49,24 @@ export function organizationIn(policies: readonly PolicyJson[]): Organization | 
 }
 
 /** The request of the workload that a grant is for, through its endpoint. */
-export function s3Request({ action, bucket, resource, parameters }: Grant, sender: Sender): AccessRequest {
-  const {
-    organization,
-    path: { s3Path },
-  } = sender;
-  return {
-    action,
-    resource,
-    resourceAccount: bucket.account,
-    principal: sessionArn(sender),
-    context: {
-      ...identityKeys(sender),
-      ...sourceKeys(sender),
-      ...(s3Path === undefined ? {} : { 'aws:SourceVpce': s3Path.id }),
-      'aws:ViaAWSService': 'false',
-      'aws:ResourceAccount': bucket.account,
-      's3:ResourceAccount': bucket.account,
-      ...(organization === undefined
-        ? {}
-        : { 'aws:ResourceOrgID': organization.id, 'aws:ResourceOrgPaths': [organization.path] }),
-      ...(isAccessPoint(bucket.arn) ? { 's3:DataAccessPointArn': bucket.arn } : {}),
-      's3:TlsVersion': '1.3',
-      's3:authType': 'REST-HEADER',
-      's3:signatureversion': 'AWS4-HMAC-SHA256',
-      ...parameters,
-    },
+export function s3Request({ action, bucket, resource, accessPoint, parameters }: Grant, sender: Sender): AccessRequest {
+  const { arn, account } = bucket;
+  const instance = instanceOf(sender);
+  const { organization, workload, path } = sender;
+  const owner = organization && { organizationId: organization.id, organizationPaths: [organization.path] };
+  const through = accessPoint ?? (isAccessPoint(arn) ? arn : undefined);
+  const target = {
+    arn: resource,
+    account,
+    ...owner,
+    accessPoint: through === undefined ? undefined : { arn: through },
   };
+  const network: RequestParts =
+    path.s3Path === undefined ? {} : throughEndpoint(path.s3Path.id, workload.environment.account, instance);
+  return requestOf(action, byInstance(instance), network, { target, parameters });
 }
 
-/**
- * What S3 asks AWS KMS with the workload's credentials: the request comes from S3 itself, so it carries nothing of
- * the workload's network.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
- */
+/** What S3 asks AWS KMS with the workload's credentials. */
 export function kmsRequest(
   action: string,
   grant: Grant,
@@ -83,60 +75,33 @@ export function kmsRequest(
 ): AccessRequest {
   const { bucket, resource } = grant;
   const region = bucket.region === '' ? sender.workload.environment.region : bucket.region;
-  return {
+  const bucketKey = bucket.encryption?.bucketKey === true;
+  const { arn, account } = key;
+  return requestOf(
     action,
-    resource: key.arn,
-    resourceAccount: key.account,
-    principal: sessionArn(sender),
-    context: {
-      ...identityKeys(sender),
-      'aws:ViaAWSService': 'true',
-      'aws:ResourceAccount': key.account,
-      'kms:ViaService': `s3.${region}.amazonaws.com`,
-      'kms:CallerAccount': sender.role.account,
-      'kms:EncryptionContext:aws:s3:arn': bucket.encryption?.bucketKey === true ? bucket.arn : resource,
-      'kms:EncryptionContextKeys': ['aws:s3:arn'],
-    },
-  };
+    byInstance(instanceOf(sender)),
+    byS3({ region, bucketArn: bucket.arn, objectArn: resource, bucketKey }),
+    { target: { arn, account } },
+  );
 }
 
-function identityKeys({ workload, role, path, organization }: Sender): AccessRequest['context'] {
+function instanceOf({ workload, role, path, organization }: Sender): Instance {
   const { region, partition } = workload.environment;
   return {
-    'aws:PrincipalArn': role.arn,
-    'aws:PrincipalAccount': role.account,
-    'aws:PrincipalType': 'AssumedRole',
-    'aws:PrincipalIsAWSService': 'false',
-    ...Object.fromEntries(Object.entries(role.tags).map(([tag, value]) => [`aws:PrincipalTag/${tag}`, value])),
-    ...(organization === undefined
-      ? {}
-      : { 'aws:PrincipalOrgID': organization.id, 'aws:PrincipalOrgPaths': [organization.path] }),
-    'aws:SecureTransport': 'true',
-    'aws:RequestedRegion': region,
-    'ec2:SourceInstanceARN': `arn:${partition}:ec2:${region}:${role.account}:instance/${instanceId(workload)}`,
-    'aws:Ec2InstanceSourceVpc': vpcId(workload),
-    'aws:Ec2InstanceSourcePrivateIPv4': addressIn(path),
+    partition,
+    region,
+    instanceId: `i-<${workload.where.logicalId}>`,
+    vpcId: workload.vpcId ?? `vpc-<${workload.where.logicalId}>`,
+    address: addressIn(path),
+    role: { ...role, id: roleIdOf(role) },
+    organization,
+    time: NOW,
   };
 }
 
-function sourceKeys({ workload, path }: Sender): AccessRequest['context'] {
-  return {
-    'aws:SourceVpc': vpcId(workload),
-    'aws:VpcSourceIp': addressIn(path),
-    'aws:VpceAccount': workload.environment.account,
-  };
-}
-
-function sessionArn({ workload, role }: Sender): string {
-  return `arn:${role.arn.split(':')[1]}:sts::${role.account}:assumed-role/${role.name}/${instanceId(workload)}`;
-}
-
-function instanceId({ where }: WorkloadModel): string {
-  return `i-<${where.logicalId}>`;
-}
-
-function vpcId(workload: WorkloadModel): string {
-  return workload.vpcId ?? `vpc-<${workload.where.logicalId}>`;
+/** AWS chooses the id when it makes the role; policies name it by a function, or not at all. */
+function roleIdOf({ name }: RoleModel): string {
+  return name.endsWith('>') ? `${name.slice(0, -1)}#RoleId>` : `<${name}#RoleId>`;
 }
 
 /** An address of the subnet. */

@@ -187,7 +187,7 @@ describe('the subject of a workload', () => {
       'delivery.logs.amazonaws.com',
       'logging.s3.amazonaws.com',
     ]);
-    expect(logBuckets[0].deliveries.every(({ context }) => context['aws:SourceAccount'] === '<account>')).toBe(true);
+    expect(logBuckets[0].deliveries.every(({ keys }) => keys['aws:SourceAccount'] === '<account>')).toBe(true);
   });
 });
 

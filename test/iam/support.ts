@@ -1,7 +1,7 @@
 import { AccessRequest, decide, Decision, PolicyJson, PolicySet, StatementJson } from '../../src/iam';
 import { conditionsHold } from '../../src/iam/conditions';
 import type { ConditionJson } from '../../src/iam/document';
-import { viewRequest } from '../../src/iam/request';
+import { viewRequest } from '../../src/iam/request/access-request';
 
 export const ACCOUNT = '111122223333';
 export const OTHER_ACCOUNT = '444455556666';

@@ -137,16 +137,16 @@ function logBucketOf(stack: DeployedStack, id: string): LogBucketInput {
         service: 'logging.s3.amazonaws.com',
         action: 's3:PutObject',
         resource: `${arn}/s3-access-logs/*`,
-        context: { 'aws:SourceAccount': ACCOUNT },
+        keys: { 'aws:SourceAccount': ACCOUNT },
       },
       {
         service,
         action: 's3:PutObject',
         resource: `${arn}/vpc-flow-logs/AWSLogs/${ACCOUNT}/*`,
-        context: { ...flowLogs, 's3:x-amz-acl': 'bucket-owner-full-control' },
+        keys: { ...flowLogs, 's3:x-amz-acl': 'bucket-owner-full-control' },
       },
-      { service, action: 's3:GetBucketAcl', resource: arn, context: flowLogs },
-      { service, action: 's3:ListBucket', resource: arn, context: flowLogs },
+      { service, action: 's3:GetBucketAcl', resource: arn, keys: flowLogs },
+      { service, action: 's3:ListBucket', resource: arn, keys: flowLogs },
     ],
   };
 }

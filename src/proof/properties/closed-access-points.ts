@@ -1,7 +1,8 @@
 import { asList, LIST_ACTIONS, PolicyJson } from '../../iam';
-import { PRINCIPAL, Dimension, RequestClass, lowered, narrowed, NETWORK } from '../candidate-request';
+import { PRINCIPAL, Dimension, RequestClass, narrowed, NETWORK, valueSaid } from '../candidate-request';
 import { constantsOf, valuesOf } from '../constants';
 import { isOneOf } from '../exemptions';
+import { through } from '../networks';
 import { EXTERNAL_ACCOUNT } from '../principals';
 import { BucketInput, isOwners, knownPolicy, policiesIn, rolesOf } from '../proof-input';
 import { allDenied, Property, Finding, first, PropertyCheck } from '../property-check';
@@ -15,12 +16,7 @@ const NETWORK_FIX =
 /** The endpoint of another account. */
 const OTHER_ACCOUNTS: RequestClass = {
   words: `through an endpoint of account ${EXTERNAL_ACCOUNT}`,
-  context: {
-    'aws:SourceVpc': 'vpc-strange',
-    'aws:SourceVpce': 'vpce-strange',
-    'aws:VpcSourceIp': '10.0.0.10',
-    'aws:VpceAccount': EXTERNAL_ACCOUNT,
-  },
+  parts: through({ id: 'vpce-strange', vpcId: 'vpc-strange', address: '10.0.0.10', account: EXTERNAL_ACCOUNT }),
   network: { kind: 'other VPC' },
 };
 
@@ -71,8 +67,8 @@ function outsideEndpoint(check: PropertyCheck, bucket: BucketInput): Finding {
     PRINCIPAL,
     ({ principal }) => principal !== undefined && isOneOf(workloads, principal),
   );
-  const elsewhere = ({ context, network }: RequestClass) =>
-    network?.kind !== 'endpoint' && !accounts.includes(String(lowered(context).get('aws:vpceaccount')));
+  const elsewhere = (requestClass: RequestClass) =>
+    requestClass.network?.kind !== 'endpoint' && !accounts.includes(String(valueSaid(requestClass, 'aws:VpceAccount')));
   const dimensions = ours.map(each =>
     each.name === NETWORK ? { ...each, classes: [...each.classes, OTHER_ACCOUNTS] } : each,
   );

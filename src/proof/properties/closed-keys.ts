@@ -11,13 +11,13 @@ import {
   PRINCIPAL,
   principalOf,
   Exception,
-  lowered,
   narrowed,
   NETWORK,
   networkOf,
   CandidateRequest,
   usualCandidate,
   valueIn,
+  valueSaid,
 } from '../candidate-request';
 import { actionClasses } from '../classes';
 import { witness } from '../constants';
@@ -53,8 +53,7 @@ export const keyUse: Property = check =>
       dimensions: {
         [PRINCIPAL]: ({ principal }) => principal !== undefined && isOneOf(users, principal),
         [NETWORK]: ({ network }) => ['s3', 'ec2'].map(service => isService(network?.viaService, service, space.input)),
-        'kms:CallerAccount': ({ context }) => context['kms:CallerAccount'] === key.account,
-        'kms:grantisforawsresource': ({ context }) => lowered(context).get('kms:grantisforawsresource') === 'true',
+        'kms:grantisforawsresource': each => valueSaid(each, 'kms:GrantIsForAWSResource') === 'true',
       },
       holds: candidate => isMeant(candidate, space, key, users),
     };

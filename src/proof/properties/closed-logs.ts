@@ -1,14 +1,13 @@
-import { BUCKET_ACTIONS, OBJECT_ACTIONS, wildcardMatch } from '../../iam';
+import { BUCKET_ACTIONS, ContextValue, OBJECT_ACTIONS, wildcardMatch } from '../../iam';
 import {
   PRINCIPAL,
   principalOf,
   RequestClass,
-  Context,
   Exception,
-  lowered,
   narrowed,
   CandidateRequest,
   valueIn,
+  valueSaid,
 } from '../candidate-request';
 import { actionClasses } from '../classes';
 import { witness } from '../constants';
@@ -35,15 +34,14 @@ export const deliveriesOnly: Property = ({ space, search, assume }) =>
       ({ principal }) =>
         principal?.account === undefined || ![account, space.input.account].includes(principal.account),
     );
-    const varied = [...new Set(deliveries.flatMap(({ context }) => [...lowered(context).keys()]))];
+    const varied = [...new Set(deliveries.flatMap(({ keys }) => Object.keys(keys).map(key => key.toLowerCase())))];
     const except: Exception = {
       dimensions: {
         [PRINCIPAL]: ({ principal }) => deliveries.map(({ service }) => service === principal?.name),
         ...Object.fromEntries(
           varied.map(key => [
             key,
-            (requestClass: RequestClass) =>
-              deliveries.map(each => fits(each, key, lowered(requestClass.context).get(key))),
+            (requestClass: RequestClass) => deliveries.map(each => fits(each, key, valueSaid(requestClass, key))),
           ]),
         ),
       },
@@ -70,17 +68,17 @@ function requests(space: RequestSpace, bucket: LogBucketInput) {
   ];
 }
 
-function delivers({ service, action, resource, context }: DeliveryInput, candidate: CandidateRequest): boolean {
+function delivers({ service, action, resource, keys }: DeliveryInput, candidate: CandidateRequest): boolean {
   return (
     principalOf(candidate).name === service &&
     candidate.action === action &&
     wildcardMatch(resource, candidate.target.arn) &&
-    Object.keys(context).every(key => fits({ context }, key.toLowerCase(), valueIn(candidate, key)))
+    Object.keys(keys).every(key => fits({ keys }, key, valueIn(candidate, key)))
   );
 }
 
-/** Whether the value of a key, in lower case, is what a delivery says of it. */
-function fits({ context }: Pick<DeliveryInput, 'context'>, key: string, value: Context[string]): boolean {
-  const pattern = lowered(context).get(key);
+/** Whether the value of a key is what a delivery says of it. */
+function fits({ keys }: Pick<DeliveryInput, 'keys'>, key: string, value: ContextValue | undefined): boolean {
+  const pattern = Object.entries(keys).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
   return pattern === undefined || wildcardMatch(String(pattern), String(value));
 }

@@ -12,12 +12,13 @@ import {
   Exception,
   narrowed,
   NETWORK,
+  RequestClass,
   CandidateRequest,
   usualCandidate,
   valueIn,
 } from '../candidate-request';
 import { actionClasses, targetClasses } from '../classes';
-import { witness } from '../constants';
+import { constantsOf, valuesOf, witness } from '../constants';
 import { exemptionsOf, isOneOf, looksAt } from '../exemptions';
 import { deployersOf, identity } from '../principals';
 import { BucketInput, isOwners, knownPolicy, policiesIn, rolesOf } from '../proof-input';
@@ -236,23 +237,38 @@ const outsideOrganization: BucketProperty = ({ space, search }, bucket) => {
     PRINCIPAL,
     ({ principal }) => principal?.kind !== 'service',
   );
-  const named = [
-    ...space.organization.filter(({ keys }) => space.ownPolicies().some(policy => looksAt(policy, [...keys]))),
-    ...space.principalAccount.filter(({ keys }) => looksAt(knownPolicy(bucket.policy), [...keys])),
-  ];
-  return first(named, ({ name, keys, classes: [inside] }) => {
-    const policy = space.holding(bucket, [...keys]);
-    return first(
-      objectSlices(
-        space,
-        bucket,
-        narrowed(dimensions, name, requestClass => requestClass !== inside),
-        [policy],
-      ),
-      slice => allDenied(search, slice, space.authorizers.resource(policy), ORGANIZATION_FIX),
+  const deny = (outside: readonly Dimension[], keys: readonly string[]) => {
+    const policy = space.holding(bucket, keys);
+    return first(objectSlices(space, bucket, outside, [policy]), slice =>
+      allDenied(search, slice, space.authorizers.resource(policy), ORGANIZATION_FIX),
     );
-  });
+  };
+  const named = space.organization.filter(({ keys }) => space.ownPolicies().some(policy => looksAt(policy, [...keys])));
+  return (
+    first(named, ({ name, keys, classes: [inside] }) =>
+      deny(
+        narrowed(dimensions, name, requestClass => requestClass !== inside),
+        [...keys],
+      ),
+    ) ?? outsideAccounts(bucket, dimensions, deny)
+  );
 };
+
+/** The principals of other accounts than those that the policy names, where it names some. */
+function outsideAccounts(
+  { policy }: BucketInput,
+  dimensions: readonly Dimension[],
+  deny: (outside: readonly Dimension[], keys: readonly string[]) => Finding,
+): Finding {
+  const key = 'aws:PrincipalAccount';
+  const known = knownPolicy(policy);
+  if (known === undefined || !looksAt(known, [key])) {
+    return undefined;
+  }
+  const accounts = valuesOf(constantsOf([known]), key);
+  const isOutside = ({ principal }: RequestClass) => !accounts.includes(String(principal?.account));
+  return deny(narrowed(dimensions, PRINCIPAL, isOutside), [key]);
+}
 
 /** Half an exemption locks somebody out who is meant to get in. */
 const exemptEverywhere: BucketProperty = ({ space, search }, bucket) => {

@@ -60,7 +60,7 @@ const outsiders: Property = check => {
   return (
     closedTo(
       check,
-      dimensions => narrowed(unsigned(dimensions), 'organization', ({ context }) => Object.keys(context).length === 0),
+      dimensions => narrowed(unsigned(dimensions), 'organization', ({ parts }) => parts.principal === undefined),
       IDENTITY_FIX,
     ) ??
     closedTo(
@@ -83,11 +83,11 @@ const deputies: Property = check => {
   const onBehalf = dimension('source', [
     {
       words: `on behalf of account ${EXTERNAL_ACCOUNT}`,
-      context: { 'aws:SourceAccount': EXTERNAL_ACCOUNT, 'aws:SourceOrgID': undefined },
+      parts: { callerChain: { sourceAccount: EXTERNAL_ACCOUNT, sourceOrganizationId: undefined } },
     },
     {
       words: 'on behalf of another organization',
-      context: { 'aws:SourceAccount': EXTERNAL_ACCOUNT, 'aws:SourceOrgID': 'o-anotherone00' },
+      parts: { callerChain: { sourceAccount: EXTERNAL_ACCOUNT, sourceOrganizationId: 'o-anotherone00' } },
     },
   ]);
   return closedTo(check, dimensions => [...marked(dimensions), onBehalf], DEPUTY_FIX);
@@ -126,11 +126,10 @@ const credentials: Property = ({ space, search }) => {
       ({ network }) => network?.kind === 'internet' || network?.kind === 'other VPC',
     ),
     CREDENTIALS,
-    ({ context }) =>
-      context['ec2:SourceInstanceARN'] !== undefined &&
-      context['aws:Ec2InstanceSourceVpc'] === space.input.endpoints[0]?.vpcId,
+    ({ parts: { credentials: issued } }) =>
+      issued?.instance?.instanceArn !== undefined && issued.instance.vpcId === space.input.endpoints[0]?.vpcId,
   );
-  const anything = { words: 'the account', arn: '*', account: space.input.account, context: {} };
+  const anything = { words: 'the account', arn: '*', account: space.input.account };
   return first(['ec2:DescribeInstances', 's3:ListAllMyBuckets', 'ssm:GetParameter'], action =>
     allDenied(search, { action, target: anything, dimensions }, space.authorizers.guardrails(), CREDENTIALS_FIX),
   );
@@ -143,12 +142,7 @@ const exemptions: Property = ({ space, search }) => {
   const open = sparedBy([...ofIdentities(space), ...ofResources(space)]).filter(({ pattern }) => isCreatable(pattern));
   return first(open, ({ pattern, sid }) => {
     const arn = exampleOf(pattern, partition, account);
-    const target = {
-      words: `${arn}, which statement ${sid} spares`,
-      arn,
-      account,
-      context: { 'aws:ResourceAccount': account },
-    };
+    const target = { words: `${arn}, which statement ${sid} spares`, arn, account };
     const usual = usualCandidate('iam:CreateRole', target, space.dimensions(), { [PRINCIPAL]: admin });
     const candidate = { ...usual, classes: [...usual.classes, NO_INSTANCE] };
     const decision = search.decide(candidate, space.authorizers.guardrails());
@@ -160,7 +154,7 @@ const exemptions: Property = ({ space, search }) => {
 
 const NO_INSTANCE = {
   words: '',
-  context: { 'ec2:SourceInstanceARN': undefined, 'aws:Ec2InstanceSourceVpc': undefined },
+  parts: { credentials: { instance: undefined } },
 };
 
 function closedTo(

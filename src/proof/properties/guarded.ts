@@ -1,13 +1,6 @@
 import { holes } from './guarded-holes';
-import {
-  PRINCIPAL,
-  RequestClass,
-  Context,
-  NETWORK,
-  CandidateRequest,
-  Target,
-  usualCandidate,
-} from '../candidate-request';
+import { PRINCIPAL, RequestClass, NETWORK, CandidateRequest, Target, usualCandidate } from '../candidate-request';
+import type { RequestParts } from '../../iam';
 import { CREDENTIALS } from '../dimensions';
 import { INTERNET } from '../networks';
 import { deployersOf, identity } from '../principals';
@@ -24,7 +17,7 @@ const ADMINISTER_FIX =
 interface Step {
   readonly action: string;
   readonly target: Target;
-  readonly context?: Context;
+  readonly parameters?: RequestParts['parameters'];
 }
 
 /**
@@ -82,7 +75,7 @@ function roleSteps(space: RequestSpace): readonly Step[] {
   return [
     ...steps('iam', target, 'CreateRole AttachRolePolicy DetachRolePolicy DeleteRole'),
     ...steps('iam', profile, 'CreateInstanceProfile AddRoleToInstanceProfile'),
-    { action: 'iam:PassRole', target, context: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+    { action: 'iam:PassRole', target, parameters: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
   ];
 }
 
@@ -93,12 +86,12 @@ function instanceSteps(input: ProofInput): readonly Step[] {
     {
       action: 'ec2:RunInstances',
       target: instance,
-      context: httpTokens === undefined ? {} : { 'ec2:MetadataHttpTokens': httpTokens },
+      parameters: httpTokens === undefined ? {} : { 'ec2:MetadataHttpTokens': httpTokens },
     },
     {
       action: 'ec2:RunInstances',
       target: resource(input, 'ec2', 'network-interface/eni-0123456789abcdef0'),
-      context: { 'ec2:AssociatePublicIpAddress': String(publicIp) },
+      parameters: { 'ec2:AssociatePublicIpAddress': String(publicIp) },
     },
     ...steps('ec2', instance, 'ModifyInstanceAttribute TerminateInstances'),
   ];
@@ -115,7 +108,7 @@ const administrators: Property = check => {
   const role = (owner: string, name: string) =>
     identity(`role ${name} of account ${owner}`, `arn:${partition}:iam::${owner}:role/${name}`);
   const [root] = space.principals.classes.filter(({ principal }) => principal?.kind === 'root');
-  const organization = { words: 'the organization', arn: '*', account: MANAGEMENT, context: {} };
+  const organization = { words: 'the organization', arn: '*', account: MANAGEMENT };
   const repairs = [
     ...buckets.flatMap(bucket =>
       steps('s3', space.bucket(bucket), 'GetBucketPolicy PutBucketPolicy DeleteBucketPolicy'),
@@ -142,10 +135,10 @@ const MANAGEMENT = '000011112222';
 function possible(
   { space, search }: PropertyCheck,
   who: RequestClass,
-  { action, target, context }: Step,
+  { action, target, parameters }: Step,
   fix: string,
 ): Finding {
-  const candidate = outside(space, who, action, target, context);
+  const candidate = outside(space, who, action, target, parameters);
   const authorizer = space.authorizers.guardrails(action.startsWith('kms:') ? 'key' : 'bucket');
   const decision = search.decide(candidate, authorizer);
   return decision.verdict === 'Allowed' ? undefined : counterexample({ candidate, decision }, 'allowed', fix);
@@ -157,14 +150,14 @@ function outside(
   who: RequestClass,
   action: string,
   target: Target,
-  context: Context = {},
+  parameters: RequestParts['parameters'] = {},
 ): CandidateRequest {
   const usual = usualCandidate(action, target, space.dimensions(), {
     [PRINCIPAL]: who,
     [NETWORK]: INTERNET,
-    [CREDENTIALS]: { words: '', context: {} },
+    [CREDENTIALS]: { words: '', parts: {} },
   });
-  return { ...usual, classes: [...usual.classes, { words: '', context }] };
+  return { ...usual, classes: [...usual.classes, { words: '', parts: { parameters } }] };
 }
 
 function steps(service: string, target: Target, names: string): readonly Step[] {
@@ -176,5 +169,5 @@ function steps(service: string, target: Target, names: string): readonly Step[] 
 
 function resource({ partition, region, account }: ProofInput, service: string, name: string): Target {
   const arn = `arn:${partition}:${service}:${service === 'iam' ? '' : region}:${account}:${name}`;
-  return { words: arn, arn, account, context: { 'aws:ResourceAccount': account } };
+  return { words: arn, arn, account };
 }

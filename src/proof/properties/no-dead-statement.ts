@@ -1,14 +1,26 @@
-import { asList, conditionsHold, matchStatement, PolicyJson, PrincipalMatch, StatementJson } from '../../iam';
+import {
+  asList,
+  attributeOf,
+  attributesOf,
+  conditionsHold,
+  keysIn,
+  matchStatement,
+  PolicyJson,
+  PrincipalMatch,
+  StatementJson,
+} from '../../iam';
+import { OPEN_BUCKET } from '../authorizers';
 import {
   PRINCIPAL,
   Dimension,
   RequestClass,
   Exception,
-  lowered,
   only,
+  partsOf,
   requestOf,
   CandidateRequest,
   Target,
+  valueSaid,
 } from '../candidate-request';
 import { keysOf } from '../constants';
 import { CounterexampleSearch, RequestSlice } from '../counterexample-search';
@@ -40,11 +52,13 @@ export function noDeadStatement(space: RequestSpace): ClaimResult {
   );
 }
 
-function alive({ assume, search }: PropertyCheck, document: Document): Finding {
-  const statements = asList(document.policy.Statement);
+function alive({ assume, search }: PropertyCheck, whole: Document): Finding {
+  const statements = asList(whole.policy.Statement);
   return first(statements.keys(), index => {
     const statement = statements[index];
-    const without = { ...document.policy, Statement: statements.filter((_, at) => at !== index) };
+    const document = byItself(whole, statement);
+    const beside = asList(document.policy.Statement).filter(each => each !== statement);
+    const without = { ...document.policy, Statement: beside };
     if (isBeside(statement, document.targets)) {
       return undefined;
     }
@@ -62,6 +76,29 @@ function alive({ assume, search }: PropertyCheck, document: Document): Finding {
     return { request, decision: 'the same with the statement and without it', expected: 'a difference', fix: FIX };
   });
 }
+
+/**
+ * The policy in which a Deny has to matter. Its conditions on the principal's name - account, ARN, kind - are tied to
+ * those of other Denies and to what a policy allows other accounts. Each of these holds by itself, whatever becomes of
+ * the others, so that one is not dead because another keeps out the same principals.
+ */
+function byItself(document: Document, statement: StatementJson): Document {
+  const names = namesIn(statement);
+  if (statement.Effect !== 'Deny' || names.length === 0 || document.grants) {
+    return document;
+  }
+  const inOtherWords = (each: StatementJson) =>
+    each !== statement && each.Effect === 'Deny' && namesIn(each).some(key => !names.includes(key));
+  const others = asList(document.policy.Statement).filter(each => !inOtherWords(each));
+  return { ...document, policy: { ...document.policy, Statement: [...others, ...asList(OPEN_BUCKET.Statement)] } };
+}
+
+function namesIn(statement: StatementJson): readonly string[] {
+  return [...keysOf(statement)].filter(key => attributeOf(key) === NAMES);
+}
+
+/** The attribute that names the principal. */
+const NAMES = 'principal.identity';
 
 /**
  * Whether a statement is about resources of other services alone, such as a topic, or about other keys: nothing is
@@ -170,14 +207,12 @@ function whereItHolds(
   target: Target,
 ): readonly Dimension[] {
   const parts = conditionsOf(statement).map(part => ({ ...part, keys: [...keysOf(part)] }));
+  const fixed = new Set(keysIn(attributesOf(partsOf(target))));
   return dimensions.map(dimension => {
     const others = new Set(dimensions.filter(each => each !== dimension).flatMap(({ keys }) => [...keys]));
-    const isDecided = (key: string) => dimension.keys.has(key) && !others.has(key) && !lowered(target.context).has(key);
+    const isDecided = (key: string) => dimension.keys.has(key) && !others.has(key) && !fixed.has(key);
     const own = parts.filter(({ keys }) => keys.every(isDecided));
-    const valueOf =
-      ({ context }: RequestClass) =>
-      (key: string) =>
-        lowered(context).get(key.toLowerCase());
+    const valueOf = (requestClass: RequestClass) => (key: string) => valueSaid(requestClass, key);
     return own.length === 0
       ? dimension
       : only(dimension, requestClass =>

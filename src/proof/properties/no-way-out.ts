@@ -113,17 +113,17 @@ const acrossOrganizations: Property = ({ space, search }) =>
  */
 function ownerAxis({ constants }: RequestSpace): Dimension {
   const [organization] = valuesOf(constants, 'aws:ResourceOrgID');
-  const inside = organization === undefined ? {} : { 'aws:ResourceOrgID': organization };
+  const inside = organization === undefined ? {} : { target: { organizationId: organization } };
   return dimension('owner', [
-    { words: '', context: {} },
-    ...(organization === undefined ? [] : [{ words: 'of the same organization', context: inside }]),
-    { words: 'without aws:ResourceAccount', context: { ...inside, 'aws:ResourceAccount': undefined } },
+    { words: '', parts: {} },
+    ...(organization === undefined ? [] : [{ words: 'of the same organization', parts: inside }]),
+    { words: 'without aws:ResourceAccount', parts: { ...inside, omitted: { 'aws:ResourceAccount': true } } },
   ]);
 }
 
 const OTHER_OWNER = dimension('owner', [
-  { words: 'in another organization', context: { 'aws:ResourceOrgID': 'o-anotherone00' } },
-  { words: 'in no organization', context: { 'aws:ResourceOrgID': undefined } },
+  { words: 'in another organization', parts: { target: { organizationId: 'o-anotherone00' } } },
+  { words: 'in no organization', parts: { target: { organizationId: undefined } } },
 ]);
 
 /**
@@ -138,7 +138,7 @@ const otherServices: Property = ({ space, search }) =>
       PRINCIPAL,
       ({ principal }) => principal?.kind !== 'workload' && principal?.kind !== 'service',
     );
-    const target = { words: `the service ${service} through ${id}`, arn: '*', account, context: {} };
+    const target = { words: `the service ${service} through ${id}`, arn: '*', account };
     const actions = asList(policy.Statement)
       .flatMap(({ Action }) => asList(Action))
       .map(each => each.replaceAll('*', 'Any'));

@@ -145,7 +145,10 @@ function volumes(check: PropertyCheck, space: RequestSpace, key: KeyInput): Find
   );
 }
 
-const FOR_AWS: RequestClass = { words: 'for an AWS resource', context: { 'kms:GrantIsForAWSResource': 'true' } };
+const FOR_AWS: RequestClass = {
+  words: 'for an AWS resource',
+  parts: { parameters: { 'kms:GrantIsForAWSResource': 'true' } },
+};
 
 function allowed(
   { search }: PropertyCheck,

@@ -27,11 +27,10 @@ export const keysWork: Property = check =>
   first(check.space.input.keys, key => {
     const { space } = check;
     const needed = neededActions(check, key);
-    const dimensions = narrowedToUsual(
+    const usual = narrowedToUsual(
       workloadAxes(space, key),
       ({ name }) => name === NETWORK || !space.affiliations.some(each => each.name === name),
     );
-    const usual = narrowed(dimensions, 'kms:CallerAccount', ({ words }) => words === '');
     const policies = [...space.rolePolicies(), ...(key.policy === 'unknown' ? [] : [key.policy])];
     if (key.policy === 'unknown') {
       check.assume(`the policy of ${key.arn} lets the workload use the key through S3`);

@@ -1,6 +1,6 @@
-import { asList, PolicyJson } from '../../iam';
+import { asList, partsWith, PolicyJson } from '../../iam';
 import { Authorizer, UNLIMITED } from '../authorizers';
-import { PRINCIPAL, Context, NETWORK, usualCandidate } from '../candidate-request';
+import { PRINCIPAL, RequestClass, NETWORK, usualCandidate } from '../candidate-request';
 import { witness } from '../constants';
 import { BINDING_KEYS, looksAt } from '../exemptions';
 import { isSpecific } from '../grants';
@@ -56,7 +56,7 @@ const forwarded: Property = ({ space, search }) => {
 
 const otherServices: Property = ({ space, search }) =>
   first(space.input.otherEndpoints ?? [], endpoint => {
-    const target = { words: `the service ${endpoint.service}`, arn: '*', account: space.input.account, context: {} };
+    const target = { words: `the service ${endpoint.service}`, arn: '*', account: space.input.account };
     return first(actionsOf(space, endpoint), action => {
       const candidate = usualCandidate(action, target, space.dimensions());
       const through = throughEndpoint(UNLIMITED, endpoint);
@@ -89,7 +89,10 @@ function actionsOf(space: RequestSpace, { service: prefix, policy }: ServiceEndp
 }
 
 /** Services belong to no organization. */
-const OF_NO_ORGANIZATION: Context = { 'aws:PrincipalOrgID': undefined, 'aws:PrincipalOrgPaths': undefined };
+const OF_NO_ORGANIZATION: RequestClass = {
+  words: '',
+  parts: { principal: { organizationId: undefined, organizationPaths: undefined } },
+};
 
 const delivered: Property = ({ space, search }) =>
   first(space.input.logBuckets ?? [], bucket =>
@@ -97,9 +100,10 @@ const delivered: Property = ({ space, search }) =>
       if (bucket.policy === 'unknown') {
         return undefined;
       }
-      const context = Object.fromEntries(
-        Object.entries(delivery.context).map(([key, pattern]) => [key, witness(pattern)]),
-      );
+      const said = Object.entries(delivery.keys).map(([key, pattern]): RequestClass => ({
+        words: '',
+        parts: partsWith(key, witness(pattern)),
+      }));
       const words = delivery.writes ?? delivery.resource;
       const target = { ...space.bucket(bucket), words, arn: witness(words) };
       const usual = usualCandidate(delivery.action, target, space.dimensions(), {
@@ -107,7 +111,7 @@ const delivered: Property = ({ space, search }) =>
       });
       const candidate = {
         ...usual,
-        classes: [...usual.classes, { words: '', context: { ...OF_NO_ORGANIZATION, ...context } }],
+        classes: [...usual.classes, OF_NO_ORGANIZATION, ...said],
       };
       const decision = search.decide(candidate, space.authorizers.resource(knownPolicy(bucket.policy)));
       return decision.verdict === 'Allowed'

@@ -1,5 +1,5 @@
-import { identify, PrincipalIdentity } from './principal-identity';
-import type { ContextLookup } from './variables';
+import { identify, PrincipalIdentity } from '../principal-identity';
+import type { ContextLookup } from '../variables';
 
 /**
  * A call to AWS, with everything that policies can look at.

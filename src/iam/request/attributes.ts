@@ -1,0 +1,171 @@
+import { Law, LAWS } from './laws';
+import type { ContextValue, RequestParts } from './parts';
+
+/**
+ * The attributes of parts, flat: `network.source` and so on; each tag and each parameter by the name of its context key
+ * in lower case. An attribute that is there without a value takes out what an earlier one put in.
+ */
+export type Attributes = ReadonlyMap<string, unknown>;
+
+const BY_NAME: ReadonlyMap<string, Law> = new Map(LAWS.map(law => [law.key.toLowerCase(), law]));
+
+const OPEN_ENDED: ReadonlyArray<readonly [beginning: string, law: Law]> = [...BY_NAME].filter(([key]) =>
+  key.endsWith('/'),
+);
+
+/** The laws by attribute, with those that only ask it whether a request has a key at all. */
+const BY_ATTRIBUTE = grouped(({ from }) => from);
+const BY_GATE = grouped(({ gate }) => gate?.attribute);
+
+/** A key, and where its value comes from. */
+interface Origin {
+  readonly law?: Law;
+  readonly attribute: string;
+}
+
+const ORIGINS = new Map<string, Origin>();
+
+/** Where the value of a context key comes from, whatever the case of its name. */
+export function originOf(key: string): Origin {
+  const known = ORIGINS.get(key) ?? makeOrigin(key.toLowerCase());
+  ORIGINS.set(key, known);
+  return known;
+}
+
+function makeOrigin(key: string): Origin {
+  const law = BY_NAME.get(key);
+  if (law !== undefined) {
+    return { law, attribute: law.from };
+  }
+  return { law: OPEN_ENDED.find(([beginning]) => key.startsWith(beginning))?.[1], attribute: key };
+}
+
+/** The attribute of the request that a context key says something about, whatever the case of its name. */
+export function attributeOf(key: string): string {
+  return originOf(key).attribute;
+}
+
+/**
+ * Parts in which a key has a value, for a key that is nothing but its attribute. The value of any other key follows
+ * from something else, so that nobody may choose it.
+ */
+export function partsWith(key: string, value: ContextValue | undefined): RequestParts {
+  const { law } = originOf(key);
+  if (law === undefined) {
+    return { parameters: { [key]: value } };
+  }
+  if (!law.plain) {
+    throw new Error(derivedMessage(key, law));
+  }
+  const [part, name] = law.from.split('.');
+  return { [part]: { [name]: law.key.endsWith('/') ? { [key.slice(law.key.length)]: value } : value } };
+}
+
+function derivedMessage(key: string, { from, source }: Law): string {
+  return `context key '${key}' follows from ${from} of the request: set that instead, see ${source}`;
+}
+
+/** Whether somebody may choose the value of a context key by itself. */
+export function isChosen(key: string): boolean {
+  return originOf(key).law?.plain !== false;
+}
+
+const FLAT = new WeakMap<RequestParts, Attributes>();
+
+/** The attributes of some parts. Parts never change. */
+export function attributesOf(parts: RequestParts): Attributes {
+  const known = FLAT.get(parts) ?? flatten(parts);
+  FLAT.set(parts, known);
+  return known;
+}
+
+function flatten({ parameters = {}, omitted = {}, ...parts }: RequestParts): Attributes {
+  const flat = new Map<string, unknown>();
+  for (const [part, attributes] of Object.entries(parts)) {
+    for (const [name, value] of Object.entries(attributes ?? {})) {
+      const tags = BY_ATTRIBUTE.get(`${part}.${name}`)?.find(({ key }) => key.endsWith('/'));
+      if (tags === undefined) {
+        flat.set(`${part}.${name}`, value);
+      } else {
+        Object.entries(value ?? {}).forEach(([tag, text]) => flat.set(`${tags.key}${tag}`.toLowerCase(), text));
+      }
+    }
+  }
+  for (const [key, value] of Object.entries(parameters)) {
+    const { law } = originOf(key);
+    if (law !== undefined) {
+      throw new Error(derivedMessage(key, law));
+    }
+    flat.set(key.toLowerCase(), value);
+  }
+  Object.entries(omitted).forEach(([key, isOut]) => flat.set(omission(key), isOut));
+  return flat;
+}
+
+/** The name of the attribute that takes a key out. */
+function omission(key: string): string {
+  return `omitted.${key.toLowerCase()}`;
+}
+
+/** The value of a key in a request to a service. */
+export function valueFrom(attributes: Attributes, key: string, service: string): ContextValue | undefined {
+  const { law, attribute } = originOf(key);
+  const value = attributes.get(attribute);
+  if (law === undefined) {
+    return present(value as ContextValue | undefined);
+  }
+  const { gate, services, mayBeAbsent } = law;
+  if (
+    (gate !== undefined && !gate.holds(attributes.get(gate.attribute))) ||
+    (services !== undefined && !services.includes(service)) ||
+    (mayBeAbsent && attributes.get(omission(law.key)) === true)
+  ) {
+    return undefined;
+  }
+  return present(law.value(value));
+}
+
+/** A key without values is absent. */
+function present(value: ContextValue | undefined): ContextValue | undefined {
+  return typeof value !== 'string' && value?.length === 0 ? undefined : value;
+}
+
+/** What some attributes say by themselves about a key: nothing, that it is absent, or its value. */
+export function saidOf(attributes: Attributes, key: string): { readonly value: ContextValue | undefined } | undefined {
+  const { law, attribute } = originOf(key);
+  if (attributes.get(omission(key)) === true) {
+    return { value: undefined };
+  }
+  if (!attributes.has(attribute)) {
+    return undefined;
+  }
+  const value = attributes.get(attribute);
+  return { value: present(law === undefined ? (value as ContextValue | undefined) : law.value(value)) };
+}
+
+/** The context keys that attributes say something about, in lower case. */
+export function keysIn(attributes: Attributes): readonly string[] {
+  return [...attributes.keys()].flatMap(name => {
+    if (name.startsWith('omitted.')) {
+      return name.slice('omitted.'.length);
+    }
+    const laws = BY_ATTRIBUTE.get(name);
+    return laws === undefined ? (name.includes(':') ? name : []) : laws.map(({ key }) => key.toLowerCase());
+  });
+}
+
+/** The context keys that attributes may take out, in lower case, with the beginnings of the open-ended ones. */
+export function keysGatedBy(attributes: Attributes): readonly string[] {
+  return [...attributes.keys()].flatMap(name => (BY_GATE.get(name) ?? []).map(({ key }) => key.toLowerCase()));
+}
+
+function grouped(by: (law: Law) => string | undefined): ReadonlyMap<string, readonly Law[]> {
+  const groups = new Map<string, Law[]>();
+  for (const law of LAWS) {
+    const name = by(law);
+    if (name !== undefined) {
+      groups.set(name, [...(groups.get(name) ?? []), law]);
+    }
+  }
+  return groups;
+}

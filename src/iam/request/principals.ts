@@ -1,0 +1,48 @@
+import type { EndpointSource, PrincipalName } from './parts';
+import { identify, PrincipalIdentity } from '../principal-identity';
+
+/** A principal as the evaluator reads it. */
+export function identityOf(name: PrincipalName): PrincipalIdentity {
+  const known = IDENTITIES.get(name) ?? identify(name.name, name.arn);
+  IDENTITIES.set(name, known);
+  return known;
+}
+
+/** Names never change. */
+const IDENTITIES = new WeakMap<PrincipalName, PrincipalIdentity>();
+
+/** Somebody who signs nothing. */
+export const ANONYMOUS: PrincipalName = { name: 'anonymous' };
+
+/** A session of a role, by the ARN of the role; a user or a root user by its own. */
+export function principalNamed(arn: string, session = 'session'): PrincipalName {
+  const [, partition, , , account, path] = arn.split(':');
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  return path.startsWith('role/')
+    ? { name: `arn:${partition}:sts::${account}:assumed-role/${name}/${session}`, arn }
+    : { name: arn, arn };
+}
+
+/** A service that acts in its own name. */
+export function servicePrincipal(host: string): PrincipalName {
+  return { name: host };
+}
+
+/** What is known of an endpoint that is in a VPC of an account. */
+export interface EndpointPlace {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly address: string;
+  readonly partition: string;
+  readonly region: string;
+  /** The account that the endpoint and its VPC belong to, and its organization. */
+  readonly account: string;
+  readonly organizationId?: string;
+  readonly organizationPaths?: readonly string[];
+}
+
+/** An endpoint as the source of requests: its VPC has an ARN in the same account. */
+export function endpointSource({ partition, region, ...endpoint }: EndpointPlace): EndpointSource {
+  const { account, vpcId } = endpoint;
+  return { ...endpoint, vpcArn: `arn:${partition}:ec2:${region}:${account}:vpc/${vpcId}` };
+}
