@@ -37,6 +37,7 @@ export type { OrganizationsPolicyType } from './facts/organizations-quotas';
 export { patchingBuckets } from './facts/patching-buckets';
 export { POLICY_LIMITS } from './facts/policy-limits';
 export { ipInRange } from './ip';
+export { operatorNamed } from './operators';
 export type { PolicySet } from './policy-types';
 export { identify, isServiceLinkedRole } from './principal-identity';
 export type { PrincipalIdentity } from './principal-identity';
