@@ -2,7 +2,7 @@ import type { Template } from './explain';
 import type { Report } from '../src/reporting/model/report';
 
 /** What the summary reads of a report. */
-export type Summarized = Pick<Report, 'picture' | 'steps' | 'claims' | 'violations' | 'holds'>;
+export type Summarized = Pick<Report, 'picture' | 'steps' | 'properties' | 'violations' | 'holds'>;
 
 /** A file to open next, and what it is. */
 export interface NextFile {
@@ -60,15 +60,16 @@ function bucketIn(property: unknown): string | undefined {
 
 const unique = <T>(items: readonly T[]) => [...new Set(items)];
 
-function verdict({ steps, claims, violations, holds }: Summarized): string[] {
+function verdict({ steps, properties, violations, holds }: Summarized): string[] {
   const sum = (figures: readonly number[]) => figures.reduce((one, other) => one + other, 0).toLocaleString('en');
-  const decisions = sum(claims.map(each => each.decisions));
-  const combinations = sum(claims.map(each => each.combinations));
+  const decisions = sum(properties.map(each => each.decisions));
+  const applicable = properties.filter(({ outcome }) => outcome !== 'does not apply');
+  const combinations = sum(properties.map(each => each.combinations));
   return [
     holds ? '✓ only the path above is open' : '✗ not everything holds: see the report',
     [
       `${count(steps, ({ ok }) => ok)} steps of the flow work`,
-      `${count(claims, each => each.holds)} claims hold`,
+      `${count(applicable, ({ outcome }) => outcome.startsWith('holds'))} properties hold`,
       `${violations.length} violations of rules`,
     ].join(', '),
     `${decisions} decisions, which stand for ${combinations} combinations of who, from where, how and what`,

@@ -1,4 +1,5 @@
 import {
+  Acknowledgement,
   AssemblyModel,
   modelOf,
   modelsOf,
@@ -6,13 +7,25 @@ import {
   readAssembly,
   resolvedAssemblies,
   ResolvedAssembly,
-  ResourceRef,
   Unresolved,
   WorkloadModel,
 } from '../cloudformation';
-import { ClaimName, CLAIMS, Proof, ProofInput, proofInputsOf, prove } from '../proof';
+import { acknowledgedInReport, refused, Sorted, withAcknowledgements } from './acknowledgements';
+import { internalError } from './internal-error';
+import { Readable, readable } from './malformed-policies';
+import { propertyViolations } from './property-violations';
+import { holds, Violation } from './violation';
+import type { PolicyJson } from '../iam';
+import { policiesOf, Proof, ProofInput, proofInputsOf, prove } from '../proof';
 import { RequestFlow, requestFlows } from '../request-flow';
-import { findingsOf, LINT_RULES, placedPolicies, RULES } from '../rules';
+import { Evidence, findingsOf, placedPolicies, RULE_METADATA } from '../rules';
+
+export { PLUGIN_NAME } from './acknowledgements';
+export { CATALOG, claims, FINDING_IDS, isFindingId } from './catalog';
+export type { FindingId } from './catalog';
+export { internalError, messageOf } from './internal-error';
+export { holds, pathOf } from './violation';
+export type { AcceptedViolation, Violation } from './violation';
 
 export { ruleAlong } from '../request-flow';
 export { organizationIn } from '../request-flow';
@@ -36,62 +49,17 @@ export type {
   SubnetModel,
   Unresolved,
 } from '../cloudformation';
-export type { BucketInput, ProofInput } from '../proof';
+export type { BucketInput, Outcome, ProofInput } from '../proof';
 export type { FlowCheck, FlowStep } from '../request-flow';
 
-/** What is reported where a policy is not one. */
-const UNDECIDABLE = 'undecidable-policy';
-
-/** The names of the claims and of the rules beside them. */
-export const RULE_IDS: readonly string[] = [...CLAIMS, ...RULES.map(({ id }) => id), UNDECIDABLE];
-
-/** The names of the rules about what neither the request flow nor the claims look at. */
-export const LINT_IDS: readonly string[] = LINT_RULES.map(({ id }) => id);
-
-/** What it means that a claim does not hold. */
-const MEANS: Readonly<Record<ClaimName, string>> = {
-  works: 'the role cannot do exactly what its access list says',
-  closed: 'somebody reaches the data or its logs beside the intended path',
-  'no-way-out': 'data can be taken to a bucket outside the accounts of the data buckets',
-  encrypted: 'a request with old or no TLS, or with another encryption, gets through',
-  bound: 'credentials of the role are of use outside the instance that they were issued to',
-  'not-locked-out': 'a policy locks CloudFormation, administrators or root out',
-  guarded: 'the guardrails of the organization stop a deployment, lock administrators out or leave a hole',
-  'no-dead-statement': 'a statement changes no decision of its policy',
-};
-
-/** Something that is not as it has to be: a claim that does not hold, or a rule that is broken. */
-export interface Violation {
-  /** The name of the claim or of the rule. */
-  readonly rule: string;
-  /** The workload that it is about. */
-  readonly workload: ResourceRef;
-  /** The path of the construct whose workload it is; absent where nothing tells it. */
-  readonly construct?: string;
-  /** The resource that it is about, if it is not the workload as a whole. */
-  readonly where?: ResourceRef;
-  /** What is wrong; for a claim the counterexample. */
-  readonly description: string;
-  /** What to do about it. */
-  readonly fix: string;
-  /** A warning is said, and fails no synthesis. */
-  readonly severity: 'error' | 'warning';
-}
-
 /** What there is to say of a cloud assembly. */
-export interface Examination {
-  /** Whether there is a workload, and nothing is violated. */
-  readonly ok: boolean;
+export interface Examination extends Sorted {
+  /** Whether there is a workload, and nothing is violated but what is accepted. */
+  readonly holds: boolean;
   readonly flows: readonly RequestFlow[];
   readonly proofs: readonly Proof[];
-  readonly violations: readonly Violation[];
   /** What could not be read, so that nothing was concluded from it. */
   readonly unresolved: readonly Unresolved[];
-}
-
-interface Proven {
-  readonly proof?: Proof;
-  readonly violations: readonly Violation[];
 }
 
 /** How an assembly is examined. */
@@ -102,38 +70,52 @@ export interface ExamineOptions {
   readonly entries?: PathEntries;
   /** The workloads to look at; all that may use S3, if it is not given. */
   readonly only?: (workload: WorkloadModel) => boolean;
+  /** What is acknowledged in the app; what the assembly tells of it, if it is not given. */
+  readonly acknowledgements?: readonly Acknowledgement[];
+  /** Whether a warning is enough for the assembly not to hold. */
+  readonly isStrict?: boolean;
 }
 
 /**
- * Walks the request flow, tries the proof and applies the rules, for every workload that may use S3.
+ * Walks the request flow, decides the properties and applies the rules, for every workload that may use S3.
  *
  * @param path a cloud assembly, or a template in JSON
  * @param options which workloads, and what is deployed now
  */
-export function examine(path: string, { previous, entries, only = () => true }: ExamineOptions = {}): Examination {
-  const before =
-    previous === undefined
-      ? []
-      : modelsOf(readAssembly(previous)).flatMap(model => proofInputsOf(model, requestFlows(model)));
-  const models = modelsOf(readAssembly(path, { entries }));
+export function examine(path: string, options: ExamineOptions = {}): Examination {
+  const { previous, entries, only = () => true, isStrict } = options;
+  const before = previous === undefined ? [] : inputsIn(previous);
+  const readings = resolvedAssemblies(readAssembly(path, { entries }));
+  const acknowledgements = options.acknowledgements ?? acknowledgedIn(path, readings);
+  const models = readings.map(reading => modelOf(reading));
   const parts = models.flatMap(model => examineModel(model, before, only));
-  const violations = distinct(parts.flatMap(part => part.violations));
+  const found = distinct([...parts.flatMap(part => part.violations), ...refused(acknowledgements)]);
+  const { violations, accepted } = withAcknowledgements(found, acknowledgements);
   const flows = parts.map(({ flow }) => flow);
-  const proofs = parts.flatMap(({ proof }) => proof ?? []);
   return {
-    ok:
-      flows.length > 0 &&
-      proofs.every(({ holds }) => holds) &&
-      violations.every(({ severity }) => severity === 'warning'),
+    holds: flows.length > 0 && holds(violations, isStrict),
     flows,
-    proofs,
+    proofs: parts.flatMap(({ proof }) => proof ?? []),
     violations,
+    accepted,
     unresolved: models.flatMap(({ unresolved }) => unresolved),
   };
 }
 
+function inputsIn(path: string): readonly ProofInput[] {
+  return modelsOf(readAssembly(path)).flatMap(all => {
+    const { model } = readable(all);
+    return proofInputsOf(model, requestFlows(model));
+  });
+}
+
+function acknowledgedIn(path: string, readings: readonly ResolvedAssembly[]): readonly Acknowledgement[] {
+  const all = [...readings.flatMap(({ acknowledgements }) => acknowledgements), ...acknowledgedInReport(path)];
+  return [...new Map(all.map(each => [`${each.id} ${each.constructPath}`, each])).values()];
+}
+
 /** What there is to say of one workload, with everything that it was concluded from. */
-export interface ExaminedWorkload {
+export interface ExaminedWorkload extends Sorted {
   readonly workload: WorkloadModel;
   readonly model: AssemblyModel;
   /** What the templates say, of resources that the model leaves out as well. */
@@ -143,81 +125,108 @@ export interface ExaminedWorkload {
   readonly input?: ProofInput;
   /** Absent if nothing can be proven. */
   readonly proof?: Proof;
-  readonly violations: readonly Violation[];
 }
 
 /** The workloads of an assembly that may use S3, one by one, for the access report. */
 export function examineWorkloads(path: string): ExaminedWorkload[] {
-  return resolvedAssemblies(readAssembly(path)).flatMap(reading => {
-    const model = modelOf(reading);
-    return examineModel(model, [], () => true).map(examined => ({ ...examined, model, reading }));
-  });
+  const readings = resolvedAssemblies(readAssembly(path));
+  const acknowledgements = acknowledgedIn(path, readings);
+  return readings.flatMap(reading =>
+    examineModel(modelOf(reading), [], () => true).map(examined => ({
+      ...examined,
+      ...withAcknowledgements([...examined.violations, ...refused(acknowledgements)], acknowledgements),
+      reading,
+    })),
+  );
 }
 
+type Examined = Omit<ExaminedWorkload, 'reading' | 'accepted'>;
+
+/** A workload whose role may have had its access in a statement that IAM refuses is looked at, too. */
 function examineModel(
-  model: AssemblyModel,
+  all: AssemblyModel,
   before: readonly ProofInput[],
   only: (workload: WorkloadModel) => boolean,
-): Array<Omit<ExaminedWorkload, 'model' | 'reading'>> {
-  const all = requestFlows(model);
-  const inputs = proofInputsOf(model, all);
-  const looked = model.workloads
-    .map((workload, index) => ({ workload, flow: all[index] }))
-    .filter(({ workload, flow }) => flow.buckets.length > 0 && only(workload));
-  return looked.map(({ workload, flow }) => {
-    const input = inputs.find(({ where }) => where === workload.where);
-    const { proof, violations } = tryProof(
-      workload,
-      input,
-      before.find(({ name }) => name === input?.name),
-    );
-    return { workload, flow, input, proof, violations: [...violations, ...violationsOf(workload, flow, proof, model)] };
-  });
+): Examined[] {
+  const { model, malformed } = readable(all);
+  const flows = requestFlows(model);
+  const inputs = proofInputsOf(model, flows);
+  return model.workloads
+    .map((workload, index) => ({ workload, flow: flows[index] }))
+    .filter(({ workload, flow }) => (flow.buckets.length > 0 || isMalformed(workload, malformed)) && only(workload))
+    .map(({ workload, flow }) => {
+      const input = inputs.find(({ where }) => where === workload.where);
+      const previous = before.find(({ name }) => name === input?.name);
+      return examineWorkload(workload, flow, model, malformed, input, previous);
+    });
 }
 
-/**
- * A policy that IAM would refuse cannot be proven anything about: that is a violation, not the end of the
- * examination.
- */
-function tryProof(workload: WorkloadModel, input: ProofInput | undefined, previous: ProofInput | undefined): Proven {
+function isMalformed({ role }: WorkloadModel, malformed: Readable['malformed']): boolean {
+  return (role?.policies ?? []).some(({ document }) => malformed.has(document));
+}
+
+function examineWorkload(
+  workload: WorkloadModel,
+  flow: RequestFlow,
+  model: AssemblyModel,
+  malformed: Readable['malformed'],
+  input: ProofInput | undefined,
+  previous: ProofInput | undefined,
+): Examined {
+  const place = placeOf(workload);
+  const policies = placedPolicies(workload, flow, model);
+  const undecidable = undecidableAmong([...policies.map(({ document }) => document), ...documentsOf(input)], malformed);
+  const { proof, violations } = undecidable.length > 0 ? { violations: undecidable } : tryProof(place, input, previous);
+  const found = [
+    ...violations,
+    ...(proof === undefined ? [] : propertyViolations(proof, workload, model)),
+    ...ruleViolations({ workload, model, flow, proof, policies }),
+  ];
+  return { workload, model, flow, input, proof, violations: found.map(each => ({ ...place, ...each })) };
+}
+
+function documentsOf(input: ProofInput | undefined): readonly PolicyJson[] {
+  return input === undefined ? [] : policiesOf(input);
+}
+
+/** Nothing is proven by a policy that IAM refuses. */
+function undecidableAmong(documents: readonly PolicyJson[], malformed: Readable['malformed']): Violation[] {
+  const found = new Set(documents.flatMap(document => malformed.get(document) ?? []));
+  return [...found].flatMap(({ part, statements }) =>
+    statements.map(({ name, why }) => ({
+      rule: 'undecidable-policy' as const,
+      where: part.where,
+      description: `nothing can be proven: statement ${name} of the ${part.name}: ${why}`,
+      fix: RULE_METADATA['undecidable-policy'].fix,
+      severity: 'fatal' as const,
+    })),
+  );
+}
+
+interface Proven {
+  readonly proof?: Proof;
+  readonly violations: readonly Violation[];
+}
+
+function tryProof(place: Place, input: ProofInput | undefined, previous: ProofInput | undefined): Proven {
   try {
     return { proof: input && prove(input, { previous }), violations: [] };
   } catch (error) {
-    const description = `nothing can be proven: ${error instanceof Error ? error.message : String(error)}`;
-    const fix = 'correct the policy; IAM refuses it, too';
-    return { violations: [{ rule: UNDECIDABLE, ...placeOf(workload), description, fix, severity: 'error' }] };
+    return { violations: [internalError(error, place)] };
   }
 }
 
-function placeOf({ where, declaration }: WorkloadModel): Pick<Violation, 'workload' | 'construct'> {
+type Place = Pick<Violation, 'workload' | 'construct'>;
+
+function placeOf({ where, declaration }: WorkloadModel): Place {
   return { workload: where, ...(declaration === undefined ? {} : { construct: declaration.constructPath }) };
 }
 
-function violationsOf(
-  workload: WorkloadModel,
-  flow: RequestFlow,
-  proof: Proof | undefined,
-  model: AssemblyModel,
-): Violation[] {
-  const broken = findingsOf({ workload, model, flow, proof, policies: placedPolicies(workload, flow, model) }).map(
-    ({ isDoubt, ...finding }) => ({
-      ...finding,
-      severity: isDoubt === true ? ('warning' as const) : ('error' as const),
-    }),
-  );
-  const failed = (proof?.claims ?? []).flatMap(({ claim, counterexample }) =>
-    counterexample === undefined
-      ? []
-      : [
-          {
-            rule: claim,
-            description: `${MEANS[claim]}: ${counterexample.request}: ${counterexample.decision}, expected: ${counterexample.expected}`,
-            fix: counterexample.fix,
-            severity: claim === 'no-dead-statement' ? ('warning' as const) : ('error' as const),
-          },
-        ],
-  );
-  return [...failed, ...broken].map(each => ({ ...placeOf(workload), ...each }));
+function ruleViolations(evidence: Evidence): Array<Omit<Violation, 'workload' | 'construct'>> {
+  return findingsOf(evidence).map(({ isDoubt, ...finding }) => ({
+    ...finding,
+    severity: isDoubt === true ? 'warning' : 'error',
+  }));
 }
 
 /** Readings of an assembly that differ in an open condition have most violations in common. */

@@ -9,13 +9,11 @@ import {
 } from 'aws-cdk-lib';
 import { DISABLE_LOGICAL_ID_METADATA } from 'aws-cdk-lib/cx-api';
 import { Construct, IConstruct } from 'constructs';
-import type { Violation } from './analysis';
+import type { Acknowledgement, Violation } from './analysis';
 
 /** Loaded when the proof is made, so that an app that turns it off does not pay for it. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
 const proof = () => require('./analysis') as typeof import('./analysis');
-
-const NO_WORKLOAD = 'no-workload';
 
 const REGISTERED = Symbol.for('cdk-private-ec2-s3-access.validation');
 
@@ -56,7 +54,7 @@ class ProofPlugin implements IPolicyValidationPlugin {
   constructor(private readonly app: Stage) {}
 
   public get ruleIds(): string[] {
-    return [...proof().RULE_IDS, NO_WORKLOAD];
+    return [...proof().FINDING_IDS];
   }
 
   public watch(path: string): void {
@@ -64,19 +62,33 @@ class ProofPlugin implements IPolicyValidationPlugin {
   }
 
   public validate(): PolicyValidationPluginReport {
-    const { violations, flows } = proof().examine(this.app.outdir, {
+    try {
+      return this.reportOf(this.examine());
+    } catch (error) {
+      return this.reportOf({ violations: [proof().internalError(error, { construct: this.watched[0] })] });
+    }
+  }
+
+  /** The CDK itself takes out what is acknowledged: all that is found is reported. */
+  private examine(): { readonly violations: readonly Violation[] } {
+    const { violations, accepted, flows } = proof().examine(this.app.outdir, {
       entries: this.app.node.tryGetContext(DISABLE_LOGICAL_ID_METADATA) ? entriesOf(this.app) : [],
       only: ({ where, declaration }) => this.ownerOf(declaration?.constructPath ?? where.constructPath) !== undefined,
+      acknowledgements: acknowledgementsIn(this.app),
     });
     const missing = this.watched.filter(path =>
       flows.every(({ workload, construct }) => this.ownerOf(construct ?? workload.constructPath) !== path),
     );
-    const reported = [...violations.map(violation => this.report(violation)), ...missing.map(withoutWorkload)];
-    return { success: reported.every(({ severity }) => severity !== 'error'), violations: reported };
+    return { violations: [...violations, ...accepted, ...missing.map(withoutWorkload)] };
+  }
+
+  private reportOf({ violations }: { readonly violations: readonly Violation[] }): PolicyValidationPluginReport {
+    return { success: proof().holds(violations), violations: violations.map(each => this.report(each)) };
   }
 
   private report({ rule, workload, construct, where, description, fix, severity }: Violation): PolicyViolation {
-    const constructPath = where?.constructPath ?? this.ownerOf(construct ?? workload.constructPath);
+    const path = construct ?? workload?.constructPath;
+    const constructPath = where?.constructPath ?? this.ownerOf(path) ?? path;
     return { ruleName: rule, description, fix, severity, violatingResources: [{ constructPath, locations: [] }] };
   }
 
@@ -93,13 +105,23 @@ function entriesOf(app: IConstruct): Array<readonly [path: string, logicalId: st
     .map(element => [element.node.path, String(Stack.of(element).resolve(element.logicalId))] as const);
 }
 
-function withoutWorkload(constructPath: string): PolicyViolation {
+/** What is acknowledged anywhere in an app. */
+function acknowledgementsIn(app: IConstruct): Acknowledgement[] {
+  return app.node.findAll().flatMap(({ node }) =>
+    node.metadata
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) => Object.entries(data as Readonly<Record<string, string>>))
+      .map(([id, reason]) => ({ constructPath: node.path, id, reason })),
+  );
+}
+
+function withoutWorkload(construct: string): Violation {
   return {
-    ruleName: NO_WORKLOAD,
+    rule: 'no-workload',
+    construct,
     description:
       'no instance or fleet of this construct that may use S3 is in the templates, so there is nothing to prove',
-    fix: 'leave the compute and the role of the construct as they are, or set proveAtSynthesis to false',
+    fix: proof().CATALOG['no-workload'].fix,
     severity: 'error',
-    violatingResources: [{ constructPath, locations: [] }],
   };
 }

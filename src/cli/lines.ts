@@ -1,47 +1,66 @@
-import { Examination, LINT_IDS, nameOf, Violation } from '../analysis';
-import type { ClaimResult, Proof } from '../proof';
+import { AcceptedViolation, Examination, nameOf, pathOf, Violation } from '../analysis';
+import type { Proof, PropertyResult } from '../proof';
 import type { DecidedRequest, FlowCheck, FlowStep, RequestFlow } from '../request-flow';
 
-/** Claims and the steps of the flow have lines of their own. */
-const LINTS: ReadonlySet<string> = new Set(LINT_IDS);
-
 const MARKS = { true: '✓', false: '✗' } as const;
+const ACCEPTED = '○';
 const CIRCLED = { 1: '①', 2: '②', 3: '③' } as const;
 
+/** What is printed where there is nothing to prove. */
+export const NO_WORKLOAD =
+  'no workload found: no EC2 instance, Auto Scaling group or launch template with a role that may use S3';
+
 /**
- * An examination in lines for a terminal: the flow of each workload, its requests as a table, its claims, and what
- * they rest on.
+ * An examination in lines for a terminal: the flow of each workload, its requests as a table, its properties, what is
+ * violated, what is accepted, and what all of it rests on.
  */
-export function lines({ ok, flows, proofs, violations, unresolved }: Examination): string[] {
-  if (flows.length === 0) {
-    return ['no workload found: no EC2 instance, Auto Scaling group or launch template with a role that may use S3'];
-  }
+export function lines(examination: Examination): string[] {
+  const { holds, flows, proofs, violations, accepted, unresolved } = examination;
+  const told = new Set(proofs.flatMap(({ properties }) => properties.map(({ id }) => id as string)));
+  const others = violations.filter(({ rule }) => !told.has(rule));
+  const found =
+    flows.length === 0
+      ? [NO_WORKLOAD]
+      : flows.flatMap(flow => [...flowLines(flow, accepted), '', ...requestTable(flow.requests), '']);
   return [
-    ...flows.flatMap(flow => [...flowLines(flow), '', ...requestTable(flow.requests), '']),
-    ...proofs.flatMap(proof => [...proofLines(proof), '']),
-    ...violations.filter(({ rule }) => LINTS.has(rule)).flatMap(violationLines),
+    ...found,
+    ...proofs.flatMap(proof => [...proofLines(proof, examination), '']),
+    ...others.flatMap(violationLines),
+    ...accepted.map(acceptedLine),
     ...unresolved.map(({ stack, logicalId, path, why }) => `not read: ${stack}/${logicalId} ${path}: ${why}`),
-    ok ? 'every flow, every claim and every rule holds' : 'not everything holds: see the lines with ✗',
+    ...(flows.length === 0 ? [] : [summary(examination)]),
+    ...(holds
+      ? ['every flow, every property and every rule holds']
+      : ['not everything holds: see the lines with ✗ (prove --explain ID tells more of each)']),
+  ].slice(0, flows.length === 0 && violations.length === 0 ? 1 : undefined);
+}
+
+function flowLines({ workload, steps }: RequestFlow, accepted: readonly AcceptedViolation[]): string[] {
+  const isAccepted = ({ sentence }: FlowCheck) => accepted.some(({ description }) => description === sentence);
+  return [
+    `The request flow of ${nameOf(workload)}`,
+    ...steps.flatMap(step => stepLines(step, ({ ok, ...check }) => mark(ok, isAccepted({ ok, ...check })))),
   ];
 }
 
-function flowLines({ workload, steps }: RequestFlow): string[] {
-  return [
-    `The request flow of ${workload.constructPath ?? `${workload.stack}/${workload.logicalId}`}`,
-    ...steps.flatMap(stepLines),
-  ];
+function mark(ok: boolean, isAccepted: boolean): string {
+  return !ok && isAccepted ? ACCEPTED : MARKS[`${ok}`];
 }
 
 /** The requests that get through are in the table. */
-function stepLines({ step, title, ok, checks }: FlowStep): string[] {
+function stepLines({ step, title, checks }: FlowStep, markOf: (check: FlowCheck) => string): string[] {
+  const marks = checks.map(markOf);
+  const worst = [MARKS.false, ACCEPTED].find(each => marks.includes(each)) ?? MARKS.true;
   return [
-    `  ${MARKS[`${ok}`]} ${CIRCLED[step]} ${title}`,
-    ...checks.filter(({ ok: isFine, statements }) => !isFine || statements === undefined).map(checkLine),
+    `  ${worst} ${CIRCLED[step]} ${title}`,
+    ...checks
+      .filter(({ ok, statements }) => !ok || statements === undefined)
+      .map(check => `      ${markOf(check)} ${check.sentence}${assumed(check.assumes)}`),
   ];
 }
 
-function checkLine({ ok, sentence, assumes }: FlowCheck): string {
-  return `      ${MARKS[`${ok}`]} ${sentence}${assumes === undefined ? '' : ` (assumed: ${assumes.join(', ')})`}`;
+function assumed(assumptions: readonly string[] = []): string {
+  return assumptions.length === 0 ? '' : ` (assumed: ${assumptions.join(', ')})`;
 }
 
 function requestTable(requests: readonly DecidedRequest[]): string[] {
@@ -55,28 +74,74 @@ function requestTable(requests: readonly DecidedRequest[]): string[] {
   return rows.map(row => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`);
 }
 
-function proofLines({ name, claims, decisions, combinations, assumptions }: Proof): string[] {
+function proofLines(
+  { name, properties, decisions, combinations, assumptions }: Proof,
+  examination: Examination,
+): string[] {
+  const own = ({ workload }: Violation) => workload !== undefined && nameOf(workload) === name;
+  const violations = examination.violations.filter(own);
   return [
     `The proof of ${name}: ${decisions} decisions for ${combinations} combinations`,
-    ...claims.flatMap(claimLines),
+    ...properties.flatMap(result => propertyLines(result, violations)),
     ...assumptions.map(assumption => `    relative to: ${assumption}`),
   ];
 }
 
-function claimLines({ claim, holds, counterexample }: ClaimResult): string[] {
-  if (counterexample === undefined) {
-    return [`  ${MARKS[`${holds}`]} ${claim}`];
+/** A property that does not hold has a mark of its own where all of that is accepted, or only a warning. */
+function propertyLines(result: PropertyResult, violations: readonly Violation[]): string[] {
+  const { id, outcome, because, counterexamples, notProven } = result;
+  const open = violations.filter(({ rule }) => rule === id);
+  if (outcome === 'does not apply') {
+    return [`  – ${id}: ${because}`];
   }
-  const { request, decision, expected, fix } = counterexample;
+  if (outcome === 'holds' || outcome === 'holds, assuming') {
+    return [`  ✓ ${id}${outcome === 'holds' ? '' : ' (under assumptions)'}`];
+  }
+  if (open.length === 0) {
+    return [`  ${ACCEPTED} ${id}: accepted`];
+  }
+  const worst = open.every(({ severity }) => severity === 'warning') ? '!' : '✗';
   return [
-    `  ✗ ${claim}`,
-    `      request:  ${request}`,
-    `      decision: ${decision}`,
-    `      expected: ${expected}`,
-    `      fix:      ${fix}`,
+    `  ${worst} ${id}${outcome === 'not proven' ? ': not proven' : ''}`,
+    ...counterexamples.flatMap(({ request, decision, expected, fix }) => [
+      `      request:  ${request}`,
+      `      decision: ${decision}`,
+      `      expected: ${expected}`,
+      `      fix:      ${fix}`,
+    ]),
+    ...notProven.map(({ place, reason }) => `      ${place}: ${reason}`),
   ];
 }
 
-function violationLines({ rule, where, workload, description, fix }: Violation): string[] {
-  return [`✗ ${rule}: ${nameOf(where ?? workload)}`, `      found: ${description}`, `      fix:   ${fix}`, ''];
+function violationLines(violation: Violation): string[] {
+  const { rule, description, fix, severity } = violation;
+  const place = placeOf(violation);
+  return [
+    `${severity === 'warning' ? '!' : '✗'} ${rule}${place === '' ? '' : `: ${place}`}`,
+    `      found: ${description}`,
+    `      fix:   ${fix}`,
+    '',
+  ];
+}
+
+function placeOf({ where, workload, ...violation }: Violation): string {
+  const resource = where ?? (violation.rule === 'acknowledgement' ? undefined : workload);
+  return resource === undefined ? (pathOf(violation) ?? '') : nameOf(resource);
+}
+
+function acceptedLine({ accepted: { constructPath, reason }, ...violation }: AcceptedViolation): string {
+  return `accepted: ${violation.rule} on ${constructPath === '' ? 'the app' : constructPath}: ${JSON.stringify(reason)}`;
+}
+
+function summary({ proofs, violations, accepted }: Examination): string {
+  const all = proofs.flatMap(({ properties }) => properties);
+  const count = (outcome: PropertyResult['outcome']) => all.filter(each => each.outcome === outcome).length;
+  const warnings = violations.filter(({ severity }) => severity === 'warning').length;
+  const held = count('holds') + count('holds, assuming');
+  return [
+    `${held} properties hold (${count('holds, assuming')} under assumptions)`,
+    `${count('violated') + count('not proven')} do not`,
+    `${count('does not apply')} do not apply`,
+    `${violations.length - warnings} errors, ${warnings} warnings, ${accepted.length} accepted`,
+  ].join(' · ');
 }

@@ -4,6 +4,14 @@ export interface ProveOptions {
   readonly path: string;
   readonly json: boolean;
   readonly previous?: string;
+  /** Whether a warning is enough to fail. */
+  readonly strict: boolean;
+}
+
+/** What is to be told of a property or a rule. */
+export interface ExplainOptions {
+  readonly command: 'explain';
+  readonly id: string;
 }
 
 /** What `report` is asked. */
@@ -13,29 +21,50 @@ export interface ReportOptions {
   readonly out: string;
 }
 
+/** What a command line asks. */
+export type Options = ProveOptions | ExplainOptions | ReportOptions;
+
 const DEFAULT_PATH = 'cdk.out';
 
 /** How the command is used. */
 export const USAGE: readonly string[] = [
-  'usage: cdk-private-ec2-s3-access prove [PATH] [--json] [--previous PATH]',
+  'usage: cdk-private-ec2-s3-access prove [PATH] [--json] [--strict] [--previous PATH]',
+  '       cdk-private-ec2-s3-access prove --explain ID',
   '       cdk-private-ec2-s3-access report [PATH] --out DIR',
   '  PATH             a cloud assembly, or a template in JSON; default: cdk.out',
   '  --json           prints the request flow and the proof for machines',
+  '  --strict         a warning is enough for exit status 1',
+  '  --explain ID     tells what a property or a rule is about, and what to do where it does not hold',
   '  --previous PATH  what is deployed now: every mix of old and new on an update is looked at, too',
   '  --out DIR        where the report of each workload goes: a page (html), Markdown, JSON and the picture (svg)',
 ];
 
 /** The options of a command line; `undefined` if it is wrong. */
-export function parse([command, ...rest]: readonly string[]): ProveOptions | ReportOptions | undefined {
+export function parse([command, ...rest]: readonly string[]): Options | undefined {
   if (command === 'prove') {
-    const found = read(rest, ['--previous'], ['--json']);
-    return (
-      found && { command, path: found.path, json: found.flags.has('--json'), previous: found.values.get('--previous') }
-    );
+    return proveOptions(rest);
   }
   const found = command === 'report' ? read(rest, ['--out'], []) : undefined;
   const out = found?.values.get('--out');
   return found === undefined || out === undefined ? undefined : { command: 'report', path: found.path, out };
+}
+
+function proveOptions(args: readonly string[]): Options | undefined {
+  const found = read(args, ['--previous', '--explain'], ['--json', '--strict']);
+  const id = found?.values.get('--explain');
+  if (found === undefined || (id !== undefined && args.length > 2)) {
+    return undefined;
+  }
+  const { path, flags, values } = found;
+  return id !== undefined
+    ? { command: 'explain', id }
+    : {
+        command: 'prove',
+        path,
+        json: flags.has('--json'),
+        strict: flags.has('--strict'),
+        previous: values.get('--previous'),
+      };
 }
 
 interface Read {

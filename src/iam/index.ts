@@ -38,6 +38,7 @@ export { patchingBuckets } from './facts/patching-buckets';
 export { POLICY_LIMITS } from './facts/policy-limits';
 export { addressesAround, ipInRange } from './ip';
 export { memoize } from './memoize';
+export { operatorNamed } from './operators';
 export type { PolicySet } from './policy-types';
 export { identify, isServiceLinkedRole } from './principal-identity';
 export type { PrincipalIdentity } from './principal-identity';

@@ -13,6 +13,9 @@ export interface Problem {
   readonly fix: string;
 }
 
+/** An error that says what is wrong with the input; any other is one of this library. */
+export class Refusal extends Error {}
+
 /**
  * Refuses bad input: throws one error that names all problems, or returns when there are none.
  *
@@ -23,7 +26,7 @@ export function refuse(where: IConstruct | string, problems: readonly [Problem, 
 export function refuse(where: IConstruct | string, problems: readonly Problem[]): void;
 export function refuse(where: IConstruct | string, problems: readonly Problem[]): void {
   if (problems.length > 0) {
-    throw new Error(problems.map(problem => describe(where, problem)).join('\n'));
+    throw new Refusal(problems.map(problem => describe(where, problem)).join('\n'));
   }
 }
 

@@ -9,7 +9,7 @@ export type {
   DeclaredOnPremisesRole,
 } from './declared-access';
 export { DerivedPolicyDocument } from './derived-policy-document';
-export { describe, refuse } from './errors';
+export { Refusal, describe, refuse } from './errors';
 export type { Problem } from './errors';
 export { managerOf, markManaged } from './managed';
 export { POLICY_LIMITS, distribute, sizeOf, sizeProblems } from './policy-sizes';

@@ -12,13 +12,15 @@ import { Authorizer, OPEN_BUCKET, UNLIMITED } from './authorizers';
 import { PRINCIPAL, Dimension, narrowed, NETWORK, Target } from './candidate-request';
 import { actionClasses } from './classes';
 import { witness } from './constants';
-import { EndpointInput, KeyInput, knownPolicy } from './proof-input';
+import { EndpointInput, KeyInput, knownPolicy, ServiceEndpointInput } from './proof-input';
 import { RequestSpace } from './request-space';
 
 /** A policy document of a input, and how requests are decided by it while everything else would allow them. */
 export interface Document {
   /** What the policy is called in a sentence. */
   readonly name: string;
+  /** The ARN or the id of what the policy is attached to. */
+  readonly subject: string;
   readonly policy: PolicyJson;
   /** How its statements name principals. */
   readonly principals: StatementRules['principals'];
@@ -39,7 +41,7 @@ export function documentsOf(space: RequestSpace): readonly Document[] {
   return [
     ...role.policies.map((_, index) => ofRole(space, index)),
     ...endpoints.flatMap(endpoint => ofEndpoint(space, endpoint)),
-    ...otherEndpoints.map(({ service, policy }) => ofOtherEndpoint(space, service, policy)),
+    ...otherEndpoints.map(endpoint => ofOtherEndpoint(space, endpoint)),
     ...[...buckets, ...logBuckets].flatMap(bucket => ofBucket(space, bucket, knownPolicy(bucket.policy))),
     ...keys.flatMap(key => ofKey(space, key, knownPolicy(key.policy))),
     ...(role.trust === undefined ? [] : [ofTrust(space, role.trust)]),
@@ -48,7 +50,7 @@ export function documentsOf(space: RequestSpace): readonly Document[] {
 
 function ofRole(space: RequestSpace, index: number): Document {
   const {
-    role: { policies },
+    role: { policies, arn },
     buckets,
     keys,
     account,
@@ -59,6 +61,7 @@ function ofRole(space: RequestSpace, index: number): Document {
   const axesOfKeys = new Map(keys.map(key => [key.arn, workload(space.keyDimensions(key))]));
   return {
     name: index === 0 ? 'identity policy' : `identity policy #${index + 1}`,
+    subject: arn,
     policy: policies[index],
     principals: 'none',
     grants: true,
@@ -88,6 +91,7 @@ function ofEndpoint(space: RequestSpace, { id, kind, policy: known }: EndpointIn
     : [
         {
           name: `endpoint policy of ${id}`,
+          subject: id,
           policy: document,
           principals: kind === 'gateway' ? 'gateway' : 'named',
           grants: true,
@@ -109,11 +113,12 @@ function ofEndpoint(space: RequestSpace, { id, kind, policy: known }: EndpointIn
       ];
 }
 
-function ofOtherEndpoint(space: RequestSpace, service: string, document: PolicyJson): Document {
+function ofOtherEndpoint(space: RequestSpace, { id, service, policy: document }: ServiceEndpointInput): Document {
   const { account } = space.input;
   const dimensions = space.dimensions();
   return {
     name: `endpoint policy of ${service}`,
+    subject: id,
     policy: document,
     principals: 'named',
     grants: true,
@@ -141,6 +146,7 @@ function ofBucket(
     : [
         {
           name: `${isAccessPoint(bucket.arn) ? 'access point' : 'bucket'} policy of ${bucket.arn}`,
+          subject: bucket.arn,
           policy: document,
           principals: 'named',
           grants: false,
@@ -160,6 +166,7 @@ function ofKey(space: RequestSpace, key: KeyInput, document: PolicyJson | undefi
     : [
         {
           name: `key policy of ${key.arn}`,
+          subject: key.arn,
           policy: document,
           principals: 'named',
           grants: true,
@@ -180,6 +187,7 @@ function ofTrust(space: RequestSpace, document: PolicyJson): Document {
   const dimensions = space.dimensions();
   return {
     name: 'trust policy',
+    subject: space.input.role.arn,
     policy: document,
     principals: 'named',
     grants: true,

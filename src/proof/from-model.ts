@@ -15,7 +15,7 @@ import {
   WorkloadModel,
 } from '../cloudformation';
 import { asList, containerOf } from '../iam';
-import type { RequestFlow } from '../request-flow';
+import { RequestFlow, routesOutOf } from '../request-flow';
 
 /** A input, and the workload that it is about. */
 export interface WorkloadInput extends ProofInput {
@@ -90,6 +90,7 @@ class Maker {
       credentialBinding: this.declaration?.credentialBinding,
       deploymentRoleArns: deploymentRoleArn === undefined ? undefined : [deploymentRoleArn],
       launch: { httpTokens: metadataOptions.httpTokens, publicIp },
+      ...routesOutOf(this.workload),
       ...guardrails,
       assumptions: [
         ...this.model.assumptions.map(({ kind, name }) => `${kind} ${name}`),

@@ -17,7 +17,9 @@ export type {
   RoleInput,
   ServiceEndpointInput,
 } from './proof-input';
-export { CLAIMS } from './property-check';
-export type { ClaimName, ClaimResult, Counterexample } from './property-check';
+export { PROPERTIES } from './properties';
+export type { Counterexample, NotProven, Outcome, PropertyResult } from './property-check';
+export { CLAIM_METADATA, claimOf, PROPERTY_METADATA } from './property-metadata';
+export type { ClaimName, Metadata, PropertyId } from './property-metadata';
 export { prove } from './prove';
 export type { Proof, ProofOptions } from './prove';

@@ -1,4 +1,5 @@
 import type { PolicyJson } from '../iam';
+import type { ClaimName, PropertyId } from './property-metadata';
 import type {
   DeclaredAwsOwned as AwsOwnedInput,
   DeclaredGrant as GrantInput,
@@ -42,10 +43,39 @@ export interface ProofInput {
   readonly resourceControlPolicies?: readonly PolicyJson[];
   /** How the instances are launched, as far as guardrails look at it. */
   readonly launch?: { readonly httpTokens?: string; readonly publicIp: boolean };
+  /** The routes of the workload's subnets that lead anywhere but to endpoints. */
+  readonly routesOut?: readonly RouteOutInput[];
+  /** The ids of subnets whose route tables are not in the assembly. */
+  readonly unseenRouteTables?: readonly string[];
   /** `false`: the user wants the role's credentials to work on any instance behind the endpoint. */
   readonly credentialBinding?: boolean;
   /** Names of what the assembly refers to and does not define. */
   readonly assumptions?: readonly string[];
+  /** What could not be read, so that what it bears on is not proven. */
+  readonly unread?: readonly UnreadInput[];
+}
+
+/** Something that could not be read. */
+export interface UnreadInput {
+  /** Where it stands. */
+  readonly place: string;
+  readonly reason: string;
+  /** The ARN or the id of the resource, if there is one. */
+  readonly subject?: string;
+  /** The properties, or whole claims, that it bears on; all, if it is not given. */
+  readonly bearsOn?: ReadonlyArray<PropertyId | ClaimName>;
+}
+
+/** A route that leads out. */
+export interface RouteOutInput {
+  /** A range of addresses or a prefix list. */
+  readonly destination: string;
+  /** Where it leads, in a sentence. */
+  readonly leads: string;
+  /** Why traffic may take it; absent if the security groups let none. */
+  readonly openBecause?: string;
+  /** What the route is called. */
+  readonly subject: string;
 }
 
 /** The workload's role. */

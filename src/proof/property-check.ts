@@ -1,27 +1,11 @@
 import { ANYTHING, Authorizer } from './authorizers';
 import { describeCandidate, Exception } from './candidate-request';
-import { CounterexampleSearch, Ruling, RequestSlice } from './counterexample-search';
-import type { ProofInput } from './proof-input';
+import { CounterexampleSearch, RequestSlice, Ruling } from './counterexample-search';
+import { isOf, PROPERTY_METADATA, PropertyId } from './property-metadata';
 import type { RequestSpace } from './request-space';
 import { allowed, Decision } from '../iam';
 
-/** The names of the claims. */
-export type ClaimName =
-  'works' | 'closed' | 'no-way-out' | 'encrypted' | 'bound' | 'not-locked-out' | 'guarded' | 'no-dead-statement';
-
-/** The names of the claims: each has a file of that name. */
-export const CLAIMS: readonly ClaimName[] = [
-  'works',
-  'closed',
-  'no-way-out',
-  'encrypted',
-  'bound',
-  'not-locked-out',
-  'guarded',
-  'no-dead-statement',
-];
-
-/** A request that shows that a claim does not hold. */
+/** A request that shows that a property does not hold. */
 export interface Counterexample {
   /** The request in words. */
   readonly request: string;
@@ -31,57 +15,117 @@ export interface Counterexample {
   readonly expected: string;
   /** What to do about it. */
   readonly fix: string;
+  /** The ARN or the id of what it is about; absent if that is the workload as a whole. */
+  readonly subject?: string;
 }
 
-/** Whether a claim holds. */
-export interface ClaimResult {
-  readonly claim: ClaimName;
-  readonly holds: boolean;
+/** What keeps a property from being decided. */
+export interface NotProven {
+  /** Where it stands. */
+  readonly place: string;
+  readonly reason: string;
+  /** The ARN or the id of the resource, if there is one. */
+  readonly subject?: string;
+}
+
+/** How a property came out. */
+export type Outcome = 'holds' | 'holds, assuming' | 'violated' | 'not proven' | 'does not apply';
+
+/** What was found out about a property. */
+export interface PropertyResult {
+  readonly id: PropertyId;
+  readonly outcome: Outcome;
+  /** One for each bucket, key, endpoint or other part that it does not hold for. */
+  readonly counterexamples: readonly Counterexample[];
+  readonly notProven: readonly NotProven[];
+  /** What it relies on and the assembly does not define. */
+  readonly assumptions: readonly string[];
+  /** Why it does not apply. */
+  readonly because?: string;
   /** How many requests were decided. */
   readonly decisions: number;
   /** How many combinations of classes that covers. */
   readonly combinations: number;
-  readonly counterexample?: Counterexample;
-  /** What the claim relies on and the assembly does not define. */
-  readonly assumptions: readonly string[];
 }
 
-/** What is wrong, found while a claim was tried; `undefined` if nothing is. */
+/** What is wrong; `undefined` if nothing is. */
 export type Finding = Counterexample | undefined;
 
-/** What a claim is tried on. */
+/** What a property is decided on. */
 export interface PropertyCheck {
   readonly space: RequestSpace;
   readonly search: CounterexampleSearch;
   /** The input as it is deployed now, before an update. */
-  readonly previous?: ProofInput;
+  readonly previous?: RequestSpace;
+  /** What to do where the property does not hold. */
+  readonly fix: string;
   /** Adds an assumption. */
   readonly assume: (assumption: string) => undefined;
+  /** Says that something keeps the property from being decided. */
+  readonly notProven: (place: string, reason: string, subject?: string) => undefined;
 }
 
-/** Part of a claim. */
-export type Property = (check: PropertyCheck) => Finding;
+/** A property of a workload, which holds or does not whatever the others do. */
+export interface Property {
+  readonly id: PropertyId;
+  /** Why there is nothing to decide; `undefined` if there is. */
+  readonly inapplicable?: (space: RequestSpace) => string | undefined;
+  readonly decide: (check: PropertyCheck) => readonly Counterexample[];
+}
 
-/** Tries the parts of a claim, up to the first that fails. */
-export function tryClaim(
-  claim: ClaimName,
-  properties: readonly Property[],
-  space: RequestSpace,
-  previous?: ProofInput,
-): ClaimResult {
+/** Decides one property. */
+export function decideProperty(property: Property, space: RequestSpace, previous?: RequestSpace): PropertyResult {
+  const { id } = property;
   const search = new CounterexampleSearch();
   const assumptions = new Set<string>();
-  const check: PropertyCheck = { space, search, previous, assume: each => assumptions.add(each) && undefined };
-  const found = first(properties, property => property(check));
+  const notProven: NotProven[] = unreadFor(id, space);
+  const because = property.inapplicable?.(space);
+  const check: PropertyCheck = {
+    space,
+    search,
+    previous,
+    fix: PROPERTY_METADATA[id].fix,
+    assume: each => void assumptions.add(each),
+    notProven: (place, reason, subject) => void notProven.push({ place, reason, subject }),
+  };
+  const counterexamples = because === undefined ? property.decide(check) : [];
   const { decisions, combinations } = search;
   return {
-    claim,
-    holds: found === undefined,
+    id,
+    outcome: outcomeOf(counterexamples, notProven, assumptions, because),
+    counterexamples,
+    notProven,
+    assumptions: [...assumptions],
+    ...(because === undefined ? {} : { because }),
     decisions,
     combinations: Math.max(decisions, combinations),
-    assumptions: [...assumptions],
-    ...(found === undefined ? {} : { counterexample: found }),
   };
+}
+
+/** A counterexample stands whatever else could not be read. */
+function outcomeOf(
+  counterexamples: readonly Counterexample[],
+  notProven: readonly NotProven[],
+  assumptions: ReadonlySet<string>,
+  because: string | undefined,
+): Outcome {
+  if (because !== undefined) {
+    return 'does not apply';
+  }
+  if (counterexamples.length > 0) {
+    return 'violated';
+  }
+  if (notProven.length > 0) {
+    return 'not proven';
+  }
+  return assumptions.size > 0 ? 'holds, assuming' : 'holds';
+}
+
+/** What of the input could not be read and bears on the property. */
+function unreadFor(id: PropertyId, { input: { unread = [] } }: RequestSpace): NotProven[] {
+  return unread
+    .filter(({ bearsOn }) => bearsOn === undefined || bearsOn.some(each => isOf(id, each)))
+    .map(({ place, reason, subject }) => ({ place, reason, subject }));
 }
 
 /** The first finding. */
@@ -95,20 +139,52 @@ export function first<T>(items: Iterable<T>, find: (item: T) => Finding): Findin
   return undefined;
 }
 
+/** A finding for each of them: that one does not hold says nothing about the others. */
+export function eachOf<T>(
+  subjects: readonly T[],
+  subjectOf: (subject: T) => string,
+  find: (subject: T) => Finding,
+): readonly Counterexample[] {
+  return subjects.flatMap(subject => about(subjectOf(subject), find(subject)));
+}
+
+/** The finding, if there is one, with what it is about. */
+export function about(subject: string, finding: Finding): readonly Counterexample[] {
+  return finding === undefined ? [] : [{ ...finding, subject }];
+}
+
+/** The ARN that a bucket, an access point or a key goes by. */
+export function arnOf({ arn }: { readonly arn: string }): string {
+  return arn;
+}
+
+/** The id that an endpoint goes by. */
+export function idOf({ id }: { readonly id: string }): string {
+  return id;
+}
+
 /** The finding about a request that should not be allowed, if a slice contains one. */
 export function allDenied(
-  search: CounterexampleSearch,
+  check: PropertyCheck,
   slice: RequestSlice,
   authorizer: Authorizer,
-  fix: string,
   except?: Exception,
 ): Finding {
-  const ruling = search.firstAllowed(slice, authorizer, except);
-  return ruling && counterexample(ruling, 'denied', fix);
+  const ruling = isEmpty(slice) ? undefined : check.search.firstAllowed(slice, authorizer, except);
+  return ruling && counterexample(check, ruling, 'denied');
+}
+
+/** Whether no request is in a slice. */
+export function isEmpty({ dimensions }: RequestSlice): boolean {
+  return dimensions.some(({ classes }) => classes.length === 0);
 }
 
 /** A ruling as a counterexample. */
-export function counterexample({ candidate, decision }: Ruling, expected: string, fix: string): Counterexample {
+export function counterexample(
+  { fix }: Pick<PropertyCheck, 'fix'>,
+  { candidate, decision }: Ruling,
+  expected: string,
+): Counterexample {
   return { request: describeCandidate(candidate), decision: reasonOf(decision), expected, fix };
 }
 

@@ -1,7 +1,7 @@
 import { broken, fine, FlowCheck } from './model';
 import type { S3Path } from './s3-path';
 import { ruleAlong, rulesFrom, rulesTo } from './security-group-rules';
-import { nameOf, RouteModel, SubnetModel, WorkloadModel } from '../cloudformation';
+import { nameOf, ResourceRef, RouteModel, SecurityGroupModel, WorkloadModel } from '../cloudformation';
 
 /** Whether security groups let HTTPS pass from the workload to the endpoint. */
 export function securityGroupChecks(workload: WorkloadModel, s3Path: S3Path): FlowCheck[] {
@@ -45,53 +45,75 @@ function leavesFor({ securityGroups, where }: WorkloadModel, { endpoint, id }: S
   );
 }
 
+/** A route of the workload's subnets, and whether traffic may take it. */
+export interface RouteOut {
+  readonly destination: string;
+  /** Where it leads, in a sentence. */
+  readonly leads: string;
+  /** Why traffic may take it; absent if the security groups let none. */
+  readonly openBecause?: string;
+  /** What the route is called. */
+  readonly subject: string;
+  readonly where: ResourceRef;
+}
+
+/** The routes that lead anywhere but to the endpoints, and the subnets of which they are not known. */
+export function routesOutOf(workload: WorkloadModel): {
+  readonly routesOut: readonly RouteOut[];
+  readonly unseenRouteTables: readonly string[];
+} {
+  const routes = workload.subnets.flatMap(({ routeTable }) => routeTable?.routes ?? []);
+  const distinct = new Map(routes.map(route => [`${route.where.stack} ${route.where.logicalId}`, route]));
+  const unseen = workload.subnets.filter(({ routeTable, where }) =>
+    routeTable === undefined ? where === undefined : routeTable.where === undefined,
+  );
+  return {
+    routesOut: [...distinct.values()].map(route => routeOut(route, workload)),
+    unseenRouteTables: unseen.map(({ id }) => id),
+  };
+}
+
+function routeOut(route: RouteModel, { securityGroups }: WorkloadModel): RouteOut {
+  const name = nameOf(route.where);
+  return {
+    destination: route.destination,
+    leads: `${name} sends ${route.destination} to the ${route.target} ${route.targetId}`,
+    openBecause: openBecause(route, securityGroups),
+    subject: name,
+    where: route.where,
+  };
+}
+
+function openBecause(route: RouteModel, securityGroups: readonly SecurityGroupModel[]): string | undefined {
+  const rule = ruleAlong(route, securityGroups);
+  if (rule !== undefined) {
+    return `a security group lets traffic to ${rule.peerId} out`;
+  }
+  const unseen =
+    securityGroups.length === 0 ? 'of the VPC' : securityGroups.find(({ where }) => where === undefined)?.id;
+  return unseen === undefined ? undefined : `the rules of the security group ${unseen} are not known`;
+}
+
 /**
  * Whether anything but the endpoints can be reached: along a route that leads out, with a rule that lets traffic take
  * it.
  */
 export function wayOutChecks(workload: WorkloadModel): FlowCheck[] {
-  const routes = routesOf(workload);
-  const open = routes.flatMap(route => wayOut(route, workload));
+  const { routesOut, unseenRouteTables } = routesOutOf(workload);
+  const open = routesOut.filter(each => each.openBecause !== undefined);
   if (open.length > 0) {
-    return open;
+    return open.map(({ where, leads, openBecause: because }) =>
+      broken(
+        where,
+        `${leads}, and ${because}: a way out beside the endpoint`,
+        'remove the route, or let the security group reach the prefix list of S3 only: give s3PrefixList',
+      ),
+    );
   }
   const sentence =
-    routes.length === 0
+    routesOut.length === 0
       ? 'no route leads anywhere but to the endpoints'
       : 'the security groups let nothing take the routes that lead out';
-  return [fine(workload.where, sentence, unseenRoutes(workload.subnets))];
-}
-
-function wayOut(route: RouteModel, { securityGroups }: WorkloadModel): FlowCheck[] {
-  const rule = ruleAlong(route, securityGroups);
-  const unseen =
-    securityGroups.length === 0 ? 'of the VPC' : securityGroups.find(({ where }) => where === undefined)?.id;
-  if (rule === undefined && unseen === undefined) {
-    return [];
-  }
-  const because =
-    rule === undefined
-      ? `the rules of the security group ${unseen} are not known`
-      : `a security group lets traffic to ${rule.peerId} out`;
-  const leads = `${nameOf(route.where)} sends ${route.destination} to the ${route.target} ${route.targetId}`;
-  return [
-    broken(
-      route.where,
-      `${leads}, and ${because}: a way out beside the endpoint`,
-      'remove the route, or let the security group reach the prefix list of S3 only: give s3PrefixList',
-    ),
-  ];
-}
-
-function routesOf({ subnets }: WorkloadModel): RouteModel[] {
-  const routes = subnets.flatMap(({ routeTable }) => routeTable?.routes ?? []);
-  return [...new Map(routes.map(route => [`${route.where.stack} ${route.where.logicalId}`, route])).values()];
-}
-
-function unseenRoutes(subnets: readonly SubnetModel[]): string[] {
-  return subnets
-    .filter(({ routeTable, where }) =>
-      routeTable === undefined ? where === undefined : routeTable.where === undefined,
-    )
-    .map(({ id }) => `the route table of ${id} leads nowhere else`);
+  const assumed = unseenRouteTables.map(id => `the route table of ${id} leads nowhere else`);
+  return [fine(workload.where, sentence, assumed)];
 }

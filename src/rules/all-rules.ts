@@ -9,6 +9,7 @@ import { isolatedSubnets } from './isolated-subnets';
 import { policySizes } from './policy-sizes';
 import { requestPath } from './request-path';
 import type { Evidence, Finding, Rule } from './rule';
+import type { RuleId } from './rule-metadata';
 import { serviceDeliveries } from './service-deliveries';
 import { setOperators } from './set-operators';
 import { temporaryCredentials } from './temporary-credentials';
@@ -19,8 +20,8 @@ export type * from './rule';
 /** The steps of the request flow. */
 const STEP_RULES: readonly Rule[] = [instanceMetadata, temporaryCredentials, requestPath];
 
-/** What neither the flow nor the claims look at. */
-export const LINT_RULES: readonly Rule[] = [
+/** What neither the flow nor the properties look at. */
+const LINT_RULES: readonly Rule[] = [
   isolatedSubnets,
   awsManagedPolicies,
   broadPrincipals,
@@ -33,12 +34,12 @@ export const LINT_RULES: readonly Rule[] = [
   setOperators,
 ];
 
-/** The rules beside the claims, in the order in which they are reported. */
+/** The rules beside the properties, in the order in which they are reported. */
 export const RULES: readonly Rule[] = [...STEP_RULES, ...LINT_RULES];
 
 /** What breaks a rule. */
 export interface RuleFinding extends Finding {
-  readonly rule: string;
+  readonly rule: RuleId;
 }
 
 /** What breaks the rules, in their order. */

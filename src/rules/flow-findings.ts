@@ -2,13 +2,14 @@ import type { Evidence, Finding } from './rule';
 import type { FlowStep } from '../request-flow';
 
 /**
- * What breaks one step of the request flow. How the policies decide its requests is not in it: that is for the
- * claims.
+ * What breaks one step of the request flow. A request that the policies refuse is told by the properties of the claim
+ * `works`, as far as one of them does not hold.
  */
-export function flowFindings({ flow }: Evidence, step: FlowStep['step']): Finding[] {
+export function flowFindings({ flow, proof }: Evidence, step: FlowStep['step']): Finding[] {
+  const isTold = (proof?.properties ?? []).some(({ id, outcome }) => id.startsWith('works[') && outcome === 'violated');
   return flow.steps
     .filter(each => each.step === step)
     .flatMap(({ checks }) => checks)
-    .filter(({ ok, statements }) => !ok && (step !== 3 || statements === undefined))
+    .filter(({ ok, statements }) => !ok && !(isTold && statements !== undefined))
     .map(({ where, sentence, fix = '' }) => ({ where, description: sentence, fix }));
 }

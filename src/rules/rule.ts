@@ -2,6 +2,7 @@ import type { AssemblyModel, GuardrailModel, ResourceRef, WorkloadModel } from '
 import type { PolicyJson } from '../iam';
 import type { Proof } from '../proof';
 import type { RequestFlow } from '../request-flow';
+import type { RuleId } from './rule-metadata';
 
 /** What a policy is attached to. */
 export type PolicyPlace =
@@ -50,6 +51,6 @@ export interface Finding {
 
 /** A rule, in a file that has its id for a name. */
 export interface Rule {
-  readonly id: string;
+  readonly id: RuleId;
   readonly check: (evidence: Evidence) => readonly Finding[];
 }

@@ -6,8 +6,8 @@ import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { DataEncryption, PrivateEc2S3Access } from '../../src';
-import { CLAIMS } from '../../src/proof';
-import { RULES } from '../../src/rules/all-rules';
+import { PROPERTY_METADATA } from '../../src/proof';
+import { RULES } from '../../src/rules';
 import { quickStart } from '../support/scenarios';
 import { validated, validatedStack } from '../support/validated';
 
@@ -47,6 +47,9 @@ describe('a key that exists, named by its ARN', () => {
   ])('has nothing against it where the Region of the stack is %s', (_, env) => expect(withKeyOf(env)).toEqual([]));
 });
 
+/** `closed[key-use]` is in `closed/key-use`. */
+const pathOf = (id: string) => id.replace('[', '/').replace(']', '');
+
 describe('the validation plugin', () => {
   test('is registered once for all workloads of an app', () => {
     const app = new App();
@@ -57,22 +60,24 @@ describe('the validation plugin', () => {
     expect(app._validationPlugins.map(({ name }) => name)).toEqual(['cdk-private-ec2-s3-access']);
   });
 
-  test('names every claim and every rule', () => {
+  test('names every property and every rule', () => {
     const app = new App();
     quickStart(new Stack(app, 'Training'));
 
     expect(app._validationPlugins[0].ruleIds).toEqual([
-      ...CLAIMS,
+      ...Object.keys(PROPERTY_METADATA),
       ...RULES.map(({ id }) => id),
       'undecidable-policy',
       'no-workload',
+      'acknowledgement',
+      'internal-error',
     ]);
   });
 
-  test('has a file for each claim and each rule, with its id for a name', () => {
-    const folder = join(__dirname, '..', '..', 'src', 'verification');
+  test('has a file for each property and each rule, with its id for a name', () => {
+    const folder = join(__dirname, '..', '..', 'src');
     const missing = [
-      ...CLAIMS.map(id => join(folder, 'proof', 'claims', `${id}.ts`)),
+      ...Object.keys(PROPERTY_METADATA).map(id => join(folder, 'proof', 'properties', `${pathOf(id)}.ts`)),
       ...RULES.map(({ id }) => join(folder, 'rules', `${id}.ts`)),
     ].filter(file => !existsSync(file));
 
@@ -111,8 +116,8 @@ describe('the validation plugin', () => {
     const result = validatedStack(stack => widen(quickStart(new NestedStack(stack, 'Nested') as unknown as Stack)));
 
     expect(result.error).toMatch(/ValidationFailed/);
-    expect(result.violations.find(({ ruleName }) => ruleName === 'no-way-out')?.constructPaths).toEqual([
-      'Training/Nested/App',
+    expect(result.violations.find(({ ruleName }) => ruleName === 'no-way-out[s3-endpoint]')?.constructPaths).toEqual([
+      'Training/Nested/App/S3Endpoint/Gateway',
     ]);
     expect(
       validatedStack(stack => quickStart(new NestedStack(stack, 'Nested') as unknown as Stack)).violations,
@@ -127,16 +132,16 @@ describe('the validation plugin', () => {
       });
 
     expect(withoutPaths(() => undefined)).toEqual({ error: undefined, violations: [], suppressed: [] });
-    expect(withoutPaths(widen).violations.find(({ ruleName }) => ruleName === 'no-way-out')?.constructPaths).toEqual([
-      'Training/App',
-    ]);
+    expect(
+      withoutPaths(widen).violations.find(({ ruleName }) => ruleName === 'no-way-out[s3-endpoint]')?.constructPaths,
+    ).toEqual(['Training/App/S3Endpoint/Gateway']);
   });
 
   test('reads the stacks of stages', () => {
     const result = validated(app => widen(quickStart(new Stack(new Stage(app, 'Prod'), 'Training'))));
 
-    expect(result.violations.find(({ ruleName }) => ruleName === 'no-way-out')?.constructPaths).toEqual([
-      'Prod/Training/App',
+    expect(result.violations.find(({ ruleName }) => ruleName === 'no-way-out[s3-endpoint]')?.constructPaths).toEqual([
+      'Prod/Training/App/S3Endpoint/Gateway',
     ]);
     expect(validated(app => quickStart(new Stack(new Stage(app, 'Prod'), 'Training'))).violations).toEqual([]);
   });
@@ -156,7 +161,9 @@ describe('the validation plugin', () => {
       openTokens(quickStart(new Stack(app, 'Two')));
     });
 
-    expect(result.violations.find(({ ruleName }) => ruleName === 'no-way-out')?.constructPaths).toEqual(['One/App']);
+    expect(result.violations.find(({ ruleName }) => ruleName === 'no-way-out[s3-endpoint]')?.constructPaths).toEqual([
+      'One/App/S3Endpoint/Gateway',
+    ]);
     expect(result.violations.find(({ ruleName }) => ruleName === 'instance-metadata')?.constructPaths[0]).toMatch(
       /^Two\/App\/Compute\/Instance/,
     );
@@ -172,7 +179,9 @@ describe('the validation plugin', () => {
       expect((stack.node.root as App)._validationPlugins).toHaveLength(1);
     });
 
-    expect(result.violations.find(({ ruleName }) => ruleName === 'no-way-out')?.constructPaths).toEqual(['Copy/App']);
+    expect(result.violations.find(({ ruleName }) => ruleName === 'no-way-out[s3-endpoint]')?.constructPaths).toEqual([
+      'Copy/App/S3Endpoint/Gateway',
+    ]);
   });
 
   test('says so where there is nothing left to prove', () => {
@@ -204,7 +213,7 @@ test('a policy that IAM would refuse is a violation', () => {
   );
 
   expect(violations.find(({ ruleName }) => ruleName === 'undecidable-policy')?.description).toMatch(
-    /^nothing can be proven: condition operator 'StringEqual'/,
+    /^nothing can be proven: statement Typo of the endpoint policy of .*: condition operator 'StringEqual'/,
   );
   expect(error).toMatch(/ValidationFailed/);
 });
@@ -222,7 +231,7 @@ describe('a violation', () => {
     });
 
     expect(result.suppressed.map(({ ruleName }) => ruleName)).toEqual(['instance-metadata']);
-    expect(rules(result)).toContain('no-way-out');
+    expect(rules(result)).toContain('no-way-out[s3-endpoint]');
     expect(rules(result)).not.toContain('instance-metadata');
     expect(result.error).toMatch(/ValidationFailed/);
   });

@@ -5,6 +5,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { run } from '../../src/cli/run';
 import type { PrivateEc2S3Access } from '../../src/private-ec2-s3-access';
+import { PROPERTY_METADATA } from '../../src/proof';
 import { quickStart } from '../support/scenarios';
 
 let folder: string;
@@ -36,27 +37,18 @@ describe('prove', () => {
   test('finds that everything holds for the quick start', () => {
     const { status, out } = prove(assembly());
     expect(out).not.toContain('✗');
-    expect(out).toContain('every flow, every claim and every rule holds');
+    expect(out).toContain('every flow, every property and every rule holds');
     expect(status).toBe(0);
   });
 
-  test('shows the flow, a decision for every granted action, and every claim', () => {
+  test('shows the flow, a decision for every granted action, and every property', () => {
     const { out } = prove(assembly());
     for (const step of ['① ', '② ', '③ ']) {
       expect(out).toContain(`✓ ${step}`);
     }
     expect(out).toMatch(/✓ {2}s3:PutObject .*allowed by statement ReadWriteObjects of the identity policy/);
-    for (const claim of [
-      'works',
-      'closed',
-      'no-way-out',
-      'encrypted',
-      'bound',
-      'not-locked-out',
-      'guarded',
-      'no-dead-statement',
-    ]) {
-      expect(out).toContain(`  ✓ ${claim}`);
+    for (const id of Object.keys(PROPERTY_METADATA)) {
+      expect(out).toMatch(new RegExp(`^  [✓–] ${id.replace(/[[\]]/g, '\\$&')}`, 'm'));
     }
   });
 
@@ -66,9 +58,9 @@ describe('prove', () => {
 
   test('prints the same for machines', () => {
     const { status, out } = prove(assembly(), '--json');
-    const { ok, flows, proofs } = JSON.parse(out);
-    expect([status, ok, flows.length, proofs.length]).toEqual([0, true, 1, 1]);
-    expect(proofs[0].claims.map(({ holds }: { holds: boolean }) => holds)).toEqual(Array(8).fill(true));
+    const { holds, flows, proofs } = JSON.parse(out);
+    expect([status, holds, flows.length, proofs.length]).toEqual([0, true, 1, 1]);
+    expect(proofs[0].properties.map(({ id }: { id: string }) => id)).toEqual(Object.keys(PROPERTY_METADATA));
   });
 
   test('fails with a counterexample where a statement denies the bucket to its administrators', () => {
@@ -87,7 +79,9 @@ describe('prove', () => {
       ),
     );
     expect(status).toBe(1);
-    expect(out).toMatch(/✗ not-locked-out\n +request: .*\n +decision: .*Lockout.*\n +expected: .*\n +fix: /);
+    expect(out).toMatch(
+      /✗ not-locked-out\[bucket-configuration]\n +request: .*\n +decision: .*Lockout.*\n +expected: .*\n +fix: /,
+    );
   });
 
   test('fails with a counterexample where the endpoint policy is widened', () => {
@@ -104,7 +98,7 @@ describe('prove', () => {
       ),
     );
     expect(status).toBe(1);
-    expect(out).toMatch(/✗ no-way-out\n +request: .*\n +decision: .*Wide.*/);
+    expect(out).toMatch(/✗ no-way-out\[s3-endpoint]\n +request: .*\n +decision: .*Wide.*/);
   });
 
   test('looks at every mix of what is deployed and what will be', () => {
@@ -124,7 +118,9 @@ describe('prove', () => {
     expect(prove(next, '--previous', next).status).toBe(0);
     const { status, out } = prove(next, '--previous', now);
     expect(status).toBe(1);
-    expect(out).toMatch(/✗ not-locked-out\n +request: .*s3:PutBucketPolicy.*\n +decision: .*OldLockout/);
+    expect(out).toMatch(
+      /✗ not-locked-out\[bucket-configuration]\n +request: .*s3:PutBucketPolicy.*\n +decision: .*OldLockout/,
+    );
   });
 
   test('prints what breaks a rule, and what to do about it', () => {

@@ -45,7 +45,7 @@ test('the demo gives the verdict with counts', () => {
 
   expect(verdict).toContain('✓');
   expect(counts.join(' ')).toMatch(
-    /(\d+) of \1 steps.* (\d+) of \2 claims.* 0 violations.* [\d,]+ decisions.* [\d,]{6,} combinations/,
+    /(\d+) of \1 steps.* (\d+) of \2 properties.* 0 violations.* [\d,]+ decisions.* [\d,]{6,} combinations/,
   );
 });
 

@@ -124,17 +124,15 @@ export const IDENTITY: readonly ControlSpec[] = [
   },
 ];
 
-/** A control that a claim of the proof decides. */
+/** A control that the properties of a claim decide. */
 export function claimHolds(proof: Evidence['proof'], name: string, yes: string, where?: Standing['where']): Standing[] {
-  const claim = proof?.claims.find(each => each.claim === name);
-  return claim === undefined
+  const properties = (proof?.properties ?? []).filter(
+    ({ id, because }) => id.startsWith(name) && because === undefined,
+  );
+  const failing = properties.find(({ outcome }) => outcome === 'violated' || outcome === 'not proven');
+  const decisions = properties.reduce((sum, each) => sum + each.decisions, 0);
+  const no = `${failing?.id} does not hold: ${failing?.counterexamples[0]?.request ?? failing?.notProven[0]?.reason}`;
+  return properties.length === 0
     ? []
-    : [
-        standing(
-          claim.holds,
-          `${yes} (claim ${name}, ${claim.decisions} decisions)`,
-          `the claim ${name} does not hold: ${claim.counterexample?.request ?? ''}`,
-          where,
-        ),
-      ];
+    : [standing(failing === undefined, `${yes} (${name}, ${decisions} decisions)`, no, where)];
 }

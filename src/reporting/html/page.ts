@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { costForm, whatIfForm } from './forms';
 import { PAGE_STYLE } from './style';
-import { acceptedTable, claimTable, controlTable, DecisionTables, violationList } from './tables';
+import { acceptedList, acceptedTable, controlTable, DecisionTables, propertyTable, violationList } from './tables';
 import type { PageData } from '../client/data';
 import { askers, origins } from '../model/choices';
 import type { Report } from '../model/report';
@@ -87,9 +87,11 @@ function bodyOf(report: Report, tables: DecisionTables): string {
     ...(access.keys.length === 0
       ? []
       : [section('keys', 'Who uses the keys', access.keys.map(key => tables.key(key)).join(''))]),
-    section('proof', 'The proof', claimTable(report)),
+    section('proof', 'The proof', propertyTable(report)),
     section('controls', 'Controls', lead(LEADS.controls) + controlTable(controls)),
-    ...(accepted.length === 0 ? [] : [section('accepted', 'Accepted findings', acceptedTable(accepted))]),
+    ...(accepted.length === 0
+      ? []
+      : [section('accepted', 'Accepted findings', acceptedList(report) + acceptedTable(accepted))]),
     section('cost', 'What it costs', costForm(cost)),
     ...(assumptions.length === 0
       ? []

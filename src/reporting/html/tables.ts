@@ -1,9 +1,10 @@
 import { Explanations, partsOf } from './explanations';
+import type { Outcome } from '../../analysis';
 import type { Accepted, Control } from '../controls';
 import type { BucketTable, Cell, Limit, Row } from '../model/access';
 import { brieflyBy } from '../model/answer';
 import type { Question, Target } from '../model/question';
-import type { Report } from '../model/report';
+import type { Report, ReportedProperty } from '../model/report';
 import { escapeMarkup as esc } from '../text';
 
 const MARKS = { allowed: '✓', denied: '✗', depends: '?' } as const;
@@ -86,18 +87,30 @@ function targetText(target: Target): string {
   return `${target.kind === 'bucket' ? `bucket-${target.index}` : 'stranger'}${target.object === undefined ? '' : `/${target.object}`}`;
 }
 
-/** The claims of the proof. */
-export function claimTable({ claims }: Report): string {
+/** The properties of the proof. */
+export function propertyTable({ properties }: Report): string {
   return dataTable(
     'What is proven, for every class of requests that the policies can tell apart',
-    ['Claim', 'Verdict', 'What it means', 'Requests decided'],
-    claims.map(each => [
-      esc(each.claim),
-      badge(each.holds ? 'met' : 'not met', each.holds ? 'holds' : 'does not hold'),
-      `${esc(each.meaning)}${each.counterexample === undefined ? '' : `<br><b>Counterexample:</b> ${esc(each.counterexample)}`}`,
-      `${each.decisions} for ${each.combinations} combinations`,
+    ['Property', 'Verdict', 'What it means', 'Requests decided'],
+    properties.map(each => [
+      `<span class="ids"><span>${breakable(each.id)}</span></span>`,
+      propertyBadge(each),
+      [`<b>${esc(each.title)}.</b> ${esc(each.meaning)}`, ...each.because.map(esc)].join('<br>'),
+      each.outcome === 'does not apply' ? '' : `${each.decisions} for ${each.combinations} combinations`,
     ]),
   );
+}
+
+const BADGES: Readonly<Record<Outcome, string>> = {
+  holds: 'met',
+  'holds, assuming': 'met',
+  violated: 'not met',
+  'not proven': 'not met',
+  'does not apply': 'does not apply',
+};
+
+function propertyBadge({ outcome, isAccepted }: ReportedProperty): string {
+  return isAccepted ? badge('accepted', `${outcome}, accepted`) : badge(BADGES[outcome], outcome);
 }
 
 /** What there is to do. */
@@ -107,6 +120,15 @@ export function violationList({ violations }: Report): string {
       `<li class="${severity}"><b>${esc(severity)}: ${esc(rule)}</b> ${breakable(where)}<br>${esc(description)}<br><span class="fix">To do: ${esc(fix)}</span></li>`,
   );
   return `<ul class="todo">${items.join('')}</ul>`;
+}
+
+/** What is violated, and accepted. */
+export function acceptedList({ acceptedViolations }: Report): string {
+  const items = acceptedViolations.map(
+    ({ rule, where, description, reason }) =>
+      `<li><b>${esc(rule)}</b> ${breakable(where)}<br>${esc(description)}<br><i>Accepted: ${esc(reason)}.</i></li>`,
+  );
+  return items.length === 0 ? '' : `<ul class="todo">${items.join('')}</ul>`;
 }
 
 /** The controls, and how the workload stands to them. */

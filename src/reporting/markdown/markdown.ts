@@ -1,3 +1,4 @@
+import type { Outcome } from '../../analysis';
 import type { Accepted, Control } from '../controls';
 import type { Limit, Row } from '../model/access';
 import { brieflyBy } from '../model/answer';
@@ -7,13 +8,21 @@ import { escapeMarkdown as esc } from '../text';
 
 const OUTCOMES = { allowed: '✓ allowed', denied: '✗ denied', depends: '? depends' } as const;
 
+const OUTCOME_MARKS: Readonly<Record<Outcome, string>> = {
+  holds: '✓',
+  'holds, assuming': '✓',
+  violated: '✗',
+  'not proven': '✗',
+  'does not apply': '–',
+};
+
 /** The report in Markdown, with the picture as a file beside it. */
 export function renderMarkdown(report: Report, pictureFile: string): string {
   return [
     `# Access report: ${esc(report.title)}`,
     '',
     report.holds
-      ? 'Every flow, every claim and every rule holds.'
+      ? 'Every flow, every property and every rule holds.'
       : '**Not everything holds: see what is to be done.**',
     '',
     ...report.summary.map(sentence => `- ${esc(sentence)}`),
@@ -42,16 +51,16 @@ export function renderMarkdown(report: Report, pictureFile: string): string {
     ...section(
       'The proof',
       table(
-        ['Claim', 'Holds', 'Means'],
-        report.claims.map(({ claim, holds, meaning, counterexample }) => [
-          claim,
-          holds ? '✓' : '✗',
-          counterexample === undefined ? meaning : `${meaning} Counterexample: ${counterexample}`,
+        ['Property', 'Verdict', 'Means'],
+        report.properties.map(({ id, outcome, isAccepted, meaning, because }) => [
+          id,
+          `${OUTCOME_MARKS[outcome]} ${outcome}${isAccepted ? ', accepted' : ''}`,
+          [meaning, ...because].join(' '),
         ]),
       ),
     ),
     ...section('Controls', controlTable(report.controls)),
-    ...section('Accepted findings', acceptedTable(report.accepted)),
+    ...section('Accepted findings', [...acceptedLines(report), ...acceptedTable(report.accepted)]),
     ...section('What it costs', costLines(report.cost)),
     ...section(
       'Taken for granted',
@@ -95,6 +104,14 @@ function violationLines({ violations }: Report): string[] {
     `- **${severity}** ${esc(rule)}, ${esc(where)}: ${esc(description)}`,
     `  - ${esc(fix)}`,
   ]);
+}
+
+function acceptedLines({ acceptedViolations }: Report): string[] {
+  const items = acceptedViolations.flatMap(({ rule, where, description, reason }) => [
+    `- ${esc(rule)}, ${esc(where)}: ${esc(description)}`,
+    `  - accepted: ${esc(reason)}`,
+  ]);
+  return items.length === 0 ? [] : [...items, ''];
 }
 
 function controlTable(controls: readonly Control[]): string[] {

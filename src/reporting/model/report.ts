@@ -5,7 +5,18 @@ import { Outside, outsideOf } from './outside';
 import { Picture, pictureOf, titleOf } from './picture';
 import type { WorkloadPolicies } from './policies';
 import { workloadPoliciesOf, DecidableWorkload } from './policies-of';
-import { decide, ExaminedWorkload, examineWorkloads, FlowStep, nameOf } from '../../analysis';
+import {
+  CATALOG,
+  decide,
+  ExaminedWorkload,
+  examineWorkloads,
+  FlowStep,
+  holds,
+  nameOf,
+  Outcome,
+  pathOf,
+  Violation,
+} from '../../analysis';
 import { Accepted, acceptedOf, Control, controlsOf, Evidence } from '../controls';
 
 /** What somebody has to do something about. */
@@ -14,18 +25,26 @@ export interface ReportedViolation {
   readonly where: string;
   readonly description: string;
   readonly fix: string;
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'fatal' | 'error' | 'warning';
 }
 
-/** A claim of the proof. */
-export interface ReportedClaim {
-  readonly claim: string;
+/** What was found, and why the app accepts it. */
+export interface ReportedAcceptance extends ReportedViolation {
+  readonly reason: string;
+}
+
+/** A property of the proof. */
+export interface ReportedProperty {
+  readonly id: string;
+  readonly title: string;
   /** What it means that it holds. */
   readonly meaning: string;
-  readonly holds: boolean;
+  readonly outcome: Outcome;
+  readonly isAccepted: boolean;
   readonly decisions: number;
   readonly combinations: number;
-  readonly counterexample?: string;
+  /** The counterexamples, what keeps it from being proven, or why it does not apply. */
+  readonly because: readonly string[];
 }
 
 /** Everything that the report about one workload says, as plain data. */
@@ -34,7 +53,7 @@ export interface Report {
   readonly title: string;
   /** The resource that runs the workload. */
   readonly workload: string;
-  /** Whether the flow, every claim and every rule holds. */
+  /** Whether nothing is violated but what is accepted. */
   readonly holds: boolean;
   /** What can reach the data and what cannot, in a few sentences. */
   readonly summary: readonly string[];
@@ -42,8 +61,10 @@ export interface Report {
   readonly outside: readonly Outside[];
   readonly steps: readonly FlowStep[];
   readonly access: Access;
-  readonly claims: readonly ReportedClaim[];
+  readonly properties: readonly ReportedProperty[];
   readonly violations: readonly ReportedViolation[];
+  /** What is violated, and accepted. */
+  readonly acceptedViolations: readonly ReportedAcceptance[];
   readonly controls: readonly Control[];
   readonly accepted: readonly Accepted[];
   readonly cost: readonly CostItem[];
@@ -52,17 +73,6 @@ export interface Report {
   /** Everything that the requests are decided by. */
   readonly policies: WorkloadPolicies;
 }
-
-const MEANINGS: Readonly<Record<string, string>> = {
-  works: 'The role can do exactly what its access list says, through its endpoint, and nothing else.',
-  closed: 'Without the endpoint nobody reaches an object, whatever their own policies allow, but for the exempt.',
-  'no-way-out':
-    "No bucket outside the accounts of the data buckets is reachable through the endpoint, with anybody's credentials.",
-  encrypted: 'No plain text, no old TLS, no other key or encryption.',
-  bound: "The role's credentials are useless in another VPC, at another address and on the internet.",
-  'not-locked-out': 'At no moment of a deployment does a Deny hit CloudFormation, administrators or root.',
-  'no-dead-statement': 'Each statement changes some decision of its policy.',
-};
 
 /** The report about each workload of a cloud assembly, or of a template, that may use S3. */
 export function reportsOf(path: string): Report[] {
@@ -78,20 +88,19 @@ function reportOf(examined: DecidableWorkload): Report {
   const outside = outsideOf(access, examined, policies);
   const picture = pictureOf(examined, policies, access, outside);
   const evidence = evidenceOf(examined, policies, access);
-  const violations = violationsOf(examined);
   return {
     format: 1,
     title: titleOf(examined),
     workload: nameOf(examined.workload.where),
-    holds:
-      examined.flow.ok && examined.proof?.holds === true && violations.every(({ severity }) => severity === 'warning'),
+    holds: holds(examined.violations),
     summary: summaryOf(picture, outside),
     picture,
     outside,
     steps: examined.flow.steps,
     access,
-    claims: claimsOf(examined),
-    violations,
+    properties: propertiesOf(examined),
+    violations: examined.violations.map(reported),
+    acceptedViolations: examined.accepted.map(each => ({ ...reported(each), reason: each.accepted.reason })),
     controls: controlsOf(evidence),
     accepted: acceptedOf(evidence),
     cost: costOf(evidence),
@@ -123,20 +132,30 @@ function evidenceOf(examined: ExaminedWorkload, policies: WorkloadPolicies, acce
   return { ...examined, policies, access, dataBuckets, logBuckets };
 }
 
-function claimsOf({ proof }: ExaminedWorkload): ReportedClaim[] {
-  return (proof?.claims ?? []).map(({ claim, holds, decisions, combinations, counterexample }) => ({
-    claim,
-    holds,
+function propertiesOf({ proof, violations }: ExaminedWorkload): ReportedProperty[] {
+  const open = new Set<string>(violations.map(({ rule }) => rule));
+  return (proof?.properties ?? []).map(({ id, outcome, decisions, combinations, ...result }) => ({
+    id,
+    title: CATALOG[id].title,
+    meaning: CATALOG[id].meaning,
+    outcome,
+    isAccepted: (outcome === 'violated' || outcome === 'not proven') && !open.has(id),
     decisions,
     combinations,
-    meaning: MEANINGS[claim] ?? claim,
-    counterexample:
-      counterexample && `${counterexample.request}: ${counterexample.decision}; expected: ${counterexample.expected}`,
+    because: [
+      ...result.counterexamples.map(
+        ({ request, decision, expected }) => `${request}: ${decision}; expected: ${expected}`,
+      ),
+      ...result.notProven.map(({ place, reason }) => `${place}: ${reason}`),
+      ...(result.because === undefined ? [] : [result.because]),
+    ],
   }));
 }
 
-function violationsOf({ violations }: ExaminedWorkload): ReportedViolation[] {
-  return violations.map(({ workload, where = workload, ...violation }) => ({ ...violation, where: nameOf(where) }));
+function reported({ rule, description, fix, severity, where, workload, ...violation }: Violation): ReportedViolation {
+  const resource = where ?? workload;
+  const place = resource === undefined ? (pathOf(violation as Violation) ?? '') : nameOf(resource);
+  return { rule, description, fix, severity, where: place };
 }
 
 function assumedIn({ flow }: ExaminedWorkload): string[] {

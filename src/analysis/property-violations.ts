@@ -1,0 +1,50 @@
+import { CATALOG, violatedMeaning } from './catalog';
+import type { Violation } from './violation';
+import type { AssemblyModel, ResourceRef, WorkloadModel } from '../cloudformation';
+import type { Proof, PropertyResult } from '../proof';
+
+/** What is violated, or not proven, of a workload's properties. */
+export function propertyViolations(
+  { properties }: Proof,
+  workload: WorkloadModel,
+  model: AssemblyModel,
+): Array<Omit<Violation, 'workload' | 'construct'>> {
+  const whereIs = placesIn(workload, model);
+  return properties.flatMap(result => [
+    ...counterexamplesOf(result, whereIs),
+    ...(result.outcome === 'not proven' ? unprovenOf(result, whereIs) : []),
+  ]);
+}
+
+type WhereIs = (subject: string | undefined) => ResourceRef | undefined;
+
+function counterexamplesOf({ id, counterexamples }: PropertyResult, whereIs: WhereIs) {
+  return counterexamples.map(({ request, decision, expected, fix, subject }) => ({
+    rule: id,
+    where: whereIs(subject),
+    description: `${violatedMeaning(id)}: ${request}: ${decision}, expected: ${expected}`,
+    fix,
+    severity: CATALOG[id].severity,
+  }));
+}
+
+function unprovenOf({ id, notProven }: PropertyResult, whereIs: WhereIs) {
+  return notProven.map(({ place, reason, subject }) => ({
+    rule: id,
+    where: whereIs(subject),
+    description: `not proven: ${place}: ${reason}`,
+    fix: 'write it so that it can be read from the templates, or acknowledge that it is not proven',
+    severity: CATALOG[id].severity,
+  }));
+}
+
+/** The resources by the ARN or the id that the proof calls them by. */
+function placesIn({ role }: WorkloadModel, model: AssemblyModel): WhereIs {
+  const found: ReadonlyArray<readonly [string, ResourceRef | undefined]> = [
+    ...model.endpoints.map(({ id, where }) => [id, where] as const),
+    ...[...model.buckets, ...model.accessPoints, ...model.keys].map(({ arn, where }) => [arn, where] as const),
+    ...(role === undefined ? [] : [[role.arn, role.where] as const]),
+  ];
+  const places = new Map(found);
+  return subject => (subject === undefined ? undefined : places.get(subject));
+}

@@ -1,0 +1,38 @@
+import type { FindingId } from './catalog';
+import type { Acknowledgement, ResourceRef } from '../cloudformation';
+
+/** Something that is not as it has to be: a property that does not hold, or a rule that is broken. */
+export interface Violation {
+  /** The id of the property or of the rule. */
+  readonly rule: FindingId;
+  /** The workload that it is about; absent if it is about none. */
+  readonly workload?: ResourceRef;
+  /** The path of the construct whose workload it is; absent where nothing tells it. */
+  readonly construct?: string;
+  /** The resource that it is about, if it is not the workload as a whole. */
+  readonly where?: ResourceRef;
+  /** What is wrong; for a property the counterexample, or what keeps it from being proven. */
+  readonly description: string;
+  /** What to do about it. */
+  readonly fix: string;
+  /** A warning is said, and fails no synthesis; what is fatal cannot be acknowledged. */
+  readonly severity: 'fatal' | 'error' | 'warning';
+}
+
+/** A violation that the app accepts. */
+export interface AcceptedViolation extends Violation {
+  readonly accepted: Acknowledgement;
+}
+
+/**
+ * Whether a workload, or an assembly, is as it has to be, by what is violated and not accepted. Nothing else says so:
+ * not the plugin, the command or the report.
+ */
+export function holds(violations: readonly Violation[], isStrict = false): boolean {
+  return violations.every(({ severity }) => severity === 'warning' && !isStrict);
+}
+
+/** The construct that a violation is reported on, where it can be acknowledged. */
+export function pathOf({ where, construct, workload }: Violation): string | undefined {
+  return where?.constructPath ?? construct ?? workload?.constructPath;
+}

@@ -1,0 +1,41 @@
+import { dimensionsFor, eachBucket } from './shared';
+import { LIST_ACTIONS } from '../../../iam';
+import { NETWORK, PRINCIPAL, Target, usualCandidate } from '../../candidate-request';
+import { witness } from '../../constants';
+import { exemptionsOf } from '../../exemptions';
+import { identity } from '../../principals';
+import { BucketInput, knownPolicy } from '../../proof-input';
+import { counterexample, Finding, first, Property, PropertyCheck } from '../../property-check';
+
+export const exemptions: Property = {
+  id: 'closed[exemptions]',
+  inapplicable: ({ input }) =>
+    input.buckets.some(bucket => exemptionsOf(bucket, input).length > 0) ? undefined : 'nobody is exempt',
+  decide: check =>
+    eachBucket(check, bucket => {
+      const { space } = check;
+      const requests = [
+        ...space
+          .objects(bucket)
+          .flatMap(target => ['s3:GetObject', 's3:PutObject'].map(action => ({ action, target }))),
+        ...LIST_ACTIONS.map(action => ({ action, target: space.bucket(bucket) })),
+      ];
+      return first(exemptionsOf(bucket, space.input).map(witness), arn =>
+        first(requests, ({ action, target }) => letIn(check, bucket, arn, action, target)),
+      );
+    }),
+};
+
+function letIn(check: PropertyCheck, bucket: BucketInput, arn: string, action: string, target: Target): Finding {
+  const { space, search } = check;
+  const internet = space.networks.classes.find(({ network }) => network?.kind === 'internet');
+  const picked = {
+    [PRINCIPAL]: identity(`the exempt principal ${arn}`, arn),
+    ...(internet === undefined ? {} : { [NETWORK]: internet }),
+  };
+  const candidate = usualCandidate(action, target, dimensionsFor(space, bucket), picked);
+  const decision = search.decide(candidate, space.authorizers.resource(knownPolicy(bucket.policy)));
+  return decision.verdict === 'ExplicitlyDenied'
+    ? counterexample(check, { candidate, decision }, 'not denied')
+    : undefined;
+}

@@ -1,0 +1,70 @@
+import { eachKey, exemptFrom, withoutKeys } from './keys';
+import { KEY_USES, S3_KEY_ACTIONS, VOLUME_ACTIONS } from '../../../iam';
+import {
+  CandidateRequest,
+  Exception,
+  NETWORK,
+  networkOf,
+  PRINCIPAL,
+  principalOf,
+  valueIn,
+  valueSaid,
+} from '../../candidate-request';
+import { actionClasses } from '../../classes';
+import { isOneOf } from '../../exemptions';
+import { isService } from '../../networks';
+import { KeyInput, knownPolicy, policiesIn, ProofInput, rolesOf } from '../../proof-input';
+import { allDenied, first, Property } from '../../property-check';
+
+export const keyUse: Property = {
+  id: 'closed[key-use]',
+  inapplicable: withoutKeys,
+  decide: check =>
+    eachKey(check, key => {
+      const { space } = check;
+      const except = asMeant(key, space.input);
+      const authorizer = space.authorizers.resource(knownPolicy(key.policy), 'key');
+      const dimensions = space.keyDimensions(key);
+      const apart = [S3_KEY_ACTIONS, VOLUME_ACTIONS, ['kms:CreateGrant']];
+      return first(actionClasses(KEY_USES, policiesIn([key.policy]), apart), action =>
+        allDenied(check, { action, target: space.key(key), dimensions }, authorizer, except),
+      );
+    }),
+};
+
+function asMeant(key: KeyInput, input: ProofInput): Exception {
+  const users = [...rolesOf(input), ...exemptFrom(key, input)];
+  return {
+    dimensions: {
+      [PRINCIPAL]: ({ principal }) => principal !== undefined && isOneOf(users, principal),
+      [NETWORK]: ({ network }) => ['s3', 'ec2'].map(service => isService(network?.viaService, service, input)),
+      'kms:grantisforawsresource': each => valueSaid(each, 'kms:GrantIsForAWSResource') === 'true',
+    },
+    holds: candidate =>
+      isOfAccount(candidate, input, key) || isForVolume(candidate, input, key) || isThroughS3(candidate, input, users),
+  };
+}
+
+/** A key that serves others too may be used by its account as its account likes. */
+function isOfAccount(candidate: CandidateRequest, input: ProofInput, key: KeyInput): boolean {
+  const { account } = principalOf(candidate);
+  return !key.exclusive && account !== undefined && [key.account, input.account].includes(account);
+}
+
+function isForVolume(candidate: CandidateRequest, input: ProofInput, key: KeyInput): boolean {
+  return (
+    VOLUME_ACTIONS.includes(candidate.action) &&
+    isService(networkOf(candidate).viaService, 'ec2', input) &&
+    principalOf(candidate).account === key.account &&
+    valueIn(candidate, 'kms:CallerAccount') === key.account &&
+    (candidate.action !== 'kms:CreateGrant' || valueIn(candidate, 'kms:GrantIsForAWSResource') === 'true')
+  );
+}
+
+function isThroughS3(candidate: CandidateRequest, input: ProofInput, users: readonly string[]): boolean {
+  return (
+    S3_KEY_ACTIONS.includes(candidate.action) &&
+    isService(networkOf(candidate).viaService, 's3', input) &&
+    isOneOf(users, principalOf(candidate))
+  );
+}

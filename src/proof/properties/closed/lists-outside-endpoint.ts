@@ -1,0 +1,52 @@
+import { eachExclusiveBucket, exceptExempt, outsideEndpoint } from './shared';
+import { LIST_ACTIONS } from '../../../iam';
+import { Exception, PRINCIPAL, principalOf, RequestPrincipal } from '../../candidate-request';
+import { exemptionsOf, isOneOf } from '../../exemptions';
+import { deployersOf } from '../../principals';
+import type { BucketInput } from '../../proof-input';
+import { allDenied, first, Property } from '../../property-check';
+import type { RequestSpace } from '../../request-space';
+
+/** Service-managed StackSets append an id to this name. */
+const STACKSETS = /^arn:[^:]+:iam::\d{12}:role\/stacksets-exec-[^/]+$/;
+
+export const listsOutsideEndpoint: Property = {
+  id: 'closed[lists-outside-endpoint]',
+  decide: check =>
+    eachExclusiveBucket(check, bucket => {
+      const { space } = check;
+      const dimensions = outsideEndpoint(space, bucket);
+      const authorizer = space.authorizers.resource(space.holding(bucket, ['aws:SourceVpce']));
+      const exempt = exceptExempt(space, bucket);
+      const forListing = alsoDeployers(exempt, space, bucket);
+      return first(LIST_ACTIONS, action =>
+        allDenied(
+          check,
+          { action, target: space.bucket(bucket), dimensions },
+          authorizer,
+          action === 's3:ListBucket' ? forListing : exempt,
+        ),
+      );
+    }),
+};
+
+function alsoDeployers(exempt: Exception, space: RequestSpace, bucket: BucketInput): Exception {
+  const exemptArns = exemptionsOf(bucket, space.input);
+  return {
+    ...exempt,
+    holds: candidate => exempt.holds(candidate) || isDeployer(principalOf(candidate), space),
+    dimensions: {
+      ...exempt.dimensions,
+      [PRINCIPAL]: ({ principal }) =>
+        principal !== undefined && [isOneOf(exemptArns, principal), isDeployer(principal, space)],
+    },
+  };
+}
+
+function isDeployer(principal: RequestPrincipal, { input }: RequestSpace): boolean {
+  return (
+    principal.throughCloudFormation === true ||
+    isOneOf(deployersOf(input), principal) ||
+    (principal.account === input.account && STACKSETS.test(principal.arn ?? ''))
+  );
+}

@@ -1,0 +1,16 @@
+import { eachBucket, exceptExempt, outsideEndpoint } from './shared';
+import { allDenied, first, Property } from '../../property-check';
+import { objectSlices } from '../../request-slices';
+
+export const objectsOutsideEndpoint: Property = {
+  id: 'closed[objects-outside-endpoint]',
+  decide: check =>
+    eachBucket(check, bucket => {
+      const { space } = check;
+      const policy = space.holding(bucket, ['aws:SourceVpce']);
+      const exempt = exceptExempt(space, bucket);
+      return first(objectSlices(space, bucket, outsideEndpoint(space, bucket), [policy]), slice =>
+        allDenied(check, slice, space.authorizers.resource(policy), exempt),
+      );
+    }),
+};

@@ -1,0 +1,62 @@
+import { dimensionsFor, eachExclusiveBucket } from './shared';
+import { Dimension, narrowed, PRINCIPAL, RequestClass } from '../../candidate-request';
+import { constantsOf, valuesOf } from '../../constants';
+import { looksAt } from '../../exemptions';
+import { BucketInput, knownPolicy } from '../../proof-input';
+import { allDenied, Finding, first, Property, PropertyCheck } from '../../property-check';
+import { objectSlices } from '../../request-slices';
+import type { RequestSpace } from '../../request-space';
+
+export const outsideOrganization: Property = {
+  id: 'closed[outside-organization]',
+  inapplicable: space =>
+    space.input.buckets.some(bucket => namedBy(space, bucket).length > 0)
+      ? undefined
+      : 'no policy names an organization, a unit or the accounts of principals',
+  decide: check =>
+    eachExclusiveBucket(check, bucket =>
+      first(namedBy(check.space, bucket), outsiders => deny(check, bucket, outsiders)),
+    ),
+};
+
+/** Principals outside of what a policy names, and the context keys that it names them by. */
+interface Outsiders {
+  readonly keys: readonly string[];
+  readonly dimensions: readonly Dimension[];
+}
+
+/** What policies name whom they let in by: the organization, the unit, the account. */
+function namedBy(space: RequestSpace, bucket: BucketInput): readonly Outsiders[] {
+  const principals = narrowed(
+    dimensionsFor(space, bucket),
+    PRINCIPAL,
+    ({ principal }) => principal?.kind !== 'service',
+  );
+  const outside = space.organization
+    .filter(({ keys }) => space.ownPolicies().some(each => looksAt(each, [...keys])))
+    .map(({ name, keys, classes: [inside] }) => ({
+      keys: [...keys],
+      dimensions: narrowed(principals, name, requestClass => requestClass !== inside),
+    }));
+  return [...outside, ...ofOtherAccounts(bucket, principals)];
+}
+
+/** The principals of other accounts than those that the policy names, where it names some. */
+function ofOtherAccounts({ policy }: BucketInput, principals: readonly Dimension[]): readonly Outsiders[] {
+  const key = 'aws:PrincipalAccount';
+  const known = knownPolicy(policy);
+  if (known === undefined || !looksAt(known, [key])) {
+    return [];
+  }
+  const accounts = valuesOf(constantsOf([known]), key);
+  const isOutside = ({ principal }: RequestClass) => !accounts.includes(String(principal?.account));
+  return [{ keys: [key], dimensions: narrowed(principals, PRINCIPAL, isOutside) }];
+}
+
+function deny(check: PropertyCheck, bucket: BucketInput, { keys, dimensions }: Outsiders): Finding {
+  const { space } = check;
+  const policy = space.holding(bucket, keys);
+  return first(objectSlices(space, bucket, dimensions, [policy]), slice =>
+    allDenied(check, slice, space.authorizers.resource(policy)),
+  );
+}

@@ -1,0 +1,55 @@
+import {
+  CandidateRequest,
+  Dimension,
+  Exception,
+  narrowed,
+  NETWORK,
+  PRINCIPAL,
+  principalOf,
+  valueIn,
+} from '../../candidate-request';
+import { exemptionsOf, isOneOf } from '../../exemptions';
+import { BucketInput, isOwners } from '../../proof-input';
+import { arnOf, Counterexample, eachOf, Finding, PropertyCheck } from '../../property-check';
+import type { RequestSpace } from '../../request-space';
+
+/** A finding for each data bucket that its policy has to close; those of other owners are their word. */
+export function eachBucket(check: PropertyCheck, find: (bucket: BucketInput) => Finding): readonly Counterexample[] {
+  const { buckets } = check.space.input;
+  const all = buckets.filter(({ accessPointOf }) => accessPointOf === undefined);
+  all.filter(isOwners).forEach(({ arn }) => check.assume(`the policy of ${arn} keeps everybody else out`));
+  const own = all.filter(bucket => !isOwners(bucket));
+  return eachOf(own, arnOf, find);
+}
+
+/** The same for the buckets that were made for the workload. */
+export function eachExclusiveBucket(
+  check: PropertyCheck,
+  find: (bucket: BucketInput) => Finding,
+): readonly Counterexample[] {
+  return eachBucket(check, bucket => (bucket.exclusive ? find(bucket) : undefined));
+}
+
+/** The dimensions of a request to a bucket. */
+export function dimensionsFor(space: RequestSpace, { encryption }: BucketInput): readonly Dimension[] {
+  return space.dimensions(encryption?.keyArn);
+}
+
+/** Those of a request that does not come through an endpoint of the workload. */
+export function outsideEndpoint(space: RequestSpace, bucket: BucketInput): readonly Dimension[] {
+  return narrowed(dimensionsFor(space, bucket), NETWORK, ({ network }) => network?.kind !== 'endpoint');
+}
+
+/** The exempt, and what a service does for this account: that is a matter of configuration. */
+export function exceptExempt(space: RequestSpace, bucket: BucketInput): Exception {
+  const exempt = exemptionsOf(bucket, space.input);
+  const forAccount = (candidate: CandidateRequest) =>
+    principalOf(candidate).kind === 'service' && valueIn(candidate, 'aws:SourceAccount') === space.input.account;
+  return {
+    dimensions: {
+      [PRINCIPAL]: ({ principal }) => principal !== undefined && isOneOf(exempt, principal),
+      'aws:sourceaccount': 'everything',
+    },
+    holds: candidate => isOneOf(exempt, principalOf(candidate)) || forAccount(candidate),
+  };
+}

@@ -1,0 +1,49 @@
+import { actionsOn } from '../../../iam';
+import type { Authorizer } from '../../authorizers';
+import { isTrusted, isVouchedFor } from '../../aws-owned-buckets';
+import { Dimension, dimension, Exception } from '../../candidate-request';
+import { actionClasses } from '../../classes';
+import { valuesOf } from '../../constants';
+import { allDenied, Finding, first, PropertyCheck } from '../../property-check';
+import type { RequestSpace } from '../../request-space';
+
+/**
+ * The first request to a bucket of somebody else that gets through. Buckets of AWS are trusted by name: what they
+ * publish may be read. Others that the access list names are the word of the user, and an assumption.
+ */
+export function abroad(check: PropertyCheck, dimensions: readonly Dimension[], authorizer: Authorizer): Finding {
+  const { space } = check;
+  assumeVouchedFor(check);
+  const trusts: Exception = {
+    dimensions: {},
+    holds: ({ action, target: { arn } }) =>
+      isTrusted(action, arn, space.input) || isVouchedFor(action, arn, space.input),
+  };
+  const documents = [...space.rolePolicies(), ...space.endpointPolicies()];
+  const all = [...dimensions, ownerAxis(space)];
+  return first(space.foreign(), target =>
+    first(actionClasses(actionsOn(target.arn), documents, [['s3:GetObject'], ['s3:PutObject']]), action =>
+      allDenied(check, { action, target, dimensions: all }, authorizer, trusts),
+    ),
+  );
+}
+
+function assumeVouchedFor({ space: { input }, assume }: PropertyCheck): void {
+  (input.awsOwned ?? [])
+    .filter(({ action, objects, account }) => account === undefined && !isTrusted(action, objects, input))
+    .forEach(({ action, objects }) => assume(`the owner of ${objects} may have what ${action} tells it`));
+}
+
+/**
+ * A stranger may belong to the same organization; and no proof relies on `aws:ResourceAccount` being in every
+ * request.
+ */
+function ownerAxis({ constants }: RequestSpace): Dimension {
+  const [organization] = valuesOf(constants, 'aws:ResourceOrgID');
+  const inside = organization === undefined ? {} : { target: { organizationId: organization } };
+  return dimension('owner', [
+    { words: '', parts: {} },
+    ...(organization === undefined ? [] : [{ words: 'of the same organization', parts: inside }]),
+    { words: 'without aws:ResourceAccount', parts: { ...inside, omitted: { 'aws:ResourceAccount': true } } },
+  ]);
+}

@@ -1,0 +1,50 @@
+import { actionsOn, PolicyJson } from '../../../iam';
+import { OPEN_BUCKET } from '../../authorizers';
+import { Dimension, dimension, narrowed, NETWORK } from '../../candidate-request';
+import { actionClasses } from '../../classes';
+import { constantsOf, valuesOf } from '../../constants';
+import { EndpointInput, knownPolicy } from '../../proof-input';
+import { allDenied, eachOf, first, idOf, Property } from '../../property-check';
+import type { RequestSpace } from '../../request-space';
+
+const OTHER_OWNER = dimension('owner', [
+  { words: 'in another organization', parts: { target: { organizationId: 'o-anotherone00' } } },
+  { words: 'in no organization', parts: { target: { organizationId: undefined } } },
+]);
+
+export const otherOrganizations: Property = {
+  id: 'no-way-out[other-organizations]',
+  inapplicable: space =>
+    space.input.endpoints.some(endpoint => outsideOf(space, endpoint).length > 0)
+      ? undefined
+      : 'no endpoint policy names an organization',
+  decide: check =>
+    eachOf(check.space.input.endpoints, idOf, endpoint => {
+      const { space } = check;
+      const documents = documentsOf(endpoint);
+      const targets = space.input.buckets.flatMap(bucket => [space.bucket(bucket), ...space.objects(bucket)]);
+      return first(outsideOf(space, endpoint), dimensions =>
+        first(targets, target =>
+          first(actionClasses(actionsOn(target.arn), documents), action =>
+            allDenied(check, { action, target, dimensions }, space.authorizers.endpoint(OPEN_BUCKET)),
+          ),
+        ),
+      );
+    }),
+};
+
+/** The requests through an endpoint with a principal or a bucket of another organization, where its policy names one. */
+function outsideOf(space: RequestSpace, endpoint: EndpointInput): ReadonlyArray<readonly Dimension[]> {
+  const constants = constantsOf(documentsOf(endpoint));
+  const inside = narrowed(space.dimensions(), NETWORK, ({ network }) => network?.endpointId === endpoint.id);
+  const names = (key: string) => valuesOf(constants, key).length > 0;
+  return [
+    ...(names('aws:PrincipalOrgID') ? [narrowed(inside, 'organization', ({ words }) => words !== '')] : []),
+    ...(names('aws:ResourceOrgID') ? [[...inside, OTHER_OWNER]] : []),
+  ];
+}
+
+function documentsOf({ policy }: EndpointInput): readonly PolicyJson[] {
+  const known = knownPolicy(policy);
+  return known === undefined ? [] : [known];
+}

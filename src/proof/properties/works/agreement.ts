@@ -1,0 +1,55 @@
+import { Asked, inEachBucket, isAllowedOtherwise, isListed, onTarget, throughEndpoint } from './granted';
+import { assumeLetIn, ways } from './ways';
+import { ACCOUNT_ACTIONS, actionsOn } from '../../../iam';
+import { isSpecific } from '../../grants';
+import type { BucketInput } from '../../proof-input';
+import { about, counterexample, Finding, first, Property, PropertyCheck } from '../../property-check';
+
+/**
+ * What the access list would be is read off the policies that name the role: the role's own, and the statements of
+ * endpoint and key that let the role through and not everybody. Each of them has to grant what the others grant.
+ */
+export const agreement: Property = {
+  id: 'works[agreement]',
+  decide: check => {
+    assumeLetIn(check);
+    const { space } = check;
+    const unlisted = space.input.buckets.filter(bucket => !isListed(bucket));
+    return [
+      ...inEachBucket(check, unlisted, asked => disagreement(check, asked)),
+      ...about(space.input.role.arn, besideBuckets(check)),
+    ];
+  },
+};
+
+/** Other buckets of the account, and what is about none. */
+function besideBuckets(check: PropertyCheck): Finding {
+  const { space } = check;
+  const find = (asked: Asked<undefined>) => disagreement(check, asked);
+  return first(
+    ways(space),
+    way =>
+      first(space.neighbours(), target => onTarget(space, target, actionsOn(target.arn), way, undefined, find)) ??
+      onTarget(space, space.everything(), ACCOUNT_ACTIONS, way, undefined, find),
+  );
+}
+
+function disagreement(check: PropertyCheck, asked: Asked<BucketInput | undefined>): Finding {
+  const { space, search } = check;
+  const { candidate, bucket } = asked;
+  const { account } = candidate.target;
+  const authorizer = space.authorizers.workload(bucket, account);
+  const decision = search.decide(candidate, authorizer);
+  const isGranted = decision.verdict === 'Allowed';
+  const byRole = search.allows(candidate, space.authorizers.role(account));
+  const isNamed = byRole || isSpecific(search, space, candidate, throughEndpoint(space, account));
+  if (isGranted === isNamed) {
+    return undefined;
+  }
+  if (isGranted) {
+    return counterexample(check, { candidate, decision }, 'denied');
+  }
+  return isAllowedOtherwise(check, asked, authorizer, byRole)
+    ? undefined
+    : counterexample(check, { candidate, decision }, 'allowed');
+}

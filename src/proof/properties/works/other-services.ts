@@ -1,0 +1,50 @@
+import { asList, PolicyJson } from '../../../iam';
+import { Authorizer, UNLIMITED } from '../../authorizers';
+import { usualCandidate } from '../../candidate-request';
+import { witness } from '../../constants';
+import { isSpecific } from '../../grants';
+import type { ServiceEndpointInput } from '../../proof-input';
+import { counterexample, eachOf, Finding, first, idOf, Property, PropertyCheck } from '../../property-check';
+import type { RequestSpace } from '../../request-space';
+
+export const otherServices: Property = {
+  id: 'works[other-services]',
+  inapplicable: ({ input: { otherEndpoints = [] } }) =>
+    otherEndpoints.length === 0 ? 'there is no endpoint of another service' : undefined,
+  decide: check =>
+    eachOf(check.space.input.otherEndpoints ?? [], idOf, endpoint =>
+      first(actionsOf(check.space, endpoint), action => agreedOn(check, endpoint, action)),
+    ),
+};
+
+function agreedOn(check: PropertyCheck, endpoint: ServiceEndpointInput, action: string): Finding {
+  const { space, search } = check;
+  const { account, role } = space.input;
+  const target = { words: `the service ${endpoint.service}`, arn: '*', account };
+  const candidate = usualCandidate(action, target, space.dimensions());
+  const isWanted =
+    search.allows(candidate, space.authorizers.role(account)) ||
+    isSpecific(search, space, candidate, throughEndpoint(UNLIMITED, endpoint));
+  const decision = search.decide(candidate, throughEndpoint(role.policies, endpoint));
+  return isWanted && decision.verdict !== 'Allowed'
+    ? counterexample(check, { candidate, decision }, 'allowed')
+    : undefined;
+}
+
+function throughEndpoint(
+  identityPolicies: readonly PolicyJson[],
+  { policy: endpointPolicy }: ServiceEndpointInput,
+): Authorizer {
+  return new Authorizer([...identityPolicies, endpointPolicy], () => ({
+    identityPolicies,
+    endpointPolicy,
+    endpointKind: 'interface',
+  }));
+}
+
+function actionsOf(space: RequestSpace, { service: prefix, policy }: ServiceEndpointInput): readonly string[] {
+  const named = [...space.rolePolicies(), policy]
+    .flatMap(({ Statement }) => asList(Statement))
+    .flatMap(({ Action }) => asList(Action));
+  return [...new Set(named.filter(each => each.startsWith(`${prefix}:`)).map(witness))];
+}
