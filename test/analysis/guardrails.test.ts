@@ -70,7 +70,7 @@ describe('guardrails in the assembly of a workload', () => {
     });
     expect(said(result)).toEqual([
       expect.stringMatching(
-        /^guarded: .*CloudFormation as cdk-hnb659fds-cfn-exec-role-111122223333-eu-west-1, .* denied by statement ProtectBucketPolicies of the service control policy/,
+        /^guarded\[deployment\]: .*CloudFormation as cdk-hnb659fds-cfn-exec-role-111122223333-eu-west-1, .* denied by statement ProtectBucketPolicies of the service control policy/,
       ),
     ]);
     expect(result.violations[0].constructPaths).toEqual(['Training/App']);
@@ -83,7 +83,7 @@ describe('guardrails in the assembly of a workload', () => {
     });
     expect(said(result)).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^works: .* denied by statement NoUploads of the service control policy/),
+        expect.stringMatching(/^works\[grants\]: .* denied by statement NoUploads of the service control policy/),
       ]),
     );
   });

@@ -59,10 +59,10 @@ test.each<[string, (access: PrivateEc2S3Access) => void, Expected]>([
     'lets everybody into a bucket',
     access => addToBucket(access, { ...ANYBODY, resources: [`${access.dataBucket('UserData').bucketArn}/*`] }),
     {
-      rules: ['closed', 'no-dead-statement', 'broad-principals'],
+      rules: ['closed[bucket-policy-alone]', 'no-dead-statement', 'broad-principals'],
       says: /somebody reaches the data .* beside the intended path: .*allowed by .*statement Extra of the bucket policy/,
       fix: /remove the Allow from the bucket policy/,
-      at: /^Training\/App$/,
+      at: /^Training\/App\/DataBuckets\/UserData\//,
     },
   ],
   [
@@ -85,20 +85,20 @@ test.each<[string, (access: PrivateEc2S3Access) => void, Expected]>([
         conditions: { StringNotEquals: { 'aws:SourceVpce': access.accessList.vpcEndpointIds } },
       }),
     {
-      rules: ['not-locked-out'],
+      rules: ['not-locked-out[bucket-configuration]', 'not-locked-out[bucket-lists]'],
       says: /locks CloudFormation, administrators or root out: .*denied by statement Extra of the bucket policy, expected: not denied/,
       fix: /deny s3:\* on the objects only/,
-      at: /^Training\/App$/,
+      at: /^Training\/App\/DataBuckets\/UserData\//,
     },
   ],
   [
     'widens the endpoint policy',
     access => access.s3Endpoint.addToPolicy(new PolicyStatement({ sid: 'Extra', ...ANYBODY, resources: ['*'] })),
     {
-      rules: ['no-way-out', 'closed', 'no-dead-statement'],
+      rules: ['no-way-out[s3-endpoint]', 'closed[endpoint-to-others]', 'no-dead-statement'],
       says: /data can be taken to a bucket outside the accounts .*statement Extra of the endpoint policy/,
       fix: /let the endpoint policy allow the data buckets only/,
-      at: /^Training\/App$/,
+      at: /^Training\/App\/S3Endpoint\//,
     },
   ],
   [
@@ -115,7 +115,7 @@ test.each<[string, (access: PrivateEc2S3Access) => void, Expected]>([
     'gives the role a policy of AWS',
     access => access.role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AmazonS3ReadOnlyAccess')),
     {
-      rules: ['aws-managed-policies', 'works'],
+      rules: ['aws-managed-policies', 'works[nothing-else]'],
       says: /AmazonS3ReadOnlyAccess/,
       fix: /access list|dataBuckets/,
       at: /^Training\/App\/Role/,

@@ -36,7 +36,7 @@ test('writes page, picture, data and Markdown of a workload, and says where', ()
   const directory = join(folder, 'made', 'for', 'it');
   const { status, out } = report(assembly('Training'), '--out', directory);
   expect(status).toBe(0);
-  expect(out[0]).toBe('Training/App: every flow, every claim and every rule holds');
+  expect(out[0]).toBe('Training/App: every flow, every property and every rule holds');
   const files = out.slice(1).map(line => line.trim());
   expect(files.map(file => basename(file))).toEqual([
     'Training-App.html',

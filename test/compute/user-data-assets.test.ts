@@ -149,7 +149,7 @@ describe('the proof of a workload with an asset', () => {
       asset.grantRead(app.role);
     });
     expect(violations.map(({ ruleName }) => ruleName)).toEqual(
-      expect.arrayContaining(['works', 'no-way-out', 'bound']),
+      expect.arrayContaining(['works[agreement]', 'no-way-out[role]', 'bound[role-policies]']),
     );
   });
 

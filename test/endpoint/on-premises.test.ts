@@ -35,10 +35,10 @@ describe('the three locks of an on-premises network', () => {
   test('are proven, when all three are open for the same role', () => expect(rules(ROLE, [ROLE])).toEqual([]));
 
   test('fail the proof, when the endpoint lets a role through that the bucket does not exempt', () => {
-    expect(rules(ROLE, [])).toContain('closed');
+    expect(rules(ROLE, [])).toContain('closed[endpoint-to-others]');
   });
 
   test('fail the proof, when the endpoint lets another role through than the bucket exempts', () => {
-    expect(rules('arn:aws:iam::111122223333:role/Another', [ROLE])).toContain('closed');
+    expect(rules('arn:aws:iam::111122223333:role/Another', [ROLE])).toContain('closed[endpoint-to-others]');
   });
 });

@@ -127,7 +127,7 @@ describe('typescript', () => {
 
     expect(conclusions).toContainEqual(['widened/validation-report.json', ['failure']]);
     expect(conclusions.filter(([, [conclusion]]) => conclusion === 'failure')).toHaveLength(1);
-    expect(JSON.stringify(expected.reports['widened/validation-report.json'])).toContain('"ruleName":"no-way-out"');
+    expect(JSON.stringify(expected.reports['widened/validation-report.json'])).toContain('"ruleName":"no-way-out[s3-endpoint]"');
   });
 });
 

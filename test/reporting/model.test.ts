@@ -214,7 +214,7 @@ describe('what is not as it should be', () => {
     expect(report.controls.find(({ title }) => title === 'Endpoint lets no data out to others')?.verdict).toBe(
       'not met',
     );
-    expect(report.violations.map(({ rule }) => rule)).toContain('no-way-out');
+    expect(report.violations.map(({ rule }) => rule)).toContain('no-way-out[s3-endpoint]');
   });
 
   test('a route to the internet is open where a security group lets traffic take it', () => {

@@ -117,7 +117,7 @@ describe('a log bucket of the log archive account', () => {
         flowLogsBucket: new Bucket(archive, 'Logs', { bucketName: 'central-flow-logs' }),
       });
     });
-    expect(violations.map(({ ruleName }) => ruleName)).toContain('works');
+    expect(violations.map(({ ruleName }) => ruleName)).toContain('works[log-delivery]');
   });
 });
 
