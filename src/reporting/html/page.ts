@@ -56,7 +56,7 @@ const LEADS = {
 };
 
 function bodyOf(report: Report, tables: DecisionTables): string {
-  const { access, policies, violations, controls, accepted, cost, assumptions, picture } = report;
+  const { access, policies, violations, controls, accepted, acceptedViolations, cost, assumptions, picture } = report;
   const names = (buckets: readonly number[]) => buckets.map(index => esc(policies.buckets[index].label)).join(', ');
   const matrices = access.tables.map(table => tables.buckets(table)).join('');
   const limits = access.tables
@@ -89,7 +89,7 @@ function bodyOf(report: Report, tables: DecisionTables): string {
       : [section('keys', 'Who uses the keys', access.keys.map(key => tables.key(key)).join(''))]),
     section('proof', 'The proof', propertyTable(report)),
     section('controls', 'Controls', lead(LEADS.controls) + controlTable(controls)),
-    ...(accepted.length === 0
+    ...(accepted.length + acceptedViolations.length === 0
       ? []
       : [section('accepted', 'Accepted findings', acceptedList(report) + acceptedTable(accepted))]),
     section('cost', 'What it costs', costForm(cost)),
