@@ -50,7 +50,7 @@ export function documentsOf(space: RequestSpace): readonly Document[] {
 
 function ofRole(space: RequestSpace, index: number): Document {
   const {
-    role: { policies, arn },
+    role: { policies, arn: roleArn },
     buckets,
     keys,
     account,
@@ -61,7 +61,7 @@ function ofRole(space: RequestSpace, index: number): Document {
   const axesOfKeys = new Map(keys.map(key => [key.arn, workload(space.keyDimensions(key))]));
   return {
     name: index === 0 ? 'identity policy' : `identity policy #${index + 1}`,
-    subject: arn,
+    subject: roleArn,
     policy: policies[index],
     principals: 'none',
     grants: true,

@@ -19,7 +19,9 @@ export type {
 } from './proof-input';
 export { PROPERTIES } from './properties';
 export type { Counterexample, NotProven, Outcome, PropertyResult } from './property-check';
-export { CLAIM_METADATA, claimOf, PROPERTY_METADATA } from './property-metadata';
-export type { ClaimName, Metadata, PropertyId } from './property-metadata';
+export { CLAIM_METADATA } from './claim-metadata';
+export type { ClaimName } from './claim-metadata';
+export { claimOf, PROPERTY_METADATA } from './property-metadata';
+export type { Metadata, PropertyId } from './property-metadata';
 export { prove } from './prove';
 export type { Proof, ProofOptions } from './prove';

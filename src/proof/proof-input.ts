@@ -1,5 +1,6 @@
 import type { PolicyJson } from '../iam';
-import type { ClaimName, PropertyId } from './property-metadata';
+import type { ClaimName } from './claim-metadata';
+import type { PropertyId } from './property-metadata';
 import type {
   DeclaredAwsOwned as AwsOwnedInput,
   DeclaredGrant as GrantInput,

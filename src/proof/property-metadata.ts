@@ -1,14 +1,4 @@
-/** The families of properties: what is claimed of a workload. */
-export type ClaimName =
-  'works' | 'closed' | 'no-way-out' | 'encrypted' | 'bound' | 'not-locked-out' | 'guarded' | 'no-dead-statement';
-
-/** What a claim means. */
-export interface ClaimMetadata {
-  /** What it means that all its properties hold. */
-  readonly meaning: string;
-  /** What it means that one does not. */
-  readonly violated: string;
-}
+import type { ClaimName } from './claim-metadata';
 
 /** How a property or a rule is told. */
 export interface Metadata {
@@ -22,56 +12,22 @@ export interface Metadata {
   readonly fix: string;
 }
 
-/** The claims, in the order in which they are told. */
-export const CLAIM_METADATA = {
-  works: {
-    meaning: 'The role can do exactly what its access list says, through its endpoint, and nothing else.',
-    violated: 'the role cannot do exactly what its access list says',
-  },
-  closed: {
-    meaning: 'Without the endpoint nobody reaches an object, whatever their own policies allow, but for the exempt.',
-    violated: 'somebody reaches the data or its logs beside the intended path',
-  },
-  'no-way-out': {
-    meaning:
-      "No bucket outside the accounts of the data buckets is reachable through the endpoint, with anybody's credentials.",
-    violated: 'data can be taken to a bucket outside the accounts of the data buckets',
-  },
-  encrypted: {
-    meaning: 'No plain text, no old TLS, no other key or encryption.',
-    violated: 'a request with old or no TLS, or with another encryption, gets through',
-  },
-  bound: {
-    meaning: "The role's credentials are useless in another VPC, at another address and on the internet.",
-    violated: 'credentials of the role are of use outside the instance that they were issued to',
-  },
-  'not-locked-out': {
-    meaning: 'At no moment of a deployment does a Deny hit CloudFormation, administrators or root.',
-    violated: 'a policy locks CloudFormation, administrators or root out',
-  },
-  guarded: {
-    meaning:
-      'Guardrails of the organization in the same assembly let CloudFormation deploy the workload, leave no hole, and lock no administrator out.',
-    violated: 'the guardrails of the organization stop a deployment, lock administrators out or leave a hole',
-  },
-  'no-dead-statement': {
-    meaning: 'Each statement changes some decision of its policy.',
-    violated: 'a statement changes no decision of its policy',
-  },
-} as const satisfies Readonly<Record<ClaimName, ClaimMetadata>>;
-
 const EXCESS_FIX = 'take out the statement that allows it, or grant it with the access list';
 const GRANT_FIX =
-  'grant it with the access list, so that the policies of role, endpoint, bucket and key agree; or take it out of the policy that allows it';
+  'grant it with the access list, so that the policies of role, endpoint, bucket and key agree; or take ' +
+  'it out of the policy that allows it';
 const BOUND_FIX =
   "pin the role's Allows to aws:SourceVpce, and deny s3:* where aws:SourceVpc is not ${aws:Ec2InstanceSourceVpc} or " +
   'aws:VpcSourceIp is not ${aws:Ec2InstanceSourcePrivateIPv4}';
 const KEY_FIX =
-  "let the key policy allow use through S3 only, for the workload's role and exemptions; the account as such may only administer";
+  "let the key policy allow use through S3 only, for the workload's role and exemptions; the account as " +
+  'such may only administer';
 const LOG_FIX =
-  'let the services that deliver logs write under their own prefix only, and only with aws:SourceAccount (and aws:SourceArn where they send it)';
+  'let the services that deliver logs write under their own prefix only, and only with ' +
+  'aws:SourceAccount (and aws:SourceArn where they send it)';
 const CONFIGURATION_FIX =
-  'deny s3:* on the objects only: actions on the bucket itself are its configuration, which CloudFormation and administrators need';
+  'deny s3:* on the objects only: actions on the bucket itself are its configuration, which ' +
+  'CloudFormation and administrators need';
 
 /** A property that is an error where it does not hold. */
 function error(title: string, meaning: string, fix: string): Metadata {
@@ -82,17 +38,20 @@ function error(title: string, meaning: string, fix: string): Metadata {
 export const PROPERTY_METADATA = {
   'works[grants]': error(
     'What the access list grants gets through',
-    'Each action that the access list grants is allowed by the policies of role, endpoint and bucket together, on every endpoint of the workload.',
+    'Each action that the access list grants is allowed by the policies of role, endpoint and bucket ' +
+      'together, on every endpoint of the workload.',
     GRANT_FIX,
   ),
   'works[nothing-else]': error(
     'Nothing beside the access list is granted',
-    "Neither the role's policies nor the endpoint's allow more in a data bucket than the access list says, even where another policy stops it.",
+    "Neither the role's policies nor the endpoint's allow more in a data bucket than the access list " +
+      'says, even where another policy stops it.',
     EXCESS_FIX,
   ),
   'works[agreement]': error(
     'The policies agree where no access list says what is meant',
-    "Where the access list is not known, and beside the data buckets, what the role's policies allow gets through the endpoint, and what the endpoint's policy allows the role, the role may do.",
+    "Where the access list is not known, and beside the data buckets, what the role's policies allow gets " +
+      "through the endpoint, and what the endpoint's policy allows the role, the role may do.",
     GRANT_FIX,
   ),
   'works[default-encryption]': error(
@@ -108,7 +67,8 @@ export const PROPERTY_METADATA = {
   'works[keys]': error(
     'The keys of the data buckets can be used',
     'What the role reads and writes, it can decrypt and encrypt through S3.',
-    "allow it through S3 (kms:ViaService) in the role's policy and in the key policy, for the workload's role; or take it out of both",
+    "allow it through S3 (kms:ViaService) in the role's policy and in the key policy, for the workload's " +
+      'role; or take it out of both',
   ),
   'works[no-other-keys]': error(
     'No other keys can be used',
@@ -117,7 +77,8 @@ export const PROPERTY_METADATA = {
   ),
   'works[trust]': error(
     'EC2 can assume the role',
-    'The trust policy lets the service ec2.amazonaws.com assume the role, without which an instance gets no credentials.',
+    'The trust policy lets the service ec2.amazonaws.com assume the role, without which an instance gets ' +
+      'no credentials.',
     'let the service ec2.amazonaws.com assume the role in its trust policy',
   ),
   'works[service-calls]': error(
@@ -137,8 +98,10 @@ export const PROPERTY_METADATA = {
   ),
   'closed[objects-outside-endpoint]': error(
     'Objects are out of reach without the endpoint',
-    'Every action on an object of a data bucket is denied without the id of the endpoint, even with unlimited identity policies, unless the principal is exempt.',
-    "deny s3:* on the objects in the bucket policy unless aws:SourceVpce is the endpoint's, with a plain StringNotEquals",
+    'Every action on an object of a data bucket is denied without the id of the endpoint, even with ' +
+      'unlimited identity policies, unless the principal is exempt.',
+    "deny s3:* on the objects in the bucket policy unless aws:SourceVpce is the endpoint's, with a plain " +
+      'StringNotEquals',
   ),
   'closed[objects-to-others]': error(
     'Objects are out of reach for others through the endpoint',
@@ -147,27 +110,34 @@ export const PROPERTY_METADATA = {
   ),
   'closed[bucket-configuration]': error(
     'Nobody from outside the accounts does anything with a bucket itself',
-    'No principal of another account, no service for somebody else and nobody unsigned may read or change the configuration of a data bucket.',
+    'No principal of another account, no service for somebody else and nobody unsigned may read or change ' +
+      'the configuration of a data bucket.',
     'remove the Allow, or name the account that may use it; an Allow for a service needs aws:SourceAccount',
   ),
   'closed[bucket-policy-alone]': error(
     'A bucket policy grants nothing by itself',
-    'The policy of a bucket that was made for the workload has no Allow that would need no other policy and bypass permissions boundaries.',
+    'The policy of a bucket that was made for the workload has no Allow that would need no other policy ' +
+      'and bypass permissions boundaries.',
     'remove the Allow from the bucket policy and grant the access with the access list',
   ),
   'closed[lists-outside-endpoint]': error(
     'Lists are closed like the objects',
-    'The names of objects, versions and uploads are not listed without the id of the endpoint, but for the exempt and, for s3:ListBucket, CloudFormation.',
-    "deny the list actions in the bucket policy unless aws:SourceVpce is the endpoint's; spare CloudFormation's ways in for s3:ListBucket",
+    'The names of objects, versions and uploads are not listed without the id of the endpoint, but for ' +
+      'the exempt and, for s3:ListBucket, CloudFormation.',
+    "deny the list actions in the bucket policy unless aws:SourceVpce is the endpoint's; spare " +
+      "CloudFormation's ways in for s3:ListBucket",
   ),
   'closed[outside-organization]': error(
     'Nobody outside the organization reaches an object',
-    'Where policies name an organization, a unit of it, or accounts, nobody outside reaches the objects, not even the exempt.',
-    'deny s3:* on the objects unless aws:PrincipalOrgID is yours, and where ForAllValues:StringNotLike aws:PrincipalOrgPaths holds',
+    'Where policies name an organization, a unit of it, or accounts, nobody outside reaches the objects, ' +
+      'not even the exempt.',
+    'deny s3:* on the objects unless aws:PrincipalOrgID is yours, and where ForAllValues:StringNotLike ' +
+      'aws:PrincipalOrgPaths holds',
   ),
   'closed[exemptions]': error(
     'The exempt are spared by every statement',
-    'Whom one statement of a bucket policy spares, no other denies: half an exemption locks somebody out who is meant to get in.',
+    'Whom one statement of a bucket policy spares, no other denies: half an exemption locks somebody out ' +
+      'who is meant to get in.',
     'spare the same principals in every statement that denies by network or by principal',
   ),
   'closed[access-point-to-others]': error(
@@ -177,17 +147,21 @@ export const PROPERTY_METADATA = {
   ),
   'closed[access-point-outside-endpoint]': error(
     'Access points are out of reach without the endpoint',
-    'Through an access point the roles of the workloads come by their endpoints only, even with unlimited identity policies.',
-    'name the endpoint by aws:SourceVpce in the access point policy: in its Allows, or, in the account of the bucket, in Denies',
+    'Through an access point the roles of the workloads come by their endpoints only, even with unlimited ' +
+      'identity policies.',
+    'name the endpoint by aws:SourceVpce in the access point policy: in its Allows, or, in the account of ' +
+      'the bucket, in Denies',
   ),
   'closed[endpoint-to-others]': error(
     'The endpoint lets nobody else to the data',
-    'An endpoint that was made for the workload lets nobody but its roles and the exempt to the data buckets, whatever the policies of the buckets allow.',
+    'An endpoint that was made for the workload lets nobody but its roles and the exempt to the data ' +
+      'buckets, whatever the policies of the buckets allow.',
     "name the workload's role by aws:PrincipalArn in every Allow of the endpoint policy, except for buckets of AWS",
   ),
   'closed[on-premises-roles]': error(
     'Roles of other networks reach what they are granted',
-    'A role of another network reaches what it is granted through the endpoint, and nothing else, whatever its own policies and those of the buckets allow.',
+    'A role of another network reaches what it is granted through the endpoint, and nothing else, ' +
+      'whatever its own policies and those of the buckets allow.',
     'name the role in the endpoint policy with the actions and prefixes that it is granted only',
   ),
   'closed[key-policy-alone]': error(
@@ -207,7 +181,8 @@ export const PROPERTY_METADATA = {
   ),
   'closed[key-use]': error(
     'Keys are used as intended only',
-    'A key is used through S3 by the workload and the exempt, and through EC2 for volumes inside the account; otherwise not at all.',
+    'A key is used through S3 by the workload and the exempt, and through EC2 for volumes inside the ' +
+      'account; otherwise not at all.',
     KEY_FIX,
   ),
   'closed[key-exemptions]': error(
@@ -217,18 +192,22 @@ export const PROPERTY_METADATA = {
   ),
   'closed[log-bucket-objects]': error(
     'Logs come from the services that deliver them',
-    'From outside the account nothing but the deliveries that the resources configure reads or writes an object of a log bucket.',
+    'From outside the account nothing but the deliveries that the resources configure reads or writes an ' +
+      'object of a log bucket.',
     LOG_FIX,
   ),
   'closed[log-bucket-configuration]': error(
     'Nobody from outside the account does anything with a log bucket itself',
-    'From outside the account nothing but the deliveries that the resources configure reads or changes the configuration of a log bucket.',
+    'From outside the account nothing but the deliveries that the resources configure reads or changes ' +
+      'the configuration of a log bucket.',
     LOG_FIX,
   ),
   'no-way-out[s3-endpoint]': error(
     'The endpoint leads to no bucket of somebody else',
-    "No bucket outside the accounts of the data buckets is reachable through the S3 endpoint, with anybody's credentials; what AWS publishes may be read.",
-    'let the endpoint policy allow the data buckets only, each Allow with aws:ResourceAccount; AWS-owned buckets by their exact names',
+    'No bucket outside the accounts of the data buckets is reachable through the S3 endpoint, with ' +
+      "anybody's credentials; what AWS publishes may be read.",
+    'let the endpoint policy allow the data buckets only, each Allow with aws:ResourceAccount; AWS-owned ' +
+      'buckets by their exact names',
   ),
   'no-way-out[role]': error(
     'The role reaches no bucket of somebody else',
@@ -237,12 +216,14 @@ export const PROPERTY_METADATA = {
   ),
   'no-way-out[other-organizations]': error(
     'The endpoint leads to no other organization',
-    "If one statement of the endpoint's policy names an organization, none lets a principal or a bucket of another one through.",
+    "If one statement of the endpoint's policy names an organization, none lets a principal or a bucket " +
+      'of another one through.',
     'add aws:PrincipalOrgID and aws:ResourceOrgID to this Allow of the endpoint policy, as in its other statements',
   ),
   'no-way-out[other-services]': error(
     "Endpoints of other services serve the workload's role",
-    "Nobody but the role gets through the endpoints of other services: a stranger's credentials would carry data into a stranger's account.",
+    "Nobody but the role gets through the endpoints of other services: a stranger's credentials would " +
+      "carry data into a stranger's account.",
     "let the endpoint policy allow the workload's role only, by aws:PrincipalArn",
   ),
   'no-way-out[routes]': error(
@@ -253,12 +234,15 @@ export const PROPERTY_METADATA = {
   'encrypted[transport]': error(
     'TLS 1.2 or newer',
     'No request in plain text or over TLS older than 1.2 gets through, whoever makes it, to data or logs.',
-    'deny s3:* on the bucket and its objects where aws:SecureTransport is false, and where s3:TlsVersion is less than 1.2',
+    'deny s3:* on the bucket and its objects where aws:SecureTransport is false, and where s3:TlsVersion ' +
+      'is less than 1.2',
   ),
   'encrypted[other-keys]': error(
     'No other encryption',
-    "No upload is stored under another algorithm or key than the bucket's default, which applies to uploads that say nothing.",
-    "deny uploads that name another encryption than the bucket's default: another algorithm, another key, aws:kms without a key, SSE-C",
+    "No upload is stored under another algorithm or key than the bucket's default, which applies to " +
+      'uploads that say nothing.',
+    "deny uploads that name another encryption than the bucket's default: another algorithm, another key, " +
+      'aws:kms without a key, SSE-C',
   ),
   'encrypted[default]': error(
     'The default encryption is taken',
@@ -267,7 +251,8 @@ export const PROPERTY_METADATA = {
   ),
   'bound[all-policies]': error(
     "The role's credentials are useless elsewhere, by all policies",
-    "In another VPC, at another address, on the internet and through another endpoint the role's credentials do nothing with a data bucket.",
+    "In another VPC, at another address, on the internet and through another endpoint the role's " +
+      'credentials do nothing with a data bucket.',
     BOUND_FIX,
   ),
   'bound[role-policies]': error(
@@ -277,8 +262,10 @@ export const PROPERTY_METADATA = {
   ),
   'bound[binding]': error(
     'The binding to the instance leaves no gap',
-    'Where Denies of the role bind its credentials to the instance, they do so for every action of S3, whatever Allows somebody adds.',
-    'write the binding with aws:SourceVpc and aws:VpcSourceIp as keys and the Ec2Instance variables as values, with StringNotEquals, on s3:*',
+    'Where Denies of the role bind its credentials to the instance, they do so for every action of S3, ' +
+      'whatever Allows somebody adds.',
+    'write the binding with aws:SourceVpc and aws:VpcSourceIp as keys and the Ec2Instance variables as ' +
+      'values, with StringNotEquals, on s3:*',
   ),
   'bound[keys]': error(
     'The role uses keys through S3 only',
@@ -292,65 +279,85 @@ export const PROPERTY_METADATA = {
   ),
   'not-locked-out[bucket-configuration]': error(
     'Buckets can be configured',
-    'In every state of a deployment CloudFormation, an administrator and the root user get at the configuration of each bucket.',
+    'In every state of a deployment CloudFormation, an administrator and the root user get at the ' +
+      'configuration of each bucket.',
     CONFIGURATION_FIX,
   ),
   'not-locked-out[bucket-lists]': error(
     'CloudFormation can list buckets',
     'CloudFormation may list a bucket, which it does before it makes changes.',
-    "spare CloudFormation's ways in from the Deny of s3:ListBucket: its execution role, StackSets' roles, and aws:CalledViaFirst",
+    "spare CloudFormation's ways in from the Deny of s3:ListBucket: its execution role, StackSets' roles, " +
+      'and aws:CalledViaFirst',
   ),
   'not-locked-out[key-configuration]': error(
     'Keys can be administered',
-    'In every state of a deployment CloudFormation, an administrator and the root user get at the configuration of each key.',
-    "let the account of the key administer it: an Allow for the account as principal with the actions on the key's configuration",
+    'In every state of a deployment CloudFormation, an administrator and the root user get at the ' +
+      'configuration of each key.',
+    'let the account of the key administer it: an Allow for the account as principal with the actions on ' +
+      "the key's configuration",
   ),
   'not-locked-out[volumes]': error(
     'EC2 can encrypt volumes with the key',
-    "CloudFormation starts instances whose volumes are encrypted with the key: EC2 uses it with CloudFormation's credentials.",
+    'CloudFormation starts instances whose volumes are encrypted with the key: EC2 uses it with ' +
+      "CloudFormation's credentials.",
     'let EC2 use the key for volumes of the account, and deny grants only where they are not for AWS resources',
   ),
   'guarded[deployment]': error(
     'CloudFormation can deploy under the guardrails',
     'The role that CloudFormation works with makes, changes and deletes what the workload is made of.',
-    'let the guardrail spare the role that CloudFormation deploys with, or change the workload to what the guardrail asks for',
+    'let the guardrail spare the role that CloudFormation deploys with, or change the workload to what ' +
+      'the guardrail asks for',
   ),
   'guarded[administrators]': error(
     'Administrators can change the guardrails',
-    "The organization's administrators can change the guardrails, get into the account, and the root user can repair policies.",
-    'take the actions on policies of the organization out of the Deny, and spare the root user where policies are repaired',
+    "The organization's administrators can change the guardrails, get into the account, and the root user " +
+      'can repair policies.',
+    'take the actions on policies of the organization out of the Deny, and spare the root user where ' +
+      'policies are repaired',
   ),
   'guarded[outsiders]': error(
     'Guardrails keep everybody outside the organization out',
-    'Where a resource control policy looks at the organization of the caller, nobody outside reaches the data, unsigned requests included.',
-    'deny where StringNotEqualsIfExists aws:PrincipalOrgID is yours, with BoolIfExists aws:PrincipalIsAWSService false: anonymous requests lack both keys',
+    'Where a resource control policy looks at the organization of the caller, nobody outside reaches the ' +
+      'data, unsigned requests included.',
+    'deny where StringNotEqualsIfExists aws:PrincipalOrgID is yours, with BoolIfExists ' +
+      'aws:PrincipalIsAWSService false: anonymous requests lack both keys',
   ),
   'guarded[deputies]': error(
     'Guardrails keep services out that act for others',
-    'Where a resource control policy looks at the organization that a service acts for, no service does anything for another one.',
-    'deny services where StringNotEqualsIfExists aws:SourceOrgID is yours, with Null aws:SourceAccount false and no other condition',
+    'Where a resource control policy looks at the organization that a service acts for, no service does ' +
+      'anything for another one.',
+    'deny services where StringNotEqualsIfExists aws:SourceOrgID is yours, with Null aws:SourceAccount ' +
+      'false and no other condition',
   ),
   'guarded[networks]': error(
     'Guardrails keep other networks out',
-    'Where a resource control policy looks at networks, no object is reached from the internet but by services and exact exemptions.',
-    'deny objects where the network key is not yours, with the IfExists forms, for everybody but services and exact exemptions',
+    'Where a resource control policy looks at networks, no object is reached from the internet but by ' +
+      'services and exact exemptions.',
+    'deny objects where the network key is not yours, with the IfExists forms, for everybody but services ' +
+      'and exact exemptions',
   ),
   'guarded[credentials]': error(
     'Guardrails keep credentials on their instances',
-    'Where a service control policy looks at where the credentials of an instance were issued, they are of no use elsewhere for anything at all.',
-    'deny where StringNotEquals aws:SourceVpc is ${aws:Ec2InstanceSourceVpc}, with Null ec2:SourceInstanceARN false and BoolIfExists aws:ViaAWSService false',
+    'Where a service control policy looks at where the credentials of an instance were issued, they are ' +
+      'of no use elsewhere for anything at all.',
+    'deny where StringNotEquals aws:SourceVpc is ${aws:Ec2InstanceSourceVpc}, with Null ' +
+      'ec2:SourceInstanceARN false and BoolIfExists aws:ViaAWSService false',
   ),
   'guarded[exemptions]': error(
     'Nobody can make a role that the guardrails spare',
-    'A pattern in a guardrail spares whoever makes a role of such a name, unless another guardrail keeps everybody from making one.',
+    'A pattern in a guardrail spares whoever makes a role of such a name, unless another guardrail keeps ' +
+      'everybody from making one.',
     'spare exact ARNs only, or deny everybody else to create and change roles of such names',
   ),
   'no-dead-statement': {
     title: 'Each statement matters',
     meaning:
-      'Each statement changes the decision about some request, by its own policy, while everything else would allow it.',
+      'Each statement changes the decision about some request, by its own policy, while everything else ' +
+      'would allow it.',
     severity: 'warning',
-    fix: 'remove the statement, or correct what keeps it from ever mattering: a misspelt key, a value that no request has, a wider statement beside it',
+    fix:
+      'remove the statement, or correct what keeps it from ever mattering: a misspelt key, a value that no ' +
+      'request has, a wider statement beside it',
   },
 } as const satisfies Readonly<Record<string, Metadata>>;
 

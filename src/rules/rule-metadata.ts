@@ -18,12 +18,14 @@ export const RULE_METADATA = {
   ),
   'request-path': error(
     'Requests go through the S3 endpoint',
-    'There is a route to the S3 endpoint, security groups let HTTPS through, no other way leads out, and no policy refuses what the role is granted.',
+    'There is a route to the S3 endpoint, security groups let HTTPS through, no other way leads out, and ' +
+      'no policy refuses what the role is granted.',
     'leave routes, security groups and policies as the construct makes them',
   ),
   'isolated-subnets': error(
     'The subnets are isolated',
-    'The subnets that the construct made have no route out, whatever the security groups say, and no workload has a public address.',
+    'The subnets that the construct made have no route out, whatever the security groups say, and no ' +
+      'workload has a public address.',
     'remove the route or the address, or give the workload a VPC of your own with vpc and vpcSubnets',
   ),
   'aws-managed-policies': error(
@@ -38,12 +40,14 @@ export const RULE_METADATA = {
   ),
   'condition-keys': error(
     'Conditions say what they seem to',
-    'Operators are known, keys are spelt rightly and of the type of their operator, and requests of the statement carry them.',
+    'Operators are known, keys are spelt rightly and of the type of their operator, and requests of the ' +
+      'statement carry them.',
     'write the key and the operator as the IAM user guide does',
   ),
   'credential-binding': error(
     'The binding of the credentials fits the network',
-    'Credentials that are bound to an instance work where requests carry its VPC and its primary private IPv4 address.',
+    'Credentials that are bound to an instance work where requests carry its VPC and its primary private ' +
+      'IPv4 address.',
     'give the workload one network interface with one private IPv4 address, or turn the binding off',
   ),
   'endpoint-policy-grammar': error(
@@ -63,7 +67,8 @@ export const RULE_METADATA = {
   ),
   'service-deliveries': error(
     'What S3 sends on stays in the family',
-    'What S3 copies out of a data bucket by itself stays among the buckets that the assembly defines or the access list names.',
+    'What S3 copies out of a data bucket by itself stays among the buckets that the assembly defines or ' +
+      'the access list names.',
     'send it to a bucket of the assembly, or to one of the access list',
   ),
   'set-operators': error(
@@ -83,7 +88,8 @@ export const RULE_METADATA = {
   ),
   acknowledgement: error(
     'Acknowledgements name one property or rule',
-    'An acknowledgement is for one property or rule on one construct; one for a whole claim, or for an id that does not exist, is refused.',
+    'An acknowledgement is for one property or rule on one construct; one for a whole claim, or for an id ' +
+      'that does not exist, is refused.',
     'acknowledge the ids that are reported, each with its reason',
   ),
   'internal-error': error(

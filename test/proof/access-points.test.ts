@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { quickStartInput } from './inputs';
+import { brokenClaims, brokenIn, counterexamples, resultOf } from './results';
 import { adding, changing, Edit, without, withEndpoint, withRole } from './sabotage';
 import {
   BucketAccess,
@@ -14,7 +15,6 @@ import { ExaminedWorkload, examineWorkloads } from '../../src/analysis/analysis'
 import { asList, StatementJson } from '../../src/iam/document';
 import { BucketInput, claimOf, prove, ProofInput } from '../../src/proof';
 import { IRELAND, OTHER_ACCOUNT } from '../support/resources';
-import { brokenClaims, brokenIn, counterexamples, resultOf } from './results';
 
 const WAY = {
   access: [BucketAccess.readOnly('shared/'), BucketAccess.writeOnly('raw/')],

@@ -1,10 +1,10 @@
 import { QUICK_START_ACCESS, quickStartInput, withAccessList } from './inputs';
+import { brokenIn } from './results';
 import { adding, changing, Edit, withBucket } from './sabotage';
 import { Guardrail, WorkloadsOuGuardrailsProps } from '../../src';
 import type { PolicyJson } from '../../src/iam';
 import { asList } from '../../src/iam/document';
 import { claimOf, prove, ProofInput } from '../../src/proof';
-import { brokenIn } from './results';
 import { documentsOf } from '../organization/documents';
 
 const quickStart = withAccessList(quickStartInput(), QUICK_START_ACCESS);

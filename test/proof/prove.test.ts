@@ -6,6 +6,7 @@ import {
   subjectOf,
   withAccessList,
 } from './inputs';
+import { brokenClaims, brokenIn, counterexamples, resultOf } from './results';
 import {
   adding,
   changing,
@@ -21,7 +22,6 @@ import {
 } from './sabotage';
 import type { PolicyJson, StatementJson } from '../../src/iam';
 import { claimOf, prove, ProofInput, PROPERTY_METADATA } from '../../src/proof';
-import { brokenClaims, brokenIn, counterexamples, resultOf } from './results';
 import { s3ManagedThroughInterface } from '../support/scenarios';
 
 const quickStart = quickStartInput();

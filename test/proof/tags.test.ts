@@ -1,5 +1,6 @@
 import { App, Stack, Tags } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { brokenIn } from './results';
 import {
   BucketAccess,
   DataBucketPolicy,
@@ -10,7 +11,6 @@ import {
 } from '../../src';
 import { ExaminedWorkload, examineWorkloads } from '../../src/analysis/analysis';
 import { IRELAND, OTHER_ACCOUNT } from '../support/resources';
-import { brokenIn } from './results';
 
 const organization = { organizationId: 'o-a1b2c3d4e5' };
 

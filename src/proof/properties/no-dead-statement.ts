@@ -128,7 +128,7 @@ function matters(
   without: PolicyJson,
   tried: Tried,
 ): boolean {
-  const about = document.targets.flatMap(target =>
+  const slices = document.targets.flatMap(target =>
     document
       .actionsOn(target, statement)
       .filter(action => isAbout(statement, action, target.arn) && isGrantable(document, action, target))
@@ -136,14 +136,14 @@ function matters(
   );
   const alone = new Partition([statement]);
   if (
-    about.some(slice => differs(search, document, statement, without, seenBy(alone, statement, slice), new Tried()))
+    slices.some(slice => differs(search, document, statement, without, seenBy(alone, statement, slice), new Tried()))
   ) {
     return true;
   }
   if (statement.Effect === 'Deny') {
-    return about.some(slice => isNeeded(search, document, statement, without, slice));
+    return slices.some(slice => isNeeded(search, document, statement, without, slice));
   }
-  return about.some(slice =>
+  return slices.some(slice =>
     differs(search, document, statement, without, seenBy(sightOn(document.policy, slice), statement, slice), tried),
   );
 }
