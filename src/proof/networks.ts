@@ -70,6 +70,13 @@ export function networkDimension(input: ProofInput, constants: Constants): Dimen
       parts: through({ address: ADDRESS }),
       network: { kind: 'other VPC' },
     },
+    ...valuesOf(constants, 'aws:VpcSourceIp').map((range): RequestClass => ({
+      words: `through another endpoint of the VPC, from ${range}`,
+      parts: through(
+        endpointSource({ id: 'vpce-other', vpcId: vpc, ...owner, ...place, address: range.split('/')[0] }),
+      ),
+      network: { kind: 'other endpoint' },
+    })),
     {
       words: 'from the VPC, at an unknown address',
       parts: through({ vpcId: vpc }),
