@@ -143,8 +143,12 @@ function lacks(...layers: readonly PolicyTypeResult[]): Grant {
   return { granting: [], lacking: layers.map(kindOf) };
 }
 
-function kindOf({ policyKind, level }: PolicyTypeResult): PolicyReference {
-  return level === undefined ? { policyKind } : { policyKind, level };
+function kindOf({ policyKind, level, source }: PolicyTypeResult): PolicyReference {
+  return {
+    policyKind,
+    ...(level === undefined ? {} : { level }),
+    ...(source === undefined ? {} : { source }),
+  };
 }
 
 function isOwnRoot({ principal, resourceAccount }: RequestView): boolean {

@@ -1,3 +1,5 @@
+import type { PolicySource } from './document';
+
 /**
  * The outcome of a request: `ExplicitlyDenied` by a statement, or `ImplicitlyDenied` for want of one that allows.
  *
@@ -36,6 +38,8 @@ export interface PolicyReference {
   /** Which statement of the policy, counted from 0. */
   readonly statementIndex?: number;
   readonly sid?: string;
+  /** Where the policy comes from, if its document says it. */
+  readonly source?: PolicySource;
 }
 
 /**
@@ -95,7 +99,10 @@ function describe(reference: PolicyReference): string {
 
 /** Policies that can be several are counted from 1, as one does in a sentence. */
 function describePolicy(reference: PolicyReference): string {
-  const { policyKind, level, policyIndex } = reference;
+  const { policyKind, level, policyIndex, source } = reference;
+  if (source !== undefined) {
+    return `the ${source.kind} ${source.place}`;
+  }
   const number = policyIndex === undefined || policyIndex === 0 ? '' : ` #${policyIndex + 1}`;
   return `the ${policyKind}${number}${level === undefined ? '' : ` at level ${level + 1}`}`;
 }

@@ -55,6 +55,28 @@ export interface StatementJson {
   readonly Condition?: ConditionJson;
 }
 
+/** Under which name a document carries where it comes from: no part of its JSON, and copied with it. */
+export const SOURCE: unique symbol = Symbol('source');
+
+/** What a policy is attached to. */
+export type PolicySourceKind =
+  | 'resource control policy'
+  | 'service control policy'
+  | 'endpoint policy'
+  | 'bucket policy'
+  | 'access point policy'
+  | 'key policy'
+  | 'trust policy'
+  | 'identity policy'
+  | 'permissions boundary';
+
+/** Where a policy comes from. */
+export interface PolicySource {
+  readonly kind: PolicySourceKind;
+  /** The construct path or the logical id of the resource that contains it, else the name of the policy. */
+  readonly place: string;
+}
+
 /**
  * A policy document as plain JSON, without unresolved references.
  *
@@ -64,6 +86,17 @@ export interface PolicyJson {
   readonly Version?: string;
   readonly Id?: string;
   readonly Statement: OneOrMany<StatementJson>;
+  readonly [SOURCE]?: PolicySource;
+}
+
+/** The same document, which says where it comes from. */
+export function withSource(policy: PolicyJson, source: PolicySource): PolicyJson {
+  return { ...policy, [SOURCE]: source };
+}
+
+/** What a policy is called in a sentence, as far as it says where it comes from. */
+export function nameOfPolicy({ [SOURCE]: source }: PolicyJson): string | undefined {
+  return source && `${source.kind} ${source.place}`;
 }
 
 /**

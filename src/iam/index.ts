@@ -2,12 +2,14 @@ export { conditionsHold } from './conditions';
 export { decide, decideView } from './decide';
 export { allowed } from './decision';
 export type { Decision, PolicyKind, PolicyReference, Verdict } from './decision';
-export { anyOf, asList, supportsVariables } from './document';
+export { anyOf, asList, nameOfPolicy, supportsVariables, withSource } from './document';
 export type {
   ConditionJson,
   ConditionValue,
   OneOrMany,
   PolicyJson,
+  PolicySource,
+  PolicySourceKind,
   PrincipalJson,
   PrincipalMapJson,
   StatementJson,
@@ -57,4 +59,5 @@ export { containerOf, isAccessPoint, objectsIn } from './s3-arn';
 export { parseDate, parseNumber } from './scalars';
 export { matchStatement } from './statement';
 export type { StatementRules } from './statement';
+export { MalformedPolicyError, assertWellFormed, faultsIn } from './well-formed';
 export { arnMatch, wildcardMatch } from './wildcard';

@@ -1,9 +1,10 @@
 import type { PolicyKind, PolicyReference } from './decision';
-import { asList, OneOrMany, PolicyJson, supportsVariables } from './document';
+import { asList, OneOrMany, PolicyJson, PolicySource, SOURCE, supportsVariables } from './document';
 import { PrincipalMatch } from './principal';
 import { isServiceLinkedRole, PrincipalIdentity } from './principal-identity';
 import type { RequestView } from './request/access-request';
 import { matchStatement, StatementRules } from './statement';
+import { assertWellFormed } from './well-formed';
 
 /**
  * The policies that apply to a request.
@@ -52,6 +53,8 @@ export interface PolicyTypeResult {
   readonly allow?: PolicyReference;
   /** How closely it names the principal. */
   readonly match: PrincipalMatch;
+  /** Where the policy comes from, if there is one of the kind. */
+  readonly source?: PolicySource;
 }
 
 /**
@@ -150,6 +153,7 @@ function evaluate(
   let match = PrincipalMatch.NONE;
   const documents = asList(policies);
   for (let policyIndex = 0; policyIndex < documents.length; policyIndex++) {
+    assertWellFormed(documents[policyIndex]);
     const rules: StatementRules = { principals, hasBoundary, withVariables: supportsVariables(documents[policyIndex]) };
     const statements = asList(documents[policyIndex].Statement);
     for (let statementIndex = 0; statementIndex < statements.length; statementIndex++) {
@@ -161,7 +165,13 @@ function evaluate(
       if (found === PrincipalMatch.NONE) {
         continue;
       }
-      const reference: PolicyReference = { policyKind, policyIndex, statementIndex, sid: statement.Sid };
+      const reference: PolicyReference = {
+        policyKind,
+        policyIndex,
+        statementIndex,
+        sid: statement.Sid,
+        source: documents[policyIndex][SOURCE],
+      };
       if (statement.Effect === 'Deny') {
         return { policyKind, deny: reference, match: PrincipalMatch.NONE };
       }
@@ -171,5 +181,5 @@ function evaluate(
       }
     }
   }
-  return { policyKind, allow, match };
+  return { policyKind, allow, match, source: documents.length === 1 ? documents[0][SOURCE] : undefined };
 }

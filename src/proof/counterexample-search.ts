@@ -97,10 +97,13 @@ export class CounterexampleSearch {
    * look at; and where no statement allows, only the keys of the statements that could allow matter. So the slice is
    * split along those dimensions alone that the support of a decision depend on, and what is left needs no decision:
    * a key that no statement in question mentions cannot change the outcome. Along an dimension, one requestClass
-   * stands for all that the policies cannot tell apart.
+   * stands for all that the policies cannot tell apart. A dimension without classes leaves no requests.
    */
   public firstAllowed(slice: RequestSlice, authorizer: Authorizer, except?: Exception): Ruling | undefined {
     const dimensions = authorizer.requestPartition.classes(slice.dimensions, except);
+    if (dimensions.some(({ classes }) => classes.length === 0)) {
+      return undefined;
+    }
     return this.search(
       { ...slice, dimensions, authorizer, except },
       dimensions.map(({ classes }) => classes),

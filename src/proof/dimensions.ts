@@ -3,7 +3,7 @@ import { Constants, FRESH, KeyConstants, nearMisses, valuesOf, witness } from '.
 import { ADDRESS, OTHER_VPC } from './networks';
 import { EXTERNAL_ACCOUNT } from './principals';
 import type { ProofInput } from './proof-input';
-import { isChosen, partsWith } from '../iam';
+import { ipInRange, isChosen, partsWith } from '../iam';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
 const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id';
@@ -196,8 +196,19 @@ function valuesFor({ values }: KeyConstants): readonly string[] {
   const numbers = [...values]
     .filter(each => /^\d+(\.\d+)?$/.test(each))
     .flatMap(each => [Number(each) - 1, Number(each) + 1].map(String));
+  const places = [...values].flatMap(neighbours);
   const texts = [...values].flatMap(each => [witness(each), ...(each.includes('*') ? nearMisses(each) : [])]);
-  return [...new Set([...texts, ...numbers, FRESH])].filter(each => each !== '');
+  return [...new Set([...texts, ...numbers, ...places, FRESH])].filter(each => each !== '');
+}
+
+/** What is in and next to a range of addresses, or before and after a date. */
+function neighbours(value: string): readonly string[] {
+  const [address, bits] = value.split('/');
+  if (bits !== undefined && ipInRange(address, value)) {
+    return [address, address.includes(':') ? '2001:db8::9' : '203.0.113.9'];
+  }
+  const moment = /^\d{4}-/.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(moment) ? [] : [moment - 1000, moment + 1000].map(each => new Date(each).toISOString());
 }
 
 function place(vpc: string | undefined, address: string | undefined): string {

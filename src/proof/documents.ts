@@ -4,6 +4,7 @@ import {
   asList,
   isAccessPoint,
   KEY_ACTIONS,
+  nameOfPolicy,
   PolicyJson,
   StatementJson,
   StatementRules,
@@ -60,7 +61,7 @@ function ofRole(space: RequestSpace, index: number): Document {
   const dimensions = workload(space.dimensions());
   const axesOfKeys = new Map(keys.map(key => [key.arn, workload(space.keyDimensions(key))]));
   return {
-    name: index === 0 ? 'identity policy' : `identity policy #${index + 1}`,
+    name: nameOfPolicy(policies[index]) ?? (index === 0 ? 'identity policy' : `identity policy #${index + 1}`),
     subject: roleArn,
     policy: policies[index],
     principals: 'none',
@@ -90,7 +91,7 @@ function ofEndpoint(space: RequestSpace, { id, kind, policy: known }: EndpointIn
     ? []
     : [
         {
-          name: `endpoint policy of ${id}`,
+          name: nameOfPolicy(document) ?? `endpoint policy of ${id}`,
           subject: id,
           policy: document,
           principals: kind === 'gateway' ? 'gateway' : 'named',
@@ -117,7 +118,7 @@ function ofOtherEndpoint(space: RequestSpace, { id, service, policy: document }:
   const { account } = space.input;
   const dimensions = space.dimensions();
   return {
-    name: `endpoint policy of ${service}`,
+    name: nameOfPolicy(document) ?? `endpoint policy of ${service}`,
     subject: id,
     policy: document,
     principals: 'named',
@@ -145,7 +146,9 @@ function ofBucket(
     ? []
     : [
         {
-          name: `${isAccessPoint(bucket.arn) ? 'access point' : 'bucket'} policy of ${bucket.arn}`,
+          name:
+            nameOfPolicy(document) ??
+            `${isAccessPoint(bucket.arn) ? 'access point' : 'bucket'} policy of ${bucket.arn}`,
           subject: bucket.arn,
           policy: document,
           principals: 'named',
@@ -165,7 +168,7 @@ function ofKey(space: RequestSpace, key: KeyInput, document: PolicyJson | undefi
     ? []
     : [
         {
-          name: `key policy of ${key.arn}`,
+          name: nameOfPolicy(document) ?? `key policy of ${key.arn}`,
           subject: key.arn,
           policy: document,
           principals: 'named',
@@ -186,7 +189,7 @@ function ofKey(space: RequestSpace, key: KeyInput, document: PolicyJson | undefi
 function ofTrust(space: RequestSpace, document: PolicyJson): Document {
   const dimensions = space.dimensions();
   return {
-    name: 'trust policy',
+    name: nameOfPolicy(document) ?? 'trust policy',
     subject: space.input.role.arn,
     policy: document,
     principals: 'named',

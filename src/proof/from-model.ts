@@ -1,6 +1,7 @@
 import { isTrusted, isVouchedFor } from './aws-owned-buckets';
 import { guardrailsFor } from './guardrails';
 import { logBucketsOf } from './log-deliveries';
+import { documentOf } from './policy-sources';
 import type { BucketInput, EndpointInput, KeyInput, ProofInput } from './proof-input';
 import {
   AccessPointModel,
@@ -14,7 +15,7 @@ import {
   RoleModel,
   WorkloadModel,
 } from '../cloudformation';
-import { asList, containerOf } from '../iam';
+import { asList, containerOf, isAccessPoint } from '../iam';
 import { RequestFlow, routesOutOf } from '../request-flow';
 
 /** A input, and the workload that it is about. */
@@ -73,7 +74,7 @@ class Maker {
               {
                 id,
                 service: service.split('.').slice(-1)[0],
-                policy: policy.document,
+                policy: documentOf(policy, 'endpoint policy'),
               },
             ],
       ),
@@ -183,17 +184,19 @@ class Maker {
     return {
       id,
       kind: kind === 'interface' ? 'interface' : 'gateway',
-      policy: policy?.document,
+      policy: policy && documentOf(policy, 'endpoint policy'),
       vpcId,
       exclusive: this.isOwn(where),
     };
   }
 
   private bucket({ arn, account, policy, encryption, where }: BucketModel): BucketInput {
+    const kind = isAccessPoint(arn) ? 'access point policy' : 'bucket policy';
+    const unknown = where === undefined ? 'unknown' : undefined;
     return {
       arn,
       account,
-      policy: policy?.document ?? (where === undefined ? 'unknown' : undefined),
+      policy: policy === undefined ? unknown : documentOf(policy, kind),
       encryption: encryption && { algorithm: encryption.algorithm, keyArn: encryption.key?.arn ?? encryption.keyId },
       exclusive: this.isOwn(where),
       ...this.grants(arn),
@@ -207,7 +210,12 @@ class Maker {
   }
 
   private key({ arn, account, policy, where }: KeyModel): KeyInput {
-    return { arn, account, policy: policy?.document ?? 'unknown', exclusive: this.isOwn(where) };
+    return {
+      arn,
+      account,
+      policy: policy === undefined ? 'unknown' : documentOf(policy, 'key policy'),
+      exclusive: this.isOwn(where),
+    };
   }
 
   /**
@@ -237,9 +245,9 @@ function roleOf({ arn, policies, tags, trustPolicy, permissionsBoundary }: RoleM
   return {
     arn,
     tags,
-    policies: policies.map(({ document }) => document),
-    trust: trustPolicy?.document,
-    boundary: permissionsBoundary?.document,
+    policies: policies.map(policy => documentOf(policy, 'identity policy')),
+    trust: trustPolicy && documentOf(trustPolicy, 'trust policy'),
+    boundary: permissionsBoundary && documentOf(permissionsBoundary, 'permissions boundary'),
   };
 }
 

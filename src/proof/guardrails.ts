@@ -1,3 +1,4 @@
+import { documentOf } from './policy-sources';
 import type { ProofInput } from './proof-input';
 import { DeclarationModel, Environment, GuardrailModel, isSymbolic } from '../cloudformation';
 import { asList, PolicyJson } from '../iam';
@@ -27,7 +28,9 @@ export function guardrailsFor(
   const guardrails = all.flatMap(each => inPartition(each, partition));
   const targets = targetsOf(guardrails, account, declaration?.organizationalUnitPaths ?? []);
   const attached = (kind: GuardrailModel['kind'], target: string) =>
-    guardrails.filter(each => each.kind === kind && each.targets.includes(target)).map(({ policy }) => policy.document);
+    guardrails
+      .filter(each => each.kind === kind && each.targets.includes(target))
+      .map(({ policy }) => documentOf(policy, kind));
   const levels = targets.map(target => attached('service control policy', target)).filter(({ length }) => length > 0);
   const ofResources = [...new Set(targets.flatMap(target => attached('resource control policy', target)))];
   return {

@@ -1,3 +1,4 @@
+import { documentOf } from './policy-sources';
 import type { DeliveryInput, LogBucketInput } from './proof-input';
 import type { AssemblyModel, BucketModel, DeliveryModel, ResourceRef, WorkloadModel } from '../cloudformation';
 
@@ -42,7 +43,7 @@ export function logBucketsOf(
       {
         arn: bucket.arn,
         account: bucket.account,
-        policy: bucket.policy?.document,
+        policy: bucket.policy && documentOf(bucket.policy, 'bucket policy'),
         deliveries,
         keepsOwnPolicy: !isOwn(bucket.where),
       },

@@ -1,5 +1,6 @@
 import { Dimension, dimension, RequestClass, NETWORK } from './candidate-request';
-import { Constants, valuesOf } from './constants';
+import { Constants, valuesOf, witness } from './constants';
+import { EXTERNAL_ACCOUNT } from './principals';
 import type { ProofInput } from './proof-input';
 import { endpointSource, EndpointSource, RequestParts } from '../iam';
 
@@ -27,10 +28,15 @@ export const INTERNET: RequestClass = {
 export function networkDimension(input: ProofInput, constants: Constants): Dimension {
   const { endpoints, account, partition, region } = input;
   const [organization] = valuesOf(constants, 'aws:VpceOrgID');
-  const inside = (id: string, vpcId: string): RequestParts => {
-    const organizationId = organization !== undefined && vpcId === OTHER_VPC ? 'o-anotherone00' : organization;
-    return through(endpointSource({ id, vpcId, partition, region, account, address: ADDRESS, organizationId }));
+  const [unit] = valuesOf(constants, 'aws:VpceOrgPaths');
+  const place = { partition, region, address: ADDRESS };
+  const owner = {
+    account,
+    organizationId: organization,
+    organizationPaths: unit === undefined ? undefined : [witness(unit)],
   };
+  const inside = (id: string, vpcId: string): RequestParts =>
+    through(endpointSource({ id, vpcId, ...owner, ...place }));
   const vpc = endpoints[0]?.vpcId ?? 'vpc-workload';
   const ours = endpoints.map(({ id, vpcId }): RequestClass => ({
     words: `through ${id}`,
@@ -58,11 +64,19 @@ export function networkDimension(input: ProofInput, constants: Constants): Dimen
       parts: inside(`vpce-of-${id}`, id),
       network: { kind: 'other VPC' },
     })),
+    ...(organization === undefined && unit === undefined ? [] : [ofStranger(place)]),
     {
       words: 'at an address of an unknown VPC',
       parts: through({ address: ADDRESS }),
       network: { kind: 'other VPC' },
     },
+    ...valuesOf(constants, 'aws:VpcSourceIp').map((range): RequestClass => ({
+      words: `through another endpoint of the VPC, from ${range}`,
+      parts: through(
+        endpointSource({ id: 'vpce-other', vpcId: vpc, ...owner, ...place, address: range.split('/')[0] }),
+      ),
+      network: { kind: 'other endpoint' },
+    })),
     {
       words: 'from the VPC, at an unknown address',
       parts: through({ vpcId: vpc }),
@@ -75,6 +89,22 @@ export function networkDimension(input: ProofInput, constants: Constants): Dimen
     })),
     forwarded('athena.amazonaws.com', { calledVia: ['athena.amazonaws.com'] }),
   ]);
+}
+
+/** The organization of an endpoint follows its account. */
+function ofStranger(place: {
+  readonly partition: string;
+  readonly region: string;
+  readonly address: string;
+}): RequestClass {
+  const account = EXTERNAL_ACCOUNT;
+  const organizationPaths = ['o-anotherone00/r-zz99/ou-zz99-99999999/'];
+  const owner = { account, organizationId: 'o-anotherone00', organizationPaths };
+  return {
+    words: `through an endpoint of account ${account}`,
+    parts: through(endpointSource({ id: 'vpce-of-a-stranger', vpcId: 'vpc-of-a-stranger', ...owner, ...place })),
+    network: { kind: 'other VPC' },
+  };
 }
 
 /** Where a request to KMS can come from: a service that makes the call for the caller, or the caller itself. */

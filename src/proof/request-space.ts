@@ -1,5 +1,15 @@
 import { accessPointDimension, strangeAccessPoints, wayThrough } from './access-points';
-import { asList, containerOf, isAccessPoint, isObject, objectsIn, PolicyJson, TargetPart, wildcardMatch } from '../iam';
+import {
+  asList,
+  assertWellFormed,
+  containerOf,
+  isAccessPoint,
+  isObject,
+  objectsIn,
+  PolicyJson,
+  TargetPart,
+  wildcardMatch,
+} from '../iam';
 import { Authorizers, OPEN_BUCKET } from './authorizers';
 import { Dimension, Target } from './candidate-request';
 import { distinctBy } from './classes';
@@ -50,6 +60,7 @@ export class RequestSpace {
   };
 
   constructor(public readonly input: ProofInput) {
+    policiesOf(input).forEach(assertWellFormed);
     this.authorizers = new Authorizers(input);
     this.constants = constantsOf([...policiesOf(input), ...input.buckets.flatMap(declaredConstants)]);
     this.principals = principalDimension(input, this.constants);

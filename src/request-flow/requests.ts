@@ -93,15 +93,10 @@ function instanceOf({ workload, role, path, organization }: Sender): Instance {
     instanceId: `i-<${workload.where.logicalId}>`,
     vpcId: workload.vpcId ?? `vpc-<${workload.where.logicalId}>`,
     address: addressIn(path),
-    role: { ...role, id: roleIdOf(role) },
+    role,
     organization,
     time: NOW,
   };
-}
-
-/** AWS chooses the id when it makes the role; policies name it by a function, or not at all. */
-function roleIdOf({ name }: RoleModel): string {
-  return name.endsWith('>') ? `${name.slice(0, -1)}#RoleId>` : `<${name}#RoleId>`;
 }
 
 /** An address of the subnet. */

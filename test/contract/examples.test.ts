@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync, rmSync } from 'fs';
 import { join } from 'path';
 import { typeErrors } from './type-check';
 import library from '../../package.json';
+import { agreementIn } from '../support/agreement';
 import { ConsumerProject, ROOT, consumerProject, copyInto, synthesizeApp, templatesOf } from '../support/packed';
 
 const EXAMPLES = join(ROOT, 'examples');
@@ -47,6 +48,7 @@ describe('the examples', () => {
       'AWS::EC2::VPCEndpoint',
     );
     expect(stderr).not.toMatch(/CloudFormation-Validate|Error/);
+    expect(agreementIn(assembly).differences).toEqual([]);
   });
 
   test.each(scenarios)('%s names what it needs, in versions that the library supports', scenario => {

@@ -56,7 +56,7 @@ test.each<[string, string, readonly [string, string] | undefined]>([
 ])('a workload whose role %s does not work', (_, prefix, tag) => {
   const works = workload(prefix, tag).proof!.properties.find(({ id }) => id === 'works[grants]');
   expect(works?.counterexamples[0]).toMatchObject({
-    decision: 'no statement of the bucket policy allows it',
+    decision: 'no statement of the bucket policy Owner/Shared/Policy/Resource allows it',
     expected: 'allowed',
   });
 });

@@ -17,8 +17,6 @@ export interface Instance {
   readonly role: {
     readonly arn: string;
     readonly account: string;
-    /** The unique id. */
-    readonly id: string;
     readonly tags: Readonly<Record<string, string>>;
   };
   /** The organization that its account is in, if any. */
@@ -38,7 +36,7 @@ export function byInstance(instance: Instance): RequestParts {
   return {
     principal: {
       identity: principalNamed(role.arn, instanceId),
-      userId: `${role.id}:${instanceId}`,
+      userId: `${roleIdOf(role.arn)}:${instanceId}`,
       tags: role.tags,
       ...(organization === undefined
         ? {}
@@ -55,6 +53,12 @@ export function byInstance(instance: Instance): RequestParts {
     },
     channel: { ...SIGNED, tls: '1.3', region, time },
   };
+}
+
+/** AWS chooses the id when it makes the role; a policy names it by a function of the template, or not at all. */
+function roleIdOf(arn: string): string {
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  return name.endsWith('>') ? `${name.slice(0, -1)}#RoleId>` : `<${name}#RoleId>`;
 }
 
 /** How AWS's own SDKs sign. */

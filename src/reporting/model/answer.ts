@@ -1,6 +1,6 @@
 import { askerNamed, endpointOf } from './choices';
 import type { WorkloadPolicies, ReportedAccessPoint, ReportedBucket, KnownOrNot } from './policies';
-import { keyRequestOf, Question, requestOf, targetOf } from './question';
+import { accessRequestOf, keyRequestOf, Question, targetOf } from './question';
 import type { AccessRequest, Decision, PolicyJson, PolicyReference, PolicySet } from '../../iam';
 
 /** The evaluator. Command and page have it from different bundles, so that it is handed in. */
@@ -96,10 +96,7 @@ export class WhatIf {
       return [[direct, ...byKey]];
     }
     const { accessPoint } = bucket;
-    const through = this.caseFor({
-      ...question,
-      context: { 's3:DataAccessPointArn': accessPoint.arn, ...question.context },
-    });
+    const through = this.caseFor({ ...question, accessPoint: accessPoint.arn });
     return [
       [onAccessPoint(through, bucket, accessPoint), through, ...byKey],
       [direct, ...byKey],
@@ -115,7 +112,7 @@ export class WhatIf {
     const policy: KnownOrNot = owner === undefined ? OPEN : owner.policy;
     const endpoint = index === undefined || target.kind === 'key' ? undefined : endpoints[index];
     return {
-      request: requestOf(question, this.policies),
+      request: accessRequestOf(question, this.policies),
       policies: {
         ...this.ownPolicies(question.who),
         ...this.guardrails(question.who, targetOf(target, this.policies).account),

@@ -1,4 +1,5 @@
 import type { WorkloadPolicies } from './policies';
+import { ANONYMOUS, principalNamed, PrincipalName } from '../../iam';
 
 /** Somebody who may ask, or a place to ask from, in words. */
 export interface Choice {
@@ -8,8 +9,7 @@ export interface Choice {
 
 /** A principal as requests name it. */
 export interface Asker {
-  readonly principal: string;
-  readonly arn?: string;
+  readonly identity: PrincipalName;
   readonly account?: string;
   /** Whether the policies of the workload's role are its own; anybody else's are taken to allow everything. */
   readonly isWorkload: boolean;
@@ -59,12 +59,7 @@ export function askerNamed(id: string, policies: WorkloadPolicies): Asker {
     case 'peer':
       return session(peers[Number(rest)].arn);
     case 'root':
-      return {
-        principal: `arn:${partition}:iam::${account}:root`,
-        arn: `arn:${partition}:iam::${account}:root`,
-        account,
-        isWorkload: false,
-      };
+      return session(`arn:${partition}:iam::${account}:root`);
     case 'deployer':
       return session(deployer);
     case 'exempt':
@@ -74,7 +69,7 @@ export function askerNamed(id: string, policies: WorkloadPolicies): Asker {
     case 'stranger':
       return session(`arn:${partition}:iam::${stranger}:role/Admin`);
     case 'anonymous':
-      return { principal: 'anonymous', isWorkload: false };
+      return { identity: ANONYMOUS, isWorkload: false };
     default:
       return session(`arn:${partition}:iam::${account}:role/Admin`);
   }
@@ -87,8 +82,5 @@ export function endpointOf(from: string): number | undefined {
 }
 
 function session(arn: string): Asker {
-  const [, partition, , , account, path] = arn.split(':');
-  const name = arn.slice(arn.lastIndexOf('/') + 1);
-  const principal = path.startsWith('role/') ? `arn:${partition}:sts::${account}:assumed-role/${name}/session` : arn;
-  return { principal, arn, account, isWorkload: false };
+  return { identity: principalNamed(arn), account: arn.split(':')[4], isWorkload: false };
 }

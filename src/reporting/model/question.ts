@@ -1,6 +1,18 @@
-import { ADDRESSES, Asker, askerNamed, endpointOf } from './choices';
+import { ADDRESSES, askerNamed, endpointOf } from './choices';
 import type { WorkloadPolicies, ReportedBucket, ReportedKey } from './policies';
-import type { AccessRequest } from '../../iam';
+import {
+  AccessRequest,
+  byInstance,
+  byS3,
+  endpointSource,
+  Instance,
+  Organization,
+  partsWith,
+  RequestParts,
+  requestOf,
+  SIGNED,
+  viaService,
+} from '../../iam';
 
 /** What a request is about. */
 export type Target =
@@ -20,39 +32,28 @@ export interface Question {
   /** `1.3`, `1.2`, ..., or `none`; TLS 1.3 if it is absent. */
   readonly tls?: string;
   readonly encryption?: EncryptionHeader;
-  /** Further context keys, which win over the others. */
+  /** The access point that it comes through. */
+  readonly accessPoint?: string;
+  /** Further context keys, of those that do not follow from the rest. */
   readonly context?: Readonly<Record<string, string>>;
 }
 
-type Context = AccessRequest['context'];
-
 const SSE = 's3:x-amz-server-side-encryption';
 
+/** A report is about the day on which it is made. */
+const NOW = new Date().toISOString();
+
 /** The request that a question is about, as policies see it. */
-export function requestOf(question: Question, policies: WorkloadPolicies): AccessRequest {
-  const asker = askerNamed(question.who, policies);
-  const { arn, account } = targetOf(question.target, policies);
-  const { partition, region } = policies;
-  return {
-    action: question.action,
-    resource: arn,
-    resourceAccount: account,
-    principal: asker.principal,
-    context: {
-      ...identityKeys(asker, policies),
-      ...sourceKeys(question, policies),
-      ...transportKeys(question),
-      'aws:ResourceAccount': account,
-      's3:ResourceAccount': account,
-      ...(isInside(account, policies) && policies.organization !== undefined
-        ? { 'aws:ResourceOrgID': policies.organization.id, 'aws:ResourceOrgPaths': [policies.organization.path] }
-        : {}),
-      'aws:RequestedRegion': region,
-      ...(asker.arn === undefined ? {} : { 's3:authType': 'REST-HEADER', 's3:signatureversion': 'AWS4-HMAC-SHA256' }),
-      ...(question.target.kind === 'bucket' ? headerKeys(question, partition, policies) : {}),
-      ...question.context,
-    },
-  };
+export function accessRequestOf(question: Question, policies: WorkloadPolicies): AccessRequest {
+  return requestOf(
+    question.action,
+    sender(question, policies),
+    source(question, policies),
+    { channel: { tls: question.tls ?? '1.3' } },
+    target(question, policies),
+    { parameters: question.target.kind === 'bucket' ? headers(question, policies) : {} },
+    ...Object.entries(question.context ?? {}).map(([key, value]) => partsWith(key, value)),
+  );
 }
 
 /** What S3 asks AWS KMS on behalf of who asked the question; nothing of the caller's network is in it. */
@@ -63,20 +64,15 @@ export function keyRequestOf(
   key: ReportedKey,
   policies: WorkloadPolicies,
 ): AccessRequest {
-  const asker = askerNamed(question.who, policies);
-  const { arn } = targetOf(question.target, policies);
-  return {
+  const { arn: objectArn } = targetOf(question.target, policies);
+  const { arn: bucketArn, region, bucketKey } = bucket;
+  return requestOf(
     action,
-    resource: key.arn,
-    resourceAccount: key.account,
-    principal: asker.principal,
-    context: {
-      ...identityKeys(asker, policies),
-      ...keyServiceKeys(key.account, bucket.region, asker, policies),
-      'kms:EncryptionContext:aws:s3:arn': bucket.bucketKey ? bucket.arn : arn,
-      'kms:EncryptionContextKeys': ['aws:s3:arn'],
-    },
-  };
+    sender(question, policies),
+    { channel: { tls: '1.3' } },
+    byS3({ region, bucketArn, objectArn, bucketKey }),
+    { target: { arn: key.arn, account: key.account } },
+  );
 }
 
 /** The ARN and the account of what a question is about. */
@@ -94,84 +90,93 @@ export function targetOf(
   return { arn: target.object === undefined ? arn : `${arn}/${target.object}`, account };
 }
 
-function identityKeys(asker: Asker, policies: WorkloadPolicies): Context {
-  const { organization, role, endpoints, region, partition } = policies;
-  if (asker.arn === undefined || asker.account === undefined) {
-    return { 'aws:PrincipalIsAWSService': 'false' };
+/** Who asks: the instance of the workload, or anybody else with credentials that no instance has. */
+function sender({ who }: Question, policies: WorkloadPolicies): RequestParts {
+  const { region } = policies;
+  const { isWorkload, identity, account } = askerNamed(who, policies);
+  if (isWorkload) {
+    return byInstance(instanceOf(policies));
   }
-  const inside = isInside(asker.account, policies);
+  if (account === undefined) {
+    return { principal: { identity }, channel: { region, time: NOW } };
+  }
   return {
-    'aws:PrincipalArn': asker.arn,
-    'aws:PrincipalAccount': asker.account,
-    'aws:PrincipalType': asker.arn.endsWith(':root') ? 'Account' : 'AssumedRole',
-    'aws:PrincipalIsAWSService': 'false',
-    ...(inside && organization !== undefined
-      ? { 'aws:PrincipalOrgID': organization.id, 'aws:PrincipalOrgPaths': [organization.path] }
-      : {}),
-    ...(asker.isWorkload
-      ? {
-          ...Object.fromEntries(Object.entries(role.tags).map(([tag, value]) => [`aws:PrincipalTag/${tag}`, value])),
-          'ec2:SourceInstanceARN': `arn:${partition}:ec2:${region}:${role.account}:instance/i-workload`,
-          'aws:Ec2InstanceSourceVpc': endpoints[0]?.vpcId ?? 'vpc-workload',
-          'aws:Ec2InstanceSourcePrivateIPv4': ADDRESSES.instance,
-        }
-      : {}),
+    principal: { identity, ...inOrganization(account, policies) },
+    credentials: { issuedAt: NOW },
+    channel: { ...SIGNED, region, time: NOW },
   };
 }
 
-/** The keys that tell where a request comes from; the internet has none of those of a VPC. */
-function sourceKeys({ from, who, target }: Question, policies: WorkloadPolicies): Context {
+function instanceOf({ partition, region, role, endpoints, organization }: WorkloadPolicies): Instance {
+  const vpcId = endpoints[0]?.vpcId ?? 'vpc-workload';
+  return {
+    partition,
+    region,
+    role,
+    vpcId,
+    organization,
+    address: ADDRESSES.instance,
+    instanceId: 'i-workload',
+    time: NOW,
+  };
+}
+
+/** Where a request comes from; the internet has no keys of a VPC. */
+function source({ from }: Question, policies: WorkloadPolicies): RequestParts {
   if (from === 's3') {
-    const { account, region } =
-      target.kind === 'key' ? { account: policies.keys[target.index].account, region: policies.region } : policies;
-    return keyServiceKeys(account, region, askerNamed(who, policies), policies);
+    return {
+      network: { source: {} },
+      callerChain: { forwarding: { viaService: viaService('s3', policies.region) } },
+    };
   }
   const index = endpointOf(from);
   const vpc = policies.endpoints[index ?? 0]?.vpcId ?? 'vpc-workload';
-  const inside = (endpoint: string, vpcId: string, address: string): Context => ({
-    'aws:SourceVpce': endpoint,
-    'aws:SourceVpc': vpcId,
-    'aws:VpcSourceIp': address,
-    'aws:VpceAccount': policies.account,
-    'aws:ViaAWSService': 'false',
-  });
   if (index !== undefined) {
-    return inside(
-      policies.endpoints[index].id,
-      vpc,
-      from.startsWith('neighbour') ? ADDRESSES.neighbour : ADDRESSES.instance,
-    );
+    const address = from.startsWith('neighbour') ? ADDRESSES.neighbour : ADDRESSES.instance;
+    return through(policies.endpoints[index].id, vpc, policies, address);
   }
-  if (from === 'other-endpoint') {
-    return inside('vpce-other', vpc, ADDRESSES.instance);
+  switch (from) {
+    case 'other-endpoint':
+      return through('vpce-other', vpc, policies);
+    case 'other-vpc':
+      return through('vpce-of-vpc-other', 'vpc-other', policies);
+    default:
+      return { network: { source: { publicAddress: '203.0.113.9' } } };
   }
-  if (from === 'other-vpc') {
-    return inside('vpce-of-vpc-other', 'vpc-other', ADDRESSES.instance);
-  }
-  return { 'aws:SourceIp': '203.0.113.9', 'aws:ViaAWSService': 'false' };
 }
 
-function keyServiceKeys(account: string, region: string, asker: Asker, policies: WorkloadPolicies): Context {
+/** Through an endpoint of the workload's account. */
+function through(
+  id: string,
+  vpcId: string,
+  policies: WorkloadPolicies,
+  address: string = ADDRESSES.instance,
+): RequestParts {
+  const { partition, region, account } = policies;
+  const owner = inOrganization(account, policies);
   return {
-    'aws:SecureTransport': 'true',
-    'aws:RequestedRegion': policies.region,
-    'aws:ResourceAccount': account,
-    'aws:ViaAWSService': 'true',
-    'kms:ViaService': `s3.${region}.${policies.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
-    ...(asker.account === undefined ? {} : { 'kms:CallerAccount': asker.account }),
+    network: { source: { endpoint: endpointSource({ id, vpcId, address, partition, region, account, ...owner }) } },
   };
 }
 
-function transportKeys({ tls = '1.3' }: Question): Context {
-  return tls === 'none' ? { 'aws:SecureTransport': 'false' } : { 'aws:SecureTransport': 'true', 's3:TlsVersion': tls };
+function target(question: Question, policies: WorkloadPolicies): RequestParts {
+  const { arn, account } = targetOf(question.target, policies);
+  const { accessPoint } = question;
+  return {
+    target: {
+      arn,
+      account,
+      ...inOrganization(account, policies),
+      ...(accessPoint === undefined ? {} : { accessPoint: { arn: accessPoint } }),
+    },
+  };
 }
 
-function headerKeys(
-  { action, target, encryption = 'none' }: Question,
-  partition: string,
-  { buckets, region, stranger }: WorkloadPolicies,
-): Context {
-  const bucket = target.kind === 'bucket' ? buckets[target.index] : undefined;
+function headers(
+  { action, target: asked, encryption = 'none' }: Question,
+  { buckets, region, stranger, partition }: WorkloadPolicies,
+): Readonly<Record<string, string>> {
+  const bucket = asked.kind === 'bucket' ? buckets[asked.index] : undefined;
   if (action.startsWith('s3:List') && bucket?.prefixes.length !== 0) {
     return { 's3:prefix': bucket?.prefixes[0] ?? '' };
   }
@@ -188,6 +193,15 @@ function headerKeys(
     default:
       return {};
   }
+}
+
+/** The organization of an account, if it is one of those that are taken to be in it. */
+function inOrganization(
+  account: string,
+  policies: WorkloadPolicies,
+): { readonly organizationId?: string; readonly organizationPaths?: readonly string[] } {
+  const organization: Organization | undefined = isInside(account, policies) ? policies.organization : undefined;
+  return organization === undefined ? {} : { organizationId: organization.id, organizationPaths: [organization.path] };
 }
 
 /** Whether an account is one of those of the workload and its buckets, which are taken to be in its organization. */
