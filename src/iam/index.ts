@@ -32,6 +32,7 @@ export {
 } from './facts/actions';
 export { conditionKey, documentedKeys, isServiceComplete, serviceOf } from './facts/condition-keys';
 export type { ConditionKey, ValueType } from './facts/condition-keys';
+export { CDK_EXECUTION_ROLE, STACK_SETS_ROLE_NAMES } from './facts/deployment-roles';
 export { ORGANIZATIONS_QUOTAS } from './facts/organizations-quotas';
 export type { OrganizationsPolicyType } from './facts/organizations-quotas';
 export { patchingBuckets } from './facts/patching-buckets';

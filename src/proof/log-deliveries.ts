@@ -45,6 +45,7 @@ export function logBucketsOf(
         policy: bucket.policy?.document,
         deliveries,
         keepsOwnPolicy: !isOwn(bucket.where),
+        deploymentRoleArns: bucket.deploymentRoleArns,
       },
     ];
   });

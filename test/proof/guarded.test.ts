@@ -58,6 +58,16 @@ test('the workload works under all guardrails, which leave no hole and lock nobo
   expect(claims.find(({ claim }) => claim === 'guarded')?.decisions).toBeGreaterThan(100);
 });
 
+test('without a role for CloudFormation, whoever deploys is assumed to be spared', () => {
+  const assumptions = (input: ProofInput) =>
+    prove(guarded({ input })).claims.find(({ claim }) => claim === 'guarded')?.assumptions;
+
+  expect(assumptions({ ...quickStart, deploymentRoleArns: [] })).toContain(
+    'the guardrails spare whoever deploys with credentials of their own',
+  );
+  expect(assumptions(quickStart)).toEqual([]);
+});
+
 test('without guardrails there is nothing to decide', () => {
   expect(prove(quickStart).claims.find(({ claim }) => claim === 'guarded')).toMatchObject({
     holds: true,

@@ -19,7 +19,7 @@ import {
 import { actionClasses, targetClasses } from '../classes';
 import { witness } from '../constants';
 import { exemptionsOf, isOneOf, looksAt } from '../exemptions';
-import { deployersOf, identity } from '../principals';
+import { identity, isDeploymentRole } from '../principals';
 import { BucketInput, isOwners, knownPolicy, policiesIn, rolesOf } from '../proof-input';
 import {
   allDenied,
@@ -48,9 +48,6 @@ const LIST_FIX =
 const EXEMPT_FIX = 'spare the same principals in every statement that denies by network or by principal';
 const ORGANIZATION_FIX =
   'deny s3:* on the objects unless aws:PrincipalOrgID is yours, and where ForAllValues:StringNotLike aws:PrincipalOrgPaths holds';
-
-/** Service-managed StackSets append an id to this name. */
-const STACKSETS = /^arn:[^:]+:iam::\d{12}:role\/stacksets-exec-[^/]+$/;
 
 type BucketProperty = (check: PropertyCheck, bucket: BucketInput) => Finding;
 
@@ -205,11 +202,11 @@ const listsOutsideEndpoint: BucketProperty = ({ space, search }, bucket) => {
   const exemptArns = exemptionsOf(bucket, space.input);
   const forListing: Exception = {
     ...exempt,
-    holds: candidate => exempt.holds(candidate) || isDeployer(principalOf(candidate), space),
+    holds: candidate => exempt.holds(candidate) || isDeployer(principalOf(candidate), space, bucket),
     dimensions: {
       ...exempt.dimensions,
       [PRINCIPAL]: ({ principal }) =>
-        principal !== undefined && [isOneOf(exemptArns, principal), isDeployer(principal, space)],
+        principal !== undefined && [isOneOf(exemptArns, principal), isDeployer(principal, space, bucket)],
     },
   };
   return first(LIST_ACTIONS, action =>
@@ -298,10 +295,6 @@ function exceptExempt(space: RequestSpace, bucket: BucketInput): Exception {
   };
 }
 
-function isDeployer(principal: RequestPrincipal, { input }: RequestSpace): boolean {
-  return (
-    principal.throughCloudFormation === true ||
-    isOneOf(deployersOf(input), principal) ||
-    (principal.account === input.account && STACKSETS.test(principal.arn ?? ''))
-  );
+function isDeployer(principal: RequestPrincipal, { input }: RequestSpace, bucket: BucketInput): boolean {
+  return principal.throughCloudFormation === true || isDeploymentRole(principal, input, bucket.deploymentRoleArns);
 }

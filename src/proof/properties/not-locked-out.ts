@@ -20,6 +20,7 @@ import { actionClasses } from '../classes';
 import { candidatesOf, RequestSlice } from '../counterexample-search';
 import { GOOD_TRANSPORTS } from '../dimensions';
 import { isService } from '../networks';
+import { isDeploymentRole } from '../principals';
 import { BucketInput, isOwners, KeyInput, LogBucketInput, policiesIn, ProofInput } from '../proof-input';
 import { Property, ClaimResult, counterexample, Finding, first, PropertyCheck, tryClaim } from '../property-check';
 import { RequestSpace } from '../request-space';
@@ -27,7 +28,8 @@ import { RequestSpace } from '../request-space';
 const BUCKET_FIX =
   'deny s3:* on the objects only: actions on the bucket itself are its configuration, which CloudFormation and administrators need';
 const LIST_FIX =
-  "spare CloudFormation's ways in from the Deny of s3:ListBucket: its execution role, StackSets' roles, and aws:CalledViaFirst";
+  "spare CloudFormation's ways in from the Deny of s3:ListBucket: its execution role, which a synthesizer tells as " +
+  "cloudFormationExecutionRole, StackSets' roles, and aws:CalledViaFirst";
 const KEY_FIX =
   "let the account of the key administer it: an Allow for the account as principal with the actions on the key's configuration";
 const VOLUME_FIX =
@@ -66,7 +68,7 @@ function configuration(check: PropertyCheck, space: RequestSpace, bucket: Bucket
   );
   const dimensions = narrowed(ways, 'transport', ({ words }) => GOOD_TRANSPORTS.includes(words));
   const target = space.bucket(bucket);
-  const deployers = narrowed(dimensions, PRINCIPAL, ({ principal }) => principal?.manages === 'as deployer');
+  const deployers = narrowed(dimensions, PRINCIPAL, ({ principal }) => deploys(principal, space, bucket));
   const throughCloudFormation = isAccessPoint(bucket.arn) ? [] : ['s3:ListBucket'];
   return first(
     [undefined, policy],
@@ -77,6 +79,18 @@ function configuration(check: PropertyCheck, space: RequestSpace, bucket: Bucket
       first(throughCloudFormation, action =>
         notDenied(check, space, { action, target, dimensions: deployers }, state, LIST_FIX),
       ),
+  );
+}
+
+/** Who makes the stack of the bucket: its roles, and whoever calls CloudFormation. */
+function deploys(
+  principal: RequestPrincipal | undefined,
+  { input }: RequestSpace,
+  { deploymentRoleArns }: BucketInput | LogBucketInput,
+): boolean {
+  return (
+    principal?.manages === 'as deployer' &&
+    (principal.throughCloudFormation === true || isDeploymentRole(principal, input, deploymentRoleArns))
   );
 }
 
