@@ -3,7 +3,6 @@ import {
   AutoScalingGroup,
   CfnAutoScalingGroup,
   GroupMetrics,
-  IAutoScalingGroup,
   MixedInstancesPolicy,
   SpotAllocationStrategy,
   UpdatePolicy,
@@ -44,7 +43,7 @@ export interface PrivateFleetProps extends FleetOptions, WorkloadPlacement {}
  */
 export class PrivateFleet extends Construct implements IConnectable {
   /** The Auto Scaling group. */
-  public readonly autoScalingGroup: IAutoScalingGroup;
+  public readonly autoScalingGroup: AutoScalingGroup;
 
   /** The network connections of the instances. */
   public readonly connections: Connections;
