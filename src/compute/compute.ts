@@ -26,7 +26,7 @@ export interface ComputeResources {
    *
    * @default - none: the workload is not a fleet
    */
-  // eslint-disable-next-line awscdk/no-construct-in-interface -- the interface of the CDK is no target of a load balancer
+  // eslint-disable-next-line awscdk/no-construct-in-interface -- its interface is no target of a load balancer
   readonly autoScalingGroup?: AutoScalingGroup;
 
   /**
@@ -34,7 +34,7 @@ export interface ComputeResources {
    *
    * @default - none: the workload is not one instance
    */
-  // eslint-disable-next-line awscdk/no-construct-in-interface -- the interface of the CDK is no target of a load balancer
+  // eslint-disable-next-line awscdk/no-construct-in-interface -- its interface is no target of a load balancer
   readonly instance?: Instance;
 
   /**

@@ -43,7 +43,7 @@ export interface PrivateFleetProps extends FleetOptions, WorkloadPlacement {}
  */
 export class PrivateFleet extends Construct implements IConnectable {
   /** The Auto Scaling group. */
-  // eslint-disable-next-line awscdk/no-construct-in-public-property-of-construct -- the interface of the CDK is no target of a load balancer
+  // eslint-disable-next-line awscdk/no-construct-in-public-property-of-construct -- its interface is no target of a load balancer
   public readonly autoScalingGroup: AutoScalingGroup;
 
   /** The network connections of the instances. */
