@@ -4,6 +4,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AccessGrant, AccessList, AssetGrant } from './access-list';
 import { AwsOwnedBucket } from './aws-owned-bucket';
+import { deploymentRoleArns } from './deployment-roles';
 import {
   accessPointArnOf,
   bucketArnOf,
@@ -49,6 +50,7 @@ function declaredAccess(workload: DeclaredWorkload): DeclaredAccess {
     accounts: organization?.accounts ?? [],
     organizationalUnitPaths: organization?.organizationalUnitPaths ?? [],
     credentialBinding,
+    deploymentRoleArns: deploymentRoleArns(Stack.of(workload)),
     endpointIds: vpcEndpointIds,
     buckets: [
       ...grants

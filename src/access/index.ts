@@ -5,6 +5,7 @@ export type { AwsOwnedAccess } from './aws-owned-access';
 export { AwsOwnedBucket } from './aws-owned-bucket';
 export { BucketAccess, keyPrefixProblems } from './bucket-access';
 export { declareAccess } from './declare-access';
+export { deploymentRoleArns } from './deployment-roles';
 export {
   accountProblems,
   organizationIdProblems,

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'path';
 import { acknowledgementsIn } from './acknowledgements';
 import { PathEntries, pathEntries } from './construct-paths';
 import { declarationsIn } from './declarations';
-import { isObject, Json, JsonObject, objectOf, textOf, valueAt } from './json';
+import { isObject, Json, JsonObject, objectOf, textOf, textsOf, valueAt } from './json';
 import { StackFamily, withNestedStacks } from './nested-stacks';
 import { parseJson, parseTemplate, TemplateJson, templateOf } from './template-json';
 import type { StackTemplate, Unresolved } from './template-location';
@@ -110,13 +110,12 @@ function readStack(
   const constructPath = typeof artifact.displayName === 'string' ? artifact.displayName.replace(/ \(.*\)$/, '') : id;
   const stackName = valueAt(artifact, 'properties', 'stackName');
   const metadata = readMetadata(directory, artifact);
-  const deploymentRoleArn = textOf(valueAt(artifact, 'properties', 'cloudFormationExecutionRoleArn'));
   const stack: StackTemplate = {
     id: idOf(constructPath),
     name: typeof stackName === 'string' ? stackName : id,
     constructPath,
     ...environmentOf(artifact.environment, options),
-    ...(deploymentRoleArn === undefined ? {} : { deploymentRoleArn }),
+    deploymentRoleArns: textsOf(valueAt(artifact, 'properties', 'cloudFormationExecutionRoleArn')).filter(isNamed),
     directory,
     template: parseTemplate(readFileSync(file, 'utf8'), file),
     paths: {},
@@ -125,6 +124,11 @@ function readStack(
   };
   const entries = [...pathEntries(metadata), ...(options.entries ?? [])];
   return withNestedStacks(stack, { assets: readAssets(directory, artifact, manifest), entries });
+}
+
+/** An empty text is no role, as is none at all: CloudFormation works with the credentials of the caller. */
+function isNamed(roleArn: string): boolean {
+  return roleArn !== '';
 }
 
 /**

@@ -37,7 +37,7 @@ export function bucketsOf(index: ResourceIndex, keys: readonly KeyModel[]): Buck
       properties,
       ref,
       arn,
-      environment: { account, region },
+      environment: { account, region, deploymentRoleArns },
     } = resource;
     return {
       name: ref,
@@ -48,6 +48,7 @@ export function bucketsOf(index: ResourceIndex, keys: readonly KeyModel[]): Buck
       policy: bucketPolicyOf(ref, index),
       encryption: encryptionOf(resource, keys),
       blocksPublicAccess: blocksPublicAccess(properties.PublicAccessBlockConfiguration),
+      deploymentRoleArns,
       versioned: valueAt(properties.VersioningConfiguration, 'Status') === 'Enabled',
     };
   });

@@ -58,6 +58,7 @@ function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
     accounts: textsOf(valueAt(resolved, 'accounts')),
     organizationalUnitPaths: textsOf(valueAt(resolved, 'organizationalUnitPaths')),
     credentialBinding: valueAt(resolved, 'credentialBinding') !== false,
+    deploymentRoleArns: textsOf(valueAt(resolved, 'deploymentRoleArns')),
     ...placement(resolved),
     endpointIds: textsOf(valueAt(resolved, 'endpointIds')),
     buckets: listOf(valueAt(resolved, 'buckets')).map(bucketOf),

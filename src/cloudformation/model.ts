@@ -168,6 +168,8 @@ export interface BucketModel {
   readonly policy?: PolicyPart;
   readonly encryption?: BucketEncryptionModel;
   readonly blocksPublicAccess: boolean;
+  /** Who deploys its stack, as far as the assembly tells. */
+  readonly deploymentRoleArns?: readonly string[];
   readonly versioned: boolean;
 }
 

@@ -1,15 +1,5 @@
 import { UNKNOWN_PARTITION, UNKNOWN_REGION, UNKNOWN_URL_SUFFIX } from './symbols';
-
-/** By the first letters of the Region, the longer ones first. */
-const PARTITIONS: ReadonlyArray<readonly [string, string]> = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-  ['us-iso-', 'aws-iso'],
-  ['us-isob-', 'aws-iso-b'],
-  ['us-isof-', 'aws-iso-f'],
-  ['eu-isoe-', 'aws-iso-e'],
-  ['eusc-', 'aws-eusc'],
-];
+import { partitionOfRegion } from '../iam';
 
 const URL_SUFFIXES: Readonly<Record<string, string>> = {
   aws: 'amazonaws.com',
@@ -27,7 +17,7 @@ export function partitionOf(region: string): string {
   if (region === UNKNOWN_REGION) {
     return UNKNOWN_PARTITION;
   }
-  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+  return partitionOfRegion(region);
 }
 
 /** The domain of AWS in a partition. */

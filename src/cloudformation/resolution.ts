@@ -9,8 +9,8 @@ export interface Environment {
   readonly region: string;
   readonly partition: string;
   readonly urlSuffix: string;
-  /** The ARN of the role that CloudFormation deploys the stack with, where the assembly names one. */
-  readonly deploymentRoleArn?: string;
+  /** The ARN of the role that CloudFormation deploys the stack with, or nothing; absent if it is not known. */
+  readonly deploymentRoleArns?: readonly string[];
 }
 
 /** An output of a stack. */

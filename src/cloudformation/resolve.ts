@@ -133,12 +133,12 @@ export class Resolver implements Resolution {
     return value;
   }
 
-  private environment({ account, region, declarations, deploymentRoleArn }: StackTemplate): Environment {
+  private environment({ account, region, declarations, deploymentRoleArns }: StackTemplate): Environment {
     const partition = region === undefined ? (this.namedPartition ?? UNKNOWN_PARTITION) : partitionOf(region);
     const known = account ?? accountDeclared(declarations);
     const place = { account: known ?? UNKNOWN_ACCOUNT, region: region ?? UNKNOWN_REGION, partition };
-    const deployment = deploymentRoleArn === undefined ? {} : { deploymentRoleArn: placed(deploymentRoleArn, place) };
-    return { ...place, urlSuffix: urlSuffixOf(partition), ...deployment };
+    const roles = deploymentRoleArns?.map(arn => placed(arn, place));
+    return { ...place, urlSuffix: urlSuffixOf(partition), ...(roles && { deploymentRoleArns: roles }) };
   }
 }
 

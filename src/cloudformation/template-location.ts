@@ -14,8 +14,11 @@ export interface StackTemplate {
   readonly account?: string;
   /** Absent if the stack has no concrete Region. */
   readonly region?: string;
-  /** The ARN of the role that CloudFormation deploys it with, as the assembly writes it; absent if it names none. */
-  readonly deploymentRoleArn?: string;
+  /**
+   * The ARN of the role that CloudFormation deploys it with, as the assembly writes it, or nothing if there is none;
+   * absent if it is not known, as of a template alone.
+   */
+  readonly deploymentRoleArns?: readonly string[];
   /** The directory of its cloud assembly: stacks of one stage share it. */
   readonly directory: string;
   readonly template: TemplateJson;

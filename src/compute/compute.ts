@@ -1,5 +1,5 @@
-import { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
-import { IInstance } from 'aws-cdk-lib/aws-ec2';
+import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { Instance } from 'aws-cdk-lib/aws-ec2';
 import { IInstanceProfile, InstanceProfile } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
@@ -26,14 +26,16 @@ export interface ComputeResources {
    *
    * @default - none: the workload is not a fleet
    */
-  readonly autoScalingGroup?: IAutoScalingGroup;
+  // eslint-disable-next-line awscdk/no-construct-in-interface -- its interface is no target of a load balancer
+  readonly autoScalingGroup?: AutoScalingGroup;
 
   /**
    * The one instance.
    *
    * @default - none: the workload is not one instance
    */
-  readonly instance?: IInstance;
+  // eslint-disable-next-line awscdk/no-construct-in-interface -- its interface is no target of a load balancer
+  readonly instance?: Instance;
 
   /**
    * The instance profile with the role of the workload, for instances that are made elsewhere.

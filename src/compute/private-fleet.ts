@@ -3,7 +3,6 @@ import {
   AutoScalingGroup,
   CfnAutoScalingGroup,
   GroupMetrics,
-  IAutoScalingGroup,
   MixedInstancesPolicy,
   SpotAllocationStrategy,
   UpdatePolicy,
@@ -44,7 +43,8 @@ export interface PrivateFleetProps extends FleetOptions, WorkloadPlacement {}
  */
 export class PrivateFleet extends Construct implements IConnectable {
   /** The Auto Scaling group. */
-  public readonly autoScalingGroup: IAutoScalingGroup;
+  // eslint-disable-next-line awscdk/no-construct-in-public-property-of-construct -- its interface is no target of a load balancer
+  public readonly autoScalingGroup: AutoScalingGroup;
 
   /** The network connections of the instances. */
   public readonly connections: Connections;

@@ -34,10 +34,13 @@ export {
 } from './facts/actions';
 export { conditionKey, documentedKeys, isServiceComplete, serviceOf } from './facts/condition-keys';
 export type { ConditionKey, ValueType } from './facts/condition-keys';
+export { CDK_EXECUTION_ROLE, STACK_SETS_ROLE_NAMES } from './facts/deployment-roles';
 export { ORGANIZATIONS_QUOTAS } from './facts/organizations-quotas';
 export type { OrganizationsPolicyType } from './facts/organizations-quotas';
+export { partitionOfRegion } from './facts/partitions';
 export { patchingBuckets } from './facts/patching-buckets';
 export { POLICY_LIMITS } from './facts/policy-limits';
+export { managedPoliciesQuota } from './facts/role-quotas';
 export { addressesAround, ipInRange } from './ip';
 export { memoize } from './memoize';
 export { operatorNamed } from './operators';

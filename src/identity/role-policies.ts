@@ -2,20 +2,19 @@ import { AspectPriority, Aspects, Lazy, Stack } from 'aws-cdk-lib';
 import { CfnManagedPolicy, IRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessList } from '../access';
+import { managedPoliciesQuota, partitionOfRegion } from '../iam';
 import { credentialBindingStatements, roleStatements, withUniqueSids } from '../policies';
 import {
   accept,
   acceptedWildcards,
   describe,
   distribute,
+  isConcrete,
   markManaged,
   POLICY_LIMITS,
   Problem,
   sizeProblems,
 } from '../private';
-
-/** The quota of managed policies for one role. */
-const MOST_POLICIES = 10;
 
 const OBJECTS_REASON = 'object actions have no narrower resource than all keys under the granted prefix';
 
@@ -173,16 +172,23 @@ export class RolePolicies extends Construct {
           'name fewer prefixes for a bucket, or one above them',
         ),
       ),
-      ...(count <= MOST_POLICIES
-        ? []
-        : [
-            {
-              prop: 'accessList',
-              got: `statements for ${count} managed policies`,
-              allowed: `${MOST_POLICIES} managed policies of ${POLICY_LIMITS.managedPolicy} characters, the quota of one role`,
-              fix: 'give buckets the same access so that statements merge, or split the workload into several with a role each',
-            },
-          ]),
+      ...quotaProblems(count, Stack.of(this).region),
     ].map(problem => describe(this.role, problem));
   }
+}
+
+function quotaProblems(count: number, region: string): Problem[] {
+  const { byDefault, note } = managedPoliciesQuota(isConcrete(region) ? partitionOfRegion(region) : undefined);
+  if (count <= byDefault) {
+    return [];
+  }
+  const quota = `${byDefault} managed policies of ${POLICY_LIMITS.managedPolicy} characters, the default quota of one role`;
+  return [
+    {
+      prop: 'accessList',
+      got: `statements for ${count} managed policies`,
+      allowed: note === undefined ? quota : `${quota} (${note})`,
+      fix: 'give buckets the same access so that statements merge, or split the workload into several with a role each',
+    },
+  ];
 }

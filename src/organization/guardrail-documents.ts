@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Guardrail } from './guardrail';
 import { denyConfusedDeputies, denyOutsideNetworks, denyOutsideOrganization } from './resource-control-statements';
 import { ServiceControlGuardrails } from './service-control-guardrails';
+import { CDK_EXECUTION_ROLE, STACK_SETS_ROLE_NAMES } from '../iam';
 import {
   ServiceControlScope,
   denyAccessKeys,
@@ -27,11 +28,7 @@ import {
 import type { WorkloadsOuGuardrailsProps } from './workloads-ou-guardrails';
 
 /** The roles that CloudFormation deploys with: those of the CDK's bootstrap and of StackSets. */
-export const DEPLOYMENT_ROLE_NAMES = [
-  'AWSCloudFormationStackSetExecutionRole',
-  'cdk-hnb659fds-cfn-exec-role-*',
-  'stacksets-exec-*',
-];
+export const DEPLOYMENT_ROLE_NAMES = [`${CDK_EXECUTION_ROLE}*`, ...STACK_SETS_ROLE_NAMES];
 
 /**
  * The statements of each guardrail of the service control policies, by its name and in the order in which they are

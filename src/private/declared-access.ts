@@ -13,6 +13,8 @@ export interface DeclaredAccess {
   readonly organizationalUnitPaths: readonly string[];
   /** Whether the role's credentials are bound to the instance that they were issued to. */
   readonly credentialBinding: boolean;
+  /** The roles that the policies take to deploy the stack, as patterns of their ARNs. */
+  readonly deploymentRoleArns: readonly string[];
   /** The S3 endpoints that the policies let the role through. */
   readonly endpointIds: readonly string[];
   readonly buckets: readonly DeclaredBucket[];

@@ -53,7 +53,7 @@ class Maker {
 
   public input(role: RoleModel): ProofInput {
     const { environment, where, vpcId, metadataOptions, publicIp } = this.workload;
-    const { account, region, partition, deploymentRoleArn } = environment;
+    const { account, region, partition } = environment;
     const { assumptions, ...guardrails } = guardrailsFor(this.model.guardrails, environment, this.declaration);
     const declared = (this.declaration?.buckets ?? []).map(({ arn }) => arn);
     const isMeant = ({ name, arn }: BucketModel) => this.flow.buckets.includes(name) || declared.includes(arn);
@@ -89,7 +89,7 @@ class Maker {
       onPremisesRoles: this.declaration?.onPremisesRoles,
       awsOwned: this.declaration?.awsOwned,
       credentialBinding: this.declaration?.credentialBinding,
-      deploymentRoleArns: deploymentRoleArn === undefined ? undefined : [deploymentRoleArn],
+      deploymentRoleArns: together([this.deployers(), ...buckets.map(each => this.deployersOf(each))]),
       launch: { httpTokens: metadataOptions.httpTokens, publicIp },
       ...routesOutOf(this.workload),
       ...guardrails,
@@ -190,7 +190,8 @@ class Maker {
     };
   }
 
-  private bucket({ arn, account, policy, encryption, where }: BucketModel): BucketInput {
+  private bucket(model: BucketModel): BucketInput {
+    const { arn, account, policy, encryption, where } = model;
     const kind = isAccessPoint(arn) ? 'access point policy' : 'bucket policy';
     const unknown = where === undefined ? 'unknown' : undefined;
     return {
@@ -199,8 +200,21 @@ class Maker {
       policy: policy === undefined ? unknown : documentOf(policy, kind),
       encryption: encryption && { algorithm: encryption.algorithm, keyArn: encryption.key?.arn ?? encryption.keyId },
       exclusive: this.isOwn(where),
+      deploymentRoleArns: this.deployersOf(model),
       ...this.grants(arn),
     };
+  }
+
+  /** Who deploys the workload: as the manifest says, and as the construct takes it. */
+  private deployers(): readonly string[] | undefined {
+    return together([this.workload.environment.deploymentRoleArns, this.declaration?.deploymentRoleArns]);
+  }
+
+  /** A bucket can be in another stack than the workload. */
+  private deployersOf({ deploymentRoleArns, where }: BucketModel): readonly string[] | undefined {
+    return this.isOwn(where)
+      ? together([deploymentRoleArns, this.declaration?.deploymentRoleArns])
+      : deploymentRoleArns;
   }
 
   /** Its owner made it, in whatever stack. */
@@ -239,6 +253,12 @@ class Maker {
       keepsOwnPolicy: lines.length > 0 && lines.every(({ hasPerimeter }) => !hasPerimeter),
     };
   }
+}
+
+/** The roles of lists of which some are not known. */
+function together(lists: ReadonlyArray<readonly string[] | undefined>): readonly string[] | undefined {
+  const known = lists.filter(list => list !== undefined);
+  return known.length === 0 ? undefined : [...new Set(known.flat())];
 }
 
 function roleOf({ arn, policies, tags, trustPolicy, permissionsBoundary }: RoleModel): ProofInput['role'] {

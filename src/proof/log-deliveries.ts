@@ -46,6 +46,7 @@ export function logBucketsOf(
         policy: bucket.policy && documentOf(bucket.policy, 'bucket policy'),
         deliveries,
         keepsOwnPolicy: !isOwn(bucket.where),
+        deploymentRoleArns: bucket.deploymentRoleArns,
       },
     ];
   });

@@ -1,21 +1,59 @@
 import { PRINCIPAL, RequestPrincipal, Dimension, dimension, RequestClass } from './candidate-request';
 import { Constants, nearMisses, valuesOf, witness } from './constants';
 import type { ProofInput, RoleInput } from './proof-input';
-import { ANONYMOUS, arnMatch, principalNamed, PrincipalName, servicePrincipal, wildcardMatch } from '../iam';
+import {
+  ANONYMOUS,
+  arnMatch,
+  CDK_EXECUTION_ROLE,
+  principalNamed,
+  PrincipalName,
+  servicePrincipal,
+  STACK_SETS_ROLE_NAMES,
+  wildcardMatch,
+} from '../iam';
 
 /** An account that has nothing to do with the workload. */
 export const EXTERNAL_ACCOUNT = '999900001111';
 
 const CLOUDFORMATION = { forwarding: { calledVia: ['cloudformation.amazonaws.com'] } };
 
-/** The ARNs of the roles that CloudFormation works with, StackSets included; the suffix of theirs is not known. */
-export function deployersOf({ partition, account, region, deploymentRoleArns }: ProofInput): readonly string[] {
+/** What StackSets append to the name of a role. */
+const SOME_ID = '0123456789abcdef0123456789abcdef';
+
+/** The ARNs of the roles that CloudFormation works with, those of StackSets last; the suffix of theirs is not known. */
+export function deployersOf(input: ProofInput): readonly string[] {
+  return deployerPatterns(input).map(pattern => pattern.replaceAll('*', SOME_ID));
+}
+
+/** Whether CloudFormation has a role of its own to deploy with; otherwise it takes the credentials of the caller. */
+export function hasExecutionRole(input: ProofInput): boolean {
+  return deployerPatterns(input).length > STACK_SETS_ROLE_NAMES.length;
+}
+
+/**
+ * Whether a principal is one of the roles that CloudFormation works with.
+ *
+ * @param deploymentRoleArns those of one stack
+ */
+export function isDeploymentRole(
+  { arn = '' }: RequestPrincipal,
+  input: ProofInput,
+  deploymentRoleArns = input.deploymentRoleArns,
+): boolean {
+  const depth = (path: string) => path.split('/').length;
+  return deployerPatterns(input, deploymentRoleArns).some(
+    pattern => arnMatch(pattern, arn) && depth(pattern) === depth(arn),
+  );
+}
+
+function deployerPatterns(
+  { partition, account, region, deploymentRoleArns: ofAll }: ProofInput,
+  deploymentRoleArns = ofAll,
+): readonly string[] {
   const role = (name: string) => `arn:${partition}:iam::${account}:role/${name}`;
-  return [
-    ...(deploymentRoleArns ?? [role(`cdk-hnb659fds-cfn-exec-role-${account}-${region}`)]),
-    role('AWSCloudFormationStackSetExecutionRole'),
-    role('stacksets-exec-0123456789abcdef0123456789abcdef'),
-  ];
+  const stackSets = STACK_SETS_ROLE_NAMES.map(role);
+  const roles = deploymentRoleArns ?? [role(`${CDK_EXECUTION_ROLE}${account}-${region}`)];
+  return [...roles.filter(each => !stackSets.includes(each)), ...stackSets];
 }
 
 /**
@@ -43,7 +81,7 @@ export function principalDimension(input: ProofInput, constants: Constants): Dim
   ];
   return dimension(
     PRINCIPAL,
-    distinctPrincipals(classes, [...valuesOf(constants, 'aws:PrincipalArn'), ...constants.principals]),
+    distinctPrincipals(classes, [...valuesOf(constants, 'aws:PrincipalArn'), ...constants.principals], input),
   );
 }
 
@@ -56,9 +94,14 @@ function ownersOf({ account, buckets, keys, logBuckets = [] }: ProofInput): read
 
 /**
  * One of the principals that policies cannot tell apart: of the same account, and equal or like the same ARNs of the
- * policies.
+ * policies, and who deploys the same buckets.
  */
-function distinctPrincipals(classes: readonly RequestClass[], patterns: readonly string[]): readonly RequestClass[] {
+function distinctPrincipals(
+  classes: readonly RequestClass[],
+  patterns: readonly string[],
+  input: ProofInput,
+): readonly RequestClass[] {
+  const deployed = [...input.buckets, ...(input.logBuckets ?? [])];
   const signature = ({ words, principal }: RequestClass) => {
     if (principal?.arn === undefined) {
       return words;
@@ -67,7 +110,10 @@ function distinctPrincipals(classes: readonly RequestClass[], patterns: readonly
     const matches = patterns.map(each =>
       [each === arn, arnMatch(each, arn), wildcardMatch(each, arn)].map(Number).join(''),
     );
-    return [account, kind, manages, passedOn, ...matches].join();
+    const deploys = deployed.map(({ deploymentRoleArns }) =>
+      Number(isDeploymentRole(principal, input, deploymentRoleArns)),
+    );
+    return [account, kind, manages, passedOn, ...matches, ...deploys].join();
   };
   const found = new Map<string, RequestClass>();
   for (const requestClass of classes) {

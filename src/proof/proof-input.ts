@@ -33,8 +33,8 @@ export interface ProofInput {
   /** Roles of other networks, and what each of them may do in a data bucket through the endpoints: nothing else. */
   readonly onPremisesRoles?: readonly OnPremisesRoleInput[];
   /**
-   * The ARNs of the roles that CloudFormation deploys the assembly with; those of the CDK's default bootstrap unless
-   * said otherwise.
+   * Patterns of the ARNs of the roles that CloudFormation deploys the assembly with, in addition to those of StackSets;
+   * those of the CDK's default bootstrap unless said otherwise, and none of them if it is empty.
    */
   readonly deploymentRoleArns?: readonly string[];
   /** The buckets of AWS that have to be readable through the endpoints, as far as they are known. */
@@ -121,6 +121,8 @@ export interface BucketInput {
   readonly exclusive: boolean;
   /** Whether its owner alone writes its policy: what that keeps out is the owner's business. */
   readonly keepsOwnPolicy?: boolean;
+  /** Which roles CloudFormation deploys its stack with, where it is not all of those of the input. */
+  readonly deploymentRoleArns?: readonly string[];
   /** What the access list grants, if it is known; otherwise it is read off the policies that name the role. */
   readonly declared?: readonly GrantInput[];
   /**
@@ -144,6 +146,8 @@ export interface LogBucketInput {
   readonly policy?: PolicyJson | 'unknown';
   /** Whether it was not made for the workload, so that its owner says who else delivers there and who reads it. */
   readonly keepsOwnPolicy?: boolean;
+  /** Which roles CloudFormation deploys its stack with, where it is not all of those of the input. */
+  readonly deploymentRoleArns?: readonly string[];
   readonly deliveries: readonly DeliveryInput[];
 }
 

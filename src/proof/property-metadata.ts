@@ -286,7 +286,8 @@ export const PROPERTY_METADATA = {
   'not-locked-out[bucket-lists]': error(
     'CloudFormation can list buckets',
     'CloudFormation may list a bucket, which it does before it makes changes.',
-    "spare CloudFormation's ways in from the Deny of s3:ListBucket: its execution role, StackSets' roles, " +
+    "spare CloudFormation's ways in from the Deny of s3:ListBucket: its execution role, which a synthesizer tells as " +
+      "cloudFormationExecutionRole, StackSets' roles, " +
       'and aws:CalledViaFirst',
   ),
   'not-locked-out[key-configuration]': error(

@@ -1,7 +1,7 @@
 import { documentedKeys, isServiceComplete, serviceOf, ValueType } from '../iam';
 import { neverSent } from './never-sent';
 import type { Finding, PolicyPlace, Rule } from './rule';
-import { nearest } from './spelling';
+import { nearest, oneLetterAway } from './spelling';
 import { conditionsOf, listed, Operator, OPERATOR_NAMES, PlacedCondition, statementsOf, wrong } from './statements';
 import { isSymbolic } from '../cloudformation';
 
@@ -73,15 +73,14 @@ function unknownKey(condition: PlacedCondition): Finding | undefined {
   if (meant === undefined && !isUndocumented(condition)) {
     return undefined;
   }
-  const undocumented = `${JSON.stringify(key)} is not a condition key that AWS documents`;
-  if (meant === undefined) {
-    return { ...wrong(condition, `${undocumented}, so that ${consequence(condition)}`, WHERE_TO_LOOK), isDoubt: true };
-  }
-  return wrong(
-    condition,
-    `${undocumented} (did you mean ${meant}?), so that ${consequence(condition)}`,
-    `write ${meant}`,
-  );
+  const question = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+  const description =
+    `${JSON.stringify(key)} is not among the condition keys known here${question}: ` +
+    `if AWS has none of that name, ${consequence(condition)}`;
+  return {
+    ...wrong(condition, description, meant === undefined ? WHERE_TO_LOOK : `write ${meant}`),
+    isDoubt: true,
+  };
 }
 
 /** What follows a slash is the name of a tag, which may contain spaces. */
@@ -98,8 +97,8 @@ function isUndocumented({ key, policy }: PlacedCondition): boolean {
 }
 
 /**
- * The documented key that is nearest; a key of another service is only taken for a misspelt one where that is beyond
- * doubt.
+ * The documented key that is one letter away: what is further away may be a key that AWS has added since. A key of
+ * another service is only taken for a misspelt one where that is beyond doubt.
  */
 function meantBy(condition: PlacedCondition): string | undefined {
   const key = condition.key.includes(':') ? condition.key : `aws:${condition.key}`;
@@ -108,7 +107,7 @@ function meantBy(condition: PlacedCondition): string | undefined {
     each =>
       isUndocumented(condition) || isSwapped(each, key) || (serviceOf(key) === 'ec2' && serviceOf(each) === 'ec2'),
   );
-  const meant = nearest(end === 0 ? key : key.slice(0, end), documented);
+  const meant = oneLetterAway(end === 0 ? key : key.slice(0, end), documented);
   return meant?.endsWith('/') ? `${meant}${end === 0 ? 'tag-key' : key.slice(end)}` : meant;
 }
 

@@ -1,7 +1,7 @@
 import { longestSize } from './longest-values';
 import type { Evidence, Finding, PlacedPolicy, PolicyPlace, Rule } from './rule';
-import { nameOf } from '../cloudformation';
-import { ORGANIZATIONS_QUOTAS, POLICY_LIMITS } from '../iam';
+import { isSymbolic, nameOf } from '../cloudformation';
+import { managedPoliciesQuota, ORGANIZATIONS_QUOTAS, POLICY_LIMITS } from '../iam';
 
 interface Limit {
   readonly characters: number;
@@ -50,8 +50,6 @@ const LIMITS: Readonly<Partial<Record<PolicyPlace, Limit>>> = {
 
 const INLINE = 10_240;
 
-const MANAGED_PER_ROLE = 10;
-
 /** Policies that CloudFormation cannot create: too long when everything is filled in, or too many. */
 export const policySizes: Rule = {
   id: 'policy-sizes',
@@ -94,16 +92,24 @@ function tooLongTogether({ policies, model, workload: { role } }: Evidence): Fin
       ];
 }
 
-function tooMany({ policies, workload: { role } }: Evidence): Finding[] {
+function tooMany({ policies, workload: { role, environment } }: Evidence): Finding[] {
   const attached =
     policies.filter(({ place }) => place === 'managed policy').length + (role?.unknownPolicies.length ?? 0);
-  return attached <= MANAGED_PER_ROLE
+  const { partition } = environment;
+  const name = role?.where === undefined ? 'the role' : nameOf(role.where);
+  const quota = managedPoliciesQuota(isSymbolic(partition) ? undefined : partition);
+  return attached <= quota.byDefault
     ? []
     : [
         {
           where: role?.where,
-          description: `${attached} managed policies are attached to ${role?.where === undefined ? 'the role' : nameOf(role.where)}, allowed by default: ${MANAGED_PER_ROLE}`,
+          description: `${attached} managed policies are attached to ${name}, allowed by default: ${inWords(quota)}`,
           fix: 'merge policies, or ask for a higher quota of the managed policies attached to a role',
         },
       ];
+}
+
+function inWords({ byDefault, onRequest, note }: ReturnType<typeof managedPoliciesQuota>): string {
+  const more = [onRequest === undefined ? [] : `up to ${onRequest} on request`, note ?? []].flat();
+  return [byDefault, ...more].join('; ');
 }

@@ -9,7 +9,16 @@ export function nearest(word: string, words: readonly string[]): string | undefi
   return ranked[0]?.each ?? longestBeginning(wanted, words);
 }
 
-/** `aws:SourceVpceId` means `aws:SourceVpce`. */
+/**
+ * The same word, or the one that differs by one letter, whatever its case: one that is inserted, missing, replaced, or exchanged with
+ * its neighbour.
+ */
+export function oneLetterAway(word: string, words: readonly string[]): string | undefined {
+  const far = (each: string) => distance(word.toLowerCase(), each.toLowerCase(), 1);
+  return words.find(each => far(each) === 0) ?? words.find(each => far(each) === 1);
+}
+
+/** What a word begins with. */
 function longestBeginning(wanted: string, words: readonly string[]): string | undefined {
   return words
     .filter(each => each.length > 7 && wanted.startsWith(each.toLowerCase()))

@@ -3,9 +3,8 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BucketPolicy, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { announceKey } from './adopted-key';
-import { deploymentRoleArns } from './deployment-roles';
 import { handlerProblems } from './handler-problems';
-import { AccessList } from '../access';
+import { AccessList, deploymentRoleArns } from '../access';
 import {
   accessPointNames,
   accessPointStatements,

@@ -3,10 +3,9 @@ import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, CfnAccessPoint, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
-import { deploymentRoleArns } from './deployment-roles';
 import { handlerProblems } from './handler-problems';
 import { RemoteWorkload } from './remote-workload';
-import { AccessList, PerimeterExemption } from '../access';
+import { AccessList, PerimeterExemption, deploymentRoleArns } from '../access';
 import {
   accessPointNames,
   accessPointStatements,

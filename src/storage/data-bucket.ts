@@ -15,10 +15,9 @@ import {
 import { Construct } from 'constructs';
 import { bucketOptionsProblems } from './bucket-options-problems';
 import { DataEncryption } from './data-encryption';
-import { deploymentRoleArns } from './deployment-roles';
 import { handlerProblems } from './handler-problems';
 import { ACCESS_LOGS_PREFIX, LogBucket } from './log-bucket';
-import { AccessList } from '../access';
+import { AccessList, deploymentRoleArns } from '../access';
 import { bucketStatements } from '../policies';
 import {
   accept,

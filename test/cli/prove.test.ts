@@ -128,19 +128,19 @@ describe('prove', () => {
       assembly(access =>
         access.dataBucket('UserData').addToResourcePolicy(
           new PolicyStatement({
-            sid: 'Misspelt',
+            sid: 'Wild',
             effect: Effect.DENY,
             principals: [new AnyPrincipal()],
             actions: ['s3:GetObject'],
             resources: [access.dataBucket('UserData').arnForObjects('*')],
-            conditions: { StringEquals: { 'aws:SourceVpcee': 'vpce-0123456789abcdef0' } },
+            conditions: { StringEquals: { 'aws:SourceVpce': 'vpce-0123*' } },
           }),
         ),
       ),
     );
     expect(status).toBe(1);
     expect(out).toMatch(
-      /✗ condition-keys: Training\/App\/DataBuckets\/UserData\/.*\n +found: .*Misspelt.*aws:SourceVpcee.*\n +fix: .*aws:SourceVpce/,
+      /✗ condition-keys: Training\/App\/DataBuckets\/UserData\/.*\n +found: .*Wild.*vpce-0123.*\n +fix: +write StringLike/,
     );
   });
 

@@ -51,6 +51,11 @@ describe('the access list in the cloud assembly', () => {
         organizationalUnitPaths: [],
         logBuckets: [],
         credentialBinding: true,
+        deploymentRoleArns: [
+          'arn:<partition>:iam::<account>:role/cdk-hnb659fds-cfn-exec-role-<account>-<region>',
+          'arn:<partition>:iam::<account>:role/AWSCloudFormationStackSetExecutionRole',
+          'arn:<partition>:iam::<account>:role/stacksets-exec-*',
+        ],
         endpointIds: [endpoints[0].id],
         roleStatements: [],
         onPremisesRoles: [],

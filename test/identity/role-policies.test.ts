@@ -1,3 +1,4 @@
+import { Environment, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { GatewayVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -40,6 +41,22 @@ function elsewhere() {
       GatewayVpcEndpoint.fromGatewayVpcEndpointId(stack, 'Theirs', 'vpce-0123'),
     ),
   };
+}
+
+/** A workload whose role has so many managed policies, nearly all of them for one long statement each. */
+function withPolicies(count: number, env?: Environment): Stack {
+  const stack = newStack(env);
+  const { role } = workload(stack, { proveAtSynthesis: false });
+  const topics = Array.from(
+    { length: 80 },
+    (_, each) => `arn:aws:sns:eu-west-1:111122223333:a-topic-of-the-workload-${each}`,
+  );
+  for (let index = 1; index < count; index++) {
+    role.addToPrincipalPolicy(
+      new PolicyStatement({ sid: `Publish${index}`, actions: ['sns:Publish'], resources: topics }),
+    );
+  }
+  return stack;
 }
 
 const documents = (template: Template) =>
@@ -95,22 +112,31 @@ describe('the managed policies of a role', () => {
     );
   });
 
-  test('are refused where there would be more than ten, with what to do about it', () => {
-    const { stack } = elsewhere();
-    const { role } = workload(stack);
-    const resourcesOf = (index: number) =>
-      Array.from(
-        { length: 60 },
-        (_, each) => `arn:aws:sns:eu-west-1:111122223333:a-topic-of-the-workload-${index}-${each}`,
+  describe.each<[string, Environment | undefined, number, string]>([
+    ['the commercial Regions', { region: 'eu-west-1' }, 20, 'one role, fix'],
+    ['China', { region: 'cn-northwest-1' }, 20, 'one role, fix'],
+    ['GovCloud', { region: 'us-gov-east-1' }, 20, 'one role, fix'],
+    [
+      'a Region that is not known',
+      undefined,
+      20,
+      'one role (the partition is not known: 10 in others than aws, aws-cn, aws-us-gov), fix',
+    ],
+    ['the European Sovereign Cloud', { region: 'eusc-de-east-1' }, 10, 'one role, fix'],
+    ['an isolated partition', { region: 'us-isob-east-1' }, 10, 'one role, fix'],
+  ])('in %s', (_, env, quota, words) => {
+    test(`can be ${quota}`, () => {
+      expect(idsOf(Template.fromStack(withPolicies(quota, env)), TYPE.managedPolicy)).toHaveLength(quota);
+    });
+
+    test('are refused where there would be more, with what to do about it', () => {
+      const error = errorOf(() => Template.fromStack(withPolicies(quota + 1, env)));
+
+      expect(error).toContain(
+        `Training/App/Role: accessList: got "statements for ${quota + 1} managed policies", allowed: ${quota} managed policies of 6144 characters, the default quota of ${words}`,
       );
-    for (let index = 0; index < 14; index++) {
-      role.addToPrincipalPolicy(
-        new PolicyStatement({ sid: `Publish${index}`, actions: ['sns:Publish'], resources: resourcesOf(index) }),
-      );
-    }
-    expect(errorOf(() => Template.fromStack(stack))).toMatch(
-      /Training\/App\/Role: accessList: got "statements for \d+ managed policies", allowed: 10 managed policies .*, fix: .*split the workload/,
-    );
+      expect(error).toContain('split the workload');
+    });
   });
 
   test('are refused where one statement alone is past the limit, and cannot be cut', () => {

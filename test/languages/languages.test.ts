@@ -85,6 +85,7 @@ describe('typescript', () => {
       'guardrails/Guardrails.template.json',
       'hosts/ContainerHost.template.json',
       'hosts/InstancesElsewhere.template.json',
+      'hosts/Servers.template.json',
       'hosts/SpotFleet.template.json',
       'hosts/WindowsServer.template.json',
       'other-choices/OwnKey.template.json',

@@ -113,7 +113,9 @@ describe.each([
     expect(failing(withRole(input, edit))).toContain('works');
     expect(failing(withEndpoint(input, edit))).toContain('works');
     expect(counterexample(withEndpoint(input, edit))).toMatch(
-      new RegExp(`${request}.* \\| no statement of the endpoint policy Ingest/App/S3Endpoint/\\w+ allows it \\| allowed`),
+      new RegExp(
+        `${request}.* \\| no statement of the endpoint policy Ingest/App/S3Endpoint/\\w+ allows it \\| allowed`,
+      ),
     );
   });
 

@@ -57,6 +57,16 @@ test('the workload works under all guardrails, which leave no hole and lock nobo
   expect(ofGuardrails.reduce((sum, { decisions }) => sum + decisions, 0)).toBeGreaterThan(100);
 });
 
+test('without a role for CloudFormation, whoever deploys is assumed to be spared', () => {
+  const assumptions = (input: ProofInput) =>
+    prove(guarded({ input })).properties.find(({ id }) => id === 'guarded[deployment]')?.assumptions;
+
+  expect(assumptions({ ...quickStart, deploymentRoleArns: [] })).toContain(
+    'the guardrails spare whoever deploys with credentials of their own',
+  );
+  expect(assumptions(quickStart)).toEqual([]);
+});
+
 test('without guardrails there is nothing to decide', () => {
   const ofGuardrails = prove(quickStart).properties.filter(({ id }) => claimOf(id) === 'guarded');
   expect(new Set(ofGuardrails.map(({ outcome }) => outcome))).toEqual(new Set(['does not apply']));

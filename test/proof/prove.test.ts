@@ -490,6 +490,39 @@ describe('each mistake makes its claim fail, with a counterexample', () => {
   });
 });
 
+describe('who deploys', () => {
+  const own = 'arn:aws:iam::111122223333:role/cdk-hnb659fds-cfn-exec-role-111122223333-us-east-1';
+  const other = 'arn:aws:iam::111122223333:role/cdk-other-cfn-exec-role-111122223333-us-east-1';
+  const deployedWith = (deploymentRoleArns: readonly string[], ofBuckets?: readonly string[]): ProofInput => ({
+    ...quickStart,
+    deploymentRoleArns,
+    buckets: quickStart.buckets.map(bucket => ({ ...bucket, deploymentRoleArns: ofBuckets })),
+  });
+  const unspared = ({ Condition }: StatementJson) => ({
+    Condition: {
+      ...Condition,
+      ArnNotLike: {
+        'aws:PrincipalArn': [Condition?.ArnNotLike['aws:PrincipalArn']]
+          .flat()
+          .map(String)
+          .filter(each => each !== own),
+      },
+    },
+  });
+
+  test('the stack of the workload is no matter of the buckets of another stack', () => {
+    expect(failing(deployedWith([own, other], [own]))).toEqual([]);
+  });
+
+  test.each<[string, ProofInput, string[]]>([
+    ['must list the buckets of its own stack', deployedWith([own, other], [other]), ['closed', 'not-locked-out']],
+    ['need not be a role', withBucket(deployedWith([]), changing('DenyListsOutsideEndpoint', unspared)), []],
+    ['lists nothing where it is not a role', deployedWith([]), ['closed']],
+  ])('%s', (_, input, claims) => {
+    expect(failing(input)).toEqual(claims);
+  });
+});
+
 describe('with the access list', () => {
   const listed = withAccessList(quickStart, QUICK_START_ACCESS);
 

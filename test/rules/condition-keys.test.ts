@@ -1,4 +1,4 @@
-import { lines, policyOf } from './support';
+import { findings, lines, policyOf } from './support';
 import type { ConditionJson, StatementJson } from '../../src/iam';
 import { documentedKeys } from '../../src/iam/facts/condition-keys';
 import type { PolicyPlace } from '../../src/rules/all-rules';
@@ -23,45 +23,85 @@ function said(
   ]);
 }
 
+/** The same, with whether it is a doubt only. */
+function doubted(Condition: ConditionJson, statement: Partial<StatementJson>) {
+  const Resource = 'arn:aws:s3:::data/*';
+  return findings(conditionKeys, [
+    policyOf('bucket', { Sid: 'Checked', Effect: 'Deny', Principal: '*', Resource, ...statement, Condition }),
+  ]).map(({ description, fix, isDoubt }) => ({ line: description, fix, isDoubt }));
+}
+
 describe('names of keys', () => {
   test.each([
     ['aws:SorceVpce', 'aws:SourceVpce'],
-    ['aws:SourceVpceId', 'aws:SourceVpce'],
-    ['aws:SourceVPCEndpoint', 'aws:SourceVpce'],
-    ['aws:PrincipleArn', 'aws:PrincipalArn'],
+    ['aws:SourceVpces', 'aws:SourceVpce'],
+    ['aws:SourceVcpe', 'aws:SourceVpce'],
+    ['AWS:SOURCEVPCCE', 'aws:SourceVpce'],
     ['aws:PrincipalOrgPath', 'aws:PrincipalOrgPaths'],
     ['aws:ResourceAcount', 'aws:ResourceAccount'],
     ['aws:SecureTransprot', 'aws:SecureTransport'],
     ['aws:PrincipalIsAwsServices', 'aws:PrincipalIsAWSService'],
-    ['aws:PrincipleTag/team', 'aws:PrincipalTag/team'],
+    ['aws:PrincipelTag/team', 'aws:PrincipalTag/team'],
     ['s3:ExistingObjectTags/class', 's3:ExistingObjectTag/class'],
     ['s3:prefx', 's3:prefix'],
-    ['s3:TLSVersions', 's3:TlsVersion'],
+    ['S3:TLSVersions', 's3:TlsVersion'],
+    ['s3:object-lock-event-hodl', 's3:object-lock-event-hold'],
     ['s3:x-amz-server-side-encryption-aws-kms-keyid', 's3:x-amz-server-side-encryption-aws-kms-key-id'],
     ['kms:ViaServices', 'kms:ViaService'],
     ['SourceVpce', 'aws:SourceVpce'],
     ['asw:SourceVpce', 'aws:SourceVpce'],
     ['ec2:SourceInstanceARNs', 'ec2:SourceInstanceARN'],
-  ])('%s is a misspelt %s', (key, meant) => {
-    const [line, ...more] = said({ StringEquals: { [key]: 'x' } }, { Action: '*' });
+  ])('%s may be a misspelt %s', (key, meant) => {
+    const [doubt, ...more] = doubted({ StringEquals: { [key]: 'x' } }, { Action: '*' });
     expect(more).toEqual([]);
-    expect(line).toBe(
-      `statement Checked of the bucket policy: "${key}" is not a condition key that AWS documents (did you mean ${meant}?), ` +
-        `so that StringEquals holds for no request > write ${meant}`,
-    );
+    expect(doubt).toEqual({
+      line:
+        `statement Checked of the bucket policy: "${key}" is not among the condition keys known here (did you mean ${meant}?): ` +
+        'if AWS has none of that name, StringEquals holds for no request',
+      fix: `write ${meant}`,
+      isDoubt: true,
+    });
   });
 
-  test('what is like no key gets no suggestion', () => {
-    expect(said({ StringEquals: { 'aws:Whatever': 'x' } })).toEqual([
-      expect.stringMatching(
-        /"aws:Whatever" is not a condition key that AWS documents, so that .* > take a key of the global condition keys in the IAM user guide/,
+  test.each([
+    'aws:Whatever',
+    'aws:SourceVpceId',
+    'aws:SourceVPCEndpoint',
+    'aws:PrincipleArn',
+    'aws:PrincipleTag/team',
+    's3:object-lock-legal-holding',
+    's3:object-lock-mode-override',
+    's3:TlsVersion13',
+    's3:x-amz-checksum-type',
+    'kms:ViaServiceName',
+    'sts:RoleSessionTags',
+    'whatever',
+  ])('%s may be a key that AWS has added since: no other is suggested', key => {
+    const [doubt, ...more] = doubted({ StringEquals: { [key]: 'x' } }, { Action: '*' });
+    expect(more).toEqual([]);
+    expect(doubt).toEqual({
+      line:
+        `statement Checked of the bucket policy: "${key}" is not among the condition keys known here: ` +
+        'if AWS has none of that name, StringEquals holds for no request',
+      fix: expect.stringMatching(
+        /^take a key of the global condition keys in the IAM user guide.*acknowledge the finding$/,
       ),
-    ]);
+      isDoubt: true,
+    });
+  });
+
+  test.each([
+    [{ StringEquals: { 's3:object-lock-event-hold': 'ON' } }],
+    [{ StringNotEquals: { 'S3:Object-Lock-Event-Hold': 'OFF' } }],
+    [{ NumericLessThan: { 's3:object-lock-event-hold-duration-days': '30' } }],
+    [{ NumericGreaterThan: { 'S3:OBJECT-LOCK-EVENT-HOLD-DURATION-DAYS': '3650' } }],
+  ])('event holds have keys: %j', condition => {
+    expect(said(condition, { Action: 's3:PutObjectRetention' })).toEqual([]);
   });
 
   test('only the keys of EC2 that belong to a role session are in requests to S3 and KMS', () => {
     expect(said({ StringEquals: { 'ec2:Vpc': 'x' } })).toEqual([
-      expect.stringContaining('"ec2:Vpc" is not a condition key'),
+      expect.stringContaining('"ec2:Vpc" is not among the condition keys'),
     ]);
     expect(said({ StringEquals: { 'ec2:Vpc': 'x' } }, { Action: 'ec2:RunInstances' }, 'managed policy')).toEqual([]);
     expect(said({ StringEquals: { 'ec2:SourceInstanceArns': 'x' } }, {}, 'managed policy')).toHaveLength(1);
@@ -81,7 +121,7 @@ describe('names of keys', () => {
     ['ForAnyValue:StringNotEquals', 'holds for no request'],
   ])('%s on a key that no request has %s', (operator, consequence) => {
     expect(said({ [operator]: { 'aws:SorceVpce': 'vpce-1' } })).toEqual([
-      expect.stringContaining(`so that ${operator} ${consequence} >`),
+      expect.stringContaining(`if AWS has none of that name, ${operator} ${consequence} >`),
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { findings, lines, policyOf, roleOf } from './support';
+import { findings, lines, policyOf, roleOf, workloadOf } from './support';
 import type { BucketModel } from '../../src/cloudformation/models';
 import type { PolicyPlace } from '../../src/rules/all-rules';
 import { longestSize } from '../../src/rules/longest-values';
@@ -51,12 +51,27 @@ describe('limits', () => {
     expect(lines(policySizes, [ofSize('inline policy', 10_241)])[0]).toContain('the inline policies of the role are');
   });
 
-  test('a role has ten managed policies', () => {
-    const policies = Array.from({ length: 8 }, () => ofSize('managed policy', 100));
-    const role = roleOf({ unknownPolicies: ['arn:aws:iam::aws:policy/One', 'arn:aws:iam::111122223333:policy/Two'] });
-    expect(lines(policySizes, policies, { role })).toEqual([]);
-    expect(lines(policySizes, [...policies, ofSize('managed policy', 100)], { role })).toEqual([
-      '11 managed policies are attached to Training/App/Role, allowed by default: 10 > merge policies, or ask for a higher quota of the managed policies attached to a role',
+  test.each<[string, number, string]>([
+    ['aws', 20, '20; up to 25 on request'],
+    ['aws-cn', 20, '20; up to 25 on request'],
+    ['aws-us-gov', 20, '20; up to 25 on request'],
+    [
+      '<partition>',
+      20,
+      '20; up to 25 on request; the partition is not known: 10 in others than aws, aws-cn, aws-us-gov',
+    ],
+    ['aws-eusc', 10, '10'],
+    ['aws-iso', 10, '10'],
+    ['aws-iso-f', 10, '10'],
+  ])('a role in %s has %d managed policies', (partition, quota, allowed) => {
+    const policies = Array.from({ length: quota - 2 }, () => ofSize('managed policy', 100));
+    const workload = {
+      role: roleOf({ unknownPolicies: ['arn:aws:iam::aws:policy/One', 'arn:aws:iam::111122223333:policy/Two'] }),
+      environment: { ...workloadOf().environment, partition },
+    };
+    expect(lines(policySizes, policies, workload)).toEqual([]);
+    expect(lines(policySizes, [...policies, ofSize('managed policy', 100)], workload)).toEqual([
+      `${quota + 1} managed policies are attached to Training/App/Role, allowed by default: ${allowed} > merge policies, or ask for a higher quota of the managed policies attached to a role`,
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { nearest } from '../../src/rules/spelling';
+import { nearest, oneLetterAway } from '../../src/rules/spelling';
 
 test.each([
   ['xbcdefgh', 'a letter replaced'],
@@ -33,4 +33,16 @@ test('what a word begins with comes last, the longest first', () => {
   expect(nearest('abcdefghijklmnopq', ['abcdefgh', 'abcdefghij', 'abcdefghi'])).toBe('abcdefghij');
   expect(nearest('abcdefghijklmnopq', ['abcdefg'])).toBeUndefined();
   expect(nearest('abcdefghijklmnopq', ['abcdefgh', 'abcdefghijklmnoxx'])).toBe('abcdefghijklmnoxx');
+});
+
+test.each(['abcdefghx', 'abdefgh', 'abdcefgh', 'xbcdefgh', 'ABCDEFG'])('%s is one letter away', word => {
+  expect(oneLetterAway(word, ['wxyz', 'AbcdEfgh'])).toBe('AbcdEfgh');
+});
+
+test('the same word comes first, whatever the order', () => {
+  expect(oneLetterAway('abcdefgh', ['abcdefg', 'ABCDEFGH'])).toBe('ABCDEFGH');
+});
+
+test.each(['abcdefghxy', 'badcefgh', 'abcdef', 'abcdefghijkl', ''])('%j is further away', word => {
+  expect(oneLetterAway(word, ['wxyz', 'AbcdEfgh'])).toBeUndefined();
 });

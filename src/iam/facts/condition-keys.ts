@@ -70,7 +70,7 @@ const GLOBAL: Rows = [
  * The keys of Amazon S3.
  *
  * Source: "Actions, resources, and condition keys for Amazon S3" of the Service Authorization Reference, the edition
- * of 2026 with annotations.
+ * of 2026 with annotations and with event holds, which are there since 2026-09-08.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-policy-keys
  */
@@ -90,14 +90,18 @@ const S3: Rows = [
   [
     'String',
     'one',
-    's3:object-lock-legal-hold s3:object-lock-mode s3:x-amz-acl s3:x-amz-bucket-namespace s3:x-amz-content-sha256',
+    's3:object-lock-event-hold s3:object-lock-legal-hold s3:object-lock-mode s3:x-amz-acl s3:x-amz-bucket-namespace',
   ],
   [
     'String',
     'one',
     's3:x-amz-metadata-directive s3:x-amz-object-annotation-directive s3:x-amz-object-ownership s3:x-amz-storage-class',
   ],
-  ['String', 'one', 's3:x-amz-server-side-encryption s3:x-amz-server-side-encryption-customer-algorithm'],
+  [
+    'String',
+    'one',
+    's3:x-amz-content-sha256 s3:x-amz-server-side-encryption s3:x-amz-server-side-encryption-customer-algorithm',
+  ],
   [
     'Text',
     'one',
@@ -116,7 +120,7 @@ const S3: Rows = [
     'one',
     's3:ExistingJobPriority s3:RequestJobPriority s3:TlsVersion s3:max-keys s3:max-annotation-results s3:signatureAge',
   ],
-  ['Numeric', 'one', 's3:object-lock-remaining-retention-days'],
+  ['Numeric', 'one', 's3:object-lock-event-hold-duration-days s3:object-lock-remaining-retention-days'],
   ['Date', 'one', 's3:object-lock-retain-until-date'],
 ];
 

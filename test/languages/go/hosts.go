@@ -9,6 +9,8 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsautoscaling"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	elb "github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
+	elbtargets "github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2targets"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3assets"
@@ -26,6 +28,7 @@ func hosts(app awscdk.App) {
 	spotFleet(newStackIn(app, "SpotFleet", "111122223333", "eu-west-1"))
 	windowsServer(newStack(app, "WindowsServer"))
 	instancesElsewhere(newStack(app, "InstancesElsewhere"))
+	servers(newStack(app, "Servers"))
 }
 
 func containerHost(stack awscdk.Stack) {
@@ -156,4 +159,29 @@ func instancesElsewhere(stack awscdk.Stack) {
 		DataBuckets: userData(), Compute: s3access.Compute_None(),
 	})
 	output(stack, "ProfileName", access.Compute().InstanceProfile.InstanceProfileName())
+}
+
+// A fleet and an instance that serve requests from within their networks.
+func servers(stack awscdk.Stack) {
+	fleet := s3access.NewPrivateEc2S3Access(stack, jsii.String("Fleet"), &s3access.PrivateEc2S3AccessProps{
+		DataBuckets: userData(),
+		Compute:     s3access.Compute_Fleet(&s3access.FleetOptions{MinCapacity: jsii.Number(2), MaxCapacity: jsii.Number(4)}),
+	})
+	group := fleet.Compute().AutoScalingGroup
+	listener(stack, "FleetBalancer", fleet.Vpc()).AddTargets(jsii.String("Servers"), &elb.AddApplicationTargetsProps{
+		Port: jsii.Number(80), Targets: &[]elb.IApplicationLoadBalancerTarget{group},
+	})
+	group.ScaleOnRequestCount(jsii.String("Load"), &awsautoscaling.RequestCountScalingProps{TargetRequestsPerMinute: jsii.Number(600)})
+	one := s3access.NewPrivateEc2S3Access(stack, jsii.String("One"), &s3access.PrivateEc2S3AccessProps{DataBuckets: userData()})
+	target := elbtargets.NewInstanceTarget(one.Compute().Instance, nil)
+	listener(stack, "OneBalancer", one.Vpc()).AddTargets(jsii.String("Servers"), &elb.AddApplicationTargetsProps{
+		Port: jsii.Number(80), Targets: &[]elb.IApplicationLoadBalancerTarget{target},
+	})
+}
+
+func listener(stack awscdk.Stack, id string, vpc awsec2.IVpc) elb.ApplicationListener {
+	balancer := elb.NewApplicationLoadBalancer(stack, jsii.String(id), &elb.ApplicationLoadBalancerProps{
+		Vpc: vpc, VpcSubnets: &awsec2.SubnetSelection{SubnetType: awsec2.SubnetType_PRIVATE_ISOLATED},
+	})
+	return balancer.AddListener(jsii.String("Http"), &elb.BaseApplicationListenerProps{Port: jsii.Number(80), Open: jsii.Bool(false)})
 }

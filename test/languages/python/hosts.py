@@ -5,6 +5,8 @@ from typing import Dict
 from aws_cdk import App, CfnOutput, Duration, Environment, Stack
 from aws_cdk import aws_autoscaling as autoscaling
 from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_elasticloadbalancingv2 as elbv2
+from aws_cdk import aws_elasticloadbalancingv2_targets as targets
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_s3_assets as s3_assets
@@ -32,6 +34,7 @@ def hosts(app: App) -> None:
     spot_fleet(Stack(app, "SpotFleet", env=Environment(account="111122223333", region="eu-west-1")))
     windows_server(Stack(app, "WindowsServer"))
     instances_elsewhere(Stack(app, "InstancesElsewhere"))
+    servers(Stack(app, "Servers"))
 
 
 def container_host(stack: Stack) -> None:
@@ -131,3 +134,21 @@ def instances_elsewhere(stack: Stack) -> None:
     access = PrivateEc2S3Access(stack, "App", data_buckets=data_buckets(), compute=Compute.none())
     assert access.compute.instance_profile is not None
     CfnOutput(stack, "ProfileName", value=access.compute.instance_profile.instance_profile_name)
+
+
+def servers(stack: Stack) -> None:
+    """A fleet and an instance that serve requests from within their networks."""
+    fleet = PrivateEc2S3Access(stack, "Fleet", data_buckets=data_buckets(), compute=Compute.fleet(min_capacity=2, max_capacity=4))
+    group = fleet.compute.auto_scaling_group
+    assert group is not None
+    listener(stack, "FleetBalancer", fleet.vpc).add_targets("Servers", port=80, targets=[group])
+    group.scale_on_request_count("Load", target_requests_per_minute=600)
+    one = PrivateEc2S3Access(stack, "One", data_buckets=data_buckets())
+    assert one.compute.instance is not None
+    target = targets.InstanceTarget(one.compute.instance)
+    listener(stack, "OneBalancer", one.vpc).add_targets("Servers", port=80, targets=[target])
+
+
+def listener(stack: Stack, id: str, vpc: ec2.IVpc) -> elbv2.ApplicationListener:
+    subnets = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
+    return elbv2.ApplicationLoadBalancer(stack, id, vpc=vpc, vpc_subnets=subnets).add_listener("Http", port=80, open=False)

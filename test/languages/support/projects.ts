@@ -28,6 +28,7 @@ export interface InstalledProject {
 
 const { 'aws-cdk-lib': CDK, constructs: CONSTRUCTS, tsx: TSX } = library.devDependencies;
 const PYRIGHT = '1.1.407';
+const MYPY = '2.4.1';
 const SCENARIOS = join(ROOT, 'test', 'languages');
 const EXAMPLES = join(ROOT, 'examples');
 
@@ -105,7 +106,7 @@ function pythonProject(directory: string, examples: readonly string[]): Installa
     scenarios: out => run(directory, python, [join('scenarios', 'scenarios.py'), out]),
     example: (name, out) => run(directory, python, [join(name, 'app.py')], out),
     command: join(directory, '.venv', 'bin', library.name),
-    typeErrors: () => pyright(directory, python, ['scenarios', ...examples]),
+    typeErrors: () => [...pyright(directory, python, ['scenarios', ...examples]), ...mypy(directory, python)],
     snippets: () => runSnippets(directory, python),
   };
 }
@@ -131,6 +132,20 @@ function pyright(directory: string, python: string, folders: string[]): string[]
     throw new Error(`pyright did not look: ${stdout}${stderr}`);
   }
   return generalDiagnostics.map(({ file, message }) => `${basename(file)}: ${message.split('\n')[0]}`);
+}
+
+/** What mypy says of the servers behind load balancers and of all other hosts, each behind the name of its file. */
+function mypy(directory: string, python: string): string[] {
+  const scenarios = join(directory, 'scenarios');
+  runIn(directory, python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `mypy==${MYPY}`]);
+  const { status, stdout, stderr } = spawnSync(python, ['-m', 'mypy', '--no-error-summary', 'hosts.py'], {
+    cwd: scenarios,
+    encoding: 'utf8',
+  });
+  if (status === null || status > 1) {
+    throw new Error(`mypy did not look: ${stdout}${stderr}`);
+  }
+  return stdout.split('\n').filter(line => line.startsWith('hosts.py:'));
 }
 
 interface PyrightReport {

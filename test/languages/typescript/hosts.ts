@@ -3,7 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
-import { InstanceType, InterfaceVpcEndpoint, MachineImage, UserData, WindowsVersion } from 'aws-cdk-lib/aws-ec2';
+import {
+  IVpc,
+  InstanceType,
+  InterfaceVpcEndpoint,
+  MachineImage,
+  SubnetType,
+  UserData,
+  WindowsVersion,
+} from 'aws-cdk-lib/aws-ec2';
+import { ApplicationListener, ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { InstanceTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
@@ -25,6 +35,7 @@ export function hosts(app: App): void {
   spotFleet(new Stack(app, 'SpotFleet', { env: { account: '111122223333', region: 'eu-west-1' } }));
   windowsServer(new Stack(app, 'WindowsServer'));
   instancesElsewhere(new Stack(app, 'InstancesElsewhere'));
+  servers(new Stack(app, 'Servers'));
 }
 
 function containerHost(stack: Stack): void {
@@ -137,4 +148,23 @@ function windowsServer(stack: Stack): void {
 function instancesElsewhere(stack: Stack): void {
   const access = new PrivateEc2S3Access(stack, 'App', { dataBuckets: dataBuckets(), compute: Compute.none() });
   new CfnOutput(stack, 'ProfileName', { value: access.compute.instanceProfile!.instanceProfileName });
+}
+
+/** A fleet and an instance that serve requests from within their networks. */
+function servers(stack: Stack): void {
+  const fleet = new PrivateEc2S3Access(stack, 'Fleet', {
+    dataBuckets: dataBuckets(),
+    compute: Compute.fleet({ minCapacity: 2, maxCapacity: 4 }),
+  });
+  const group = fleet.compute.autoScalingGroup!;
+  listener(stack, 'FleetBalancer', fleet.vpc).addTargets('Servers', { port: 80, targets: [group] });
+  group.scaleOnRequestCount('Load', { targetRequestsPerMinute: 600 });
+  const one = new PrivateEc2S3Access(stack, 'One', { dataBuckets: dataBuckets() });
+  const target = new InstanceTarget(one.compute.instance!);
+  listener(stack, 'OneBalancer', one.vpc).addTargets('Servers', { port: 80, targets: [target] });
+}
+
+function listener(stack: Stack, id: string, vpc: IVpc): ApplicationListener {
+  const vpcSubnets = { subnetType: SubnetType.PRIVATE_ISOLATED };
+  return new ApplicationLoadBalancer(stack, id, { vpc, vpcSubnets }).addListener('Http', { port: 80, open: false });
 }

@@ -2,13 +2,10 @@ import { eachExclusiveBucket, exceptExempt, outsideEndpoint } from './shared';
 import { LIST_ACTIONS } from '../../../iam';
 import { Exception, PRINCIPAL, principalOf, RequestPrincipal } from '../../candidate-request';
 import { exemptionsOf, isOneOf } from '../../exemptions';
-import { deployersOf } from '../../principals';
+import { isDeploymentRole } from '../../principals';
 import type { BucketInput } from '../../proof-input';
 import { allDenied, first, Property } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
-
-/** Service-managed StackSets append an id to this name. */
-const STACKSETS = /^arn:[^:]+:iam::\d{12}:role\/stacksets-exec-[^/]+$/;
 
 export const listsOutsideEndpoint: Property = {
   id: 'closed[lists-outside-endpoint]',
@@ -34,19 +31,15 @@ function alsoDeployers(exempt: Exception, space: RequestSpace, bucket: BucketInp
   const exemptArns = exemptionsOf(bucket, space.input);
   return {
     ...exempt,
-    holds: candidate => exempt.holds(candidate) || isDeployer(principalOf(candidate), space),
+    holds: candidate => exempt.holds(candidate) || isDeployer(principalOf(candidate), space, bucket),
     dimensions: {
       ...exempt.dimensions,
       [PRINCIPAL]: ({ principal }) =>
-        principal !== undefined && [isOneOf(exemptArns, principal), isDeployer(principal, space)],
+        principal !== undefined && [isOneOf(exemptArns, principal), isDeployer(principal, space, bucket)],
     },
   };
 }
 
-function isDeployer(principal: RequestPrincipal, { input }: RequestSpace): boolean {
-  return (
-    principal.throughCloudFormation === true ||
-    isOneOf(deployersOf(input), principal) ||
-    (principal.account === input.account && STACKSETS.test(principal.arn ?? ''))
-  );
+function isDeployer(principal: RequestPrincipal, { input }: RequestSpace, bucket: BucketInput): boolean {
+  return principal.throughCloudFormation === true || isDeploymentRole(principal, input, bucket.deploymentRoleArns);
 }

@@ -26,18 +26,29 @@ import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.autoscaling.AutoScalingGroup;
 import software.amazon.awscdk.services.autoscaling.InstancesDistribution;
+import software.amazon.awscdk.services.autoscaling.RequestCountScalingProps;
 import software.amazon.awscdk.services.autoscaling.RollingUpdateOptions;
 import software.amazon.awscdk.services.autoscaling.UpdatePolicy;
 import software.amazon.awscdk.services.ec2.ExecuteFileOptions;
 import software.amazon.awscdk.services.ec2.IInterfaceVpcEndpoint;
+import software.amazon.awscdk.services.ec2.IVpc;
 import software.amazon.awscdk.services.ec2.InstanceType;
 import software.amazon.awscdk.services.ec2.InterfaceVpcEndpoint;
 import software.amazon.awscdk.services.ec2.InterfaceVpcEndpointAttributes;
 import software.amazon.awscdk.services.ec2.MachineImage;
 import software.amazon.awscdk.services.ec2.S3DownloadOptions;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.ec2.UserData;
 import software.amazon.awscdk.services.ec2.WindowsVersion;
+import software.amazon.awscdk.services.elasticloadbalancingv2.AddApplicationTargetsProps;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationListener;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationLoadBalancer;
+import software.amazon.awscdk.services.elasticloadbalancingv2.BaseApplicationListenerProps;
+import software.amazon.awscdk.services.elasticloadbalancingv2.IApplicationLoadBalancerTarget;
+import software.amazon.awscdk.services.elasticloadbalancingv2.targets.InstanceTarget;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.s3.assets.Asset;
@@ -53,6 +64,7 @@ final class Hosts {
         spotFleet(new Stack(app, "SpotFleet", Scenarios.env("111122223333", "eu-west-1")));
         windowsServer(new Stack(app, "WindowsServer"));
         instancesElsewhere(new Stack(app, "InstancesElsewhere"));
+        servers(new Stack(app, "Servers"));
     }
 
     private static Map<String, DataBucketSource> dataBuckets() {
@@ -166,5 +178,29 @@ final class Hosts {
         final PrivateEc2S3Access access = PrivateEc2S3Access.Builder.create(stack, "App")
             .dataBuckets(dataBuckets()).compute(Compute.none()).build();
         Scenarios.output(stack, "ProfileName", access.getCompute().getInstanceProfile().getInstanceProfileName());
+    }
+
+    /** A fleet and an instance that serve requests from within their networks. */
+    private static void servers(final Stack stack) {
+        final PrivateEc2S3Access fleet = PrivateEc2S3Access.Builder.create(stack, "Fleet")
+            .dataBuckets(dataBuckets())
+            .compute(Compute.fleet(FleetOptions.builder().minCapacity(2).maxCapacity(4).build()))
+            .build();
+        final AutoScalingGroup group = fleet.getCompute().getAutoScalingGroup();
+        listener(stack, "FleetBalancer", fleet.getVpc()).addTargets("Servers", to(group));
+        group.scaleOnRequestCount("Load", RequestCountScalingProps.builder().targetRequestsPerMinute(600).build());
+        final PrivateEc2S3Access one = PrivateEc2S3Access.Builder.create(stack, "One").dataBuckets(dataBuckets()).build();
+        final InstanceTarget target = new InstanceTarget(one.getCompute().getInstance());
+        listener(stack, "OneBalancer", one.getVpc()).addTargets("Servers", to(target));
+    }
+
+    private static ApplicationListener listener(final Stack stack, final String id, final IVpc vpc) {
+        return ApplicationLoadBalancer.Builder.create(stack, id)
+            .vpc(vpc).vpcSubnets(SubnetSelection.builder().subnetType(SubnetType.PRIVATE_ISOLATED).build()).build()
+            .addListener("Http", BaseApplicationListenerProps.builder().port(80).open(false).build());
+    }
+
+    private static AddApplicationTargetsProps to(final IApplicationLoadBalancerTarget target) {
+        return AddApplicationTargetsProps.builder().port(80).targets(List.of(target)).build();
     }
 }

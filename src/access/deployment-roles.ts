@@ -1,19 +1,22 @@
 import { Aws, Stack } from 'aws-cdk-lib';
+import { STACK_SETS_ROLE_NAMES } from '../iam';
 
 /**
- * The roles that CloudFormation deploys a stack with: the synthesizer's execution role, where there is one, and the
- * execution roles of StackSets. Calls on a caller's behalf carry `aws:CalledViaFirst` instead.
- *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-prereqs.html
+ * Who deploys a stack, for its policies and, by its declared access, for the proof: the synthesizer's execution role,
+ * where there is one, and the execution roles of StackSets. Without a role CloudFormation works with the credentials
+ * of the caller, and its calls carry `aws:CalledViaFirst`.
  */
 export function deploymentRoleArns(stack: Stack): string[] {
-  const role = (name: string) => `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${name}`;
   const executionRole = outermost(stack).synthesizer.cloudFormationExecutionRole;
   return [
-    ...(executionRole === undefined ? [] : [withPseudoParameters(executionRole)]),
-    role('AWSCloudFormationStackSetExecutionRole'),
-    role('stacksets-exec-*'),
+    ...(isNamed(executionRole) ? [withPseudoParameters(executionRole)] : []),
+    ...STACK_SETS_ROLE_NAMES.map(name => `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${name}`),
   ];
+}
+
+/** A synthesizer says by an empty text, too, that there is no role. */
+function isNamed(executionRole: string | undefined): executionRole is string {
+  return executionRole !== undefined && executionRole !== '';
 }
 
 /** A nested stack is deployed by the roles of the stack around it. */
