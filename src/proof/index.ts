@@ -23,3 +23,5 @@ export { CLAIM_METADATA, claimOf, PROPERTY_METADATA } from './property-metadata'
 export type { ClaimName, Metadata, PropertyId } from './property-metadata';
 export { prove } from './prove';
 export type { Proof, ProofOptions } from './prove';
+export { automaton, pattern } from './texts/automaton';
+export { cellsOf } from './texts/cells';

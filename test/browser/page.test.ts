@@ -205,7 +205,7 @@ describe('the form', () => {
       who,
       from,
       action,
-      target: { kind: 'bucket', index: 0, object: report.policies.buckets[0].object },
+      target: { kind: 'bucket', index: 0, object: report.policies.buckets[0].places[0].object },
     });
     expect(await verdict()).toEqual([outcome, sentence]);
     expect(sentence).toContain('DenyObjectsOutsideEndpoint');

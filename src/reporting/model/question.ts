@@ -4,7 +4,13 @@ import type { AccessRequest } from '../../iam';
 
 /** What a request is about. */
 export type Target =
-  | { readonly kind: 'bucket'; readonly index: number; readonly object?: string }
+  | {
+      readonly kind: 'bucket';
+      readonly index: number;
+      readonly object?: string;
+      /** What the keys begin with that a listing asks for. */
+      readonly prefix?: string;
+    }
   | { readonly kind: 'stranger'; readonly object?: string }
   | { readonly kind: 'key'; readonly index: number };
 
@@ -27,6 +33,11 @@ export interface Question {
 type Context = AccessRequest['context'];
 
 const SSE = 's3:x-amz-server-side-encryption';
+
+/** Whether an action lists keys, and can say what they begin with. */
+export function isListing(action: string): boolean {
+  return /^s3:ListBucket(Versions)?$/i.test(action);
+}
 
 /** The request that a question is about, as policies see it. */
 export function requestOf(question: Question, policies: WorkloadPolicies): AccessRequest {
@@ -172,8 +183,8 @@ function headerKeys(
   { buckets, region, stranger }: WorkloadPolicies,
 ): Context {
   const bucket = target.kind === 'bucket' ? buckets[target.index] : undefined;
-  if (action.startsWith('s3:List') && bucket?.prefixes.length !== 0) {
-    return { 's3:prefix': bucket?.prefixes[0] ?? '' };
+  if (target.kind === 'bucket' && target.prefix !== undefined && isListing(action)) {
+    return { 's3:prefix': target.prefix };
   }
   const foreign = `arn:${partition}:kms:${region}:${stranger}:key/foreign`;
   switch (encryption) {
