@@ -55,7 +55,7 @@ export class DecisionTables {
       .join('');
     const body = rows.map(
       ({ who, from, where, cells }) =>
-        `<tr data-w="${esc(`${cells[0].question.who}|${cells[0].question.from}`)}" data-t="${esc(targetsText(cells))}"><th scope="row">${esc(who)} <span class="from">from ${esc(from)}</span>${where === '' ? '' : ` <span class="where">${breakable(where)}</span>`}</th>${cells
+        `<tr data-w="${esc(askedIn(cells))}"><th scope="row">${esc(who)} <span class="from">from ${esc(from)}</span>${where === '' ? '' : ` <span class="where">${breakable(where)}</span>`}</th>${cells
           .map(cell => this.cell(cell, buckets))
           .join('')}</tr>`,
     );
@@ -74,13 +74,16 @@ export class DecisionTables {
 }
 
 function questionText({ who, from, action, target, tls, encryption }: Question): string {
-  return [who, from, action, targetText(target), tls ?? '', encryption ?? ''].join('|').replace(/\|+$/, '');
+  return [action, who, from, targetText(target), tls ?? '', encryption ?? ''].join('|').replace(/\|+$/, '');
 }
 
-/** The targets of a row: one a line for each cell, or one for all. */
-function targetsText(cells: readonly Cell[]): string {
-  const targets = cells.map(({ question: { target } }) => targetText(target));
-  return targets.every(target => target === targets[0]) ? targets[0] : targets.join('\n');
+/** What the cells of a row have in common: an action takes of the target what it is about. */
+function askedIn([{ question }, ...others]: readonly Cell[]): string {
+  const { who, from, target } = others.reduce(
+    (all, other) => ({ ...all, target: { ...other.question.target, ...all.target } }),
+    question,
+  );
+  return [who, from, targetText(target)].join('|');
 }
 
 /** A target in one word. */

@@ -33,7 +33,9 @@ export function placesOf(
     .filter(each => !/^\**$/.test(each) && !each.includes('${'))
     .sort();
   const places = memberships(patterns).map(members => placeOf(members, patterns));
-  return places.sort((one, other) => placeOrder(one) - placeOrder(other) || (one.object < other.object ? -1 : 1));
+  return places.sort(
+    (one, other) => placeOrder(one) - placeOrder(other) || (one.patterns.join() < other.patterns.join() ? -1 : 1),
+  );
 }
 
 function placeOrder({ patterns }: Place): number {
