@@ -1,9 +1,11 @@
-import { BUCKET_ACTIONS, decide, OBJECT_ACTIONS } from '../../src/analysis';
+import { BUCKET_ACTIONS, decide, nameOf, OBJECT_ACTIONS } from '../../src/analysis';
+import { containerOf, isObject, objectsIn } from '../../src/iam';
 import { renderPage } from '../../src/reporting/html/page';
 import { renderMarkdown } from '../../src/reporting/markdown/markdown';
 import { WhatIf } from '../../src/reporting/model/answer';
 import { isListing, Question } from '../../src/reporting/model/question';
 import type { Report } from '../../src/reporting/model/report';
+import type { RequestFlow } from '../../src/request-flow';
 
 /** What people read of a row about buckets. */
 export interface ReadRow {
@@ -250,4 +252,25 @@ function outcomesOf({ policies }: Report, index: number): Outcomes {
     const question: Question = { who, from, action, target: { kind: 'bucket', index, ...about } };
     return whatIf.answer(question).outcome;
   };
+}
+
+/** What the request flow of a workload finds granted, and the summary does not say. */
+export function unsaidGrants(report: Report, flows: readonly RequestFlow[]): string[] {
+  const flow = flows.find(({ workload }) => nameOf(workload) === report.workload);
+  const granted = (flow?.requests ?? []).filter(
+    ({ request: { action }, decision }) => action.startsWith('s3:') && decision.verdict === 'Allowed',
+  );
+  const unsaid = granted.filter(({ request: { action, resource, context } }) => {
+    const bucket = report.policies.buckets.find(({ arn, accessPoint }) =>
+      [arn, accessPoint?.arn].includes(containerOf(resource)),
+    );
+    const key = isObject(resource) ? resource.slice(objectsIn(containerOf(resource)).length) : undefined;
+    const prefix = context['s3:prefix'];
+    const about = key ?? (prefix === undefined ? undefined : String(prefix));
+    return bucket === undefined || !isSaid(sentenceOf(report, bucket.label), action, about);
+  });
+  return [
+    ...(flow === undefined ? [`no flow of ${report.workload}`] : []),
+    ...unsaid.map(({ request: { action, resource } }) => `${action} on ${resource} is not said`),
+  ];
 }
