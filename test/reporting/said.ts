@@ -162,14 +162,25 @@ export function rowsOfJson(json: string): ReadRow[] {
   );
 }
 
-/** Keys that policies tell apart, and some beside them, none of which the report was made with. */
-export function probesOf(report: Report, index: number): string[] {
-  const { places } = report.policies.buckets[index];
-  const stems = places.flatMap(({ patterns }) => patterns).map(each => each.replace(/\*$/, ''));
+/** Keys that policies name, and some beside them; the report's own division of the keys has no part in it. */
+export function probesOf({ policies }: Report, index: number): string[] {
+  const { arn, accessPoint } = policies.buckets[index];
+  const documents = {
+    ...policies,
+    buckets: policies.buckets.map(bucket => ({ policy: bucket.policy, through: bucket.accessPoint?.policy })),
+  };
+  const containers = [arn, ...(accessPoint === undefined ? [] : [accessPoint.arn])].map(objectsIn);
+  const stems = textsIn(documents)
+    .flatMap(text => [
+      ...containers.filter(each => text.startsWith(each)).map(each => text.slice(each.length)),
+      ...(/^[^:]*\/\*?$/.test(text) ? [text] : []),
+    ])
+    .filter(text => !text.includes('${') && text !== '*')
+    .map(text => text.replace(/\*$/, ''));
   return [
     'a-key-of-its-own',
     'elsewhere/deep/down.txt',
-    ...stems.flatMap(stem =>
+    ...[...new Set(stems)].flatMap(stem =>
       /[*?]/.test(stem)
         ? [stem.replaceAll('*', 'probe').replaceAll('?', 'q')]
         : stem.endsWith('/')
@@ -177,6 +188,13 @@ export function probesOf(report: Report, index: number): string[] {
           : [stem, `x${stem}`],
     ),
   ];
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') {
+    return [value];
+  }
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** Where sentences, page, Markdown and JSON differ from the evaluator, or from each other. */
