@@ -62,6 +62,15 @@ function adopted(stack: Stack) {
   });
 }
 
+/** A bucket of the account that is defined elsewhere. */
+function existing(stack: Stack) {
+  const bucket = Bucket.fromBucketName(stack, 'Shared', 'example-shared');
+  const access = [readOnly('in/'), writeOnly('out/')];
+  return new PrivateEc2S3Access(stack, 'App', {
+    dataBuckets: { Shared: DataBucketSource.fromBucket(bucket, { access }) },
+  });
+}
+
 /** A bucket of another stack, behind an access point. */
 function behindAccessPoint(stack: Stack) {
   const theirs = Bucket.fromBucketAttributes(stack, 'Lake', { bucketName: 'example-lake' });
@@ -160,6 +169,7 @@ const CASES: ReadonlyArray<
   ],
   ['a prefix that only the endpoint policy names', withSharedEndpoint, { Data: 'list, read in in/' }],
   ['a bucket of another account', adopted, { 'example-archive': 'list, read in in/; write in out/' }],
+  ['a bucket that is defined elsewhere', existing, { 'example-shared': 'list, read in in/; write in out/' }],
   [
     'a bucket behind an access point',
     behindAccessPoint,
@@ -240,12 +250,7 @@ describe('one prefix to read and one to write', () => {
 });
 
 test('what only the unknown policy of a bucket might allow is left to its owner', () => {
-  const report = reportOn(stack => {
-    const bucket = Bucket.fromBucketName(stack, 'Shared', 'example-shared');
-    return new PrivateEc2S3Access(stack, 'App', {
-      dataBuckets: { Shared: DataBucketSource.fromBucket(bucket, { access: [readOnly('in/')] }) },
-    });
-  });
+  const report = reportOn(existing, { env: IRELAND });
   const stolen = report.access.tables[0].rows.filter(({ from }) => from === 'another S3 endpoint of the VPC');
   expect(stolen.flatMap(({ cells }) => cells.slice(0, 4).map(({ outcome }) => outcome))).not.toContain('allowed');
   expect(report.outside.find(({ id }) => id === 'vpcs')?.isClosed).toBe(true);

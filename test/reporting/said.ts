@@ -285,7 +285,7 @@ export function unsaidGrants(report: Report, flows: readonly RequestFlow[]): str
     const key = isObject(resource) ? resource.slice(objectsIn(containerOf(resource)).length) : undefined;
     const prefix = context['s3:prefix'];
     const about = key ?? (prefix === undefined ? undefined : String(prefix));
-    return bucket === undefined || !isSaid(sentenceOf(report, bucket.label), action, about);
+    return bucket !== undefined && !isSaid(sentenceOf(report, bucket.label), action, about);
   });
   return [
     ...(flow === undefined ? [`no flow of ${report.workload}`] : []),

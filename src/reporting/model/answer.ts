@@ -69,14 +69,23 @@ export class WhatIf {
     const by = decided.flatMap(each =>
       each.decision.decidedBy.map(reference => this.witness(reference, each, question)),
     );
-    const { isWorkload } = askerNamed(question.who, this.policies);
-    return decided.every(({ isKnown, decision }) => isKnown || (isWorkload && isByIdentity(decision)))
+    return cases.every(each => each.isKnown || this.isGranted(each, question))
       ? this.allowed(
           distinct(by),
           decided.every(({ isKnown }) => isKnown),
           question,
         )
       : leftToOwner(distinct(by));
+  }
+
+  /** Whether the role's own policies allow something, and not only what a policy that is not known may say. */
+  private isGranted({ request, policies }: Case, { who }: Question): boolean {
+    const { isWorkload, account } = askerNamed(who, this.policies);
+    if (!isWorkload || account === undefined) {
+      return false;
+    }
+    const resourcePolicy = policies.resourcePolicy === OPEN ? delegatingTo(account) : policies.resourcePolicy;
+    return this.decide(request, { ...policies, resourcePolicy }).verdict === 'Allowed';
   }
 
   /** The requests that are decided for a question, with the policies that decide them. */
@@ -238,9 +247,12 @@ export class WhatIf {
   }
 }
 
-/** Whether the role's own policies allow something, and not only what a policy that is not known may say. */
-function isByIdentity({ decidedBy }: Decision): boolean {
-  return decidedBy.some(({ policyKind }) => policyKind === 'identity policy');
+/** What a policy that is not known has to allow at least: what the account's own policies allow. */
+function delegatingTo(account: string): PolicyJson {
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: account }, Action: '*', Resource: '*' }],
+  };
 }
 
 function leftToOwner(by: readonly Witness[]): Answer {
