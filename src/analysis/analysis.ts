@@ -33,11 +33,12 @@ export { decide } from '../iam';
 export { asList } from '../iam';
 export { isAccessPoint } from '../iam';
 export { wayThrough } from '../proof';
-export { keyActionsFor, OBJECT_ACTIONS } from '../iam';
+export { BUCKET_ACTIONS, keyActionsFor, OBJECT_ACTIONS } from '../iam';
 export { deployersOf, EXTERNAL_ACCOUNT } from '../proof';
 export { witness } from '../proof';
 export { exemptionsOf } from '../proof';
 export { policiesOf } from '../proof';
+export { automaton, cellsOf, pattern as keyPattern } from '../proof';
 export { isBelow, isSymbolic, nameOf } from '../cloudformation';
 export type {
   Acknowledgement,

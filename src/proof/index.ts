@@ -25,3 +25,5 @@ export { claimOf, PROPERTY_METADATA } from './property-metadata';
 export type { Metadata, PropertyId } from './property-metadata';
 export { prove } from './prove';
 export type { Proof, ProofOptions } from './prove';
+export { automaton, pattern } from './texts/automaton';
+export { cellsOf } from './texts/cells';

@@ -3,9 +3,9 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Chromium, Look, Page } from './chromium';
 import { overlapping, Pages, pictureTexts } from './support';
 import { BucketAccess, DataBucketSource, PrivateEc2S3Access } from '../../src';
-import { decide, examine } from '../../src/analysis/analysis';
+import { decide, examine, OBJECT_ACTIONS } from '../../src/analysis/analysis';
 import { WhatIf } from '../../src/reporting/model/answer';
-import type { EncryptionHeader, Question, Target } from '../../src/reporting/model/question';
+import { EncryptionHeader, isListing, Question, Target } from '../../src/reporting/model/question';
 import type { Report } from '../../src/reporting/model/report';
 import { defineLayout, LAYOUTS, layoutName } from '../reporting/layouts';
 import { reportOn, withAssembly } from '../reporting/support';
@@ -31,7 +31,7 @@ interface ShownCell {
 }
 
 const CELLS = `[...document.querySelectorAll('button.c')].map(cell => ({
-  question: cell.dataset.q ?? [cell.closest('tr').dataset.w, cell.closest('table').tHead.rows[0].cells[cell.closest('td').cellIndex].dataset.a].join('|'),
+  question: cell.dataset.q ?? [cell.closest('table').tHead.rows[0].cells[cell.closest('td').cellIndex].dataset.a, cell.closest('tr').dataset.w].join('|'),
   outcome: cell.classList[1],
   words: cell.querySelector('b').textContent,
 }))`;
@@ -54,26 +54,29 @@ async function opened(
 }
 
 function questionOf(text: string): Question {
-  const [who, from, action, target, tls = '', encryption = ''] = text.split('|');
+  const [action, who, from, target, tls = '', encryption = ''] = text.split('|');
   return {
     who,
     from,
     action,
-    target: targetOf(target),
+    target: targetOf(target, action),
     ...(tls === '' ? {} : { tls }),
     ...(encryption === '' ? {} : { encryption: encryption as EncryptionHeader }),
   };
 }
 
-function targetOf(text: string): Target {
-  const [, place, object] = /^([^/]+)(?:\/(.*))?$/s.exec(text) ?? [];
+/** A target as a row names it, without what the action is not about. */
+function targetOf(text: string, action: string): Target {
+  const [, place, object, prefix] = /^([^/?]+)(?:\/([^?]*))?(?:\?(.*))?$/s.exec(text) ?? [];
   const [kind, index] = place.split('-');
-  const more = object === undefined ? {} : { object };
-  return kind === 'stranger'
-    ? { kind, ...more }
-    : kind === 'key'
-      ? { kind, index: Number(index) }
-      : { kind: 'bucket', index: Number(index), ...more };
+  if (kind === 'key') {
+    return { kind, index: Number(index) };
+  }
+  const more = {
+    ...(object !== undefined && OBJECT_ACTIONS.includes(action) ? { object } : {}),
+    ...(prefix !== undefined && isListing(action) ? { prefix } : {}),
+  };
+  return kind === 'stranger' ? { kind, object } : { kind: 'bucket', index: Number(index), ...more };
 }
 
 describe.each([
@@ -159,11 +162,21 @@ describe('verdicts', () => {
     } = withAssembly(quickStart, assembly => examine(assembly));
     const { page } = await opened('granted', report);
     const cells = await page.evaluate<ShownCell[]>(CELLS);
-    const compared = requests.flatMap(({ request: { action, resource }, decision }) => {
+    const compared = requests.flatMap(({ request: { action, resource, context }, decision }) => {
       const index = report.policies.buckets.findIndex(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
-      const object = index < 0 ? '' : resource.slice(report.policies.buckets[index].arn.length);
+      const object = index < 0 ? '' : resource.slice(report.policies.buckets[index].arn.length + 1);
+      const isAsked = ({ who, from, action: asked, target, tls, encryption }: Question) =>
+        [tls, encryption].every(each => each === undefined) &&
+        who === 'workload' &&
+        from === 'endpoint-0' &&
+        asked === action &&
+        target.kind === 'bucket' &&
+        target.index === index &&
+        (target.object ?? '') === object &&
+        (target.prefix === undefined) === (context['s3:prefix'] === undefined) &&
+        String(context['s3:prefix']).startsWith(target.prefix ?? '');
       return cells
-        .filter(({ question }) => question === `workload|endpoint-0|${action}|bucket-${index}${object}`)
+        .filter(({ question }) => isAsked(questionOf(question)))
         .map(({ outcome }) => [outcome, decision.verdict]);
     });
     expect(compared.length).toBeGreaterThanOrEqual(6);
@@ -205,7 +218,7 @@ describe('the form', () => {
       who,
       from,
       action,
-      target: { kind: 'bucket', index: 0, object: report.policies.buckets[0].object },
+      target: { kind: 'bucket', index: 0, object: report.policies.buckets[0].places[0].object },
     });
     expect(await verdict()).toEqual([outcome, sentence]);
     expect(sentence).toContain('DenyObjectsOutsideEndpoint');
@@ -230,9 +243,13 @@ describe('the form', () => {
     await set('action', 'ec2:RunInstances');
     expect((await verdict())[0]).toBe('error');
     await set('action', 's3:ListBucket');
-    await set('object', '');
+    await set('object', 'datasets/');
     await set('who', 'workload');
     await set('from', 'endpoint-0');
+    expect((await verdict())[0]).toBe('allowed');
+    await set('object', '');
+    expect((await verdict())[0]).toBe('denied');
+    await set('context', 's3:prefix=datasets/');
     expect((await verdict())[0]).toBe('allowed');
     await set('context', 's3:prefix=secret/');
     expect((await verdict())[0]).toBe('denied');
@@ -253,6 +270,7 @@ describe('the matrix and the cost', () => {
     expect(await page.evaluate('document.getElementById("why-title").textContent')).toMatch(
       /^the workload's role .*: list$/,
     );
+    await page.press('ArrowDown', 40);
     await page.press('ArrowDown', 40);
     await page.press('ArrowRight', 39);
     expect(await page.evaluate('document.getElementById("why-text").textContent')).toBe(

@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { basename, join } from 'node:path';
 import { examples, runExample } from './run';
 import { examine } from '../../src/analysis/analysis';
+import { reportsOf } from '../../src/reporting/model/report';
+import { misstatements, unsaidGrants } from '../reporting/said';
 import { ROOT } from '../support/packed';
 
 /** Where the templates are left for linters. */
@@ -25,15 +27,18 @@ const SCANNERS = { AwsSolutions: 'success', 'NIST.800.53.R5': 'success', 'cdk-va
 export function testExamples(partition: string, regions: readonly string[]): void {
   const there = examples.filter(name => NOT_THERE[name]?.[partition] === undefined);
 
-  test.each(there)('%s is proven, and the scanners find nothing that is not acknowledged', name => {
+  test.each(there)('%s is proven and reported, and the scanners find nothing that is not acknowledged', name => {
     const { scan, assembly } = runExample(name, partition, regions);
     const { flows, violations } = examine(assembly);
+    const reports = reportsOf(assembly);
     keepTemplates(assembly, join(TEMPLATES, regions[0], name));
 
     expect(scan.findings).toEqual([]);
     expect(scan.conclusions).toMatchObject(SCANNERS);
     expect(flows.length).toBeGreaterThan(0);
     expect(violations).toEqual([]);
+    expect(reports).toHaveLength(flows.length);
+    expect(reports.flatMap(report => [...misstatements(report), ...unsaidGrants(report, flows)])).toEqual([]);
   });
 
   const elsewhere = examples

@@ -4,7 +4,7 @@ import { explain } from './highlight';
 import { decide } from '../../iam';
 import { WhatIf } from '../model/answer';
 import { originPart } from '../model/origin';
-import type { EncryptionHeader, Question, Target } from '../model/question';
+import { EncryptionHeader, isListing, Question, Target } from '../model/question';
 
 /** Decides what the form asks, whenever it changes. */
 export function startWhatIf({ policies }: PageData): void {
@@ -46,7 +46,7 @@ function questionIn(data: FormData): Question {
   if (!/^(s3|kms):[A-Za-z]+$/.test(action)) {
     throw new Error('Give an action of S3 or AWS KMS, such as s3:GetObject.');
   }
-  const target = targetIn(text('target'), text('object'));
+  const target = targetIn(text('target'), action, text('object'));
   if (action.startsWith('kms:') !== (target.kind === 'key')) {
     throw new Error('An action of AWS KMS needs a key, and an action of S3 a bucket.');
   }
@@ -61,9 +61,9 @@ function questionIn(data: FormData): Question {
   };
 }
 
-function targetIn(value: string, object: string): Target {
+function targetIn(value: string, action: string, object: string): Target {
   const [kind, index] = value.split('-');
-  const more = object === '' ? {} : { object };
+  const more = object === '' ? {} : isListing(action) ? { prefix: object } : { object };
   if (kind === 'key') {
     return { kind, index: Number(index) };
   }

@@ -48,16 +48,16 @@ export function whatIfForm(
     { id: 'stranger', words: 'a bucket of a stranger, open to everybody' },
     ...keys.map(({ label }, index) => ({ id: `key-${index}`, words: `${label} (AWS KMS)` })),
   ];
+  const objects = [...new Set(buckets.flatMap(({ places }) => places.map(({ object }) => object)))];
   return [
     '<form id="what-if" class="ask">',
     select('who', 'Who', who),
     select('from', 'From where', from),
     '<label>What<input name="action" list="actions" value="s3:GetObject" autocomplete="off" ',
-    'spellcheck="false"></label><datalist id="actions">',
-    `${ACTIONS.map(action => `<option value="${action}">`).join('')}</datalist>`,
+    `spellcheck="false"></label>${datalist('actions', ACTIONS)}`,
     select('target', 'On', targets),
-    '<label>Object key, empty for the bucket itself<input name="object" ',
-    `value="${esc(buckets[0]?.object ?? 'object')}" autocomplete="off" spellcheck="false"></label>`,
+    '<label>Object key, or the prefix of a listing; empty for the bucket itself<input name="object" list="objects" ',
+    `value="${esc(objects[0] ?? 'object')}" autocomplete="off" spellcheck="false"></label>${datalist('objects', objects)}`,
     select('tls', 'Transport', TLS),
     select('encryption', 'Encryption that an upload names', ENCRYPTIONS),
     '<label class="wide">Further context keys, one a line: key=value<textarea name="context" rows="2" ',
@@ -93,6 +93,10 @@ export function costForm(items: readonly CostItem[]): string {
     `<output id="cost-total">${total.toFixed(2)}${isPartial ? ' and what has no price yet' : ''}</output>` +
     '</td></tr></tfoot></table></div></form>'
   );
+}
+
+function datalist(id: string, values: readonly string[]): string {
+  return `<datalist id="${id}">${values.map(value => `<option value="${esc(value)}">`).join('')}</datalist>`;
 }
 
 function select(name: string, label: string, choices: readonly Choice[]): string {

@@ -30,7 +30,7 @@ export const PAGE_STYLE = [
     'font-size:.9rem;overflow-wrap:break-word}',
   'thead th{font-size:.82rem;color:var(--note);vertical-align:bottom}tbody th{font-weight:600}',
   '.m td{padding:3px}.m td.s{padding:.45em .55em;color:var(--note);font-size:.85rem}',
-  '.from{display:block;font-weight:400;color:var(--note);font-size:.82rem}.m{table-layout:fixed}',
+  '.where{display:block}.from{display:block;font-weight:400;color:var(--note);font-size:.82rem}.m{table-layout:fixed}',
   '.m:not(.limits) thead th:nth-child(n+2){width:13.4%}.limits th:first-child{width:34%}',
   '.limits th:nth-child(2){width:17%}',
   '.c{display:block;width:100%;min-height:44px;border:1px solid transparent;border-radius:6px;' +

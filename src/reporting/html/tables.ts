@@ -49,15 +49,13 @@ export class DecisionTables {
     rows: readonly Row[],
     buckets: readonly number[],
   ): string {
-    const actions =
-      rows[0]?.cells.map(({ question: { action, target } }) => ` data-a="${esc(`${action}|${targetText(target)}`)}"`) ??
-      [];
+    const actions = rows[0]?.cells.map(({ question: { action } }) => ` data-a="${esc(action)}"`) ?? [];
     const head = ['Who, and from where', ...columns]
       .map((column, index) => `<th scope="col"${actions[index - 1] ?? ''}>${esc(column)}</th>`)
       .join('');
     const body = rows.map(
-      ({ who, from, cells }) =>
-        `<tr data-w="${esc(`${cells[0].question.who}|${cells[0].question.from}`)}"><th scope="row">${esc(who)} <span class="from">from ${esc(from)}</span></th>${cells
+      ({ who, from, where, cells }) =>
+        `<tr data-w="${esc(askedIn(cells))}"><th scope="row">${esc(who)} <span class="from">from ${esc(from)}</span>${where === '' ? '' : ` <span class="where">${breakable(where)}</span>`}</th>${cells
           .map(cell => this.cell(cell, buckets))
           .join('')}</tr>`,
     );
@@ -76,7 +74,16 @@ export class DecisionTables {
 }
 
 function questionText({ who, from, action, target, tls, encryption }: Question): string {
-  return [who, from, action, targetText(target), tls ?? '', encryption ?? ''].join('|').replace(/\|+$/, '');
+  return [action, who, from, targetText(target), tls ?? '', encryption ?? ''].join('|').replace(/\|+$/, '');
+}
+
+/** What the cells of a row have in common: an action takes of the target what it is about. */
+function askedIn([{ question }, ...others]: readonly Cell[]): string {
+  const { who, from, target } = others.reduce(
+    (all, other) => ({ ...all, target: { ...other.question.target, ...all.target } }),
+    question,
+  );
+  return [who, from, targetText(target)].join('|');
 }
 
 /** A target in one word. */
@@ -84,7 +91,12 @@ function targetText(target: Target): string {
   if (target.kind === 'key') {
     return `key-${target.index}`;
   }
-  return `${target.kind === 'bucket' ? `bucket-${target.index}` : 'stranger'}${target.object === undefined ? '' : `/${target.object}`}`;
+  const { object } = target;
+  const named = object === undefined ? '' : `/${object}`;
+  if (target.kind === 'stranger') {
+    return `stranger${named}`;
+  }
+  return `bucket-${target.index}${named}${target.prefix === undefined ? '' : `?${target.prefix}`}`;
 }
 
 /** The properties of the proof. */

@@ -82,11 +82,13 @@ function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>):
 }
 
 function matrix(columns: readonly string[], rows: readonly Row[]): string[] {
+  const hasPlaces = rows.some(({ where }) => where !== '');
   return table(
-    ['Who', 'From where', ...columns],
-    rows.map(({ who, from, cells }) => [
+    ['Who', 'From where', ...(hasPlaces ? ['Which keys'] : []), ...columns],
+    rows.map(({ who, from, where, cells }) => [
       who,
       from,
+      ...(hasPlaces ? [where === '' ? 'all' : where] : []),
       ...cells.map(cell => `${OUTCOMES[cell.outcome]}: ${brieflyBy(cell)}`),
     ]),
   );

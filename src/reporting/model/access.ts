@@ -1,7 +1,10 @@
-import { Answer, WhatIf } from './answer';
+import { Answer, mostOpen, WhatIf } from './answer';
 import { askers, Choice } from './choices';
+import { Granted, grantedIn, homesOf } from './granted';
+import { Place, whereAre } from './places';
 import type { WorkloadPolicies, ReportedBucket } from './policies';
-import type { Question } from './question';
+import type { Question, Target } from './question';
+import { targetsIn, VERBS } from './verbs';
 
 /** A question with its answer. */
 export interface Cell extends Answer {
@@ -12,6 +15,8 @@ export interface Cell extends Answer {
 export interface Row {
   readonly who: string;
   readonly from: string;
+  /** Which keys of a bucket it is about, such as `in in/`; empty where that is all of them. */
+  readonly where: string;
   readonly cells: readonly Cell[];
 }
 
@@ -25,7 +30,7 @@ export interface BucketTable {
   readonly limits: readonly Limit[];
 }
 
-/** Something that the workload asks for. */
+/** Something that the workload asks for, and which keys it is about. */
 export interface Limit {
   readonly what: string;
   readonly cell: Cell;
@@ -33,6 +38,8 @@ export interface Limit {
 
 /** The matrix: who, from where, what. */
 export interface Access {
+  /** What the workload may do in each bucket, in their order in the policies. */
+  readonly granted: ReadonlyArray<readonly Granted[]>;
   readonly tables: readonly BucketTable[];
   readonly keys: ReadonlyArray<{
     readonly key: number;
@@ -44,13 +51,10 @@ export interface Access {
 }
 
 /** The columns of the matrix that are about data. The others are about who could change the locks. */
-export const DATA_COLUMNS = 4;
+export const DATA_COLUMNS = VERBS.length;
 
 const COLUMNS: ReadonlyArray<readonly [words: string, action: string]> = [
-  ['list', 's3:ListBucket'],
-  ['read', 's3:GetObject'],
-  ['write', 's3:PutObject'],
-  ['delete', 's3:DeleteObject'],
+  ...VERBS.map(({ words, action }) => [words, action] as const),
   ['change the bucket policy', 's3:PutBucketPolicy'],
 ];
 
@@ -65,6 +69,7 @@ const KEY_COLUMNS: ReadonlyArray<readonly [words: string, action: string]> = [
 export function accessOf(policies: WorkloadPolicies, whatIf: WhatIf): Access {
   const tables = policies.buckets.map((bucket, index) => tableOf(bucket, index, policies, whatIf));
   return {
+    granted: policies.buckets.map((_, index) => grantedIn(index, policies, whatIf)),
     tables: grouped(tables, policies),
     keys: policies.keys.map((_, key) => ({
       key,
@@ -76,26 +81,37 @@ export function accessOf(policies: WorkloadPolicies, whatIf: WhatIf): Access {
 }
 
 function tableOf(bucket: ReportedBucket, index: number, policies: WorkloadPolicies, whatIf: WhatIf): BucketTable {
-  const ask = (question: Question): Cell => ({ question, ...whatIf.answer(question) });
-  const rows = rowsOf(bucket, policies).map(([who, from]): Row => ({
-    who: who.words,
-    from: from.words,
-    cells: COLUMNS.map(([, action]) =>
-      ask({ who: who.id, from: from.id, action, target: targetFor(action, bucket, index) }),
+  const ask = (question: Omit<Question, 'target'>, targets: readonly Target[]): Cell =>
+    mostOpen(
+      targets.map(target => ({ ...question, target })).map(each => ({ question: each, ...whatIf.answer(each) })),
+    );
+  const rows = rowsOf(bucket, policies).flatMap(([who, from]) =>
+    inPlaces(bucket.places, place =>
+      COLUMNS.map(([, action]) => ask({ who: who.id, from: from.id, action }, targetsIn(index, place, action))),
+    ).map(({ where, cells }): Row => ({ who: who.words, from: from.words, where, cells })),
+  );
+  const usual = { who: 'workload', from: homesOf(policies)[0] };
+  const limits = limitsFor(bucket).flatMap(([what, action, more]) =>
+    inPlaces(bucket.places, place => [ask({ ...usual, action, ...more }, targetsIn(index, place, action))]).map(
+      ({ where, cells: [cell] }): Limit => ({ what: where === '' ? what : `${what}, ${where}`, cell }),
     ),
-  }));
-  const usual = { who: 'workload', from: homeOf(policies) };
-  const limits = limitsFor(bucket).map(([what, action, more]): Limit => ({
-    what,
-    cell: ask({ ...usual, action, target: { kind: 'bucket', index, object: bucket.object }, ...more(index) }),
-  }));
+  );
   return { buckets: [index], columns: COLUMNS.map(([words]) => words), rows, limits };
 }
 
-function targetFor(action: string, { object }: ReportedBucket, index: number): Question['target'] {
-  return action === 's3:ListBucket' || action === 's3:PutBucketPolicy'
-    ? { kind: 'bucket', index }
-    : { kind: 'bucket', index, object };
+/** The answers in each place of a bucket; places that are all answered alike, by the same statements, share them. */
+function inPlaces(
+  places: readonly Place[],
+  ask: (place: Place) => readonly Cell[],
+): Array<Pick<Row, 'where' | 'cells'>> {
+  const groups = new Map<string, { readonly places: readonly Place[]; readonly cells: readonly Cell[] }>();
+  for (const place of places) {
+    const cells = ask(place);
+    const key = JSON.stringify(cells.map(({ outcome, sentence }) => [outcome, sentence]));
+    const known = groups.get(key);
+    groups.set(key, { places: [...(known?.places ?? []), place], cells: known?.cells ?? cells });
+  }
+  return [...groups.values()].map(group => ({ where: whereAre(group.places, places), cells: group.cells }));
 }
 
 /**
@@ -133,44 +149,32 @@ function rowsOf(
   ];
 }
 
-type LimitSpec = readonly [what: string, action: string, more: (index: number) => Partial<Question>];
+type LimitSpec = readonly [what: string, action: string, more: Partial<Question>];
 
-function limitsFor({ prefixes, keyArn }: ReportedBucket): readonly LimitSpec[] {
-  const nothing = () => ({});
-  return [
-    ...(prefixes.length === 0
-      ? []
-      : [
-          [
-            'read outside of the prefixes that it is granted',
-            's3:GetObject',
-            index => ({ target: { kind: 'bucket', index, object: 'elsewhere/object' } }),
-          ] satisfies LimitSpec,
-        ]),
-    ['read an old version', 's3:GetObjectVersion', nothing],
-    ['destroy an old version', 's3:DeleteObjectVersion', nothing],
-    ['make an object public', 's3:PutObjectAcl', nothing],
-    ["upload under the bucket's own encryption", 's3:PutObject', () => ({ encryption: 'none' })],
-    ...(keyArn === undefined
-      ? []
-      : [
-          ["upload under S3's own keys", 's3:PutObject', () => ({ encryption: 'S3 keys' })] satisfies LimitSpec,
-          [
-            'upload under the key of somebody else',
-            's3:PutObject',
-            () => ({ encryption: 'another key' }),
-          ] satisfies LimitSpec,
-        ]),
-    ['upload with a key of its own (SSE-C)', 's3:PutObject', () => ({ encryption: 'customer key' })],
-    ['read over TLS 1.1', 's3:GetObject', () => ({ tls: '1.1' })],
-    ['read without TLS', 's3:GetObject', () => ({ tls: 'none' })],
-    [
-      'turn off the block of public access',
-      's3:PutBucketPublicAccessBlock',
-      index => ({ target: { kind: 'bucket', index } }),
-    ],
+/** What it is told not to do, or not to do so, and what it may do beside reading and writing. */
+function limitsFor({ actions, keyArn }: ReportedBucket): readonly LimitSpec[] {
+  const usual: readonly LimitSpec[] = [
+    ['read an old version', 's3:GetObjectVersion', {}],
+    ['destroy an old version', 's3:DeleteObjectVersion', {}],
+    ['make an object public', 's3:PutObjectAcl', {}],
+    ["upload under the bucket's own encryption", 's3:PutObject', { encryption: 'none' }],
+    ...(keyArn === undefined ? [] : OTHER_KEYS),
+    ['upload with a key of its own (SSE-C)', 's3:PutObject', { encryption: 'customer key' }],
+    ['read over TLS 1.1', 's3:GetObject', { tls: '1.1' }],
+    ['read without TLS', 's3:GetObject', { tls: 'none' }],
+    ['turn off the block of public access', 's3:PutBucketPublicAccessBlock', {}],
   ];
+  const known = new Set([
+    ...VERBS.flatMap(({ action, covers }) => [action, ...covers]),
+    ...usual.map(([, action]) => action),
+  ]);
+  return [...usual, ...actions.filter(action => !known.has(action)).map((action): LimitSpec => [action, action, {}])];
 }
+
+const OTHER_KEYS: readonly LimitSpec[] = [
+  ["upload under S3's own keys", 's3:PutObject', { encryption: 'S3 keys' }],
+  ['upload under the key of somebody else', 's3:PutObject', { encryption: 'another key' }],
+];
 
 function keyRows(index: number, policies: WorkloadPolicies, whatIf: WhatIf): Row[] {
   const people = askers(policies).filter(
@@ -186,6 +190,7 @@ function keyRows(index: number, policies: WorkloadPolicies, whatIf: WhatIf): Row
       places.map(from => ({
         who: who.words,
         from: from.words,
+        where: '',
         cells: KEY_COLUMNS.map(([, action]) => {
           const question: Question = { who: who.id, from: from.id, action, target: { kind: 'key', index } };
           return { question, ...whatIf.answer(question) };
@@ -217,24 +222,16 @@ function wayOutOf(policies: WorkloadPolicies, whatIf: WhatIf): Limit[] {
   );
 }
 
-function homeOf({ endpoints }: WorkloadPolicies): string {
-  return endpoints.length === 0 ? 'other-endpoint' : 'endpoint-0';
-}
-
 /** Buckets with the same answers, by the same statements, share a table. */
 function grouped(tables: readonly BucketTable[], policies: WorkloadPolicies): BucketTable[] {
   const groups = new Map<string, BucketTable>();
   for (const table of tables) {
-    const {
-      label,
-      account,
-      prefixes: { length },
-    } = policies.buckets[table.buckets[0]];
+    const { label, account } = policies.buckets[table.buckets[0]];
     const anonymous = (sentence: string) => sentence.replaceAll(`bucket policy of ${label}`, 'bucket policy');
     const cells = [...table.rows.flatMap(row => row.cells), ...table.limits.map(({ cell }) => cell)];
     const key = JSON.stringify([
       account,
-      length > 0,
+      [...table.rows.map(({ where }) => where), ...table.limits.map(({ what }) => what)],
       cells.map(({ outcome, sentence }) => [outcome, anonymous(sentence)]),
     ]);
     const known = groups.get(key);

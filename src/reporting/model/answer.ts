@@ -56,12 +56,7 @@ export class WhatIf {
 
   /** Decides a question: through the access point where the workload has one, and past it. */
   public answer(question: Question): Answer {
-    const answers = this.ways(question).map(way => this.answerFor(way, question));
-    return (
-      answers.find(({ outcome }) => outcome === 'allowed') ??
-      answers.find(({ outcome }) => outcome === 'depends') ??
-      answers[0]
-    );
+    return mostOpen(this.ways(question).map(way => this.answerFor(way, question)));
   }
 
   /** S3's own decision first, then that on the key that S3 uses for the caller. */
@@ -74,11 +69,23 @@ export class WhatIf {
     const by = decided.flatMap(each =>
       each.decision.decidedBy.map(reference => this.witness(reference, each, question)),
     );
-    return this.allowed(
-      distinct(by),
-      decided.every(({ isKnown }) => isKnown),
-      question,
-    );
+    return cases.every(each => each.isKnown || this.isGranted(each, question))
+      ? this.allowed(
+          distinct(by),
+          decided.every(({ isKnown }) => isKnown),
+          question,
+        )
+      : leftToOwner(distinct(by));
+  }
+
+  /** Whether the role's own policies allow something, and not only what a policy that is not known may say. */
+  private isGranted({ request, policies }: Case, { who }: Question): boolean {
+    const { isWorkload, account } = askerNamed(who, this.policies);
+    if (!isWorkload || account === undefined) {
+      return false;
+    }
+    const resourcePolicy = policies.resourcePolicy === OPEN ? delegatingTo(account) : policies.resourcePolicy;
+    return this.decide(request, { ...policies, resourcePolicy }).verdict === 'Allowed';
   }
 
   /** The requests that are decided for a question, with the policies that decide them. */
@@ -190,26 +197,13 @@ export class WhatIf {
         ? 'no statement denies it'
         : `${named.map(({ policy, sid }) => (sid === undefined ? `the ${policy}` : `statement ${sid} of the ${policy}`)).join(', ')} ` +
           `${named.length === 1 ? 'lets' : 'let'} it through`;
-    const { isWorkload } = askerNamed(who, this.policies);
-    if (isKnown) {
-      return {
-        outcome: 'allowed',
-        by: named,
-        sentence:
-          'Allowed: ' + `${granted}${isWorkload || who === 'root' ? '' : ", if the caller's own policies allow it"}.`,
-      };
-    }
-    return isWorkload
-      ? {
-          outcome: 'allowed',
-          by: named,
-          sentence: `Allowed: ${granted}, if the policies that others keep let it through, too.`,
-        }
-      : {
-          outcome: 'depends',
-          by: named,
-          sentence: 'The owner decides: a policy that is not part of this app may let it through.',
-        };
+    const isOwn = askerNamed(who, this.policies).isWorkload || who === 'root';
+    const provided = isOwn ? '' : ", if the caller's own policies allow it";
+    return {
+      outcome: 'allowed',
+      by: named,
+      sentence: `Allowed: ${granted}${isKnown ? provided : ', if the policies that others keep let it through, too'}.`,
+    };
   }
 
   private witness(
@@ -248,6 +242,31 @@ export class WhatIf {
         return { ...named, policy: policyKind, part: 'organization' };
     }
   }
+}
+
+/** What a policy that is not known has to allow at least: what the account's own policies allow. */
+function delegatingTo(account: string): PolicyJson {
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: account }, Action: '*', Resource: '*' }],
+  };
+}
+
+function leftToOwner(by: readonly Witness[]): Answer {
+  return {
+    outcome: 'depends',
+    by: by.filter(({ sid }) => sid !== ANYTHING),
+    sentence: 'The owner decides: a policy that is not part of this app may let it through.',
+  };
+}
+
+/** The answer that lets most through: whoever asks takes that way. */
+export function mostOpen<T extends Pick<Answer, 'outcome'>>(answers: readonly T[]): T {
+  return (
+    answers.find(({ outcome }) => outcome === 'allowed') ??
+    answers.find(({ outcome }) => outcome === 'depends') ??
+    answers[0]
+  );
 }
 
 /** The same request, as S3 decides it on the access point. */

@@ -1,5 +1,6 @@
 import { Access, Cell, DATA_COLUMNS, Row } from './access';
 import type { WorkloadPolicies } from './policies';
+import { VERBS } from './verbs';
 import { ExaminedWorkload, nameOf, ruleAlong } from '../../analysis';
 
 /** Something outside, and whether it is cut off. */
@@ -86,11 +87,12 @@ function entry(
  * What a row lets somebody do with data. Lists by CloudFormation are part of every deployment, and what others keep
  * is theirs to say.
  */
-function openIn({ who, from, cells, buckets }: Row & { readonly buckets: string }): string[] {
-  const verbs = ['list', 'read', 'write', 'delete'];
+function openIn({ who, from, where, cells, buckets }: Row & { readonly buckets: string }): string[] {
   return cells.slice(0, DATA_COLUMNS).flatMap(({ outcome, question }, index) => {
     const isDeployment = question.who === 'deployer' && question.action === 's3:ListBucket';
-    return outcome === 'allowed' && !isDeployment ? [`${who}, from ${from}: ${verbs[index]} (${buckets})`] : [];
+    return outcome === 'allowed' && !isDeployment
+      ? [`${who}, from ${from}: ${[VERBS[index].words, where].filter(words => words !== '').join(' ')} (${buckets})`]
+      : [];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Access } from './access';
+import { inWords } from './granted';
 import { knownOr, shortName } from './names';
 import type { Outside } from './outside';
 import type { WorkloadPolicies } from './policies';
@@ -112,17 +113,13 @@ function keyUse(index: number, { keys }: Access): string {
   return direct.length === 0 ? 'used through S3 only' : 'also used without S3';
 }
 
-function bucketOf(index: number, policies: WorkloadPolicies, { tables }: Access): PicturedBucket {
-  const { accessPoint, label, arn, prefixes, keyArn, policy } = policies.buckets[index];
-  const cells = tables.find(({ buckets }) => buckets.includes(index))?.rows[0]?.cells ?? [];
-  const verbs = ['list', 'read', 'write', 'delete'].filter((_, column) => cells[column]?.outcome === 'allowed');
-  const prefix = prefixes.length === 0 ? '' : ` in ${prefixes.join(', ')}`;
-  const through = accessPoint === undefined ? '' : `, through ${accessPoint.label}`;
+function bucketOf(index: number, policies: WorkloadPolicies, { granted }: Access): PicturedBucket {
+  const { accessPoint, label, arn, keyArn, policy } = policies.buckets[index];
   return {
     index,
     title: label,
     name: [knownOr(arn.split(':').slice(-1)[0], '')].find(name => name !== '' && name !== label),
-    may: verbs.length === 0 ? 'nothing that a data path needs' : `${verbs.join(', ')}${prefix}${through}`,
+    may: inWords(granted[index], accessPoint?.label),
     encryption:
       policy === 'unknown' && keyArn === undefined
         ? 'encrypted by its owner'

@@ -1,6 +1,16 @@
 import { distinctNames, knownOr, principalName, shortName } from './names';
-import type { WorkloadPolicies, ReportedAccessPoint, ReportedBucket, ReportedEndpoint, ReportedKey } from './policies';
+import { placesOf } from './places';
+import type {
+  KnownOrNot,
+  WorkloadPolicies,
+  ReportedAccessPoint,
+  ReportedBucket,
+  ReportedEndpoint,
+  ReportedKey,
+} from './policies';
 import {
+  asList,
+  BUCKET_ACTIONS,
   BucketInput,
   deployersOf,
   ExaminedWorkload,
@@ -16,6 +26,7 @@ import {
   wayThrough,
   witness,
 } from '../../analysis';
+import { PolicyJson, StatementJson, wildcardMatch } from '../../iam';
 
 /** A workload whose role is known, so that there is something to decide about it. */
 export type DecidableWorkload = ExaminedWorkload & { readonly input: ProofInput };
@@ -80,7 +91,7 @@ function endpointsOf({ input, flow }: DecidableWorkload): ReportedEndpoint[] {
   });
 }
 
-function bucketsOf({ input, model, flow, workload }: DecidableWorkload): ReportedBucket[] {
+function bucketsOf({ input, model, workload }: DecidableWorkload): ReportedBucket[] {
   const inputs = input.buckets.filter(({ arn }) => !isAccessPoint(arn));
   const models = inputs.map(({ arn }) => model.buckets.find(bucket => bucket.arn === arn));
   const labels = distinctNames(
@@ -88,11 +99,18 @@ function bucketsOf({ input, model, flow, workload }: DecidableWorkload): Reporte
   );
   const buckets = inputs.map((bucket, index): ReportedBucket => {
     const { arn, account, policy, encryption } = bucket;
-    const keys = flow.requests
-      .map(({ request: { resource } }) => resource)
-      .filter(resource => resource.startsWith(`${arn}/`))
-      .map(resource => resource.slice(arn.length + 1));
-    const prefixes = [...new Set(keys.map(key => key.replace(/object$/, '')))];
+    const accessPoint = accessPointOf(bucket, input);
+    const containers = [arn, ...(accessPoint === undefined ? [] : [accessPoint.arn])];
+    const own = [
+      ...(workload.role?.policies ?? []).map(({ document }) => document),
+      ...known(policy, accessPoint?.policy),
+    ];
+    const shared = [
+      workload.role?.permissionsBoundary?.document,
+      ...input.endpoints.map(each => each.policy),
+      ...(input.serviceControlPolicies ?? []).flat(),
+      ...(input.resourceControlPolicies ?? []),
+    ];
     return {
       label: labels[index],
       arn,
@@ -100,13 +118,31 @@ function bucketsOf({ input, model, flow, workload }: DecidableWorkload): Reporte
       region: knownOr(models[index]?.region, workload.environment.region) || workload.environment.region,
       policy,
       keyArn: encryption?.keyArn,
-      accessPoint: accessPointOf(bucket, input),
+      accessPoint,
       bucketKey: models[index]?.encryption?.bucketKey === true,
-      object: keys[0] ?? 'object',
-      prefixes: prefixes.includes('') ? [] : prefixes,
+      places: placesOf(containers, [...own, ...known(...shared)], workload.role?.tags ?? {}),
+      actions: actionsIn(own),
     };
   });
   return buckets.sort((one, other) => one.label.localeCompare(other.label, 'en', { numeric: true }));
+}
+
+function known(...policies: readonly KnownOrNot[]): PolicyJson[] {
+  return policies.filter(policy => policy !== undefined && policy !== 'unknown');
+}
+
+/** The actions on buckets and objects that some statement allows, whatever its resources are. */
+function actionsIn(documents: readonly PolicyJson[]): string[] {
+  const allows = documents.flatMap(({ Statement }) => asList(Statement)).filter(({ Effect }) => Effect === 'Allow');
+  const names = (patterns: StatementJson['Action'], action: string) =>
+    asList(patterns).some(each => wildcardMatch(each.toLowerCase(), action.toLowerCase()));
+  return [...OBJECT_ACTIONS, ...BUCKET_ACTIONS]
+    .filter(action =>
+      allows.some(({ Action, NotAction }) =>
+        Action === undefined ? !names(NotAction, action) : names(Action, action),
+      ),
+    )
+    .sort();
 }
 
 function accessPointOf(bucket: BucketInput, { buckets }: ProofInput): ReportedAccessPoint | undefined {

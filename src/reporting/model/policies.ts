@@ -1,3 +1,4 @@
+import type { Place } from './places';
 import type { PolicyJson } from '../../iam';
 
 /** A policy, and what people call it. */
@@ -30,9 +31,10 @@ export interface ReportedBucket {
   readonly bucketKey: boolean;
   /** What the workload comes through. */
   readonly accessPoint?: ReportedAccessPoint;
-  /** An object that the role may do something with, and what its key begins with. */
-  readonly object: string;
-  readonly prefixes: readonly string[];
+  /** Its keys, as the policies tell them apart. */
+  readonly places: readonly Place[];
+  /** The actions of S3 that some policy allows somebody in it. */
+  readonly actions: readonly string[];
 }
 
 /** An access point of a data bucket: S3 decides what comes through it on both. */

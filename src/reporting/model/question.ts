@@ -16,7 +16,13 @@ import {
 
 /** What a request is about. */
 export type Target =
-  | { readonly kind: 'bucket'; readonly index: number; readonly object?: string }
+  | {
+      readonly kind: 'bucket';
+      readonly index: number;
+      readonly object?: string;
+      /** What the keys begin with that a listing asks for. */
+      readonly prefix?: string;
+    }
   | { readonly kind: 'stranger'; readonly object?: string }
   | { readonly kind: 'key'; readonly index: number };
 
@@ -42,6 +48,11 @@ const SSE = 's3:x-amz-server-side-encryption';
 
 /** A report is about the day on which it is made. */
 const NOW = new Date().toISOString();
+
+/** Whether an action lists keys, and can say what they begin with. */
+export function isListing(action: string): boolean {
+  return /^s3:ListBucket(Versions)?$/i.test(action);
+}
 
 /** The request that a question is about, as policies see it. */
 export function accessRequestOf(question: Question, policies: WorkloadPolicies): AccessRequest {
@@ -177,8 +188,8 @@ function headers(
   { buckets, region, stranger, partition }: WorkloadPolicies,
 ): Readonly<Record<string, string>> {
   const bucket = asked.kind === 'bucket' ? buckets[asked.index] : undefined;
-  if (action.startsWith('s3:List') && bucket?.prefixes.length !== 0) {
-    return { 's3:prefix': bucket?.prefixes[0] ?? '' };
+  if (asked.kind === 'bucket' && asked.prefix !== undefined && isListing(action)) {
+    return { 's3:prefix': asked.prefix };
   }
   const foreign = `arn:${partition}:kms:${region}:${stranger}:key/foreign`;
   switch (encryption) {
