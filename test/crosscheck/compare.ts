@@ -2,8 +2,8 @@ import type { PolicyWorld } from './policy-sets';
 import { askProduct } from './product';
 import { Question, questionOf, QuestionName, formulated } from './questions';
 import { bindingPolicies, concreteRequest, withDefaults } from './smt-concrete';
-import { keysOf } from './smt-decision';
 import { ProductRequest, sameRequest } from './smt-counterexample';
+import { keysOf } from './smt-decision';
 import type { Solver } from './solver';
 import { AccessRequest, decide } from '../../src/iam';
 
@@ -56,9 +56,10 @@ export async function compare(name: QuestionName, world: PolicyWorld, solver: So
     return { outcome: 'unknown', reason: error, seconds };
   }
   const all = values && withDefaults(values, space.variables.all);
-  const request = all && concreteRequest(space, question.target, all);
-  if (all !== undefined && request !== undefined) {
-    const { verdict } = decide(request, bindingPolicies(question.policies, space, all));
+  const whole = all && concreteRequest(space, question.target, all);
+  const request = whole && only(whole, keysOf(question.policies));
+  if (all !== undefined && whole !== undefined) {
+    const { verdict } = decide(whole, bindingPolicies(question.policies, space, all));
     if (verdict !== 'Allowed') {
       return { outcome: 'evaluator', request, reason: verdict, seconds };
     }
@@ -67,6 +68,11 @@ export async function compare(name: QuestionName, world: PolicyWorld, solver: So
     return { outcome: result === 'sat' ? 'missed' : 'agree: holds', request, seconds };
   }
   return { ...(await checked(question, formulas, product.request, result, solver)), request, seconds };
+}
+
+/** The request with the keys that policies look at. */
+function only(request: AccessRequest, keys: ReadonlySet<string>): AccessRequest {
+  return { ...request, context: Object.fromEntries(Object.entries(request.context).filter(([key]) => keys.has(key))) };
 }
 
 /** A counterexample has to be a request of the encoding. */

@@ -1,5 +1,5 @@
-import { evaluate, Assignment, Ground } from './smt-evaluate';
 import type { Policies } from './smt-decision';
+import { evaluate, Assignment, Ground } from './smt-evaluate';
 import type { Key, Value } from './smt-policy';
 import type { PrincipalKind, SmtSpace, SmtTarget } from './smt-request';
 import { and, Formula, joined } from './smt-text';

@@ -9,7 +9,13 @@ type Tree = string | readonly Tree[];
 
 /** The value of a formula, or of a term, whose variables all have values. */
 export function evaluate(formula: Formula, values: Assignment): Ground {
-  return valueOf(parse(formula), values);
+  return compiled(formula)(values);
+}
+
+/** The same for many values. */
+export function compiled(formula: Formula): (values: Assignment) => Ground {
+  const tree = parse(formula);
+  return values => valueOf(tree, values);
 }
 
 const TOKEN = /"(?:[^"]|"")*"|[()]|[^\s()"]+/g;
@@ -96,16 +102,16 @@ function pattern(tree: Tree): string {
     return `(?:${pattern(rest[0])}){${least},${most}}`;
   }
   if (operator === 'str.to_re') {
-    return literal(textOf(rest[0] as string));
+    return escaped(textOf(rest[0] as string));
   }
   if (operator === 're.range') {
-    return `[${rest.map(each => literal(textOf(each as string))).join('-')}]`;
+    return `[${rest.map(each => escaped(textOf(each as string))).join('-')}]`;
   }
   const parts = rest.map(pattern);
   const suffix = { 're.*': '*', 're.+': '+', 're.opt': '?' }[operator];
   return suffix === undefined ? `(?:${parts.join(operator === 're.union' ? '|' : '')})` : `(?:${parts[0]})${suffix}`;
 }
 
-function literal(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9 ]/g, each => `\\x${each.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

@@ -350,13 +350,13 @@ function organizationsOf(
       },
     ];
   });
-  accounts.forEach((one, index) =>
+  accounts.forEach((first, index) =>
     accounts.slice(index + 1).forEach((other, at) => {
-      const same = and(one.exists, other.exists, equal(one.account, other.account));
+      const same = and(first.exists, other.exists, equal(first.account, other.account));
       const alike = sameOrganization(all[index][1], all[index + 1 + at][1]);
-      const about = [one, other].map(({ name }) => `${name}_is_member`);
+      const about = [first, other].map(({ name }) => `${name}_is_member`);
       variables.law(
-        `${one.name} and ${other.name} of one account are of one organization`,
+        `${first.name} and ${other.name} of one account are of one organization`,
         about,
         `(=> ${same} ${alike})`,
       );
@@ -365,12 +365,12 @@ function organizationsOf(
   return Object.fromEntries(all) as Record<AccountOf['name'], Organization>;
 }
 
-function sameOrganization(one: Organization, other: Organization): Formula {
-  const units = one.units.map((unit, index) => equal(unit, other.units[index]));
-  const counts = one.count.slice(1).map((count, index) => `(= ${count} ${other.count[index + 1]})`);
+function sameOrganization(first: Organization, other: Organization): Formula {
+  const units = first.units.map((unit, index) => equal(unit, other.units[index]));
+  const counts = first.count.slice(1).map((count, index) => `(= ${count} ${other.count[index + 1]})`);
   return and(
-    `(= ${one.member} ${other.member})`,
-    `(=> ${one.member} ${and(equal(one.id, other.id), ...units, ...counts)})`,
+    `(= ${first.member} ${other.member})`,
+    `(=> ${first.member} ${and(equal(first.id, other.id), ...units, ...counts)})`,
   );
 }
 
