@@ -27,6 +27,11 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
     'Build and pack the library, synthesize and prove the quick start from the package, and say what it is',
   );
   script(project, 'templates', 'Write the templates of every test scenario for linters');
+  script(
+    project,
+    'crosscheck',
+    'Ask the proof and an SMT solver the same questions about COUNT random policy sets from SEED: -- COUNT SEED',
+  );
   script(project, 'vectors', 'Decide a file of policy-decision vectors and list the differences');
 }
 

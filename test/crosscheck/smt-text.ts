@@ -44,6 +44,12 @@ export function quoted(text: string): string {
   return `"${[...text].map(each => (/[ !#-[\]-~]/.test(each) ? each : `\\u{${each.codePointAt(0)!.toString(16)}}`)).join('')}"`;
 }
 
+/** Constants and variables in a row, as one text. */
+export function joined(segments: readonly Segment[]): string {
+  const parts = segments.map(each => (typeof each === 'string' ? quoted(each) : each.variable));
+  return parts.length === 0 ? '""' : parts.length === 1 ? parts[0] : `(str.++ ${parts.join(' ')})`;
+}
+
 /** How a pattern is compared. */
 export interface Reading {
   readonly wildcards: boolean;
@@ -74,12 +80,13 @@ export function matchesArn(pattern: string, alternatives: readonly Alternative[]
   return or(
     ...alternatives.map(({ guard, segments }) => {
       const actual = partsOf(segments);
-      const equal = six.map((part, index) =>
-        matches(part, { wildcards: true, ignoreCase: false }, [{ guard: TRUE, segments: actual[index] }]),
-      );
-      return actual.length < 6 ? FALSE : and(guard, ...equal);
+      return actual.length < 6 ? FALSE : and(guard, ...six.map((part, index) => matchesPart(part, actual[index])));
     }),
   );
+}
+
+function matchesPart(pattern: string, segments: readonly Segment[]): Formula {
+  return matches(pattern, { wildcards: true, ignoreCase: false }, [{ guard: TRUE, segments }]);
 }
 
 /** The six parts of an ARN, whose variables hold no colons. */
@@ -167,7 +174,7 @@ function inRegion(variable: string, tokens: readonly Token[], ignoreCase: boolea
   if (tokens.length === 1 && tokens[0] === 'star') {
     return TRUE;
   }
-  return `(str.in_re ${variable} ${joined(
+  return `(str.in_re ${variable} ${sequence(
     're.++',
     tokens.map(token => regionOf(token, ignoreCase)),
   )})`;
@@ -183,12 +190,12 @@ function regionOf(token: Token, ignoreCase: boolean): string {
   const forms = ignoreCase
     ? [...new Set([token.character.toLowerCase(), token.character.toUpperCase()])]
     : [token.character];
-  return joined(
+  return sequence(
     're.union',
     forms.map(form => `(str.to_re ${quoted(form)})`),
   );
 }
 
-function joined(operator: string, parts: readonly string[]): string {
+function sequence(operator: string, parts: readonly string[]): string {
   return parts.length === 0 ? '(str.to_re "")' : parts.length === 1 ? parts[0] : `(${operator} ${parts.join(' ')})`;
 }
