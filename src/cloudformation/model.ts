@@ -230,6 +230,7 @@ export type AssumptionKind =
   | 'account'
   | 'partition'
   | 'parameter'
+  | 'export'
   | 'organization'
   | 'VPC'
   | 'subnet'

@@ -5,7 +5,7 @@ import { evaluate, intrinsicIn } from './functions';
 import { isList, isObject, Json, JsonObject, textOf } from './json';
 import { partitionNamedIn, partitionOf, urlSuffixOf } from './partition';
 import type { Environment, Resolution, StackOutput, StackResource } from './resolution';
-import { expressionSymbol, storedSymbol, UNKNOWN_ACCOUNT, UNKNOWN_PARTITION, UNKNOWN_REGION } from './symbols';
+import { expressionSymbol, storedSymbol, symbolsIn, UNKNOWN_ACCOUNT, UNKNOWN_PARTITION, UNKNOWN_REGION } from './symbols';
 import { below, TemplateLocation, StackTemplate, Unresolved, unresolvedAt } from './template-location';
 
 const DYNAMIC_REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;
@@ -31,6 +31,12 @@ export class Resolver implements Resolution {
   /** The parameters that no parent stack passes, with the values that they are taken to have. */
   public readonly defaults = new Map<string, string>();
 
+  /** The names of exports that no stack of the assembly has. */
+  public readonly imports = new Set<string>();
+
+  /** The symbols of texts that nothing tells, with the texts that they may be; absent where that is any. */
+  public readonly unknownTexts = new Map<string, readonly string[] | undefined>();
+
   /**
    * The partition of stacks without a Region: the one that the literal ARNs of the assembly name, since nothing else
    * could be deployed.
@@ -53,7 +59,7 @@ export class Resolver implements Resolution {
 
   public resolve(value: Json | undefined, at: TemplateLocation): Json | undefined {
     if (typeof value === 'string') {
-      return withoutDynamicReferences(value);
+      return this.withoutDynamicReferences(value);
     }
     if (isList(value)) {
       return value.map((each, index) => this.resolve(each, below(at, index))).filter(each => each !== undefined);
@@ -111,12 +117,27 @@ export class Resolver implements Resolution {
 
   public unresolvable(at: TemplateLocation, functionName: string, why: string, identity: Json): string {
     this.unresolved.set(`${at.stack.id} ${at.logicalId} ${at.path}`, unresolvedAt(at, functionName, why));
-    return expressionSymbol(functionName.replace('Fn::', ''), JSON.stringify(identity));
+    return this.anyText(expressionSymbol(functionName.replace('Fn::', ''), JSON.stringify(identity)));
+  }
+
+  public anyText(symbol: string, oneOf?: readonly string[]): string {
+    this.unknownTexts.set(symbol, oneOf);
+    return symbol;
+  }
+
+  public derived(functionName: string, identity: Json): string {
+    const text = JSON.stringify(identity);
+    const symbol = expressionSymbol(functionName.replace('Fn::', ''), text);
+    return symbolsIn(text).some(each => this.unknownTexts.has(each)) ? this.anyText(symbol) : symbol;
   }
 
   public takesDefault(stack: StackTemplate, parameter: string, value: Json | undefined): void {
     const text = value === undefined ? 'any value' : (textOf(value) ?? JSON.stringify(value));
     this.defaults.set(`${stack.name} ${parameter}`, `${parameter} of ${stack.name}: ${text}`);
+  }
+
+  public takesImport(name: string): void {
+    this.imports.add(name);
   }
 
   public once(key: string, at: TemplateLocation, compute: () => Json | undefined): Json | undefined {
@@ -131,6 +152,15 @@ export class Resolver implements Resolution {
     this.running.delete(key);
     this.values.set(key, value);
     return value;
+  }
+
+  /** Parameters of Systems Manager and secrets are read at deployment. */
+  private withoutDynamicReferences(text: string): string {
+    return text.includes('{{resolve:')
+      ? text.replaceAll(DYNAMIC_REFERENCE, (_, service: string, name: string) =>
+          this.anyText(storedSymbol(service, name)),
+        )
+      : text;
   }
 
   private environment({ account, region, declarations, deploymentRoleArn }: StackTemplate): Environment {
@@ -151,11 +181,4 @@ function placed(
     .replaceAll('${AWS::Partition}', partition)
     .replaceAll('${AWS::AccountId}', account)
     .replaceAll('${AWS::Region}', region);
-}
-
-/** Parameters of Systems Manager and secrets are read at deployment. */
-function withoutDynamicReferences(text: string): string {
-  return text.includes('{{resolve:')
-    ? text.replaceAll(DYNAMIC_REFERENCE, (_, service: string, name: string) => storedSymbol(service, name))
-    : text;
 }

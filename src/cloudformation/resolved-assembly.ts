@@ -8,7 +8,9 @@ import { namingOf } from './names';
 import { attributeOf, refOf } from './references';
 import type { Environment, StackResource } from './resolution';
 import { Resolver } from './resolve';
+
 import { below, ResourceRef, Unresolved, unresolvedAt } from './template-location';
+import { UnknownTexts, withoutNames } from './unknown-texts';
 
 /** A resource without intrinsic functions. */
 export interface ResolvedResource extends ResourceRef {
@@ -38,6 +40,10 @@ export interface ResolvedAssembly {
   readonly namedPartition?: string;
   /** The parameters that whoever deploys the stacks can set, and the values that they are taken to have. */
   readonly defaults: readonly string[];
+  /** The names of the exports of other stacks that are not in the assembly. */
+  readonly imports: readonly string[];
+  /** The symbols of texts that nothing tells and that may act in a policy, with the texts that they may be, if few. */
+  readonly unknownTexts: UnknownTexts;
 }
 
 /** With more open comparisons than this, the others are taken to hold, and that is reported. */
@@ -77,6 +83,8 @@ function explore(assembly: Assembly, assumed: ReadonlyMap<string, boolean>): Res
       ],
       environments: assembly.stacks.map(stack => resolver.environmentOf(stack)),
       defaults: [...resolver.defaults.values()],
+      imports: [...resolver.imports],
+      unknownTexts: withoutNames(resolver.unknownTexts, resources, declarations),
       namedPartition: assembly.stacks.some(({ region }) => region === undefined) ? resolver.namedPartition : undefined,
     },
   ];

@@ -1,5 +1,6 @@
 import { isList, isObject, Json, listOf, textOf } from './json';
 import type { PolicyPart } from './model';
+import { withUnknownTexts } from './policy-texts';
 import type { ResolvedAssembly, ResolvedResource } from './resolved-assembly';
 import type { ResourceRef, Unresolved } from './template-location';
 import type { PolicyJson } from '../iam';
@@ -40,7 +41,8 @@ export class ResourceIndex {
     }
     const problem = documentProblem(document);
     if (problem === undefined) {
-      return { name, where: refTo(resource), document: document as unknown as PolicyJson };
+      const read = withUnknownTexts(document as unknown as PolicyJson, this.reading.unknownTexts);
+      return { name, where: refTo(resource), document: read };
     }
     this.unreadable(resource, path, problem);
     return { name, where: refTo(resource), document: { Statement: [] } };

@@ -15,6 +15,7 @@ export interface ResourceJson {
 export interface ParameterJson {
   readonly Type?: string;
   readonly Default?: Json;
+  readonly AllowedValues?: Json;
 }
 
 /** An output of a template. */
