@@ -122,7 +122,9 @@ function attributeValue(
   }
   const pattern =
     naming?.attributes[attribute] ??
-    (naming === undefined && attribute === 'Arn' && resource.Type.startsWith('AWS::') ? genericArn(resource.Type) : undefined);
+    (naming === undefined && attribute === 'Arn' && resource.Type.startsWith('AWS::')
+      ? genericArn(resource.Type)
+      : undefined);
   return pattern === undefined
     ? answer(found, attribute, resolution)
     : fill(pattern, placeholders(found, naming, resolution));

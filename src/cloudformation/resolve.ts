@@ -3,9 +3,18 @@ import { AssumedComparison, conditionHolds } from './conditions';
 import { accountDeclared } from './declarations';
 import { evaluate, intrinsicIn } from './functions';
 import { isList, isObject, Json, JsonObject, textOf } from './json';
-import { partitionNamedIn, partitionOf, urlSuffixOf } from './partition';
+import { partitionOf, urlSuffixOf } from './partition';
+import type { Place } from './places';
 import type { Environment, Resolution, StackOutput, StackResource } from './resolution';
-import { expressionSymbol, storedSymbol, symbolsIn, UNKNOWN_ACCOUNT, UNKNOWN_PARTITION, UNKNOWN_REGION } from './symbols';
+import {
+  expressionSymbol,
+  isSymbolic,
+  storedSymbol,
+  symbolsIn,
+  UNKNOWN_ACCOUNT,
+  UNKNOWN_PARTITION,
+  UNKNOWN_REGION,
+} from './symbols';
 import { below, TemplateLocation, StackTemplate, Unresolved, unresolvedAt } from './template-location';
 
 const DYNAMIC_REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;
@@ -37,12 +46,6 @@ export class Resolver implements Resolution {
   /** The symbols of texts that nothing tells, with the texts that they may be; absent where that is any. */
   public readonly unknownTexts = new Map<string, readonly string[] | undefined>();
 
-  /**
-   * The partition of stacks without a Region: the one that the literal ARNs of the assembly name, since nothing else
-   * could be deployed.
-   */
-  public readonly namedPartition: string | undefined;
-
   private readonly values = new Map<string, Json | undefined>();
   private readonly running = new Set<string>();
   private readonly environments = new Map<string, Environment>();
@@ -52,10 +55,8 @@ export class Resolver implements Resolution {
   constructor(
     public readonly assembly: Assembly,
     private readonly assumed: ReadonlyMap<string, boolean> = new Map(),
-  ) {
-    const unknown = assembly.stacks.filter(({ region }) => region === undefined);
-    this.namedPartition = partitionNamedIn(unknown.map(({ template }) => JSON.stringify(template)));
-  }
+    private readonly place: Place = { otherPartitions: [], isNamed: false },
+  ) {}
 
   public resolve(value: Json | undefined, at: TemplateLocation): Json | undefined {
     if (typeof value === 'string') {
@@ -82,10 +83,27 @@ export class Resolver implements Resolution {
 
   /** Whether two values are equal of which one is known at deployment only. */
   public assume(left: string, right: string): boolean {
+    if (this.isImpossible(left, right) || this.isImpossible(right, left)) {
+      return false;
+    }
     const key = JSON.stringify([left, right].sort());
     const equal = this.assumed.get(key) ?? true;
     this.comparisons.set(key, { left, right, equal });
     return equal;
+  }
+
+  /** Whether the place of this reading rules out that a Region or partition which is not known is the other value. */
+  private isImpossible(variable: string, value: string): boolean {
+    const { partition, otherPartitions } = this.place;
+    if (variable === UNKNOWN_PARTITION) {
+      return otherPartitions.length > 0;
+    }
+    const its = partitionOf(value);
+    return (
+      variable === UNKNOWN_REGION &&
+      !isSymbolic(value) &&
+      (otherPartitions.includes(its) || (partition !== undefined && partition !== its))
+    );
   }
 
   public environmentOf(stack: StackTemplate): Environment {
@@ -164,9 +182,13 @@ export class Resolver implements Resolution {
   }
 
   private environment({ account, region, declarations, deploymentRoleArn }: StackTemplate): Environment {
-    const partition = region === undefined ? (this.namedPartition ?? UNKNOWN_PARTITION) : partitionOf(region);
+    const partition = region === undefined ? (this.place.partition ?? UNKNOWN_PARTITION) : partitionOf(region);
     const known = account ?? accountDeclared(declarations);
-    const place = { account: known ?? UNKNOWN_ACCOUNT, region: region ?? UNKNOWN_REGION, partition };
+    const place = {
+      account: known ?? UNKNOWN_ACCOUNT,
+      region: region ?? this.place.region ?? UNKNOWN_REGION,
+      partition,
+    };
     const deployment = deploymentRoleArn === undefined ? {} : { deploymentRoleArn: placed(deploymentRoleArn, place) };
     return { ...place, urlSuffix: urlSuffixOf(partition), ...deployment };
   }

@@ -5,10 +5,12 @@ import { declarationModels } from './declarations';
 import { isObject, JsonObject, objectOf, textOf } from './json';
 import type { DeclarationModel } from './model';
 import { namingOf } from './names';
+import { Place, placesOf } from './places';
 import { attributeOf, refOf } from './references';
 import type { Environment, StackResource } from './resolution';
 import { Resolver } from './resolve';
 
+import { UNKNOWN_PARTITION, UNKNOWN_REGION } from './symbols';
 import { below, ResourceRef, Unresolved, unresolvedAt } from './template-location';
 import { UnknownTexts, withoutNames } from './unknown-texts';
 
@@ -56,20 +58,21 @@ const MOST_OPEN_COMPARISONS = 5;
  * @param assembly the assembly
  */
 export function resolvedAssemblies(assembly: Assembly): ResolvedAssembly[] {
-  return explore(assembly, new Map());
+  const places = placesOf(assembly.stacks);
+  return places.flatMap(place => explore(assembly, new Map(), place));
 }
 
-function explore(assembly: Assembly, assumed: ReadonlyMap<string, boolean>): ResolvedAssembly[] {
-  const resolver = new Resolver(assembly, assumed);
+function explore(assembly: Assembly, assumed: ReadonlyMap<string, boolean>, place: Place): ResolvedAssembly[] {
+  const resolver = new Resolver(assembly, assumed, place);
   const resources = resolver.resources().map(each => resolved(each, resolver));
   const open = [...resolver.comparisons.keys()].find(key => !assumed.has(key));
   if (open !== undefined && assumed.size < MOST_OPEN_COMPARISONS) {
-    return [true, false].flatMap(equal => explore(assembly, new Map([...assumed, [open, equal]])));
+    return [true, false].flatMap(equal => explore(assembly, new Map([...assumed, [open, equal]]), place));
   }
   const declarations = declarationModels(assembly.stacks, resolver);
   return [
     {
-      assumed: [...resolver.comparisons.values()],
+      assumed: [...placed(place), ...resolver.comparisons.values()],
       resources,
       declarations,
       acknowledgements: assembly.stacks
@@ -85,8 +88,17 @@ function explore(assembly: Assembly, assumed: ReadonlyMap<string, boolean>): Res
       defaults: [...resolver.defaults.values()],
       imports: [...resolver.imports],
       unknownTexts: withoutNames(resolver.unknownTexts, resources, declarations),
-      namedPartition: assembly.stacks.some(({ region }) => region === undefined) ? resolver.namedPartition : undefined,
+      namedPartition: place.isNamed ? place.partition : undefined,
     },
+  ];
+}
+
+/** What a place says of a reading, where there are others. */
+function placed({ partition, region, isNamed }: Place): AssumedComparison[] {
+  const equal = true;
+  return [
+    ...(partition === undefined || isNamed ? [] : [{ left: UNKNOWN_PARTITION, right: partition, equal }]),
+    ...(region === undefined ? [] : [{ left: UNKNOWN_REGION, right: region, equal }]),
   ];
 }
 
