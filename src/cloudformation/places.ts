@@ -63,7 +63,8 @@ function partitionsApart(named: readonly string[], compared: readonly string[]):
   const signature = (partition: string) => patterns.map(each => Number(wildcardMatch(each, partition))).join('');
   const apart = new Map<string, string>([...KNOWN_PARTITIONS].reverse().map(each => [signature(each), each]));
   const isMissed = apart.delete(signature(''));
-  const standing = [...apart.values()];
+  const found = new Set(apart.values());
+  const standing = KNOWN_PARTITIONS.filter(each => found.has(each));
   const places = standing.map(partition => ({ partition, otherPartitions: [], isNamed: named.includes(partition) }));
   if (places.some(({ isNamed }) => isNamed)) {
     return places.filter(({ isNamed }) => isNamed);
