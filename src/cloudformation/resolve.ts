@@ -23,6 +23,11 @@ const DYNAMIC_REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;
 const RELEVANT =
   /^(AWS::(EC2|IAM|S3|KMS|AutoScaling)::.+|AWS::(Lambda::Function|ECS::TaskDefinition|CloudFormation::Stack|Organizations::Policy)|Custom::CrossRegion.+)$/;
 
+/** Whether the proof looks at resources of a type. */
+export function isLookedAt(type: string): boolean {
+  return RELEVANT.test(type);
+}
+
 /**
  * Resolves the intrinsic functions of an assembly under assumptions about what its conditions leave open, and keeps a
  * record of what it could not resolve.
@@ -56,6 +61,7 @@ export class Resolver implements Resolution {
     public readonly assembly: Assembly,
     private readonly assumed: ReadonlyMap<string, boolean> = new Map(),
     private readonly place: Place = { otherPartitions: [], isNamed: false },
+    private readonly otherwise = true,
   ) {}
 
   public resolve(value: Json | undefined, at: TemplateLocation): Json | undefined {
@@ -87,7 +93,7 @@ export class Resolver implements Resolution {
       return false;
     }
     const key = JSON.stringify([left, right].sort());
-    const equal = this.assumed.get(key) ?? true;
+    const equal = this.assumed.get(key) ?? this.otherwise;
     this.comparisons.set(key, { left, right, equal });
     return equal;
   }
@@ -113,13 +119,24 @@ export class Resolver implements Resolution {
   }
 
   public resources(): readonly StackResource[] {
-    this.existing ??= this.assembly.stacks.flatMap(stack =>
-      Object.entries(stack.template.Resources)
-        .filter(([, resource]) => RELEVANT.test(resource.Type))
-        .map(([logicalId, resource]) => ({ stack, logicalId, resource }))
-        .filter(({ logicalId, resource }) => this.exists(resource.Condition, { stack, logicalId, path: 'Condition' })),
-    );
+    this.existing ??= this.existingOf(this.candidates());
     return this.existing;
+  }
+
+  /** The resources that the proof looks at, whether they exist or not. */
+  public candidates(): readonly StackResource[] {
+    return this.assembly.stacks.flatMap(stack =>
+      Object.entries(stack.template.Resources)
+        .filter(([, resource]) => isLookedAt(resource.Type))
+        .map(([logicalId, resource]) => ({ stack, logicalId, resource })),
+    );
+  }
+
+  /** Those of them whose conditions hold. */
+  public existingOf(candidates: readonly StackResource[]): readonly StackResource[] {
+    return candidates.filter(({ stack, logicalId, resource }) =>
+      this.exists(resource.Condition, { stack, logicalId, path: 'Condition' }),
+    );
   }
 
   public outputs(): readonly StackOutput[] {

@@ -8,16 +8,19 @@ import { namingOf } from './names';
 import { Place, placesOf } from './places';
 import { attributeOf, refOf } from './references';
 import type { Environment, StackResource } from './resolution';
-import { Resolver } from './resolve';
+import { hasTextsOnly, keyOf, relevantResources, splitProperties } from './relevance';
+import { isLookedAt, Resolver } from './resolve';
 
 import { UNKNOWN_PARTITION, UNKNOWN_REGION } from './symbols';
-import { below, ResourceRef, Unresolved, unresolvedAt } from './template-location';
+import { below, ResourceRef, TemplateLocation, Unresolved, unresolvedAt } from './template-location';
 import { UnknownTexts, withoutNames } from './unknown-texts';
 
 /** A resource without intrinsic functions. */
 export interface ResolvedResource extends ResourceRef {
   readonly properties: JsonObject;
   readonly metadata: JsonObject;
+  /** What the properties that decide nothing have if the conditions that were not tried come out the other way. */
+  readonly otherTexts?: JsonObject;
   /** Whether it stays when its stack is deleted or an update replaces it. */
   readonly isRetained: boolean;
   readonly environment: Environment;
@@ -48,31 +51,90 @@ export interface ResolvedAssembly {
   readonly unknownTexts: UnknownTexts;
 }
 
-/** With more open comparisons than this, the others are taken to hold, and that is reported. */
-const MOST_OPEN_COMPARISONS = 5;
+/** With more comparisons than this that bear on a workload, nothing is proven. */
+const MOST_OPEN_COMPARISONS = 6;
 
 /**
  * Reads an assembly without its intrinsic functions: once for each way in which the conditions that it leaves open
- * can come out.
+ * and that may bear on a workload can come out.
  *
  * @param assembly the assembly
  */
 export function resolvedAssemblies(assembly: Assembly): ResolvedAssembly[] {
-  const places = placesOf(assembly.stacks);
-  return places.flatMap(place => explore(assembly, new Map(), place));
+  const relevant = once(() => relevantResources(assembly.stacks, isLookedAt));
+  return placesOf(assembly.stacks).flatMap(place => explore({ assembly, place, relevant }, new Map()));
 }
 
-function explore(assembly: Assembly, assumed: ReadonlyMap<string, boolean>, place: Place): ResolvedAssembly[] {
-  const resolver = new Resolver(assembly, assumed, place);
-  const resources = resolver.resources().map(each => resolved(each, resolver));
-  const open = [...resolver.comparisons.keys()].find(key => !assumed.has(key));
-  if (open !== undefined && assumed.size < MOST_OPEN_COMPARISONS) {
-    return [true, false].flatMap(equal => explore(assembly, new Map([...assumed, [open, equal]]), place));
+/** What is read again and again, under other assumptions. */
+interface Subject {
+  readonly assembly: Assembly;
+  readonly place: Place;
+  /** The resources that may matter to a workload. */
+  readonly relevant: () => ReadonlySet<string>;
+}
+
+function explore(subject: Subject, assumed: ReadonlyMap<string, boolean>): ResolvedAssembly[] {
+  const reading = new Reading(subject, assumed);
+  const [open] = reading.open;
+  return open === undefined || assumed.size >= MOST_OPEN_COMPARISONS
+    ? [reading.result()]
+    : [true, false].flatMap(equal => explore(subject, new Map([...assumed, [open, equal]])));
+}
+
+/** One reading. */
+class Reading {
+  /** The comparisons that bear on a workload, and about which nothing is assumed as yet. */
+  public readonly open: readonly string[];
+
+  private readonly resolver: Resolver;
+  private readonly resources: readonly ResolvedResource[];
+  private readonly declarations: readonly DeclarationModel[];
+
+  constructor(
+    private readonly subject: Subject,
+    private readonly assumed: ReadonlyMap<string, boolean>,
+  ) {
+    const { assembly, place } = subject;
+    const plain = new Resolver(assembly, assumed, place);
+    const all = plain.resources().map(each => resolved(each, plain));
+    const declarations = declarationModels(assembly.stacks, plain);
+    const isOpen = (resolver: Resolver) => [...resolver.comparisons.keys()].filter(key => !assumed.has(key));
+    if (isOpen(plain).length === 0) {
+      [this.resolver, this.resources, this.declarations, this.open] = [plain, all, declarations, []];
+      return;
+    }
+    const relevant = subject.relevant();
+    this.resolver = new Resolver(assembly, assumed, place);
+    const candidates = this.resolver.candidates();
+    const bears = ({ stack, logicalId }: StackResource) => relevant.has(keyOf(stack, logicalId));
+    const strict = this.resolver
+      .existingOf(candidates.filter(bears))
+      .map(each => [each, strictProperties(each, this.resolver)] as const);
+    this.declarations = declarationModels(assembly.stacks, this.resolver);
+    this.open = isOpen(this.resolver);
+    const known = new Map(strict.map(([{ stack, logicalId }, properties]) => [keyOf(stack, logicalId), properties]));
+    const otherwise = new Resolver(assembly, assumed, place, false);
+    const others = this.resolver.existingOf(candidates.filter(each => !bears(each)));
+    const unseen = otherwise
+      .existingOf(candidates.filter(({ resource }) => hasTextsOnly(resource.Type)))
+      .filter(each => others.every(({ resource }) => resource !== each.resource));
+    this.resources = [
+      ...[...strict.map(([each]) => each), ...others].map(each => ({
+        ...resolved(each, this.resolver, known.get(keyOf(each.stack, each.logicalId))),
+        otherTexts: looseProperties(each, otherwise),
+      })),
+      ...unseen.map(each => resolved(each, otherwise)),
+    ];
   }
-  const declarations = declarationModels(assembly.stacks, resolver);
-  return [
-    {
-      assumed: [...placed(place), ...resolver.comparisons.values()],
+
+  public result(): ResolvedAssembly {
+    const { resolver, resources, declarations } = this;
+    const { assembly, place } = this.subject;
+    return {
+      assumed: [
+        ...placed(place),
+        ...[...resolver.comparisons].filter(([key]) => this.assumed.has(key)).map(([, comparison]) => comparison),
+      ],
       resources,
       declarations,
       acknowledgements: assembly.stacks
@@ -81,7 +143,7 @@ function explore(assembly: Assembly, assumed: ReadonlyMap<string, boolean>, plac
       unresolved: [
         ...assembly.problems,
         ...templateProblems(assembly),
-        ...tooManyComparisons(resolver, assumed, assembly),
+        ...this.tooManyComparisons(),
         ...resolver.unresolved.values(),
       ],
       environments: assembly.stacks.map(stack => resolver.environmentOf(stack)),
@@ -89,8 +151,39 @@ function explore(assembly: Assembly, assumed: ReadonlyMap<string, boolean>, plac
       imports: [...resolver.imports],
       unknownTexts: withoutNames(resolver.unknownTexts, resources, declarations),
       namedPartition: place.isNamed ? place.partition : undefined,
-    },
-  ];
+    };
+  }
+
+  private tooManyComparisons(): Unresolved[] {
+    const at = { stack: this.subject.assembly.stacks[0], logicalId: '', path: 'Conditions' };
+    return this.open.map(key => {
+      const { left, right } = this.resolver.comparisons.get(key) ?? { left: '', right: '' };
+      return unresolvedAt(
+        at,
+        'Condition',
+        `more than ${MOST_OPEN_COMPARISONS} conditions are open: whether ${left} equals ${right} is not tried both ways`,
+      );
+    });
+  }
+}
+
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: compute() }).value;
+}
+
+function strictProperties(found: StackResource, resolver: Resolver): JsonObject {
+  const [strict] = splitProperties(found.resource.Type, found.resource.Properties ?? {});
+  return objectOf(resolver.resolve(strict, propertiesOf(found)));
+}
+
+function looseProperties(found: StackResource, resolver: Resolver): JsonObject {
+  const [, loose] = splitProperties(found.resource.Type, found.resource.Properties ?? {});
+  return objectOf(resolver.resolve(loose, propertiesOf(found)));
+}
+
+function propertiesOf({ stack, logicalId }: StackResource): TemplateLocation {
+  return { stack, logicalId, path: 'Properties' };
 }
 
 /** What a place says of a reading, where there are others. */
@@ -102,15 +195,20 @@ function placed({ partition, region, isNamed }: Place): AssumedComparison[] {
   ];
 }
 
-function resolved({ stack, logicalId, resource }: StackResource, resolver: Resolver): ResolvedResource {
+function resolved(found: StackResource, resolver: Resolver, known?: JsonObject): ResolvedResource {
+  const { stack, logicalId, resource } = found;
   const at = { stack, logicalId, path: '' };
   const naming = namingOf(resource.Type);
+  const properties =
+    known === undefined
+      ? objectOf(resolver.resolve(resource.Properties, below(at, 'Properties')))
+      : mergedProperties(known, looseProperties(found, resolver));
   return {
     stack: stack.name,
     logicalId,
     type: resource.Type,
     ...(stack.paths[logicalId] === undefined ? {} : { constructPath: stack.paths[logicalId] }),
-    properties: objectOf(resolver.resolve(resource.Properties, below(at, 'Properties'))),
+    properties,
     metadata: objectOf(
       resolver.resolve(objectOf(resource.Metadata)['AWS::CloudFormation::Init'], below(at, 'Metadata')),
     ),
@@ -119,6 +217,12 @@ function resolved({ stack, logicalId, resource }: StackResource, resolver: Resol
     ref: textOf(refOf(logicalId, at, resolver)) ?? logicalId,
     ...(naming?.attributes.Arn === undefined ? {} : { arn: textOf(attributeOf(logicalId, 'Arn', at, resolver)) }),
   };
+}
+
+function mergedProperties(strict: JsonObject, loose: JsonObject): JsonObject {
+  const data = { ...objectOf(strict.LaunchTemplateData), ...objectOf(loose.LaunchTemplateData) };
+  const has = strict.LaunchTemplateData !== undefined || loose.LaunchTemplateData !== undefined;
+  return { ...strict, ...loose, ...(has ? { LaunchTemplateData: data } : {}) };
 }
 
 /** Parts of templates that make resources which are not seen here. */
@@ -140,17 +244,4 @@ function templateProblems({ stacks }: Assembly): Unresolved[] {
         ),
     ];
   });
-}
-
-function tooManyComparisons(
-  resolver: Resolver,
-  assumed: ReadonlyMap<string, boolean>,
-  { stacks }: Assembly,
-): Unresolved[] {
-  const at = { stack: stacks[0], logicalId: '', path: 'Conditions' };
-  return [...resolver.comparisons]
-    .filter(([key]) => !assumed.has(key))
-    .map(([, { left, right }]) =>
-      unresolvedAt(at, 'Condition', `too many conditions are open: ${left} is taken to equal ${right}`),
-    );
 }

@@ -62,7 +62,10 @@ function workloadsElsewhere(here: readonly WorkloadModel[], index: ResourceIndex
 export function otherTextsOf(index: ResourceIndex): PlacedText[] {
   return OTHER_COMPUTE.flatMap(([type, property]) =>
     index.ofType(type).flatMap(resource =>
-      leavesIn(resource.properties[property], property).map(([path, text]) => ({
+      [
+        ...leavesIn(resource.properties[property], property),
+        ...leavesIn(resource.otherTexts?.[property], property),
+      ].map(([path, text]) => ({
         where: refTo(resource),
         path,
         text,
@@ -188,6 +191,10 @@ function roleOf(
 }
 
 function textsOfResource(resource: ResolvedResource): PlacedText[] {
-  const leaves = [...leavesIn(resource.properties, 'Properties'), ...leavesIn(resource.metadata, 'Metadata')];
+  const leaves = [
+    ...leavesIn(resource.properties, 'Properties'),
+    ...leavesIn(resource.otherTexts, 'Properties'),
+    ...leavesIn(resource.metadata, 'Metadata'),
+  ];
   return leaves.map(([path, text]) => ({ where: refTo(resource), path, text }));
 }

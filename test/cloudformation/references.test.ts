@@ -153,7 +153,7 @@ describe('pseudo parameters', () => {
   test('a Region is not compared with those of other partitions', () => {
     const InChina = { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'cn-north-1'] };
     const value = { 'Fn::If': ['InChina', 'aws-cn', 'aws'] };
-    const Role = { Type: 'AWS::IAM::Role', Properties: { Path: value } };
+    const Role = { Type: 'AWS::Organizations::Policy', Properties: { Path: value } };
     const seen = resolvedAssemblies(handmade({ Conditions: { InChina }, Resources: { Role } })).map(
       ({ environments: [{ partition }], resources: [{ properties }] }) => [partition, properties.Path],
     );
