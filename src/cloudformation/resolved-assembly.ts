@@ -209,14 +209,22 @@ function resolved(found: StackResource, resolver: Resolver, known?: JsonObject):
     type: resource.Type,
     ...(stack.paths[logicalId] === undefined ? {} : { constructPath: stack.paths[logicalId] }),
     properties,
-    metadata: objectOf(
-      resolver.resolve(objectOf(resource.Metadata)['AWS::CloudFormation::Init'], below(at, 'Metadata')),
-    ),
+    metadata: metadataOf(found, resolver),
     isRetained: [resource.DeletionPolicy, resource.UpdateReplacePolicy].every(policy => policy?.startsWith('Retain')),
     environment: resolver.environmentOf(stack),
     ref: textOf(refOf(logicalId, at, resolver)) ?? logicalId,
     ...(naming?.attributes.Arn === undefined ? {} : { arn: textOf(attributeOf(logicalId, 'Arn', at, resolver)) }),
   };
+}
+
+/** What cfn-init reads on an instance. */
+function metadataOf({ stack, logicalId, resource }: StackResource, resolver: Resolver): JsonObject {
+  const metadata = objectOf(resource.Metadata);
+  const read = ['AWS::CloudFormation::Init', 'AWS::CloudFormation::Authentication'].filter(
+    key => metadata[key] !== undefined,
+  );
+  const at = { stack, logicalId, path: 'Metadata' };
+  return Object.assign({}, ...read.map(key => objectOf(resolver.resolve(metadata[key], at)))) as JsonObject;
 }
 
 function mergedProperties(strict: JsonObject, loose: JsonObject): JsonObject {
