@@ -2,7 +2,7 @@ import type { Acknowledgement } from './acknowledgements';
 import type { Assembly } from './assembly';
 import type { AssumedComparison } from './conditions';
 import { declarationModels } from './declarations';
-import { isObject, JsonObject, objectOf, textOf } from './json';
+import { isObject, Json, JsonObject, objectOf, textOf } from './json';
 import type { DeclarationModel } from './model';
 import { namingOf } from './names';
 import { Place, placesOf } from './places';
@@ -12,7 +12,7 @@ import { hasTextsOnly, keyOf, relevantResources, splitProperties } from './relev
 import { isLookedAt, Resolver } from './resolve';
 
 import { UNKNOWN_PARTITION, UNKNOWN_REGION } from './symbols';
-import { below, ResourceRef, TemplateLocation, Unresolved, unresolvedAt } from './template-location';
+import { below, ResourceRef, StackTemplate, TemplateLocation, Unresolved, unresolvedAt } from './template-location';
 import { UnknownTexts, withoutNames } from './unknown-texts';
 
 /** A resource without intrinsic functions. */
@@ -242,6 +242,8 @@ function templateProblems({ stacks }: Assembly): Unresolved[] {
       .flat()
       .map(each => (isObject(each) ? textOf(each.Name) : textOf(each)));
     return [
+      ...stackSetProblems(stack),
+      ...handlerProblems(stack),
       ...loops.map(id =>
         unresolvedAt({ ...at, path: `Resources.${id}` }, 'Fn::ForEach', 'the resources that it makes are not seen'),
       ),
@@ -252,4 +254,52 @@ function templateProblems({ stacks }: Assembly): Unresolved[] {
         ),
     ];
   });
+}
+
+/** What is looked at of the template of a stack set: nothing, so that it must not define what matters. */
+function stackSetProblems(stack: StackTemplate): Unresolved[] {
+  return Object.entries(stack.template.Resources)
+    .filter(
+      ([, { Type, Properties }]) => Type === 'AWS::CloudFormation::StackSet' && mayMatter(Properties?.TemplateBody),
+    )
+    .map(([logicalId]) =>
+      unresolvedAt(
+        { stack, logicalId, path: 'Properties.TemplateBody' },
+        'StackSet',
+        'what the stack set deploys is not seen',
+      ),
+    );
+}
+
+function mayMatter(body: Json | undefined): boolean {
+  const types = typeof body === 'string' ? [...body.matchAll(/\bAWS::\w+::\w+/g)].map(([type]) => type) : [];
+  return types.length === 0 || types.some(isLookedAt);
+}
+
+/** A custom resource may do anything with what it is told of, through the role of a function that is not here. */
+function handlerProblems(stack: StackTemplate): Unresolved[] {
+  const { Resources } = stack.template;
+  return Object.entries(Resources)
+    .filter(([, { Type, Properties }]) => isCustom(Type) && !isHere(Properties?.ServiceToken))
+    .flatMap(([id, { Type, Properties }]) => {
+      const words = new Set(JSON.stringify(Properties ?? {}).match(/[A-Za-z0-9]+/g) ?? []);
+      return Object.keys(Resources)
+        .filter(each => each !== id && words.has(each) && isLookedAt(Resources[each].Type))
+        .map(logicalId =>
+          unresolvedAt(
+            { stack, logicalId, path: `what the custom resource ${id} does` },
+            Type,
+            'the function behind it is not in the assembly, and is told of this resource',
+          ),
+        );
+    });
+}
+
+function isCustom(type: string): boolean {
+  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+}
+
+/** The role of a function of the assembly is a principal like others. */
+function isHere(token: Json | undefined): boolean {
+  return isObject(token) && token['Fn::ImportValue'] === undefined && Object.keys(token).length === 1;
 }

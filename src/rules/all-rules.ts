@@ -16,6 +16,7 @@ import type { RuleId } from './rule-metadata';
 import { serviceDeliveries } from './service-deliveries';
 import { setOperators } from './set-operators';
 import { temporaryCredentials } from './temporary-credentials';
+import { unreadParts } from './unread-parts';
 import { usableKeys } from './usable-keys';
 
 export { placedPolicies } from './placed-policies';
@@ -39,6 +40,7 @@ const LINT_RULES: readonly Rule[] = [
   policySizes,
   serviceDeliveries,
   setOperators,
+  unreadParts,
   usableKeys,
 ];
 

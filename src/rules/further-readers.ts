@@ -1,6 +1,12 @@
 import { bucketsWith } from './buckets-with';
 import type { Evidence, Finding, Rule } from './rule';
-import { nameOf } from '../cloudformation';
+import { DeliveryModel, nameOf } from '../cloudformation';
+import { asList, StatementJson } from '../iam';
+
+const COPIES: ReadonlyArray<DeliveryModel['kind']> = ['replication', 'inventory', 'analytics'];
+
+/** What keeps everybody else out, where it names the accounts of the app or their organization. */
+const PINS = /^aws:(PrincipalAccount|PrincipalOrgID|PrincipalOrgPaths|PrincipalArn|SourceAccount)$/i;
 
 /**
  * What is in the buckets, and what happens there, goes nowhere that is not proven: services that copy objects with
@@ -10,7 +16,7 @@ import { nameOf } from '../cloudformation';
  */
 export const furtherReaders: Rule = {
   id: 'further-readers',
-  check: evidence => [...passedOn(evidence), ...openLists(evidence)],
+  check: evidence => [...passedOn(evidence), ...openLists(evidence), ...openCopies(evidence)],
 };
 
 function passedOn(evidence: Evidence): Finding[] {
@@ -35,4 +41,46 @@ function openLists(evidence: Evidence): Finding[] {
       description: `the bucket ${where === undefined ? name : nameOf(where)} receives logs or copies, and ${openByAcl}`,
       fix: 'set ObjectOwnership to BucketOwnerEnforced, and block public access',
     }));
+}
+
+/** Copies of the data and lists of its keys are as closed as the policy of the bucket that receives them. */
+function openCopies({ flow, model }: Evidence): Finding[] {
+  const copies = model.deliveries.filter(
+    ({ kind, source, destination }) =>
+      COPIES.includes(kind) && flow.buckets.includes(source) && !flow.buckets.includes(destination),
+  );
+  const accounts = new Set(model.buckets.map(({ account }) => account));
+  return copies.flatMap(({ kind, where, destination }) => {
+    const bucket = model.buckets.find(({ name }) => name === destination);
+    const opening = asList(bucket?.policy?.document.Statement).find(each => opens(each, accounts));
+    return opening === undefined
+      ? []
+      : [
+          {
+            where,
+            description: `${kind} goes to the bucket ${bucket?.where === undefined ? destination : nameOf(bucket.where)}, whose policy lets others in${opening.Sid === undefined ? '' : ` (${opening.Sid})`}`,
+            fix: 'keep others out of the bucket that receives it as of the data bucket itself',
+          },
+        ];
+  });
+}
+
+function opens(
+  { Effect, Principal, NotPrincipal, Condition = {} }: StatementJson,
+  accounts: ReadonlySet<string>,
+): boolean {
+  if (Effect !== 'Allow') {
+    return false;
+  }
+  const named = typeof Principal === 'string' ? [Principal] : asList(Principal?.AWS);
+  const pins = Object.values(Condition).flatMap(keys => Object.entries(keys));
+  const isPinned = pins.some(
+    ([key, values]) => PINS.test(key) && asList(values).every(value => !isForeign(String(value), accounts)),
+  );
+  return NotPrincipal !== undefined || named.some(each => (each === '*' ? !isPinned : isForeign(each, accounts)));
+}
+
+function isForeign(principal: string, accounts: ReadonlySet<string>): boolean {
+  const [account] = /\d{12}/.exec(principal) ?? [];
+  return account === undefined ? /^[*?]+$/.test(principal) : !accounts.has(account);
 }
