@@ -45,6 +45,9 @@ export class Resolver implements Resolution {
   /** The parameters that no parent stack passes, with the values that they are taken to have. */
   public readonly defaults = new Map<string, string>();
 
+  /** The unknown texts that a symbol is a part of. */
+  public readonly derivations = new Map<string, readonly string[]>();
+
   /** The names of exports that no stack of the assembly has. */
   public readonly imports = new Set<string>();
 
@@ -163,7 +166,9 @@ export class Resolver implements Resolution {
   public derived(functionName: string, identity: Json): string {
     const text = JSON.stringify(identity);
     const symbol = expressionSymbol(functionName.replace('Fn::', ''), text);
-    return symbolsIn(text).some(each => this.unknownTexts.has(each)) ? this.anyText(symbol) : symbol;
+    const sources = symbolsIn(text).filter(each => this.unknownTexts.has(each));
+    this.derivations.set(symbol, sources);
+    return sources.length === 0 ? symbol : this.anyText(symbol);
   }
 
   public takesDefault(stack: StackTemplate, parameter: string, value: Json | undefined): void {

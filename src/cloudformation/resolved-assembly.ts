@@ -149,7 +149,7 @@ class Reading {
       environments: assembly.stacks.map(stack => resolver.environmentOf(stack)),
       defaults: [...resolver.defaults.values()],
       imports: [...resolver.imports],
-      unknownTexts: withoutNames(resolver.unknownTexts, resources, declarations),
+      unknownTexts: withoutNames(resolver, resources, declarations),
       namedPartition: place.isNamed ? place.partition : undefined,
     };
   }

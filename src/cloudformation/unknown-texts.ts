@@ -10,6 +10,12 @@ import { symbolsIn } from './symbols';
  */
 export type UnknownTexts = ReadonlyMap<string, readonly string[] | undefined>;
 
+/** Unknown texts, and of which of them others are parts. */
+export interface Unknowns {
+  readonly unknownTexts: UnknownTexts;
+  readonly derivations: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Properties that take an id, a name or an ARN: what stands there is no wildcard. */
 const NAMING =
   /(^|[a-z])(Ids?|ID|Arns?|ARN)$|^(Bucket|BucketName|DestinationBucketName|Roles|RoleName|IamInstanceProfile|InstanceProfileName|SecurityGroups|VPCZoneIdentifier|PermissionsBoundary|Function|Queue|Topic|LaunchTemplateName)$/;
@@ -21,10 +27,10 @@ const OF_AWS = /^AWS::(EC2|IAM|S3|KMS|AutoScaling)::/;
 
 /**
  * The unknown texts but for those that are names, by where they stand: in a property that takes one, or in the access
- * list of a construct. Such a text is a constant: equal to itself, and to nothing else.
+ * list of a construct. Such a text, and a part of it, is a constant: equal to itself, and to nothing else.
  */
 export function withoutNames(
-  texts: UnknownTexts,
+  { unknownTexts: texts, derivations }: Unknowns,
   resources: readonly ResolvedResource[],
   declarations: readonly DeclarationModel[],
 ): UnknownTexts {
@@ -36,7 +42,11 @@ export function withoutNames(
     ...declarations.flatMap(namesDeclared),
   ].flatMap(symbolsIn);
   const constants = new Set(names);
-  return new Map([...texts].filter(([symbol]) => !constants.has(symbol)));
+  const isConstant = (symbol: string): boolean => {
+    const sources = derivations.get(symbol) ?? [];
+    return constants.has(symbol) || (sources.length > 0 && sources.every(isConstant));
+  };
+  return new Map([...texts].filter(([symbol]) => !isConstant(symbol)));
 }
 
 function namesIn({ type, properties }: ResolvedResource): string[] {
