@@ -75,11 +75,12 @@ function assumptionIn(text: string): Assumption[] {
  * Stacks without an account go to one account, parameters have their defaults, and literal ARNs tell the partition of
  * stacks without a Region.
  */
-function deployment({ environments, namedPartition, defaults }: ResolvedAssembly): Assumption[] {
+function deployment({ environments, namedPartition, defaults, imports }: ResolvedAssembly): Assumption[] {
   const symbolic = environments.map(({ account }) => account).filter(isSymbolic);
   return [
     ...symbolic.map(name => ({ kind: 'account' as const, name })),
     ...defaults.map(name => ({ kind: 'parameter' as const, name })),
+    ...imports.map(name => ({ kind: 'export' as const, name })),
     ...(namedPartition === undefined ? [] : [{ kind: 'partition' as const, name: namedPartition }]),
   ];
 }

@@ -1,4 +1,4 @@
-import { isTrue, Json, listOf, textOf, textsOf, valueAt } from './json';
+import { isTrue, Json, JsonObject, listOf, textOf, textsOf, valueAt } from './json';
 import type { AccessPointModel, BucketEncryptionModel, BucketModel, KeyModel, PolicyPart } from './model';
 import type { ResolvedResource } from './resolved-assembly';
 import { ResourceIndex, nameOf, refTo } from './resource-index';
@@ -20,14 +20,56 @@ export function keysOf(index: ResourceIndex): KeyModel[] {
       account,
       region,
       where: refTo(resource),
-      policy: index.policy(resource, 'KeyPolicy', properties.KeyPolicy, `key policy of ${nameOf(resource)}`),
+      policy:
+        index.policy(resource, 'KeyPolicy', properties.KeyPolicy, `key policy of ${nameOf(resource)}`) ??
+        defaultKeyPolicy(resource),
       aliases: index
         .ofType('AWS::KMS::Alias')
         .filter(each => [ref, arn].includes(textOf(each.properties.TargetKeyId)))
         .map(each => each.ref),
       rotated: isTrue(properties.EnableKeyRotation),
+      ...(unusable(properties) === undefined ? {} : { unusable: unusable(properties) }),
+      ...(isTrue(properties.MultiRegion) ? { isMultiRegion: true } : {}),
+      ...(properties.PrimaryKeyArn === undefined ? {} : { replicaOf: textOf(properties.PrimaryKeyArn) }),
     };
   });
+}
+
+/**
+ * What AWS KMS gives a key without a policy.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+function defaultKeyPolicy(resource: ResolvedResource): PolicyPart {
+  const { account, partition } = resource.environment;
+  const Principal = { AWS: `arn:${partition}:iam::${account}:root` };
+  return {
+    name: `default key policy of ${nameOf(resource)}`,
+    where: refTo(resource),
+    document: {
+      Version: '2012-10-17',
+      Statement: [{ Sid: 'Enable IAM User Permissions', Effect: 'Allow', Principal, Action: 'kms:*', Resource: '*' }],
+    },
+  };
+}
+
+/**
+ * S3 takes symmetric keys for encryption that are enabled and have material.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+function unusable({ Enabled, KeySpec, KeyUsage, Origin }: JsonObject): string | undefined {
+  const [spec, usage, origin] = [KeySpec, KeyUsage, Origin].map(textOf);
+  if (textOf(Enabled) === 'false') {
+    return 'is disabled';
+  }
+  if ((spec ?? 'SYMMETRIC_DEFAULT') !== 'SYMMETRIC_DEFAULT') {
+    return `is of the kind ${spec}, and S3 takes symmetric keys only`;
+  }
+  if ((usage ?? 'ENCRYPT_DECRYPT') !== 'ENCRYPT_DECRYPT') {
+    return `is for ${usage}, and not for encryption`;
+  }
+  return origin === 'EXTERNAL' ? 'has no material until somebody imports it' : undefined;
 }
 
 /** The buckets of an assembly. */
@@ -50,8 +92,43 @@ export function bucketsOf(index: ResourceIndex, keys: readonly KeyModel[]): Buck
       blocksPublicAccess: blocksPublicAccess(properties.PublicAccessBlockConfiguration),
       deploymentRoleArns,
       versioned: valueAt(properties.VersioningConfiguration, 'Status') === 'Enabled',
+      ...(openByAcl(properties) === undefined ? {} : { openByAcl: openByAcl(properties) }),
     };
   });
+}
+
+/** Canned lists that let others in, and whether Block Public Access covers them. */
+const CANNED: Readonly<Record<string, string>> = {
+  PublicRead: 'everybody list it',
+  PublicReadWrite: 'everybody list it and write to it',
+  AuthenticatedRead: 'everybody with an AWS account list it',
+};
+
+/**
+ * Access control lists count unless the owner of the bucket owns its objects, which is the default, and public ones
+ * unless Block Public Access ignores them, which is the default, too.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+ */
+function openByAcl({
+  AccessControl,
+  OwnershipControls,
+  PublicAccessBlockConfiguration,
+}: JsonObject): string | undefined {
+  const [rule] = listOf(valueAt(OwnershipControls, 'Rules'));
+  const ownership = textOf(valueAt(rule, 'ObjectOwnership')) ?? 'BucketOwnerEnforced';
+  if (ownership === 'BucketOwnerEnforced') {
+    return undefined;
+  }
+  const ignoresPublic =
+    PublicAccessBlockConfiguration === undefined || isTrue(valueAt(PublicAccessBlockConfiguration, 'IgnorePublicAcls'));
+  if (ignoresPublic) {
+    return undefined;
+  }
+  const canned = CANNED[textOf(AccessControl) ?? ''];
+  return canned === undefined
+    ? `its access control lists and those of its objects count (${ownership}), and public ones are not ignored`
+    : `its access control list lets ${canned}`;
 }
 
 /** The access points of an assembly, each with the encryption of its bucket, as far as that is in it. */

@@ -1,5 +1,6 @@
 import { Json, objectOf, textOf, valueAt } from './json';
 import type { Resolution, StackOutput, StackResource } from './resolution';
+import { expressionSymbol } from './symbols';
 import { below, TemplateLocation } from './template-location';
 
 /**
@@ -26,8 +27,13 @@ export function importedValue(argument: Json, at: TemplateLocation, resolution: 
   if (exporter !== undefined && others.length === 0) {
     return outputValue(exporter, at, resolution);
   }
-  const why = exporter === undefined ? `no stack of the assembly exports ${name}` : `several stacks export ${name}`;
-  return resolution.unresolvable(at, 'Fn::ImportValue', why, [environmentKey(at, resolution), name ?? argument]);
+  const identity = [environmentKey(at, resolution), name ?? argument];
+  if (exporter === undefined && name !== undefined) {
+    resolution.takesImport(name);
+    return resolution.anyText(expressionSymbol('ImportValue', JSON.stringify(identity)));
+  }
+  const why = name === undefined ? 'the name of the export is not a text' : `several stacks export ${name}`;
+  return resolution.unresolvable(at, 'Fn::ImportValue', why, identity);
 }
 
 /**

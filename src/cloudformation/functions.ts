@@ -1,5 +1,5 @@
 import { importedValue, stackOutputValue } from './cross-stack';
-import { isList, isObject, Json, listOf, textOf, valueAt } from './json';
+import { isList, isObject, Json, listOf, objectOf, textOf, textsOf, valueAt } from './json';
 import { attributeOf, refOf } from './references';
 import type { Resolution } from './resolution';
 import { expressionSymbol, isSymbolic, opaqueSymbol } from './symbols';
@@ -69,19 +69,40 @@ function findInMap(argument: Json, at: TemplateLocation, resolution: Resolution)
   const [map, first, second] = parts
     .slice(0, 3)
     .map((each, index) => textOf(resolution.resolve(each, below(at, index))) ?? '');
-  const found = valueAt(at.stack.template.Mappings?.[map], first, second);
+  const mapping = at.stack.template.Mappings?.[map];
+  const found = valueAt(mapping, first, second);
   if (found !== undefined) {
     return found;
   }
   const fallback = valueAt(parts[3], 'DefaultValue');
-  if (fallback !== undefined) {
-    return resolution.resolve(fallback, at);
+  const otherwise = fallback === undefined ? undefined : resolution.resolve(fallback, at);
+  if (mapping !== undefined && [first, second].some(isSymbolic)) {
+    const entries = under(mapping, first).flatMap(each => under(each, second));
+    const values = otherwise === undefined ? entries : [...entries, otherwise];
+    return oneOf(values, expressionSymbol('FindInMap', JSON.stringify([at.stack.id, map, first, second])), resolution);
   }
-  const identity = [at.stack.id, map, first, second];
-  // where the Region is known at deployment only, so is what the mapping has for it
-  return at.stack.template.Mappings?.[map] !== undefined && [first, second].some(isSymbolic)
-    ? expressionSymbol('FindInMap', JSON.stringify(identity))
-    : resolution.unresolvable(at, 'Fn::FindInMap', `the mapping ${map} has no ${first}, ${second}`, identity);
+  return (
+    otherwise ??
+    resolution.unresolvable(at, 'Fn::FindInMap', `the mapping ${map} has no ${first}, ${second}`, [
+      at.stack.id,
+      map,
+      first,
+      second,
+    ])
+  );
+}
+
+/** What is under a key; under one that is known at deployment only, everything. */
+function under(value: Json, key: string): readonly Json[] {
+  const found = isSymbolic(key) ? Object.values(objectOf(value)) : [valueAt(value, key)];
+  return found.filter(each => each !== undefined);
+}
+
+/** Where the Region is known at deployment only, so is what a mapping has for it, unless that is always the same. */
+function oneOf(values: readonly Json[], symbol: string, resolution: Resolution): Json {
+  const distinct = new Map(values.map(each => [JSON.stringify(each), each]));
+  const [only] = distinct.values();
+  return distinct.size === 1 ? only : resolution.anyText(symbol, [...distinct.values()].flatMap(textsOf));
 }
 
 /** `Fn::GetAZs`: which zones there are is known at deployment only, but the first one is always the same. */

@@ -17,12 +17,16 @@ export interface LaunchSettings {
   readonly networkInterfaces?: number;
   /** Whether one of them has more private IPv4 addresses than the primary one. */
   readonly hasSecondaryAddresses?: boolean;
+  /** The version of the launch template, where it is not the newest one. */
+  readonly otherVersion?: string;
 }
 
 /** A reference to a launch template that is not in the assembly, or to one that is. */
 export interface TemplateReference {
   readonly id: string;
   readonly template?: ResolvedResource;
+  /** The version, where it is not the newest one. */
+  readonly otherVersion?: string;
 }
 
 /** The launch template that a specification names by id or by name. */
@@ -37,7 +41,14 @@ export function templateReference(
   const template = index
     .ofType('AWS::EC2::LaunchTemplate')
     .find(each => each.ref === id || textOf(each.properties.LaunchTemplateName) === id);
-  return { id, template };
+  return { id, template, ...otherVersion(specification) };
+}
+
+/** Without a version it is the default one, which updates of the template leave as it is; the newest is a symbol. */
+function otherVersion(specification: Json | undefined): Pick<TemplateReference, 'otherVersion'> {
+  const version = textOf(valueAt(specification, 'Version'));
+  const isNewest = version === undefined || version === '$Latest' || version.endsWith('#LatestVersionNumber>');
+  return isNewest ? {} : { otherVersion: /DefaultVersionNumber/.test(version) ? '$Default' : version };
 }
 
 /**
@@ -69,6 +80,19 @@ export function launchSettings(source: ResolvedResource, properties: JsonObject,
   };
 }
 
+/** What a launch template says. */
+export function templateSettings(template: ResolvedResource, index: ResourceIndex): LaunchSettings {
+  return launchSettings(template, objectOf(template.properties.LaunchTemplateData), index);
+}
+
+/** What a launch template says that something refers to; nothing where it is not in the assembly. */
+export function referredSettings(
+  { template, otherVersion }: TemplateReference,
+  index: ResourceIndex,
+): LaunchSettings | undefined {
+  return template && { ...templateSettings(template, index), otherVersion };
+}
+
 /** What the instance says counts, else what its launch template says. */
 export function withDefaults(own: LaunchSettings, defaults: LaunchSettings | undefined): LaunchSettings {
   if (defaults === undefined) {
@@ -82,6 +106,7 @@ export function withDefaults(own: LaunchSettings, defaults: LaunchSettings | und
       httpEndpoint: own.metadataOptions.httpEndpoint ?? defaults.metadataOptions.httpEndpoint,
     },
     instanceProfile: own.instanceProfile ?? defaults.instanceProfile,
+    otherVersion: own.otherVersion ?? defaults.otherVersion,
     subnetIds: own.subnetIds.length > 0 ? own.subnetIds : defaults.subnetIds,
     securityGroupIds: own.securityGroupIds.length > 0 ? own.securityGroupIds : defaults.securityGroupIds,
     publicIp: own.publicIp || defaults.publicIp,

@@ -135,10 +135,16 @@ export interface KeyModel {
   readonly account: string;
   readonly region: string;
   readonly where: ResourceRef;
-  /** Absent if it has the default, which delegates to the account's IAM policies. */
+  /** The default, which delegates to the account's IAM policies, if the template has none. */
   readonly policy?: PolicyPart;
   readonly aliases: readonly string[];
   readonly rotated: boolean;
+  /** Why S3 cannot use it, as the end of a sentence. */
+  readonly unusable?: string;
+  /** Whether AWS may have copies of it in other Regions, each with a policy of its own. */
+  readonly isMultiRegion?: boolean;
+  /** The ARN of the key that it is a copy of. */
+  readonly replicaOf?: string;
 }
 
 /** How S3 encrypts the new objects of a bucket. */
@@ -171,6 +177,8 @@ export interface BucketModel {
   /** Who deploys its stack, as far as the assembly tells. */
   readonly deploymentRoleArns?: readonly string[];
   readonly versioned: boolean;
+  /** Whom access control lists let in beside the policies, as the end of a sentence; absent if nobody. */
+  readonly openByAcl?: string;
 }
 
 /**
@@ -195,7 +203,7 @@ export interface MetadataOptionsModel {
  */
 export interface WorkloadModel {
   readonly where: ResourceRef;
-  readonly kind: 'instance' | 'fleet' | 'launch template' | 'instance profile';
+  readonly kind: 'instance' | 'fleet' | 'launch template' | 'instance profile' | 'machines of a service';
   /** What the construct says whose workload it is: it is below, or has its instance profile. */
   readonly declaration?: DeclarationModel;
   readonly environment: Environment;
@@ -215,6 +223,8 @@ export interface WorkloadModel {
   readonly networkInterfaces?: number;
   /** Whether one of them has more private IPv4 addresses than the primary one. */
   readonly hasSecondaryAddresses?: boolean;
+  /** The versions of launch templates that it uses, where those are not the newest, which the template shows. */
+  readonly otherVersions?: readonly string[];
   /** The texts of which a key could be part, by the place where they stand. */
   readonly texts: readonly PlacedText[];
 }
@@ -232,6 +242,7 @@ export type AssumptionKind =
   | 'account'
   | 'partition'
   | 'parameter'
+  | 'export'
   | 'organization'
   | 'VPC'
   | 'subnet'
@@ -286,6 +297,26 @@ export interface DeclarationModel extends DeclaredAccess {
   readonly constructPath: string;
 }
 
+/** Something that an assembly defines for the second time, and AWS has one of. */
+export interface ConflictModel {
+  readonly kind: 'bucket policy' | 'route table' | 'network ACL';
+  /** The name of the bucket, or the id of the subnet. */
+  readonly owner: string;
+  readonly first: ResourceRef;
+  readonly where: ResourceRef;
+}
+
+/** Something that passes on what is in a bucket, or what happens there. */
+export interface ReaderModel {
+  readonly where: ResourceRef;
+  /** The names of the buckets. */
+  readonly buckets: readonly string[];
+  /** What it does, as a sentence without its subject. */
+  readonly does: string;
+  /** Whether somebody outside the accounts of the assembly surely gets it. */
+  readonly isForeign: boolean;
+}
+
 /** What an assembly defines, as far as the pattern is concerned. */
 export interface AssemblyModel {
   /** What is assumed about conditions that are decided at deployment only; usually nothing. */
@@ -299,7 +330,9 @@ export interface AssemblyModel {
   readonly declarations: readonly DeclarationModel[];
   /** The guardrails of the organization that the assembly defines. */
   readonly guardrails: readonly GuardrailModel[];
-  /** Texts of other compute in which keys could be stored: the environments of Lambda functions and containers. */
+  readonly conflicts: readonly ConflictModel[];
+  readonly readers: readonly ReaderModel[];
+  /** Texts of other resources in which keys could be stored, such as the environments of Lambda functions. */
   readonly otherTexts: readonly PlacedText[];
   readonly assumptions: readonly Assumption[];
   readonly unresolved: readonly Unresolved[];

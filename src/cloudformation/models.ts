@@ -1,10 +1,12 @@
 import type { Assembly } from './assembly';
 import { assumptionsOf } from './assumptions';
 import { accessPointsOf, bucketsOf, keysOf } from './buckets';
+import { conflictsOf } from './conflicts';
 import { deliveriesOf } from './deliveries';
 import { endpointsOf } from './endpoints';
 import { guardrailsOf } from './guardrails';
 import type { AssemblyModel } from './model';
+import { readersOf } from './readers';
 import { ResolvedAssembly, resolvedAssemblies } from './resolved-assembly';
 import { ResourceIndex } from './resource-index';
 import { otherTextsOf, workloadsOf } from './workload';
@@ -47,6 +49,8 @@ export function modelOf(reading: ResolvedAssembly): AssemblyModel {
     deliveries: deliveriesOf(index),
     declarations: reading.declarations,
     guardrails: guardrailsOf(index),
+    conflicts: conflictsOf(index),
+    readers: readersOf(index),
     otherTexts: otherTextsOf(index),
   };
   return {

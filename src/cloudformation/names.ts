@@ -89,6 +89,7 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
     name: 'FunctionName',
     attributes: { Arn: 'arn:{partition}:lambda:{region}:{account}:function:{name}' },
   }),
+  'AWS::SSM::Parameter': naming({ name: 'Name', copies: ['Type', 'Value'] }),
   'AWS::SNS::Topic': naming({
     name: 'TopicName',
     ref: TOPIC_ARN,

@@ -1,4 +1,4 @@
-import { Json, listOf, objectOf, textOf } from './json';
+import { Json, listOf, objectOf, textOf, textsOf } from './json';
 import type { Resolution } from './resolution';
 import { opaqueSymbol, storedSymbol } from './symbols';
 import type { ParameterJson } from './template-json';
@@ -25,7 +25,7 @@ export function parameterValue(name: string, at: TemplateLocation, resolution: R
     .map(each => textOf(each))
     .join(',');
   if (isStored(type)) {
-    return list(type, [storedSymbol('ssm', text)]);
+    return list(type, [unknown(storedSymbol('ssm', text), type, resolution)]);
   }
   return list(type, text === '' ? [] : text.split(',').map(each => each.trim()), text);
 }
@@ -49,7 +49,15 @@ function passedByParent(name: string, at: TemplateLocation, resolution: Resoluti
 /** Whoever deploys the stack gives the value: a symbol stands for it. */
 function missing(name: string, type: string, at: TemplateLocation, resolution: Resolution): Json {
   resolution.takesDefault(at.stack, name, undefined);
-  return list(type, [opaqueSymbol(at.stack.id, name, 'Parameter')]);
+  const { AllowedValues } = at.stack.template.Parameters?.[name] ?? {};
+  return list(type, [unknown(opaqueSymbol(at.stack.id, name, 'Parameter'), type, resolution, textsOf(AllowedValues))]);
+}
+
+/** CloudFormation checks that the value of a type of AWS names something that is there: no wildcard is one. */
+function unknown(symbol: string, type: string, resolution: Resolution, allowed: readonly string[] = []): string {
+  return /(^|<)AWS::(?!SSM::Parameter::Value)/.test(type)
+    ? symbol
+    : resolution.anyText(symbol, allowed.length === 0 ? undefined : allowed);
 }
 
 function list(type: string, values: readonly string[], text = values.join(',')): Json {

@@ -12,6 +12,9 @@ const URL_SUFFIXES: Readonly<Record<string, string>> = {
   'aws-eusc': 'amazonaws.eu',
 };
 
+/** The partitions of AWS. */
+export const KNOWN_PARTITIONS: readonly string[] = Object.keys(URL_SUFFIXES);
+
 /** The partition of a Region. */
 export function partitionOf(region: string): string {
   if (region === UNKNOWN_REGION) {
@@ -23,10 +26,4 @@ export function partitionOf(region: string): string {
 /** The domain of AWS in a partition. */
 export function urlSuffixOf(partition: string): string {
   return URL_SUFFIXES[partition] ?? UNKNOWN_URL_SUFFIX;
-}
-
-/** The only partition that the literal ARNs of a text name; `undefined` if they name none or several. */
-export function partitionNamedIn(texts: readonly string[]): string | undefined {
-  const named = new Set(texts.flatMap(text => [...text.matchAll(/\barn:(aws(?:-[a-z]+)*):/g)].map(match => match[1])));
-  return named.size === 1 ? [...named][0] : undefined;
 }

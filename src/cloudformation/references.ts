@@ -95,7 +95,7 @@ function pseudoParameter(name: string, at: TemplateLocation, resolution: Resolut
 function reference(found: StackResource, resolution: Resolution): string {
   const naming = namingOf(found.resource.Type);
   return naming === undefined
-    ? opaqueSymbol(found.stack.id, found.logicalId, 'Ref')
+    ? answer(found, 'Ref', resolution)
     : fill(naming.ref, placeholders(found, naming, resolution));
 }
 
@@ -105,7 +105,7 @@ function attributeValue(
   at: TemplateLocation,
   resolution: Resolution,
 ): Json | undefined {
-  const { stack, logicalId, resource } = found;
+  const { resource } = found;
   if (resource.Type === 'AWS::CloudFormation::Stack') {
     return nestedOutput(found, attribute, at, resolution);
   }
@@ -122,10 +122,18 @@ function attributeValue(
   }
   const pattern =
     naming?.attributes[attribute] ??
-    (naming === undefined && attribute === 'Arn' ? genericArn(resource.Type) : undefined);
+    (naming === undefined && attribute === 'Arn' && resource.Type.startsWith('AWS::')
+      ? genericArn(resource.Type)
+      : undefined);
   return pattern === undefined
-    ? opaqueSymbol(stack.id, logicalId, attribute)
+    ? answer(found, attribute, resolution)
     : fill(pattern, placeholders(found, naming, resolution));
+}
+
+/** What AWS makes up has no wildcards; what a handler of somebody answers, or an instance signals, is any text. */
+function answer({ stack, logicalId, resource: { Type } }: StackResource, name: string, resolution: Resolution): string {
+  const symbol = opaqueSymbol(stack.id, logicalId, name);
+  return /^AWS::(?!CloudFormation::(CustomResource|WaitCondition)$)/.test(Type) ? symbol : resolution.anyText(symbol);
 }
 
 function placeholders(

@@ -59,8 +59,20 @@ export interface Resolution {
    */
   unresolvable(at: TemplateLocation, functionName: string, why: string, identity: Json): string;
 
+  /**
+   * Notes that a symbol stands for a text that nothing in the input tells: any at all, wildcards included, or one of
+   * a few.
+   */
+  anyText(symbol: string, oneOf?: readonly string[]): string;
+
+  /** A symbol for the outcome of a function of texts that are known at deployment only. */
+  derived(functionName: string, identity: Json): string;
+
   /** Notes that a parameter is taken to have its default, or some value if it has none. */
   takesDefault(stack: StackTemplate, parameter: string, value: Json | undefined): void;
+
+  /** Notes that a stack which is not in the assembly exports something under a name. */
+  takesImport(name: string): void;
 
   /** Computes a value once; a value that depends on itself is reported. */
   once(key: string, at: TemplateLocation, compute: () => Json | undefined): Json | undefined;

@@ -3,16 +3,30 @@ import { AssumedComparison, conditionHolds } from './conditions';
 import { accountDeclared } from './declarations';
 import { evaluate, intrinsicIn } from './functions';
 import { isList, isObject, Json, JsonObject, textOf } from './json';
-import { partitionNamedIn, partitionOf, urlSuffixOf } from './partition';
+import { partitionOf, urlSuffixOf } from './partition';
+import type { Place } from './places';
 import type { Environment, Resolution, StackOutput, StackResource } from './resolution';
-import { expressionSymbol, storedSymbol, UNKNOWN_ACCOUNT, UNKNOWN_PARTITION, UNKNOWN_REGION } from './symbols';
+import {
+  expressionSymbol,
+  isSymbolic,
+  storedSymbol,
+  symbolsIn,
+  UNKNOWN_ACCOUNT,
+  UNKNOWN_PARTITION,
+  UNKNOWN_REGION,
+} from './symbols';
 import { below, TemplateLocation, StackTemplate, Unresolved, unresolvedAt } from './template-location';
 
 const DYNAMIC_REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;
 
 /** The types that the proof looks at: a condition on anything else does not matter. */
 const RELEVANT =
-  /^(AWS::(EC2|IAM|S3|KMS|AutoScaling)::.+|AWS::(Lambda::Function|ECS::TaskDefinition|CloudFormation::Stack|Organizations::Policy)|Custom::CrossRegion.+)$/;
+  /^(AWS::(EC2|IAM|S3|KMS|AutoScaling|ImageBuilder|S3Files|DataSync)::.+|AWS::(Lambda::Function|ECS::TaskDefinition|CloudFormation::Stack|Organizations::Policy|Batch::(ComputeEnvironment|JobDefinition)|EKS::Nodegroup|CodeBuild::Project|SNS::(Topic|Subscription|TopicPolicy)|Events::Rule|Backup::BackupSelection|SSM::Parameter|SecretsManager::Secret|Glue::Job|SageMaker::.+|ElasticBeanstalk::.+|AppRunner::Service)|Custom::CrossRegion.+)$/;
+
+/** Whether the proof looks at resources of a type. */
+export function isLookedAt(type: string): boolean {
+  return RELEVANT.test(type);
+}
 
 /**
  * Resolves the intrinsic functions of an assembly under assumptions about what its conditions leave open, and keeps a
@@ -31,11 +45,14 @@ export class Resolver implements Resolution {
   /** The parameters that no parent stack passes, with the values that they are taken to have. */
   public readonly defaults = new Map<string, string>();
 
-  /**
-   * The partition of stacks without a Region: the one that the literal ARNs of the assembly name, since nothing else
-   * could be deployed.
-   */
-  public readonly namedPartition: string | undefined;
+  /** The unknown texts that a symbol is a part of. */
+  public readonly derivations = new Map<string, readonly string[]>();
+
+  /** The names of exports that no stack of the assembly has. */
+  public readonly imports = new Set<string>();
+
+  /** The symbols of texts that nothing tells, with the texts that they may be; absent where that is any. */
+  public readonly unknownTexts = new Map<string, readonly string[] | undefined>();
 
   private readonly values = new Map<string, Json | undefined>();
   private readonly running = new Set<string>();
@@ -46,14 +63,13 @@ export class Resolver implements Resolution {
   constructor(
     public readonly assembly: Assembly,
     private readonly assumed: ReadonlyMap<string, boolean> = new Map(),
-  ) {
-    const unknown = assembly.stacks.filter(({ region }) => region === undefined);
-    this.namedPartition = partitionNamedIn(unknown.map(({ template }) => JSON.stringify(template)));
-  }
+    private readonly place: Place = { otherPartitions: [], isNamed: false },
+    private readonly otherwise = true,
+  ) {}
 
   public resolve(value: Json | undefined, at: TemplateLocation): Json | undefined {
     if (typeof value === 'string') {
-      return withoutDynamicReferences(value);
+      return this.withoutDynamicReferences(value);
     }
     if (isList(value)) {
       return value.map((each, index) => this.resolve(each, below(at, index))).filter(each => each !== undefined);
@@ -76,10 +92,27 @@ export class Resolver implements Resolution {
 
   /** Whether two values are equal of which one is known at deployment only. */
   public assume(left: string, right: string): boolean {
+    if (this.isImpossible(left, right) || this.isImpossible(right, left)) {
+      return false;
+    }
     const key = JSON.stringify([left, right].sort());
-    const equal = this.assumed.get(key) ?? true;
+    const equal = this.assumed.get(key) ?? this.otherwise;
     this.comparisons.set(key, { left, right, equal });
     return equal;
+  }
+
+  /** Whether the place of this reading rules out that a Region or partition which is not known is the other value. */
+  private isImpossible(variable: string, value: string): boolean {
+    const { partition, otherPartitions } = this.place;
+    if (variable === UNKNOWN_PARTITION) {
+      return otherPartitions.length > 0;
+    }
+    const its = partitionOf(value);
+    return (
+      variable === UNKNOWN_REGION &&
+      !isSymbolic(value) &&
+      (otherPartitions.includes(its) || (partition !== undefined && partition !== its))
+    );
   }
 
   public environmentOf(stack: StackTemplate): Environment {
@@ -89,13 +122,24 @@ export class Resolver implements Resolution {
   }
 
   public resources(): readonly StackResource[] {
-    this.existing ??= this.assembly.stacks.flatMap(stack =>
-      Object.entries(stack.template.Resources)
-        .filter(([, resource]) => RELEVANT.test(resource.Type))
-        .map(([logicalId, resource]) => ({ stack, logicalId, resource }))
-        .filter(({ logicalId, resource }) => this.exists(resource.Condition, { stack, logicalId, path: 'Condition' })),
-    );
+    this.existing ??= this.existingOf(this.candidates());
     return this.existing;
+  }
+
+  /** The resources that the proof looks at, whether they exist or not. */
+  public candidates(): readonly StackResource[] {
+    return this.assembly.stacks.flatMap(stack =>
+      Object.entries(stack.template.Resources)
+        .filter(([, resource]) => isLookedAt(resource.Type))
+        .map(([logicalId, resource]) => ({ stack, logicalId, resource })),
+    );
+  }
+
+  /** Those of them whose conditions hold. */
+  public existingOf(candidates: readonly StackResource[]): readonly StackResource[] {
+    return candidates.filter(({ stack, logicalId, resource }) =>
+      this.exists(resource.Condition, { stack, logicalId, path: 'Condition' }),
+    );
   }
 
   public outputs(): readonly StackOutput[] {
@@ -111,12 +155,29 @@ export class Resolver implements Resolution {
 
   public unresolvable(at: TemplateLocation, functionName: string, why: string, identity: Json): string {
     this.unresolved.set(`${at.stack.id} ${at.logicalId} ${at.path}`, unresolvedAt(at, functionName, why));
-    return expressionSymbol(functionName.replace('Fn::', ''), JSON.stringify(identity));
+    return this.anyText(expressionSymbol(functionName.replace('Fn::', ''), JSON.stringify(identity)));
+  }
+
+  public anyText(symbol: string, oneOf?: readonly string[]): string {
+    this.unknownTexts.set(symbol, oneOf);
+    return symbol;
+  }
+
+  public derived(functionName: string, identity: Json): string {
+    const text = JSON.stringify(identity);
+    const symbol = expressionSymbol(functionName.replace('Fn::', ''), text);
+    const sources = symbolsIn(text).filter(each => this.unknownTexts.has(each));
+    this.derivations.set(symbol, sources);
+    return sources.length === 0 ? symbol : this.anyText(symbol);
   }
 
   public takesDefault(stack: StackTemplate, parameter: string, value: Json | undefined): void {
     const text = value === undefined ? 'any value' : (textOf(value) ?? JSON.stringify(value));
     this.defaults.set(`${stack.name} ${parameter}`, `${parameter} of ${stack.name}: ${text}`);
+  }
+
+  public takesImport(name: string): void {
+    this.imports.add(name);
   }
 
   public once(key: string, at: TemplateLocation, compute: () => Json | undefined): Json | undefined {
@@ -133,10 +194,23 @@ export class Resolver implements Resolution {
     return value;
   }
 
+  /** Parameters of Systems Manager and secrets are read at deployment. */
+  private withoutDynamicReferences(text: string): string {
+    return text.includes('{{resolve:')
+      ? text.replaceAll(DYNAMIC_REFERENCE, (_, service: string, name: string) =>
+          this.anyText(storedSymbol(service, name)),
+        )
+      : text;
+  }
+
   private environment({ account, region, declarations, deploymentRoleArns }: StackTemplate): Environment {
-    const partition = region === undefined ? (this.namedPartition ?? UNKNOWN_PARTITION) : partitionOf(region);
+    const partition = region === undefined ? (this.place.partition ?? UNKNOWN_PARTITION) : partitionOf(region);
     const known = account ?? accountDeclared(declarations);
-    const place = { account: known ?? UNKNOWN_ACCOUNT, region: region ?? UNKNOWN_REGION, partition };
+    const place = {
+      account: known ?? UNKNOWN_ACCOUNT,
+      region: region ?? this.place.region ?? UNKNOWN_REGION,
+      partition,
+    };
     const roles = deploymentRoleArns?.map(arn => placed(arn, place));
     return { ...place, urlSuffix: urlSuffixOf(partition), ...(roles && { deploymentRoleArns: roles }) };
   }
@@ -151,11 +225,4 @@ function placed(
     .replaceAll('${AWS::Partition}', partition)
     .replaceAll('${AWS::AccountId}', account)
     .replaceAll('${AWS::Region}', region);
-}
-
-/** Parameters of Systems Manager and secrets are read at deployment. */
-function withoutDynamicReferences(text: string): string {
-  return text.includes('{{resolve:')
-    ? text.replaceAll(DYNAMIC_REFERENCE, (_, service: string, name: string) => storedSymbol(service, name))
-    : text;
 }

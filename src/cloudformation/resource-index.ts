@@ -1,6 +1,8 @@
 import { isList, isObject, Json, listOf, textOf } from './json';
 import type { PolicyPart } from './model';
+import { withUnknownTexts } from './policy-texts';
 import type { ResolvedAssembly, ResolvedResource } from './resolved-assembly';
+import { UNKNOWN_URL_SUFFIX } from './symbols';
 import type { ResourceRef, Unresolved } from './template-location';
 import type { PolicyJson } from '../iam';
 
@@ -40,7 +42,8 @@ export class ResourceIndex {
     }
     const problem = documentProblem(document);
     if (problem === undefined) {
-      return { name, where: refTo(resource), document: document as unknown as PolicyJson };
+      const read = withUnknownTexts(withKnownServices(document) as unknown as PolicyJson, this.reading.unknownTexts);
+      return { name, where: refTo(resource), document: read };
     }
     this.unreadable(resource, path, problem);
     return { name, where: refTo(resource), document: { Statement: [] } };
@@ -68,6 +71,14 @@ export function tagsOf(value: Json | undefined): Record<string, string> {
   return Object.fromEntries(
     listOf(value).flatMap(tag => (isObject(tag) ? [[textOf(tag.Key) ?? '', textOf(tag.Value) ?? '']] : [])),
   );
+}
+
+/** In every partition services go by their names under amazonaws.com, too, whatever the domain there is. */
+function withKnownServices(document: Json): Json {
+  const text = JSON.stringify(document);
+  return text.includes(UNKNOWN_URL_SUFFIX)
+    ? (JSON.parse(text.replaceAll(`.${UNKNOWN_URL_SUFFIX}`, '.amazonaws.com')) as Json)
+    : document;
 }
 
 function isJsonText(value: Json | undefined): value is string {

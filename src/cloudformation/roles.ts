@@ -17,6 +17,12 @@ export function roleBehind(profile: string, environment: Environment, index: Res
   return name === undefined ? undefined : roleNamed(name, environment, index);
 }
 
+/** The role with an ARN. */
+export function roleWithArn(arn: string, environment: Environment, index: ResourceIndex): RoleModel {
+  const resource = index.ofType('AWS::IAM::Role').find(each => each.arn === arn || each.ref === arn);
+  return roleNamed(resource?.ref ?? arn.split('/').pop() ?? arn, environment, index);
+}
+
 /** The role that a construct says is in an instance profile which is not in the assembly. */
 export function roleDeclared(
   profile: string,

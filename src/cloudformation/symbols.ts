@@ -24,6 +24,11 @@ export function isSymbolic(text: string): boolean {
   return SYMBOL.test(text);
 }
 
+/** The symbols in a text. */
+export function symbolsIn(text: string): readonly string[] {
+  return text.match(/<[^<>]+>/g) ?? [];
+}
+
 /** Whether a part of the text may stand for any text, delimiters included. */
 export function isOpaque(text: string): boolean {
   return OPAQUE.test(text);

@@ -1,4 +1,5 @@
 import { isObject, Json, JsonObject } from './json';
+import { withoutLoops } from './language-extensions';
 import { Problem, refuse } from '../private';
 
 /** A resource of a template. */
@@ -15,6 +16,7 @@ export interface ResourceJson {
 export interface ParameterJson {
   readonly Type?: string;
   readonly Default?: Json;
+  readonly AllowedValues?: Json;
 }
 
 /** An output of a template. */
@@ -74,6 +76,10 @@ export function parseJson(text: string, file: string, allowed: string): Json {
  * @param file where it comes from, for errors
  */
 export function templateOf(value: Json, file: string): TemplateJson {
+  return templateIn(isObject(value) ? withoutLoops(value) : value, file);
+}
+
+function templateIn(value: Json, file: string): TemplateJson {
   const resources =
     isObject(value) && SECTIONS.some(section => isObject(value[section])) ? (value.Resources ?? {}) : undefined;
   if (!isObject(value) || !isObject(resources)) {

@@ -1,7 +1,7 @@
 import { isList, isObject, Json, listOf, textOf } from './json';
 import { attributeOf, refOf } from './references';
 import type { Resolution } from './resolution';
-import { isOpaque } from './symbols';
+import { isOpaque, isSymbolic } from './symbols';
 import { below, TemplateLocation } from './template-location';
 
 const SYMBOLS_AND_TEXT = /<[^<>]+>/g;
@@ -35,7 +35,7 @@ export function split(argument: Json, at: TemplateLocation, resolution: Resoluti
   }
   const symbols = text.match(SYMBOLS_AND_TEXT) ?? [];
   if (isOpaque(text) || (symbols.length > 0 && !/^[:/,]/.test(separator))) {
-    return resolution.unresolvable(at, 'Fn::Split', 'the text is known at deployment only', identity);
+    return resolution.derived('Fn::Split', identity);
   }
   const masked = text.replaceAll(SYMBOLS_AND_TEXT, '<>');
   let next = 0;
@@ -54,8 +54,12 @@ export function select(argument: Json, at: TemplateLocation, resolution: Resolut
   if (value !== undefined) {
     return value;
   }
-  const why = isList(list) ? `the list has no element ${textOf(index)}` : 'the list is known at deployment only';
-  return resolution.unresolvable(at, 'Fn::Select', why, [index ?? '', list ?? '']);
+  const identity = [index ?? '', list ?? ''];
+  if ([index, isList(list) ? undefined : list].some(each => isSymbolic(textOf(each) ?? ''))) {
+    return resolution.derived('Fn::Select', identity);
+  }
+  const why = isList(list) ? `the list has no element ${textOf(index)}` : 'it needs a list';
+  return resolution.unresolvable(at, 'Fn::Select', why, identity);
 }
 
 /**

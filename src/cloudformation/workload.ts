@@ -1,22 +1,33 @@
 import { isBelow } from './construct-paths';
-import { leavesIn, listOf, objectOf, textOf, textsOf, valueAt } from './json';
-import { LaunchSettings, launchSettings, templateReference, withDefaults } from './launch-settings';
+import { leavesIn, listOf, textOf, textsOf, valueAt } from './json';
+import {
+  LaunchSettings,
+  launchSettings,
+  referredSettings,
+  templateReference,
+  templateSettings,
+  withDefaults,
+} from './launch-settings';
+import { machinesOf } from './machines';
 import type { DeclarationModel, PlacedText, RoleModel, WorkloadModel } from './model';
 import { securityGroupNamed, subnetNamed } from './network';
 import type { ResolvedResource } from './resolved-assembly';
 import { ResourceIndex, refTo } from './resource-index';
-import { roleBehind, roleDeclared } from './roles';
+import { roleBehind, roleDeclared, roleWithArn } from './roles';
 import type { PolicyJson } from '../iam';
 
-/** Compute of other kinds, whose environment could hold keys. */
-const OTHER_COMPUTE: ReadonlyArray<readonly [type: string, property: string]> = [
-  ['AWS::Lambda::Function', 'Environment'],
-  ['AWS::ECS::TaskDefinition', 'ContainerDefinitions'],
+/** Resources that are no machines, in whose texts keys could lie, and the property; all of them, if there is none. */
+const KEY_PLACES: ReadonlyArray<readonly [type: RegExp, property?: string]> = [
+  [/^AWS::Lambda::Function$/, 'Environment'],
+  [/^AWS::ECS::TaskDefinition$/, 'ContainerDefinitions'],
+  [/^AWS::SSM::Parameter$/, 'Value'],
+  [/^AWS::(CodeBuild::Project|Batch::JobDefinition|Glue::Job|AppRunner::Service|ElasticBeanstalk::.+|SageMaker::.+)$/],
 ];
 
 /**
- * The instances of an assembly, alone, in Auto Scaling groups, or of launch templates that nothing else in the
- * assembly uses; and those elsewhere that a construct made an instance profile for.
+ * The machines of an assembly: instances alone, in Auto Scaling groups and in fleets, those that services start with
+ * an instance profile or the role of nodes, and those of launch templates that nothing else in the assembly uses;
+ * and those elsewhere that a construct made an instance profile for.
  */
 export function workloadsOf(index: ResourceIndex): WorkloadModel[] {
   const instances = index
@@ -25,8 +36,11 @@ export function workloadsOf(index: ResourceIndex): WorkloadModel[] {
   const fleets = index
     .ofType('AWS::AutoScaling::AutoScalingGroup')
     .flatMap(each => fleetSettings(each, index).map(settings => workloadOf(each, 'fleet', settings, index)));
+  const ofServices = machinesOf(index).map(({ resource, settings, roleArn }) =>
+    workloadOf(resource, 'machines of a service', settings, index, roleArn),
+  );
   const used = new Set(
-    [...instances, ...fleets].flatMap(({ describedBy }) =>
+    [...instances, ...fleets, ...ofServices].flatMap(({ describedBy }) =>
       describedBy.map(({ stack, logicalId }) => `${stack} ${logicalId}`),
     ),
   );
@@ -34,7 +48,7 @@ export function workloadsOf(index: ResourceIndex): WorkloadModel[] {
     .ofType('AWS::EC2::LaunchTemplate')
     .filter(({ stack, logicalId }) => !used.has(`${stack} ${logicalId}`))
     .map(each => workloadOf(each, 'launch template', templateSettings(each, index), index));
-  const here = [...instances, ...fleets, ...templates];
+  const here = [...instances, ...fleets, ...ofServices, ...templates];
   return [...here, ...workloadsElsewhere(here, index)];
 }
 
@@ -58,17 +72,18 @@ function workloadsElsewhere(here: readonly WorkloadModel[], index: ResourceIndex
   );
 }
 
-/** The environments of Lambda functions and containers. */
+/** The environments of functions, containers, builds and jobs. */
 export function otherTextsOf(index: ResourceIndex): PlacedText[] {
-  return OTHER_COMPUTE.flatMap(([type, property]) =>
-    index.ofType(type).flatMap(resource =>
-      leavesIn(resource.properties[property], property).map(([path, text]) => ({
-        where: refTo(resource),
-        path,
-        text,
-      })),
-    ),
-  );
+  return index.reading.resources.flatMap(resource => {
+    const place = KEY_PLACES.find(([type]) => type.test(resource.type));
+    return place === undefined
+      ? []
+      : [resource.properties, resource.otherTexts ?? {}].flatMap(properties =>
+          leavesIn(place[1] === undefined ? properties : properties[place[1]], place[1] ?? 'Properties').map(
+            ([path, text]) => ({ where: refTo(resource), path, text }),
+          ),
+        );
+  });
 }
 
 function workloadOf(
@@ -76,6 +91,7 @@ function workloadOf(
   kind: WorkloadModel['kind'],
   settings: LaunchSettings,
   index: ResourceIndex,
+  roleArn?: string,
 ): WorkloadModel {
   const subnets = settings.subnetIds.map(id => subnetNamed(id, index));
   const securityGroups = settings.securityGroupIds.map(id => securityGroupNamed(id, index));
@@ -83,7 +99,8 @@ function workloadOf(
     textOf(index.named('AWS::EC2::SecurityGroup', id)?.properties.VpcId),
   );
   const { instanceProfile } = settings;
-  const declaration = declarationOf(resource, instanceProfile, index);
+  const ownRole = profileRole(resource, instanceProfile, roleArn, index);
+  const declaration = declarationOf(resource, instanceProfile, ownRole, index);
   const endpointVpc = (declaration?.endpointIds ?? []).map(id =>
     textOf(index.named('AWS::EC2::VPCEndpoint', id)?.properties.VpcId),
   );
@@ -95,7 +112,8 @@ function workloadOf(
     describedBy: settings.sources.map(refTo),
     metadataOptions: settings.metadataOptions,
     instanceProfile,
-    role: roleOf(resource, instanceProfile, declaration, index),
+    role: roleOf(resource, instanceProfile, ownRole, declaration, index),
+    ...(settings.otherVersion === undefined ? {} : { otherVersions: [settings.otherVersion] }),
     vpcId: [...subnets.map(({ vpcId }) => vpcId), ...groupVpc, ...endpointVpc].find(id => id !== undefined),
     subnets,
     securityGroups,
@@ -108,12 +126,8 @@ function workloadOf(
 
 function instanceSettings(instance: ResolvedResource, index: ResourceIndex): LaunchSettings {
   const reference = templateReference(instance.properties.LaunchTemplate, index);
-  const defaults = reference?.template && templateSettings(reference.template, index);
+  const defaults = reference && referredSettings(reference, index);
   return withDefaults(launchSettings(instance, instance.properties, index), defaults);
-}
-
-function templateSettings(template: ResolvedResource, index: ResourceIndex): LaunchSettings {
-  return launchSettings(template, objectOf(template.properties.LaunchTemplateData), index);
 }
 
 /** One for each launch template that the group uses; a group has the subnets, its template everything else. */
@@ -124,13 +138,13 @@ function fleetSettings(group: ResolvedResource, index: ResourceIndex): LaunchSet
   const references = [properties.LaunchTemplate, valueAt(mixed, 'LaunchTemplateSpecification'), ...overrides]
     .map(each => templateReference(each, index))
     .filter(each => each !== undefined);
-  const distinct = [...new Map(references.map(each => [each.id, each])).values()];
+  const distinct = [...new Map(references.map(each => [`${each.id} ${each.otherVersion}`, each])).values()];
   const configuration = index.named(
     'AWS::AutoScaling::LaunchConfiguration',
     textOf(properties.LaunchConfigurationName),
   );
   const described = [
-    ...distinct.map(({ template }) => template && templateSettings(template, index)),
+    ...distinct.map(reference => referredSettings(reference, index)),
     ...(configuration === undefined ? [] : [launchSettings(configuration, configuration.properties, index)]),
   ];
   const own: LaunchSettings = {
@@ -146,26 +160,44 @@ function fleetSettings(group: ResolvedResource, index: ResourceIndex): LaunchSet
 function declarationOf(
   { constructPath }: ResolvedResource,
   instanceProfile: string | undefined,
+  role: RoleModel | undefined,
   index: ResourceIndex,
 ): DeclarationModel | undefined {
   const profile = index.named('AWS::IAM::InstanceProfile', instanceProfile);
-  return index.reading.declarations.find(
-    each => isBelow(constructPath, each.constructPath) || isBelow(profile?.constructPath, each.constructPath),
+  const { declarations } = index.reading;
+  return (
+    declarations.find(each => isBelow(constructPath, each.constructPath)) ??
+    declarations.find(each => isBelow(profile?.constructPath, each.constructPath)) ??
+    declarations.find(({ roleArn }) => role !== undefined && role.where !== undefined && role.arn === roleArn)
   );
+}
+
+/** The role that machines get the credentials of, as far as the assembly tells. */
+function profileRole(
+  { environment }: ResolvedResource,
+  instanceProfile: string | undefined,
+  roleArn: string | undefined,
+  index: ResourceIndex,
+): RoleModel | undefined {
+  if (roleArn !== undefined) {
+    return roleWithArn(roleArn, environment, index);
+  }
+  return instanceProfile === undefined ? undefined : roleBehind(instanceProfile, environment, index);
 }
 
 /** What the owner of an adopted role must attach to it is taken to be attached. */
 function roleOf(
   { environment }: ResolvedResource,
   instanceProfile: string | undefined,
+  known: RoleModel | undefined,
   declaration: DeclarationModel | undefined,
   index: ResourceIndex,
 ): RoleModel | undefined {
   const role =
-    instanceProfile === undefined
+    known ??
+    (instanceProfile === undefined
       ? undefined
-      : (roleBehind(instanceProfile, environment, index) ??
-        (declaration && roleDeclared(instanceProfile, declaration.roleArn, environment, index)));
+      : declaration && roleDeclared(instanceProfile, declaration.roleArn, environment, index));
   if (role === undefined || declaration === undefined || declaration.roleStatements.length === 0) {
     return role;
   }
@@ -188,6 +220,10 @@ function roleOf(
 }
 
 function textsOfResource(resource: ResolvedResource): PlacedText[] {
-  const leaves = [...leavesIn(resource.properties, 'Properties'), ...leavesIn(resource.metadata, 'Metadata')];
+  const leaves = [
+    ...leavesIn(resource.properties, 'Properties'),
+    ...leavesIn(resource.otherTexts, 'Properties'),
+    ...leavesIn(resource.metadata, 'Metadata'),
+  ];
   return leaves.map(([path, text]) => ({ where: refTo(resource), path, text }));
 }

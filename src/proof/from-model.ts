@@ -15,13 +15,23 @@ import {
   RoleModel,
   WorkloadModel,
 } from '../cloudformation';
-import { asList, containerOf, isAccessPoint } from '../iam';
+import { asList, containerOf, isAccessPoint, PolicyJson } from '../iam';
 import { RequestFlow, routesOutOf } from '../request-flow';
 
 /** A input, and the workload that it is about. */
 export interface WorkloadInput extends ProofInput {
   readonly where: ResourceRef;
 }
+
+/**
+ * What AWS gives an endpoint without a policy.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+ */
+const DEFAULT_ENDPOINT_POLICY: PolicyJson = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
+};
 
 /**
  * What there is to prove about an assembly: a input for each workload whose role is granted something in a bucket.
@@ -67,17 +77,13 @@ class Maker {
       account,
       role: roleOf(role),
       endpoints: [...this.endpoints().map(endpoint => this.endpoint(endpoint)), ...this.foreignEndpoints()],
-      otherEndpoints: others.flatMap(({ id, service, policy }) =>
-        policy === undefined
-          ? []
-          : [
-              {
-                id,
-                service: service.split('.').slice(-1)[0],
-                policy: documentOf(policy, 'endpoint policy'),
-              },
-            ],
-      ),
+      otherEndpoints: others
+        .map(({ id, service, policy }) => ({
+          id,
+          service: service.split('.').slice(-1)[0],
+          policy: policy === undefined ? DEFAULT_ENDPOINT_POLICY : documentOf(policy, 'endpoint policy'),
+        }))
+        .filter(({ service }) => !service.startsWith('vpce-svc-')),
       buckets: [
         ...buckets.map(bucket => this.bucket(bucket)),
         ...accessPoints.map(each => this.accessPoint(each)),
@@ -125,13 +131,15 @@ class Maker {
   }
 
   /**
-   * The S3 endpoints of the VPC; for a workload of this library those that it uses or has made: others there are no
-   * way of its requests.
+   * The S3 endpoints of the VPC; for a workload of this library those that it uses or has made, and those without a
+   * policy, which let everybody through.
    */
   private endpoints(): readonly EndpointModel[] {
     const inVpc = this.model.endpoints.filter(({ isS3, vpcId }) => isS3 && vpcId === this.workload.vpcId);
     const used = new Set(this.flow.requests.map(({ endpointId }) => endpointId));
-    return this.declaration === undefined ? inVpc : inVpc.filter(({ id, where }) => used.has(id) || this.isOwn(where));
+    return this.declaration === undefined
+      ? inVpc
+      : inVpc.filter(({ id, where, policy }) => policy === undefined || used.has(id) || this.isOwn(where));
   }
 
   /** Endpoints that requests go through and the assembly does not define. */

@@ -26,7 +26,7 @@ export function accessOf(
   paths: readonly SubnetPath[],
   model: AssemblyModel,
 ): Access {
-  const grants = grantsOf(role, [...model.buckets, ...model.accessPoints]);
+  const grants = grantsOf(role, [...model.buckets, ...model.accessPoints], workload.declaration !== undefined);
   const organization = organizationIn(policiesIn(role, model));
   const senders = distinctPaths(paths).map(path => ({ workload, role, path, organization }));
   const outcomes = senders.flatMap(sender =>

@@ -94,8 +94,8 @@ function trust({ where, role, environment }: WorkloadModel): FlowCheck {
   if (trustPolicy === undefined) {
     return broken(role.where, `${nameOf(role.where)} has no trust policy that can be read`, readable);
   }
-  const services = ['ec2.amazonaws.com', ...(environment.partition === 'aws-cn' ? ['ec2.amazonaws.com.cn'] : [])];
-  const decisions = services.map(service => decideTrust(service, role, trustPolicy.document));
+  const services = new Set(['ec2.amazonaws.com', `ec2.${environment.urlSuffix}`]);
+  const decisions = [...services].map(service => decideTrust(service, role, trustPolicy.document));
   const decision = decisions.find(({ verdict }) => verdict === 'Allowed') ?? decisions[0];
   const check =
     decision.verdict === 'Allowed'

@@ -3,9 +3,12 @@ import { broadPrincipals } from './broad-principals';
 import { conditionKeys } from './condition-keys';
 import { credentialBinding } from './credential-binding';
 import { endpointPolicyGrammar } from './endpoint-policy-grammar';
+import { furtherReaders } from './further-readers';
 import { guardrailGrammar } from './guardrail-grammar';
 import { instanceMetadata } from './instance-metadata';
 import { isolatedSubnets } from './isolated-subnets';
+import { launchTemplateVersions } from './launch-template-versions';
+import { onlyOne } from './only-one';
 import { policySizes } from './policy-sizes';
 import { requestPath } from './request-path';
 import type { Evidence, Finding, Rule } from './rule';
@@ -13,6 +16,8 @@ import type { RuleId } from './rule-metadata';
 import { serviceDeliveries } from './service-deliveries';
 import { setOperators } from './set-operators';
 import { temporaryCredentials } from './temporary-credentials';
+import { unreadParts } from './unread-parts';
+import { usableKeys } from './usable-keys';
 
 export { placedPolicies } from './placed-policies';
 export type * from './rule';
@@ -28,10 +33,15 @@ const LINT_RULES: readonly Rule[] = [
   conditionKeys,
   credentialBinding,
   endpointPolicyGrammar,
+  furtherReaders,
   guardrailGrammar,
+  launchTemplateVersions,
+  onlyOne,
   policySizes,
   serviceDeliveries,
   setOperators,
+  unreadParts,
+  usableKeys,
 ];
 
 /** The rules beside the properties, in the order in which they are reported. */

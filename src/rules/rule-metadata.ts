@@ -76,6 +76,31 @@ export const RULE_METADATA = {
     'Operators mean what they seem to where a request lacks the key, or carries several values of it.',
     'take the form of the operator that says what happens without the key',
   ),
+  'further-readers': error(
+    'Nobody else reads the data or hears of it',
+    'No service copies objects with rights of its own, no topic or event bus passes events on, and no access control list opens logs or copies.',
+    'remove what passes it on, or say why whoever is behind it may know',
+  ),
+  'launch-template-versions': error(
+    'Machines start from what the template shows',
+    'Machines use the newest version of their launch template, which is the one in the template.',
+    'use the attribute LatestVersionNumber of the launch template as the version',
+  ),
+  'only-one': error(
+    'One policy for a bucket, one route table for a subnet',
+    'Nothing that AWS has one of is defined twice: CloudFormation refuses the second, or it takes the place of the first.',
+    'put everything into one, and remove the other',
+  ),
+  'unread-parts': error(
+    'Everything in the template is read',
+    'No macro, stack set, nested stack or loop makes resources beside the workload that are not seen.',
+    'write the resources out, or prove the processed template',
+  ),
+  'usable-keys': error(
+    'S3 can use the keys, and they have no copies',
+    'The keys of the buckets are enabled, symmetric and with material, and no replica in another Region has a policy of its own.',
+    'use an enabled symmetric key of one Region with material of AWS KMS',
+  ),
   'undecidable-policy': error(
     'Policies are policies',
     'Each policy is in the grammar of IAM, which refuses others; nothing is proven by one that is not.',

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../src/cloudformation/json';
 import { handmade, outcomes, outcome, resolved, whyNot } from './support';
 import { Json } from '../../src/cloudformation/json';
 import { resolvedAssemblies } from '../../src/cloudformation/resolved-assembly';
@@ -67,7 +68,7 @@ describe('conditions that are open', () => {
   });
 
   test('the resolvedAssemblies say what they assume', () => {
-    const Resources = { Bucket: { Type: 'AWS::S3::Bucket', Condition: 'Chosen' } };
+    const Resources = { Template: { Type: 'AWS::EC2::LaunchTemplate', Condition: 'Chosen' } };
     expect(
       resolvedAssemblies(handmade({ Resources, Conditions })).map(({ assumed, resources }) => [
         assumed,
@@ -87,16 +88,82 @@ describe('conditions that are open', () => {
     expect(resolvedAssemblies(handmade({ Resources, Conditions }))).toHaveLength(1);
   });
 
+  /** A template of an instance with a role and a bucket, where something is under a condition. */
+  function changed(change: (resources: Record<string, JsonObject>) => void) {
+    const resources: Record<string, JsonObject> = {
+      Bucket: { Type: 'AWS::S3::Bucket' },
+      Role: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyDocument: arn('Bucket') }] } },
+      Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [ref('Role')] } },
+      Instance: { Type: 'AWS::EC2::Instance', Properties: { IamInstanceProfile: ref('Profile') } },
+    };
+    change(resources);
+    return resolvedAssemblies(handmade({ Resources: resources, Conditions })).length;
+  }
+
+  const ref = (name: string) => ({ Ref: name });
+  const arn = (name: string) => ({ 'Fn::GetAtt': [name, 'Arn'] });
+  const chosen = { 'Fn::If': ['Chosen', 'one', 'other'] };
+
+  test.each<[string, (resources: Record<string, JsonObject>) => void]>([
+    ['a bucket of nobody', each => (each.Other = { Type: 'AWS::S3::Bucket', Condition: 'Chosen' })],
+    [
+      'the policy of a bucket of nobody',
+      each => {
+        each.Other = { Type: 'AWS::S3::Bucket' };
+        each.Policy = { Type: 'AWS::S3::BucketPolicy', Condition: 'Chosen', Properties: { Bucket: ref('Other') } };
+      },
+    ],
+    ['a machine without a profile', each => (each.Other = { Type: 'AWS::EC2::Instance', Condition: 'Chosen' })],
+    ['a function', each => (each.Other = { Type: 'AWS::Lambda::Function', Condition: 'Chosen' })],
+    [
+      'the user data of a machine',
+      each => {
+        each.Instance = {
+          Type: 'AWS::EC2::Instance',
+          Properties: { IamInstanceProfile: ref('Profile'), UserData: { 'Fn::Base64': chosen } },
+        };
+      },
+    ],
+  ])('%s does not multiply the readings', (_, change) => {
+    expect(changed(change)).toBe(1);
+  });
+
+  test.each<[string, (resources: Record<string, JsonObject>) => void]>([
+    ['the bucket', each => (each.Bucket = { ...each.Bucket, Condition: 'Chosen' })],
+    [
+      'a policy of the bucket',
+      each => {
+        each.Policy = { Type: 'AWS::S3::BucketPolicy', Condition: 'Chosen', Properties: { Bucket: ref('Bucket') } };
+      },
+    ],
+    [
+      'a policy of the role under one branch',
+      each => {
+        const Roles = [{ 'Fn::If': ['Chosen', ref('Role'), 'another'] }];
+        each.Policy = { Type: 'AWS::IAM::Policy', Properties: { Roles } };
+      },
+    ],
+    ['the name of the bucket', each => (each.Bucket = { ...each.Bucket, Properties: { BucketName: chosen } })],
+    [
+      'a policy for a bucket that is not here',
+      each => {
+        each.Policy = { Type: 'AWS::S3::BucketPolicy', Condition: 'Chosen', Properties: { Bucket: 'elsewhere' } };
+      },
+    ],
+  ])('%s is tried both ways', (_, change) => {
+    expect(changed(change)).toBe(2);
+  });
+
   test('too many are reported', () => {
-    const names = [...'abcdefg'];
+    const names = [...'abcdefgh'];
     const many = Object.fromEntries(names.map(name => [name, equals({ Ref: 'AWS::Region' }, name)]));
     const all = outcomes(
       names.map(name => ({ 'Fn::If': [name, name, ''] })),
       { Conditions: many },
     );
-    expect(all).toHaveLength(32);
+    expect(all).toHaveLength(64);
     expect(all[0].unresolved.map(({ why }) => why)).toEqual(
-      ['f', 'g'].map(name => `too many conditions are open: <region> is taken to equal ${name}`),
+      ['g', 'h'].map(name => `more than 6 conditions are open: whether <region> equals ${name} is not tried both ways`),
     );
   });
 });

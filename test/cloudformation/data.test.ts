@@ -123,7 +123,8 @@ describe('assumptions', () => {
     const Resources = {
       Data: of('AWS::S3::Bucket', {
         BucketName: { Ref: 'Name' },
-        Tags: [{ Ref: 'Vpc' }, { Ref: 'Ami' }, 'arn:aws:s3:::data'],
+        Tags: [{ Ref: 'Vpc' }, { Ref: 'Ami' }],
+        Destination: 'arn:aws:s3:::data',
       }),
     };
     expect(modelOf(handmade({ Resources, Parameters })).assumptions).toEqual([

@@ -64,7 +64,7 @@ describe('Fn::Select', () => {
 
   test('reports an element that is not there', () => {
     expect(whyNot({ 'Fn::Select': [2, ['a', 'b']] })).toBe('Fn::Select: the list has no element 2');
-    expect(whyNot({ 'Fn::Select': [0, 'text'] })).toBe('Fn::Select: the list is known at deployment only');
+    expect(whyNot({ 'Fn::Select': [0, 'text'] })).toBe('Fn::Select: it needs a list');
   });
 });
 
@@ -80,14 +80,13 @@ describe('Fn::Split', () => {
     expect(resolved({ 'Fn::Select': [2, { 'Fn::Split': ['/', arn] }] }, sections)).toBe('<Training.Role>');
   });
 
-  test('reports what could be split anywhere', () => {
+  test('of what could be split anywhere is one symbol', () => {
     const endpoint = { Endpoint: { Type: 'AWS::EC2::VPCEndpoint' } };
-    expect(whyNot({ 'Fn::Split': [':', { 'Fn::GetAtt': ['Endpoint', 'Other'] }] }, { Resources: endpoint })).toBe(
-      'Fn::Split: the text is known at deployment only',
-    );
-    expect(whyNot({ 'Fn::Split': ['-', { Ref: 'AWS::Region' }] })).toBe(
-      'Fn::Split: the text is known at deployment only',
-    );
+    const attribute = { 'Fn::Split': [':', { 'Fn::GetAtt': ['Endpoint', 'Other'] }] };
+    const region = { 'Fn::Split': ['-', { Ref: 'AWS::Region' }] };
+    expect(isOpaque(resolved(attribute, { Resources: endpoint }) as string)).toBe(true);
+    expect(isOpaque(resolved({ 'Fn::Select': [0, region] }) as string)).toBe(true);
+    expect(resolved({ 'Fn::Select': [0, region] })).not.toBe(resolved({ 'Fn::Select': [1, region] }));
     expect(whyNot({ 'Fn::Split': ['', 'text'] })).toBe('Fn::Split: it needs a delimiter and a text');
   });
 });
@@ -113,13 +112,17 @@ describe('Fn::FindInMap', () => {
     );
   });
 
-  test('is one text, whatever it is, where the Region is known at deployment only', () => {
+  test('is one of the texts that the Regions have, where the Region is known at deployment only', () => {
+    const Names = {
+      'eu-west-1': { bucket: 'one', key: 'same' },
+      'us-east-1': { bucket: 'two', key: 'same' },
+    };
     const lookUp = (second: string) =>
-      resolved({ 'Fn::FindInMap': ['Names', { Ref: 'AWS::Region' }, second] }, { Mappings }) as string;
+      resolved({ 'Fn::FindInMap': ['Names', { Ref: 'AWS::Region' }, second] }, { Mappings: { Names } }) as string;
 
     expect(isOpaque(lookUp('bucket'))).toBe(true);
     expect(lookUp('bucket')).toBe(lookUp('bucket'));
-    expect(lookUp('bucket')).not.toBe(lookUp('key'));
+    expect(lookUp('key')).toBe('same');
   });
 });
 

@@ -1,10 +1,18 @@
-import { outcome, resolved, whyNot } from './support';
+import { handmade, outcome, resolved, Sections, whyNot } from './support';
+import { resolvedAssemblies } from '../../src/cloudformation/resolved-assembly';
 import type { Json } from '../../src/cloudformation/json';
 
 const IRELAND = { account: '111122223333', region: 'eu-west-1' };
 
 function of(type: string, properties: Record<string, Json>, value: Json) {
   return resolved(value, { Resources: { Thing: { Type: type, Properties: properties } } }, IRELAND);
+}
+
+/** The partition of each place that a template tells from others. */
+function placesIn(sections: Sections) {
+  return resolvedAssemblies(handmade(sections)).map(({ environments: [{ partition }] }) =>
+    partition.startsWith('<') ? undefined : partition,
+  );
 }
 
 const REF = { Ref: 'Thing' };
@@ -124,12 +132,36 @@ describe('pseudo parameters', () => {
     expect(resolved(values)).toBe('<account> <region> <partition> <url-suffix> Training');
   });
 
-  test('the partition is the only one that literal ARNs name', () => {
+  test('the partition is each that literal ARNs name', () => {
     const other = (arn: string) => ({
       Resources: { Other: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [arn, 'arn:aws:s3:::x'] } } },
     });
     expect(resolved({ Ref: 'AWS::Partition' }, other('arn:aws:iam::aws:policy/P'))).toBe('aws');
-    expect(resolved({ Ref: 'AWS::Partition' }, other('arn:aws-cn:iam::aws:policy/P'))).toBe('<partition>');
+    expect(placesIn(other('arn:aws-cn:iam::aws:policy/P'))).toEqual(['aws', 'aws-cn']);
+  });
+
+  test.each<[string, Record<string, Json>, Array<string | undefined>]>([
+    ['nothing', {}, [undefined]],
+    ['a pattern for all of them', { ManagedPolicyArns: ['arn:aws*:s3:::x'] }, ['aws']],
+    ['a pattern for all but one', { ManagedPolicyArns: ['arn:aws-*:s3:::x'] }, [undefined, 'aws-cn']],
+    ['a text for people', { Tags: [{ Key: 'a', Value: 'arn:aws-cn:s3:::x' }] }, [undefined]],
+    ['a Region in a policy', { Policies: ['arn:*:kms:eu-west-1:*:key/k'] }, [undefined, 'aws']],
+  ])('%s tells partitions apart', (_, Properties, expected) => {
+    expect(placesIn({ Resources: { Other: { Type: 'AWS::IAM::Role', Properties } } })).toEqual(expected);
+  });
+
+  test('a Region is not compared with those of other partitions', () => {
+    const InChina = { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'cn-north-1'] };
+    const value = { 'Fn::If': ['InChina', 'aws-cn', 'aws'] };
+    const Role = { Type: 'AWS::Organizations::Policy', Properties: { Path: value } };
+    const seen = resolvedAssemblies(handmade({ Conditions: { InChina }, Resources: { Role } })).map(
+      ({ environments: [{ partition }], resources: [{ properties }] }) => [partition, properties.Path],
+    );
+    expect(seen).toEqual([
+      ['aws', 'aws'],
+      ['aws-cn', 'aws-cn'],
+      ['aws-cn', 'aws'],
+    ]);
   });
 
   test('others are reported', () => {

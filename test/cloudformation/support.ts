@@ -38,9 +38,9 @@ export function handmade(sections: Sections, options: ReadOptions = {}): Assembl
   return assemblyOf(STACK, { Resources: {}, ...sections }, options);
 }
 
-/** A value as a property of a bucket, resolved in every way in which open conditions can come out. */
+/** A value as a property of something that matters to every workload, resolved in every way in which open conditions can come out. */
 export function outcomes(value: Json, sections: Sections = {}, options: ReadOptions = {}): Outcome[] {
-  const probe = { Type: 'AWS::S3::Bucket', Properties: { Value: value } };
+  const probe = { Type: 'AWS::Organizations::Policy', Properties: { Value: value } };
   return resolvedAssemblies(handmade({ ...sections, Resources: { ...sections.Resources, Probe: probe } }, options)).map(
     reading => ({ value: resource(reading, 'Probe').properties.Value, unresolved: reading.unresolved }),
   );
