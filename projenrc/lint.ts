@@ -21,11 +21,22 @@ export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
     },
   });
   eslint.addOverride({
+    files: ['src/**/*.ts'],
+    excludedFiles: ['src/iam/request/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', NO_CONTEXT] },
+  });
+  eslint.addOverride({
     files: VERIFICATION.map(folder => `src/${folder}/**/*.ts`),
     excludedFiles: ['src/analysis/validation-plugin.ts'],
     rules: { 'no-restricted-imports': ['error', withoutCdk()] },
   });
 }
+
+/** Requests are made in one place: nothing else writes a context. */
+const NO_CONTEXT = {
+  selector: "ObjectExpression > Property[key.name='context']",
+  message: 'Say it with the parts of a request: requestOf() in iam/request derives the context keys.',
+};
 
 /** `configs.strict` of eslint-plugin-awscdk, which exists for flat configurations only. */
 const awscdkStrict = Object.fromEntries(

@@ -1,3 +1,5 @@
+import { keyActionsFor as neededOfKey } from '../iam';
+
 /** Bucket-level actions that a workload can be granted. */
 export const BUCKET_ACTIONS: ReadonlySet<string> = new Set([
   's3:GetBucketLocation',
@@ -53,8 +55,6 @@ export const NEVER_GRANTED: ReadonlyArray<{ readonly pattern: RegExp; readonly r
   },
 ];
 
-const DECRYPTING = ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectAttributes', 's3:GetObjectVersionAttributes'];
-
 /**
  * The KMS actions that S3 performs with the caller's credentials for these object actions. An upload in parts needs
  * both: S3 decrypts the parts when it completes the object.
@@ -62,8 +62,5 @@ const DECRYPTING = ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectAttribut
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export function keyActionsFor(objectActions: readonly string[]): string[] {
-  if (objectActions.includes('s3:PutObject')) {
-    return ['kms:Decrypt', 'kms:GenerateDataKey'];
-  }
-  return objectActions.some(action => DECRYPTING.includes(action)) ? ['kms:Decrypt'] : [];
+  return [...new Set(objectActions.flatMap(neededOfKey))].sort();
 }

@@ -15,7 +15,7 @@ import { internalError } from './internal-error';
 import { Readable, readable } from './malformed-policies';
 import { propertyViolations } from './property-violations';
 import { holds, Violation } from './violation';
-import type { PolicyJson } from '../iam';
+import { originalOf, PolicyJson } from '../iam';
 import { policiesOf, Proof, ProofInput, proofInputsOf, prove } from '../proof';
 import { RequestFlow, requestFlows } from '../request-flow';
 import { Evidence, findingsOf, placedPolicies, RULE_METADATA } from '../rules';
@@ -192,7 +192,7 @@ function documentsOf(input: ProofInput | undefined): readonly PolicyJson[] {
 
 /** Nothing is proven by a policy that IAM refuses. */
 function undecidableAmong(documents: readonly PolicyJson[], malformed: Readable['malformed']): Violation[] {
-  const found = new Set(documents.flatMap(document => malformed.get(document) ?? []));
+  const found = new Set(documents.flatMap(document => malformed.get(originalOf(document)) ?? []));
   return [...found].flatMap(({ part, statements }) =>
     statements.map(({ name, why }) => ({
       rule: 'undecidable-policy' as const,

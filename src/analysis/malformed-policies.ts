@@ -1,6 +1,5 @@
-import { Malformed, malformedIn, wellFormed } from './policy-grammar';
 import type { AssemblyModel, PolicyPart } from '../cloudformation';
-import type { PolicyJson } from '../iam';
+import { Malformed, malformedIn, PolicyJson, wellFormed } from '../iam';
 
 /** A policy with statements that IAM refuses. */
 export interface MalformedPolicy {

@@ -75,6 +75,8 @@ export interface PolicySource {
   readonly kind: PolicySourceKind;
   /** The construct path or the logical id of the resource that contains it, else the name of the policy. */
   readonly place: string;
+  /** The document as it stands there. */
+  readonly document: PolicyJson;
 }
 
 /**
@@ -90,8 +92,13 @@ export interface PolicyJson {
 }
 
 /** The same document, which says where it comes from. */
-export function withSource(policy: PolicyJson, source: PolicySource): PolicyJson {
-  return { ...policy, [SOURCE]: source };
+export function withSource(document: PolicyJson, kind: PolicySourceKind, place: string): PolicyJson {
+  return { ...document, [SOURCE]: { kind, place, document } };
+}
+
+/** The document as it stands where it comes from, if it says so. */
+export function originalOf(policy: PolicyJson): PolicyJson {
+  return policy[SOURCE]?.document ?? policy;
 }
 
 /** What a policy is called in a sentence, as far as it says where it comes from. */

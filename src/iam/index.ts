@@ -2,7 +2,7 @@ export { conditionsHold } from './conditions';
 export { decide, decideView } from './decide';
 export { allowed } from './decision';
 export type { Decision, PolicyKind, PolicyReference, Verdict } from './decision';
-export { anyOf, asList, nameOfPolicy, supportsVariables, withSource } from './document';
+export { anyOf, asList, nameOfPolicy, originalOf, supportsVariables, withSource } from './document';
 export type {
   ConditionJson,
   ConditionValue,
@@ -42,6 +42,8 @@ export { patchingBuckets } from './facts/patching-buckets';
 export { POLICY_LIMITS } from './facts/policy-limits';
 export { managedPoliciesQuota } from './facts/role-quotas';
 export { addressesAround, ipInRange } from './ip';
+export { assertWellFormed, malformedIn, wellFormed } from './policy-grammar';
+export type { Malformed } from './policy-grammar';
 export { memoize } from './memoize';
 export { operatorNamed } from './operators';
 export type { PolicySet } from './policy-types';
@@ -62,5 +64,4 @@ export { containerOf, isAccessPoint, objectsIn } from './s3-arn';
 export { parseDate, parseNumber } from './scalars';
 export { matchStatement } from './statement';
 export type { StatementRules } from './statement';
-export { MalformedPolicyError, assertWellFormed, faultsIn } from './well-formed';
 export { arnMatch, wildcardMatch } from './wildcard';

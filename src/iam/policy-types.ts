@@ -4,7 +4,7 @@ import { PrincipalMatch } from './principal';
 import { isServiceLinkedRole, PrincipalIdentity } from './principal-identity';
 import type { RequestView } from './request/access-request';
 import { matchStatement, StatementRules } from './statement';
-import { assertWellFormed } from './well-formed';
+import { assertWellFormed } from './policy-grammar';
 
 /**
  * The policies that apply to a request.

@@ -3,6 +3,7 @@ import {
   ContextValue,
   keysGatedBy,
   keysIn,
+  memoize,
   RequestParts,
   RequestView,
   saidOf,
@@ -151,29 +152,13 @@ export function narrowedToUsual(
 }
 
 /** The request of a candidate, as the policies see it. */
-export function requestOf(candidate: CandidateRequest): RequestView {
-  const known = REQUESTS.get(candidate) ?? makeRequest(candidate);
-  REQUESTS.set(candidate, known);
-  return known;
-}
-
-/** Candidates never change. */
-const REQUESTS = new WeakMap<CandidateRequest, RequestView>();
-
-function makeRequest({ action, target, classes }: CandidateRequest): RequestView {
+export const requestOf = memoize(({ action, target, classes }: CandidateRequest): RequestView => {
   const said = classes.filter(({ parts }) => parts !== NOTHING).map(({ parts }) => parts);
   return viewOf(action, [partsOf(target), ...said]);
-}
+});
 
 /** What a target says about a request. */
-export function partsOf(target: Target): RequestParts {
-  const known = TARGETS.get(target) ?? { target };
-  TARGETS.set(target, known);
-  return known;
-}
-
-/** Targets never change. */
-const TARGETS = new WeakMap<Target, RequestParts>();
+export const partsOf = memoize((target: Target): RequestParts => ({ target }));
 
 /** The request of a candidate in one sentence. */
 export function describeCandidate({ action, target, classes }: CandidateRequest): string {

@@ -1,15 +1,14 @@
 import { nameOf, PolicyPart } from '../cloudformation';
-import { PolicyJson, PolicySourceKind, withSource } from '../iam';
+import { memoize, PolicyJson, PolicySourceKind, withSource } from '../iam';
 
-/** Documents that say where they come from, by the part of the assembly: each made once. */
-const KNOWN = new WeakMap<PolicyPart, PolicyJson>();
-
-/** The document of a policy, which says what the policy is attached to and where it is. */
+/** The document of a policy, which says what the policy is attached to and where it is; made once. */
 export function documentOf(part: PolicyPart, kind: PolicySourceKind): PolicyJson {
-  const known = KNOWN.get(part) ?? withSource(part.document, { kind, place: placeOf(part) });
-  KNOWN.set(part, known);
-  return known;
+  return documentsOf(part)(kind);
 }
+
+const documentsOf = memoize((part: PolicyPart) =>
+  memoize((kind: PolicySourceKind) => withSource(part.document, kind, placeOf(part))),
+);
 
 /** By the resource that contains it, as users look for it; AWS's own policies have nothing but their names. */
 function placeOf({ where, name }: PolicyPart): string {

@@ -1,11 +1,19 @@
-import { keyActionsOf } from './actions';
 import { Grant, grantsOf } from './grants';
 import { broken, DecidedRequest, fine, FlowCheck } from './model';
 import { kmsRequest, organizationIn, s3Request, Sender } from './requests';
 import type { SubnetPath } from './s3-path';
 import { DecidingParts, explain, statementRefs } from './statements';
 import { AssemblyModel, BucketModel, nameOf, PolicyPart, RoleModel, WorkloadModel } from '../cloudformation';
-import { AccessRequest, decide, Decision, isAccessPoint, objectsIn, PolicyJson, PolicySet } from '../iam';
+import {
+  AccessRequest,
+  decide,
+  Decision,
+  isAccessPoint,
+  keyActionsFor,
+  objectsIn,
+  PolicyJson,
+  PolicySet,
+} from '../iam';
 
 /** What the policies say to the requests of a workload. */
 export interface Access {
@@ -108,7 +116,7 @@ function kmsOutcomes(grant: Grant, sender: Sender): Outcome[] {
     resourcePolicyKind: 'key',
   };
   const parts = { identity: role.policies, boundary: role.permissionsBoundary, resource: key.policy };
-  return keyActionsOf(grant.action).map(action =>
+  return keyActionsFor(grant.action).map(action =>
     outcomeOf(kmsRequest(action, grant, key, sender), policies, parts, bucket, assumes),
   );
 }

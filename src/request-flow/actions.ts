@@ -1,7 +1,7 @@
-import { anyOf, StatementJson, wildcardMatch } from '../iam';
+import { anyOf, OBJECT_ACTIONS, StatementJson, wildcardMatch } from '../iam';
 
 /** What a grant with a wildcard is tried with. */
-const OBJECT_ACTIONS = [
+const COMMON_ON_OBJECTS = [
   'GetObject',
   'GetObjectVersion',
   'GetObjectAttributes',
@@ -15,12 +15,11 @@ const OBJECT_ACTIONS = [
   'RestoreObject',
 ].map(name => `s3:${name}`);
 
-const BUCKET_ACTIONS = ['ListBucket', 'GetBucketLocation', 'ListBucketVersions', 'ListBucketMultipartUploads'].map(
+const COMMON_ON_BUCKETS = ['ListBucket', 'GetBucketLocation', 'ListBucketVersions', 'ListBucketMultipartUploads'].map(
   name => `s3:${name}`,
 );
 
-const ON_OBJECTS =
-  /^s3:((Get|Put|Delete|Restore|Update)Object|AbortMultipartUpload|ListMultipartUploadParts|Bypass|Replicate|ObjectOwner)/i;
+const ON_OBJECTS: ReadonlySet<string> = new Set(OBJECT_ACTIONS.map(action => action.toLowerCase()));
 
 /** Actions on neither a bucket nor an object. */
 const ON_OTHERS =
@@ -28,7 +27,7 @@ const ON_OTHERS =
 
 /** Whether S3 takes the action on an object, rather than on a bucket. */
 export function isOnObject(action: string): boolean {
-  return ON_OBJECTS.test(action);
+  return ON_OBJECTS.has(action.toLowerCase());
 }
 
 /**
@@ -36,7 +35,7 @@ export function isOnObject(action: string): boolean {
  * wildcards cover.
  */
 export function bucketActionsOf({ Action, NotAction }: StatementJson): string[] {
-  const common = [...OBJECT_ACTIONS, ...BUCKET_ACTIONS];
+  const common = [...COMMON_ON_OBJECTS, ...COMMON_ON_BUCKETS];
   if (Action === undefined) {
     return common.filter(action => !covers(NotAction, action));
   }
@@ -50,21 +49,4 @@ export function bucketActionsOf({ Action, NotAction }: StatementJson): string[] 
 
 function covers(patterns: StatementJson['Action'], action: string): boolean {
   return anyOf(patterns, each => wildcardMatch(each.toLowerCase(), action.toLowerCase()));
-}
-
-/**
- * What S3 asks AWS KMS for on behalf of who reads or writes an encrypted object; a multipart upload reads its own
- * parts.
- */
-export function keyActionsOf(action: string): string[] {
-  switch (action.toLowerCase()) {
-    case 's3:getobject':
-      return ['kms:Decrypt'];
-    case 's3:getobjectversion':
-      return ['kms:Decrypt'];
-    case 's3:putobject':
-      return ['kms:GenerateDataKey', 'kms:Decrypt'];
-    default:
-      return [];
-  }
 }

@@ -5,8 +5,8 @@ import type {
   RuleModel,
   SecurityGroupModel,
 } from '../../src/cloudformation/models';
-import type { StatementJson } from '../../src/iam';
-import { bucketActionsOf, isOnObject, keyActionsOf } from '../../src/request-flow/actions';
+import { keyActionsFor, StatementJson } from '../../src/iam';
+import { bucketActionsOf, isOnObject } from '../../src/request-flow/actions';
 import { grantsOf } from '../../src/request-flow/grants';
 import { organizationIn } from '../../src/request-flow/requests';
 import { coversHttps, ruleAlong, rulesFrom, rulesTo } from '../../src/request-flow/security-group-rules';
@@ -85,10 +85,10 @@ describe('actions', () => {
   });
 
   test('S3 asks for the key where it reads or writes', () => {
-    expect(['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:DeleteObject'].map(keyActionsOf)).toEqual([
+    expect(['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:DeleteObject'].map(keyActionsFor)).toEqual([
       ['kms:Decrypt'],
       ['kms:Decrypt'],
-      ['kms:GenerateDataKey', 'kms:Decrypt'],
+      ['kms:Decrypt', 'kms:GenerateDataKey'],
       [],
     ]);
   });

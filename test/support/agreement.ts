@@ -100,7 +100,7 @@ function byReport(decided: DecidedRequest, policies: WorkloadPolicies): boolean 
   }
   const object = resource.slice(policies.buckets[index].arn.length + 1);
   const target = { kind: 'bucket' as const, index, ...(object === '' ? {} : { object }) };
-  const question = { who: 'workload', from: `endpoint-${endpoint}`, action, target, context: saidBy(decided) };
+  const question = { who: 'workload', from: `endpoint-${endpoint}`, action, target, keys: saidBy(decided) };
   const [onS3] = new WhatIf(policies, decide).cases(question).slice(-1);
   const request = new WhatIf(policies, decide).cases(question).find(each => each.request.action === action) ?? onS3;
   return decide(request.request, request.policies).verdict === 'Allowed';

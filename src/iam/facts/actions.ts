@@ -172,7 +172,9 @@ export const ROLE_ACTIONS = named(
 );
 
 const DECRYPTING: ReadonlySet<string> = new Set(
-  named('s3', 'GetObject GetObjectVersion GetObjectAttributes GetObjectVersionAttributes'),
+  named('s3', 'GetObject GetObjectVersion GetObjectAttributes GetObjectVersionAttributes').map(each =>
+    each.toLowerCase(),
+  ),
 );
 
 /**
@@ -181,8 +183,9 @@ const DECRYPTING: ReadonlySet<string> = new Set(
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export function keyActionsFor(action: string): readonly string[] {
-  if (action === 's3:PutObject') {
+  const name = action.toLowerCase();
+  if (name === 's3:putobject') {
     return S3_KEY_ACTIONS;
   }
-  return DECRYPTING.has(action) ? ['kms:Decrypt'] : [];
+  return DECRYPTING.has(name) ? ['kms:Decrypt'] : [];
 }

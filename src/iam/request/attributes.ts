@@ -1,5 +1,6 @@
 import { Law, LAWS } from './laws';
 import type { ContextValue, RequestParts } from './parts';
+import { memoize } from '../memoize';
 
 /**
  * The attributes of parts, flat: `network.source` and so on; each tag and each parameter by the name of its context key
@@ -23,22 +24,15 @@ interface Origin {
   readonly attribute: string;
 }
 
-const ORIGINS = new Map<string, Origin>();
-
 /** Where the value of a context key comes from, whatever the case of its name. */
-export function originOf(key: string): Origin {
-  const known = ORIGINS.get(key) ?? makeOrigin(key.toLowerCase());
-  ORIGINS.set(key, known);
-  return known;
-}
-
-function makeOrigin(key: string): Origin {
+const originOf = memoize((name: string): Origin => {
+  const key = name.toLowerCase();
   const law = BY_NAME.get(key);
   if (law !== undefined) {
     return { law, attribute: law.from };
   }
   return { law: OPEN_ENDED.find(([beginning]) => key.startsWith(beginning))?.[1], attribute: key };
-}
+});
 
 /** The attribute of the request that a context key says something about, whatever the case of its name. */
 export function attributeOf(key: string): string {
@@ -70,36 +64,35 @@ export function isChosen(key: string): boolean {
   return originOf(key).law?.plain !== false;
 }
 
-const FLAT = new WeakMap<RequestParts, Attributes>();
-
 /** The attributes of some parts. Parts never change. */
-export function attributesOf(parts: RequestParts): Attributes {
-  const known = FLAT.get(parts) ?? flatten(parts);
-  FLAT.set(parts, known);
-  return known;
-}
+export const attributesOf = memoize(flatten);
 
 function flatten({ parameters = {}, omitted = {}, ...parts }: RequestParts): Attributes {
-  const flat = new Map<string, unknown>();
-  for (const [part, attributes] of Object.entries(parts)) {
-    for (const [name, value] of Object.entries(attributes ?? {})) {
-      const tags = BY_ATTRIBUTE.get(`${part}.${name}`)?.find(({ key }) => key.endsWith('/'));
-      if (tags === undefined) {
-        flat.set(`${part}.${name}`, value);
-      } else {
-        Object.entries(value ?? {}).forEach(([tag, text]) => flat.set(`${tags.key}${tag}`.toLowerCase(), text));
-      }
-    }
+  const named = Object.entries(parts).flatMap(([part, attributes]) =>
+    Object.entries(attributes ?? {}).flatMap(([name, value]) => attributesNamed(`${part}.${name}`, value)),
+  );
+  return new Map([
+    ...named,
+    ...Object.entries(parameters).map(([key, value]) => [parameter(key), value] as const),
+    ...Object.entries(omitted).map(([key, isOut]) => [omission(key), isOut] as const),
+  ]);
+}
+
+/** An attribute; each tag is one of its own, by the name of its key. */
+function attributesNamed(name: string, value: unknown): ReadonlyArray<readonly [string, unknown]> {
+  const tags = BY_ATTRIBUTE.get(name)?.find(({ key }) => key.endsWith('/'));
+  return tags === undefined
+    ? [[name, value]]
+    : Object.entries(value ?? {}).map(([tag, text]) => [`${tags.key}${tag}`.toLowerCase(), text as unknown] as const);
+}
+
+/** The name of a parameter: a key that nothing else decides. */
+function parameter(key: string): string {
+  const { law } = originOf(key);
+  if (law !== undefined) {
+    throw new Error(derivedMessage(key, law));
   }
-  for (const [key, value] of Object.entries(parameters)) {
-    const { law } = originOf(key);
-    if (law !== undefined) {
-      throw new Error(derivedMessage(key, law));
-    }
-    flat.set(key.toLowerCase(), value);
-  }
-  Object.entries(omitted).forEach(([key, isOut]) => flat.set(omission(key), isOut));
-  return flat;
+  return key.toLowerCase();
 }
 
 /** The name of the attribute that takes a key out. */

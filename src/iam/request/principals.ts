@@ -1,15 +1,9 @@
 import type { EndpointSource, PrincipalName } from './parts';
+import { memoize } from '../memoize';
 import { identify, PrincipalIdentity } from '../principal-identity';
 
-/** A principal as the evaluator reads it. */
-export function identityOf(name: PrincipalName): PrincipalIdentity {
-  const known = IDENTITIES.get(name) ?? identify(name.name, name.arn);
-  IDENTITIES.set(name, known);
-  return known;
-}
-
-/** Names never change. */
-const IDENTITIES = new WeakMap<PrincipalName, PrincipalIdentity>();
+/** A principal as the evaluator reads it. Names never change. */
+export const identityOf = memoize(({ name, arn }: PrincipalName): PrincipalIdentity => identify(name, arn));
 
 /** Somebody who signs nothing. */
 export const ANONYMOUS: PrincipalName = { name: 'anonymous' };

@@ -57,7 +57,7 @@ function questionIn(data: FormData): Question {
     target,
     tls: text('tls'),
     encryption: text('encryption') as EncryptionHeader,
-    context: contextIn(text('context')),
+    keys: keysIn(text('context')),
   };
 }
 
@@ -70,7 +70,7 @@ function targetIn(value: string, action: string, object: string): Target {
   return kind === 'bucket' ? { kind, index: Number(index), ...more } : { kind: 'stranger', ...more };
 }
 
-function contextIn(text: string): Record<string, string> {
+function keysIn(text: string): Record<string, string> {
   return Object.fromEntries(
     text
       .split('\n')

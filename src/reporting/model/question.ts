@@ -41,7 +41,7 @@ export interface Question {
   /** The access point that it comes through. */
   readonly accessPoint?: string;
   /** Further context keys, of those that do not follow from the rest. */
-  readonly context?: Readonly<Record<string, string>>;
+  readonly keys?: Readonly<Record<string, string>>;
 }
 
 const SSE = 's3:x-amz-server-side-encryption';
@@ -63,7 +63,7 @@ export function accessRequestOf(question: Question, policies: WorkloadPolicies):
     { channel: { tls: question.tls ?? '1.3' } },
     target(question, policies),
     { parameters: question.target.kind === 'bucket' ? headers(question, policies) : {} },
-    ...Object.entries(question.context ?? {}).map(([key, value]) => partsWith(key, value)),
+    ...Object.entries(question.keys ?? {}).map(([key, value]) => partsWith(key, value)),
   );
 }
 

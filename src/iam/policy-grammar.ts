@@ -1,4 +1,6 @@
-import { operatorNamed, PolicyJson } from '../iam';
+import type { PolicyJson } from './document';
+import { memoize } from './memoize';
+import { operatorNamed } from './operators';
 
 /** The kinds of principals. */
 const KINDS: readonly string[] = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
@@ -26,6 +28,18 @@ export function malformedIn(policy: PolicyJson): readonly Malformed[] {
     return why === undefined ? [] : [{ name: nameOf(statement, index), why }];
   });
 }
+
+/** Refuses a policy with statements that are not in the grammar: nothing can be decided by them. Policies never change. */
+export function assertWellFormed(policy: PolicyJson): void {
+  const problems = problemsIn(policy);
+  if (problems.length > 0) {
+    throw new Error(`malformed policy document: ${problems.join('; ')}`);
+  }
+}
+
+const problemsIn = memoize((policy: PolicyJson) =>
+  malformedIn(policy).map(({ name, why }) => `statement ${name}: ${why}`),
+);
 
 /** The policy with the statements that are in the grammar. */
 export function wellFormed(policy: PolicyJson): PolicyJson {
