@@ -39,7 +39,7 @@ export function organizationIn(policies: readonly PolicyJson[]): Organization | 
         .filter(([key]) => ORGANIZATION_KEYS.test(key))
         .flatMap(([, values]) => asList(values).map(String)),
     )
-    .filter(value => value.startsWith('o-'));
+    .filter(value => /^(o-|<)/.test(value));
   if (named.length === 0) {
     return undefined;
   }
