@@ -55,7 +55,7 @@ export { attributeOf, attributesOf, isChosen, keysGatedBy, keysIn, partsWith, sa
 export type { Attributes } from './request/attributes';
 export { requestOf, viewOf } from './request/build';
 export { byS3, viaService } from './request/forwarded';
-export { byInstance, byService, SIGNED, throughEndpoint } from './request/instance';
+export { byInstance, byService, NOW, SIGNED, throughEndpoint } from './request/instance';
 export type { Instance, Organization } from './request/instance';
 export { LAWS } from './request/laws';
 export type { ContextValue, EndpointSource, PrincipalName, RequestParts, TargetPart } from './request/parts';

@@ -3,7 +3,7 @@ import { Constants, FRESH, KeyConstants, nearMisses, valuesOf, witness } from '.
 import { ADDRESS, OTHER_VPC } from './networks';
 import { EXTERNAL_ACCOUNT } from './principals';
 import type { ProofInput } from './proof-input';
-import { ipInRange, isChosen, partsWith } from '../iam';
+import { ContextValue, ipInRange, isChosen, partsWith } from '../iam';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
 const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id';
@@ -165,7 +165,7 @@ export function serviceMarkDimension(constants: Constants): readonly Dimension[]
 export function otherDimensions(
   constants: Constants,
   known: ReadonlyArray<Dimension>,
-  usual: Readonly<Record<string, string>> = {},
+  usual: Readonly<Record<string, ContextValue>> = {},
 ): readonly Dimension[] {
   const set = new Set(known.flatMap(({ keys }) => [...keys]));
   return [...constants.keys]

@@ -2,11 +2,17 @@ import { accessPointDimension, strangeAccessPoints, wayThrough } from './access-
 import {
   asList,
   assertWellFormed,
+  attributesOf,
+  byInstance,
   containerOf,
+  ContextValue,
   isAccessPoint,
   isObject,
+  keysIn,
+  NOW,
   objectsIn,
   PolicyJson,
+  saidOf,
   TargetPart,
   wildcardMatch,
 } from '../iam';
@@ -90,13 +96,17 @@ export class RequestSpace {
       ...this.accessPoints,
       ...headers,
     ];
-    return [...known, ...otherDimensions(this.constants, [...known, this.keyNetworks], this.onBehalf())];
+    return [...known, ...otherDimensions(this.constants, [...known, this.keyNetworks], this.usual())];
   }
 
-  /** Services act on behalf of the workload's account, and of its organization where policies name one. */
-  private onBehalf(): Readonly<Record<string, string>> {
+  /**
+   * What requests say if nothing else is meant: instances what all requests of instances say; services that they act on
+   * behalf of the workload's account, and of its organization where policies name one.
+   */
+  private usual(): Readonly<Record<string, ContextValue>> {
     const [organization] = valuesOf(this.constants, 'aws:SourceOrgID');
     return {
+      ...usualOf(this.input),
       'aws:sourceaccount': this.input.account,
       ...(organization === undefined ? {} : { 'aws:sourceorgid': organization }),
     };
@@ -281,6 +291,19 @@ export class RequestSpace {
       arn => `${isObject(arn)}${patterns.map(each => (wildcardMatch(each, arn) ? '1' : '0')).join('')}`,
     );
   }
+}
+
+/** The keys that the requests of instances always have, with the values of the workload's. */
+function usualOf({ partition, region, account, role: { arn } }: ProofInput): Readonly<Record<string, ContextValue>> {
+  const role = { arn, account, tags: {} };
+  const sent = byInstance({ partition, region, role, instanceId: 'i-workload', vpcId: '', address: '', time: NOW });
+  const said = attributesOf(sent);
+  return Object.fromEntries(
+    keysIn(said).flatMap(key => {
+      const value = saidOf(said, key)?.value;
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
 }
 
 function holdingPolicy({ policy, exclusive = true }: HoldingBucket, keys: readonly string[]): PolicyJson {

@@ -7,6 +7,7 @@ import {
   byInstance,
   byS3,
   Instance,
+  NOW,
   isAccessPoint,
   Organization,
   PolicyJson,
@@ -23,9 +24,6 @@ export interface Sender {
   /** The organization that the policies name: the accounts are taken to be in it. */
   readonly organization?: Organization;
 }
-
-/** The requests are made when they are decided. */
-const NOW = new Date().toISOString();
 
 const ORGANIZATION_KEYS = /^aws:(Principal|Resource|Source|Vpce)Org(ID|Paths)$/i;
 

@@ -7,6 +7,9 @@ export interface Organization {
   readonly path: string;
 }
 
+/** Requests are made when they are decided. */
+export const NOW = new Date().toISOString();
+
 /** An EC2 instance with its role, as far as its requests tell. */
 export interface Instance {
   readonly partition: string;

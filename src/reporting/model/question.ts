@@ -6,6 +6,7 @@ import {
   byS3,
   endpointSource,
   Instance,
+  NOW,
   Organization,
   partsWith,
   RequestParts,
@@ -45,9 +46,6 @@ export interface Question {
 }
 
 const SSE = 's3:x-amz-server-side-encryption';
-
-/** A report is about the day on which it is made. */
-const NOW = new Date().toISOString();
 
 /** Whether an action lists keys, and can say what they begin with. */
 export function isListing(action: string): boolean {
