@@ -2,7 +2,7 @@ import type { AssumedComparison } from './conditions';
 import type { Environment } from './resolution';
 import type { ResourceRef, Unresolved } from './template-location';
 import type { PolicyJson } from '../iam';
-import type { DeclaredAccess } from '../private';
+import type { DeclaredAccess } from '../base';
 
 /** A policy document, and what it is part of. */
 export interface PolicyPart {

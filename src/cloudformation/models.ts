@@ -1,4 +1,4 @@
-import type { Assembly } from './assembly';
+import type { Assembly } from './template-location';
 import { assumptionsOf } from './assumptions';
 import { accessPointsOf, bucketsOf, keysOf } from './buckets';
 import { deliveriesOf } from './deliveries';
@@ -11,7 +11,8 @@ import { otherTextsOf, workloadsOf } from './workload';
 
 export type { Acknowledgement } from './acknowledgements';
 export { assemblyOf, readAssembly } from './assembly';
-export type { Assembly, ReadOptions } from './assembly';
+export type { ReadOptions } from './assembly';
+export type { Assembly } from './template-location';
 export { isBelow } from './construct-paths';
 export type { PathEntries } from './construct-paths';
 export type { AssumedComparison } from './conditions';

@@ -1,4 +1,4 @@
-import type { Assembly } from './assembly';
+import type { Assembly } from './template-location';
 import type { Json } from './json';
 import type { OutputJson, ResourceJson } from './template-json';
 import type { TemplateLocation, StackTemplate } from './template-location';

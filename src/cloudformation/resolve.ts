@@ -1,4 +1,4 @@
-import type { Assembly } from './assembly';
+import type { Assembly } from './template-location';
 import { AssumedComparison, conditionHolds } from './conditions';
 import { accountDeclared } from './declarations';
 import { evaluate, intrinsicIn } from './functions';

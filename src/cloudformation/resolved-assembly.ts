@@ -1,5 +1,5 @@
 import type { Acknowledgement } from './acknowledgements';
-import type { Assembly } from './assembly';
+import type { Assembly } from './template-location';
 import type { AssumedComparison } from './conditions';
 import { declarationModels } from './declarations';
 import { isObject, JsonObject, objectOf, textOf } from './json';

@@ -1,5 +1,5 @@
 import { isObject, Json, JsonObject } from './json';
-import { Problem, refuse } from '../private';
+import { Problem, refuse } from '../base';
 
 /** A resource of a template. */
 export interface ResourceJson {

@@ -37,7 +37,6 @@ export type { OrganizationsPolicyType } from './facts/organizations-quotas';
 export { patchingBuckets } from './facts/patching-buckets';
 export { POLICY_LIMITS } from './facts/policy-limits';
 export { addressesAround, ipInRange } from './ip';
-export { memoize } from './memoize';
 export { operatorNamed } from './operators';
 export type { PolicySet } from './policy-types';
 export { identify, isServiceLinkedRole } from './principal-identity';

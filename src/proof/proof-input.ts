@@ -4,7 +4,7 @@ import type {
   DeclaredAwsOwned as AwsOwnedInput,
   DeclaredGrant as GrantInput,
   DeclaredOnPremisesRole as OnPremisesRoleInput,
-} from '../private';
+} from '../base';
 
 export type { AwsOwnedInput, GrantInput, OnPremisesRoleInput };
 

@@ -12,7 +12,7 @@ import {
   serviceMarkDimension,
   transportDimension,
 } from './dimensions';
-import { declaredConstants } from './grants';
+import { declaredConstants } from './declared-constants';
 import { keyNetworkDimension, networkDimension } from './networks';
 import { principalDimension, EXTERNAL_ACCOUNT } from './principals';
 import { KeyInput, knownPolicy, policiesIn, policiesOf, ProofInput } from './proof-input';
