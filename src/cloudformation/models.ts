@@ -1,4 +1,3 @@
-import type { Assembly } from './template-location';
 import { assumptionsOf } from './assumptions';
 import { accessPointsOf, bucketsOf, keysOf } from './buckets';
 import { deliveriesOf } from './deliveries';
@@ -7,6 +6,7 @@ import { guardrailsOf } from './guardrails';
 import type { AssemblyModel } from './model';
 import { ResolvedAssembly, resolvedAssemblies } from './resolved-assembly';
 import { ResourceIndex } from './resource-index';
+import type { Assembly } from './template-location';
 import { otherTextsOf, workloadsOf } from './workload';
 
 export type { Acknowledgement } from './acknowledgements';

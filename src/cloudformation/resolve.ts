@@ -1,4 +1,3 @@
-import type { Assembly } from './template-location';
 import { AssumedComparison, conditionHolds } from './conditions';
 import { accountDeclared } from './declarations';
 import { evaluate, intrinsicIn } from './functions';
@@ -6,6 +5,7 @@ import { isList, isObject, Json, JsonObject, textOf } from './json';
 import { partitionNamedIn, partitionOf, urlSuffixOf } from './partition';
 import type { Environment, Resolution, StackOutput, StackResource } from './resolution';
 import { expressionSymbol, storedSymbol, UNKNOWN_ACCOUNT, UNKNOWN_PARTITION, UNKNOWN_REGION } from './symbols';
+import type { Assembly } from './template-location';
 import { below, TemplateLocation, StackTemplate, Unresolved, unresolvedAt } from './template-location';
 
 const DYNAMIC_REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;

@@ -1,5 +1,4 @@
 import type { Acknowledgement } from './acknowledgements';
-import type { Assembly } from './template-location';
 import type { AssumedComparison } from './conditions';
 import { declarationModels } from './declarations';
 import { isObject, JsonObject, objectOf, textOf } from './json';
@@ -8,6 +7,7 @@ import { namingOf } from './names';
 import { attributeOf, refOf } from './references';
 import type { Environment, StackResource } from './resolution';
 import { Resolver } from './resolve';
+import type { Assembly } from './template-location';
 import { below, ResourceRef, Unresolved, unresolvedAt } from './template-location';
 
 /** A resource without intrinsic functions. */

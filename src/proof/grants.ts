@@ -1,7 +1,7 @@
 import type { Authorizer } from './authorizers';
 import { CandidateRequest, valueIn } from './candidate-request';
-import { ACCESS_POINT } from './declared-constants';
 import type { CounterexampleSearch } from './counterexample-search';
+import { ACCESS_POINT } from './declared-constants';
 import { identity } from './principals';
 import type { BucketInput, GrantInput } from './proof-input';
 import type { RequestSpace } from './request-space';

@@ -1,3 +1,4 @@
+import type { Property } from '../property-check';
 import { allPolicies as boundAllPolicies } from './bound/all-policies';
 import { binding as boundBinding } from './bound/binding';
 import { keys as boundKeys } from './bound/keys';
@@ -52,7 +53,6 @@ import { nothingElse as worksNothingElse } from './works/nothing-else';
 import { otherServices as worksOtherServices } from './works/other-services';
 import { serviceCalls as worksServiceCalls } from './works/service-calls';
 import { trust as worksTrust } from './works/trust';
-import type { Property } from '../property-check';
 
 /** The properties, in the order in which they are decided: each has a file that its id names. */
 export const PROPERTIES: readonly Property[] = [
