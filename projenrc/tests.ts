@@ -10,6 +10,7 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   project.compileTask.exec('tsx scripts/bundle.ts');
   project.testTask.prependSpawn(project.compileTask);
   project.testTask.spawn(snippets);
+  project.testTask.exec('prettier --check "**/*.ts"');
   suite(
     project,
     'examples',

@@ -5,16 +5,8 @@ import { Construct } from 'constructs';
 import { AccessGrant, AccessList, AssetGrant } from './access-list';
 import { AwsOwnedBucket } from './aws-owned-bucket';
 import { deploymentRoleArns } from './deployment-roles';
-import {
-  accessPointArnOf,
-  bucketArnOf,
-  DECLARED_ACCESS,
-  DeclaredAccess,
-  DeclaredAwsOwned,
-  DeclaredBucket,
-  managerOf,
-  roleArnOf,
-} from '../private';
+import { DECLARED_ACCESS, DeclaredAccess, DeclaredAwsOwned, DeclaredBucket } from '../base';
+import { accessPointArnOf, bucketArnOf, managerOf, roleArnOf } from '../private';
 
 /** A workload whose access is written into the cloud assembly. */
 export interface DeclaredWorkload extends Construct {

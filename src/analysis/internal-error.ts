@@ -1,5 +1,5 @@
 import type { Violation } from './violation';
-import { Refusal } from '../private';
+import { Refusal } from '../base';
 import { RULE_METADATA } from '../rules';
 
 const { fix } = RULE_METADATA['internal-error'];

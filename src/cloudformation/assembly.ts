@@ -6,15 +6,8 @@ import { declarationsIn } from './declarations';
 import { isObject, Json, JsonObject, objectOf, textOf, textsOf, valueAt } from './json';
 import { StackFamily, withNestedStacks } from './nested-stacks';
 import { parseJson, parseTemplate, TemplateJson, templateOf } from './template-json';
-import type { StackTemplate, Unresolved } from './template-location';
-import { refuse } from '../private';
-
-/** All stacks that are deployed together. */
-export interface Assembly {
-  readonly stacks: readonly StackTemplate[];
-  /** Templates that could not be found. */
-  readonly problems: readonly Unresolved[];
-}
+import type { Assembly, StackTemplate } from './template-location';
+import { refuse } from '../base';
 
 /** What is not in the templates. */
 export interface ReadOptions {

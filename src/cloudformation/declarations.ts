@@ -1,16 +1,9 @@
 import { isBelow, withoutSlash } from './construct-paths';
 import { isObject, Json, listOf, textOf, textsOf, valueAt } from './json';
 import type { DeclarationModel } from './model';
-import type { Resolver } from './resolve';
-import type { StackTemplate } from './template-location';
-import { DECLARED_ACCESS } from '../private';
-
-/** What a construct says in the metadata of a cloud assembly, before its functions are resolved. */
-export interface Declaration {
-  /** The path of the construct. */
-  readonly constructPath: string;
-  readonly data: Json;
-}
+import type { Resolution } from './resolution';
+import type { Declaration, StackTemplate } from './template-location';
+import { DECLARED_ACCESS } from '../base';
 
 /** The access lists in the metadata of a stack. */
 export function declarationsIn(metadata: Json | undefined): Declaration[] {
@@ -25,7 +18,7 @@ export function declarationsIn(metadata: Json | undefined): Declaration[] {
 }
 
 /** The access lists of an assembly, each resolved in the innermost stack that its construct is in. */
-export function declarationModels(stacks: readonly StackTemplate[], resolver: Resolver): DeclarationModel[] {
+export function declarationModels(stacks: readonly StackTemplate[], resolver: Resolution): DeclarationModel[] {
   return stacks
     .filter(({ parent }) => parent === undefined)
     .flatMap(({ declarations = [] }) => declarations)

@@ -1,8 +1,8 @@
 import type { AssumedComparison } from './conditions';
 import type { Environment } from './resolution';
 import type { ResourceRef, Unresolved } from './template-location';
+import type { DeclaredAccess } from '../base';
 import type { PolicyJson } from '../iam';
-import type { DeclaredAccess } from '../private';
 
 /** A policy document, and what it is part of. */
 export interface PolicyPart {

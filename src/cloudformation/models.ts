@@ -1,4 +1,3 @@
-import type { Assembly } from './assembly';
 import { assumptionsOf } from './assumptions';
 import { accessPointsOf, bucketsOf, keysOf } from './buckets';
 import { conflictsOf } from './conflicts';
@@ -9,11 +8,13 @@ import type { AssemblyModel } from './model';
 import { readersOf } from './readers';
 import { ResolvedAssembly, resolvedAssemblies } from './resolved-assembly';
 import { ResourceIndex } from './resource-index';
+import type { Assembly } from './template-location';
 import { otherTextsOf, workloadsOf } from './workload';
 
 export type { Acknowledgement } from './acknowledgements';
 export { assemblyOf, readAssembly } from './assembly';
-export type { Assembly, ReadOptions } from './assembly';
+export type { ReadOptions } from './assembly';
+export type { Assembly } from './template-location';
 export { isBelow } from './construct-paths';
 export type { PathEntries } from './construct-paths';
 export type { AssumedComparison } from './conditions';

@@ -1,7 +1,6 @@
-import type { Assembly } from './assembly';
 import type { Json } from './json';
 import type { OutputJson, ResourceJson } from './template-json';
-import type { TemplateLocation, StackTemplate } from './template-location';
+import type { Assembly, StackTemplate, TemplateLocation } from './template-location';
 
 /** Where a stack is deployed to; symbols stand for what is not concrete. */
 export interface Environment {

@@ -1,4 +1,3 @@
-import type { Assembly } from './assembly';
 import { AssumedComparison, conditionHolds } from './conditions';
 import { accountDeclared } from './declarations';
 import { evaluate, intrinsicIn } from './functions';
@@ -15,6 +14,7 @@ import {
   UNKNOWN_PARTITION,
   UNKNOWN_REGION,
 } from './symbols';
+import type { Assembly } from './template-location';
 import { below, TemplateLocation, StackTemplate, Unresolved, unresolvedAt } from './template-location';
 
 const DYNAMIC_REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;

@@ -1,5 +1,4 @@
 import type { Acknowledgement } from './acknowledgements';
-import type { Assembly } from './assembly';
 import type { AssumedComparison } from './conditions';
 import { declarationModels } from './declarations';
 import { isObject, Json, JsonObject, objectOf, textOf } from './json';
@@ -10,10 +9,10 @@ import { attributeOf, refOf } from './references';
 import type { Environment, StackResource } from './resolution';
 import { hasTextsOnly, keyOf, relevantResources, splitProperties } from './relevance';
 import { isLookedAt, Resolver } from './resolve';
-
 import { UNKNOWN_PARTITION, UNKNOWN_REGION } from './symbols';
 import { below, ResourceRef, StackTemplate, TemplateLocation, Unresolved, unresolvedAt } from './template-location';
 import { UnknownTexts, withoutNames } from './unknown-texts';
+import type { Assembly } from './template-location';
 
 /** A resource without intrinsic functions. */
 export interface ResolvedResource extends ResourceRef {

@@ -1,6 +1,6 @@
 import { isObject, Json, JsonObject } from './json';
 import { withoutLoops } from './language-extensions';
-import { Problem, refuse } from '../private';
+import { Problem, refuse } from '../base';
 
 /** A resource of a template. */
 export interface ResourceJson {

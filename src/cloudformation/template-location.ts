@@ -1,5 +1,5 @@
 import type { Acknowledgement } from './acknowledgements';
-import type { Declaration } from './declarations';
+import type { Json } from './json';
 import type { TemplateJson } from './template-json';
 
 /** A stack of a cloud assembly, with its template. */
@@ -30,6 +30,20 @@ export interface StackTemplate {
   readonly acknowledgements?: readonly Acknowledgement[];
   /** For a nested stack: the stack and the resource that define it. */
   readonly parent?: { readonly stack: StackTemplate; readonly logicalId: string };
+}
+
+/** All stacks that are deployed together. */
+export interface Assembly {
+  readonly stacks: readonly StackTemplate[];
+  /** Templates that could not be found. */
+  readonly problems: readonly Unresolved[];
+}
+
+/** What a construct says in the metadata of a cloud assembly, before its functions are resolved. */
+export interface Declaration {
+  /** The path of the construct. */
+  readonly constructPath: string;
+  readonly data: Json;
 }
 
 /** A resource, and where it stands. */

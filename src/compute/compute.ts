@@ -11,7 +11,8 @@ import { hopLimitProblems } from './machine-problems';
 import { PrivateFleet } from './private-fleet';
 import { PrivateInstance } from './private-instance';
 import { WorkloadPlacement } from './workload-placement';
-import { DeclaredAccess, Problem, refuse } from '../private';
+import { DeclaredAccess } from '../base';
+import { Problem, refuse } from '../private';
 
 /** Where compute is placed, and the key of the construct that places it; for the parts of this library only. */
 export interface ComputeContext {

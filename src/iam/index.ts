@@ -44,7 +44,6 @@ export { managedPoliciesQuota } from './facts/role-quotas';
 export { addressesAround, ipInRange } from './ip';
 export { assertWellFormed, malformedIn, wellFormed } from './policy-grammar';
 export type { Malformed } from './policy-grammar';
-export { memoize } from './memoize';
 export { operatorNamed } from './operators';
 export type { PolicySet } from './policy-types';
 export { identify, isServiceLinkedRole } from './principal-identity';

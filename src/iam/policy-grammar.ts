@@ -1,5 +1,5 @@
 import type { PolicyJson } from './document';
-import { memoize } from './memoize';
+import { memoize } from '../base';
 import { operatorNamed } from './operators';
 
 /** The kinds of principals. */

@@ -25,7 +25,7 @@ import {
   protectKeyPolicies,
   protectVpcEndpoints,
 } from './workload-protection-statements';
-import type { WorkloadsOuGuardrailsProps } from './workloads-ou-guardrails';
+import type { WorkloadsOuGuardrailsProps } from './workloads-ou-guardrails-props';
 
 /** The roles that CloudFormation deploys with: those of the CDK's bootstrap and of StackSets. */
 export const DEPLOYMENT_ROLE_NAMES = [`${CDK_EXECUTION_ROLE}*`, ...STACK_SETS_ROLE_NAMES];

@@ -1,5 +1,5 @@
 import { Guardrail, exactRoleProblems } from './guardrail';
-import type { WorkloadsOuGuardrailsProps } from './workloads-ou-guardrails';
+import type { WorkloadsOuGuardrailsProps } from './workloads-ou-guardrails-props';
 import { accountProblems, organizationIdProblems } from '../access';
 import { isConcrete, Problem } from '../private';
 

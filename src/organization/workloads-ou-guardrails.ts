@@ -2,77 +2,12 @@ import { Annotations, Names } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
-import { DeclarativeEc2Guardrails } from './declarative-ec2-guardrails';
 import { declarativeEc2Policy, s3BlockPublicAccessPolicy } from './declarative-policies';
 import { resourceControlStatements, serviceControlStatements } from './guardrail-documents';
 import { guardrailsProblems } from './guardrails-problems';
-import { ResourceControlGuardrails } from './resource-control-guardrails';
-import { ServiceControlGuardrails } from './service-control-guardrails';
+import type { WorkloadsOuGuardrailsProps } from './workloads-ou-guardrails-props';
 import { ORGANIZATIONS_QUOTAS, OrganizationsPolicyType } from '../iam';
 import { distribute, Problem, refuse, sizeOf } from '../private';
-
-/** Properties of `WorkloadsOuGuardrails`. */
-export interface WorkloadsOuGuardrailsProps {
-  /**
-   * The guardrails of the declarative policy for EC2.
-   *
-   * @default - all of them
-   */
-  readonly declarativeEc2?: DeclarativeEc2Guardrails;
-
-  /**
-   * The names of the roles that CloudFormation deploys with in the accounts, which the guardrails of the workload
-   * spare. A name may end with a wildcard. Give those of your own bootstrap in place of the default.
-   *
-   * @default - those of the CDK's default bootstrap and of StackSets
-   */
-  readonly deploymentRoleNames?: string[];
-
-  /**
-   * The exact ARNs of roles that every service control and resource control policy spares, such as a role for
-   * break-glass.
-   *
-   * @default - none
-   */
-  readonly exemptRoleArns?: string[];
-
-  /** The id of the organization, such as `o-a1b2c3d4e5`. */
-  readonly organizationId: string;
-
-  /**
-   * The guardrails of the resource control policies (RCPs).
-   *
-   * @default - all of them, but for `requireOrganizationNetworks`
-   */
-  readonly resourceControl?: ResourceControlGuardrails;
-
-  /**
-   * Whether a policy for S3 blocks public access to every bucket of the accounts.
-   *
-   * @default true
-   */
-  readonly s3BlockPublicAccess?: boolean;
-
-  /**
-   * The guardrails of the service control policies (SCPs).
-   *
-   * @default - all of them
-   */
-  readonly serviceControl?: ServiceControlGuardrails;
-
-  /**
-   * The ids of the organizational units, or accounts, that the policies are attached to, such as `ou-ab12-11111111`.
-   */
-  readonly targetIds: string[];
-
-  /**
-   * Patterns for the ARNs of the workloads' roles, whose passing to EC2 `denyPassingWorkloadRoles` denies, such as
-   * `arn:aws:iam::*:role/workloads/*`.
-   *
-   * @default - every role
-   */
-  readonly workloadRoleArns?: string[];
-}
 
 /**
  * The guardrails above the accounts of the workloads: service control policies, resource control policies, a

@@ -1,66 +1,32 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
+import * as base from '../base';
 
-/** One thing that is wrong with the input, in the words of the error grammar. */
-export interface Problem {
-  /** The prop, or the path inside it, such as `dataBuckets.UserData.bucketName`. */
-  readonly prop: string;
-  /** The value that it got. */
-  readonly got: unknown;
-  /** What is allowed there. */
-  readonly allowed: string;
-  /** What the user can do about it. */
-  readonly fix: string;
-}
-
-/** An error that says what is wrong with the input; any other is one of this library. */
-export class Refusal extends Error {}
+export { Refusal } from '../base';
+export type Problem = base.Problem;
 
 /**
- * Refuses bad input: throws one error that names all problems, or returns when there are none.
- *
- * The grammar, one line a problem, lower case and without a final period:
- * `<construct path or factory>: <prop>: got <value>, allowed: <what>, fix: <how>`
+ * Refuses bad input of a construct or of a factory: throws one error that names all problems, or returns when there
+ * are none.
  */
 export function refuse(where: IConstruct | string, problems: readonly [Problem, ...Problem[]]): never;
 export function refuse(where: IConstruct | string, problems: readonly Problem[]): void;
 export function refuse(where: IConstruct | string, problems: readonly Problem[]): void {
-  if (problems.length > 0) {
-    throw new Refusal(problems.map(problem => describe(where, problem)).join('\n'));
-  }
+  base.refuse(placeOf(where), problems, wordsOf);
 }
 
 /** One problem as a line of the error grammar, for validations that report at synthesis. */
 export function describe(where: IConstruct | string, problem: Problem): string {
-  const place = typeof where === 'string' ? where : where.node.path;
-  return `${place}: ${problem.prop}: got ${render(problem.got)}, allowed: ${problem.allowed}, fix: ${problem.fix}`;
+  return base.describe(placeOf(where), problem, wordsOf);
 }
 
-function render(value: unknown): string {
-  if (value === undefined || value === null) {
-    return 'nothing';
-  }
+function placeOf(where: IConstruct | string): string {
+  return typeof where === 'string' ? where : where.node.path;
+}
+
+function wordsOf(value: unknown): string | undefined {
   if (Token.isUnresolved(value)) {
     return 'a value that is known at deployment only';
   }
-  if (Construct.isConstruct(value)) {
-    return value.node.path;
-  }
-  if (Array.isArray(value)) {
-    return value.length === 0 ? 'an empty list' : value.map(render).join(', ');
-  }
-  if (typeof value !== 'object') {
-    return JSON.stringify(value);
-  }
-  const entries = Object.entries(value);
-  return entries.length === 0
-    ? 'an empty map'
-    : `{ ${entries.map(([key, each]) => `${key}: ${shallow(each)}`).join(', ')} }`;
-}
-
-/** A value inside of a value: constructs and scalars in full, what is deeper by its kind. */
-function shallow(value: unknown): string {
-  const isDeep =
-    typeof value === 'object' && value !== null && !Token.isUnresolved(value) && !Construct.isConstruct(value);
-  return isDeep ? (Array.isArray(value) ? '[...]' : '{...}') : render(value);
+  return Construct.isConstruct(value) ? value.node.path : undefined;
 }

@@ -1,13 +1,5 @@
 export { ACCEPTED, ZONES_OF_THE_SUBNETS, accept, acceptedWildcards } from './accepted-findings';
 export { announce, warnWhenComplete } from './announce';
-export { DECLARED_ACCESS } from './declared-access';
-export type {
-  DeclaredAccess,
-  DeclaredAwsOwned,
-  DeclaredBucket,
-  DeclaredGrant,
-  DeclaredOnPremisesRole,
-} from './declared-access';
 export { DerivedPolicyDocument } from './derived-policy-document';
 export { Refusal, describe, refuse } from './errors';
 export type { Problem } from './errors';

@@ -3,7 +3,7 @@ import { CfnRole, IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { isConcrete } from './tokens';
-import { memoize } from '../iam';
+import { memoize } from '../base';
 
 /**
  * The ARN of a role for a policy that may stand in another stack: there it is made of the role's name, where that is

@@ -1,9 +1,9 @@
+import { memoize } from '../base';
 import {
   attributesOf,
   ContextValue,
   keysGatedBy,
   keysIn,
-  memoize,
   RequestParts,
   RequestView,
   saidOf,

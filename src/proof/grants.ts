@@ -1,37 +1,14 @@
 import type { Authorizer } from './authorizers';
 import { CandidateRequest, valueIn } from './candidate-request';
 import type { CounterexampleSearch } from './counterexample-search';
+import { ACCESS_POINT } from './declared-constants';
 import { identity } from './principals';
 import type { BucketInput, GrantInput } from './proof-input';
 import type { RequestSpace } from './request-space';
-import { ConditionJson, objectsIn, PolicyJson } from '../iam';
-
-/** The context key that says which access point a request comes through. */
-export const ACCESS_POINT = 's3:DataAccessPointArn';
+import { objectsIn } from '../iam';
 
 /** Actions on a bucket that a prefix limits. */
 const LISTING: ReadonlySet<string> = new Set(['s3:ListBucket', 's3:ListBucketVersions']);
-
-/** The access list as a policy: its actions and prefixes are constants like those of the policies. */
-export function declaredConstants({ arn, declared = [] }: BucketInput): readonly PolicyJson[] {
-  return declared.map(({ accessPointArn, actions, prefix = '', key }): PolicyJson => {
-    const way: ConditionJson = accessPointArn === undefined ? {} : { ArnEquals: { [ACCESS_POINT]: accessPointArn } };
-    return {
-      Statement:
-        key !== undefined
-          ? [{ Effect: 'Allow', Action: actions, Resource: `${arn}/${key}` }]
-          : [
-              { Effect: 'Allow', Action: actions, Resource: `${objectsIn(arn)}${prefix}*`, Condition: way },
-              {
-                Effect: 'Allow',
-                Action: actions,
-                Resource: arn,
-                Condition: { ...way, ...(prefix === '' ? {} : { StringLike: { 's3:prefix': `${prefix}*` } }) },
-              },
-            ],
-    };
-  });
-}
 
 /** Whether the access list grants the request of a candidate. */
 export function isDeclared(grants: readonly GrantInput[], bucket: BucketInput, candidate: CandidateRequest): boolean {

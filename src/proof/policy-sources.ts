@@ -1,5 +1,6 @@
+import { memoize } from '../base';
 import { nameOf, PolicyPart } from '../cloudformation';
-import { memoize, PolicyJson, PolicySourceKind, withSource } from '../iam';
+import { PolicyJson, PolicySourceKind, withSource } from '../iam';
 
 /** The document of a policy, which says what the policy is attached to and where it is; made once. */
 export function documentOf(part: PolicyPart, kind: PolicySourceKind): PolicyJson {

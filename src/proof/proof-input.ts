@@ -5,7 +5,7 @@ import type {
   DeclaredAwsOwned as AwsOwnedInput,
   DeclaredGrant as GrantInput,
   DeclaredOnPremisesRole as OnPremisesRoleInput,
-} from '../private';
+} from '../base';
 
 export type { AwsOwnedInput, GrantInput, OnPremisesRoleInput };
 

@@ -20,6 +20,7 @@ import { Authorizers, OPEN_BUCKET } from './authorizers';
 import { Dimension, Target } from './candidate-request';
 import { distinctBy } from './classes';
 import { Constants, constantsOf, keysOf, nearMisses, valuesOf, witness } from './constants';
+import { declaredConstants } from './declared-constants';
 import {
   credentialsDimension,
   headerDimensions,
@@ -28,7 +29,6 @@ import {
   serviceMarkDimension,
   transportDimension,
 } from './dimensions';
-import { declaredConstants } from './grants';
 import { keyNetworkDimension, networkDimension } from './networks';
 import { principalDimension, EXTERNAL_ACCOUNT } from './principals';
 import { KeyInput, knownPolicy, policiesIn, policiesOf, ProofInput } from './proof-input';

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { bucketNameProblems } from './bucket-name';
-import type { DataBucketOptions } from './data-bucket';
+import type { DataBucketOptions } from './data-bucket-options';
 import { Problem } from '../private';
 
 /** What is wrong with how a data bucket is to be created. */

@@ -1,7 +1,7 @@
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { existingNameProblems } from './bucket-name';
 import { bucketOptionsProblems } from './bucket-options-problems';
-import { DataBucketOptions } from './data-bucket';
+import { DataBucketOptions } from './data-bucket-options';
 import { accessPointNameProblems, BucketAccess } from '../access';
 import { Problem, refuse } from '../private';
 

@@ -14,6 +14,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { bucketOptionsProblems } from './bucket-options-problems';
+import type { DataBucketOptions } from './data-bucket-options';
 import { DataEncryption } from './data-encryption';
 import { handlerProblems } from './handler-problems';
 import { ACCESS_LOGS_PREFIX, LogBucket } from './log-bucket';
@@ -29,33 +30,6 @@ import {
   refuse,
   sizeProblems,
 } from '../private';
-
-/** Properties of a data bucket that is created. */
-export interface DataBucketOptions {
-  /**
-   * The name of the bucket: 3 to 63 lower-case letters, digits, dots and hyphens, unique in the partition.
-   *
-   * @default - CloudFormation generates a name, so that the bucket can be replaced
-   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-   */
-  readonly bucketName?: string;
-
-  /**
-   * The beginning of a name in the account-regional namespace, to which S3 appends account and Region: nobody else can
-   * create a bucket of that name, even after this one is deleted. Not together with `bucketName`.
-   *
-   * @default - a name in the global namespace
-   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
-   */
-  readonly bucketNamePrefix?: string;
-
-  /**
-   * How long overwritten and deleted versions of objects are kept. Whole days.
-   *
-   * @default Duration.days(90)
-   */
-  readonly noncurrentVersionExpiration?: Duration;
-}
 
 /** Properties of a `DataBucket`. */
 export interface DataBucketProps extends DataBucketOptions {

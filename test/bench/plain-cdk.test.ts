@@ -5,9 +5,9 @@ import { App, Environment, Stack } from 'aws-cdk-lib';
 import { plainCdk } from '../../bench/plain-cdk/app';
 import type { Examination } from '../../src/analysis/analysis';
 import { run } from '../../src/cli/run';
-import { ENVIRONMENTS } from '../support/apps';
 import { claimOf } from '../../src/proof';
 import { brokenIn } from '../proof/results';
+import { ENVIRONMENTS } from '../support/synthesized';
 
 /** What the command line says of the plain version. */
 function proven(env?: Environment): { status: number; examination: Examination } {

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { BucketAccess, DataBucketSource, PrivateEc2S3Access } from '../../src';
-import { fullExample, quickStart, synthesize } from '../support/apps';
+import { fullExample, quickStart } from '../support/scenarios';
+import { synthesize } from '../support/synthesized';
 
 const SOURCES: Record<string, () => DataBucketSource> = {
   UserData: () => DataBucketSource.create({ access: [BucketAccess.readWrite()] }),

@@ -3,7 +3,16 @@ import { join } from 'path';
 import { typeErrors } from './type-check';
 import library from '../../package.json';
 import { agreementIn } from '../support/agreement';
-import { ConsumerProject, ROOT, consumerProject, copyInto, synthesizeApp, templatesOf } from '../support/packed';
+import {
+  ConsumerProject,
+  ROOT,
+  SynthesizedApp,
+  consumerProject,
+  copyInto,
+  synthesizeApp,
+  synthesizeTogether,
+  templatesOf,
+} from '../support/packed';
 
 const EXAMPLES = join(ROOT, 'examples');
 const scenarios = readdirSync(EXAMPLES)
@@ -13,11 +22,18 @@ const scenarios = readdirSync(EXAMPLES)
 const folderOf = (scenario: string) => join(EXAMPLES, scenario, 'typescript');
 const readJson = (scenario: string, file: string) => JSON.parse(readFileSync(join(folderOf(scenario), file), 'utf8'));
 
+const typesIn = (assembly: string) =>
+  Object.values(templatesOf(assembly))
+    .flatMap(({ Resources }) => Object.values(Resources))
+    .map(({ Type }) => Type);
+
 describe('the examples', () => {
   let project: ConsumerProject;
+  let synthesized: ReadonlyMap<string, Pick<SynthesizedApp, 'assembly' | 'stderr'>>;
 
   beforeAll(() => {
     project = consumerProject();
+    synthesized = synthesizeTogether(project, scenarios.map(folderOf), 'app.ts');
   });
 
   afterAll(() => rmSync(project.directory, { recursive: true, force: true }));
@@ -40,13 +56,18 @@ describe('the examples', () => {
     expect(typeErrors(new Map(apps))).toEqual([]);
   });
 
-  test.each(scenarios)('%s synthesizes with its own command, from the published package', scenario => {
-    const { assembly, stderr } = synthesizeApp(project, readJson(scenario, 'cdk.json').app, folderOf(scenario));
-    const templates = Object.values(templatesOf(assembly));
+  test('synthesize with their command, the same in each', () => {
+    const { app: command } = readJson('quick-start', 'cdk.json');
+    const { assembly } = synthesizeApp(project, command, folderOf('quick-start'));
 
-    expect(templates.flatMap(({ Resources }) => Object.values(Resources)).map(({ Type }) => Type)).toContain(
-      'AWS::EC2::VPCEndpoint',
-    );
+    expect(typesIn(assembly)).toContain('AWS::EC2::VPCEndpoint');
+    expect(scenarios.filter(scenario => readJson(scenario, 'cdk.json').app !== command)).toEqual([]);
+  });
+
+  test.each(scenarios)('%s synthesizes from the published package', scenario => {
+    const { assembly, stderr } = synthesized.get(folderOf(scenario))!;
+
+    expect(typesIn(assembly)).toContain('AWS::EC2::VPCEndpoint');
     expect(stderr).not.toMatch(/CloudFormation-Validate|Error/);
     expect(agreementIn(assembly).differences).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import expected from './stateful-resources.json';
 import { BucketAccess, Compute, DataBucketSource } from '../../src';
-import { fullExample, quickStart, synthesize } from '../support/apps';
+import { fullExample, quickStart } from '../support/scenarios';
+import { synthesize } from '../support/synthesized';
 
 /** Replacing one of these loses data, or takes away what others refer to: they keep their logical ids for good. */
 const STATEFUL = [
@@ -89,7 +90,7 @@ test('a changed logical id is told as a breaking change', () => {
 });
 
 test('moving from an instance to a fleet keeps everything but the instance', () => {
-  const withCompute = (compute: Compute) => resourcesOf(stack => quickStart(stack, 'App', { compute })).stateful;
+  const withCompute = (compute: Compute) => resourcesOf(stack => quickStart(stack, { compute })).stateful;
   const instance = withCompute(Compute.instance());
   const fleet = withCompute(Compute.fleet({ minCapacity: 2, maxCapacity: 4 }));
 

@@ -1,5 +1,6 @@
 import { Socket } from 'net';
-import { ENVIRONMENTS, Synthesized, TemplateResource, oneBucket, quickStart, synthesize } from '../support/apps';
+import { oneBucket, quickStart } from '../support/scenarios';
+import { ENVIRONMENTS, Synthesized, TemplateResource, synthesize } from '../support/synthesized';
 
 const APPS = { 'one bucket': oneBucket, 'the quick start': quickStart };
 

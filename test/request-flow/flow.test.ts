@@ -5,9 +5,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { allFlows, assumed, breaks, onlyFlow, sentences, synthesized, synthesizedStack } from './support';
 import { DataBucketSource, BucketAccess, Compute, DataEncryption, PrivateEc2S3Access, S3EndpointMode } from '../../src';
-import { fullExample } from '../support/apps';
 import { IRELAND, workload } from '../support/resources';
-import { everyOption, quickStart, s3ManagedThroughInterface } from '../support/scenarios';
+import { everyOption, fullExample, quickStart, s3ManagedThroughInterface } from '../support/scenarios';
 
 const READ_WRITE = { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) };
 

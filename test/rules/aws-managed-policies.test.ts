@@ -4,7 +4,7 @@ import { awsManagedPolicy } from '../../src/cloudformation/aws-managed-policies'
 import type { RoleModel } from '../../src/cloudformation/models';
 import { awsManagedPolicies } from '../../src/rules/aws-managed-policies';
 import { synthesizedStack } from '../cloudformation/support';
-import { quickStart } from '../support/apps';
+import { quickStart } from '../support/scenarios';
 
 const ARN = 'arn:aws:iam::aws:policy/';
 
@@ -13,7 +13,7 @@ function withPolicy(name: string): string[] {
   return linesOf(
     awsManagedPolicies,
     synthesizedStack(stack => {
-      const role = quickStart(stack, 'App', { proveAtSynthesis: false }).role.node.defaultChild as CfnRole;
+      const role = quickStart(stack, { proveAtSynthesis: false }).role.node.defaultChild as CfnRole;
       role.managedPolicyArns = [`${ARN}${name}`];
     }),
   );

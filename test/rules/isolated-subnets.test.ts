@@ -4,7 +4,7 @@ import { Compute, PrivateEc2S3AccessProps } from '../../src';
 import type { RouteModel, RouteTableModel, RouteTarget, SubnetModel } from '../../src/cloudformation/models';
 import { isolatedSubnets } from '../../src/rules/isolated-subnets';
 import { synthesizedStack } from '../cloudformation/support';
-import { quickStart } from '../support/apps';
+import { quickStart } from '../support/scenarios';
 
 const OWN = 'Training/App/Network/IsolatedSubnet1';
 
@@ -97,7 +97,7 @@ describe('in a synthesized app', () => {
     return linesOf(
       isolatedSubnets,
       synthesizedStack(stack => {
-        const { vpc } = quickStart(stack, 'App', { ...props, proveAtSynthesis: false });
+        const { vpc } = quickStart(stack, { ...props, proveAtSynthesis: false });
         const {
           routeTable: { routeTableId },
         } = vpc.isolatedSubnets[0];
@@ -120,7 +120,7 @@ describe('in a synthesized app', () => {
 
   test('a subnet that assigns public addresses gives the workload one', () => {
     const assembly = synthesizedStack(stack => {
-      const app = quickStart(stack, 'App', { proveAtSynthesis: false });
+      const app = quickStart(stack, { proveAtSynthesis: false });
       (app.node.findChild('Network').node.findChild('IsolatedSubnet1') as CfnSubnet).mapPublicIpOnLaunch = true;
     });
     expect(linesOf(isolatedSubnets, assembly).map(line => line.split(' > ')[0])).toEqual([

@@ -2,8 +2,8 @@ import type { Stack } from 'aws-cdk-lib';
 import { asLine, evidencesOf } from './support';
 import { RULES } from '../../src/rules/all-rules';
 import { synthesizedStack } from '../cloudformation/support';
-import { ENVIRONMENTS, fullExample } from '../support/apps';
-import { everyOption, quickStart, s3ManagedThroughInterface } from '../support/scenarios';
+import { everyOption, fullExample, quickStart, s3ManagedThroughInterface } from '../support/scenarios';
+import { ENVIRONMENTS } from '../support/synthesized';
 
 const SCENARIOS: Array<[string, (stack: Stack) => unknown]> = [
   ['quickStart', quickStart],

@@ -15,13 +15,13 @@ import { evidencesOf } from './support';
 import type { PrivateEc2S3Access } from '../../src';
 import { findingsOf, RuleFinding } from '../../src/rules/all-rules';
 import { synthesizedStack } from '../cloudformation/support';
-import { quickStart } from '../support/apps';
+import { quickStart } from '../support/scenarios';
 
 /** What the rules say of the quick start, after somebody added to its policies. */
 function said(add: (app: PrivateEc2S3Access, stack: Stack) => void): readonly RuleFinding[] {
-  return evidencesOf(
-    synthesizedStack(stack => add(quickStart(stack, 'App', { proveAtSynthesis: false }), stack)),
-  ).flatMap(findingsOf);
+  return evidencesOf(synthesizedStack(stack => add(quickStart(stack, { proveAtSynthesis: false }), stack))).flatMap(
+    findingsOf,
+  );
 }
 
 /** Adds a statement about the bucket `UserData` to its policy. */

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { CfnGuardValidator } from '@cdklabs/cdk-validator-cfnguard';
 import {
   App,
@@ -26,8 +26,16 @@ export interface Scan {
   readonly conclusions: Record<string, string>;
   /** The findings that are not acknowledged. */
   readonly findings: Finding[];
-  /** Every finding before acknowledgements, as `<plugin>::<rule>`. */
-  readonly raw: Set<string>;
+  /** Every finding before acknowledgements. */
+  readonly raw: readonly RawFinding[];
+}
+
+/** What a plugin reports before the CDK takes the acknowledged findings out. */
+export interface RawFinding {
+  /** `<plugin>::<rule>`. */
+  readonly id: string;
+  /** The template, or the construct where the plugin knows it. */
+  readonly where: string;
 }
 
 /** Remembers what a plugin reports before the CDK takes the acknowledged findings out. */
@@ -38,7 +46,7 @@ class Recorder implements IPolicyValidationPlugin {
 
   constructor(
     private readonly plugin: IPolicyValidationPlugin,
-    private readonly raw: Set<string>,
+    private readonly raw: RawFinding[],
   ) {
     this.name = plugin.name;
     this.ruleIds = plugin.ruleIds;
@@ -47,7 +55,11 @@ class Recorder implements IPolicyValidationPlugin {
 
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const report = this.plugin.validate(context);
-    report.violations.forEach(({ ruleName }) => this.raw.add(`${this.name}::${ruleName}`));
+    for (const { ruleName, violatingResources } of report.violations) {
+      for (const { constructPath, templatePath } of violatingResources) {
+        this.raw.push({ id: `${this.name}::${ruleName}`, where: constructPath ?? basename(templatePath ?? '') });
+      }
+    }
     return report;
   }
 }
@@ -64,11 +76,20 @@ interface Report {
   }>;
 }
 
-/** Synthesizes a stack with cdk-nag (AwsSolutions, NIST 800-53 R5) and the Control Tower guard rules. */
-export function scan(define: (stack: Stack) => void, stackProps: StackProps = {}): Scan {
+/** A stack to be scanned. */
+export interface ScannedStack {
+  readonly define: (stack: Stack) => unknown;
+  readonly props?: StackProps;
+}
+
+/**
+ * Synthesizes stacks, by their ids, in one app with cdk-nag (AwsSolutions, NIST 800-53 R5) and the Control Tower guard
+ * rules: the scanners start once.
+ */
+export function scanStacks(stacks: Readonly<Record<string, ScannedStack>>): Scan {
   const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'scan-')) });
   const scanned = scanOf(app);
-  define(new Stack(app, 'Scanned', stackProps));
+  Object.entries(stacks).forEach(([id, { define, props }]) => void define(new Stack(app, id, props)));
   return scanned();
 }
 
@@ -78,7 +99,7 @@ export function scan(define: (stack: Stack) => void, stackProps: StackProps = {}
  * @returns what synthesizes the app, and reads what the scanners and the proof say
  */
 export function scanOf(app: App): () => Scan {
-  const raw = new Set<string>();
+  const raw: RawFinding[] = [];
   const plugins = [new AwsSolutionsChecks(app), new NIST80053R5Checks(app), new CfnGuardValidator()];
   Validations.of(app).addPlugins(...plugins.map(plugin => new Recorder(plugin, raw)));
   return () => {

@@ -12,6 +12,7 @@ import {
   rmdirSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'fs';
 import { tmpdir } from 'os';
 import { basename, dirname, join, relative, resolve } from 'path';
@@ -157,6 +158,42 @@ export function synthesizeApp(project: ConsumerProject, command: string, folder 
     throw new Error(`${command} ended with ${status}\n${stdout}\n${stderr}`);
   }
   return { assembly, stdout, stderr };
+}
+
+/** Runs programs one after the other, each as if it were alone: the process ends for it when the next one starts. */
+const RUNNER = `
+const { dirname, join } = require('node:path');
+for (const program of process.argv.slice(2)) {
+  process.chdir(dirname(program));
+  process.env.CDK_OUTDIR = join(dirname(program), 'cdk.out');
+  try {
+    require(program);
+    process.emit('beforeExit', 0);
+  } catch (error) {
+    console.error(error);
+  }
+  console.error('\\nEND OF PROGRAM');
+}
+`;
+
+/**
+ * Runs apps of a project in one process, so that the CDK is loaded once. The CDK's own validation is on.
+ *
+ * @returns where the assembly of each is, and what it printed on its standard error, by the folder that was named
+ */
+export function synthesizeTogether(
+  project: ConsumerProject,
+  folders: readonly string[],
+  program: string,
+): ReadonlyMap<string, Pick<SynthesizedApp, 'assembly' | 'stderr'>> {
+  const copies = folders.map(folder => copyInto(project, folder));
+  const runner = join(project.directory, 'runner.cjs');
+  writeFileSync(runner, RUNNER);
+  const { stderr } = synthesizeApp(project, `tsx ${[runner, ...copies.map(copy => join(copy, program))].join(' ')}`);
+  const printed = stderr.split('\nEND OF PROGRAM\n');
+  return new Map(
+    folders.map((folder, index) => [folder, { assembly: join(copies[index], 'cdk.out'), stderr: printed[index] }]),
+  );
 }
 
 /** The templates of a cloud assembly, by the ids of their stacks; those of stages included. */

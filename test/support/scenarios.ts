@@ -20,9 +20,16 @@ import {
   S3EndpointMode,
 } from '../../src';
 
+/** The smallest use: one bucket, everything else left out. */
+export function oneBucket(stack: Stack, id = 'App'): PrivateEc2S3Access {
+  return new PrivateEc2S3Access(stack, id, {
+    dataBuckets: { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) },
+  });
+}
+
 /** The quick start of the README. */
-export function quickStart(stack: Stack, props: Partial<PrivateEc2S3AccessProps> = {}): PrivateEc2S3Access {
-  return new PrivateEc2S3Access(stack, 'App', {
+export function quickStart(stack: Stack, props: Partial<PrivateEc2S3AccessProps> = {}, id = 'App'): PrivateEc2S3Access {
+  return new PrivateEc2S3Access(stack, id, {
     dataBuckets: {
       UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }),
       Datasets: DataBucketSource.create({ access: [BucketAccess.readOnly('datasets/')] }),
@@ -32,7 +39,7 @@ export function quickStart(stack: Stack, props: Partial<PrivateEc2S3AccessProps>
 }
 
 /** Every option of the contract at once, in a network of its own. */
-export function everyOption(stack: Stack): PrivateEc2S3Access {
+export function everyOption(stack: Stack, props: Partial<PrivateEc2S3AccessProps> = {}): PrivateEc2S3Access {
   const archive = Bucket.fromBucketAttributes(stack, 'Archive', {
     bucketArn: 'arn:aws:s3:::example-log-archive',
     account: '999988887777',
@@ -66,7 +73,15 @@ export function everyOption(stack: Stack): PrivateEc2S3Access {
     },
     perimeterExemptions: [PerimeterExemption.permissionSet('BreakGlass'), PerimeterExemption.role(deployRole)],
     credentialBinding: true,
+    ...props,
   });
+}
+
+/** Every option, with an endpoint of each kind and a bucket that is added later. */
+export function fullExample(stack: Stack, props: Partial<PrivateEc2S3AccessProps> = {}): PrivateEc2S3Access {
+  const access = everyOption(stack, { s3Endpoint: S3EndpointMode.gatewayAndInterface(), ...props });
+  access.addDataBucket('Scratch', DataBucketSource.create({ access: [BucketAccess.readWrite()] }));
+  return access;
 }
 
 /** Every opt-in for buckets of AWS; those that exist everywhere, where the Region is not us-east-1. */

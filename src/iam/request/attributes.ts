@@ -1,6 +1,6 @@
 import { Law, LAWS } from './laws';
 import type { ContextValue, RequestParts } from './parts';
-import { memoize } from '../memoize';
+import { memoize } from '../../base';
 
 /**
  * The attributes of parts, flat: `network.source` and so on; each tag and each parameter by the name of its context key

@@ -1,5 +1,5 @@
 import type { EndpointSource, PrincipalName } from './parts';
-import { memoize } from '../memoize';
+import { memoize } from '../../base';
 import { identify, PrincipalIdentity } from '../principal-identity';
 
 /** A principal as the evaluator reads it. Names never change. */

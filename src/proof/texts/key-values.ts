@@ -1,5 +1,5 @@
-import { automaton, type Automaton, many, one, type Part, pattern, sequence } from './automaton';
 import { arnPattern } from './arn-pattern';
+import { automaton, type Automaton, many, one, type Part, pattern, sequence } from './automaton';
 import { cellsOf } from './cells';
 import { addressesAround, parseDate, parseNumber } from '../../iam';
 

@@ -4,7 +4,7 @@ import { Authorizer, OPEN_BUCKET } from '../../authorizers';
 import { CandidateRequest, Dimension, Target, valueIn } from '../../candidate-request';
 import { actionClasses } from '../../classes';
 import { candidatesOf } from '../../counterexample-search';
-import { declaredConstants } from '../../grants';
+import { declaredConstants } from '../../declared-constants';
 import { BucketInput, GrantInput, policiesIn } from '../../proof-input';
 import { arnOf, Counterexample, eachOf, Finding, first, PropertyCheck } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
