@@ -30,6 +30,11 @@ export function refuse(where: IConstruct | string, problems: readonly Problem[])
   }
 }
 
+/** A problem, unless all is well. */
+export function unless(isFine: boolean, problem: Problem): Problem[] {
+  return isFine ? [] : [problem];
+}
+
 /** One problem as a line of the error grammar, for validations that report at synthesis. */
 export function describe(where: IConstruct | string, problem: Problem): string {
   const place = typeof where === 'string' ? where : where.node.path;
@@ -37,30 +42,50 @@ export function describe(where: IConstruct | string, problem: Problem): string {
 }
 
 function render(value: unknown): string {
+  const isList = Array.isArray(value) && value.length > 0 && !Token.isUnresolved(value);
+  return isList ? Array.from(value, shallow).join(', ') : shallow(value);
+}
+
+/** A value inside of a value: constructs and scalars in full, what is deeper by its kind. */
+function shallow(value: unknown): string {
   if (value === undefined || value === null) {
     return 'nothing';
   }
   if (Token.isUnresolved(value)) {
     return 'a value that is known at deployment only';
   }
-  if (Construct.isConstruct(value)) {
-    return value.node.path;
-  }
-  if (Array.isArray(value)) {
-    return value.length === 0 ? 'an empty list' : value.map(render).join(', ');
-  }
-  if (typeof value !== 'object') {
-    return JSON.stringify(value);
-  }
-  const entries = Object.entries(value);
-  return entries.length === 0
-    ? 'an empty map'
-    : `{ ${entries.map(([key, each]) => `${key}: ${shallow(each)}`).join(', ')} }`;
+  return typeof value === 'object' ? renderObject(value) : renderScalar(value);
 }
 
-/** A value inside of a value: constructs and scalars in full, what is deeper by its kind. */
-function shallow(value: unknown): string {
-  const isDeep =
-    typeof value === 'object' && value !== null && !Token.isUnresolved(value) && !Construct.isConstruct(value);
-  return isDeep ? (Array.isArray(value) ? '[...]' : '{...}') : render(value);
+function renderScalar(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'function':
+      return 'a function';
+    default:
+      return String(value);
+  }
+}
+
+function renderObject(value: object): string {
+  if (Construct.isConstruct(value)) {
+    return value.node.path === '' ? 'the app' : value.node.path;
+  }
+  if (Array.isArray(value)) {
+    return value.length === 0 ? 'an empty list' : '[...]';
+  }
+  const { name } = (value.constructor ?? Object) as { readonly name?: string };
+  return name === undefined || name === 'Object' || name === '' ? renderMap(value) : `an object of the class ${name}`;
+}
+
+function renderMap(value: object): string {
+  const entries = Object.entries(value);
+  const members = entries.map(([key, each]) => `${key}: ${isDeep(each) ? '{...}' : shallow(each)}`);
+  return entries.length === 0 ? 'an empty map' : `{ ${members.join(', ')} }`;
+}
+
+function isDeep(value: unknown): boolean {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject && !Token.isUnresolved(value) && !Construct.isConstruct(value);
 }

@@ -7,9 +7,9 @@ import { deploymentRoleArns } from './deployment-roles';
 import { handlerProblems } from './handler-problems';
 import { AccessList } from '../access';
 import {
+  AccessPointUser,
   accessPointNames,
   accessPointStatements,
-  AccessPointUser,
   accountAllowStatements,
   delegationStatements,
   denyOutsideOrganization,
@@ -18,7 +18,7 @@ import {
   transportStatements,
   withUniqueSids,
 } from '../policies';
-import { announce, describe, managerOf, markManaged, Problem, refuse } from '../private';
+import { Problem, announce, describe, managerOf, markManaged, refuse, sharerOf } from '../private';
 
 /** Properties of an `AdoptedBucket`. */
 export interface AdoptedBucketProps {
@@ -119,7 +119,7 @@ export class AdoptedBucket extends Construct {
 
 /** Two perimeters on one bucket would each deny the other's endpoint. */
 function managedProblems(bucket: IBucket): Problem[] {
-  const manager = managerOf(bucket);
+  const manager = managerOf(bucket) ?? sharerOf(bucket);
   return manager === undefined
     ? []
     : [
