@@ -2,19 +2,44 @@ import { Stack } from 'aws-cdk-lib';
 import { IPrefixList, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
 import {
+  ACCESS_LIST_FIELDS,
   AwsOwnedBucket,
   OrganizationBoundary,
-  organizationProblems,
-  outsideAccountsProblems,
   PerimeterExemption,
+  exemptRoleProblems,
+  outsideAccountsProblems,
+  partitionProblems,
 } from './access';
-import { Compute } from './compute';
-import { endpointProblems, OnPremisesAccess, onPremisesProblems, S3EndpointMode } from './endpoint';
+import { COMPUTE, Compute } from './compute';
+import { MODE, ON_PREMISES, OnPremisesAccess, S3EndpointMode, endpointProblems, onPremisesProblems } from './endpoint';
 import { roleProblems } from './identity';
-import { isConcrete, Problem } from './private';
-import { RemoteAccess } from './remote-access';
-import { accessLogsBucketProblems, DataBucketSource, dataBucketsProblems, DataEncryption } from './storage';
+import {
+  BUCKET,
+  FLAG,
+  Fields,
+  PREFIX_LIST,
+  Problem,
+  ROLE,
+  Rule,
+  SECURITY_GROUP,
+  SUBNETS,
+  VPC,
+  isConcrete,
+  optional,
+  otherVpcProblems,
+} from './private';
+import { REMOTE_ACCESS, RemoteAccess } from './remote-access';
+import {
+  DATA_BUCKETS,
+  DataBucketSource,
+  DataEncryption,
+  ENCRYPTION,
+  accessLogsBucketProblems,
+  dataBucketsProblems,
+  receivesLogs,
+} from './storage';
 
 /** Properties of `PrivateEc2S3Access`. */
 export interface PrivateEc2S3AccessProps {
@@ -160,26 +185,75 @@ export interface PrivateEc2S3AccessProps {
   readonly vpcSubnets?: SubnetSelection;
 }
 
-/** What is wrong with the props, all of it, before anything is made. */
-export function propsProblems(props: PrivateEc2S3AccessProps, stack: Stack): Problem[] {
-  const { account, region } = stack;
-  const mode = props.s3Endpoint ?? S3EndpointMode.gateway();
+/** The props by their names. */
+export const PROPS: Fields<PrivateEc2S3AccessProps> = {
+  dataBuckets: DATA_BUCKETS,
+  role: optional(ROLE),
+  onPremises: optional(ON_PREMISES),
+  accessLogsBucket: optional(BUCKET),
+  flowLogsBucket: optional(BUCKET),
+  ...ACCESS_LIST_FIELDS,
+  vpc: optional(VPC),
+  vpcSubnets: optional(SUBNETS),
+  s3Endpoint: optional(MODE),
+  s3PrefixList: optional(PREFIX_LIST),
+  securityGroup: optional(SECURITY_GROUP),
+  compute: optional(COMPUTE),
+  encryption: optional(ENCRYPTION),
+  remoteAccess: optional(REMOTE_ACCESS),
+  proveAtSynthesis: optional(FLAG),
+};
+
+/** What the props are together, and in the stack of the scope. */
+export function propsRules(scope: Construct): Array<Rule<PrivateEc2S3AccessProps>> {
+  const stack = () => Stack.of(scope);
   return [
-    ...dataBucketsProblems(props.dataBuckets, region, mode._regions(region)),
-    ...roleProblems(props.role, account),
-    ...onPremisesProblems(props.onPremises, {
-      account,
-      bucketIds: Object.keys(props.dataBuckets ?? {}).sort(),
-      makesInterface: mode._makesInterface,
-      role: props.role,
-    }),
-    ...accessLogsBucketProblems(props.accessLogsBucket, stack),
-    ...flowLogsBucketProblems(props),
-    ...organizationProblems(props.organization),
-    ...outsideAccountsProblems(props.organization, account),
-    ...endpointProblems({ ...props, mode, region }),
-    ...sharedVpcProblems(props, account),
+    { reads: ['dataBuckets', 's3Endpoint'], problems: props => bucketsIn(props, stack()) },
+    { reads: ['role'], problems: ({ role }) => roleProblems(role, stack().account) },
+    { reads: ['onPremises', 'dataBuckets', 's3Endpoint', 'role'], problems: props => networksIn(props, stack()) },
+    { reads: ['accessLogsBucket'], problems: props => accessLogsBucketProblems(props.accessLogsBucket, stack()) },
+    { reads: ['vpc', 'flowLogsBucket'], problems: flowLogsBucketProblems },
+    { reads: ['organization'], problems: props => outsideAccountsProblems(props.organization, stack().account) },
+    {
+      reads: ['vpc', 'vpcSubnets', 's3Endpoint', 'credentialBinding', 'awsOwnedBuckets'],
+      problems: props => endpointProblems({ ...props, mode: modeOf(props), region: stack().region }),
+    },
+    { reads: ['vpc', 's3Endpoint'], problems: props => sharedVpcProblems(props, stack().account) },
+    {
+      reads: ['role', 'perimeterExemptions'],
+      problems: ({ role, perimeterExemptions }) =>
+        role === undefined ? [] : exemptRoleProblems(perimeterExemptions, role),
+    },
+    { reads: ['perimeterExemptions'], problems: props => partitionProblems(props.perimeterExemptions, stack().region) },
+    { reads: ['encryption'], problems: ({ encryption }) => encryption?._problemsIn(stack().region) ?? [] },
+    { reads: ['dataBuckets', 'accessLogsBucket', 'flowLogsBucket'], problems: logBucketProblems },
+    {
+      reads: ['securityGroup', 'vpc'],
+      problems: ({ securityGroup, vpc }) =>
+        vpc === undefined || securityGroup === undefined ? [] : otherVpcProblems('securityGroup', [securityGroup], vpc),
+    },
+    {
+      reads: ['remoteAccess', 'vpc'],
+      problems: ({ remoteAccess, vpc }) => remoteAccess?._problemsIn(vpc, scope) ?? [],
+    },
   ];
+}
+
+function modeOf({ s3Endpoint }: PrivateEc2S3AccessProps): S3EndpointMode {
+  return s3Endpoint ?? S3EndpointMode.gateway();
+}
+
+function bucketsIn(props: PrivateEc2S3AccessProps, { region }: Stack): Problem[] {
+  return dataBucketsProblems(props.dataBuckets, region, modeOf(props)._regions(region));
+}
+
+function networksIn(props: PrivateEc2S3AccessProps, { account }: Stack): Problem[] {
+  return onPremisesProblems(props.onPremises, {
+    account,
+    bucketIds: Object.keys(props.dataBuckets).sort(),
+    makesInterface: modeOf(props)._makesInterface,
+    role: props.role,
+  });
 }
 
 /** What is wrong with an endpoint in a VPC that another account shares: its participants make none. */
@@ -196,6 +270,21 @@ function sharedVpcProblems({ vpc, s3Endpoint }: PrivateEc2S3AccessProps, account
         },
       ]
     : [];
+}
+
+/** The perimeter would deny the deliveries of logs, and nobody would be told. */
+function logBucketProblems({ dataBuckets, accessLogsBucket, flowLogsBucket }: PrivateEc2S3AccessProps): Problem[] {
+  const isForLogs = (bucket: IBucket | undefined) =>
+    bucket !== undefined && (bucket === accessLogsBucket || bucket === flowLogsBucket || receivesLogs(bucket));
+  return Object.keys(dataBuckets)
+    .sort()
+    .filter(id => isForLogs(dataBuckets[id]._existing))
+    .map(id => ({
+      prop: `dataBuckets.${id}`,
+      got: dataBuckets[id]._existing,
+      allowed: 'a bucket that receives no logs: the perimeter would deny their deliveries',
+      fix: 'use a bucket for data alone',
+    }));
 }
 
 /** Flow logs of a VPC that exists are the business of whoever made it. */

@@ -1,19 +1,19 @@
-import { Stack } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, Stack } from 'aws-cdk-lib';
 import { Connections, IConnectable, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IGrantable, IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Construct, DependencyGroup } from 'constructs';
-import { AccessList, declareAccess } from './access';
+import { Construct, DependencyGroup, IConstruct } from 'constructs';
+import { AccessList, AccessListProps, declareAccess } from './access';
 import { proveAtSynthesis } from './analysis';
 import { AdoptedSecurityGroup, BoundCompute, Compute, ComputeResources, WorkloadSecurityGroup } from './compute';
 import { ISOLATED, OnPremisesRole, S3Endpoint, S3EndpointMode, warnNeighbours } from './endpoint';
-import { AdoptedRole, adoptRole, RolePolicies, WorkloadRole } from './identity';
+import { AdoptedRole, RolePolicies, WorkloadRole, adoptRole } from './identity';
 import { FLOW_LOGS_PREFIX, PrivateNetwork, routeTableAssociations } from './network';
-import { refuse } from './private';
-import { PrivateEc2S3AccessProps, propsProblems } from './private-ec2-s3-access-props';
+import { Problem, checkedProps, refuse } from './private';
+import { PROPS, PrivateEc2S3AccessProps, propsRules } from './private-ec2-s3-access-props';
 import { RemoteAccess, RemoteAccessResources } from './remote-access';
-import { DataBuckets, DataBucketSource, DataEncryption, LogDestinations } from './storage';
+import { DataBucketSource, DataBuckets, DataEncryption, LogDestinations } from './storage';
 
 /**
  * A private EC2 workload that reaches its S3 data buckets without the internet and without stored keys, as the AWS
@@ -54,42 +54,44 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   private readonly pathIsOpen = new DependencyGroup();
   private readonly logs: LogDestinations;
   private readonly dataBuckets: DataBuckets;
+  private isComplete = false;
   private readonly onPremises: ReadonlyMap<string, OnPremisesRole>;
 
   constructor(scope: Construct, id: string, props: PrivateEc2S3AccessProps) {
+    const valid = checkedProps({ type: 'PrivateEc2S3Access', scope, id }, props, PROPS, ...propsRules(scope));
     super(scope, id);
-    refuse(this, propsProblems(props, Stack.of(this)));
-    this.accessList = new AccessList(props);
-    this.logs = new LogDestinations(this, props);
-    const vpcSubnets = props.vpcSubnets ?? ISOLATED;
-    this.vpc = props.vpc === undefined ? this.addNetwork() : this.adoptNetwork(props.vpc, vpcSubnets, props.s3Endpoint);
+    this.accessList = new AccessList(listProps(valid));
+    this.logs = new LogDestinations(this, valid);
+    const vpcSubnets = valid.vpcSubnets ?? ISOLATED;
+    this.vpc = valid.vpc === undefined ? this.addNetwork() : this.adoptNetwork(valid.vpc, vpcSubnets, valid.s3Endpoint);
     this.place = { vpc: this.vpc, vpcSubnets };
-    this.encryptionKey = (props.encryption ?? DataEncryption.customerManagedKey())._bind(this, this.accessList);
-    const { role, policies } = this.addRole(props);
+    this.encryptionKey = (valid.encryption ?? DataEncryption.customerManagedKey())._bind(this, this.accessList);
+    const { role, policies } = this.addRole(valid);
     this.role = role;
     this.rolePolicies = policies;
     this.grantPrincipal = this.role.grantPrincipal;
     this.s3Endpoint = new S3Endpoint(this, 'S3Endpoint', {
       ...this.place,
       accessList: this.accessList,
-      mode: props.s3Endpoint,
+      mode: valid.s3Endpoint,
     });
-    const securityGroup = this.addSecurityGroup(props);
+    const securityGroup = this.addSecurityGroup(valid);
     this.connections = new Connections({ securityGroups: [securityGroup] });
-    this.remoteAccess = this.addRemoteAccess(props, securityGroup);
+    this.remoteAccess = this.addRemoteAccess(valid, securityGroup);
     this.dataBuckets = new DataBuckets(this, 'DataBuckets', {
       accessList: this.accessList,
       accessLogsBucket: () => this.logs.accessLogs(),
       regions: this.s3Endpoint._mode._regions(Stack.of(this).region),
     });
-    Object.keys(props.dataBuckets)
+    Object.keys(valid.dataBuckets)
       .sort()
-      .forEach(bucketId => this.addDataBucket(bucketId, props.dataBuckets[bucketId]));
-    this.onPremises = this.addOnPremises(props);
-    const { resources, declared } = this.addCompute(props, securityGroup);
+      .forEach(bucketId => this.addDataBucket(bucketId, valid.dataBuckets[bucketId]));
+    this.onPremises = this.addOnPremises(valid);
+    const { resources, declared } = this.addCompute(valid, securityGroup);
     this.compute = resources;
     declareAccess(this, declared);
-    if (props.proveAtSynthesis ?? true) {
+    this.completeWithPolicies();
+    if (valid.proveAtSynthesis ?? true) {
       proveAtSynthesis(this);
     }
   }
@@ -108,6 +110,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
    * @throws when the id or the bucket is there already
    */
   public addDataBucket(id: string, source: DataBucketSource): IBucket {
+    refuse(this, this.isComplete ? [tooLate(id)] : []);
     const dataBucket = this.dataBuckets.add(id, source, this.encryptionKey);
     this.accessList.allow({
       role: this.role,
@@ -175,7 +178,8 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
         {
           prop: 'id',
           got: id,
-          allowed: [...this.onPremises.keys()].join(', '),
+          allowed:
+            this.onPremises.size === 0 ? 'none: onPremises names nobody' : [...this.onPremises.keys()].join(', '),
           fix: 'name a key of onPremises',
         },
       ])
@@ -205,6 +209,14 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
    */
   public get _existingLogBuckets(): IBucket[] {
     return this.logs.existing;
+  }
+
+  /** The aspects of a bucket have to run before those of the policies, which is too late once these have begun. */
+  private completeWithPolicies(): void {
+    const visit = (node: IConstruct) => {
+      this.isComplete ||= node === this;
+    };
+    Aspects.of(this).add({ visit }, { priority: AspectPriority.MUTATING });
   }
 
   private addNetwork(): IVpc {
@@ -285,4 +297,23 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
       },
     });
   }
+}
+
+/** What the access list is made with. */
+function listProps({
+  awsOwnedBuckets,
+  credentialBinding,
+  organization,
+  perimeterExemptions,
+}: AccessListProps): AccessListProps {
+  return { awsOwnedBuckets, credentialBinding, organization, perimeterExemptions };
+}
+
+function tooLate(id: string): Problem {
+  return {
+    prop: 'dataBuckets',
+    got: id,
+    allowed: 'data buckets before the policies are rendered',
+    fix: 'call addDataBucket in a constructor, or in an aspect with a priority below AspectPriority.MUTATING',
+  };
 }

@@ -3,12 +3,32 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import { accessPointNameProblems } from './access-point-name';
+import { ACCESS_POINT_NAME } from './access-point-name';
 import { AwsOwnedBucket } from './aws-owned-bucket';
-import { BucketAccess } from './bucket-access';
-import { OrganizationBoundary, organizationProblems, outsideAccountsProblems } from './organization-boundary';
-import { PerimeterExemption } from './perimeter-exemption';
-import { accessPointArnOf, isConcrete, managerOf, Problem, refuse } from '../private';
+import { ACCESSES, BucketAccess } from './bucket-access';
+import { ORGANIZATION, OrganizationBoundary, outsideAccountsProblems } from './organization-boundary';
+import { EXEMPTIONS, PerimeterExemption, exemptRoleProblems, partitionProblems } from './perimeter-exemption';
+import {
+  ASSET,
+  BUCKET,
+  ENDPOINT_ID,
+  FLAG,
+  Fields,
+  KEY,
+  Kind,
+  Problem,
+  ROLE,
+  accessPointArnOf,
+  checked,
+  checkedOptions,
+  isConcrete,
+  listOf,
+  managerOf,
+  markAs,
+  oneOfOurs,
+  optional,
+  unless,
+} from '../private';
 
 /** What the policies of one access list have in common. */
 export interface AccessListProps {
@@ -80,6 +100,39 @@ export interface AssetGrant {
   readonly role: IRole;
 }
 
+/** An access list of this library. */
+export const ACCESS_LIST: Kind<AccessList> = oneOfOurs<AccessList>(
+  'AccessList',
+  'make it with new AccessList(), or take that of a PrivateEc2S3Access',
+);
+
+/** What the policies of one access list have in common, for the construct that makes one. */
+export const ACCESS_LIST_FIELDS: Fields<AccessListProps> = {
+  organization: optional(ORGANIZATION),
+  awsOwnedBuckets: optional(
+    listOf(
+      oneOfOurs<AwsOwnedBucket>(
+        'AwsOwnedBucket',
+        'make it with AwsOwnedBucket.amazonLinux2023Repositories() or another of its factories',
+      ),
+      'buckets of AWS',
+      'leave it out for none',
+      { mayBeEmpty: true },
+    ),
+  ),
+  credentialBinding: optional(FLAG),
+  perimeterExemptions: optional(EXEMPTIONS),
+};
+
+const GRANT_FIELDS: Fields<AccessGrant> = {
+  access: ACCESSES,
+  accessPointName: optional(ACCESS_POINT_NAME),
+  bucket: BUCKET,
+  role: ROLE,
+};
+
+const ASSET_GRANT_FIELDS: Fields<AssetGrant> = { asset: ASSET, encryptionKey: optional(KEY), role: ROLE };
+
 /**
  * Who may do what in which bucket, through which endpoint.
  *
@@ -111,16 +164,29 @@ export class AccessList {
    */
   public readonly _onPremisesGrants: AccessGrant[] = [];
 
+  /**
+   * The roles whose policies follow the list.
+   *
+   * @internal
+   */
+  public readonly _followers: IRole[] = [];
+
   private readonly granted: AccessGrant[] = [];
   private readonly grantedAssets: AssetGrant[] = [];
   private readonly endpointIds = new Set<string>();
 
-  constructor(props: AccessListProps = {}) {
-    refuse('AccessList', organizationProblems(props.organization));
-    this.credentialBinding = props.credentialBinding ?? true;
-    this.perimeterExemptions = [...(props.perimeterExemptions ?? [])];
-    this.awsOwnedBuckets = [...(props.awsOwnedBuckets ?? [])];
-    this.organization = props.organization;
+  constructor(props?: AccessListProps) {
+    const {
+      credentialBinding = true,
+      perimeterExemptions = [],
+      awsOwnedBuckets = [],
+      organization,
+    } = checkedOptions('AccessList', 'props', props, ACCESS_LIST_FIELDS);
+    markAs(this, 'AccessList');
+    this.credentialBinding = credentialBinding;
+    this.perimeterExemptions = [...perimeterExemptions];
+    this.awsOwnedBuckets = [...awsOwnedBuckets];
+    this.organization = organization;
   }
 
   /**
@@ -161,13 +227,33 @@ export class AccessList {
    * itself
    */
   public allow(grant: AccessGrant): void {
-    refuse(grant.bucket, [
-      ...accessProblems(grant),
-      ...accessPointProblems(grant, this.granted),
-      ...stackProblems(grant),
-      ...outsideAccountsProblems(this.organization, Stack.of(grant.role).account),
-    ]);
-    this.granted.push(grant);
+    const where = BUCKET.problems('bucket', grant?.bucket).length > 0 ? 'AccessList.allow' : grant.bucket;
+    this.granted.push(
+      checkedOptions(
+        where,
+        'grant',
+        grant,
+        GRANT_FIELDS,
+        { reads: ['accessPointName', 'bucket'], problems: each => accessPointProblems(each, this.granted) },
+        { reads: ['role', 'bucket'], problems: stackProblems },
+        { reads: ['role'], problems: ({ role }) => this.roleProblems(role) },
+      ),
+    );
+  }
+
+  private roleProblems(role: IRole): Problem[] {
+    const { account, region } = Stack.of(role);
+    return [
+      ...outsideAccountsProblems(this.organization, account),
+      ...exemptRoleProblems(this.perimeterExemptions, role),
+      ...partitionProblems(this.perimeterExemptions, region),
+      ...unless(!role.node.locked, {
+        prop: 'role',
+        got: role,
+        allowed: 'grants before the app is synthesized: the policies are rendered',
+        fix: 'call accessList.allow before app.synth()',
+      }),
+    ];
   }
 
   /**
@@ -180,8 +266,10 @@ export class AccessList {
    * @throws when the asset is uploaded to another account or Region
    */
   public allowAsset(grant: AssetGrant): void {
-    refuse(grant.asset, assetProblems(grant));
-    this.grantedAssets.push(grant);
+    const where = ASSET.problems('asset', grant?.asset).length > 0 ? 'AccessList.allowAsset' : grant.asset;
+    this.grantedAssets.push(
+      checkedOptions(where, 'grant', grant, ASSET_GRANT_FIELDS, { reads: ['asset', 'role'], problems: assetProblems }),
+    );
   }
 
   /**
@@ -192,26 +280,15 @@ export class AccessList {
    * @param vpcEndpointId the id of the endpoint, `vpce-...`
    */
   public addVpcEndpoint(vpcEndpointId: string): void {
-    this.endpointIds.add(vpcEndpointId);
+    this.endpointIds.add(
+      checked('AccessList.addVpcEndpoint', { vpcEndpointId }, { vpcEndpointId: ENDPOINT_ID }).vpcEndpointId,
+    );
   }
 }
 
 function inOrder(grants: readonly AccessGrant[]): AccessGrant[] {
   const place = ({ bucket, role }: AccessGrant) => `${bucket.node.path} ${role.node.path}`;
   return [...grants].sort((one, other) => (place(one) < place(other) ? -1 : Number(place(one) > place(other))));
-}
-
-function accessProblems({ access }: AccessGrant): Problem[] {
-  return access.length > 0
-    ? []
-    : [
-        {
-          prop: 'access',
-          got: access,
-          allowed: 'one BucketAccess or more',
-          fix: 'add BucketAccess.readOnly(), writeOnly() or readWrite()',
-        },
-      ];
 }
 
 /** The policy of a bucket with our perimeter is for its own workloads: nobody delegates there. */
@@ -228,7 +305,6 @@ function accessPointProblems({ accessPointName, bucket }: AccessGrant, granted: 
       accessPointArnOf(each.bucket, accessPointName) === arn,
   );
   return [
-    ...accessPointNameProblems('accessPointName', accessPointName),
     ...(managerOf(bucket) === undefined
       ? []
       : problem(

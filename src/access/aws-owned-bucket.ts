@@ -8,8 +8,19 @@ import {
   readsPatches,
   writesSignals,
 } from './aws-owned-access';
-import { CustomAwsOwnedBucketOptions, customObjects, customProblems } from './custom-aws-owned-bucket';
-import { isConcrete, Problem, refuse } from '../private';
+import {
+  CUSTOM_BUCKET,
+  CUSTOM_BUCKET_RULES,
+  CustomAwsOwnedBucketOptions,
+  customObjects,
+} from './custom-aws-owned-bucket';
+import { Problem, checked, checkedOptions, isConcrete, markAs, optional, text } from '../private';
+
+const QUALIFIER = text({
+  allowed: '1 to 10 lower-case letters and digits',
+  fix: 'write the qualifier of the bootstrap stack, or leave it out',
+  pattern: /^[a-z0-9]{1,10}$/,
+});
 
 /**
  * Buckets that belong to AWS and that an isolated instance reaches through the S3 endpoint: package repositories,
@@ -164,21 +175,13 @@ export class AwsOwnedBucket {
    * @param qualifier the qualifier of the bootstrap stack. Default: hnb659fds, the CDK's own
    * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html
    */
-  public static cdkAssets(qualifier: string = 'hnb659fds'): AwsOwnedBucket {
-    refuse(
+  public static cdkAssets(qualifier?: string): AwsOwnedBucket {
+    const { qualifier: known = 'hnb659fds' } = checked(
       'AwsOwnedBucket.cdkAssets',
-      isConcrete(qualifier) && !/^[a-z0-9]{1,10}$/.test(qualifier)
-        ? [
-            {
-              prop: 'qualifier',
-              got: qualifier,
-              allowed: '1 to 10 lower-case letters and digits',
-              fix: 'write the qualifier of the bootstrap stack, or leave it out',
-            },
-          ]
-        : [],
+      { qualifier },
+      { qualifier: optional(QUALIFIER) },
     );
-    const objectArns = [objectArn(`cdk-${qualifier}-assets-<a>-<r>/*`)];
+    const objectArns = [objectArn(`cdk-${known}-assets-<a>-<r>/*`)];
     return new AwsOwnedBucket('CdkAssets', () => [{ action: 's3:GetObject', objectArns, ofOwnAccount: true }], true);
   }
 
@@ -189,8 +192,8 @@ export class AwsOwnedBucket {
    * @param options which objects, what can be done with them, and who signs
    */
   public static custom(options: CustomAwsOwnedBucketOptions): AwsOwnedBucket {
-    refuse('AwsOwnedBucket.custom', customProblems(options));
-    return new AwsOwnedBucket(options.purpose, customObjects(options), options.signedByRole);
+    const custom = checkedOptions('AwsOwnedBucket.custom', 'options', options, CUSTOM_BUCKET, ...CUSTOM_BUCKET_RULES);
+    return new AwsOwnedBucket(custom.purpose, customObjects(custom), custom.signedByRole);
   }
 
   private constructor(
@@ -199,7 +202,9 @@ export class AwsOwnedBucket {
     private readonly spec: AwsOwnedSpec,
     /** Whether the workload's role signs the requests, and so needs the grant. */
     public readonly signedByRole: boolean,
-  ) {}
+  ) {
+    markAs(this, 'AwsOwnedBucket');
+  }
 
   /**
    * What is reached from a Region.

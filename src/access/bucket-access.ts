@@ -1,5 +1,17 @@
 import { BUCKET_ACTIONS, NEVER_GRANTED, OBJECT_ACTIONS, PREFIX_CONDITION_ACTIONS, keyActionsFor } from './s3-actions';
-import { isConcrete, Problem, refuse } from '../private';
+import {
+  Kind,
+  Problem,
+  Rule,
+  checked,
+  isConcrete,
+  listOf,
+  markAs,
+  oneOfOurs,
+  optional,
+  ruledText,
+  unless,
+} from '../private';
 
 const READ = ['s3:GetObject', 's3:GetObjectAttributes', 's3:GetObjectTagging'];
 const WRITE = ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject'];
@@ -18,7 +30,11 @@ export class BucketAccess {
    * @param prefix limits the access to keys that begin with it; ends with `/`. Default: the whole bucket.
    */
   public static readOnly(prefix?: string): BucketAccess {
-    return new BucketAccess('BucketAccess.readOnly', ['s3:GetBucketLocation', 's3:ListBucket'], READ, prefix);
+    return new BucketAccess(
+      ['s3:GetBucketLocation', 's3:ListBucket'],
+      READ,
+      checkedPrefix('BucketAccess.readOnly', prefix),
+    );
   }
 
   /**
@@ -27,7 +43,7 @@ export class BucketAccess {
    * @param prefix limits the access to keys that begin with it; ends with `/`. Default: the whole bucket.
    */
   public static writeOnly(prefix?: string): BucketAccess {
-    return new BucketAccess('BucketAccess.writeOnly', ['s3:GetBucketLocation'], WRITE, prefix);
+    return new BucketAccess(['s3:GetBucketLocation'], WRITE, checkedPrefix('BucketAccess.writeOnly', prefix));
   }
 
   /**
@@ -38,12 +54,12 @@ export class BucketAccess {
    */
   public static readWrite(prefix?: string): BucketAccess {
     const listing = ['s3:GetBucketLocation', 's3:ListBucket'];
-    const uploads = prefix === undefined ? ['s3:ListBucketMultipartUploads'] : [];
+    const limit = checkedPrefix('BucketAccess.readWrite', prefix);
+    const uploads = limit === undefined ? ['s3:ListBucketMultipartUploads'] : [];
     return new BucketAccess(
-      'BucketAccess.readWrite',
       [...listing, ...uploads],
       [...READ, ...WRITE, 's3:DeleteObject', 's3:PutObjectTagging'],
-      prefix,
+      limit,
     );
   }
 
@@ -58,15 +74,16 @@ export class BucketAccess {
    * @param prefix limits the access to keys that begin with it; ends with `/`. Default: the whole bucket.
    */
   public static of(actions: string[], prefix?: string): BucketAccess {
-    refuse('BucketAccess.of', [
-      ...(actions.length === 0 ? [noActions(actions)] : []),
-      ...actions.flatMap(action => actionProblems(action, prefix)),
-    ]);
-    return new BucketAccess(
+    const exact = checked(
       'BucketAccess.of',
+      { actions, prefix },
+      { actions: ACTIONS, prefix: optional(KEY_PREFIX) },
+      UNLIMITED_ACTIONS,
+    );
+    return new BucketAccess(
       actions.filter(action => BUCKET_ACTIONS.has(action)),
       actions.filter(action => OBJECT_ACTIONS.has(action)),
-      prefix,
+      exact.prefix,
     );
   }
 
@@ -76,7 +93,7 @@ export class BucketAccess {
    * @internal
    */
   public static _sessionLogs(prefix: string): BucketAccess {
-    return new BucketAccess('RemoteAccess.sessionManager', ['s3:GetEncryptionConfiguration'], ['s3:PutObject'], prefix);
+    return new BucketAccess(['s3:GetEncryptionConfiguration'], ['s3:PutObject'], prefix);
   }
 
   /** The actions on the bucket itself, sorted. */
@@ -95,8 +112,8 @@ export class BucketAccess {
    */
   public readonly prefix?: string;
 
-  private constructor(factory: string, bucketActions: string[], objectActions: string[], prefix?: string) {
-    refuse(factory, keyPrefixProblems(prefix));
+  private constructor(bucketActions: string[], objectActions: string[], prefix?: string) {
+    markAs(this, 'BucketAccess');
     this.bucketActions = [...new Set(bucketActions)].sort();
     this.objectActions = [...new Set(objectActions)].sort();
     this.keyActions = keyActionsFor(this.objectActions);
@@ -104,17 +121,53 @@ export class BucketAccess {
   }
 }
 
-function noActions(actions: string[]): Problem {
-  return {
-    prop: 'actions',
-    got: actions,
-    allowed: 'one action or more',
-    fix: 'name the actions, or use readOnly, writeOnly or readWrite',
-  };
+/** One access or more. */
+export const ACCESSES: Kind<BucketAccess[]> = listOf(
+  oneOfOurs<BucketAccess>('BucketAccess', 'make it with BucketAccess.readOnly(), writeOnly() or readWrite()'),
+  'one BucketAccess or more',
+  'add BucketAccess.readOnly(), writeOnly() or readWrite()',
+);
+
+/** A prefix of keys. */
+export const KEY_PREFIX: Kind<string> = ruledText(
+  'a key prefix that ends with /',
+  'leave it out to grant the whole bucket',
+  keyPrefixProblems,
+);
+
+const ACTIONS = listOf(
+  ruledText(
+    'exact S3 actions without wildcards',
+    'list each action by its name, such as s3:GetObjectVersion',
+    actionProblems,
+  ),
+  'one action or more',
+  'name the actions, or use readOnly, writeOnly or readWrite',
+);
+
+const UNLIMITED_ACTIONS: Rule<{ actions: string[]; prefix: string | undefined }> = {
+  reads: ['actions', 'prefix'],
+  problems: ({ actions, prefix }) =>
+    prefix === undefined
+      ? []
+      : actions.filter(isUnlimited).map(got => ({
+          prop: 'actions',
+          got,
+          allowed: 'no prefix with this action: S3 has no condition key that would limit it',
+          fix: 'grant it in a BucketAccess without a prefix',
+        })),
+};
+
+function isUnlimited(action: string): boolean {
+  return BUCKET_ACTIONS.has(action) && !PREFIX_CONDITION_ACTIONS.has(action) && action !== 's3:GetBucketLocation';
 }
 
-function actionProblems(action: string, prefix: string | undefined): Problem[] {
-  const problem = (allowed: string, fix: string) => [{ prop: 'actions', got: action, allowed, fix }];
+function checkedPrefix(factory: string, prefix: string | undefined): string | undefined {
+  return checked(factory, { prefix }, { prefix: optional(KEY_PREFIX) }).prefix;
+}
+
+function actionProblems(prop: string, action: string): Problem[] {
+  const problem = (allowed: string, fix: string) => [{ prop, got: action, allowed, fix }];
   if (!isConcrete(action) || action.includes('*') || action.includes('?')) {
     return problem('exact S3 actions without wildcards', 'list each action by its name, such as s3:GetObjectVersion');
   }
@@ -128,71 +181,45 @@ function actionProblems(action: string, prefix: string | undefined): Problem[] {
   if (!BUCKET_ACTIONS.has(action) && !OBJECT_ACTIONS.has(action)) {
     return problem([...BUCKET_ACTIONS, ...OBJECT_ACTIONS].join(', '), 'check the spelling, capitals included');
   }
-  if (prefix !== undefined && ignoresPrefix(action)) {
-    return problem(
-      'no prefix with this action: S3 has no condition key that would limit it',
-      'grant it in a BucketAccess without a prefix',
-    );
-  }
   return [];
 }
 
-/** Whether a prefix would not limit an action on a bucket. The location of a bucket is no secret. */
-function ignoresPrefix(action: string): boolean {
-  return BUCKET_ACTIONS.has(action) && !PREFIX_CONDITION_ACTIONS.has(action) && action !== 's3:GetBucketLocation';
-}
-
-/** What a prefix may not be, what is allowed instead, and the fix: the prefix that was meant, where none is given. */
-const PREFIX_RULES: ReadonlyArray<{ refuses: (prefix: string) => boolean; allowed: string; fix?: string }> = [
-  {
-    refuses: isBare,
-    allowed: 'a key prefix that ends with /',
-    fix: 'leave it out to grant the whole bucket',
-  },
-  {
-    refuses: prefix => !isBare(prefix) && prefix.startsWith('/'),
-    allowed: 'no leading slash: S3 keys do not begin with one',
-  },
-  {
-    refuses: prefix => !isBare(prefix) && !prefix.endsWith('/'),
-    allowed: 'a prefix that ends with /, or data would also open database/',
-  },
-  {
-    refuses: prefix => /[$*?]/.test(prefix),
-    allowed: 'none of $ * ?, which IAM would read as a variable or a wildcard',
-    fix: 'name one prefix for each access',
-  },
-  {
-    refuses: prefix => /[\u0000-\u001f\u007f]/.test(prefix),
-    allowed: 'no control characters',
-    fix: 'name the prefix in printable characters',
-  },
-  {
-    refuses: prefix => /[^\u0000-\u00ff]/.test(prefix),
-    allowed: 'characters up to U+00FF, the only ones of IAM policies',
-    fix: 'choose another prefix, or grant the one above it',
-  },
-  {
-    refuses: prefix => Buffer.byteLength(prefix) > 1023,
-    allowed: '1,023 bytes or fewer: an S3 key has at most 1,024',
-    fix: 'shorten the prefix',
-  },
+/** What a prefix of keys must not have in it: control characters, and those that IAM reads or refuses. */
+const FORBIDDEN: ReadonlyArray<readonly [broken: RegExp, allowed: string, fix: string]> = [
+  [/[$*?]/, 'none of $ * ?, which IAM would read as a variable or a wildcard', 'name one prefix for each access'],
+  [/[\u0000-\u001f\u007f]/, 'no control characters', 'name the prefix in printable characters'],
+  [
+    /[^\u0000-\u00ff]/,
+    'characters up to U+00FF, the only ones of IAM policies',
+    'choose another prefix, or grant the one above it',
+  ],
 ];
 
-function isBare(prefix: string): boolean {
-  return /^\/*$/.test(prefix);
-}
-
 /** What is wrong with the prefix of keys. */
-export function keyPrefixProblems(prefix: string | undefined, prop: string = 'prefix'): Problem[] {
+function keyPrefixProblems(prop: string, prefix: string): Problem[] {
   if (!isConcrete(prefix)) {
     return [];
   }
-  const meant = prefix.replace(/^\/+/, '').replace(/\/?$/, '/');
-  return PREFIX_RULES.filter(({ refuses }) => refuses(prefix)).map(({ allowed, fix }) => ({
-    prop,
-    got: prefix,
-    allowed,
-    fix: fix ?? `write ${JSON.stringify(meant)}`,
-  }));
+  const problem = (allowed: string, fix: string) => ({ prop, got: prefix, allowed, fix });
+  return [
+    ...slashProblems(prop, prefix),
+    ...FORBIDDEN.filter(([broken]) => broken.test(prefix)).map(([, allowed, fix]) => problem(allowed, fix)),
+    ...unless(
+      Buffer.byteLength(prefix) <= 1023,
+      problem('1,023 bytes or fewer: an S3 key has at most 1,024', 'shorten the prefix'),
+    ),
+  ];
+}
+
+function slashProblems(prop: string, prefix: string): Problem[] {
+  const problem = (allowed: string, fix: string) => ({ prop, got: prefix, allowed, fix });
+  const bare = prefix.replace(/^\/+/, '');
+  if (bare === '') {
+    return [problem('a key prefix that ends with /', 'leave it out to grant the whole bucket')];
+  }
+  const right = `write ${JSON.stringify(bare.endsWith('/') ? bare : `${bare}/`)}`;
+  return [
+    ...unless(!prefix.startsWith('/'), problem('no leading slash: S3 keys do not begin with one', right)),
+    ...unless(prefix.endsWith('/'), problem('a prefix that ends with /, or data would also open database/', right)),
+  ];
 }

@@ -1,6 +1,6 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { AwsOwnedAction, AwsOwnedSpec, objectArn } from './aws-owned-access';
-import { isConcrete, Problem, withoutTokens } from '../private';
+import { FLAG, Fields, Problem, Rule, isConcrete, listOf, optional, text, withoutTokens } from '../private';
 
 /** What a workload reaches in buckets that belong to AWS or to a vendor. */
 export interface CustomAwsOwnedBucketOptions {
@@ -59,86 +59,72 @@ export function customObjects({
   };
 }
 
-/** What is wrong with a custom bucket. */
-export function customProblems({
-  purpose,
+const BUCKET_NAME = text({
+  allowed: 'the exact name of a bucket, without wildcards',
+  fix: 'name each bucket, or its objects in objectArns',
+  pattern: /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/,
+  aroundTokens: true,
+});
+
+const OBJECT_ARN = text({
+  allowed:
+    'the ARN of an object or of a prefix, such as arn:aws:s3:::bucket/prefix/*, with no wildcard but the one at its end',
+  fix: 'name the bucket and the objects exactly',
+  pattern: /^arn:[a-z-]+:s3:::[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]\/(\*|[^*?$]+|[^*?$]*\/\*)$/,
+  aroundTokens: true,
+});
+
+const PURPOSE = text({
+  allowed: '1 to 64 letters and digits, with a letter in front: it names the statements',
+  fix: 'write what the bucket is for, as in VendorPackages',
+  pattern: /^[A-Za-z][A-Za-z0-9]{0,63}$/,
+  isKnown: true,
+});
+
+const ACTION = text({
+  allowed: 's3:GetObject and s3:PutObject',
+  fix: 'grant other actions on a data bucket, with BucketAccess.of',
+  pattern: /^s3:(Get|Put)Object$/,
+  isKnown: true,
+});
+
+const SOME = {
+  allowed: 'one bucket or one ARN of objects, or more',
+  fix: 'name a bucket in bucketNames, or objects in objectArns',
+};
+
+/** The options of a custom bucket. */
+export const CUSTOM_BUCKET: Fields<CustomAwsOwnedBucketOptions> = {
+  purpose: PURPOSE,
+  bucketNames: optional(listOf(BUCKET_NAME, SOME.allowed, SOME.fix, { mayBeEmpty: true })),
+  objectArns: optional(listOf(OBJECT_ARN, SOME.allowed, SOME.fix, { mayBeEmpty: true })),
+  actions: optional(listOf(ACTION, 'one action or more', 'leave it out for s3:GetObject')),
+  signedByRole: FLAG,
+};
+
+/** What is wrong with a custom bucket as a whole. */
+export const CUSTOM_BUCKET_RULES: ReadonlyArray<Rule<CustomAwsOwnedBucketOptions>> = [
+  { reads: ['bucketNames', 'objectArns'], problems: noObjectProblems },
+  { reads: ['actions', 'bucketNames', 'objectArns'], problems: wholeBucketProblems },
+];
+
+function noObjectProblems({ bucketNames = [], objectArns = [] }: CustomAwsOwnedBucketOptions): Problem[] {
+  return bucketNames.length + objectArns.length > 0 ? [] : [{ prop: 'bucketNames', got: bucketNames, ...SOME }];
+}
+
+function wholeBucketProblems({
   bucketNames = [],
   objectArns = [],
-  actions = [...READ],
+  actions = [],
 }: CustomAwsOwnedBucketOptions): Problem[] {
-  const writes = actions.includes('s3:PutObject');
-  return [
-    ...purposeProblems(purpose),
-    ...(bucketNames.length + objectArns.length > 0
-      ? []
-      : [
-          {
-            prop: 'bucketNames',
-            got: bucketNames,
-            allowed: 'one bucket or one ARN of objects, or more',
-            fix: 'name a bucket in bucketNames, or objects in objectArns',
-          },
-        ]),
-    ...bucketNames
-      .filter(name => !BUCKET_NAME.test(withoutTokens(name)))
-      .map(name => ({
-        prop: 'bucketNames',
-        got: name,
-        allowed: 'the exact name of a bucket, without wildcards',
-        fix: 'name each bucket, or its objects in objectArns',
-      })),
-    ...objectArns
-      .filter(arn => !OBJECT_ARN.test(withoutTokens(arn)))
-      .map(arn => ({
-        prop: 'objectArns',
-        got: arn,
-        allowed:
-          'the ARN of an object or of a prefix, such as arn:aws:s3:::bucket/prefix/*, with no wildcard but the one at its end',
-        fix: 'name the bucket and the objects exactly',
-      })),
-    ...actionProblems(actions),
-    ...(writes
-      ? wholeBuckets(bucketNames, objectArns).map(got => ({
-          prop: 'actions',
-          got,
-          allowed: 's3:PutObject on an object or a prefix: a whole bucket is a way for data to get out',
-          fix: 'name the prefix in objectArns, as in arn:aws:s3:::bucket/prefix/*',
-        }))
-      : []),
-  ];
-}
-
-const BUCKET_NAME = /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/;
-const OBJECT_ARN = /^arn:[a-z-]+:s3:::[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]\/(\*|[^*?$]+|[^*?$]*\/\*)$/;
-
-function purposeProblems(purpose: string): Problem[] {
-  return isConcrete(purpose) && /^[A-Za-z][A-Za-z0-9]{0,63}$/.test(purpose)
+  return !actions.includes('s3:PutObject')
     ? []
-    : [
-        {
-          prop: 'purpose',
-          got: purpose,
-          allowed: '1 to 64 letters and digits, with a letter in front: it names the statements',
-          fix: 'write what the bucket is for, as in VendorPackages',
-        },
-      ];
-}
-
-function actionProblems(actions: readonly string[]): Problem[] {
-  const known: readonly string[] = ACTIONS;
-  return [
-    ...(actions.length > 0
-      ? []
-      : [{ prop: 'actions', got: actions, allowed: 'one action or more', fix: 'leave it out for s3:GetObject' }]),
-    ...actions
-      .filter(action => !known.includes(action))
-      .map(action => ({
+    : wholeBuckets(bucketNames, objectArns).map(got => ({
         prop: 'actions',
-        got: action,
-        allowed: 's3:GetObject and s3:PutObject',
-        fix: 'grant other actions on a data bucket, with BucketAccess.of',
-      })),
-  ];
+        got,
+        allowed: 's3:PutObject on an object or a prefix: a whole bucket is a way for data to get out',
+        fix: 'name the prefix in objectArns, as in arn:aws:s3:::bucket/prefix/*',
+      }));
 }
 
 /** The buckets, and the ARNs, that name no prefix. */

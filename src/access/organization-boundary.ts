@@ -1,4 +1,4 @@
-import { isConcrete, Problem } from '../private';
+import { Kind, Problem, isConcrete, listOf, optional, struct, text } from '../private';
 
 /** The organization, and the organizational units of it, that a workload belongs to. */
 export interface OrganizationBoundary {
@@ -30,42 +30,37 @@ export interface OrganizationBoundary {
   readonly organizationalUnitPaths?: string[];
 }
 
-const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
-const ACCOUNT_ID = /^\d{12}$/;
-const UNIT_PATH = /^o-[a-z0-9]{10,32}\/r-[a-z0-9]{4,32}\/(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}\/)*$/;
+/** The id of an organization. */
+export const ORGANIZATION_ID = text({
+  allowed: 'o- and 10 to 32 lower-case letters or digits',
+  fix: 'copy the id from the Organizations console',
+  pattern: /^o-[a-z0-9]{10,32}$/,
+});
 
-/** What is wrong with an organization boundary. */
-export function organizationProblems(organization: OrganizationBoundary | undefined): Problem[] {
-  if (organization === undefined) {
-    return [];
-  }
-  const { accounts, organizationId, organizationalUnitPaths } = organization;
-  return [
-    ...organizationIdProblems('organization.organizationId', organizationId),
-    ...(organizationalUnitPaths?.length === 0
-      ? [
-          {
-            prop: 'organization.organizationalUnitPaths',
-            got: organizationalUnitPaths,
-            allowed: 'one path or more',
-            fix: 'leave it out to allow every unit of the organization',
-          },
-        ]
-      : []),
-    ...(organizationalUnitPaths ?? []).flatMap(path => unitPathProblems(path, organizationId)),
-    ...(accounts?.length === 0
-      ? [
-          {
-            prop: 'organization.accounts',
-            got: accounts,
-            allowed: 'one account or more',
-            fix: 'leave it out to allow every account',
-          },
-        ]
-      : []),
-    ...accountProblems('organization.accounts', accounts),
-  ];
-}
+/** The id of an account in a list of them. */
+export const ACCOUNT_ID = text({
+  allowed: 'account ids of 12 digits',
+  fix: 'copy the ids from the Organizations console, as texts',
+  pattern: /^\d{12}$/,
+});
+
+const UNIT_PATH = text({
+  allowed: 'a path such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/',
+  fix: 'write organization, root and units, each followed by a slash',
+  pattern: /^o-[a-z0-9]{10,32}\/r-[a-z0-9]{4,32}\/(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}\/)*$/,
+});
+
+/** An organization boundary. */
+export const ORGANIZATION: Kind<OrganizationBoundary> = struct<OrganizationBoundary>(
+  {
+    organizationId: ORGANIZATION_ID,
+    organizationalUnitPaths: optional(
+      listOf(UNIT_PATH, 'one path or more', 'leave it out to allow every unit of the organization'),
+    ),
+    accounts: optional(listOf(ACCOUNT_ID, 'one account or more', 'leave it out to allow every account')),
+  },
+  [{ reads: ['organizationId', 'organizationalUnitPaths'], problems: foreignUnitProblems }],
+);
 
 /** A workload whose stack is known to be in an account that the boundary does not name. */
 export function outsideAccountsProblems({ accounts }: Partial<OrganizationBoundary> = {}, account: string): Problem[] {
@@ -83,46 +78,14 @@ export function outsideAccountsProblems({ accounts }: Partial<OrganizationBounda
     : [];
 }
 
-/** What is wrong with the id of an organization. */
-export function organizationIdProblems(prop: string, organizationId: string): Problem[] {
-  return isConcrete(organizationId) && !ORGANIZATION_ID.test(organizationId)
-    ? [
-        {
-          prop,
-          got: organizationId,
-          allowed: 'o- and 10 to 32 lower-case letters or digits',
-          fix: 'copy the id from the Organizations console',
-        },
-      ]
-    : [];
-}
-
-/** What is wrong with the ids of accounts. */
-export function accountProblems(prop: string, accounts: readonly string[] = []): Problem[] {
-  return accounts
-    .filter(each => isConcrete(each) && !ACCOUNT_ID.test(each))
-    .map(got => ({
-      prop,
-      got,
-      allowed: 'account ids of 12 digits',
-      fix: 'copy the ids from the Organizations console, as texts',
-    }));
-}
-
-function unitPathProblems(path: string, organizationId: string): Problem[] {
-  if (!isConcrete(path)) {
-    return [];
-  }
-  const problem = (allowed: string, fix: string) => [
-    { prop: 'organization.organizationalUnitPaths', got: path, allowed, fix },
-  ];
-  if (!UNIT_PATH.test(path)) {
-    return problem(
-      'a path such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/',
-      'write organization, root and units, each followed by a slash',
-    );
-  }
-  return isConcrete(organizationId) && !path.startsWith(`${organizationId}/`)
-    ? problem(`paths of the organization ${organizationId}`, 'name the units of that organization')
-    : [];
+function foreignUnitProblems({ organizationId, organizationalUnitPaths = [] }: OrganizationBoundary): Problem[] {
+  const foreign = organizationalUnitPaths.filter(path => isConcrete(path) && !path.startsWith(`${organizationId}/`));
+  return !isConcrete(organizationId)
+    ? []
+    : foreign.map(got => ({
+        prop: 'organizationalUnitPaths',
+        got,
+        allowed: `paths of the organization ${organizationId}`,
+        fix: 'name the units of that organization',
+      }));
 }

@@ -1,6 +1,57 @@
 import { Aws } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
-import { isConcrete, Problem, refuse } from '../private';
+import {
+  EXACT_ROLE_ARN,
+  Kind,
+  Problem,
+  ROLE,
+  also,
+  checked,
+  isConcrete,
+  listOf,
+  markAs,
+  oneOfOurs,
+  otherPartitionProblems,
+  text,
+  unless,
+} from '../private';
+
+const ROLE_ARN = text({
+  allowed: 'the exact ARN of a role, with its path and without wildcards',
+  fix: 'name the role, not a session of it, as in arn:aws:iam::111122223333:role/path/Name',
+  pattern: EXACT_ROLE_ARN,
+});
+
+const PERMISSION_SET = text({
+  allowed: '1 to 32 letters, digits and any of _+=,.@-',
+  fix: 'write the name of the permission set as Identity Center shows it',
+  pattern: /^[\w+=,.@-]{1,32}$/,
+});
+
+/** Exemptions, none of them too. */
+export const EXEMPTIONS: Kind<PerimeterExemption[]> = listOf(
+  oneOfOurs<PerimeterExemption>('PerimeterExemption', 'make it with PerimeterExemption.role, roleArn or permissionSet'),
+  'exemptions',
+  'leave it out for nobody',
+  { mayBeEmpty: true },
+);
+
+/** What is wrong with exemptions of the workload itself: its credentials would reach the buckets from anywhere. */
+export function exemptRoleProblems(exemptions: readonly PerimeterExemption[] | undefined, role: IRole): Problem[] {
+  const isExempt = (exemptions ?? []).some(({ principalArnPattern }) => principalArnPattern === role.roleArn);
+  return unless(!isExempt, {
+    prop: 'perimeterExemptions',
+    got: role,
+    allowed: 'principals other than the workload, whose credentials would reach the buckets from anywhere',
+    fix: 'leave the role of the workload out',
+  });
+}
+
+/** What is wrong with exemptions of another partition. */
+export function partitionProblems(exemptions: readonly PerimeterExemption[] | undefined, region: string): Problem[] {
+  const arns = (exemptions ?? []).map(({ principalArnPattern }) => principalArnPattern);
+  return otherPartitionProblems('perimeterExemptions', arns, region);
+}
 
 /**
  * A principal that the bucket policies let reach the objects from outside the S3 endpoint, as far as its own policies
@@ -17,7 +68,11 @@ export class PerimeterExemption {
    * @param role the role, such as one imported by `Role.fromRoleArn`
    */
   public static role(role: IRole): PerimeterExemption {
-    refuse('PerimeterExemption.role', roleArnProblems('role', role.roleArn));
+    checked(
+      'PerimeterExemption.role',
+      { role },
+      { role: also(ROLE, (prop, { roleArn }) => ROLE_ARN.problems(prop, roleArn)) },
+    );
     return new PerimeterExemption(role.roleArn, role.env.account);
   }
 
@@ -27,7 +82,7 @@ export class PerimeterExemption {
    * @param roleArn the ARN of the role, not of a session, and without wildcards
    */
   public static roleArn(roleArn: string): PerimeterExemption {
-    refuse('PerimeterExemption.roleArn', roleArnProblems('roleArn', roleArn));
+    checked('PerimeterExemption.roleArn', { roleArn }, { roleArn: ROLE_ARN });
     return new PerimeterExemption(roleArn, isConcrete(roleArn) ? roleArn.split(':')[4] : Aws.ACCOUNT_ID);
   }
 
@@ -40,7 +95,7 @@ export class PerimeterExemption {
    * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
    */
   public static permissionSet(name: string): PerimeterExemption {
-    refuse('PerimeterExemption.permissionSet', permissionSetProblems(name));
+    checked('PerimeterExemption.permissionSet', { name }, { name: PERMISSION_SET });
     return new PerimeterExemption(
       `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_${name}_*`,
       Aws.ACCOUNT_ID,
@@ -52,31 +107,7 @@ export class PerimeterExemption {
     public readonly principalArnPattern: string,
     /** The account of the principals. */
     public readonly account: string,
-  ) {}
-}
-
-function roleArnProblems(prop: string, roleArn: string): Problem[] {
-  return isConcrete(roleArn) && !/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(roleArn)
-    ? [
-        {
-          prop,
-          got: roleArn,
-          allowed: 'the exact ARN of a role, with its path and without wildcards',
-          fix: 'name the role, not a session of it, as in arn:aws:iam::111122223333:role/path/Name',
-        },
-      ]
-    : [];
-}
-
-function permissionSetProblems(name: string): Problem[] {
-  return isConcrete(name) && !/^[\w+=,.@-]{1,32}$/.test(name)
-    ? [
-        {
-          prop: 'name',
-          got: name,
-          allowed: '1 to 32 letters, digits and any of _+=,.@-',
-          fix: 'write the name of the permission set as Identity Center shows it',
-        },
-      ]
-    : [];
+  ) {
+    markAs(this, 'PerimeterExemption');
+  }
 }

@@ -36,30 +36,45 @@ export function describe(place: string, problem: Problem, words: Words = () => u
 }
 
 function render(value: unknown, words: Words): string {
-  if (value === undefined || value === null) {
-    return 'nothing';
-  }
-  const known = words(value);
-  if (known !== undefined) {
-    return known;
-  }
-  if (Array.isArray(value)) {
-    return value.length === 0 ? 'an empty list' : value.map(each => render(each, words)).join(', ');
-  }
-  return typeof value === 'object' ? renderMap(value, words) : JSON.stringify(value);
-}
-
-function renderMap(map: object, words: Words): string {
-  const entries = Object.entries(map);
-  return entries.length === 0
-    ? 'an empty map'
-    : `{ ${entries.map(([key, each]) => `${key}: ${shallow(each, words)}`).join(', ')} }`;
+  const isList = Array.isArray(value) && value.length > 0 && words(value) === undefined;
+  return isList ? Array.from(value, each => shallow(each, words)).join(', ') : shallow(value, words);
 }
 
 /** A value inside of a value: what the words know and scalars in full, what is deeper by its kind. */
 function shallow(value: unknown, words: Words): string {
-  if (typeof value === 'object' && value !== null && words(value) === undefined) {
-    return Array.isArray(value) ? '[...]' : '{...}';
+  if (value === undefined || value === null) {
+    return 'nothing';
   }
-  return render(value, words);
+  return words(value) ?? (typeof value === 'object' ? renderObject(value, words) : renderScalar(value));
+}
+
+function renderScalar(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'function':
+      return 'a function';
+    default:
+      return String(value);
+  }
+}
+
+function renderObject(value: object, words: Words): string {
+  if (Array.isArray(value)) {
+    return value.length === 0 ? 'an empty list' : '[...]';
+  }
+  const { name } = (value.constructor ?? Object) as { readonly name?: string };
+  return name === undefined || name === 'Object' || name === ''
+    ? renderMap(value, words)
+    : `an object of the class ${name}`;
+}
+
+function renderMap(value: object, words: Words): string {
+  const entries = Object.entries(value);
+  const members = entries.map(([key, each]) => `${key}: ${isDeep(each, words) ? '{...}' : shallow(each, words)}`);
+  return entries.length === 0 ? 'an empty map' : `{ ${members.join(', ')} }`;
+}
+
+function isDeep(value: unknown, words: Words): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && words(value) === undefined;
 }

@@ -3,16 +3,15 @@ import { Instance } from 'aws-cdk-lib/aws-ec2';
 import { IInstanceProfile, InstanceProfile } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { FLEET_FIELDS, FLEET_RULES, INSTANCE_FIELDS } from './compute-fields';
 import { FleetOptions } from './fleet-options';
-import { fleetProblems } from './fleet-problems';
 import { InstanceOptions } from './instance-options';
 import { CONTAINER_VOLUME } from './machine';
-import { hopLimitProblems } from './machine-problems';
 import { PrivateFleet } from './private-fleet';
 import { PrivateInstance } from './private-instance';
 import { WorkloadPlacement } from './workload-placement';
 import { DeclaredAccess } from '../base';
-import { Problem, refuse } from '../private';
+import { Fields, Kind, checkedOptions, markAs, optional, oneOfOurs, whole } from '../private';
 
 /** Where compute is placed, and the key of the construct that places it; for the parts of this library only. */
 export interface ComputeContext {
@@ -52,6 +51,19 @@ export interface BoundCompute {
   readonly declared: Pick<DeclaredAccess, 'hopLimit' | 'elsewhere'>;
 }
 
+/** A choice of compute. */
+export const COMPUTE: Kind<Compute> = oneOfOurs<Compute>(
+  'Compute',
+  'make it with Compute.instance(), fleet(), container() or none()',
+);
+
+const CONTAINER_FIELDS: Fields<InstanceOptions> = {
+  ...INSTANCE_FIELDS,
+  httpPutResponseHopLimit: optional(
+    whole(2, 2, '2, which is what makes it one for containers', 'leave it out, or use Compute.instance()'),
+  ),
+};
+
 /** What the workload runs on. */
 export class Compute {
   /**
@@ -65,12 +77,12 @@ export class Compute {
    * @param options what it is like. Default: t4g.micro with the latest Amazon Linux 2023
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html#imds-considerations
    */
-  public static container(options: InstanceOptions = {}): Compute {
-    refuse('Compute.container', containerProblems(options));
+  public static container(options?: InstanceOptions): Compute {
+    const valid = checkedOptions('Compute.container', 'options', options, CONTAINER_FIELDS);
     return Compute.instance({
-      ...options,
+      ...valid,
       httpPutResponseHopLimit: 2,
-      rootVolumeSize: options.rootVolumeSize ?? CONTAINER_VOLUME,
+      rootVolumeSize: valid.rootVolumeSize ?? CONTAINER_VOLUME,
     });
   }
 
@@ -81,10 +93,10 @@ export class Compute {
    * @param options how many instances there are, and what they are like
    */
   public static fleet(options: FleetOptions): Compute {
-    refuse('Compute.fleet', fleetProblems(options));
+    const valid = checkedOptions('Compute.fleet', 'options', options, FLEET_FIELDS, ...FLEET_RULES);
     return new Compute((parent, { placement }) => {
-      const { autoScalingGroup } = new PrivateFleet(parent, 'Fleet', { ...placement, ...options });
-      return { resources: { autoScalingGroup }, declared: { hopLimit: options.httpPutResponseHopLimit } };
+      const { autoScalingGroup } = new PrivateFleet(parent, 'Fleet', { ...placement, ...valid });
+      return { resources: { autoScalingGroup }, declared: { hopLimit: valid.httpPutResponseHopLimit } };
     });
   }
 
@@ -93,15 +105,15 @@ export class Compute {
    *
    * @param options what it is like. Default: t4g.micro with the latest Amazon Linux 2023
    */
-  public static instance(options: InstanceOptions = {}): Compute {
-    refuse('Compute.instance', hopLimitProblems(options));
+  public static instance(options?: InstanceOptions): Compute {
+    const valid = checkedOptions('Compute.instance', 'options', options, INSTANCE_FIELDS);
     return new Compute((parent, { placement, ownKey }) => {
       const instance = new PrivateInstance(parent, 'Instance', {
         ...placement,
-        ...options,
-        volumeEncryptionKey: options.volumeEncryptionKey ?? ownKey,
+        ...valid,
+        volumeEncryptionKey: valid.volumeEncryptionKey ?? ownKey,
       });
-      return { resources: { instance }, declared: { hopLimit: options.httpPutResponseHopLimit } };
+      return { resources: { instance }, declared: { hopLimit: valid.httpPutResponseHopLimit } };
     });
   }
 
@@ -127,23 +139,12 @@ export class Compute {
     }));
   }
 
-  private constructor(private readonly add: (scope: Construct, context: ComputeContext) => BoundCompute) {}
+  private constructor(private readonly add: (scope: Construct, context: ComputeContext) => BoundCompute) {
+    markAs(this, 'Compute');
+  }
 
   /** @internal */
   public _bind(scope: Construct, context: ComputeContext): BoundCompute {
     return this.add(scope, context);
   }
-}
-
-function containerProblems({ httpPutResponseHopLimit: limit }: InstanceOptions): Problem[] {
-  return limit === undefined || limit === 2
-    ? []
-    : [
-        {
-          prop: 'httpPutResponseHopLimit',
-          got: limit,
-          allowed: '2, which is what makes it one for containers',
-          fix: 'leave it out, or use Compute.instance()',
-        },
-      ];
 }

@@ -1,4 +1,4 @@
 export { AdoptedSecurityGroup } from './adopted-security-group';
-export { Compute } from './compute';
+export { COMPUTE, Compute } from './compute';
 export type { BoundCompute, ComputeResources } from './compute';
 export { WorkloadSecurityGroup } from './workload-security-group';

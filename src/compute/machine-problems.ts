@@ -1,9 +1,9 @@
-import { CfnElement, CfnParameter, Size, Stack } from 'aws-cdk-lib';
-import { InstanceArchitecture, InstanceType, OperatingSystemType } from 'aws-cdk-lib/aws-ec2';
+import { CfnElement, CfnParameter, Size, SizeRoundingBehavior, Stack } from 'aws-cdk-lib';
+import { InstanceArchitecture, InstanceType, OperatingSystemType, UserData } from 'aws-cdk-lib/aws-ec2';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { InstanceOptions } from './instance-options';
-import { isConcrete, Problem } from '../private';
+import { Problem, isConcrete, unless, withoutTokens } from '../private';
 
 /** An image, as it was looked up in a scope. */
 export interface Image {
@@ -14,24 +14,84 @@ export interface Image {
 
 const SMALLEST_WINDOWS = Size.gibibytes(30);
 
+/** The volumes of images that public parameters of AWS lead to, in gibibytes; those of other images are not known. */
+const IMAGE_VOLUMES: ReadonlyArray<readonly [parameter: RegExp, gibibytes: number]> = [
+  [/^\/aws\/service\/ami-amazon-linux-latest\/al2023-ami-minimal-/, 2],
+  [/^\/aws\/service\/ami-amazon-linux-latest\/(al2023-ami-(kernel|2023)|amzn2-ami-)/, 8],
+  [/^\/aws\/service\/ecs\/optimized-ami\//, 30],
+];
+
 /** How public parameters and images spell the processors. */
 const SPELLINGS: ReadonlyArray<readonly [pattern: RegExp, architecture: InstanceArchitecture]> = [
   [/(^|[^a-z0-9])(arm64|aarch64)([^a-z0-9]|$)/, InstanceArchitecture.ARM_64],
   [/(^|[^a-z0-9])(x86_64|amd64)([^a-z0-9]|$)/, InstanceArchitecture.X86_64],
 ];
 
-/** What is wrong with the hop limit. */
-export function hopLimitProblems({ httpPutResponseHopLimit: limit }: InstanceOptions): Problem[] {
-  return limit === undefined || limit === 1 || limit === 2
-    ? []
-    : [
-        {
-          prop: 'httpPutResponseHopLimit',
-          got: limit,
-          allowed: '1, or 2 where containers need the credentials of the role: with more they can leave the instance',
-          fix: 'leave it out, or use Compute.container()',
-        },
-      ];
+const LARGEST_GP3 = Size.tebibytes(64);
+
+const MOST_USER_DATA = 16 * 1024;
+
+/**
+ * What is wrong with the size of a volume by itself.
+ *
+ * @see https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html
+ */
+export function volumeProblems(prop: string, volume: Size): Problem[] {
+  const gibibytes = volume.isUnresolved() ? 8 : volume.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
+  return unless(Number.isInteger(gibibytes) && gibibytes >= 1 && gibibytes <= LARGEST_GP3.toGibibytes(), {
+    prop,
+    got: `${gibibytes} GiB`,
+    allowed: `whole gibibytes, 1 to ${LARGEST_GP3.toGibibytes()}`,
+    fix: 'write Size.gibibytes(30), or leave it out',
+  });
+}
+
+/**
+ * What is wrong with user data by itself. Tokens in it count as one character: only the deployment knows their length.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
+ */
+export function userDataProblems(prop: string, userData: UserData): Problem[] {
+  const bytes = Buffer.byteLength(withoutTokens(userData.render()));
+  return unless(bytes <= MOST_USER_DATA, {
+    prop,
+    got: `user data of ${bytes} bytes`,
+    allowed: `${MOST_USER_DATA} bytes at the most`,
+    fix: 'put the script into an asset, and fetch it with addS3DownloadCommand and userDataAssets',
+  });
+}
+
+/**
+ * Types of old generations that EC2 does not launch as EBS-optimized.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ebs-optimized.html
+ */
+const NOT_EBS_OPTIMIZED = [
+  /^(t1|t2|cc2|cg1|cr1|hi1|hs1)\./,
+  /^(m1\.(small|medium)|m2\.xlarge|m3\.(medium|large)|c1\.medium)$/,
+  /^(c3\.(large|8xlarge)|g2\.8xlarge|r3\.(large|8xlarge)|i2\.8xlarge)$/,
+];
+
+/** What is wrong with an instance type by itself. */
+export function typeProblems(prop: string, type: InstanceType): Problem[] {
+  const got = type.toString();
+  if (!isConcrete(got)) {
+    return [];
+  }
+  return [
+    ...unless(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(got), {
+      prop,
+      got,
+      allowed: 'a type as EC2 spells it, such as t4g.small',
+      fix: "write new InstanceType('t4g.small')",
+    }),
+    ...unless(!NOT_EBS_OPTIMIZED.some(types => types.test(got)), {
+      prop,
+      got,
+      allowed: 'types that can be EBS-optimized',
+      fix: 'name a type of a newer generation, such as t4g.small or t3.small',
+    }),
+  ];
 }
 
 /** An instance profile that holds another role than that of the workload, or may do so. */
@@ -62,7 +122,7 @@ function arnOf(role: IRole): string {
 export function machineProblems(options: InstanceOptions, types: readonly InstanceType[], image: Image): Problem[] {
   const prop = options.instanceType === undefined ? 'machineImage' : 'instanceType';
   return [
-    ...(image.osType === OperatingSystemType.WINDOWS ? windowsProblems(options, types) : []),
+    ...(image.osType === OperatingSystemType.WINDOWS ? windowsProblems(options, types) : smallProblems(options, image)),
     ...types
       .filter(type => contradicts(type, image))
       .map(type => ({
@@ -118,14 +178,32 @@ function architecture(type: InstanceType): InstanceArchitecture | undefined {
   return isConcrete(type.toString()) ? type.architecture : undefined;
 }
 
+/** A volume below that of its image, where that is known. */
+function smallProblems({ rootVolumeSize }: InstanceOptions, image: Image): Problem[] {
+  const name = sourceOf(image);
+  const smallest = IMAGE_VOLUMES.find(([parameter]) => parameter.test(name))?.[1] ?? 1;
+  const isUnknown = rootVolumeSize === undefined || rootVolumeSize.isUnresolved();
+  return unless(isUnknown || rootVolumeSize.toGibibytes() >= smallest, {
+    prop: 'rootVolumeSize',
+    got: `${rootVolumeSize?.toGibibytes()} GiB`,
+    allowed: `${smallest} GiB or more, the size of the image`,
+    fix: `write Size.gibibytes(${smallest}), or leave it out`,
+  });
+}
+
 /** The processor of an image whose public parameter tells it; an AMI id tells nothing. */
-function architectureOf({ scope, imageId }: Image): InstanceArchitecture | undefined {
+function architectureOf(image: Image): InstanceArchitecture | undefined {
+  const name = sourceOf(image);
+  return SPELLINGS.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+/** The public parameter that leads to an image, or its id. */
+function sourceOf({ scope, imageId }: Image): string {
   const stack = Stack.of(scope);
   const { Ref: ref } = stack.resolve({ imageId }).imageId as { Ref?: string };
   const parameter = stack.node.findAll().find(node => isParameter(node) && stack.resolve(node.logicalId) === ref) as
     CfnParameter | undefined;
-  const name = isConcrete(imageId) ? imageId : String(parameter?.default);
-  return SPELLINGS.find(([pattern]) => pattern.test(name))?.[1];
+  return isConcrete(imageId) ? imageId : String(parameter?.default);
 }
 
 function isParameter(node: IConstruct): node is CfnParameter {

@@ -16,7 +16,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { InstanceOptions } from './instance-options';
-import { Image, hopLimitProblems, machineProblems } from './machine-problems';
+import { Image, machineProblems } from './machine-problems';
 import { isConcrete, refuse } from '../private';
 
 /** What instances are made of: the options, and the defaults for the operating system of their image. */
@@ -62,7 +62,7 @@ export function machineOf(
   const defaults = osType === OperatingSystemType.WINDOWS ? WINDOWS : LINUX;
   const instanceTypes = types ?? [options.instanceType ?? defaults.instanceType];
   const image: Image = { scope, imageId, osType };
-  refuse(where, [...hopLimitProblems(options), ...machineProblems(options, instanceTypes, image)]);
+  refuse(where, machineProblems(options, instanceTypes, image));
   return {
     instanceType: instanceTypes[0],
     machineImage: { getImage: () => ({ imageId, osType, userData }) },

@@ -15,19 +15,21 @@ import {
   LaunchTemplateHttpTokens,
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { FLEET_FIELDS, FLEET_RULES, PLACEMENT_FIELDS, PROFILE_RULE } from './compute-fields';
 import { FleetOptions, MixedInstances } from './fleet-options';
-import { fleetProblems, updateProblems } from './fleet-problems';
+import { updateProblems } from './fleet-problems';
 import { Machine, machineOf } from './machine';
-import { profileProblems } from './machine-problems';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
 import { ISOLATED } from '../endpoint';
-import { accept, ACCEPTED, refuse, ZONES_OF_THE_SUBNETS } from '../private';
+import { ACCEPTED, Fields, ZONES_OF_THE_SUBNETS, accept, checkedProps, refuse } from '../private';
 
 const WARMUP = Duration.minutes(2);
 
 /** Properties of a `PrivateFleet`. */
 export interface PrivateFleetProps extends FleetOptions, WorkloadPlacement {}
+
+const FIELDS: Fields<PrivateFleetProps> = { ...FLEET_FIELDS, ...PLACEMENT_FIELDS };
 
 /**
  * An Auto Scaling group of instances like `PrivateInstance`, spread over the Availability Zones. A new image replaces
@@ -50,15 +52,15 @@ export class PrivateFleet extends Construct implements IConnectable {
   public readonly connections: Connections;
 
   constructor(scope: Construct, id: string, props: PrivateFleetProps) {
+    const valid = checkedProps({ type: 'PrivateFleet', scope, id }, props, FIELDS, ...FLEET_RULES, PROFILE_RULE);
     super(scope, id);
-    refuse(this, [...fleetProblems(props), ...profileProblems(props, props.role)]);
-    const securityGroup = props.securityGroup ?? new WorkloadSecurityGroup(this, 'SecurityGroup', props);
+    const securityGroup = valid.securityGroup ?? new WorkloadSecurityGroup(this, 'SecurityGroup', valid);
     this.connections = new Connections({ securityGroups: [securityGroup] });
-    const machine = machineOf(this, this.node.path, props, props.mixedInstances?.instanceTypes);
-    this.autoScalingGroup = this.addGroup(this.addTemplate(securityGroup, props, machine), props);
-    this.autoScalingGroup.node.addDependency(props.role, props.s3Endpoint.ready, ...(props.waitFor ?? []));
-    props.s3Endpoint._allowAssets(props.role, props.userDataAssets);
-    const accepted = props.mixedInstances === undefined ? ACCEPTED.oneType : ACCEPTED.mixedInstances;
+    const machine = machineOf(this, this.node.path, valid, valid.mixedInstances?.instanceTypes);
+    this.autoScalingGroup = this.addGroup(this.addTemplate(securityGroup, valid, machine), valid);
+    this.autoScalingGroup.node.addDependency(valid.role, valid.s3Endpoint.ready, ...(valid.waitFor ?? []));
+    valid.s3Endpoint._allowAssets(valid.role, valid.userDataAssets);
+    const accepted = valid.mixedInstances === undefined ? ACCEPTED.oneType : ACCEPTED.mixedInstances;
     accept(this.autoScalingGroup, [...ACCEPTED.fleet, ...ZONES_OF_THE_SUBNETS, ...accepted]);
   }
 

@@ -1,15 +1,17 @@
 import { HttpTokens, ISecurityGroup, Instance } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { INSTANCE_FIELDS, PLACEMENT_FIELDS, PROFILE_RULE } from './compute-fields';
 import { InstanceOptions } from './instance-options';
 import { machineOf } from './machine';
-import { profileProblems } from './machine-problems';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
 import { ISOLATED } from '../endpoint';
-import { accept, ACCEPTED, refuse, ZONES_OF_THE_SUBNETS } from '../private';
+import { ACCEPTED, Fields, ZONES_OF_THE_SUBNETS, accept, checkedProps, pathOf } from '../private';
 
 /** Properties of a `PrivateInstance`. */
 export interface PrivateInstanceProps extends InstanceOptions, WorkloadPlacement {}
+
+const FIELDS: Fields<PrivateInstanceProps> = { ...INSTANCE_FIELDS, ...PLACEMENT_FIELDS };
 
 /**
  * An EC2 instance that is reached by nobody and reaches S3 only: no public address, no key pair, no ingress, IMDSv2
@@ -19,13 +21,13 @@ export interface PrivateInstanceProps extends InstanceOptions, WorkloadPlacement
  */
 export class PrivateInstance extends Instance {
   constructor(scope: Construct, id: string, props: PrivateInstanceProps) {
-    const machine = machineOf(imageBeside(scope, id), `${scope.node.path}/${id}`, props);
-    refuse(`${scope.node.path}/${id}`, profileProblems(props, props.role));
+    const valid = checkedProps({ type: 'PrivateInstance', scope, id }, props, FIELDS, PROFILE_RULE);
+    const machine = machineOf(imageBeside(scope, id), pathOf(scope, id), valid);
     super(scope, id, {
-      vpc: props.vpc,
-      vpcSubnets: props.vpcSubnets ?? ISOLATED,
-      ...(props.instanceProfile === undefined ? { role: props.role } : { instanceProfile: props.instanceProfile }),
-      securityGroup: props.securityGroup ?? securityGroupBeside(scope, id, props),
+      vpc: valid.vpc,
+      vpcSubnets: valid.vpcSubnets ?? ISOLATED,
+      ...(valid.instanceProfile === undefined ? { role: valid.role } : { instanceProfile: valid.instanceProfile }),
+      securityGroup: valid.securityGroup ?? securityGroupBeside(scope, id, valid),
       instanceType: machine.instanceType,
       creditSpecification: machine.credits,
       machineImage: machine.machineImage,
@@ -38,8 +40,8 @@ export class PrivateInstance extends Instance {
       blockDevices: [machine.rootVolume],
       propagateTagsToVolumeOnCreation: true,
     });
-    this.instance.node.addDependency(props.s3Endpoint.ready, ...(props.waitFor ?? []));
-    props.s3Endpoint._allowAssets(props.role, props.userDataAssets);
+    this.instance.node.addDependency(valid.s3Endpoint.ready, ...(valid.waitFor ?? []));
+    valid.s3Endpoint._allowAssets(valid.role, valid.userDataAssets);
     accept(this, [...ACCEPTED.instance, ...ZONES_OF_THE_SUBNETS]);
   }
 }

@@ -1,4 +1,3 @@
-import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { CfnVPCEndpoint, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { IConstruct } from 'constructs';
@@ -7,7 +6,7 @@ import { hasIpv6 } from './endpoint-address';
 import { knownAddressProblems } from './known-addresses';
 import { S3EndpointMode } from './s3-endpoint-mode';
 import { ISOLATED, subnetProblems } from './subnet-problems';
-import { isConcrete, Problem } from '../private';
+import { Problem, differ, isConcrete, otherRegionProblems, otherVpcProblems } from '../private';
 
 /** Where an endpoint is to be, and for whom. */
 export interface EndpointPlace {
@@ -32,7 +31,9 @@ export function endpointProblems(place: EndpointPlace): Problem[] {
           ...(mode._interface?.subnets === undefined
             ? []
             : subnetProblems(vpc, mode._interface.subnets, false, 's3Endpoint.subnets')),
-          ...otherVpcProblems(mode, vpc),
+          ...elsewhereProblems(mode, vpc),
+          ...otherVpcProblems('s3Endpoint.securityGroups', mode._interface?.securityGroups, vpc),
+          ...otherRegionProblems('vpc', vpc, region),
         ]),
     ...addressProblems(mode, vpc),
     ...serviceRegionProblems(mode, region),
@@ -136,7 +137,7 @@ function existingRegionProblems(mode: S3EndpointMode, region: string): Problem[]
 }
 
 /** A gateway endpoint is a route of its own VPC: peering and transit gateways do not lead to it. */
-function otherVpcProblems({ _existingGateway, _existingInterface, _hub }: S3EndpointMode, vpc: IVpc): Problem[] {
+function elsewhereProblems({ _existingGateway, _existingInterface, _hub }: S3EndpointMode, vpc: IVpc): Problem[] {
   return [
     ...(_existingGateway !== undefined && isOtherVpc(_existingGateway, vpc)
       ? [
@@ -167,22 +168,6 @@ function isOtherVpc(endpoint: IConstruct, vpc: IVpc): boolean {
     resource?.cfnResourceType === CfnVPCEndpoint.CFN_RESOURCE_TYPE_NAME &&
     resource.vpcId !== undefined &&
     differ(resource.vpcId, vpc.vpcId)
-  );
-}
-
-/** Whether two ids certainly mean different things: two literal ones, or references to two resources. */
-export function differ(one: string, other: string): boolean {
-  if (isConcrete(one) && isConcrete(other)) {
-    return one !== other;
-  }
-  const [target, otherTarget] = [one, other]
-    .map(id => Tokenization.reverseString(id).firstToken)
-    .map(token => (Reference.isReference(token) ? token.target : undefined));
-  return (
-    target !== undefined &&
-    otherTarget !== undefined &&
-    target !== otherTarget &&
-    Stack.of(target) === Stack.of(otherTarget)
   );
 }
 

@@ -1,10 +1,9 @@
 export { hasIpv6 } from './endpoint-address';
-export { endpointIdProblems } from './endpoint-ids';
 export type { GatewayEndpointOptions } from './endpoint-options';
 export { endpointProblems } from './endpoint-problems';
 export { knownAddressProblems } from './known-addresses';
 export { warnNeighbours } from './neighbours';
-export { OnPremisesAccess, OnPremisesRole, onPremisesProblems } from './on-premises-access';
-export { S3EndpointMode } from './s3-endpoint-mode';
-export { S3Endpoint } from './s3-endpoint';
+export { ON_PREMISES, OnPremisesAccess, OnPremisesRole, onPremisesProblems } from './on-premises-access';
+export { MODE, S3EndpointMode } from './s3-endpoint-mode';
+export { S3Endpoint, S3_ENDPOINT } from './s3-endpoint';
 export { ISOLATED, hasOtherRoutes } from './subnet-problems';

@@ -3,9 +3,22 @@ import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { S3Endpoint } from './s3-endpoint';
-import { AccessGrant, AccessList, BucketAccess } from '../access';
+import { ACCESSES, AccessGrant, AccessList, BucketAccess } from '../access';
 import { adoptRole } from '../identity';
-import { isConcrete, Problem, refuse } from '../private';
+import {
+  CONSTRUCT_ID,
+  Fields,
+  Problem,
+  ROLE,
+  checkedWith,
+  isConcrete,
+  listOf,
+  mapOf,
+  markAs,
+  oneOfOurs,
+  text,
+  unless,
+} from '../private';
 
 /** What a role of on-premises networks reaches, and from where. */
 export interface OnPremisesAccessOptions {
@@ -18,6 +31,53 @@ export interface OnPremisesAccessOptions {
    */
   readonly networks: string[];
 }
+
+const NETWORK_FIX = "name the network, such as '192.168.0.0/16'";
+
+const NETWORK = text(
+  {
+    allowed: 'IPv4 CIDRs that are not the whole internet',
+    fix: NETWORK_FIX,
+    pattern: /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!\/)|(?=\/))){4}\/([1-9]|[12]\d|3[0-2])$/,
+  },
+  networkProblems,
+);
+
+/** Half of the internet is not a network, and two halves are all of it; the widest private network is a /8. */
+const WIDEST = 8;
+
+function networkProblems(prop: string, network: string): Problem[] {
+  if (!isConcrete(network)) {
+    return [];
+  }
+  const [address, length] = network.split('/');
+  const bits = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  const hosts = 2 ** (32 - Number(length));
+  return [
+    ...unless(Number(length) >= WIDEST, {
+      prop,
+      got: network,
+      allowed: `networks of /${WIDEST} or narrower: wider ones hold a part of the internet`,
+      fix: NETWORK_FIX,
+    }),
+    ...unless(bits % hosts === 0, {
+      prop,
+      got: network,
+      allowed: 'the address of a network, without a host in it',
+      fix: 'write the first address of the network, or /32 for one host',
+    }),
+  ];
+}
+
+const FIELDS: Fields<OnPremisesAccessOptions> = {
+  access: mapOf(
+    CONSTRUCT_ID,
+    ACCESSES,
+    'one data bucket or more',
+    'add one, such as { UserData: [BucketAccess.writeOnly()] }',
+  ),
+  networks: listOf(NETWORK, 'one network or more', "name it, such as '192.168.0.0/16'"),
+};
 
 /**
  * A role of on-premises networks that reaches data buckets through the interface endpoint, over AWS Direct Connect or
@@ -36,8 +96,10 @@ export class OnPremisesAccess {
    * @param options what it reaches, and from where
    */
   public static fromRole(role: IRole, options: OnPremisesAccessOptions): OnPremisesAccess {
-    refuse('OnPremisesAccess.fromRole', optionsProblems(options));
-    return new OnPremisesAccess(role, options);
+    return new OnPremisesAccess(
+      role,
+      checkedWith('OnPremisesAccess.fromRole', { role }, { role: ROLE }, 'options', options, FIELDS),
+    );
   }
 
   private constructor(
@@ -45,8 +107,19 @@ export class OnPremisesAccess {
     public readonly role: IRole,
     /** @internal */
     public readonly _options: OnPremisesAccessOptions,
-  ) {}
+  ) {
+    markAs(this, 'OnPremisesAccess');
+  }
 }
+
+/** The accesses of on-premises networks by their ids. */
+export const ON_PREMISES = mapOf(
+  CONSTRUCT_ID,
+  oneOfOurs<OnPremisesAccess>('OnPremisesAccess', 'make it with OnPremisesAccess.fromRole'),
+  'a map of accesses',
+  'leave it out for nobody',
+  { mayBeEmpty: true },
+);
 
 /** Where the accesses of on-premises networks are opened; for the parts of this library only. */
 export interface OnPremisesPlace {
@@ -95,46 +168,6 @@ export class OnPremisesRole extends Construct {
   }
 }
 
-function optionsProblems({ access, networks }: OnPremisesAccessOptions): Problem[] {
-  const problem = (prop: string, got: unknown, allowed: string, fix: string) => ({ prop, got, allowed, fix });
-  const isNetwork = (network: string) => /^\d{1,3}(\.\d{1,3}){3}\/([1-9]|[12]\d|3[0-2])$/.test(network);
-  return [
-    ...(Object.keys(access).length > 0
-      ? []
-      : [
-          problem(
-            'access',
-            access,
-            'one data bucket or more',
-            'add one, such as { UserData: [BucketAccess.writeOnly()] }',
-          ),
-        ]),
-    ...Object.entries(access)
-      .filter(([, each]) => each.length === 0)
-      .map(([id, each]) =>
-        problem(
-          `access.${id}`,
-          each,
-          'one BucketAccess or more',
-          'add BucketAccess.readOnly(), writeOnly() or readWrite()',
-        ),
-      ),
-    ...(networks.length > 0
-      ? []
-      : [problem('networks', networks, 'one network or more', "name it, such as '192.168.0.0/16'")]),
-    ...networks
-      .filter(network => isConcrete(network) && !isNetwork(network))
-      .map(network =>
-        problem(
-          'networks',
-          network,
-          'IPv4 CIDRs that are not the whole internet',
-          "name the network, such as '192.168.0.0/16'",
-        ),
-      ),
-  ];
-}
-
 /** What on-premises networks are opened for. */
 export interface OnPremisesContext {
   /** The account of the workload. */
@@ -176,19 +209,6 @@ function entryProblems(
 ): Problem[] {
   const { bucketIds } = context;
   const prop = `onPremises.${id}`;
-  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(id)) {
-    return [
-      {
-        prop: 'onPremises',
-        got: id,
-        allowed: 'construct ids of letters, digits and any of _.- as keys',
-        fix: 'rename the key',
-      },
-    ];
-  }
-  if (!(access instanceof OnPremisesAccess)) {
-    return [{ prop, got: access, allowed: 'an OnPremisesAccess', fix: 'make it with OnPremisesAccess.fromRole' }];
-  }
   return [
     ...Object.keys(access._options.access)
       .filter(bucketId => !bucketIds.includes(bucketId))
@@ -211,7 +231,7 @@ function roleProblems(
 ): Problem[] {
   const problem = (allowed: string, fix: string) => ({ prop, got: visitor, allowed, fix });
   const owner = visitor.env.account;
-  const twin = others.find(([, other]) => other instanceof OnPremisesAccess && other.role.roleArn === visitor.roleArn);
+  const twin = others.find(([, other]) => other.role.roleArn === visitor.roleArn);
   return [
     ...(isConcrete(owner) && isConcrete(account) && owner !== account
       ? [

@@ -1,8 +1,17 @@
 import { IGatewayVpcEndpoint, IInterfaceVpcEndpoint, IVpc } from 'aws-cdk-lib/aws-ec2';
-import { addressProblems, isReachedOverIpv6 } from './endpoint-address';
+import { hasIpv6, isReachedOverIpv6 } from './endpoint-address';
+import { GATEWAY_FIELDS, GATEWAY_RECORDS, HUB_FIELDS, INTERFACE_FIELDS, INTERFACE_RECORDS } from './endpoint-fields';
 import { ExistingInterfaceEndpointOptions, GatewayEndpointOptions, InterfaceEndpointOptions } from './endpoint-options';
-import { interfaceProblems } from './interface-problems';
-import { refuse } from '../private';
+import {
+  GATEWAY_ENDPOINT,
+  INTERFACE_ENDPOINT,
+  Kind,
+  checked,
+  checkedOptions,
+  checkedWith,
+  markAs,
+  oneOfOurs,
+} from '../private';
 
 /** What a mode is made of. */
 interface EndpointParts {
@@ -12,6 +21,12 @@ interface EndpointParts {
   readonly existingInterface?: IInterfaceVpcEndpoint;
   readonly hub?: IVpc;
 }
+
+/** A choice of endpoint. */
+export const MODE: Kind<S3EndpointMode> = oneOfOurs<S3EndpointMode>(
+  'S3EndpointMode',
+  'make it with S3EndpointMode.gateway() or another of its factories',
+);
 
 /**
  * Which S3 endpoint the workload uses.
@@ -25,9 +40,10 @@ export class S3EndpointMode {
    *
    * @param options how it is addressed. Default: IPv4
    */
-  public static gateway(options: GatewayEndpointOptions = {}): S3EndpointMode {
-    refuse('S3EndpointMode.gateway', addressProblems('gateway', options));
-    return new S3EndpointMode({ gateway: options });
+  public static gateway(options?: GatewayEndpointOptions): S3EndpointMode {
+    return new S3EndpointMode({
+      gateway: checkedOptions('S3EndpointMode.gateway', 'options', options, GATEWAY_FIELDS, GATEWAY_RECORDS),
+    });
   }
 
   /**
@@ -37,9 +53,16 @@ export class S3EndpointMode {
    *
    * @param options what it is like
    */
-  public static interfaceEndpoint(options: InterfaceEndpointOptions = {}): S3EndpointMode {
-    refuse('S3EndpointMode.interfaceEndpoint', interfaceProblems(options));
-    return new S3EndpointMode({ interfaces: options });
+  public static interfaceEndpoint(options?: InterfaceEndpointOptions): S3EndpointMode {
+    return new S3EndpointMode({
+      interfaces: checkedOptions(
+        'S3EndpointMode.interfaceEndpoint',
+        'options',
+        options,
+        INTERFACE_FIELDS,
+        INTERFACE_RECORDS,
+      ),
+    });
   }
 
   /**
@@ -50,9 +73,18 @@ export class S3EndpointMode {
    *
    * @param options what the interface endpoint is like; its `ipAddressType` is that of both
    */
-  public static gatewayAndInterface(options: InterfaceEndpointOptions = {}): S3EndpointMode {
-    refuse('S3EndpointMode.gatewayAndInterface', interfaceProblems(options));
-    return new S3EndpointMode({ gateway: { ipAddressType: options.ipAddressType }, interfaces: options });
+  public static gatewayAndInterface(options?: InterfaceEndpointOptions): S3EndpointMode {
+    const interfaces = checkedOptions(
+      'S3EndpointMode.gatewayAndInterface',
+      'options',
+      options,
+      INTERFACE_FIELDS,
+      INTERFACE_RECORDS,
+    );
+    const { ipAddressType } = interfaces;
+    // the names of S3 lead to the gateway endpoint, too: with other records the workload would ask over IPv6
+    const dnsRecordIpType = hasIpv6(interfaces) ? interfaces.dnsRecordIpType : undefined;
+    return new S3EndpointMode({ gateway: { ipAddressType, dnsRecordIpType }, interfaces });
   }
 
   /**
@@ -62,6 +94,7 @@ export class S3EndpointMode {
    * @param endpoint the endpoint, such as one imported by `GatewayVpcEndpoint.fromGatewayVpcEndpointId`
    */
   public static fromGatewayEndpoint(endpoint: IGatewayVpcEndpoint): S3EndpointMode {
+    checked('S3EndpointMode.fromGatewayEndpoint', { endpoint }, { endpoint: GATEWAY_ENDPOINT });
     return new S3EndpointMode({ existingGateway: endpoint });
   }
 
@@ -74,12 +107,22 @@ export class S3EndpointMode {
    */
   public static fromInterfaceEndpoint(
     endpoint: IInterfaceVpcEndpoint,
-    options: ExistingInterfaceEndpointOptions = {},
+    options?: ExistingInterfaceEndpointOptions,
   ): S3EndpointMode {
-    return new S3EndpointMode({ existingInterface: endpoint, hub: options.vpc });
+    const { vpc } = checkedWith(
+      'S3EndpointMode.fromInterfaceEndpoint',
+      { endpoint },
+      { endpoint: INTERFACE_ENDPOINT },
+      'options',
+      options,
+      HUB_FIELDS,
+    );
+    return new S3EndpointMode({ existingInterface: endpoint, hub: vpc });
   }
 
-  private constructor(private readonly parts: EndpointParts) {}
+  private constructor(private readonly parts: EndpointParts) {
+    markAs(this, 'S3EndpointMode');
+  }
 
   /** @internal */
   public get _isExisting(): boolean {

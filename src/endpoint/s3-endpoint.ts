@@ -15,11 +15,29 @@ import { Construct, DependencyGroup, IConstruct, IDependable } from 'constructs'
 import { GatewayEndpointOptions, InterfaceEndpointOptions } from './endpoint-options';
 import { endpointProblems } from './endpoint-problems';
 import { makeGateway, makeInterface, makeSecurityGroup } from './made-endpoints';
-import { S3EndpointMode } from './s3-endpoint-mode';
+import { MODE, S3EndpointMode } from './s3-endpoint-mode';
 import { ISOLATED } from './subnet-problems';
-import { AccessList } from '../access';
+import { ACCESS_LIST, AccessList } from '../access';
 import { endpointStatements } from '../policies';
-import { announce, DerivedPolicyDocument, describe, POLICY_LIMITS, Problem, refuse, sizeProblems } from '../private';
+import {
+  DerivedPolicyDocument,
+  Fields,
+  Kind,
+  POLICY_LIMITS,
+  Problem,
+  STATEMENT,
+  SUBNETS,
+  VPC,
+  announce,
+  checked,
+  checkedProps,
+  describe,
+  markAs,
+  oneOfOurs,
+  optional,
+  sizeProblems,
+  unless,
+} from '../private';
 
 /** Properties of an `S3Endpoint`. */
 export interface S3EndpointProps {
@@ -44,6 +62,19 @@ export interface S3EndpointProps {
    */
   readonly mode?: S3EndpointMode;
 }
+
+const FIELDS: Fields<S3EndpointProps> = {
+  accessList: ACCESS_LIST,
+  vpc: VPC,
+  vpcSubnets: optional(SUBNETS),
+  mode: optional(MODE),
+};
+
+/** An S3 endpoint of this library. */
+export const S3_ENDPOINT: Kind<S3Endpoint> = oneOfOurs<S3Endpoint>(
+  'S3Endpoint',
+  "make it with new S3Endpoint(this, 'S3', { ... })",
+);
 
 /**
  * The S3 endpoint of a workload, always with a policy: the workload's roles, their buckets and their actions, the named
@@ -80,19 +111,30 @@ export class S3Endpoint extends Construct {
   private readonly added: PolicyStatement[] = [];
   private readonly made = new DependencyGroup();
   private readonly policy: PolicyDocument;
+  private readonly accessList: AccessList;
+  private readonly vpc: IVpc;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: S3EndpointProps,
-  ) {
+  constructor(scope: Construct, id: string, props: S3EndpointProps) {
+    const {
+      accessList,
+      vpc,
+      mode = S3EndpointMode.gateway(),
+      vpcSubnets = ISOLATED,
+    } = checkedProps({ type: 'S3Endpoint', scope, id }, props, FIELDS, {
+      reads: ['accessList', 'vpc', 'mode', 'vpcSubnets'],
+      problems: each =>
+        endpointProblems({
+          mode: S3EndpointMode.gateway(),
+          ...each,
+          ...each.accessList,
+          region: Stack.of(scope).region,
+        }),
+    });
     super(scope, id);
-    this.mode = props.mode ?? S3EndpointMode.gateway();
-    const vpcSubnets = props.vpcSubnets ?? ISOLATED;
-    refuse(
-      this,
-      endpointProblems({ ...props, ...props.accessList, mode: this.mode, region: Stack.of(this).region, vpcSubnets }),
-    );
+    markAs(this, 'S3Endpoint');
+    this.mode = mode;
+    this.accessList = accessList;
+    this.vpc = vpc;
     this.policy = new DerivedPolicyDocument(() => this.derived());
     this.ready = this.made;
     this.gatewayEndpoint =
@@ -102,7 +144,7 @@ export class S3Endpoint extends Construct {
         ? this.mode._existingInterface
         : this.addInterface(vpcSubnets, this.mode._interface);
     this.ownInterfaceSecurityGroup = this.node.tryFindChild('SecurityGroup') as ISecurityGroup | undefined;
-    this.vpcEndpointIds.forEach(endpointId => props.accessList.addVpcEndpoint(endpointId));
+    this.vpcEndpointIds.forEach(endpointId => accessList.addVpcEndpoint(endpointId));
     announce(this, {
       id: 'requiredEndpointStatements',
       text: 'the policy of the existing S3 endpoint is not touched; it must allow nothing on S3 but',
@@ -133,6 +175,7 @@ export class S3Endpoint extends Construct {
    * @param statement the statement, with a principal
    */
   public addToPolicy(statement: PolicyStatement): void {
+    checked(this, { statement }, { statement: STATEMENT });
     this.added.push(statement);
     this.policy.addStatements(statement);
   }
@@ -143,11 +186,11 @@ export class S3Endpoint extends Construct {
    * @internal
    */
   public _allowAssets(role: IRole, assets: readonly Asset[] = []): void {
-    assets.forEach(asset => this.props.accessList.allowAsset({ role, asset }));
+    assets.forEach(asset => this.accessList.allowAsset({ role, asset }));
   }
 
   private derived(): PolicyStatement[] {
-    return endpointStatements(this.props.accessList, Stack.of(this).region);
+    return endpointStatements(this.accessList, Stack.of(this).region);
   }
 
   /**
@@ -160,14 +203,14 @@ export class S3Endpoint extends Construct {
   }
 
   private addGateway(vpcSubnets: SubnetSelection, options: GatewayEndpointOptions): IGatewayVpcEndpoint {
-    const { subnets } = this.props.vpc.selectSubnets(vpcSubnets);
-    const endpoint = makeGateway(this, { vpc: this.props.vpc, subnets, policy: this.policy }, options);
+    const { subnets } = this.vpc.selectSubnets(vpcSubnets);
+    const endpoint = makeGateway(this, { vpc: this.vpc, subnets, policy: this.policy }, options);
     this.made.add(endpoint);
     return GatewayVpcEndpoint.fromGatewayVpcEndpointId(this, 'ImportedGateway', endpoint.ref);
   }
 
   private addInterface(vpcSubnets: SubnetSelection, options: InterfaceEndpointOptions): IInterfaceVpcEndpoint {
-    const { vpc } = this.props;
+    const { vpc } = this;
     const { subnets } = vpc.selectSubnets({ ...(options.subnets ?? vpcSubnets), onePerAz: true });
     const securityGroups = options.securityGroups ?? [makeSecurityGroup(this, vpc)];
     const endpoint = makeInterface(this, { vpc, subnets, policy: this.policy }, options, securityGroups);
@@ -182,6 +225,7 @@ export class S3Endpoint extends Construct {
   private problems(): string[] {
     return [
       ...this.twinProblems(),
+      ...this.idleProblems(),
       ...sizeProblems(
         this,
         this.policy,
@@ -189,6 +233,18 @@ export class S3Endpoint extends Construct {
         'give buckets the same access so that statements merge, or split the workload into several VPCs with an endpoint each',
       ),
     ].map(problem => describe(this, problem));
+  }
+
+  /** EC2 takes no policy without statements, and one that allows nothing is not what anybody wants. */
+  private idleProblems(): Problem[] {
+    const allows = this.derived().length + this.added.length > 0;
+    const isIdle = !this.mode._isExisting && !allows && this.accessList._followers.length === 0;
+    return unless(!isIdle, {
+      prop: 'accessList',
+      got: [],
+      allowed: 'a list that a role follows, or that grants somebody something',
+      fix: 'call accessList.allow with this list, or leave the endpoint out',
+    });
   }
 
   /** A route table has room for one S3 gateway endpoint. */

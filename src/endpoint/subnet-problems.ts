@@ -1,5 +1,7 @@
+import { Resource } from 'aws-cdk-lib';
 import { ISubnet, IVpc, SubnetSelection, SubnetType } from 'aws-cdk-lib/aws-ec2';
-import { Problem } from '../private';
+import { IConstruct } from 'constructs';
+import { Problem, otherVpcProblems } from '../private';
 
 /** What is wrong with the subnets of a workload: they must exist, be private, and lead to the endpoint. */
 export function subnetProblems(
@@ -21,6 +23,7 @@ export function subnetProblems(
   }
   const publicIds = new Set(vpc.publicSubnets.map(({ subnetId }) => subnetId));
   return [
+    ...otherVpcProblems(prop, selected, vpc),
     ...selected
       .filter(({ subnetId }) => publicIds.has(subnetId))
       .map(subnet => ({
@@ -54,7 +57,7 @@ export const ISOLATED: SubnetSelection = { subnetType: SubnetType.PRIVATE_ISOLAT
 function trySelect(vpc: IVpc, selection: SubnetSelection): ISubnet[] | string {
   try {
     const { subnets } = vpc.selectSubnets(selection);
-    return subnets.length > 0 ? subnets : 'a selection of no subnet';
+    return areSubnets(subnets) ? subnets : 'a selection of no subnet';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -67,4 +70,9 @@ function routeTableId(subnet: ISubnet): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A selection passes whatever stands in it on. */
+function areSubnets(subnets: readonly unknown[]): boolean {
+  return Array.isArray(subnets) && subnets.length > 0 && subnets.every(each => Resource.isResource(each as IConstruct));
 }

@@ -57,6 +57,7 @@ export class RolePolicies extends Construct {
     super(scope, id);
     this.role = props.role;
     this.followed = props.accessList;
+    props.accessList?._followers.push(props.role);
     markManaged(props.role, this);
     this.attach(1);
     Aspects.of(this).add({ visit: node => node === this && this.attachAll() }, { priority: AspectPriority.MUTATING });
@@ -66,6 +67,7 @@ export class RolePolicies extends Construct {
   /** Makes the policies of a role without an access list follow one. */
   public follow(accessList: AccessList): void {
     this.followed = accessList;
+    accessList._followers.push(this.role);
   }
 
   /** The access list that the policies follow. */

@@ -9,8 +9,9 @@ import {
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { AccessList } from '../access';
 import { RolePolicies } from './role-policies';
+import { ACCESS_LIST, AccessList } from '../access';
+import { Fields, INLINE_POLICY, MANAGED_POLICY, STATEMENT, checked, checkedProps, optional, text } from '../private';
 
 /** Properties of a `WorkloadRole`. */
 export interface WorkloadRoleProps {
@@ -50,6 +51,33 @@ export interface WorkloadRoleProps {
   readonly roleName?: string;
 }
 
+/** What IAM takes as description of a role: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+const DESCRIPTION = text({
+  allowed: '1 to 1,000 characters up to U+00FF, the only ones of IAM',
+  fix: 'describe it in Latin letters',
+  pattern: /^[\t\n\r\u0020-\u007e\u00a1-\u00ff]{1,1000}$/,
+});
+
+const PATH = text({
+  allowed: 'a path of printable ASCII characters, with a slash at both ends, of 512 characters at the most',
+  fix: 'write such as /workloads/, or leave it out',
+  pattern: /^(?=.{1,512}$)\/([!-~]+\/)?$/,
+});
+
+const ROLE_NAME = text({
+  allowed: '1 to 64 letters, digits and any of _+=,.@-',
+  fix: 'choose another name, or leave it out to have one generated',
+  pattern: /^[\w+=,.@-]{1,64}$/,
+});
+
+const FIELDS: Fields<WorkloadRoleProps> = {
+  accessList: optional(ACCESS_LIST),
+  description: optional(DESCRIPTION),
+  path: optional(PATH),
+  permissionsBoundary: optional(MANAGED_POLICY),
+  roleName: optional(ROLE_NAME),
+};
+
 /**
  * The role of the workload: EC2 alone can assume it, it has customer-managed policies only, and its S3 actions follow
  * the access list. Its temporary credentials come from the instance metadata service and are renewed there.
@@ -59,15 +87,16 @@ export interface WorkloadRoleProps {
 export class WorkloadRole extends Role {
   private readonly policies: RolePolicies;
 
-  constructor(scope: Construct, id: string, props: WorkloadRoleProps = {}) {
+  constructor(scope: Construct, id: string, props?: WorkloadRoleProps) {
+    const valid = checkedProps({ type: 'WorkloadRole', scope, id }, props, FIELDS);
     super(scope, id, {
       assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
-      description: props.description ?? `Reads and writes the data buckets of ${scope.node.path}`,
-      path: props.path,
-      permissionsBoundary: props.permissionsBoundary,
-      roleName: props.roleName,
+      description: valid.description ?? describing(scope),
+      path: valid.path,
+      permissionsBoundary: valid.permissionsBoundary,
+      roleName: valid.roleName,
     });
-    this.policies = new RolePolicies(this, 'Policies', { role: this, accessList: props.accessList });
+    this.policies = new RolePolicies(this, 'Policies', { role: this, accessList: valid.accessList });
   }
 
   /**
@@ -77,6 +106,7 @@ export class WorkloadRole extends Role {
    * @param statement the statement
    */
   public addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
+    checked(this, { statement }, { statement: STATEMENT });
     this.policies.addStatement(statement);
     const grantsS3 = [...statement.actions, ...statement.notActions.map(() => '*')].some(action =>
       /^(\*|s3:.*)$/i.test(action),
@@ -97,6 +127,7 @@ export class WorkloadRole extends Role {
    * @param policy the managed policy
    */
   public addManagedPolicy(policy: IManagedPolicy): void {
+    checked(this, { policy }, { policy: MANAGED_POLICY });
     super.addManagedPolicy(policy);
     this.warn(`the managed policy ${policy.managedPolicyArn.split('/').pop()}`);
   }
@@ -107,6 +138,7 @@ export class WorkloadRole extends Role {
    * @param policy the inline policy
    */
   public attachInlinePolicy(policy: Policy): void {
+    checked(this, { policy }, { policy: INLINE_POLICY });
     super.attachInlinePolicy(policy);
     this.warn(`the inline policy ${policy.node.path}`);
   }
@@ -128,4 +160,12 @@ export class WorkloadRole extends Role {
   public get _policies(): RolePolicies {
     return this.policies;
   }
+}
+
+/** A construct path may have characters, or a length, that the description of a role has not. */
+function describing({ node }: Construct): string {
+  const description = `Reads and writes the data buckets of ${node.path}`;
+  return DESCRIPTION.problems('description', description).length === 0
+    ? description
+    : 'Reads and writes the data buckets of its stack';
 }

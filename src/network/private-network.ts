@@ -14,7 +14,7 @@ import {
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { FLOW_LOGS_PREFIX, FlowLogs } from './flow-logs';
-import { accept, ACCEPTED, refuse } from '../private';
+import { ACCEPTED, BUCKET, Fields, IP_ADDRESSES, accept, checkedProps, optional, whole } from '../private';
 import { LogBucket } from '../storage';
 
 /** Properties of a `PrivateNetwork`. */
@@ -42,6 +42,12 @@ export interface PrivateNetworkProps {
   readonly flowLogsBucket?: IBucket;
 }
 
+const FIELDS: Fields<PrivateNetworkProps> = {
+  flowLogsBucket: optional(BUCKET),
+  ipAddresses: optional(IP_ADDRESSES),
+  maxAzs: optional(whole(1, 6, 'a whole number from 1 to 6', 'leave it out for 2')),
+};
+
 /**
  * A VPC without a way out: isolated subnets, no internet gateway, no NAT, no public address, no default route, and flow
  * logs for all traffic.
@@ -58,23 +64,10 @@ export class PrivateNetwork extends Construct {
   /** What an instance waits for: its subnet is associated with its route table. */
   public readonly routed: IDependable;
 
-  constructor(scope: Construct, id: string, props: PrivateNetworkProps = {}) {
+  constructor(scope: Construct, id: string, props?: PrivateNetworkProps) {
+    const valid = checkedProps({ type: 'PrivateNetwork', scope, id }, props, FIELDS);
     super(scope, id);
-    const maxAzs = props.maxAzs ?? 2;
-    refuse(
-      this,
-      Number.isInteger(maxAzs) && maxAzs >= 1 && maxAzs <= 6
-        ? []
-        : [
-            {
-              prop: 'maxAzs',
-              got: maxAzs,
-              allowed: 'a whole number from 1 to 6',
-              fix: 'leave it out for 2',
-            },
-          ],
-    );
-    const addresses = props.ipAddresses ?? IpAddresses.cidr('10.0.0.0/16');
+    const { maxAzs = 2, ipAddresses: addresses = IpAddresses.cidr('10.0.0.0/16'), flowLogsBucket } = valid;
     const resource = this.addVpc(addresses);
     const subnets = this.addSubnets(resource, addresses, maxAzs);
     const routeTable = this.addRouteTable(resource);
@@ -86,7 +79,7 @@ export class PrivateNetwork extends Construct {
       isolatedSubnetIds: subnets.map(({ ref }) => ref),
       isolatedSubnetRouteTableIds: subnets.map(() => routeTable.ref),
     });
-    this.addFlowLogs(resource, props.flowLogsBucket);
+    this.addFlowLogs(resource, flowLogsBucket);
   }
 
   /** The subnets, one in each Availability Zone. */

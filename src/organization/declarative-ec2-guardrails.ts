@@ -1,3 +1,5 @@
+import { FLAG, Fields, Problem, isConcrete, optional, ruledText, whole } from '../private';
+
 /**
  * The settings that a declarative policy for EC2 gives every account under the target. EC2 enforces them itself, for
  * every principal, service-linked roles included.
@@ -48,4 +50,25 @@ export interface DeclarativeEc2Guardrails {
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html
    */
   readonly vpcBlockPublicAccess?: boolean;
+}
+
+const MOST_MESSAGE = 1_000;
+
+const MESSAGE = { allowed: `1 to ${MOST_MESSAGE} characters`, fix: 'write one sentence and an address' };
+
+/** The guardrails by their names. */
+export const DECLARATIVE_FIELDS: Fields<DeclarativeEc2Guardrails> = {
+  exceptionMessage: optional(ruledText(MESSAGE.allowed, MESSAGE.fix, messageProblems)),
+  imageBlockPublicAccess: optional(FLAG),
+  instanceMetadataDefaults: optional(FLAG),
+  instanceMetadataHopLimit: optional(
+    whole(1, 64, 'a whole number from 1 to 64', 'use 1, or 2 where containers need credentials'),
+  ),
+  snapshotBlockPublicAccess: optional(FLAG),
+  vpcBlockPublicAccess: optional(FLAG),
+};
+
+function messageProblems(prop: string, message: string): Problem[] {
+  const isFine = !isConcrete(message) || (message !== '' && message.length <= MOST_MESSAGE);
+  return isFine ? [] : [{ prop, got: `a text of ${message.length} characters`, ...MESSAGE }];
 }

@@ -1,4 +1,17 @@
-import { isConcrete, Problem, refuse } from '../private';
+import { EXACT_ROLE_ARN, Kind, checked, listOf, markAs, oneOfOurs, text } from '../private';
+
+/** The exact ARN of a role in a list of them. */
+export const EXEMPT_ROLE_ARN = text({
+  allowed: 'the exact ARN of a role, with its account and path and without wildcards',
+  fix: 'name the role, not a session of it, as in arn:aws:iam::111122223333:role/path/Name',
+  pattern: EXACT_ROLE_ARN,
+});
+
+/** A guardrail. */
+export const GUARDRAIL: Kind<Guardrail> = oneOfOurs<Guardrail>(
+  'Guardrail',
+  'make it with Guardrail.on(), exempting(roleArns) or off()',
+);
 
 /** Whether one guardrail is on, and which roles it spares. */
 export class Guardrail {
@@ -14,7 +27,11 @@ export class Guardrail {
    * @throws when the list is empty, or an ARN is not that of one role
    */
   public static exempting(roleArns: string[]): Guardrail {
-    refuse('Guardrail.exempting', [...emptyProblems(roleArns), ...exactRoleProblems('roleArns', roleArns)]);
+    checked(
+      'Guardrail.exempting',
+      { roleArns },
+      { roleArns: listOf(EXEMPT_ROLE_ARN, 'one ARN or more', 'use Guardrail.on() to spare nobody') },
+    );
     return new Guardrail(true, [...roleArns]);
   }
 
@@ -28,25 +45,7 @@ export class Guardrail {
     public readonly isOn: boolean,
     /** The roles that it spares. */
     public readonly exemptRoleArns: string[],
-  ) {}
-}
-
-const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/:-]+$/;
-
-/** What is wrong with exact ARNs of roles. */
-export function exactRoleProblems(prop: string, roleArns: readonly string[] = []): Problem[] {
-  return roleArns
-    .filter(each => isConcrete(each) && !ROLE_ARN.test(each))
-    .map(got => ({
-      prop,
-      got,
-      allowed: 'the exact ARN of a role, with its account and path and without wildcards',
-      fix: 'name the role, not a session of it, as in arn:aws:iam::111122223333:role/path/Name',
-    }));
-}
-
-function emptyProblems(roleArns: readonly string[]): Problem[] {
-  return roleArns.length > 0
-    ? []
-    : [{ prop: 'roleArns', got: roleArns, allowed: 'one ARN or more', fix: 'use Guardrail.on() to spare nobody' }];
+  ) {
+    markAs(this, 'Guardrail');
+  }
 }

@@ -1,4 +1,6 @@
-import { Guardrail } from './guardrail';
+import { GUARDRAIL, Guardrail } from './guardrail';
+import { ACCOUNT_ID } from '../access';
+import { Check, Fields, also, listOf, optional } from '../private';
 
 /**
  * The guardrails of the resource control policies (RCPs) on Amazon S3 and AWS KMS, each by its name. They hold for
@@ -44,3 +46,24 @@ export interface ResourceControlGuardrails {
    */
   readonly trustedAccounts?: string[];
 }
+
+/** Services that act in their own name have no role that could be spared. */
+const sparesNobody: Check<Guardrail> = (prop, { exemptRoleArns }) =>
+  exemptRoleArns.length === 0
+    ? []
+    : [
+        {
+          prop,
+          got: exemptRoleArns,
+          allowed: 'Guardrail.on() or Guardrail.off()',
+          fix: 'name the account on whose behalf the service acts in trustedAccounts',
+        },
+      ];
+
+/** The guardrails by their names. */
+export const RESOURCE_CONTROL_FIELDS: Fields<ResourceControlGuardrails> = {
+  denyConfusedDeputies: optional(also(GUARDRAIL, sparesNobody)),
+  requireOrganizationIdentities: optional(GUARDRAIL),
+  requireOrganizationNetworks: optional(GUARDRAIL),
+  trustedAccounts: optional(listOf(ACCOUNT_ID, 'accounts', 'leave it out for none', { mayBeEmpty: true })),
+};

@@ -1,4 +1,5 @@
-import { Guardrail } from './guardrail';
+import { GUARDRAIL, Guardrail } from './guardrail';
+import { Fields, optional } from '../private';
 
 /**
  * The guardrails of the service control policies (SCPs), each by its name. They hold for the identities of the accounts
@@ -137,3 +138,23 @@ export interface ServiceControlGuardrails {
    */
   readonly requireImdsV2?: Guardrail;
 }
+
+/** The guardrails by their names. */
+export const SERVICE_CONTROL_FIELDS: Fields<ServiceControlGuardrails> = {
+  denyAccessKeys: optional(GUARDRAIL),
+  denyIamUsers: optional(GUARDRAIL),
+  denyInstanceChanges: optional(GUARDRAIL),
+  denyInternetGateways: optional(GUARDRAIL),
+  denyLeavingOrganization: optional(GUARDRAIL),
+  denyNatGateways: optional(GUARDRAIL),
+  denyPassingWorkloadRoles: optional(GUARDRAIL),
+  denyPublicIps: optional(GUARDRAIL),
+  denySendCommand: optional(GUARDRAIL),
+  protectBlockPublicAccess: optional(GUARDRAIL),
+  protectBucketPolicies: optional(GUARDRAIL),
+  protectDeploymentRoles: optional(GUARDRAIL),
+  protectKeyPolicies: optional(GUARDRAIL),
+  protectVpcEndpoints: optional(GUARDRAIL),
+  requireEc2CredentialsInVpc: optional(GUARDRAIL),
+  requireImdsV2: optional(GUARDRAIL),
+};

@@ -1,13 +1,62 @@
-import { Annotations, Names } from 'aws-cdk-lib';
+import { Annotations, Names, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
+import { DECLARATIVE_FIELDS } from './declarative-ec2-guardrails';
 import { declarativeEc2Policy, s3BlockPublicAccessPolicy } from './declarative-policies';
+import { EXEMPT_ROLE_ARN, Guardrail } from './guardrail';
 import { resourceControlStatements, serviceControlStatements } from './guardrail-documents';
-import { guardrailsProblems } from './guardrails-problems';
+import { RESOURCE_CONTROL_FIELDS } from './resource-control-guardrails';
+import { SERVICE_CONTROL_FIELDS } from './service-control-guardrails';
 import type { WorkloadsOuGuardrailsProps } from './workloads-ou-guardrails-props';
+import { ORGANIZATION_ID } from '../access';
 import { ORGANIZATIONS_QUOTAS, OrganizationsPolicyType } from '../iam';
-import { distribute, Problem, refuse, sizeOf } from '../private';
+import {
+  FLAG,
+  Fields,
+  Problem,
+  checkedProps,
+  distribute,
+  listOf,
+  optional,
+  otherPartitionProblems,
+  refuse,
+  sizeOf,
+  struct,
+  text,
+} from '../private';
+
+const TARGET_ID = text({
+  allowed: 'the ids of organizational units, such as ou-ab12-11111111, or of accounts',
+  fix: 'copy the id of the Workloads OU from the Organizations console; the root would bind every account',
+  pattern: /^(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|\d{12})$/,
+});
+
+const DEPLOYMENT_ROLE_NAME = text({
+  allowed: 'names of roles, or at least 6 characters of a name with a wildcard at the end',
+  fix: 'name the roles that CloudFormation deploys with, such as cdk-hnb659fds-cfn-exec-role-*',
+  pattern: /^[\w+=,.@-]{1,64}$|^[\w+=,.@-]{6,63}\*$/,
+});
+
+const WORKLOAD_ROLE_ARN = text({
+  allowed: 'ARNs of roles, in which * stands for an account or a part of the name',
+  fix: 'write the path of the roles, as in arn:aws:iam::*:role/workloads/*, or leave it out for every role',
+  pattern: /^arn:aws(-[a-z]+)*:iam::(\d{12}|\*):role\/[\w+=,.@:/*-]+$/,
+});
+
+const FIELDS: Fields<WorkloadsOuGuardrailsProps> = {
+  organizationId: ORGANIZATION_ID,
+  targetIds: listOf(TARGET_ID, TARGET_ID.allowed, TARGET_ID.fix),
+  exemptRoleArns: optional(
+    listOf(EXEMPT_ROLE_ARN, 'exact ARNs of roles', 'leave it out for nobody', { mayBeEmpty: true }),
+  ),
+  deploymentRoleNames: optional(listOf(DEPLOYMENT_ROLE_NAME, DEPLOYMENT_ROLE_NAME.allowed, DEPLOYMENT_ROLE_NAME.fix)),
+  workloadRoleArns: optional(listOf(WORKLOAD_ROLE_ARN, WORKLOAD_ROLE_ARN.allowed, WORKLOAD_ROLE_ARN.fix)),
+  serviceControl: optional(struct(SERVICE_CONTROL_FIELDS)),
+  resourceControl: optional(struct(RESOURCE_CONTROL_FIELDS)),
+  declarativeEc2: optional(struct(DECLARATIVE_FIELDS)),
+  s3BlockPublicAccess: optional(FLAG),
+};
 
 /**
  * The guardrails above the accounts of the workloads: service control policies, resource control policies, a
@@ -27,19 +76,33 @@ export class WorkloadsOuGuardrails extends Construct {
   private readonly targetIds: string[];
 
   constructor(scope: Construct, id: string, props: WorkloadsOuGuardrailsProps) {
+    const valid = checkedProps(
+      { type: 'WorkloadsOuGuardrails', scope, id },
+      props,
+      FIELDS,
+      { reads: ['exemptRoleArns'], problems: each => partitionOf(scope, 'exemptRoleArns', each.exemptRoleArns) },
+      { reads: ['workloadRoleArns'], problems: each => partitionOf(scope, 'workloadRoleArns', each.workloadRoleArns) },
+      {
+        reads: ['serviceControl'],
+        problems: each => guardrailPartitions(scope, 'serviceControl', each.serviceControl),
+      },
+      {
+        reads: ['resourceControl'],
+        problems: each => guardrailPartitions(scope, 'resourceControl', each.resourceControl),
+      },
+    );
     super(scope, id);
-    refuse(this, guardrailsProblems(props));
-    this.targetIds = [...props.targetIds].sort();
-    const declarativeEc2 = declarativeEc2Policy(props.declarativeEc2 ?? {});
+    this.targetIds = [...valid.targetIds].sort();
+    const declarativeEc2 = declarativeEc2Policy(valid.declarativeEc2 ?? {});
     this.policies = [
-      ...this.addStatements('ServiceControl', 'SERVICE_CONTROL_POLICY', serviceControlStatements(props)),
-      ...this.addStatements('ResourceControl', 'RESOURCE_CONTROL_POLICY', resourceControlStatements(props)),
+      ...this.addStatements('ServiceControl', 'SERVICE_CONTROL_POLICY', serviceControlStatements(valid)),
+      ...this.addStatements('ResourceControl', 'RESOURCE_CONTROL_POLICY', resourceControlStatements(valid)),
       ...this.addContents(
         'DeclarativeEc2',
         'DECLARATIVE_POLICY_EC2',
         declarativeEc2 === undefined ? [] : [declarativeEc2],
       ),
-      ...this.addContents('S3', 'S3_POLICY', props.s3BlockPublicAccess === false ? [] : [s3BlockPublicAccessPolicy()]),
+      ...this.addContents('S3', 'S3_POLICY', valid.s3BlockPublicAccess === false ? [] : [s3BlockPublicAccessPolicy()]),
     ];
     this.explainPolicyTypes();
   }
@@ -102,4 +165,15 @@ export class WorkloadsOuGuardrails extends Construct {
         `from its management account: ${commands}`,
     );
   }
+}
+
+function partitionOf(scope: Construct, prop: string, arns: readonly string[] | undefined): Problem[] {
+  return otherPartitionProblems(prop, arns, Stack.of(scope).region);
+}
+
+/** Roles that single guardrails spare. */
+function guardrailPartitions(scope: Construct, prop: string, guardrails: object = {}): Problem[] {
+  return Object.entries(guardrails).flatMap(([name, { exemptRoleArns }]: [string, Partial<Guardrail>]) =>
+    partitionOf(scope, `${prop}.${name}`, exemptRoleArns),
+  );
 }

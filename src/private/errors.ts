@@ -15,6 +15,11 @@ export function refuse(where: IConstruct | string, problems: readonly Problem[])
   base.refuse(placeOf(where), problems, wordsOf);
 }
 
+/** A problem, unless all is well. */
+export function unless(isFine: boolean, problem: Problem): Problem[] {
+  return isFine ? [] : [problem];
+}
+
 /** One problem as a line of the error grammar, for validations that report at synthesis. */
 export function describe(where: IConstruct | string, problem: Problem): string {
   return base.describe(placeOf(where), problem, wordsOf);
@@ -28,5 +33,8 @@ function wordsOf(value: unknown): string | undefined {
   if (Token.isUnresolved(value)) {
     return 'a value that is known at deployment only';
   }
-  return Construct.isConstruct(value) ? value.node.path : undefined;
+  if (!Construct.isConstruct(value)) {
+    return undefined;
+  }
+  return value.node.path === '' ? 'the app' : value.node.path;
 }

@@ -1,2 +1,2 @@
 export type { RemoteAccessResources } from './remote-access-context';
-export { RemoteAccess } from './remote-access';
+export { REMOTE_ACCESS, RemoteAccess } from './remote-access';

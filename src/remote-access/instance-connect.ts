@@ -3,6 +3,7 @@ import { CfnInstanceConnectEndpoint, Port, SecurityGroup } from 'aws-cdk-lib/aws
 import { Construct } from 'constructs';
 import { RemoteAccessContext } from './remote-access-context';
 import { egressToEndpoint } from '../network';
+import { Fields, choice, optional } from '../private';
 
 /** What people talk to the instances with. */
 export enum InstanceConnectProtocol {
@@ -21,6 +22,11 @@ export interface InstanceConnectOptions {
    */
   readonly protocol?: InstanceConnectProtocol;
 }
+
+/** What an EC2 Instance Connect Endpoint is for. */
+export const INSTANCE_CONNECT_FIELDS: Fields<InstanceConnectOptions> = {
+  protocol: optional(choice('InstanceConnectProtocol', InstanceConnectProtocol)),
+};
 
 const PORTS: Readonly<Record<InstanceConnectProtocol, number>> = { SSH: 22, RDP: 3389 };
 

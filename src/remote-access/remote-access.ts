@@ -1,9 +1,17 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnInstanceConnectEndpoint, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { InstanceConnect, InstanceConnectOptions } from './instance-connect';
+import { INSTANCE_CONNECT_FIELDS, InstanceConnect, InstanceConnectOptions } from './instance-connect';
 import { BoundRemoteAccess, RemoteAccessContext } from './remote-access-context';
 import { SessionManager } from './session-manager';
-import { SessionManagerOptions, sessionManagerProblems } from './session-manager-options';
-import { refuse } from '../private';
+import { SESSION_MANAGER_FIELDS, SESSION_MANAGER_RULES, SessionManagerOptions } from './session-manager-options';
+import { Kind, Problem, checkedOptions, markAs, oneOfOurs, otherRegionProblems, unless } from '../private';
+
+/** A choice of remote access. */
+export const REMOTE_ACCESS: Kind<RemoteAccess> = oneOfOurs<RemoteAccess>(
+  'RemoteAccess',
+  'make it with RemoteAccess.sessionManager(), ec2InstanceConnectEndpoint() or none()',
+);
 
 /** How people reach the instances. */
 export class RemoteAccess {
@@ -26,11 +34,17 @@ export class RemoteAccess {
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/permissions-for-ec2-instance-connect-endpoint.html
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/eice-quotas.html
    */
-  public static ec2InstanceConnectEndpoint(options: InstanceConnectOptions = {}): RemoteAccess {
+  public static ec2InstanceConnectEndpoint(options?: InstanceConnectOptions): RemoteAccess {
+    const valid = checkedOptions(
+      'RemoteAccess.ec2InstanceConnectEndpoint',
+      'options',
+      options,
+      INSTANCE_CONNECT_FIELDS,
+    );
     return new RemoteAccess((parent, context) => {
-      const { endpointId } = new InstanceConnect(parent, 'InstanceConnect', context, options);
+      const { endpointId } = new InstanceConnect(parent, 'InstanceConnect', context, valid);
       return { statements: [], ready: [], resources: { instanceConnectEndpointId: endpointId } };
-    });
+    }, twinProblems);
   }
 
   /** Nobody does. */
@@ -50,17 +64,40 @@ export class RemoteAccess {
    * @param options how sessions are logged and encrypted. Default: neither
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html
    */
-  public static sessionManager(options: SessionManagerOptions = {}): RemoteAccess {
-    refuse('RemoteAccess.sessionManager', sessionManagerProblems(options));
-    return new RemoteAccess((parent, context) => {
-      const sessionManager = new SessionManager(parent, 'SessionManager', context, options);
-      const { requiredEndpointStatements: required, statements, sessionDocumentName } = sessionManager;
-      const requiredEndpointStatements = Object.keys(required).length === 0 ? undefined : required;
-      return { statements, ready: [sessionManager], resources: { requiredEndpointStatements, sessionDocumentName } };
-    });
+  public static sessionManager(options?: SessionManagerOptions): RemoteAccess {
+    const valid = checkedOptions(
+      'RemoteAccess.sessionManager',
+      'options',
+      options,
+      SESSION_MANAGER_FIELDS,
+      ...SESSION_MANAGER_RULES,
+    );
+    return new RemoteAccess(
+      (parent, context) => {
+        const sessionManager = new SessionManager(parent, 'SessionManager', context, valid);
+        const { requiredEndpointStatements: required, statements, sessionDocumentName } = sessionManager;
+        const requiredEndpointStatements = Object.keys(required).length === 0 ? undefined : required;
+        return { statements, ready: [sessionManager], resources: { requiredEndpointStatements, sessionDocumentName } };
+      },
+      (_, scope) => otherRegionProblems('remoteAccess.encryptionKey', valid.encryptionKey, Stack.of(scope).region),
+    );
   }
 
-  private constructor(private readonly add: (scope: Construct, context: RemoteAccessContext) => BoundRemoteAccess) {}
+  private constructor(
+    private readonly add: (scope: Construct, context: RemoteAccessContext) => BoundRemoteAccess,
+    private readonly check: (vpc: IVpc | undefined, scope: Construct) => Problem[] = () => [],
+  ) {
+    markAs(this, 'RemoteAccess');
+  }
+
+  /**
+   * What is wrong with it in a VPC, in the tree of a scope; absent: a VPC that is made.
+   *
+   * @internal
+   */
+  public _problemsIn(vpc: IVpc | undefined, scope: Construct): Problem[] {
+    return this.check(vpc, scope);
+  }
 
   /**
    * Adds what it needs, and returns what the workload needs.
@@ -70,4 +107,23 @@ export class RemoteAccess {
   public _bind(scope: Construct, context: RemoteAccessContext): BoundRemoteAccess {
     return this.add(scope, context);
   }
+}
+
+/**
+ * A VPC has one EC2 Instance Connect Endpoint.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/eice-quotas.html
+ */
+function twinProblems(vpc: IVpc | undefined, scope: Construct): Problem[] {
+  const subnets = vpc === undefined ? [] : [...vpc.isolatedSubnets, ...vpc.privateSubnets, ...vpc.publicSubnets];
+  const ids = subnets.map(({ subnetId }) => subnetId);
+  const twin = scope.node.root.node
+    .findAll()
+    .find(node => CfnInstanceConnectEndpoint.isCfnInstanceConnectEndpoint(node) && ids.includes(node.subnetId));
+  return unless(twin === undefined, {
+    prop: 'remoteAccess',
+    got: 'an EC2 Instance Connect Endpoint',
+    allowed: `one in a VPC, and ${twin?.node.path} is in this one`,
+    fix: 'use RemoteAccess.none(), and let the security group of the other endpoint in',
+  });
 }

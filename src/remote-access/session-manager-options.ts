@@ -2,8 +2,21 @@ import { IInterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { keyPrefixProblems } from '../access';
-import { isConcrete, Problem } from '../private';
+import { KEY_PREFIX } from '../access';
+import {
+  BUCKET,
+  Fields,
+  INTERFACE_ENDPOINT,
+  KEY,
+  Kind,
+  LOG_GROUP,
+  Problem,
+  Rule,
+  also,
+  optional,
+  struct,
+  text,
+} from '../private';
 
 /** Interface endpoints that the VPC has already: those that are named are not made again. */
 export interface SessionManagerEndpoints {
@@ -85,36 +98,62 @@ export interface SessionManagerOptions {
   readonly logGroup?: ILogGroup;
 }
 
-/** What is wrong with the options: an endpoint or a prefix that nothing would use, a prefix that is none. */
-export function sessionManagerProblems(options: SessionManagerOptions): Problem[] {
-  const { encryptionKey, endpoints, logGroup } = options;
-  const unused = (name: string, endpoint: IInterfaceVpcEndpoint | undefined, reason: unknown, option: string) =>
-    endpoint === undefined || reason !== undefined
-      ? []
-      : [
-          {
-            prop: `endpoints.${name}`,
-            got: endpoint,
-            allowed: `an endpoint that is used: with ${option}`,
-            fix: `name ${option}, or leave the endpoint out`,
-          },
-        ];
-  return [
-    ...unused('kms', endpoints?.kms, encryptionKey, 'encryptionKey'),
-    ...unused('logs', endpoints?.logs, logGroup, 'logGroup'),
-    ...prefixProblems(options),
-  ];
-}
+const PREFIX: Kind<string> = also(
+  text({ allowed: 'a prefix that is known at synthesis', fix: 'write it out', isKnown: true }),
+  (prop, value) => KEY_PREFIX.problems(prop, value),
+);
 
-function prefixProblems({ logBucket, logBucketPrefix: prefix }: SessionManagerOptions): Problem[] {
-  if (prefix === undefined) {
-    return [];
-  }
-  const problem = (allowed: string, fix: string) => [{ prop: 'logBucketPrefix', got: prefix, allowed, fix }];
-  if (logBucket === undefined) {
-    return problem('a prefix in a logBucket', 'name logBucket, or leave the prefix out');
-  }
-  return isConcrete(prefix)
-    ? keyPrefixProblems(prefix, 'logBucketPrefix')
-    : problem('a prefix that is known at synthesis', 'write it out');
+/** How sessions are encrypted and logged. */
+export const SESSION_MANAGER_FIELDS: Fields<SessionManagerOptions> = {
+  encryptionKey: optional(KEY),
+  endpoints: optional(
+    struct<SessionManagerEndpoints>({
+      kms: optional(INTERFACE_ENDPOINT),
+      logs: optional(INTERFACE_ENDPOINT),
+      ssm: optional(INTERFACE_ENDPOINT),
+      ssmMessages: optional(INTERFACE_ENDPOINT),
+    }),
+  ),
+  logBucket: optional(BUCKET),
+  logBucketPrefix: optional(PREFIX),
+  logGroup: optional(LOG_GROUP),
+};
+
+/** An endpoint or a prefix that nothing would use. */
+export const SESSION_MANAGER_RULES: ReadonlyArray<Rule<SessionManagerOptions>> = [
+  {
+    reads: ['endpoints', 'encryptionKey'],
+    problems: ({ endpoints, encryptionKey }) => unused('kms', endpoints?.kms, encryptionKey, 'encryptionKey'),
+  },
+  {
+    reads: ['endpoints', 'logGroup'],
+    problems: ({ endpoints, logGroup }) => unused('logs', endpoints?.logs, logGroup, 'logGroup'),
+  },
+  {
+    reads: ['logBucket', 'logBucketPrefix'],
+    problems: ({ logBucket, logBucketPrefix }) =>
+      logBucketPrefix === undefined || logBucket !== undefined
+        ? []
+        : [
+            {
+              prop: 'logBucketPrefix',
+              got: logBucketPrefix,
+              allowed: 'a prefix in a logBucket',
+              fix: 'name logBucket, or leave the prefix out',
+            },
+          ],
+  },
+];
+
+function unused(name: string, endpoint: IInterfaceVpcEndpoint | undefined, reason: unknown, option: string): Problem[] {
+  return endpoint === undefined || reason !== undefined
+    ? []
+    : [
+        {
+          prop: `endpoints.${name}`,
+          got: endpoint,
+          allowed: `an endpoint that is used: with ${option}`,
+          fix: `name ${option}, or leave the endpoint out`,
+        },
+      ];
 }

@@ -6,9 +6,9 @@ import { announceKey } from './adopted-key';
 import { handlerProblems } from './handler-problems';
 import { AccessList, deploymentRoleArns } from '../access';
 import {
+  AccessPointUser,
   accessPointNames,
   accessPointStatements,
-  AccessPointUser,
   accountAllowStatements,
   delegationStatements,
   denyOutsideOrganization,
@@ -17,7 +17,7 @@ import {
   transportStatements,
   withUniqueSids,
 } from '../policies';
-import { announce, describe, managerOf, markManaged, Problem, refuse } from '../private';
+import { Problem, announce, describe, managerOf, markManaged, refuse, sharerOf } from '../private';
 
 /** Properties of an `AdoptedBucket`. */
 export interface AdoptedBucketProps {
@@ -118,7 +118,7 @@ export class AdoptedBucket extends Construct {
 
 /** Two perimeters on one bucket would each deny the other's endpoint. */
 function managedProblems(bucket: IBucket): Problem[] {
-  const manager = managerOf(bucket);
+  const manager = managerOf(bucket) ?? sharerOf(bucket);
   return manager === undefined
     ? []
     : [

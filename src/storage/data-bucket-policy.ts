@@ -1,36 +1,44 @@
 import { AspectPriority, Aspects, Resource, Stack } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, CfnAccessPoint, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { handlerProblems } from './handler-problems';
 import { RemoteWorkload } from './remote-workload';
-import { AccessList, PerimeterExemption, deploymentRoleArns } from '../access';
+import { AccessList, EXEMPTIONS, PerimeterExemption, deploymentRoleArns } from '../access';
 import {
+  AccessPointUser,
+  EndpointUser,
+  TaggedGrant,
   accessPointNames,
   accessPointStatements,
-  AccessPointUser,
   accountAllowStatements,
   delegationStatements,
   endpointsOfUsers,
-  EndpointUser,
   networkStatements,
   taggedAllowStatements,
-  TaggedGrant,
   taggedUseStatements,
   transportStatements,
   useStatements,
   withUniqueSids,
 } from '../policies';
 import {
+  BUCKET,
+  FLAG,
+  Fields,
+  POLICY_LIMITS,
+  Problem,
   announce,
+  checkedProps,
   describe,
   isConcrete,
   isNamedEverywhere,
+  listOf,
   managerOf,
-  POLICY_LIMITS,
-  Problem,
-  refuse,
+  markShared,
+  oneOfOurs,
+  optional,
+  sharerOf,
   sizeProblems,
 } from '../private';
 
@@ -65,6 +73,20 @@ export interface DataBucketPolicyProps {
   readonly perimeterExemptions?: PerimeterExemption[];
 }
 
+const FIELDS: Fields<DataBucketPolicyProps> = {
+  bucket: BUCKET,
+  workloads: listOf(
+    oneOfOurs<RemoteWorkload>(
+      'RemoteWorkload',
+      'make it with RemoteWorkload.fromAccessList, fromAttributes or fromPrincipalTag',
+    ),
+    'one workload or more',
+    'add RemoteWorkload.fromAccessList(...) or fromAttributes(...)',
+  ),
+  networkPerimeter: optional(FLAG),
+  perimeterExemptions: optional(EXEMPTIONS),
+};
+
 /**
  * What workloads of other stacks and accounts need in the policy of a bucket and of its key, in the stack of their
  * owner, such as a bucket of the log archive account: an Allow for the account of each workload, limited to its role,
@@ -81,14 +103,21 @@ export interface DataBucketPolicyProps {
 export class DataBucketPolicy extends Construct {
   private readonly accessPointPolicies: PolicyDocument[] = [];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: DataBucketPolicyProps,
-  ) {
+  private readonly props: DataBucketPolicyProps;
+
+  constructor(scope: Construct, id: string, props: DataBucketPolicyProps) {
+    const valid = checkedProps(
+      { type: 'DataBucketPolicy', scope, id },
+      props,
+      FIELDS,
+      { reads: ['bucket'], problems: each => bucketProblems(each, Stack.of(scope)) },
+      { reads: ['bucket', 'workloads'], problems: ownAccountProblems },
+      { reads: ['bucket', 'workloads'], problems: unnamedRoleProblems },
+    );
     super(scope, id);
-    refuse(this, [...bucketProblems(props, Stack.of(this)), ...workloadProblems(props)]);
-    transportStatements(props.bucket.bucketArn).forEach(statement => props.bucket.addToResourcePolicy(statement));
+    this.props = valid;
+    markShared(valid.bucket, this);
+    transportStatements(valid.bucket.bucketArn).forEach(statement => valid.bucket.addToResourcePolicy(statement));
     let attached = false;
     const visit = () => {
       if (attached) {
@@ -101,7 +130,7 @@ export class DataBucketPolicy extends Construct {
     announce(this, {
       id: 'requiredKeyStatements',
       text:
-        `the policy of the key ${props.bucket.encryptionKey?.node.path} is not touched, because it is not ` +
+        `the policy of the key ${valid.bucket.encryptionKey?.node.path} is not touched, because it is not ` +
         'made in this stack; its owner must add',
       statements: () => this.requiredKeyStatements,
     });
@@ -279,26 +308,19 @@ function bucketProblems({ bucket }: DataBucketPolicyProps, stack: Stack): Proble
     return problem('a bucket made in the same stack', 'make the DataBucketPolicy in the stack of the bucket');
   }
   const manager = managerOf(bucket);
+  const sharer = sharerOf(bucket);
+  if (sharer !== undefined) {
+    return problem(
+      `a bucket without another DataBucketPolicy, and ${sharer.node.path} is on this one`,
+      'name all workloads in one DataBucketPolicy',
+    );
+  }
   return manager === undefined
     ? []
     : problem(
         `a bucket that no workload made or adopted, and ${manager.node.path} has this one`,
         'share one AccessList between the workloads, or make the bucket beside them',
       );
-}
-
-function workloadProblems({ bucket, workloads }: DataBucketPolicyProps): Problem[] {
-  if (workloads.length === 0) {
-    return [
-      {
-        prop: 'workloads',
-        got: workloads,
-        allowed: 'one workload or more',
-        fix: 'add RemoteWorkload.fromAccessList(...) or fromAttributes(...)',
-      },
-    ];
-  }
-  return [...ownAccountProblems({ bucket, workloads }), ...unnamedRoleProblems({ bucket, workloads })];
 }
 
 /** In the account of the bucket the policies of roles decide, whatever the bucket's policy allows beside them. */
@@ -314,17 +336,30 @@ function ownAccountProblems({ bucket, workloads }: DataBucketPolicyProps): Probl
     }));
 }
 
+/** A reference to a role leads into its stack, which refers here already, or is of another account or Region. */
 function unnamedRoleProblems({ bucket, workloads }: DataBucketPolicyProps): Problem[] {
-  return workloads
-    .filter(({ _bucket }) => _bucket === bucket)
-    .flatMap(workload => workload._grantsIn(bucket.stack, bucket).grants)
+  const named = workloads.filter(({ _bucket }) => _bucket !== undefined);
+  return named
+    .flatMap(workload =>
+      workload
+        ._grantsIn(bucket.stack, bucket)
+        .grants.filter(({ role }) => workload._bucket === bucket || isElsewhere(role, bucket)),
+    )
     .filter(({ role }) => !isNamedEverywhere(role))
     .map(({ role }) => ({
       prop: 'workloads',
       got: role,
-      allowed: 'a role with a name, because its stack refers to this bucket already',
+      allowed: isElsewhere(role, bucket)
+        ? 'a role with a name, because its stack is of another account or Region'
+        : 'a role with a name, because its stack refers to this bucket already',
       fix: "give the workload a role of that name: new WorkloadRole(this, 'Role', { roleName: '...' })",
     }));
+}
+
+/** Whether a role is known to be of another account or Region, where CloudFormation refers to names only. */
+function isElsewhere({ env }: IRole, bucket: IBucket): boolean {
+  const differs = (one: string, other: string) => isConcrete(one) && isConcrete(other) && one !== other;
+  return differs(env.account, bucket.env.account) || differs(env.region, bucket.env.region);
 }
 
 function isOf(stack: Stack, resource: IBucket | IKey): boolean {

@@ -1,9 +1,17 @@
-import { bucketOptionsProblems } from './bucket-options-problems';
-import { DataBucketSource } from './data-bucket-source';
-import { isConcrete, Problem } from '../private';
+import { bucketNameProblems } from './bucket-name';
+import { DataBucketSource, SOURCE } from './data-bucket-source';
+import { CONSTRUCT_ID, Problem, isConcrete, mapOf } from '../private';
+
+/** The data buckets of a workload by their ids. */
+export const DATA_BUCKETS = mapOf(
+  CONSTRUCT_ID,
+  SOURCE,
+  'one data bucket or more',
+  'add one, such as { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) }',
+);
 
 /**
- * What is wrong with a map of data buckets, in the order of the ids: a map of Java has none.
+ * What is wrong with data buckets beside each other, in the order of the ids: a map of Java has none.
  *
  * @param region the Region of the stack
  * @param reachable the Regions whose S3 the endpoints lead to
@@ -13,17 +21,7 @@ export function dataBucketsProblems(
   region: string,
   reachable: readonly string[],
 ): Problem[] {
-  const entries = Object.entries(dataBuckets ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
-  if (entries.length === 0) {
-    return [
-      {
-        prop: 'dataBuckets',
-        got: dataBuckets,
-        allowed: 'one data bucket or more',
-        fix: 'add one, such as { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) }',
-      },
-    ];
-  }
+  const entries = Object.entries(dataBuckets).sort(([one], [other]) => (one < other ? -1 : 1));
   return entries.flatMap(([id, source], index) =>
     dataBucketProblems(id, source, new Map(entries.slice(0, index)), region, reachable),
   );
@@ -38,33 +36,13 @@ export function dataBucketProblems(
   reachable: readonly string[],
 ): Problem[] {
   const prop = `dataBuckets.${id}`;
-  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(id)) {
-    return [
-      {
-        prop: 'dataBuckets',
-        got: id,
-        allowed: 'construct ids of letters, digits and any of _.- as keys',
-        fix: 'rename the key',
-      },
-    ];
-  }
-  if (!(source instanceof DataBucketSource)) {
-    return [
-      {
-        prop,
-        got: source,
-        allowed: 'a DataBucketSource',
-        fix: 'make it with DataBucketSource.create or DataBucketSource.fromBucket',
-      },
-    ];
-  }
   if (others.has(id)) {
     return [{ prop, got: id, allowed: 'each id once', fix: 'choose another id' }];
   }
   return [
     ...twinProblems(prop, source, others),
     ...regionProblems(prop, source, region, reachable),
-    ...(source._existing === undefined ? bucketOptionsProblems(`${prop}.`, source._options, region) : []),
+    ...(source._existing === undefined ? bucketNameProblems(`${prop}.`, source._options, region) : []),
   ];
 }
 
@@ -73,7 +51,7 @@ function twinProblems(
   source: DataBucketSource,
   others: ReadonlyMap<string, DataBucketSource>,
 ): Problem[] {
-  const twin = [...others].find(([, other]) => other instanceof DataBucketSource && isSameBucket(source, other));
+  const twin = [...others].find(([, other]) => isSameBucket(source, other));
   return twin === undefined
     ? []
     : [

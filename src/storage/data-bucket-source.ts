@@ -1,9 +1,9 @@
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { existingNameProblems } from './bucket-name';
-import { bucketOptionsProblems } from './bucket-options-problems';
+import { DATA_BUCKET_FIELDS, namesIn } from './data-bucket-fields';
 import { DataBucketOptions } from './data-bucket-options';
-import { accessPointNameProblems, BucketAccess } from '../access';
-import { Problem, refuse } from '../private';
+import { ACCESSES, ACCESS_POINT_NAME, BucketAccess } from '../access';
+import { BUCKET, Fields, Kind, Rule, also, checkedOptions, checkedWith, markAs, optional, oneOfOurs } from '../private';
 
 /** A data bucket that exists, and what the workload may do in it. */
 export interface ExistingDataBucketProps {
@@ -29,6 +29,25 @@ export interface NewDataBucketProps extends DataBucketOptions {
   readonly access: BucketAccess[];
 }
 
+const NEW_FIELDS: Fields<NewDataBucketProps> = { access: ACCESSES, ...DATA_BUCKET_FIELDS };
+
+const NAMES: Rule<NewDataBucketProps> = { reads: ['bucketName', 'bucketNamePrefix'], problems: namesIn().problems };
+
+const EXISTING: Fields<{ bucket: IBucket }> = {
+  bucket: also(BUCKET, (_, { bucketName }) => existingNameProblems(bucketName)),
+};
+
+const EXISTING_FIELDS: Fields<ExistingDataBucketProps> = {
+  access: ACCESSES,
+  accessPointName: optional(ACCESS_POINT_NAME),
+};
+
+/** A data bucket in a map of them. */
+export const SOURCE: Kind<DataBucketSource> = oneOfOurs<DataBucketSource>(
+  'DataBucketSource',
+  'make it with DataBucketSource.create or DataBucketSource.fromBucket',
+);
+
 /** Where a data bucket of `PrivateEc2S3Access` comes from: created here, or adopted. */
 export class DataBucketSource {
   /**
@@ -37,8 +56,8 @@ export class DataBucketSource {
    * @param props what the workload may do in it, and how it is named
    */
   public static create(props: NewDataBucketProps): DataBucketSource {
-    refuse('DataBucketSource.create', [...accessProblems(props.access), ...bucketOptionsProblems('', props)]);
-    return new DataBucketSource(props.access, props);
+    const { access, ...options } = checkedOptions('DataBucketSource.create', 'props', props, NEW_FIELDS, NAMES);
+    return new DataBucketSource(access, options);
   }
 
   /**
@@ -57,12 +76,15 @@ export class DataBucketSource {
    * @param props what the workload may do in it
    */
   public static fromBucket(bucket: IBucket, props: ExistingDataBucketProps): DataBucketSource {
-    refuse('DataBucketSource.fromBucket', [
-      ...accessProblems(props.access),
-      ...accessPointNameProblems('accessPointName', props.accessPointName),
-      ...existingNameProblems(bucket.bucketName),
-    ]);
-    return new DataBucketSource(props.access, undefined, bucket, props.accessPointName);
+    const { access, accessPointName } = checkedWith(
+      'DataBucketSource.fromBucket',
+      { bucket },
+      EXISTING,
+      'props',
+      props,
+      EXISTING_FIELDS,
+    );
+    return new DataBucketSource(access, undefined, bucket, accessPointName);
   }
 
   private constructor(
@@ -71,7 +93,9 @@ export class DataBucketSource {
     private readonly options?: DataBucketOptions,
     private readonly existing?: IBucket,
     private readonly accessPointName?: string,
-  ) {}
+  ) {
+    markAs(this, 'DataBucketSource');
+  }
 
   /**
    * The access point that the workload comes through; absent: the bucket itself.
@@ -99,17 +123,4 @@ export class DataBucketSource {
   public get _options(): DataBucketOptions {
     return this.options ?? {};
   }
-}
-
-function accessProblems(access: BucketAccess[]): Problem[] {
-  return access.length > 0
-    ? []
-    : [
-        {
-          prop: 'access',
-          got: access,
-          allowed: 'one BucketAccess or more',
-          fix: 'add BucketAccess.readOnly(), writeOnly() or readWrite()',
-        },
-      ];
 }

@@ -13,21 +13,24 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { bucketOptionsProblems } from './bucket-options-problems';
+import { DATA_BUCKET_FIELDS, namesIn } from './data-bucket-fields';
 import type { DataBucketOptions } from './data-bucket-options';
-import { DataEncryption } from './data-encryption';
+import { DataEncryption, ENCRYPTION } from './data-encryption';
 import { handlerProblems } from './handler-problems';
 import { ACCESS_LOGS_PREFIX, LogBucket } from './log-bucket';
-import { AccessList, deploymentRoleArns } from '../access';
+import { ACCESS_LIST, AccessList, deploymentRoleArns } from '../access';
 import { bucketStatements } from '../policies';
 import {
-  accept,
   ACCEPTED,
+  BUCKET,
   DerivedPolicyDocument,
+  Fields,
+  POLICY_LIMITS,
+  accept,
+  checkedProps,
   describe,
   markManaged,
-  POLICY_LIMITS,
-  refuse,
+  optional,
   sizeProblems,
 } from '../private';
 
@@ -52,6 +55,13 @@ export interface DataBucketProps extends DataBucketOptions {
   readonly accessLogsBucket?: IBucket;
 }
 
+const FIELDS: Fields<DataBucketProps> = {
+  ...DATA_BUCKET_FIELDS,
+  accessList: ACCESS_LIST,
+  accessLogsBucket: optional(BUCKET),
+  encryption: optional(ENCRYPTION),
+};
+
 /**
  * An S3 data bucket behind the perimeter: Block Public Access, owner-enforced, versioned, encrypted, logged, kept when
  * the stack is deleted, and with a policy that opens its objects to the roles of the access list only, through the S3
@@ -67,14 +77,23 @@ export class DataBucket extends Construct {
   public readonly policy: BucketPolicy;
 
   constructor(scope: Construct, id: string, props: DataBucketProps) {
+    const valid = checkedProps(
+      { type: 'DataBucket', scope, id },
+      props,
+      FIELDS,
+      {
+        reads: ['bucketName', 'bucketNamePrefix'],
+        problems: each => namesIn(Stack.of(scope).region).problems(each),
+      },
+      { reads: ['encryption'], problems: each => each.encryption?._problemsIn(Stack.of(scope).region) ?? [] },
+    );
     super(scope, id);
-    refuse(this, bucketOptionsProblems('', props, Stack.of(this).region));
-    const key = (props.encryption ?? DataEncryption.customerManagedKey())._bind(this, props.accessList);
-    const bucket = this.addBucket(props, key);
-    this.addDefaults(bucket, props);
+    const key = (valid.encryption ?? DataEncryption.customerManagedKey())._bind(this, valid.accessList);
+    const bucket = this.addBucket(valid, key);
+    this.addDefaults(bucket, valid);
     this.bucket = bucket;
-    this.policy = this.addPolicy(bucket, props.accessList);
-    this.node.addValidation({ validate: () => this.problems(props.accessList) });
+    this.policy = this.addPolicy(bucket, valid.accessList);
+    this.node.addValidation({ validate: () => this.problems(valid.accessList) });
     Aspects.of(this).add(
       { visit: node => node === this && keepEventBridge(bucket) },
       { priority: AspectPriority.MUTATING },

@@ -6,10 +6,10 @@ import { Construct } from 'constructs';
 import { AdoptedBucket } from './adopted-bucket';
 import { DataBucket } from './data-bucket';
 import { dataBucketProblems } from './data-bucket-problems';
-import { DataBucketSource } from './data-bucket-source';
+import { DataBucketSource, SOURCE } from './data-bucket-source';
 import { DataEncryption } from './data-encryption';
 import { AccessList } from '../access';
-import { accessPointArnOf, refuse } from '../private';
+import { ANY_TEXT, CONSTRUCT_ID, Problem, accessPointArnOf, refuse } from '../private';
 
 /** Properties of `DataBuckets`. */
 export interface DataBucketsProps {
@@ -38,6 +38,7 @@ export class DataBuckets extends Construct {
 
   /** Adds a data bucket; a new one is encrypted with the key, or by S3 if there is none. */
   public add(id: string, source: DataBucketSource, encryptionKey: IKey | undefined): DataBucket | AdoptedBucket {
+    refuse(this.workload, entryProblems(id, source));
     refuse(this.workload, dataBucketProblems(id, source, this.sources, Stack.of(this).region, this.props.regions));
     const dataBucket =
       source._existing === undefined ? this.create(id, source, encryptionKey) : this.adopt(id, source._existing);
@@ -98,4 +99,13 @@ export class DataBuckets extends Construct {
   private adopt(id: string, bucket: IBucket): AdoptedBucket {
     return new AdoptedBucket(this, id, { bucket, accessList: this.props.accessList });
   }
+}
+
+/** What is wrong with an entry by itself, before it is compared with the others. */
+function entryProblems(id: string, source: DataBucketSource): Problem[] {
+  const ofId = ANY_TEXT.problems('id', id);
+  return [
+    ...(ofId.length > 0 ? ofId : CONSTRUCT_ID.problems('dataBuckets', id)),
+    ...SOURCE.problems(ofId.length > 0 ? 'source' : `dataBuckets.${id}`, source),
+  ];
 }

@@ -3,7 +3,13 @@ import { Construct } from 'constructs';
 import { announceKey } from './adopted-key';
 import { DataKey } from './data-key';
 import { AccessList } from '../access';
-import { refuse } from '../private';
+import { KEY, Kind, Problem, checked, markAs, oneOfOurs, otherRegionProblems } from '../private';
+
+/** A choice of encryption. */
+export const ENCRYPTION: Kind<DataEncryption> = oneOfOurs<DataEncryption>(
+  'DataEncryption',
+  'make it with DataEncryption.customerManagedKey(), existingKey(key) or s3Managed()',
+);
 
 /** How the data buckets are encrypted at rest. */
 export class DataEncryption {
@@ -24,26 +30,16 @@ export class DataEncryption {
    * @param key the key, in the Region of the buckets
    */
   public static existingKey(key: IKey): DataEncryption {
-    refuse(
-      'DataEncryption.existingKey',
-      key.keyArn.includes(':alias/')
-        ? [
-            {
-              prop: 'key',
-              got: key,
-              allowed: 'a key: policies do not match the ARN of an alias',
-              fix: 'import the key itself by Key.fromKeyArn',
-            },
-          ]
-        : [],
-    );
+    checked('DataEncryption.existingKey', { key }, { key: KEY });
     return new DataEncryption('existing', key);
   }
 
   private constructor(
     private readonly kind: 'customer-managed' | 's3-managed' | 'existing',
     private readonly key?: IKey,
-  ) {}
+  ) {
+    markAs(this, 'DataEncryption');
+  }
 
   /**
    * The key to encrypt with, made as the child `Key` where it is the construct's own.
@@ -53,6 +49,15 @@ export class DataEncryption {
   public _bind(parent: Construct, accessList: AccessList): IKey | undefined {
     announceKey(parent, this.key, accessList);
     return this.kind === 'customer-managed' ? new DataKey(parent, 'Key', { accessList }) : this.key;
+  }
+
+  /**
+   * What is wrong with a key that exists, in a Region: S3 and EBS use the keys of their own.
+   *
+   * @internal
+   */
+  public _problemsIn(region: string): Problem[] {
+    return otherRegionProblems('encryption', this.key, region);
   }
 
   /**

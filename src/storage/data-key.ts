@@ -1,9 +1,19 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { AccessList } from '../access';
+import { ACCESS_LIST, AccessList } from '../access';
 import { keyStatements } from '../policies';
-import { DerivedPolicyDocument, describe, markManaged, POLICY_LIMITS, sizeProblems } from '../private';
+import {
+  DerivedPolicyDocument,
+  Fields,
+  POLICY_LIMITS,
+  checkedProps,
+  describe,
+  markManaged,
+  optional,
+  sizeProblems,
+  text,
+} from '../private';
 
 /** Properties of a `DataKey`. */
 export interface DataKeyProps {
@@ -18,6 +28,11 @@ export interface DataKeyProps {
   readonly description?: string;
 }
 
+const FIELDS: Fields<DataKeyProps> = {
+  accessList: ACCESS_LIST,
+  description: optional(text({ allowed: '1 to 8,192 characters', fix: 'shorten it', pattern: /^[^]{1,8192}$/ })),
+};
+
 /**
  * The customer-managed KMS key of the data buckets: rotated every year, kept when the stack is deleted.
  *
@@ -27,16 +42,17 @@ export interface DataKeyProps {
  */
 export class DataKey extends Key {
   constructor(scope: Construct, id: string, props: DataKeyProps) {
+    const { accessList, description } = checkedProps({ type: 'DataKey', scope, id }, props, FIELDS);
     const policy = new DerivedPolicyDocument(() =>
       keyStatements({
-        accessList: props.accessList,
+        accessList,
         account: this.env.account,
         region: this.env.region,
         keyPath: this.node.path,
       }),
     );
     super(scope, id, {
-      description: props.description ?? `Encrypts the data buckets of ${scope.node.path}`,
+      description: description ?? `Encrypts the data buckets of ${scope.node.path}`,
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       policy,

@@ -1,8 +1,28 @@
+import { CfnResource, Resource } from 'aws-cdk-lib';
+import { CfnFlowLog } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AdoptedLogBucket } from './adopted-log-bucket';
 import { ACCESS_LOGS_PREFIX, LogBucket } from './log-bucket';
+
+/** Whether a bucket of the app delivers its server access logs, or a VPC its flow logs, to a bucket that the app owns. */
+export function receivesLogs(bucket: IBucket): boolean {
+  if (!Resource.isOwnedResource(bucket)) {
+    return false;
+  }
+  const { root } = bucket.node;
+  const { bucketName, bucketArn } = bucket;
+  return root.node
+    .findAll()
+    .filter(CfnResource.isCfnResource)
+    .some(resource => {
+      const { loggingConfiguration } = resource as Partial<CfnBucket>;
+      const { logDestination } = resource as Partial<CfnFlowLog>;
+      const { destinationBucketName } = (loggingConfiguration ?? {}) as CfnBucket.LoggingConfigurationProperty;
+      return destinationBucketName === bucketName || logDestination?.startsWith(bucketArn) === true;
+    });
+}
 
 /** The buckets for logs that exist. */
 export interface ExistingLogBuckets {

@@ -1,11 +1,29 @@
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { TaggedWorkloadsAttributes, taggedProblems } from './tagged-workloads';
-import { AccessGrant, AccessList, accessPointNameProblems, BucketAccess, OrganizationBoundary } from '../access';
-import { endpointIdProblems } from '../endpoint';
+import { TAGGED_FIELDS, TAGGED_RULES, TaggedWorkloadsAttributes } from './tagged-workloads';
+import {
+  ACCESSES,
+  ACCESS_LIST,
+  ACCESS_POINT_NAME,
+  AccessGrant,
+  AccessList,
+  BucketAccess,
+  OrganizationBoundary,
+} from '../access';
 import { TaggedGrant } from '../policies';
-import { isConcrete, Problem, refuse } from '../private';
+import {
+  BUCKET,
+  ENDPOINT_ID,
+  EXACT_ROLE_ARN,
+  Fields,
+  checked,
+  checkedOptions,
+  listOf,
+  markAs,
+  optional,
+  text,
+} from '../private';
 
 /** A workload of another app, as its owners tell it. */
 export interface RemoteWorkloadAttributes {
@@ -48,10 +66,30 @@ export interface RemoteGrants {
   readonly organization?: OrganizationBoundary;
 }
 
-/**
- * A workload of another stack or account that reaches a bucket: of the same app, by its access list, or of another
- * app, by plain data.
- */
+const FIELDS: Fields<RemoteWorkloadAttributes> = {
+  access: ACCESSES,
+  accessPointName: optional(ACCESS_POINT_NAME),
+  roleArn: text({
+    allowed: 'the exact ARN of a role, with its path and without wildcards',
+    fix: 'write arn:aws:iam::111122223333:role/path/Name',
+    pattern: EXACT_ROLE_ARN,
+    isKnown: true,
+  }),
+  vpcEndpointIds: optional(
+    listOf(ENDPOINT_ID, 'ids of VPC endpoints', 'leave it out for any endpoint of vpcEndpointAccount', {
+      mayBeEmpty: true,
+    }),
+  ),
+  vpcEndpointAccount: optional(
+    text({
+      allowed: 'an account id of twelve digits',
+      fix: 'leave it out for the account of the role',
+      pattern: /^\d{12}$/,
+    }),
+  ),
+};
+
+/** A workload of another stack or account that reaches a bucket: of the same app, by its access list, or of another app, by plain data. */
 export class RemoteWorkload {
   /**
    * A workload of the same app.
@@ -60,6 +98,7 @@ export class RemoteWorkload {
    * @param bucket the bucket as this list names it: `app.dataBucket('LogArchive')`
    */
   public static fromAccessList(accessList: AccessList, bucket: IBucket): RemoteWorkload {
+    checked('RemoteWorkload.fromAccessList', { accessList, bucket }, { accessList: ACCESS_LIST, bucket: BUCKET });
     return new RemoteWorkload(
       () => ({
         grants: accessList._allGrants.filter(grant => grant.bucket.node.path === bucket.node.path),
@@ -76,8 +115,13 @@ export class RemoteWorkload {
    * @param attributes its role, what the role may do, and the endpoints that it comes through
    */
   public static fromAttributes(attributes: RemoteWorkloadAttributes): RemoteWorkload {
-    refuse('RemoteWorkload.fromAttributes', attributeProblems(attributes));
-    const { accessPointName, roleArn, access, vpcEndpointIds = [], vpcEndpointAccount } = attributes;
+    const {
+      accessPointName,
+      roleArn,
+      access,
+      vpcEndpointIds = [],
+      vpcEndpointAccount,
+    } = checkedOptions('RemoteWorkload.fromAttributes', 'attributes', attributes, FIELDS);
     return new RemoteWorkload((parent, bucket) => {
       const id = `Role ${roleArn}`;
       // eslint-disable-next-line awscdk/no-variable-construct-id -- a scope can name several roles
@@ -105,10 +149,16 @@ export class RemoteWorkload {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction_attribute-based-access-control.html
    */
   public static fromPrincipalTag(attributes: TaggedWorkloadsAttributes): RemoteWorkload {
-    refuse('RemoteWorkload.fromPrincipalTag', taggedProblems(attributes));
-    const { rolePath = '/', vpcEndpointIds = [] } = attributes;
+    const tagged = checkedOptions(
+      'RemoteWorkload.fromPrincipalTag',
+      'attributes',
+      attributes,
+      TAGGED_FIELDS,
+      ...TAGGED_RULES,
+    );
+    const { rolePath = '/', vpcEndpointIds = [] } = tagged;
     return new RemoteWorkload(() => ({ grants: [], vpcEndpointIds }), undefined, {
-      ...attributes,
+      ...tagged,
       rolePath,
       vpcEndpointIds,
     });
@@ -118,7 +168,9 @@ export class RemoteWorkload {
     private readonly read: (parent: Construct, bucket: IBucket) => RemoteGrants,
     private readonly bucket?: IBucket,
     private readonly tagged?: TaggedGrant,
-  ) {}
+  ) {
+    markAs(this, 'RemoteWorkload');
+  }
 
   /**
    * What the workload is granted in a bucket, when the tree is complete.
@@ -146,43 +198,4 @@ export class RemoteWorkload {
   public get _tagged(): TaggedGrant | undefined {
     return this.tagged;
   }
-}
-
-function attributeProblems({
-  access,
-  accessPointName,
-  roleArn,
-  vpcEndpointIds,
-  vpcEndpointAccount,
-}: RemoteWorkloadAttributes): Problem[] {
-  const problem = (prop: string, got: unknown, allowed: string, fix: string) => [{ prop, got, allowed, fix }];
-  const unlike = (value: string | undefined, pattern: RegExp) => isConcrete(value) && !pattern.test(value);
-  return [
-    ...(access.length > 0
-      ? []
-      : problem(
-          'access',
-          access,
-          'one BucketAccess or more',
-          'add BucketAccess.readOnly(), writeOnly() or readWrite()',
-        )),
-    ...accessPointNameProblems('accessPointName', accessPointName),
-    ...(unlike(roleArn, /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/)
-      ? problem(
-          'roleArn',
-          roleArn,
-          'the exact ARN of a role, with its path and without wildcards',
-          'write arn:aws:iam::111122223333:role/path/Name',
-        )
-      : []),
-    ...endpointIdProblems('vpcEndpointIds', vpcEndpointIds),
-    ...(unlike(vpcEndpointAccount, /^\d{12}$/)
-      ? problem(
-          'vpcEndpointAccount',
-          vpcEndpointAccount,
-          'an account id of twelve digits',
-          'leave it out for the account of the role',
-        )
-      : []),
-  ];
 }

@@ -1,6 +1,5 @@
-import { accountProblems, BucketAccess, OrganizationBoundary, organizationProblems } from '../access';
-import { endpointIdProblems } from '../endpoint';
-import { isConcrete, Problem } from '../private';
+import { ACCESSES, ACCOUNT_ID, BucketAccess, ORGANIZATION, OrganizationBoundary } from '../access';
+import { ENDPOINT_ID, Fields, Problem, Rule, listOf, optional, text } from '../private';
 
 /** Workloads of other accounts, which a tag of their roles tells apart. */
 export interface TaggedWorkloadsAttributes {
@@ -34,67 +33,59 @@ export interface TaggedWorkloadsAttributes {
   readonly vpcEndpointIds?: string[];
 }
 
-/** What is wrong with the description of tagged workloads. */
-export function taggedProblems(attributes: TaggedWorkloadsAttributes): Problem[] {
-  const { access, accounts, organization } = attributes;
-  const outside = accounts.filter(
-    account => organization.accounts !== undefined && !organization.accounts.includes(account),
-  );
-  return [
-    ...(access.length > 0
-      ? []
-      : problem('access', access, 'one BucketAccess or more', "add BucketAccess.readWrite('teams/')")),
-    ...access
-      .filter(({ prefix }) => prefix === undefined)
-      .flatMap(each =>
-        problem(
-          'access',
-          [...each.bucketActions, ...each.objectActions].join(', '),
-          'accesses with a prefix, which the value of the tag follows',
-          "write BucketAccess.readWrite('teams/')",
-        ),
-      ),
-    ...(accounts.length > 0
-      ? []
-      : problem('accounts', accounts, 'one account or more', 'name the accounts of the workloads')),
-    ...accountProblems('accounts', accounts),
-    ...organizationProblems(organization),
-    ...outside.flatMap(account =>
-      problem(
-        'accounts',
-        account,
-        `accounts of the organization boundary: ${organization.accounts!.join(', ')}`,
-        'add the account to organization.accounts, or leave it out here',
-      ),
-    ),
-    ...textProblems(attributes),
-  ];
+const TAG_KEY = text({
+  allowed: '1 to 128 letters, digits and _ . : / = + - @, not beginning with aws:',
+  fix: 'name a tag such as team',
+  pattern: /^(?!aws:)[\w.:/=+@-]{1,128}$/i,
+  isKnown: true,
+});
+
+const ROLE_PATH = text({
+  allowed: 'the path of roles, with a slash at both ends and without wildcards',
+  fix: 'write /workloads/, or leave it out',
+  pattern: /^\/([!"#%-)+-.0->@-~]+\/)*$/,
+  isKnown: true,
+});
+
+/** The description of tagged workloads. */
+export const TAGGED_FIELDS: Fields<TaggedWorkloadsAttributes> = {
+  access: ACCESSES,
+  accounts: listOf(ACCOUNT_ID, 'one account or more', 'name the accounts of the workloads'),
+  organization: ORGANIZATION,
+  tagKey: TAG_KEY,
+  rolePath: optional(ROLE_PATH),
+  vpcEndpointIds: optional(
+    listOf(ENDPOINT_ID, 'ids of VPC endpoints', 'leave it out for any endpoint of the account of the role', {
+      mayBeEmpty: true,
+    }),
+  ),
+};
+
+/** What its parts are together. */
+export const TAGGED_RULES: ReadonlyArray<Rule<TaggedWorkloadsAttributes>> = [
+  { reads: ['access'], problems: prefixProblems },
+  { reads: ['accounts', 'organization'], problems: outsideProblems },
+];
+
+function prefixProblems({ access }: TaggedWorkloadsAttributes): Problem[] {
+  return access
+    .filter(({ prefix }) => prefix === undefined)
+    .map(({ bucketActions, objectActions }) => ({
+      prop: 'access',
+      got: [...bucketActions, ...objectActions].join(', '),
+      allowed: 'accesses with a prefix, which the value of the tag follows',
+      fix: "write BucketAccess.readWrite('teams/')",
+    }));
 }
 
-function textProblems({ rolePath, tagKey, vpcEndpointIds }: TaggedWorkloadsAttributes): Problem[] {
-  const unlike = (value: string | undefined, pattern: RegExp) =>
-    value !== undefined && (!isConcrete(value) || !pattern.test(value));
-  return [
-    ...(unlike(tagKey, /^(?!aws:)[\w.:/=+@-]{1,128}$/i)
-      ? problem(
-          'tagKey',
-          tagKey,
-          '1 to 128 letters, digits and _ . : / = + - @, not beginning with aws:',
-          'name a tag such as team',
-        )
-      : []),
-    ...(unlike(rolePath, /^\/([\w+=,.@-]+\/)*$/)
-      ? problem(
-          'rolePath',
-          rolePath,
-          'the path of roles, with a slash at both ends and without wildcards',
-          'write /workloads/, or leave it out',
-        )
-      : []),
-    ...endpointIdProblems('vpcEndpointIds', vpcEndpointIds),
-  ];
-}
-
-function problem(prop: string, got: unknown, allowed: string, fix: string): Problem[] {
-  return [{ prop, got, allowed, fix }];
+function outsideProblems({ accounts, organization }: TaggedWorkloadsAttributes): Problem[] {
+  const within = organization.accounts ?? accounts;
+  return accounts
+    .filter(account => !within.includes(account))
+    .map(got => ({
+      prop: 'accounts',
+      got,
+      allowed: `accounts of the organization boundary: ${within.join(', ')}`,
+      fix: 'add the account to organization.accounts, or leave it out here',
+    }));
 }

@@ -1,16 +1,21 @@
+import { ABSENTS } from './absent';
 import { ACCESS_POINTS } from './access-points';
 import { ACCESSES } from './accesses';
 import { AWS_OWNED_BUCKETS } from './aws-owned-buckets';
+import { GRAMMAR } from './bad-input';
 import { BUCKETS } from './buckets';
 import { COMPUTES, REMOTE_ACCESSES, SESSION_LOGS } from './computes';
 import { ENDPOINTS } from './endpoints';
 import { GUARDRAILS } from './guardrails';
 import { ON_PREMISES } from './on-premises';
 import { PERIMETERS } from './perimeters';
+import { TOO_LATES } from './too-late';
 import { WORKLOADS } from './workloads';
 import { errorOf } from '../support/resources';
 
 const ALL = [
+  ...ABSENTS,
+  ...TOO_LATES,
   ...ACCESSES,
   ...ACCESS_POINTS,
   ...AWS_OWNED_BUCKETS,
@@ -24,7 +29,6 @@ const ALL = [
   ...SESSION_LOGS,
   ...ON_PREMISES,
 ];
-const GRAMMAR = /^[A-Za-z][\w./-]*: [a-zA-Z][\w.-]*: got \S.*, allowed: \S.*, fix: \S.*$/;
 
 describe.each(ALL)('$name', ({ act, error }) => {
   test('is refused at once, with what is wrong and what to do', () => {

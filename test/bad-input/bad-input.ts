@@ -12,3 +12,15 @@ export interface BadInput {
 export function line(where: string, prop: string, got: string, allowed: string, fix: string): string {
   return `${where}: ${prop}: got ${got}, allowed: ${allowed}, fix: ${fix}`;
 }
+
+/** The grammar of a line. */
+export const GRAMMAR = /^[A-Za-z][\w./-]*: [a-zA-Z][\w.-]*: got \S.*, allowed: \S.*, fix: \S.*$/;
+
+/** The beginning of a line of an error, where the rest is the same for many inputs. */
+export function says(where: string, prop: string, got: string): RegExp {
+  return new RegExp(`^${[where, prop].map(escaped).join(': ')}: got ${escaped(got)}, allowed: `);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

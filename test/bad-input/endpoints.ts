@@ -133,7 +133,7 @@ const BINDINGS: readonly BadInput[] = [
     'bound credentials over both with dual-stack names',
     stack => ({
       vpc: vpcOf(stack),
-      s3Endpoint: S3EndpointMode.gatewayAndInterface({ ipAddressType: DUALSTACK, dnsRecordIpType: RECORDS.IPV4 }),
+      s3Endpoint: S3EndpointMode.gatewayAndInterface({ ipAddressType: DUALSTACK }),
     }),
     bound('requests arrive over IPv6'),
   ),

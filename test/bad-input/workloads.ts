@@ -12,8 +12,9 @@ import {
   PrivateNetwork,
   S3Endpoint,
   AccessList,
+  WorkloadRole,
 } from '../../src';
-import { IRELAND, OTHER_ACCOUNT, newStack, workload } from '../support/resources';
+import { IRELAND, OTHER_ACCOUNT, importedVpc, newStack, workload } from '../support/resources';
 
 type DataBuckets = PrivateEc2S3AccessProps['dataBuckets'];
 
@@ -291,10 +292,14 @@ const COMPUTES: readonly BadInput[] = [
   fleet({ minCapacity: -1, maxCapacity: -2 }, MINIMUM, MAXIMUM),
   {
     name: 'a bad capacity of a fleet alone',
-    act: () =>
-      new PrivateFleet(newStack(), 'Fleet', { minCapacity: 0, maxCapacity: 1 } as unknown as ConstructorParameters<
-        typeof PrivateFleet
-      >[2]),
+    act: () => {
+      const stack = newStack();
+      const accessList = new AccessList();
+      const vpc = importedVpc(stack);
+      const s3Endpoint = new S3Endpoint(stack, 'S3', { accessList, vpc });
+      const role = new WorkloadRole(stack, 'Role', { accessList });
+      return new PrivateFleet(stack, 'Fleet', { minCapacity: 0, maxCapacity: 1, role, s3Endpoint, vpc });
+    },
     error: [/^Training\/Fleet: minCapacity: got 0, /],
   },
 ];

@@ -78,6 +78,6 @@ describe('a VPC that another account shares', () => {
         'm',
       ),
     );
-    expect(stack.node.findAll().map(({ node }) => node.path)).toEqual(['Training', 'Training/App']);
+    expect(stack.node.findAll().map(({ node }) => node.path)).toEqual(['Training']);
   });
 });

@@ -1,0 +1,241 @@
+import { Resource } from 'aws-cdk-lib';
+import {
+  IGatewayVpcEndpoint,
+  IInterfaceVpcEndpoint,
+  IIpAddresses,
+  IMachineImage,
+  IPrefixList,
+  ISecurityGroup,
+  IVpc,
+  InstanceType,
+  SubnetSelection,
+  UserData,
+} from 'aws-cdk-lib/aws-ec2';
+import { IInstanceProfile, IManagedPolicy, IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnKey, IKey } from 'aws-cdk-lib/aws-kms';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { Construct, Dependable, IDependable } from 'constructs';
+import { Check, Kind, isAbsent, kind } from './kind';
+import { instance, isPlain } from './values';
+import { Problem } from '../errors';
+import { isConcrete, withoutTokens } from '../tokens';
+
+/** Members of an interface that are used here, and those that only another interface with the same members has. */
+interface Members {
+  readonly has: readonly string[];
+  readonly lacks?: readonly string[];
+}
+
+/** A resource of the CDK, made or imported, told by the members that are used: who implements an interface need not extend a class. */
+function resource<T>(allowed: string, fix: string, members: Members, check?: Check<T>): Kind<T> {
+  return kind(allowed, fix, value => isResource(value) && fits(value, members), check);
+}
+
+function isResource(value: unknown): value is Construct {
+  return Construct.isConstruct(value) && Resource.isResource(value);
+}
+
+function fits(value: object, { has, lacks = [] }: Members): boolean {
+  return has.every(member => member in value) && !lacks.some(member => member in value);
+}
+
+export const BUCKET = resource<IBucket>(
+  'a bucket',
+  'pass a Bucket, or import it by Bucket.fromBucketAttributes',
+  { has: ['bucketArn', 'bucketName', 'addToResourcePolicy'] },
+  (prop, { bucketName }) => idProblems(prop, bucketName, 'a bucket with a name'),
+);
+
+export const ROLE = resource<IRole>(
+  'a role',
+  'pass a Role, or import it by Role.fromRoleArn',
+  { has: ['roleArn', 'roleName', 'grantPrincipal', 'assumeRoleAction'] },
+  (prop, { roleArn }) => idProblems(prop, roleArn, 'a role with an ARN'),
+);
+
+export const KEY = resource<IKey>(
+  'a KMS key',
+  'pass a Key, or import it by Key.fromKeyArn',
+  { has: ['keyArn', 'keyId', 'addToResourcePolicy'] },
+  keyProblems,
+);
+
+export const VPC = resource<IVpc>('a VPC', 'pass a Vpc, or import it by Vpc.fromVpcAttributes', {
+  has: ['vpcId', 'selectSubnets', 'isolatedSubnets'],
+});
+
+export const SECURITY_GROUP = resource<ISecurityGroup>(
+  'a security group',
+  'pass a SecurityGroup, or import it by SecurityGroup.fromSecurityGroupId',
+  { has: ['securityGroupId', 'addEgressRule'] },
+);
+
+export const PREFIX_LIST = resource<IPrefixList>(
+  'a prefix list',
+  "import it by PrefixList.fromPrefixListId(this, 'S3', 'pl-...')",
+  { has: ['prefixListId'] },
+  (prop, { prefixListId: got }) =>
+    isConcrete(got) && !/^pl-[0-9a-z]+$/.test(got)
+      ? [
+          {
+            prop,
+            got,
+            allowed: 'the id of a prefix list, pl-...',
+            fix: 'copy the id of the list of S3 from the VPC console',
+          },
+        ]
+      : [],
+);
+
+export const GATEWAY_ENDPOINT = resource<IGatewayVpcEndpoint>(
+  'a gateway endpoint',
+  'import it by GatewayVpcEndpoint.fromGatewayVpcEndpointId',
+  { has: ['vpcEndpointId'], lacks: ['connections'] },
+  (prop, endpoint) => endpointIdProblems(prop, endpoint.vpcEndpointId),
+);
+
+export const INTERFACE_ENDPOINT = resource<IInterfaceVpcEndpoint>(
+  'an interface endpoint',
+  'import it by InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes',
+  { has: ['vpcEndpointId', 'connections'] },
+  (prop, endpoint) => endpointIdProblems(prop, endpoint.vpcEndpointId),
+);
+
+export const INSTANCE_PROFILE = resource<IInstanceProfile>(
+  'an instance profile',
+  'import it by InstanceProfile.fromInstanceProfileAttributes, with its role',
+  { has: ['instanceProfileArn', 'instanceProfileName'] },
+);
+
+export const LOG_GROUP = resource<ILogGroup>(
+  'a log group',
+  'pass a LogGroup, or import it by LogGroup.fromLogGroupName',
+  { has: ['logGroupArn', 'logGroupName'] },
+);
+
+export const INLINE_POLICY = resource<Policy>('a policy', 'pass a Policy', { has: ['policyName', 'attachToRole'] });
+
+export const ASSET = instance<Asset>(
+  'aws-cdk-lib.aws_s3_assets.Asset',
+  'an asset',
+  "make it with new Asset(this, 'File', { path })",
+);
+export const INSTANCE_TYPE = instance<InstanceType>(
+  'aws-cdk-lib.aws_ec2.InstanceType',
+  'an instance type',
+  "write new InstanceType('t4g.small')",
+);
+export const USER_DATA = instance<UserData>(
+  'aws-cdk-lib.aws_ec2.UserData',
+  'user data',
+  'make it with UserData.forLinux()',
+);
+export const STATEMENT = instance<PolicyStatement>(
+  'aws-cdk-lib.aws_iam.PolicyStatement',
+  'a policy statement',
+  'make it with new PolicyStatement({ ... })',
+);
+
+/** Policies of AWS are no constructs. */
+export const MANAGED_POLICY = implementing<IManagedPolicy>(
+  'a managed policy',
+  'pass a ManagedPolicy, or import it by ManagedPolicy.fromManagedPolicyArn',
+  'managedPolicyArn',
+);
+export const MACHINE_IMAGE = implementing<IMachineImage>(
+  'a machine image',
+  'make it with MachineImage.latestAmazonLinux2023()',
+  'getImage',
+);
+export const IP_ADDRESSES = implementing<IIpAddresses>(
+  'a source of addresses',
+  "write IpAddresses.cidr('10.0.0.0/16')",
+  'allocateVpcCidr',
+);
+
+export const DEPENDABLE = kind<IDependable>(
+  'what can be waited for',
+  'pass a construct or a DependencyGroup',
+  isDependable,
+);
+
+const SUBNET_MEMBERS: ReadonlyArray<keyof SubnetSelection> = [
+  'availabilityZones',
+  'onePerAz',
+  'subnetFilters',
+  'subnetGroupName',
+  'subnets',
+  'subnetType',
+];
+export const SUBNETS = cdkStruct<SubnetSelection>(
+  'a selection of subnets',
+  'write { subnetType: SubnetType.PRIVATE_ISOLATED }',
+  SUBNET_MEMBERS,
+);
+
+/** Options of the CDK: what else is in them is the business of the CDK, of which a newer one has more. */
+export function cdkStruct<T>(allowed: string, fix: string, members: ReadonlyArray<keyof T & string>): Kind<T> {
+  return kind(
+    allowed,
+    fix,
+    value =>
+      isPlain(value) ||
+      (typeof value === 'object' && !isAbsent(value) && !Array.isArray(value) && members.some(each => each in value)),
+  );
+}
+
+/** What implements an interface without being a resource; a literal does not. */
+function implementing<T>(allowed: string, fix: string, name: string): Kind<T> {
+  return kind(allowed, fix, value => typeof value === 'object' && !isAbsent(value) && name in value);
+}
+
+function isDependable(value: unknown): boolean {
+  try {
+    return typeof value === 'object' && Dependable.of(value as IDependable) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function endpointIdProblems(prop: string, got: string): Problem[] {
+  return isConcrete(got) && !/^vpce-[0-9a-z]+$/.test(got)
+    ? [
+        {
+          prop,
+          got,
+          allowed: 'the id of a VPC endpoint, vpce-...',
+          fix: 'copy the id of the endpoint from the VPC console',
+        },
+      ]
+    : [];
+}
+
+/** S3, EBS and Session Manager encrypt with symmetric keys, and policies name keys by their own ARN. */
+function keyProblems(prop: string, key: IKey): Problem[] {
+  const { keySpec, keyUsage } = (key.node.defaultChild ?? {}) as Partial<CfnKey>;
+  const isSymmetric =
+    [undefined, 'SYMMETRIC_DEFAULT'].includes(keySpec) && [undefined, 'ENCRYPT_DECRYPT'].includes(keyUsage);
+  return [
+    ...('aliasName' in key || key.keyArn.includes(':alias/')
+      ? [
+          {
+            prop,
+            got: key,
+            allowed: 'a key: policies do not match the ARN of an alias',
+            fix: 'import the key itself by Key.fromKeyArn',
+          },
+        ]
+      : []),
+    ...(isSymmetric
+      ? []
+      : [{ prop, got: key, allowed: 'a symmetric key for encryption', fix: 'make it without keySpec and keyUsage' }]),
+  ];
+}
+
+/** What was imported by a value that is not there. */
+function idProblems(prop: string, value: unknown, allowed: string): Problem[] {
+  const isThere = typeof value === 'string' && !/(^|[:/])(undefined|null|)$/.test(withoutTokens(value));
+  return isThere ? [] : [{ prop, got: value, allowed, fix: 'see to the value that it is imported by' }];
+}
