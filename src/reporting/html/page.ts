@@ -4,6 +4,7 @@ import { PAGE_STYLE } from './style';
 import { acceptedList, acceptedTable, controlTable, DecisionTables, propertyTable, violationList } from './tables';
 import type { PageData } from '../client/data';
 import { askers, origins } from '../model/choices';
+import type { WorkloadPolicies } from '../model/policies';
 import type { Report } from '../model/report';
 import { renderPicture } from '../picture/picture';
 import { escapeJson, escapeMarkup as esc } from '../text';
@@ -18,7 +19,7 @@ export function renderPage(report: Report, script: string): string {
   const tables = new DecisionTables(report);
   const body = bodyOf(report, tables);
   const data: PageData = {
-    policies: report.policies,
+    policies: withoutActions(report.policies),
     who: askers(report.policies),
     from: origins(report.policies),
     explanations: tables.explanations.list,
@@ -54,6 +55,11 @@ const LEADS = {
     'AwsSolutions and names without a prefix: cdk-nag; CKV: Checkov.',
   assumptions: 'The template refers to these and does not define them.',
 };
+
+/** The script decides what it is asked about; the actions to ask about are those of the tables. */
+function withoutActions(policies: WorkloadPolicies): WorkloadPolicies {
+  return { ...policies, buckets: policies.buckets.map(bucket => ({ ...bucket, actions: [] })) };
+}
 
 function bodyOf(report: Report, tables: DecisionTables): string {
   const { access, policies, violations, controls, accepted, acceptedViolations, cost, assumptions, picture } = report;

@@ -54,10 +54,9 @@ export class DecisionTables {
       .map((column, index) => `<th scope="col"${actions[index - 1] ?? ''}>${esc(column)}</th>`)
       .join('');
     const body = rows.map(
-      ({ who, from, where, cells }) =>
-        `<tr data-w="${esc(askedIn(cells))}"><th scope="row">${esc(who)} <span class="from">from ${esc(from)}</span>${where === '' ? '' : ` <span class="where">${breakable(where)}</span>`}</th>${cells
-          .map(cell => this.cell(cell, buckets))
-          .join('')}</tr>`,
+      row =>
+        `<tr data-w="${esc(askedIn(row.cells))}">${headerOf(row)}` +
+        `${row.cells.map(cell => this.cell(cell, buckets)).join('')}</tr>`,
     );
     return `<table class="m"><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
   }
@@ -75,6 +74,12 @@ export class DecisionTables {
 
 function questionText({ who, from, action, target, tls, encryption }: Question): string {
   return [action, who, from, targetText(target), tls ?? '', encryption ?? ''].join('|').replace(/\|+$/, '');
+}
+
+/** Who asks, from where, and about which keys. */
+function headerOf({ who, from, where }: Row): string {
+  const keys = where === '' ? '' : ` <span class="where">${breakable(where)}</span>`;
+  return `<th scope="row">${esc(who)} <span class="from">from ${esc(from)}</span>${keys}</th>`;
 }
 
 /** What the cells of a row have in common: an action takes of the target what it is about. */

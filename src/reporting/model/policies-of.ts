@@ -97,20 +97,10 @@ function bucketsOf({ input, model, workload }: DecidableWorkload): ReportedBucke
   const labels = distinctNames(
     inputs.map(({ arn }, index) => models[index]?.where ?? arn.slice(arn.lastIndexOf(':') + 1)),
   );
+  const shared = sharedPolicies(input, workload.role);
   const buckets = inputs.map((bucket, index): ReportedBucket => {
     const { arn, account, policy, encryption } = bucket;
     const accessPoint = accessPointOf(bucket, input);
-    const containers = [arn, ...(accessPoint === undefined ? [] : [accessPoint.arn])];
-    const own = [
-      ...(workload.role?.policies ?? []).map(({ document }) => document),
-      ...known(policy, accessPoint?.policy),
-    ];
-    const shared = [
-      workload.role?.permissionsBoundary?.document,
-      ...input.endpoints.map(each => each.policy),
-      ...(input.serviceControlPolicies ?? []).flat(),
-      ...(input.resourceControlPolicies ?? []),
-    ];
     return {
       label: labels[index],
       arn,
@@ -120,11 +110,33 @@ function bucketsOf({ input, model, workload }: DecidableWorkload): ReportedBucke
       keyArn: encryption?.keyArn,
       accessPoint,
       bucketKey: models[index]?.encryption?.bucketKey === true,
-      places: placesOf(containers, [...own, ...known(...shared)], workload.role?.tags ?? {}),
-      actions: actionsIn(own),
+      ...keysAndActions(arn, known(policy, accessPoint?.policy), accessPoint, workload.role, shared),
     };
   });
   return buckets.sort((one, other) => one.label.localeCompare(other.label, 'en', { numeric: true }));
+}
+
+/** What decides about every bucket, beside the role's policies. */
+function sharedPolicies(input: ProofInput, role: RoleModel | undefined): PolicyJson[] {
+  return known(
+    role?.permissionsBoundary?.document,
+    ...input.endpoints.map(({ policy }) => policy),
+    ...(input.serviceControlPolicies ?? []).flat(),
+    ...(input.resourceControlPolicies ?? []),
+  );
+}
+
+/** What the policies of a role and of a bucket tell apart in it. */
+function keysAndActions(
+  arn: string,
+  ofBucket: readonly PolicyJson[],
+  accessPoint: ReportedAccessPoint | undefined,
+  role: RoleModel | undefined,
+  shared: readonly PolicyJson[],
+): Pick<ReportedBucket, 'places' | 'actions'> {
+  const containers = [arn, ...(accessPoint === undefined ? [] : [accessPoint.arn])];
+  const own = [...(role?.policies ?? []).map(({ document }) => document), ...ofBucket];
+  return { places: placesOf(containers, [...own, ...shared], role?.tags ?? {}), actions: actionsIn(own) };
 }
 
 function known(...policies: readonly KnownOrNot[]): PolicyJson[] {

@@ -181,14 +181,18 @@ function target(question: Question, policies: WorkloadPolicies): RequestParts {
   };
 }
 
-function headers(
-  { action, target: asked, encryption = 'none' }: Question,
+function headers(question: Question, policies: WorkloadPolicies): Readonly<Record<string, string>> {
+  const { action, target: asked } = question;
+  return asked.kind === 'bucket' && asked.prefix !== undefined && isListing(action)
+    ? { 's3:prefix': asked.prefix }
+    : encryptionHeaders(question, policies);
+}
+
+function encryptionHeaders(
+  { target: asked, encryption = 'none' }: Question,
   { buckets, region, stranger, partition }: WorkloadPolicies,
 ): Readonly<Record<string, string>> {
   const bucket = asked.kind === 'bucket' ? buckets[asked.index] : undefined;
-  if (asked.kind === 'bucket' && asked.prefix !== undefined && isListing(action)) {
-    return { 's3:prefix': asked.prefix };
-  }
   const foreign = `arn:${partition}:kms:${region}:${stranger}:key/foreign`;
   switch (encryption) {
     case 'own key':
