@@ -7,6 +7,7 @@ import { Guardrail, type PrivateEc2S3Access, WorkloadsOuGuardrails } from '../..
 import { decide, PolicyJson, StatementJson, withSource } from '../../src/iam';
 import { prove } from '../../src/proof';
 import { quickStartInput } from '../proof/inputs';
+import { onlyFlow, synthesizedStack } from '../request-flow/support';
 import { agreementIn } from '../support/agreement';
 import { quickStart } from '../support/scenarios';
 import { validatedStack } from '../support/validated';
@@ -39,20 +40,19 @@ describe('flow and proof know what the session of an instance has', () => {
       effect: Effect.DENY,
       actions: ['s3:*'],
       resources: ['*'],
-      conditions,
+      conditions: { ...conditions, Bool: { 'aws:ViaAWSService': 'false' } },
     });
     new ManagedPolicy(stack, 'More', { roles: [access.role], statements: [statement] });
   };
 
   test.each<[string, Record<string, Record<string, unknown>>]>([
-    [
-      'its VPC by ARN',
-      { ArnNotLike: { 'aws:SourceVpcArn': 'arn:*:ec2:*:*:vpc/*' }, Bool: { 'aws:ViaAWSService': 'false' } },
-    ],
-    ['when its token was issued', { DateLessThan: { 'aws:TokenIssueTime': '2024-01-01T00:00:00Z' } }],
-    ['how its credentials came', { NumericLessThan: { 'ec2:RoleDelivery': '2.0' } }],
+    ['its VPC by ARN', { ArnNotLike: { 'aws:SourceVpcArn': 'arn:*:ec2:*:*:vpc/*' } }],
+    ['when its token was issued', { DateLessThanIfExists: { 'aws:TokenIssueTime': '2024-01-01T00:00:00Z' } }],
+    ['how its credentials came', { NumericNotEquals: { 'ec2:RoleDelivery': '2.0' } }],
     ['that its id ends in that of an instance', { StringNotLike: { 'aws:userid': '*:i-*' } }],
   ])('%s', (_, conditions) => {
+    const flow = onlyFlow(synthesizedStack(stack => denied(stack, conditions)));
+    expect(flow.requests.filter(({ decision }) => decision.verdict !== 'Allowed')).toEqual([]);
     const { violations } = validatedStack(stack => denied(stack, conditions));
     expect(violations.filter(({ ruleName }) => !ruleName.endsWith('no-dead-statement'))).toEqual([]);
   });

@@ -304,7 +304,7 @@ describe('step 3 breaks', () => {
   test('where the key policy or the role lacks the key', () => {
     const key = refusals(template => template.statements('AWS::KMS::Key', '', 'KeyPolicy').splice(1, 1));
     expect(key.map(({ sentence }) => sentence.replace(/, on.*refused/, ''))).toEqual(
-      Array(3).fill(
+      Array(5).fill(
         expect.stringMatching(
           /^kms:Decrypt by S3 for the role: no statement of the key policy of AppKey\w+ of Training allows it$/,
         ),

@@ -99,6 +99,7 @@ describe('the requests of the quick start', () => {
       ['s3:GetObject', '/datasets/object'],
       ['kms:Decrypt', ''],
       ['s3:GetObjectAttributes', '/datasets/object'],
+      ['kms:Decrypt', ''],
       ['s3:GetObjectTagging', '/datasets/object'],
     ]);
     expect(of('UserData').map(({ request }) => request.action)).toEqual([
