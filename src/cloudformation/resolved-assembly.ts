@@ -294,7 +294,7 @@ function handlerProblems(stack: StackTemplate): Unresolved[] {
     });
 }
 
-function isCustom(type: string): boolean {
+function isCustom(type = ''): boolean {
   return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 }
 

@@ -147,7 +147,7 @@ function withValues(pattern: string, role: RoleModel): string {
 
 function variablesIn({ Resource }: StatementJson, role: RoleModel): Record<string, string> {
   const keys = asList(Resource).flatMap(pattern => [...pattern.matchAll(VARIABLE)].map(([, key]) => key));
-  return Object.fromEntries(keys.filter(key => key.includes(':')).map(key => [key, valueOf(key, role)]));
+  return Object.fromEntries(keys.filter(key => PARAMETER.test(key)).map(key => [key, valueOf(key, role)]));
 }
 
 function valueOf(key: string, { account, tags }: RoleModel): string {

@@ -1,0 +1,79 @@
+import { model } from './support';
+import type { JsonObject } from '../../src/cloudformation/json';
+
+const ref = (name: string) => ({ Ref: name });
+
+const ROLE = {
+  Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'Nodes' } },
+  Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { InstanceProfileName: 'P', Roles: [ref('Role')] } },
+  Template: {
+    Type: 'AWS::EC2::LaunchTemplate',
+    Properties: { LaunchTemplateData: { IamInstanceProfile: { Name: ref('Profile') } } },
+  },
+};
+
+function machines(type: string, Properties: JsonObject) {
+  const { workloads } = model({ ...ROLE, Machines: { Type: type, Properties } });
+  return workloads.map(({ where: { logicalId }, role, subnets, otherVersions }) => ({
+    logicalId,
+    role: role?.name,
+    subnets: subnets.map(({ id }) => id),
+    otherVersions,
+  }));
+}
+
+const FROM_TEMPLATE = { LaunchTemplateId: ref('Template'), Version: '$Latest' };
+
+test.each<[string, string, JsonObject, string[]]>([
+  [
+    'a Spot Fleet with launch templates',
+    'AWS::EC2::SpotFleet',
+    { SpotFleetRequestConfigData: { LaunchTemplateConfigs: [{ LaunchTemplateSpecification: FROM_TEMPLATE }] } },
+    [],
+  ],
+  [
+    'an EC2 Fleet with a subnet of its own',
+    'AWS::EC2::EC2Fleet',
+    {
+      LaunchTemplateConfigs: [{ LaunchTemplateSpecification: FROM_TEMPLATE, Overrides: [{ SubnetId: 'subnet-1' }] }],
+    },
+    ['subnet-1'],
+  ],
+  [
+    'a compute environment of Batch',
+    'AWS::Batch::ComputeEnvironment',
+    { ComputeResources: { InstanceRole: ref('Profile'), Subnets: ['subnet-2'] } },
+    ['subnet-2'],
+  ],
+  [
+    'a node group of EKS, by its role',
+    'AWS::EKS::Nodegroup',
+    { NodeRole: { 'Fn::GetAtt': ['Role', 'Arn'] }, Subnets: ['subnet-3'] },
+    ['subnet-3'],
+  ],
+  [
+    'an option of Elastic Beanstalk',
+    'AWS::ElasticBeanstalk::Environment',
+    {
+      OptionSettings: [
+        { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'IamInstanceProfile', Value: 'P' },
+      ],
+    },
+    [],
+  ],
+])('%s is a workload', (_, type, properties, subnets) => {
+  expect(machines(type, properties)).toContainEqual(
+    expect.objectContaining({ logicalId: 'Machines', role: 'Nodes', subnets }),
+  );
+});
+
+test.each([
+  ['1', ['1']],
+  ['$Default', ['$Default']],
+  [{ 'Fn::GetAtt': ['Template', 'DefaultVersionNumber'] }, ['$Default']],
+  [{ 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] }, undefined],
+  ['$Latest', undefined],
+])('an instance of the version %j of its launch template', (Version, expected) => {
+  const [instance] = machines('AWS::EC2::Instance', { LaunchTemplate: { LaunchTemplateId: ref('Template'), Version } });
+  expect(instance.otherVersions).toEqual(expected);
+});
