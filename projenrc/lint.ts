@@ -1,7 +1,7 @@
 import type { awscdk } from 'projen';
 import { MAY_IMPORT, PLUGIN, VERIFICATION } from './layers';
 
-/** The size and direction limits of the design, and the CDK's own lint rules. */
+/** The limits of size and direction, and the CDK's own lint rules. */
 export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
   const eslint = project.eslint!;
   eslint.addPlugins('awscdk');

@@ -171,7 +171,7 @@ function isOtherVpc(endpoint: IConstruct, vpc: IVpc): boolean {
   );
 }
 
-/** Rule 2 of the design: where credential binding would lock the workload out. */
+/** Rule 2 of `docs/policy-rules.md`: where credential binding would lock the workload out. */
 function bindingProblems({ mode, region, vpc, credentialBinding = true }: EndpointPlace): Problem[] {
   const because = !credentialBinding
     ? []

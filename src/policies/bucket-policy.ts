@@ -22,8 +22,9 @@ export interface BucketPerimeter extends EndpointsOfPerimeter {
 }
 
 /**
- * The policy of a data bucket (rule 4 of the design): only Denies, because the role's own policy allows. None of them
- * hits the configuration of the bucket, so nobody is locked out of it: bucket-level actions have no object ARN.
+ * The policy of a data bucket (rule 4 of `docs/policy-rules.md`): only Denies, because the role's own policy allows.
+ * None of them hits the configuration of the bucket, so nobody is locked out of it: bucket-level actions have no
+ * object ARN.
  *
  * @param roles the roles that the access list grants something in the bucket
  */

@@ -6,9 +6,9 @@ import { AccessGrant, AccessList } from '../access';
 import { roleArnOf } from '../private';
 
 /**
- * The Allows that a bucket of another account needs for what does not come through an access point (rule 4g of the
- * design): the account as principal, because a role as principal must exist first and goes stale when it is
- * re-created, and the role in a condition.
+ * The Allows that a bucket of another account needs for what does not come through an access point (rule 4g of
+ * `docs/policy-rules.md`): the account as principal, because a role as principal must exist first and goes stale when
+ * it is re-created, and the role in a condition.
  *
  * @param account the account of the workload
  * @param endpointAccount the account of its endpoints, where their ids cannot be named

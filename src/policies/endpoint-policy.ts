@@ -15,8 +15,8 @@ import { AccessList } from '../access';
 import { roleArnOf } from '../private';
 
 /**
- * The statements of an S3 endpoint (rule 3 of the design): what the workload roles may do, on the same ARNs, and the
- * buckets of AWS in statements of their own. Without an Allow an endpoint refuses everything.
+ * The statements of an S3 endpoint (rule 3 of `docs/policy-rules.md`): what the workload roles may do, on the same
+ * ARNs, and the buckets of AWS in statements of their own. Without an Allow an endpoint refuses everything.
  *
  * @param region the Region of the workload
  */

@@ -16,8 +16,8 @@ import { allow, denyCaller, sidOf, viaService, withUniqueSids } from './statemen
 import { AccessList } from '../access';
 
 /**
- * The Allows of a workload role (rule 1 of the design): exact actions on its buckets and their keys, pinned to the
- * buckets' accounts and to the S3 endpoints.
+ * The Allows of a workload role (rule 1 of `docs/policy-rules.md`): exact actions on its buckets and their keys,
+ * pinned to the buckets' accounts and to the S3 endpoints.
  *
  * @param region the Region of the workload
  */
@@ -34,7 +34,7 @@ export function roleStatements(list: AccessList, role: IRole, region: string): P
 
 /**
  * The Denies that make the role's credentials useless outside the VPC and the instance that they were issued to (rule
- * 2 of the design). They stand at the end of a policy: some scanners take a Deny of `s3:*` before an Allow for full
+ * 2 there). They stand at the end of a policy: some scanners take a Deny of `s3:*` before an Allow for full
  * access.
  *
  * @see

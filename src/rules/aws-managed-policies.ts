@@ -9,7 +9,7 @@ const FIX = 'detach it: the access list of the workload gives the role what it n
 
 /**
  * Policies of AWS on the role that allow more of S3 or KMS than the access list, now or after AWS changes them (rule
- * 1 of the design). Those that allow nothing of either, such as `AmazonSSMManagedInstanceCore`, pass.
+ * 1 of `docs/policy-rules.md`). Those that allow nothing of either, such as `AmazonSSMManagedInstanceCore`, pass.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html#aws-managed-policies
  */

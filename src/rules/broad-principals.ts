@@ -3,7 +3,7 @@ import { conditionsOf, isKey, listed, PlacedCondition, PlacedStatement, statemen
 import { asList, PrincipalJson, PrincipalMapJson } from '../iam';
 
 /**
- * Principals that mean more, or others, than the pattern needs (rules 1 and 7 of the design).
+ * Principals that mean more, or others, than the pattern needs (rules 1 and 7 of `docs/policy-rules.md`).
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */

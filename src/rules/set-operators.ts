@@ -4,7 +4,7 @@ import { asList } from '../iam';
 
 /**
  * Operators that mean something else than they seem to where a request lacks the key, or carries several values of it
- * (rules 6 and 7 of the design).
+ * (rules 6 and 7 of `docs/policy-rules.md`).
  *
  * @see
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html

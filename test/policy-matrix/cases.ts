@@ -22,7 +22,7 @@ export interface Case {
   readonly what: What;
   /** `allowed`, or the words of the reason why it is denied. */
   readonly expect: string;
-  /** The traps of the pattern, and the rules of the design, that the case covers. */
+  /** The rule or the trap of `docs/policy-rules.md` that the case covers. */
   readonly covers?: string;
   /** The stack that the request is made against; the plain one unless it is said otherwise. */
   readonly world?: WorldName;

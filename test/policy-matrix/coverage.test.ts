@@ -63,3 +63,15 @@ describe('elsewhere', () => {
     expect(readFileSync(join(ROOT, file), 'utf8')).toMatch(new RegExp(`\\b${option.split('.')[1]}\\b`));
   });
 });
+
+test('every rule and trap that a case covers stands in the rules of the policies', () => {
+  const page = readFileSync(join(ROOT, 'docs', 'policy-rules.md'), 'utf8');
+  const rules = [...page.matchAll(/^(?:### Rule (\d+):|- \*\*(\d+[a-g]),)/gm)].map(
+    ([, rule, part]) => `rule ${rule ?? part}`,
+  );
+  const traps = [...page.matchAll(/^\| (\d+[a-f]?) \|/gm)].map(([, trap]) => `trap ${trap}`);
+
+  expect([...rules, ...traps].length).toBeGreaterThan(50);
+  expect(new Set(rules).size + new Set(traps).size).toBe(rules.length + traps.length);
+  expect(EVERY_CASE.flatMap(({ covers = [] }) => covers).filter(each => ![...rules, ...traps].includes(each))).toEqual([]);
+});
