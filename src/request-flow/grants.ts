@@ -27,6 +27,9 @@ const NAMED_ACCESS_POINT = /^(arn:[^:]*:s3:[^:*?]+:([^:*?]+):accesspoint\/[^/*?]
 /** A policy variable, which may have a value for want of another. */
 const VARIABLE = /\$\{([^},]+)[^}]*\}/g;
 
+/** The name of an IAM user, which the session of a role never has. */
+const NAMES_A_USER = /\$\{\s*aws:username\s*\}/i;
+
 /** The operators that a value of the policy fulfils itself. */
 const FULFILLED_BY_VALUE =
   /^(For(Any|All)Values?:)?(Arn(Equals|Like)|String(Equals|Like|EqualsIgnoreCase)|Numeric(Less|Greater)?(Than)?Equals|Bool)(IfExists)?$/i;
@@ -127,6 +130,7 @@ function targetsOf(statement: StatementJson, buckets: readonly BucketModel[], ro
       .filter(({ resource }) => !excluded.some(pattern => wildcardMatch(pattern, resource)));
   }
   return asList(statement.Resource)
+    .filter(pattern => !NAMES_A_USER.test(pattern))
     .map(pattern => withValues(pattern, role))
     .flatMap(pattern => {
       const throughAccessPoint = NAMED_ACCESS_POINT.exec(pattern);

@@ -18,10 +18,12 @@ import { synthesizedStack } from '../cloudformation/support';
 import { quickStart } from '../support/scenarios';
 
 /** What the rules say of the quick start, after somebody added to its policies. */
+/** What the rules say about statements; what these do to the requests of the workload, another rule says. */
 function said(add: (app: PrivateEc2S3Access, stack: Stack) => void): readonly RuleFinding[] {
-  return evidencesOf(synthesizedStack(stack => add(quickStart(stack, { proveAtSynthesis: false }), stack))).flatMap(
-    findingsOf,
-  );
+  const stack = synthesizedStack(own => add(quickStart(own, { proveAtSynthesis: false }), own));
+  return evidencesOf(stack)
+    .flatMap(findingsOf)
+    .filter(({ rule }) => rule !== 'request-path');
 }
 
 /** Adds a statement about the bucket `UserData` to its policy. */
