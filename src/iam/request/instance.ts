@@ -1,5 +1,5 @@
-import { servicePrincipal, endpointSource, principalNamed } from './principals';
 import type { RequestParts } from './parts';
+import { servicePrincipal, endpointSource, principalNamed } from './principals';
 
 /** An organization, and the path of the unit that an account is in. */
 export interface Organization {
