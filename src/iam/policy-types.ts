@@ -1,10 +1,10 @@
 import type { PolicyKind, PolicyReference } from './decision';
 import { asList, OneOrMany, PolicyJson, PolicySource, SOURCE, supportsVariables } from './document';
+import { assertWellFormed } from './policy-grammar';
 import { PrincipalMatch } from './principal';
 import { isServiceLinkedRole, PrincipalIdentity } from './principal-identity';
 import type { RequestView } from './request/access-request';
 import { matchStatement, StatementRules } from './statement';
-import { assertWellFormed } from './policy-grammar';
 
 /**
  * The policies that apply to a request.

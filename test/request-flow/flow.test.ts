@@ -111,11 +111,12 @@ describe('the requests of the quick start', () => {
       's3:GetObject',
       'kms:Decrypt',
       's3:GetObjectAttributes',
+      'kms:Decrypt',
       's3:GetObjectTagging',
       's3:ListMultipartUploadParts',
       's3:PutObject',
-      'kms:GenerateDataKey',
       'kms:Decrypt',
+      'kms:GenerateDataKey',
       's3:PutObjectTagging',
     ]);
   });

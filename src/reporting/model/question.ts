@@ -59,7 +59,7 @@ export function accessRequestOf(question: Question, policies: WorkloadPolicies):
     sender(question, policies),
     source(question, policies),
     { channel: { tls: question.tls ?? '1.3' } },
-    target(question, policies),
+    resource(question, policies),
     { parameters: question.target.kind === 'bucket' ? headers(question, policies) : {} },
     ...Object.entries(question.keys ?? {}).map(([key, value]) => partsWith(key, value)),
   );
@@ -168,7 +168,7 @@ function through(
   };
 }
 
-function target(question: Question, policies: WorkloadPolicies): RequestParts {
+function resource(question: Question, policies: WorkloadPolicies): RequestParts {
   const { arn, account } = targetOf(question.target, policies);
   const { accessPoint } = question;
   return {
