@@ -11,7 +11,9 @@ export const launchTemplateVersions: Rule = {
   check: ({ workload }: Evidence): Finding[] =>
     (workload.otherVersions ?? []).map(version => ({
       where: workload.where,
-      description: `${nameOf(workload.where)} uses the version ${version} of its launch template, and the app shows the newest one: what that version says is not proven`,
+      description:
+        `${nameOf(workload.where)} uses the version ${version} of its launch template, and the app shows the newest ` +
+        'one: what that version says is not proven',
       fix: 'use the attribute LatestVersionNumber of the launch template as the version',
       ...(/^\d+$/.test(version) ? {} : { isDoubt: true }),
     })),

@@ -23,7 +23,9 @@ function findings(evidence: Evidence): Finding[] {
     .filter(({ owner }) => owners.has(owner))
     .map(({ kind, owner, first, where }) => ({
       where,
-      description: `${nameOf(where)} is ${IS[kind]} ${owner}, beside ${nameOf(first)}: AWS has one, so that either is refused or replaces the other`,
+      description:
+        `${nameOf(where)} is ${IS[kind]} ${owner}, beside ${nameOf(first)}: AWS has one, so that either is refused ` +
+        'or replaces the other',
       fix: `put everything into ${nameOf(first)}, and remove ${nameOf(where)}`,
     }));
 }

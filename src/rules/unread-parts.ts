@@ -1,5 +1,5 @@
-import type { Evidence, Finding, Rule } from './rule';
 import { bucketsWith } from './buckets-with';
+import type { Evidence, Finding, Rule } from './rule';
 import { Unresolved } from '../cloudformation';
 
 /**

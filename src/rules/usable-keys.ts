@@ -40,14 +40,18 @@ function copies(key: KeyModel, keys: readonly KeyModel[]): Finding[] {
     ? [
         {
           where: key.where,
-          description: `the key ${nameOf(key.where)} is a multi-Region key: a replica in another Region has the same material and a policy of its own, which is not here`,
+          description:
+            `the key ${nameOf(key.where)} is a multi-Region key: a replica in another Region has the same material ` +
+            'and a policy of its own, which is not here',
           fix,
           isDoubt: true,
         },
       ]
     : others.map(({ where }) => ({
         where,
-        description: `${nameOf(where)} is a replica of the multi-Region key ${nameOf(key.where)} with the same material, and what its policy opens is not proven`,
+        description:
+          `${nameOf(where)} is a replica of the multi-Region key ${nameOf(key.where)} with the same material, and ` +
+          'what its policy opens is not proven',
         fix,
       }));
 }

@@ -102,7 +102,7 @@ describe('conditions that are open', () => {
 
   const ref = (name: string) => ({ Ref: name });
   const arn = (name: string) => ({ 'Fn::GetAtt': [name, 'Arn'] });
-  const chosen = { 'Fn::If': ['Chosen', 'one', 'other'] };
+  const either = { 'Fn::If': ['Chosen', 'one', 'other'] };
 
   test.each<[string, (resources: Record<string, JsonObject>) => void]>([
     ['a bucket of nobody', each => (each.Other = { Type: 'AWS::S3::Bucket', Condition: 'Chosen' })],
@@ -120,7 +120,7 @@ describe('conditions that are open', () => {
       each => {
         each.Instance = {
           Type: 'AWS::EC2::Instance',
-          Properties: { IamInstanceProfile: ref('Profile'), UserData: { 'Fn::Base64': chosen } },
+          Properties: { IamInstanceProfile: ref('Profile'), UserData: { 'Fn::Base64': either } },
         };
       },
     ],
@@ -143,7 +143,7 @@ describe('conditions that are open', () => {
         each.Policy = { Type: 'AWS::IAM::Policy', Properties: { Roles } };
       },
     ],
-    ['the name of the bucket', each => (each.Bucket = { ...each.Bucket, Properties: { BucketName: chosen } })],
+    ['the name of the bucket', each => (each.Bucket = { ...each.Bucket, Properties: { BucketName: either } })],
     [
       'a policy for a bucket that is not here',
       each => {
