@@ -40,6 +40,7 @@ function declaredAccess(workload: DeclaredWorkload): DeclaredAccess {
   return {
     roleArn: roleArnOf(role),
     accounts: organization?.accounts ?? [],
+    organizationId: organization?.organizationId,
     organizationalUnitPaths: organization?.organizationalUnitPaths ?? [],
     credentialBinding,
     deploymentRoleArns: deploymentRoleArns(Stack.of(workload)),

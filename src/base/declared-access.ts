@@ -9,6 +9,8 @@ export interface DeclaredAccess {
   readonly roleArn: string;
   /** The accounts that the organization boundary names: a stack without a concrete one is deployed to one of them. */
   readonly accounts: readonly string[];
+  /** The organization that the boundary names; absent: there is none. */
+  readonly organizationId?: string;
   /** The paths of the organizational units that the organization boundary names. */
   readonly organizationalUnitPaths: readonly string[];
   /** Whether the role's credentials are bound to the instance that they were issued to. */

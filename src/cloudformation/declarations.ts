@@ -49,6 +49,7 @@ function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
   return {
     roleArn: textOf(valueAt(resolved, 'roleArn')) ?? '',
     accounts: textsOf(valueAt(resolved, 'accounts')),
+    organizationId: textOf(valueAt(resolved, 'organizationId')),
     organizationalUnitPaths: textsOf(valueAt(resolved, 'organizationalUnitPaths')),
     credentialBinding: valueAt(resolved, 'credentialBinding') !== false,
     deploymentRoleArns: textsOf(valueAt(resolved, 'deploymentRoleArns')),

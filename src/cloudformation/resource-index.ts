@@ -74,7 +74,7 @@ export function tagsOf(value: Json | undefined): Record<string, string> {
 }
 
 /** In every partition services go by their names under amazonaws.com, too, whatever the domain there is. */
-function withKnownServices(document: Json): Json {
+export function withKnownServices(document: Json): Json {
   const text = JSON.stringify(document);
   return text.includes(UNKNOWN_URL_SUFFIX)
     ? (JSON.parse(text.replaceAll(`.${UNKNOWN_URL_SUFFIX}`, '.amazonaws.com')) as Json)

@@ -1,5 +1,5 @@
 import { isBelow } from './construct-paths';
-import { leavesIn, listOf, textOf, textsOf, valueAt } from './json';
+import { isObject, Json, leavesIn, listOf, textOf, textsOf, valueAt } from './json';
 import {
   LaunchSettings,
   launchSettings,
@@ -12,7 +12,7 @@ import { machinesOf } from './machines';
 import type { DeclarationModel, PlacedText, RoleModel, WorkloadModel } from './model';
 import { securityGroupNamed, subnetNamed } from './network';
 import type { ResolvedResource } from './resolved-assembly';
-import { ResourceIndex, refTo } from './resource-index';
+import { ResourceIndex, refTo, withKnownServices } from './resource-index';
 import { roleBehind, roleDeclared, roleWithArn } from './roles';
 import type { PolicyJson } from '../iam';
 
@@ -201,7 +201,8 @@ function roleOf(
   if (role === undefined || declaration === undefined || declaration.roleStatements.length === 0) {
     return role;
   }
-  const { roleArn: arn, roleStatements } = declaration;
+  const { roleArn: arn } = declaration;
+  const roleStatements = listOf(withKnownServices([...declaration.roleStatements] as Json)).filter(isObject);
   const name = `required statements of the role ${role.name}`;
   const attached = new Set(
     role.policies.flatMap(({ document: { Statement } }) => [Statement].flat()).map(each => JSON.stringify(each)),

@@ -28,7 +28,12 @@ export function accessPointArnOf(bucket: IBucket, name: string): string {
 
 /** Whether policies of other stacks can name a role without a reference to its stack. */
 export function isNamedEverywhere(role: IRole): boolean {
-  return !Resource.isOwnedResource(role) || roleArnOf(role) !== role.roleArn;
+  return !Resource.isOwnedResource(role) || roleArnOf(role) !== role.roleArn || hasNameWhenNeeded(role);
+}
+
+/** Whether the CDK makes a name as soon as another account or Region needs one (`PhysicalName.GENERATE_IF_NEEDED`). */
+function hasNameWhenNeeded(role: object): boolean {
+  return '_allowCrossEnvironment' in role && role._allowCrossEnvironment === true;
 }
 
 // one text for each resource, so that statements about the same resource are recognized

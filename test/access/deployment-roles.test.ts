@@ -180,7 +180,7 @@ describe('the roles that CloudFormation deploys a stack with', () => {
 
     expect(outcome.violations).toMatchObject([
       {
-        ruleName: 'not-locked-out',
+        ruleName: 'not-locked-out[bucket-lists]',
         description: expect.stringContaining('CloudFormation as Own'),
         suggestedFix: expect.stringContaining('cloudFormationExecutionRole'),
       },

@@ -149,7 +149,7 @@ describe('the proof of a workload with an asset', () => {
       asset.grantRead(app.role);
     });
     expect(violations.map(({ ruleName }) => ruleName)).toEqual(
-      expect.arrayContaining(['works[agreement]', 'no-way-out[role]', 'bound[role-policies]']),
+      expect.arrayContaining(['works[nothing-else]', 'no-way-out[role]', 'bound[role-policies]']),
     );
   });
 
@@ -165,7 +165,7 @@ describe('the proof of a workload with an asset', () => {
           `PolicyDocument.Statement.${role}.Resource`,
           anyObject(asset),
         ),
-      ['works'],
+      ['works[nothing-else]'],
     ],
     [
       'the endpoint lets the role read all assets',
@@ -174,7 +174,7 @@ describe('the proof of a workload with an asset', () => {
           `PolicyDocument.Statement.${endpoint}.Resource`,
           anyObject(asset),
         ),
-      ['works'],
+      ['works[nothing-else]'],
     ],
     [
       'the endpoint lets nobody read them',
@@ -183,7 +183,7 @@ describe('the proof of a workload with an asset', () => {
           `PolicyDocument.Statement.${endpoint}.Effect`,
           'Deny',
         ),
-      ['works'],
+      ['works[nothing-else]'],
     ],
     [
       'the role writes them',
@@ -192,7 +192,7 @@ describe('the proof of a workload with an asset', () => {
           `PolicyDocument.Statement.${role}.Action`,
           ['s3:GetObject', 's3:PutObject'],
         ),
-      ['works'],
+      ['works[nothing-else]'],
     ],
   ])('sees that %s', (_, change, expected) => {
     const { template } = unproven();

@@ -128,7 +128,9 @@ describe('typescript', () => {
 
     expect(conclusions).toContainEqual(['widened/validation-report.json', ['failure']]);
     expect(conclusions.filter(([, [conclusion]]) => conclusion === 'failure')).toHaveLength(1);
-    expect(JSON.stringify(expected.reports['widened/validation-report.json'])).toContain('"ruleName":"no-way-out[s3-endpoint]"');
+    expect(JSON.stringify(expected.reports['widened/validation-report.json'])).toContain(
+      '"ruleName":"no-way-out[s3-endpoint]"',
+    );
   });
 });
 

@@ -73,5 +73,7 @@ test('every rule and trap that a case covers stands in the rules of the policies
 
   expect([...rules, ...traps].length).toBeGreaterThan(50);
   expect(new Set(rules).size + new Set(traps).size).toBe(rules.length + traps.length);
-  expect(EVERY_CASE.flatMap(({ covers = [] }) => covers).filter(each => ![...rules, ...traps].includes(each))).toEqual([]);
+  expect(EVERY_CASE.flatMap(({ covers = [] }) => covers).filter(each => ![...rules, ...traps].includes(each))).toEqual(
+    [],
+  );
 });
