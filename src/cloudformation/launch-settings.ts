@@ -87,10 +87,10 @@ export function templateSettings(template: ResolvedResource, index: ResourceInde
 
 /** What a launch template says that something refers to; nothing where it is not in the assembly. */
 export function referredSettings(
-  { template, otherVersion }: TemplateReference,
+  { template, otherVersion: version }: TemplateReference,
   index: ResourceIndex,
 ): LaunchSettings | undefined {
-  return template && { ...templateSettings(template, index), otherVersion };
+  return template && { ...templateSettings(template, index), otherVersion: version };
 }
 
 /** What the instance says counts, else what its launch template says. */
@@ -100,11 +100,7 @@ export function withDefaults(own: LaunchSettings, defaults: LaunchSettings | und
   }
   return {
     sources: [...own.sources, ...defaults.sources],
-    metadataOptions: {
-      httpTokens: own.metadataOptions.httpTokens ?? defaults.metadataOptions.httpTokens,
-      hopLimit: own.metadataOptions.hopLimit ?? defaults.metadataOptions.hopLimit,
-      httpEndpoint: own.metadataOptions.httpEndpoint ?? defaults.metadataOptions.httpEndpoint,
-    },
+    metadataOptions: metadataWithDefaults(own.metadataOptions, defaults.metadataOptions),
     instanceProfile: own.instanceProfile ?? defaults.instanceProfile,
     otherVersion: own.otherVersion ?? defaults.otherVersion,
     subnetIds: own.subnetIds.length > 0 ? own.subnetIds : defaults.subnetIds,
@@ -112,6 +108,14 @@ export function withDefaults(own: LaunchSettings, defaults: LaunchSettings | und
     publicIp: own.publicIp || defaults.publicIp,
     networkInterfaces: Math.max(own.networkInterfaces ?? 1, defaults.networkInterfaces ?? 1),
     hasSecondaryAddresses: own.hasSecondaryAddresses === true || defaults.hasSecondaryAddresses === true,
+  };
+}
+
+function metadataWithDefaults(own: MetadataOptionsModel, defaults: MetadataOptionsModel): MetadataOptionsModel {
+  return {
+    httpTokens: own.httpTokens ?? defaults.httpTokens,
+    hopLimit: own.hopLimit ?? defaults.hopLimit,
+    httpEndpoint: own.httpEndpoint ?? defaults.httpEndpoint,
   };
 }
 

@@ -120,14 +120,15 @@ function attributeValue(
   if (copied !== undefined) {
     return copied;
   }
-  const pattern =
-    naming?.attributes[attribute] ??
-    (naming === undefined && attribute === 'Arn' && resource.Type.startsWith('AWS::')
-      ? genericArn(resource.Type)
-      : undefined);
+  const pattern = naming === undefined ? genericPattern(resource.Type, attribute) : naming.attributes[attribute];
   return pattern === undefined
     ? answer(found, attribute, resolution)
     : fill(pattern, placeholders(found, naming, resolution));
+}
+
+/** Of a type of AWS that is not in the table, only the ARN is known. */
+function genericPattern(type: string, attribute: string): string | undefined {
+  return attribute === 'Arn' && type.startsWith('AWS::') ? genericArn(type) : undefined;
 }
 
 /** What AWS makes up has no wildcards; what a handler of somebody answers, or an instance signals, is any text. */

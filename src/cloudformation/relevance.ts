@@ -4,8 +4,11 @@ import type { ResourceJson } from './template-json';
 import type { StackTemplate } from './template-location';
 
 /** What matters only where something that matters refers to it. */
-const PASSIVE =
-  /^AWS::(S3::Bucket|KMS::Key|SNS::Topic|IAM::(Role|User|Group|ManagedPolicy)|EC2::(VPC|Subnet|RouteTable|SecurityGroup|NetworkAcl|InternetGateway|EgressOnlyInternetGateway|NatGateway|EIP|PrefixList|TransitGateway|VPNGateway|NetworkInterface|CustomerGateway|DHCPOptions|KeyPair|Volume|PlacementGroup))$/;
+const PASSIVE = new RegExp(
+  '^AWS::(S3::Bucket|KMS::Key|SNS::Topic|IAM::(Role|User|Group|ManagedPolicy)|' +
+    'EC2::(VPC|Subnet|RouteTable|SecurityGroup|NetworkAcl|InternetGateway|EgressOnlyInternetGateway|NatGateway|EIP|' +
+    'PrefixList|TransitGateway|VPNGateway|NetworkInterface|CustomerGateway|DHCPOptions|KeyPair|Volume|PlacementGroup))$',
+);
 
 /** What acts on something: it matters where that does, or where it is not in the assembly. */
 const TARGETS: Readonly<Record<string, readonly string[]>> = {
@@ -33,8 +36,10 @@ const TARGETS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Resources of which nothing is looked at but the texts in which keys may lie. */
-const TEXTS_ONLY =
-  /^AWS::(Lambda::Function|ECS::TaskDefinition|SSM::Parameter|CodeBuild::Project|Batch::JobDefinition|Glue::Job|AppRunner::Service|SecretsManager::Secret)$/;
+const TEXTS_ONLY = new RegExp(
+  '^AWS::(Lambda::Function|ECS::TaskDefinition|SSM::Parameter|CodeBuild::Project|' +
+    'Batch::JobDefinition|Glue::Job|AppRunner::Service|SecretsManager::Secret)$',
+);
 
 /** A name of which less than this is known may be that of anything. */
 const SHORTEST_NAME = 4;

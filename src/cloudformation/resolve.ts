@@ -20,8 +20,13 @@ import { below, TemplateLocation, StackTemplate, Unresolved, unresolvedAt } from
 const DYNAMIC_REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;
 
 /** The types that the proof looks at: a condition on anything else does not matter. */
-const RELEVANT =
-  /^(AWS::(EC2|IAM|S3|KMS|AutoScaling|ImageBuilder|S3Files|DataSync)::.+|AWS::(Lambda::Function|ECS::TaskDefinition|CloudFormation::Stack|Organizations::Policy|Batch::(ComputeEnvironment|JobDefinition)|EKS::Nodegroup|CodeBuild::Project|SNS::(Topic|Subscription|TopicPolicy)|Events::Rule|Backup::BackupSelection|SSM::Parameter|SecretsManager::Secret|Glue::Job|SageMaker::.+|ElasticBeanstalk::.+|AppRunner::Service)|Custom::CrossRegion.+)$/;
+const RELEVANT = new RegExp(
+  '^(AWS::(EC2|IAM|S3|KMS|AutoScaling|ImageBuilder|S3Files|DataSync)::.+|' +
+    'AWS::(Lambda::Function|ECS::TaskDefinition|CloudFormation::Stack|Organizations::Policy|Batch::(ComputeEnvironment|JobDefinition)|' +
+    'EKS::Nodegroup|CodeBuild::Project|SNS::(Topic|Subscription|TopicPolicy)|Events::Rule|' +
+    'Backup::BackupSelection|SSM::Parameter|SecretsManager::Secret|Glue::Job|SageMaker::.+|ElasticBeanstalk::.+|' +
+    'AppRunner::Service)|Custom::CrossRegion.+)$',
+);
 
 /** Whether the proof looks at resources of a type. */
 export function isLookedAt(type: string): boolean {

@@ -6,13 +6,13 @@ import type { DeclarationModel } from './model';
 import { namingOf } from './names';
 import { Place, placesOf } from './places';
 import { attributeOf, refOf } from './references';
-import type { Environment, StackResource } from './resolution';
 import { hasTextsOnly, keyOf, relevantResources, splitProperties } from './relevance';
+import type { Environment, StackResource } from './resolution';
 import { isLookedAt, Resolver } from './resolve';
 import { UNKNOWN_PARTITION, UNKNOWN_REGION } from './symbols';
 import { below, ResourceRef, StackTemplate, TemplateLocation, Unresolved, unresolvedAt } from './template-location';
-import { UnknownTexts, withoutNames } from './unknown-texts';
 import type { Assembly } from './template-location';
+import { UnknownTexts, withoutNames } from './unknown-texts';
 
 /** A resource without intrinsic functions. */
 export interface ResolvedResource extends ResourceRef {

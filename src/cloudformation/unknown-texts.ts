@@ -1,7 +1,6 @@
-import { isList, isObject, Json, objectOf, textsIn } from './json';
+import { isList, isObject, Json, JsonObject, objectOf, textsIn } from './json';
 import type { DeclarationModel } from './model';
 import { namingOf } from './names';
-import type { ResolvedResource } from './resolved-assembly';
 import { symbolsIn } from './symbols';
 
 /**
@@ -16,9 +15,18 @@ export interface Unknowns {
   readonly derivations: ReadonlyMap<string, readonly string[]>;
 }
 
+/** What tells the names that stand in a resource. */
+interface NamingResource {
+  readonly type: string;
+  readonly properties: JsonObject;
+}
+
 /** Properties that take an id, a name or an ARN: what stands there is no wildcard. */
-const NAMING =
-  /(^|[a-z])(Ids?|ID|Arns?|ARN)$|^(Bucket|BucketName|DestinationBucketName|Roles|RoleName|IamInstanceProfile|InstanceProfileName|SecurityGroups|VPCZoneIdentifier|PermissionsBoundary|Function|Queue|Topic|LaunchTemplateName)$/;
+const NAMING = new RegExp(
+  '(^|[a-z])(Ids?|ID|Arns?|ARN)$|' +
+    '^(Bucket|BucketName|DestinationBucketName|Roles|RoleName|IamInstanceProfile|InstanceProfileName|' +
+    'SecurityGroups|VPCZoneIdentifier|PermissionsBoundary|Function|Queue|Topic|LaunchTemplateName)$',
+);
 
 /** Where policies stand, and what says nothing of the things that it names. */
 const OTHER = /^(PolicyDocument|KeyPolicy|AssumeRolePolicyDocument|Policies|Policy|Content|Tags|UserData|Metadata)$/;
@@ -31,7 +39,7 @@ const OF_AWS = /^AWS::(EC2|IAM|S3|KMS|AutoScaling)::/;
  */
 export function withoutNames(
   { unknownTexts: texts, derivations }: Unknowns,
-  resources: readonly ResolvedResource[],
+  resources: readonly NamingResource[],
   declarations: readonly DeclarationModel[],
 ): UnknownTexts {
   if (texts.size === 0) {
@@ -49,7 +57,7 @@ export function withoutNames(
   return new Map([...texts].filter(([symbol]) => !isConstant(symbol)));
 }
 
-function namesIn({ type, properties }: ResolvedResource): string[] {
+function namesIn({ type, properties }: NamingResource): string[] {
   const given = namingOf(type)?.name;
   return [...(given === undefined ? [] : textsIn(properties[given])), ...namesBelow(properties)];
 }

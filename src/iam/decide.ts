@@ -50,25 +50,30 @@ export function decideView(view: RequestView, policies: PolicySet): Decision {
   return allowed(layers.endpoint?.allow === undefined ? granting : [...granting, layers.endpoint.allow]);
 }
 
+function firstDeny(request: RequestView, layers: PolicyTypeResults): PolicyReference | undefined {
+  const { endpoint, resource, identity, boundary, session } = layers;
+  return (
+    denyOfOrganization(layers) ??
+    endpoint?.deny ??
+    (repairsPolicy(request, resource) ? undefined : resource.deny) ??
+    identity.deny ??
+    boundary?.deny ??
+    session?.deny
+  );
+}
+
+function denyOfOrganization({ resourceControl, serviceControl }: PolicyTypeResults): PolicyReference | undefined {
+  return resourceControl.deny ?? serviceControl.find(level => level.deny !== undefined)?.deny;
+}
+
 /**
  * A `Deny` in a bucket policy does not keep the root user of the bucket's account from reading, replacing and
  * deleting that policy.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  */
-function firstDeny(request: RequestView, layers: PolicyTypeResults): PolicyReference | undefined {
-  const { resourceControl, serviceControl, endpoint, resource, identity, boundary, session } = layers;
-  const repairs =
-    isOwnRoot(request) && resource.policyKind === 'bucket policy' && BUCKET_POLICY_ACTIONS.has(request.action);
-  return (
-    resourceControl.deny ??
-    serviceControl.find(level => level.deny !== undefined)?.deny ??
-    endpoint?.deny ??
-    (repairs ? undefined : resource.deny) ??
-    identity.deny ??
-    boundary?.deny ??
-    session?.deny
-  );
+function repairsPolicy(request: RequestView, { policyKind }: PolicyTypeResult): boolean {
+  return isOwnRoot(request) && policyKind === 'bucket policy' && BUCKET_POLICY_ACTIONS.has(request.action);
 }
 
 /** What grants the access, and what would have to and does not; nothing lacks if the access is granted. */
@@ -117,20 +122,28 @@ function grantAcrossAccounts(identity: PolicyReference | undefined, layers: Poli
  */
 function grantInAccount(identity: PolicyReference | undefined, layers: PolicyTypeResults): Grant {
   const { resource } = layers;
-  if (resource.allow !== undefined && resource.match === PrincipalMatch.DIRECT) {
+  if (resource.allow === undefined) {
+    return grantByIdentityAlone(identity, layers);
+  }
+  if (resource.match === PrincipalMatch.DIRECT) {
     return { granting: [resource.allow], lacking: [] };
   }
-  if (resource.allow !== undefined && resource.match === PrincipalMatch.ROLE) {
+  if (resource.match === PrincipalMatch.ROLE) {
     return within(layers, [resource.allow]);
   }
-  const needsDelegation = resource.policyKind === 'key policy';
-  if (needsDelegation && resource.allow === undefined) {
+  if (identity === undefined) {
+    return lacks(layers.identity);
+  }
+  return within(layers, resource.policyKind === 'key policy' ? [identity, resource.allow] : [identity]);
+}
+
+/** What the identity's policies grant where the resource's policy allows nothing. */
+function grantByIdentityAlone(identity: PolicyReference | undefined, layers: PolicyTypeResults): Grant {
+  const { resource } = layers;
+  if (resource.policyKind === 'key policy') {
     return lacks(resource);
   }
-  if (identity === undefined) {
-    return resource.allow === undefined ? lacks(layers.identity, resource) : lacks(layers.identity);
-  }
-  return within(layers, needsDelegation && resource.allow !== undefined ? [identity, resource.allow] : [identity]);
+  return identity === undefined ? lacks(layers.identity, resource) : within(layers, [identity]);
 }
 
 /** A grant that holds as far as the permissions boundary and the session policies allow it. */

@@ -26,16 +26,16 @@ export function addressesAround(range: string): readonly string[] {
   if (base === undefined || bits === undefined) {
     return [];
   }
-  const size = 1n << BigInt(base.length * 8 - bits);
-  const first = (base.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n) / size) * size;
-  const most = 1n << BigInt(base.length * 8);
+  const size = 2n ** BigInt(base.length * 8 - bits);
+  const first = (base.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n) / size) * size;
+  const most = 256n ** BigInt(base.length);
   return [first, first + size - 1n, first - 1n, first + size]
     .filter(each => each >= 0n && each < most)
     .map(each => print(each, base.length));
 }
 
 function print(address: bigint, length: number): string {
-  const bytes = Array.from({ length }, (_, index) => Number((address >> BigInt((length - 1 - index) * 8)) & 255n));
+  const bytes = Array.from({ length }, (_, index) => Number((address / 256n ** BigInt(length - 1 - index)) % 256n));
   const groups = bytes.flatMap((byte, index) => (index % 2 === 0 ? [byte * 256 + bytes[index + 1]] : []));
   return length === 4 ? bytes.join('.') : groups.map(group => group.toString(16)).join(':');
 }

@@ -115,11 +115,15 @@ export function evaluatePolicyTypes(request: RequestView, policies: PolicySet): 
     ),
     identity: evaluate('identity policy', isEntity ? policies.identityPolicies : [], request),
     boundary: hasBoundary ? evaluate('permissions boundary', policies.permissionsBoundary, request) : undefined,
-    session:
-      principal.account === undefined || asList(policies.sessionPolicies).length === 0
-        ? undefined
-        : evaluate('session policy', policies.sessionPolicies, request),
+    session: evaluateSession(policies.sessionPolicies, request),
   };
+}
+
+/** Session policies that are absent limit nothing. */
+function evaluateSession(policies: PolicySet['sessionPolicies'], request: RequestView): PolicyTypeResult | undefined {
+  return request.principal.account === undefined || asList(policies).length === 0
+    ? undefined
+    : evaluate('session policy', policies, request);
 }
 
 /**
@@ -181,5 +185,10 @@ function evaluate(
       }
     }
   }
-  return { policyKind, allow, match, source: documents.length === 1 ? documents[0][SOURCE] : undefined };
+  return { policyKind, allow, match, source: sourceOf(documents) };
+}
+
+/** Several policies of a kind have no common source. */
+function sourceOf(documents: readonly PolicyJson[]): PolicySource | undefined {
+  return documents.length === 1 ? documents[0][SOURCE] : undefined;
 }

@@ -39,27 +39,49 @@ export function identify(name: string, principalArn?: string): PrincipalIdentity
   }
   const [, partition, service, , account, resource = ''] = name.split(':', 6);
   const inAccount = { name, account, rootArn: `arn:${partition}:iam::${account}:root` };
+  const identity =
+    service === 'sts'
+      ? identityOfSts(inAccount, resource, `arn:${partition}:iam::${account}:role/`, principalArn)
+      : service === 'iam'
+        ? identityOfIam(inAccount, resource)
+        : undefined;
+  return identity ?? { type: 'other', name };
+}
+
+type InAccount = Required<Pick<PrincipalIdentity, 'name' | 'account' | 'rootArn'>>;
+
+/** What AWS STS issues credentials to: sessions of roles and of federated users. */
+function identityOfSts(
+  inAccount: InAccount,
+  resource: string,
+  rolePrefix: string,
+  principalArn: string | undefined,
+): PrincipalIdentity | undefined {
   const [kind, roleName] = resource.split('/', 2);
-  if (service === 'sts' && kind === 'assumed-role') {
-    return {
-      type: 'session',
-      ...inAccount,
-      roleArn: roleArnOf(`arn:${partition}:iam::${account}:role/`, roleName, principalArn),
-    };
+  switch (kind) {
+    case 'assumed-role':
+      return { type: 'session', ...inAccount, roleArn: roleArnOf(rolePrefix, roleName, principalArn) };
+    case 'federated-user':
+      return { type: 'federated user', ...inAccount };
+    default:
+      return undefined;
   }
-  if (service === 'sts' && kind === 'federated-user') {
-    return { type: 'federated user', ...inAccount };
-  }
-  if (service === 'iam' && kind === 'role') {
-    return { type: 'session', ...inAccount, roleArn: name };
-  }
-  if (service === 'iam' && kind === 'user') {
-    return { type: 'user', ...inAccount };
-  }
-  if (service === 'iam' && resource === 'root') {
+}
+
+/** What IAM names itself: roles, users and the account. */
+function identityOfIam(inAccount: InAccount, resource: string): PrincipalIdentity | undefined {
+  if (resource === 'root') {
     return { type: 'root', ...inAccount };
   }
-  return { type: 'other', name };
+  const [kind] = resource.split('/', 1);
+  switch (kind) {
+    case 'role':
+      return { type: 'session', ...inAccount, roleArn: inAccount.name };
+    case 'user':
+      return { type: 'user', ...inAccount };
+    default:
+      return undefined;
+  }
 }
 
 /**

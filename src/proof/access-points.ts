@@ -32,7 +32,8 @@ export function strangeAccessPoints(
     }
     const named = (part: string, otherwise: string) => (/[*?]/.test(part) || part === '' ? otherwise : part);
     const name = rest.join(':').replace(/^[^/]*\//, '');
-    const arn = `arn:${partition}:s3:${named(place, region)}:${named(owner, EXTERNAL_ACCOUNT)}:accesspoint/${witness(name === '*' ? 'strange/object/*' : name)}`;
+    const point = `accesspoint/${witness(name === '*' ? 'strange/object/*' : name)}`;
+    const arn = `arn:${partition}:s3:${named(place, region)}:${named(owner, EXTERNAL_ACCOUNT)}:${point}`;
     return wildcardMatch(pattern, arn) ? [arn] : [];
   });
 }

@@ -4,6 +4,7 @@ import {
   decideView,
   Decision,
   matchPrincipal,
+  OneOrMany,
   PolicyJson,
   PolicyKind,
   PolicyReference,
@@ -233,27 +234,24 @@ export function candidatesOf(
   return combinations.map(classes => ({ action, target, classes }));
 }
 
+/** Where the documents of a kind of policy are in a set. */
+const DOCUMENTS: Readonly<
+  Record<PolicyKind, (policies: PolicySet, level: number) => OneOrMany<PolicyJson> | undefined>
+> = {
+  'resource control policy': policies => policies.resourceControlPolicies,
+  'service control policy': (policies, level) => policies.serviceControlPolicies?.[level],
+  'endpoint policy': policies => policies.endpointPolicy,
+  'bucket policy': policies => policies.resourcePolicy,
+  'key policy': policies => policies.resourcePolicy,
+  'identity policy': policies => policies.identityPolicies,
+  'permissions boundary': policies => policies.permissionsBoundary,
+  'session policy': policies => policies.sessionPolicies,
+  'root user': () => undefined,
+};
+
 /** The documents of a kind of policy in a set. */
-export function documentsOf({ policyKind, level }: PolicyReference, policies: PolicySet): readonly PolicyJson[] {
-  switch (policyKind) {
-    case 'resource control policy':
-      return policies.resourceControlPolicies ?? [];
-    case 'service control policy':
-      return policies.serviceControlPolicies?.[level ?? 0] ?? [];
-    case 'endpoint policy':
-      return asList(policies.endpointPolicy);
-    case 'bucket policy':
-    case 'key policy':
-      return asList(policies.resourcePolicy);
-    case 'identity policy':
-      return policies.identityPolicies ?? [];
-    case 'permissions boundary':
-      return asList(policies.permissionsBoundary);
-    case 'session policy':
-      return policies.sessionPolicies ?? [];
-    case 'root user':
-      return [];
-  }
+export function documentsOf({ policyKind, level = 0 }: PolicyReference, policies: PolicySet): readonly PolicyJson[] {
+  return asList(DOCUMENTS[policyKind](policies, level));
 }
 
 function supportOf(
@@ -295,16 +293,12 @@ function supportOfAbsence(
         if (statement.Effect !== 'Allow' || !isAbout(statement, request.action, request.resource)) {
           continue;
         }
-        if (statement.Principal !== '*' && statement.Principal !== undefined) {
+        if (namesSomebody(statement)) {
           byPrincipal = true;
         }
-        if (
-          statement.Principal !== undefined &&
-          matchPrincipal(statement.Principal, request.principal) === PrincipalMatch.NONE
-        ) {
-          continue;
+        if (isMeant(statement, request)) {
+          failingKeys(statement, request, supportsVariables(document)).forEach(key => keys.add(key));
         }
-        failingKeys(statement, request, supportsVariables(document)).forEach(key => keys.add(key));
       }
     }
   }
@@ -315,6 +309,16 @@ function supportOfAbsence(
       lacking.some(({ policyKind }) => policyKind === 'endpoint policy'),
     ),
   };
+}
+
+/** Whether a statement is about some principals only. */
+function namesSomebody({ Principal }: StatementJson): boolean {
+  return Principal !== '*' && Principal !== undefined;
+}
+
+/** Whether a statement is about the principal of the request. */
+function isMeant({ Principal }: StatementJson, { principal }: RequestView): boolean {
+  return Principal === undefined || matchPrincipal(Principal, principal) !== PrincipalMatch.NONE;
 }
 
 /** The keys of the first condition that does not hold; all, if that is not what the statement fails by. */

@@ -43,18 +43,11 @@ export function networkDimension(input: ProofInput, constants: Constants): Dimen
     parts: inside(id, vpcId),
     network: { kind: 'endpoint', endpointId: id },
   }));
-  const known = new Set([...endpoints.map(({ id }) => id), ...(input.peers?.endpointIds ?? [])]);
-  const others = [
-    ...valuesOf(constants, 'aws:SourceVpce')
-      .filter(id => !known.has(id))
-      .map(id => id.replaceAll('*', 'w')),
-    'vpce-other',
-  ];
   const vpcs = [...new Set([OTHER_VPC, ...valuesOf(constants, 'aws:SourceVpc').filter(each => each !== vpc)])];
   return dimension(NETWORK, [
     ...ours,
     INTERNET,
-    ...others.map((id): RequestClass => ({
+    ...otherEndpoints(input, constants).map((id): RequestClass => ({
       words: `through another endpoint of the VPC (${id})`,
       parts: inside(id, vpc),
       network: { kind: 'other endpoint' },
@@ -89,6 +82,13 @@ export function networkDimension(input: ProofInput, constants: Constants): Dimen
     })),
     forwarded('athena.amazonaws.com', { calledVia: ['athena.amazonaws.com'] }),
   ]);
+}
+
+/** The endpoints that the policies name and that are not in the VPC, and one that nobody names. */
+function otherEndpoints({ endpoints, peers }: ProofInput, constants: Constants): readonly string[] {
+  const known = new Set([...endpoints.map(({ id }) => id), ...(peers?.endpointIds ?? [])]);
+  const named = valuesOf(constants, 'aws:SourceVpce').filter(id => !known.has(id));
+  return [...named.map(id => id.replaceAll('*', 'w')), 'vpce-other'];
 }
 
 /** The organization of an endpoint follows its account. */

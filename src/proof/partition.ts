@@ -71,12 +71,7 @@ export class Partition {
       return dimension;
     }
     const questions = this.questions.filter(({ key }) => dimension.keys.has(key));
-    if (
-      questions.length === 0 &&
-      excepted === undefined &&
-      dimension.name !== PRINCIPAL &&
-      dimension.name !== NETWORK
-    ) {
+    if (questions.length === 0 && excepted === undefined && !isAlwaysSeen(dimension)) {
       return this.unseen(dimension);
     }
     if (dimension.classes.length < 2) {
@@ -149,6 +144,11 @@ export class Partition {
       this.hasNotPrincipal ? identity.name : '',
     ].join();
   }
+}
+
+/** Whether policies see a dimension without the keys that it sets. */
+function isAlwaysSeen({ name }: Dimension): boolean {
+  return name === PRINCIPAL || name === NETWORK;
 }
 
 /** Dimensions that nobody looks at, with their usual requestClass. */

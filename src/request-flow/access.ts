@@ -73,12 +73,7 @@ function s3Outcome(grant: Grant, sender: Sender): Outcome {
     resourcePolicy: bucket.policy?.document ?? assumedPolicy(bucket, role),
     resourcePolicyKind: 'bucket',
   };
-  const assumes = [
-    ...(bucket.where === undefined && bucket.policy === undefined
-      ? [`the policy of the bucket ${bucket.name} lets the role in`]
-      : []),
-    ...unknownOf(role),
-  ];
+  const assumes = [...unknownPolicyOf(bucket), ...unknownOf(role)];
   const parts = {
     identity: role.policies,
     boundary: role.permissionsBoundary,
@@ -183,6 +178,10 @@ function accountPolicy(accounts: readonly string[], resource: string | string[],
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: { AWS: accounts }, Action: action, Resource: resource }],
   };
+}
+
+function unknownPolicyOf({ where, name, policy }: BucketModel): string[] {
+  return where === undefined && policy === undefined ? [`the policy of the bucket ${name} lets the role in`] : [];
 }
 
 function unknownOf({ where, name, unknownPolicies, unknownBoundary, assumes }: RoleModel): string[] {

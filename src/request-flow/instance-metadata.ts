@@ -20,7 +20,8 @@ export function metadataStep(workload: WorkloadModel): FlowStep {
 /** Of instances that are made elsewhere nothing is in the template. */
 function elsewhere({ where, instanceProfile }: WorkloadModel): FlowCheck {
   return fine(where, 'the instances are made elsewhere', [
-    `the instances with the profile ${instanceProfile} answer IMDSv2 only, with hop limit 1, and are in the subnets and the security groups of the construct`,
+    `the instances with the profile ${instanceProfile} answer IMDSv2 only, with hop limit 1, ` +
+      'and are in the subnets and the security groups of the construct',
   ]);
 }
 

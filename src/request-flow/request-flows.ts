@@ -1,4 +1,4 @@
-import { accessOf } from './access';
+import { Access, accessOf } from './access';
 import { credentialsStep } from './credentials';
 import { metadataStep } from './instance-metadata';
 import { FlowStep, RequestFlow, stepOf } from './model';
@@ -19,9 +19,12 @@ export function requestFlows(model: AssemblyModel): RequestFlow[] {
   return model.workloads.map(workload => requestFlow(workload, model));
 }
 
+/** Of a workload whose role is not known. */
+const NO_ACCESS: Access = { checks: [], requests: [], buckets: [] };
+
 function requestFlow(workload: WorkloadModel, model: AssemblyModel): RequestFlow {
   const paths = pathsOf(workload, model);
-  const access = workload.role === undefined ? undefined : accessOf(workload, workload.role, paths, model);
+  const access = workload.role === undefined ? NO_ACCESS : accessOf(workload, workload.role, paths, model);
   const checks = [
     ...paths.map(({ check }) => check),
     ...s3PathsOf(paths).flatMap(s3Path => securityGroupChecks(workload, s3Path)),
@@ -32,8 +35,8 @@ function requestFlow(workload: WorkloadModel, model: AssemblyModel): RequestFlow
     stepOf(3, 'The request goes through the S3 endpoint to the bucket, if all policies let it', [
       ...checks,
       ...wayOutChecks(workload),
-      ...(access?.checks ?? []),
-      ...unreadChecks(workload, paths, access?.buckets ?? [], model),
+      ...access.checks,
+      ...unreadChecks(workload, paths, access.buckets, model),
     ]),
   ];
   return {
@@ -42,8 +45,8 @@ function requestFlow(workload: WorkloadModel, model: AssemblyModel): RequestFlow
     assumed: model.assumed,
     ok: steps.every(({ ok }) => ok),
     steps,
-    buckets: access?.buckets ?? [],
-    requests: access?.requests ?? [],
+    buckets: access.buckets,
+    requests: access.requests,
   };
 }
 

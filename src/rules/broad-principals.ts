@@ -107,7 +107,8 @@ function everyone(placed: PlacedStatement): Finding[] {
     : [
         wrong(
           placed,
-          'it allows the principal "*", that is everyone in every account, and no condition names the account or the organization whose requests it means',
+          'it allows the principal "*", that is everyone in every account, ' +
+            'and no condition names the account or the organization whose requests it means',
           'name the account as the principal, and the role by ArnEquals on aws:PrincipalArn; or add StringEquals on aws:PrincipalOrgID',
         ),
       ];

@@ -190,18 +190,26 @@ function instead({ negated, quantifier, ifExists }: Operator, type: Exclude<Valu
 
 /** Values that the operator cannot match: a switch that is neither on nor off, and a wildcard where it is a letter. */
 function otherValue(condition: PlacedCondition): Finding | undefined {
-  const { known, operator, operatorName, values, key } = condition;
+  return neitherOnNorOff(condition) ?? wildcardAsLetter(condition);
+}
+
+function neitherOnNorOff(condition: PlacedCondition): Finding | undefined {
+  const { operator, operatorName, values, key } = condition;
   const isSwitch = operator?.family === 'Bool' || operator?.family === 'Null';
   const neither = values.filter(
     value => isSwitch && !/^(true|false)$/i.test(value) && !value.includes('${') && !isSymbolic(value),
   );
-  if (neither.length > 0) {
-    return wrong(
-      condition,
-      `${operatorName} of ${key} is ${listed(neither)}, allowed: true or false`,
-      'write true or false',
-    );
-  }
+  return neither.length === 0
+    ? undefined
+    : wrong(
+        condition,
+        `${operatorName} of ${key} is ${listed(neither)}, allowed: true or false`,
+        'write true or false',
+      );
+}
+
+function wildcardAsLetter(condition: PlacedCondition): Finding | undefined {
+  const { known, operator, operatorName, values, key } = condition;
   const isLiteral =
     operator?.family === 'String' &&
     operator.base.includes('Equals') &&

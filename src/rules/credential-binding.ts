@@ -34,7 +34,9 @@ function addresses({ workload: { where, networkInterfaces = 1, hasSecondaryAddre
       : [
           {
             where,
-            description: `${nameOf(where)} has ${networkInterfaces} network interfaces, and its credentials are bound to the first private IPv4 address: requests from the others are denied`,
+            description:
+              `${nameOf(where)} has ${networkInterfaces} network interfaces, and its credentials are bound ` +
+              'to the first private IPv4 address: requests from the others are denied',
             fix: FIX,
           },
         ]),
@@ -43,7 +45,9 @@ function addresses({ workload: { where, networkInterfaces = 1, hasSecondaryAddre
       : [
           {
             where,
-            description: `${nameOf(where)} has secondary private addresses, and its credentials are bound to the primary one: requests from the others are denied`,
+            description:
+              `${nameOf(where)} has secondary private addresses, and its credentials are bound ` +
+              'to the primary one: requests from the others are denied',
             fix: FIX,
           },
         ]),

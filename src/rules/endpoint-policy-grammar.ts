@@ -152,7 +152,8 @@ function shortOfLetters(condition: PlacedCondition): Finding | undefined {
     ? undefined
     : wrong(
         condition,
-        `${listed(short)} for ${key} has a wildcard with fewer than ${LETTERS} characters before and after it, allowed: ${LETTERS} in a row on one side`,
+        `${listed(short)} for ${key} has a wildcard with fewer than ${LETTERS} characters before and after it, ` +
+          `allowed: ${LETTERS} in a row on one side`,
         'write more of the value, or name the objects in the resource',
       );
 }

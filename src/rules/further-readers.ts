@@ -53,12 +53,15 @@ function openCopies({ flow, model }: Evidence): Finding[] {
   return copies.flatMap(({ kind, where, destination }) => {
     const bucket = model.buckets.find(({ name }) => name === destination);
     const opening = asList(bucket?.policy?.document.Statement).find(each => opens(each, accounts));
+    const receiver = bucket?.where === undefined ? destination : nameOf(bucket.where);
     return opening === undefined
       ? []
       : [
           {
             where,
-            description: `${kind} goes to the bucket ${bucket?.where === undefined ? destination : nameOf(bucket.where)}, whose policy lets others in${opening.Sid === undefined ? '' : ` (${opening.Sid})`}`,
+            description:
+              `${kind} goes to the bucket ${receiver}, whose policy lets others in` +
+              (opening.Sid === undefined ? '' : ` (${opening.Sid})`),
             fix: 'keep others out of the bucket that receives it as of the data bucket itself',
           },
         ];

@@ -58,8 +58,8 @@ function routes(subnets: readonly SubnetModel[]): Finding[] {
     .map(({ route, subnet: { where, id } }) => ({
       where: route.where,
       description:
-        `${nameOf(route.where)} leads from the isolated subnet ${where === undefined ? id : nameOf(where)} to the ${route.target} ${route.targetId}` +
-        ` for ${route.destination}, allowed: routes to VPC endpoints only`,
+        `${nameOf(route.where)} leads from the isolated subnet ${where === undefined ? id : nameOf(where)} ` +
+        `to the ${route.target} ${route.targetId} for ${route.destination}, allowed: routes to VPC endpoints only`,
       fix: 'remove the route, or give the workload a VPC of your own with vpc and vpcSubnets',
     }));
 }

@@ -86,7 +86,9 @@ function tooLongTogether({ policies, model, workload: { role } }: Evidence): Fin
     : [
         {
           where: role?.where ?? inline[0].where,
-          description: `the inline policies of ${role?.where === undefined ? 'the role' : nameOf(role.where)} are up to ${size} characters long together, allowed: ${INLINE}`,
+          description:
+            `the inline policies of ${role?.where === undefined ? 'the role' : nameOf(role.where)} ` +
+            `are up to ${size} characters long together, allowed: ${INLINE}`,
           fix: 'move statements to managed policies',
         },
       ];

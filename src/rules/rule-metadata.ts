@@ -78,7 +78,8 @@ export const RULE_METADATA = {
   ),
   'further-readers': error(
     'Nobody else reads the data or hears of it',
-    'No service copies objects with rights of its own, no topic or event bus passes events on, and no access control list opens logs or copies.',
+    'No service copies objects with rights of its own, no topic or event bus passes events on, ' +
+      'and no access control list opens logs or copies.',
     'remove what passes it on, or say why whoever is behind it may know',
   ),
   'launch-template-versions': error(

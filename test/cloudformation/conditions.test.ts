@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../src/cloudformation/json';
 import { handmade, outcomes, outcome, resolved, whyNot } from './support';
+import type { JsonObject } from '../../src/cloudformation/json';
 import { Json } from '../../src/cloudformation/json';
 import { resolvedAssemblies } from '../../src/cloudformation/resolved-assembly';
 

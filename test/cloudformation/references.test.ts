@@ -1,6 +1,6 @@
 import { handmade, outcome, resolved, Sections, whyNot } from './support';
-import { resolvedAssemblies } from '../../src/cloudformation/resolved-assembly';
 import type { Json } from '../../src/cloudformation/json';
+import { resolvedAssemblies } from '../../src/cloudformation/resolved-assembly';
 
 const IRELAND = { account: '111122223333', region: 'eu-west-1' };
 

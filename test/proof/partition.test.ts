@@ -72,10 +72,8 @@ describe.each([
       const { authorizer, target, actions, dimensions } = pick(slices);
       const at = random(dimensions.length);
       const [one, other] = [pick(dimensions[at].classes), pick(dimensions[at].classes)];
-      const [{ classes: classes }] = authorizer.requestPartition.classes([
-        { ...dimensions[at], classes: [one, other] },
-      ]);
-      if (one === other || classes.length > 1) {
+      const [{ classes: alike }] = authorizer.requestPartition.classes([{ ...dimensions[at], classes: [one, other] }]);
+      if (one === other || alike.length > 1) {
         continue;
       }
       merged++;

@@ -5,10 +5,10 @@ import { proofInputsOf } from '../../src/proof';
 import { NETWORK, RequestClass, usualCandidate } from '../../src/proof/candidate-request';
 import { CounterexampleSearch } from '../../src/proof/counterexample-search';
 import { RequestSpace } from '../../src/proof/request-space';
-import { DecidedRequest, RequestFlow, requestFlows } from '../../src/request-flow';
 import { WhatIf } from '../../src/reporting/model/answer';
 import type { WorkloadPolicies } from '../../src/reporting/model/policies';
 import { workloadPoliciesOf } from '../../src/reporting/model/policies-of';
+import { DecidedRequest, RequestFlow, requestFlows } from '../../src/request-flow';
 
 /** How many requests of a cloud assembly were compared, and those that flow, proof and report do not decide alike. */
 export interface Agreement {

@@ -38,9 +38,14 @@ export class DecisionTables {
   public limits(caption: string, limits: readonly Limit[], buckets: readonly number[]): string {
     const rows = limits.map(
       ({ what, cell }) =>
-        `<tr><th scope="row">${esc(what)}</th>${this.cell(cell, buckets, questionText(cell.question))}<td class="s">${esc(cell.sentence)}</td></tr>`,
+        `<tr><th scope="row">${esc(what)}</th>${this.cell(cell, buckets, questionText(cell.question))}` +
+        `<td class="s">${esc(cell.sentence)}</td></tr>`,
     );
-    return `<table class="m limits"><caption>${caption}</caption><thead><tr><th scope="col">What</th><th scope="col">Verdict</th><th scope="col">Why</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+    const head = ['What', 'Verdict', 'Why'].map(column => `<th scope="col">${column}</th>`).join('');
+    return (
+      `<table class="m limits"><caption>${caption}</caption><thead><tr>${head}</tr></thead>` +
+      `<tbody>${rows.join('')}</tbody></table>`
+    );
   }
 
   private matrix(
@@ -134,7 +139,8 @@ function propertyBadge({ outcome, isAccepted }: ReportedProperty): string {
 export function violationList({ violations }: Report): string {
   const items = violations.map(
     ({ rule, where, description, fix, severity }) =>
-      `<li class="${severity}"><b>${esc(severity)}: ${esc(rule)}</b> ${breakable(where)}<br>${esc(description)}<br><span class="fix">To do: ${esc(fix)}</span></li>`,
+      `<li class="${severity}"><b>${esc(severity)}: ${esc(rule)}</b> ${breakable(where)}<br>` +
+      `${esc(description)}<br><span class="fix">To do: ${esc(fix)}</span></li>`,
   );
   return `<ul class="todo">${items.join('')}</ul>`;
 }
@@ -189,5 +195,9 @@ function dataTable(caption: string, columns: readonly string[], rows: ReadonlyAr
   const body = rows.map(
     ([first, ...others]) => `<tr><th scope="row">${first}</th>${others.map(cell => `<td>${cell}</td>`).join('')}</tr>`,
   );
-  return `<div class="scroll"><table class="d"><caption>${caption}</caption><thead><tr>${columns.map(column => `<th scope="col">${column}</th>`).join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+  const head = columns.map(column => `<th scope="col">${column}</th>`);
+  return (
+    `<div class="scroll"><table class="d"><caption>${caption}</caption><thead><tr>${head.join('')}</tr></thead>` +
+    `<tbody>${body.join('')}</tbody></table></div>`
+  );
 }

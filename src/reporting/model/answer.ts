@@ -37,6 +37,18 @@ const OPEN: PolicyJson = {
   Statement: [{ Sid: ANYTHING, Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
 };
 
+/** What has a policy, and what it is called. */
+interface PolicyOwner {
+  readonly label: string;
+  readonly policy?: KnownOrNot;
+}
+
+/** What is not in the picture may allow anything. */
+const STRANGER: PolicyOwner = { label: 'the bucket of a stranger', policy: OPEN };
+
+/** A policy, and the part of the picture where it is. */
+type NamedPolicy = Pick<Witness, 'policy' | 'part'>;
+
 /** A request about one resource, the policies for it, and what they are called. */
 interface Case {
   readonly request: AccessRequest;
@@ -111,27 +123,43 @@ export class WhatIf {
   }
 
   private caseFor(question: Question): Case {
-    const { target, from } = question;
-    const { endpoints, buckets, keys } = this.policies;
-    const index = endpointOf(from);
-    const owner =
-      target.kind === 'bucket' ? buckets[target.index] : target.kind === 'key' ? keys[target.index] : undefined;
-    const policy: KnownOrNot = owner === undefined ? OPEN : owner.policy;
-    const endpoint = index === undefined || target.kind === 'key' ? undefined : endpoints[index];
+    const { target } = question;
+    const { policy, label } = this.ownerOf(target);
+    const kind = target.kind === 'key' ? 'key' : 'bucket';
+    const endpoint = this.endpointFor(question);
     return {
       request: accessRequestOf(question, this.policies),
       policies: {
         ...this.ownPolicies(question.who),
         ...this.guardrails(question.who, targetOf(target, this.policies).account),
         resourcePolicy: policy === 'unknown' ? OPEN : policy,
-        resourcePolicyKind: target.kind === 'key' ? 'key' : 'bucket',
+        resourcePolicyKind: kind,
         endpointPolicy: endpoint?.policy === 'unknown' ? undefined : endpoint?.policy,
         endpointKind: endpoint?.kind,
       },
       part: target.kind === 'stranger' ? 'strangers' : `${target.kind}-${target.index}`,
-      policyName: `${target.kind === 'key' ? 'key' : 'bucket'} policy of ${owner?.label ?? 'the bucket of a stranger'}`,
+      policyName: `${kind} policy of ${label}`,
       isKnown: policy !== 'unknown' && endpoint?.policy !== 'unknown',
     };
+  }
+
+  /** What a question is about, as far as its policy is concerned. */
+  private ownerOf(target: Question['target']): PolicyOwner {
+    const { buckets, keys } = this.policies;
+    switch (target.kind) {
+      case 'bucket':
+        return buckets[target.index] ?? STRANGER;
+      case 'key':
+        return keys[target.index] ?? STRANGER;
+      default:
+        return STRANGER;
+    }
+  }
+
+  /** The endpoint that a request takes; those to KMS take none. */
+  private endpointFor({ target, from }: Question): WorkloadPolicies['endpoints'][number] | undefined {
+    const index = endpointOf(from);
+    return index === undefined || target.kind === 'key' ? undefined : this.policies.endpoints[index];
   }
 
   private keyCases(question: Question, bucket: ReportedBucket, keyArn: string): Case[] {
@@ -207,41 +235,46 @@ export class WhatIf {
   }
 
   private witness(
-    { policyKind, policyIndex = 0, statementIndex, sid }: PolicyReference,
+    reference: PolicyReference,
     { part, policyName }: Pick<Case, 'part' | 'policyName'>,
     { who, from }: Question,
   ): Witness {
-    const { role, endpoints } = this.policies;
-    const named = { sid: statementIndex === undefined ? undefined : (sid ?? `#${statementIndex + 1}`) };
-    const isWorkload = askerNamed(who, this.policies).isWorkload;
-    switch (policyKind) {
+    const sid = sidOf(reference);
+    switch (reference.policyKind) {
       case 'identity policy':
-        return {
-          ...named,
-          policy: isWorkload
-            ? role.policies.length > 1 && statementIndex !== undefined
-              ? `role policy ${role.policies[policyIndex].name}`
-              : 'role policy'
-            : "caller's own policies",
-          part: isWorkload ? 'role' : '',
-        };
+        return { sid, ...this.identityPart(reference, who) };
       case 'permissions boundary':
-        return { ...named, policy: 'permissions boundary of the role', part: 'role' };
+        return { sid, policy: 'permissions boundary of the role', part: 'role' };
       case 'endpoint policy':
-        return {
-          ...named,
-          policy: `endpoint policy of ${endpoints[endpointOf(from) ?? 0]?.label}`,
-          part: `endpoint-${endpointOf(from) ?? 0}`,
-        };
+        return { sid, ...this.endpointPart(from) };
       case 'bucket policy':
       case 'key policy':
-        return { ...named, policy: policyName, part };
+        return { sid, policy: policyName, part };
       case 'root user':
         return { policy: 'full access of the root user', part: '' };
       default:
-        return { ...named, policy: policyKind, part: 'organization' };
+        return { sid, policy: reference.policyKind, part: 'organization' };
     }
   }
+
+  private identityPart({ policyIndex = 0, statementIndex }: PolicyReference, who: string): NamedPolicy {
+    if (!askerNamed(who, this.policies).isWorkload) {
+      return { policy: "caller's own policies", part: '' };
+    }
+    const { policies } = this.policies.role;
+    const isOneOfMany = policies.length > 1 && statementIndex !== undefined;
+    return { policy: isOneOfMany ? `role policy ${policies[policyIndex].name}` : 'role policy', part: 'role' };
+  }
+
+  private endpointPart(from: Question['from']): NamedPolicy {
+    const index = endpointOf(from) ?? 0;
+    return { policy: `endpoint policy of ${this.policies.endpoints[index]?.label}`, part: `endpoint-${index}` };
+  }
+}
+
+/** The name of a statement, or its number. */
+function sidOf({ statementIndex, sid }: PolicyReference): string | undefined {
+  return statementIndex === undefined ? undefined : (sid ?? `#${statementIndex + 1}`);
 }
 
 /** What a policy that is not known has to allow at least: what the account's own policies allow. */
