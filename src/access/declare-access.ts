@@ -35,8 +35,16 @@ export function declareAccess(
 
 function declaredAccess(workload: DeclaredWorkload): DeclaredAccess {
   const { accessList, role, requiredRoleStatements, _existingLogBuckets } = workload;
-  const { grants, assetGrants, awsOwnedBuckets, credentialBinding, organization, vpcEndpointIds, _onPremisesGrants } =
-    accessList;
+  const {
+    grants,
+    assetGrants,
+    awsOwnedBuckets,
+    credentialBinding,
+    organization,
+    perimeterExemptions,
+    vpcEndpointIds,
+    _onPremisesGrants,
+  } = accessList;
   return {
     roleArn: roleArnOf(role),
     accounts: organization?.accounts ?? [],
@@ -44,6 +52,7 @@ function declaredAccess(workload: DeclaredWorkload): DeclaredAccess {
     organizationalUnitPaths: organization?.organizationalUnitPaths ?? [],
     credentialBinding,
     deploymentRoleArns: deploymentRoleArns(Stack.of(workload)),
+    exemptPrincipalArns: perimeterExemptions.map(({ principalArnPattern }) => principalArnPattern),
     endpointIds: vpcEndpointIds,
     buckets: [
       ...grants

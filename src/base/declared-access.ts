@@ -17,6 +17,8 @@ export interface DeclaredAccess {
   readonly credentialBinding: boolean;
   /** The roles that the policies take to deploy the stack, as patterns of their ARNs. */
   readonly deploymentRoleArns: readonly string[];
+  /** Who is exempt from the perimeter, as patterns of ARNs. */
+  readonly exemptPrincipalArns: readonly string[];
   /** The S3 endpoints that the policies let the role through. */
   readonly endpointIds: readonly string[];
   readonly buckets: readonly DeclaredBucket[];

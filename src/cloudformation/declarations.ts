@@ -54,6 +54,7 @@ function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
     credentialBinding: valueAt(resolved, 'credentialBinding') !== false,
     deploymentRoleArns: textsOf(valueAt(resolved, 'deploymentRoleArns')),
     ...placement(resolved),
+    exemptPrincipalArns: textsOf(valueAt(resolved, 'exemptPrincipalArns')),
     endpointIds: textsOf(valueAt(resolved, 'endpointIds')),
     buckets: listOf(valueAt(resolved, 'buckets')).map(bucketOf),
     onPremisesRoles: listOf(valueAt(resolved, 'onPremisesRoles')).map(onPremisesRole => ({

@@ -90,7 +90,7 @@ function grantsIn(statement: StatementJson, targets: readonly Target[], role: Ro
 /** Where patterns cover no bucket that is known, one that they cover. */
 function wideGrants(statement: StatementJson, role: RoleModel): Grant[] {
   const grants = asList(statement.Resource ?? '*')
-    .filter(pattern => /^(\*|arn:[^:]*:(s3|\*):.*[*?].*)$/.test(pattern))
+    .filter(pattern => /^(\*|arn:[^:]*:(s3|\*):.*[*?].*)$/.test(pattern) && !NAMES_A_USER.test(pattern))
     .flatMap(pattern => {
       const [name, key] = (pattern.split(':')[5] ?? '*').split(/\/(.*)/s);
       const bucket = otherBucket(name.replaceAll('*', ANY_BUCKET).replaceAll('?', 'x'), '*', statement, role);

@@ -42,7 +42,7 @@ export class AdoptedBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: AdoptedBucketProps) {
     super(scope, id);
-    refuse(this, [...managedProblems(props.bucket), ...emptyingProblems(props.bucket)]);
+    refuse(this, [...managedProblems(props.bucket, Stack.of(this)), ...emptyingProblems(props.bucket)]);
     this.bucket = props.bucket;
     this.accessList = props.accessList;
     this.owned = Resource.isOwnedResource(props.bucket) && Stack.of(props.bucket) === Stack.of(this);
@@ -117,8 +117,10 @@ export class AdoptedBucket extends Construct {
 }
 
 /** Two perimeters on one bucket would each deny the other's endpoint. */
-function managedProblems(bucket: IBucket): Problem[] {
-  const manager = managerOf(bucket) ?? sharerOf(bucket);
+function managedProblems(bucket: IBucket, stack: Stack): Problem[] {
+  // in the stack of the bucket both would write its policy; from elsewhere a workload is one of those that share it
+  const sharer = Stack.of(bucket) === stack ? sharerOf(bucket) : undefined;
+  const manager = managerOf(bucket) ?? sharer;
   return manager === undefined
     ? []
     : [

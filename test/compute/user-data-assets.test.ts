@@ -183,7 +183,7 @@ describe('the proof of a workload with an asset', () => {
           `PolicyDocument.Statement.${endpoint}.Effect`,
           'Deny',
         ),
-      ['works[nothing-else]'],
+      ['works[grants]'],
     ],
     [
       'the role writes them',

@@ -35,12 +35,12 @@ test.each([
   [
     'a value',
     "{ access: [BucketAccess.readOnly('datasets')] }",
-    /^Error: BucketAccess\.readOnly: prefix: got "datasets"/,
+    /^(?:Refusal \[Error\]|Error): BucketAccess\.readOnly: prefix: got "datasets"/,
   ],
   [
     'a prop',
     "{ access: [BucketAccess.readWrite()], bucketName: 'Data' }",
-    /^Error: DataBucketSource\.create: bucketName: got "Data"/,
+    /^(?:Refusal \[Error\]|Error): DataBucketSource\.create: bucketName: got "Data"/,
   ],
   ['a type', '{ access: undefined }', /^TypeError: /],
 ])('the first screen of an error that nobody catches is the error: %s', (_, props, error) => {

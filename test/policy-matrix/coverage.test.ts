@@ -73,7 +73,9 @@ test('every rule and trap that a case covers stands in the rules of the policies
 
   expect([...rules, ...traps].length).toBeGreaterThan(50);
   expect(new Set(rules).size + new Set(traps).size).toBe(rules.length + traps.length);
-  expect(EVERY_CASE.flatMap(({ covers = [] }) => covers).filter(each => ![...rules, ...traps].includes(each))).toEqual(
-    [],
-  );
+  const covered = EVERY_CASE.flatMap(({ covers = [] }) => covers).flatMap(each => {
+    const [, numbers] = /^traps (.*)$/.exec(each) ?? [];
+    return numbers === undefined ? [each] : numbers.split(', ').map(number => `trap ${number}`);
+  });
+  expect(covered.filter(each => ![...rules, ...traps].includes(each))).toEqual([]);
 });

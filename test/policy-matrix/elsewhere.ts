@@ -30,7 +30,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'InterfaceEndpointOptions.subnets': MODES,
   'MixedInstances.instanceTypes': FLEET,
   'MixedInstances.instancesDistribution': FLEET,
-  'PrivateEc2S3AccessProps.proveAtSynthesis': 'test/verification/validation-plugin.test.ts',
+  'PrivateEc2S3AccessProps.proveAtSynthesis': 'test/analysis/validation-plugin.test.ts',
   'RemoteWorkload.fromPrincipalTag': TAGGED,
   'TaggedWorkloadsAttributes.access': TAGGED,
   'TaggedWorkloadsAttributes.accounts': TAGGED,

@@ -55,7 +55,9 @@ test('100 workloads in one app are proven, and the one that is wrong is found', 
       ),
   );
 
-  expect([...new Set(violations.flatMap(({ constructPaths }) => constructPaths))]).toEqual(['Training41/App']);
+  expect([...new Set(violations.flatMap(({ constructPaths }) => constructPaths))]).toEqual([
+    'Training41/App/S3Endpoint/Gateway',
+  ]);
 });
 
 describe('workloads of 100 accounts on one bucket', () => {
