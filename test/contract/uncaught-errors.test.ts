@@ -42,7 +42,7 @@ test.each([
     "{ access: [BucketAccess.readWrite()], bucketName: 'Data' }",
     /^(?:Refusal \[Error\]|Error): DataBucketSource\.create: bucketName: got "Data"/,
   ],
-  ['a type', '{ access: undefined }', /^TypeError: /],
+  ['a type', '{ access: undefined }', /^(?:Refusal \[Error\]|Error): DataBucketSource\.create: access: got nothing/],
 ])('the first screen of an error that nobody catches is the error: %s', (_, props, error) => {
   const lines = firstScreen(props);
 
