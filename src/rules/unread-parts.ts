@@ -21,7 +21,7 @@ function findings(evidence: Evidence): Finding[] {
     ...model.endpoints.filter(({ vpcId }) => vpcId === workload.vpcId).map(({ where }) => where.stack),
   ]);
   return model.unresolved
-    .filter(each => makesResources(each))
+    .filter(each => makesResources(each) && (stacks.has(each.stack) || !isRollOut(each)))
     .map(({ stack, logicalId, path, why }) => ({
       description: `not proven: ${path} of ${logicalId === '' ? stack : `${logicalId} of ${stack}`} is not read: ${why}`,
       fix: 'write the resources out, or prove the processed template',
@@ -31,4 +31,9 @@ function findings(evidence: Evidence): Finding[] {
 
 function makesResources({ logicalId, function: name }: Unresolved): boolean {
   return logicalId === '' || name === 'TemplateURL' || name === 'StackSet';
+}
+
+/** A StackSet of another stack rolls out a pattern to other accounts; what is not read of it is named, not a finding. */
+function isRollOut({ function: name }: Unresolved): boolean {
+  return name === 'StackSet';
 }
