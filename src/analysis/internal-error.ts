@@ -1,12 +1,12 @@
 import type { Violation } from './violation';
-import { Refusal } from '../base';
+import { isRefusal } from '../base';
 import { RULE_METADATA } from '../rules';
 
 const { fix } = RULE_METADATA['internal-error'];
 
 /** What an error says: one of this library is told as that, with what to do about it. */
 export function messageOf(error: unknown): string {
-  return error instanceof Refusal ? error.message : `internal error: ${textOf(error)}, fix: ${fix}`;
+  return isRefusal(error) ? error.message : `internal error: ${textOf(error)}, fix: ${fix}`;
 }
 
 /** An error of this library as a violation: nothing was proven, and the templates are not to blame. */

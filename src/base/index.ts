@@ -7,5 +7,5 @@ export type {
   DeclaredOnPremisesRole,
 } from './declared-access';
 export { memoize } from './memoize';
-export { Refusal, describe, refuse } from './refusal';
+export { describe, isRefusal, refuse } from './refusal';
 export type { Problem } from './refusal';

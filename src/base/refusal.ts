@@ -10,8 +10,12 @@ export interface Problem {
   readonly fix: string;
 }
 
-/** An error that says what is wrong with the input; any other is one of this library. */
-export class Refusal extends Error {}
+const REFUSED = Symbol.for('cdk-private-ec2-s3-access.refused');
+
+/** Whether an error says what is wrong with the input; any other is one of this library. */
+export function isRefusal(error: unknown): error is Error {
+  return error instanceof Error && REFUSED in error;
+}
 
 /** The words for values that only some parts of the library know; `undefined` for all others. */
 export type Words = (value: unknown) => string | undefined;
@@ -26,7 +30,8 @@ export function refuse(place: string, problems: readonly [Problem, ...Problem[]]
 export function refuse(place: string, problems: readonly Problem[], words?: Words): void;
 export function refuse(place: string, problems: readonly Problem[], words?: Words): void {
   if (problems.length > 0) {
-    throw new Refusal(problems.map(problem => describe(place, problem, words)).join('\n'));
+    const error = new Error(problems.map(problem => describe(place, problem, words)).join('\n'));
+    throw Object.defineProperty(error, REFUSED, { value: true });
   }
 }
 

@@ -2,7 +2,6 @@ import { Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import * as base from '../base';
 
-export { Refusal } from '../base';
 export type Problem = base.Problem;
 
 /**

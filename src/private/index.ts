@@ -2,7 +2,7 @@ export { ACCEPTED, ZONES_OF_THE_SUBNETS, accept, acceptedWildcards } from './acc
 export { announce, warnWhenComplete } from './announce';
 export * from './checks';
 export { DerivedPolicyDocument } from './derived-policy-document';
-export { Refusal, describe, refuse, unless } from './errors';
+export { describe, refuse, unless } from './errors';
 export type { Problem } from './errors';
 export { managerOf, markManaged, markShared, sharerOf } from './managed';
 export { POLICY_LIMITS, distribute, sizeOf, sizeProblems } from './policy-sizes';

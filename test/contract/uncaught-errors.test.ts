@@ -35,14 +35,14 @@ test.each([
   [
     'a value',
     "{ access: [BucketAccess.readOnly('datasets')] }",
-    /^(?:Refusal \[Error\]|Error): BucketAccess\.readOnly: prefix: got "datasets"/,
+    /^Error: BucketAccess\.readOnly: prefix: got "datasets"/,
   ],
   [
     'a prop',
     "{ access: [BucketAccess.readWrite()], bucketName: 'Data' }",
-    /^(?:Refusal \[Error\]|Error): DataBucketSource\.create: bucketName: got "Data"/,
+    /^Error: DataBucketSource\.create: bucketName: got "Data"/,
   ],
-  ['a type', '{ access: undefined }', /^(?:Refusal \[Error\]|Error): DataBucketSource\.create: access: got nothing/],
+  ['a type', '{ access: undefined }', /^Error: DataBucketSource\.create: access: got nothing/],
 ])('the first screen of an error that nobody catches is the error: %s', (_, props, error) => {
   const lines = firstScreen(props);
 

@@ -14,12 +14,13 @@ export function templatesBelow(folder: string): Record<string, string> {
   );
 }
 
-/** What validation plugins reported, by the path of the report. */
+/** What validation plugins reported, without the lines of the program, by the path of the report. */
 export function reportsBelow(folder: string): Record<string, unknown> {
   return Object.fromEntries(
     filesBelow(folder, 'validation-report.json').map(name => {
       const { pluginReports } = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-      return [name, JSON.parse(sorted(JSON.stringify(pluginReports)))];
+      const withoutLines = JSON.stringify(pluginReports, (key, each) => (key === 'stackTraces' ? undefined : each));
+      return [name, JSON.parse(sorted(withoutLines))];
     }),
   );
 }
@@ -32,7 +33,7 @@ export function refusalsIn(folder: string): Record<string, Refusal> {
 
 /**
  * What a refusal says, without what the bindings add: the type of the error in JavaScript before it, its stack behind
- * it. The lines are sorted, since the maps of some languages have no order.
+ * it, the lines of the program. The lines are sorted, since the maps of some languages have no order.
  */
 export function saidBy({ message }: Refusal): string[] {
   const lines = message
@@ -40,7 +41,8 @@ export function saidBy({ message }: Refusal): string[] {
     .replace(/(can be found in:) \S+/g, '$1 <file>')
     .split('\n');
   const stack = lines.findIndex(line => /^(@jsii\/kernel|Error: | {4}at )/.test(line));
-  return (stack < 0 ? lines : lines.slice(0, stack)).sort();
+  const said = stack < 0 ? lines : lines.slice(0, stack);
+  return said.filter(line => !/^\S+:\d+:\d+$/.test(line)).sort();
 }
 
 function filesBelow(folder: string, suffix: string): string[] {
