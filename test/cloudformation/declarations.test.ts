@@ -48,6 +48,8 @@ describe('the access list in the cloud assembly', () => {
         constructPath: 'Training/App',
         roleArn: workloads[0].role?.arn,
         accounts: [],
+        exemptPrincipalArns: [],
+        organizationId: undefined,
         organizationalUnitPaths: [],
         logBuckets: [],
         credentialBinding: true,
