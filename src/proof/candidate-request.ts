@@ -58,7 +58,7 @@ export interface RequestClass {
   readonly stands?: number;
 }
 
-/** An aspect of requests: the classes that policies can tell apart. The first requestClass is the usual one. */
+/** An aspect of requests: the classes that policies can tell apart. The first class is the usual one. */
 export interface Dimension {
   readonly name: string;
   /** The context keys that its classes set, in lower case. */
@@ -75,7 +75,7 @@ export interface Target extends TargetPart {
   readonly account: string;
 }
 
-/** A request as a point in the slice of classes: one requestClass for each dimension. */
+/** A request as a point in the space of classes: one class for each dimension. */
 export interface CandidateRequest {
   readonly action: string;
   readonly target: Target;
@@ -84,12 +84,12 @@ export interface CandidateRequest {
 
 /** Requests that a claim says nothing about. */
 export interface Exception {
-  /** The names of the dimensions that it looks at, with what it looks at in a requestClass. */
+  /** The names of the dimensions that it looks at, with what it looks at in a class. */
   readonly dimensions: Readonly<Record<string, 'everything' | ((requestClass: RequestClass) => unknown)>>;
   readonly holds: (candidate: CandidateRequest) => boolean;
 }
 
-/** An dimension of these classes. */
+/** A dimension of these classes. */
 export function dimension(name: string, classes: readonly RequestClass[]): Dimension {
   const said = classes.map(({ parts }) => attributesOf(parts));
   return { name, keys: new Set(said.flatMap(keysIn)), gates: new Set(said.flatMap(keysGatedBy)), classes };
@@ -104,7 +104,7 @@ export function only(from: Dimension, keep: (requestClass: RequestClass) => bool
 export function principalOf({ classes }: CandidateRequest): RequestPrincipal {
   const principal = classes.find(requestClass => requestClass.principal !== undefined)?.principal;
   if (principal === undefined) {
-    throw new Error('a candidate has a requestClass with an principal');
+    throw new Error('a candidate has a class with a principal');
   }
   return principal;
 }

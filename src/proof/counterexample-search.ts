@@ -97,7 +97,7 @@ export class CounterexampleSearch {
    * One decision covers many combinations. A statement that denies does so whatever the keys are that it does not
    * look at; and where no statement allows, only the keys of the statements that could allow matter. So the slice is
    * split along those dimensions alone that the support of a decision depend on, and what is left needs no decision:
-   * a key that no statement in question mentions cannot change the outcome. Along an dimension, one requestClass
+   * a key that no statement in question mentions cannot change the outcome. Along a dimension, one class
    * stands for all that the policies cannot tell apart. A dimension without classes leaves no requests.
    */
   public firstAllowed(slice: RequestSlice, authorizer: Authorizer, except?: Exception): Ruling | undefined {
@@ -215,7 +215,7 @@ function volume(box: Box, splits: readonly boolean[]): number {
  * The candidates of a slice that the policies could decide differently: every combination of the classes that the
  * statements on this action and target can tell apart.
  *
- * @param always the dimensions of which every requestClass is looked at
+ * @param always the dimensions of which every class is looked at
  */
 export function candidatesOf(
   { action, target, dimensions }: RequestSlice,
@@ -328,7 +328,7 @@ function failingKeys(statement: StatementJson, { lookup }: RequestView, withVari
 }
 
 /**
- * How many combinations a decision covers: all along the dimensions that are not split, one requestClass of each of
+ * How many combinations a decision covers: all along the dimensions that are not split, one class of each of
  * the others.
  */
 function covered(box: Box, splits: readonly boolean[]): number {

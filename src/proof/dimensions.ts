@@ -159,7 +159,7 @@ export function serviceMarkDimension(constants: Constants): readonly Dimension[]
 }
 
 /**
- * An dimension for each context key that no other dimension sets: absent, each constant with its near misses, and a
+ * A dimension for each context key that no other dimension sets: absent, each constant with its near misses, and a
  * value that occurs nowhere.
  */
 export function otherDimensions(

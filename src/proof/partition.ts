@@ -28,7 +28,7 @@ interface Question {
 }
 
 /**
- * What some statements see of a request. Choices of an dimension that give the same answers to everything that the
+ * What some statements see of a request. Classes of a dimension that give the same answers to everything that the
  * statements ask are decided alike, whatever the rest of the request: one of them stands for all.
  */
 export class Partition {
@@ -40,7 +40,7 @@ export class Partition {
 
   /**
    * @param statements the statements
-   * @param complete whether nothing else decides: then nobody sees an dimension that they do not look at
+   * @param complete whether nothing else decides: then nobody sees a dimension that they do not look at
    */
   constructor(
     statements: readonly StatementJson[],
@@ -55,8 +55,8 @@ export class Partition {
   }
 
   /**
-   * The dimensions with one requestClass for each class that the statements and the exception tell apart; an
-   * dimension that they do not look at has one requestClass.
+   * The dimensions with one class for each that the statements and the exception tell apart; a
+   * dimension that they do not look at has one class.
    */
   public classes(dimensions: readonly Dimension[], except?: Exception): readonly Dimension[] {
     const known = this.merged.get(dimensions) ?? new Map<Exception | undefined, readonly Dimension[]>();
@@ -151,7 +151,7 @@ function isAlwaysSeen({ name }: Dimension): boolean {
   return name === PRINCIPAL || name === NETWORK;
 }
 
-/** Dimensions that nobody looks at, with their usual requestClass. */
+/** Dimensions that nobody looks at, with their usual class. */
 const WITH_KEYS = new WeakMap<Dimension, Dimension>();
 
 /** The same without the keys. */
@@ -165,7 +165,7 @@ export function partitionOf(documents: readonly PolicyJson[], complete = false):
   );
 }
 
-/** The requestClass does not set the key, takes it out, or gives it a value. */
+/** The class does not set the key, takes it out, or gives it a value. */
 function answer({ key, condition }: Question, attributes: Attributes): string {
   const said = saidOf(attributes, key);
   if (said === undefined) {
