@@ -215,14 +215,18 @@ class Maker {
 
   /** Who deploys the workload: as the manifest says, and as the construct takes it. */
   private deployers(): readonly string[] | undefined {
-    return together([this.workload.environment.deploymentRoleArns, this.declaration?.deploymentRoleArns]);
+    return this.withDeclared(this.workload.environment.deploymentRoleArns);
   }
 
   /** A bucket can be in another stack than the workload. */
   private deployersOf({ deploymentRoleArns, where }: BucketModel): readonly string[] | undefined {
-    return this.isOwn(where)
-      ? together([deploymentRoleArns, this.declaration?.deploymentRoleArns])
-      : deploymentRoleArns;
+    return this.isOwn(where) ? this.withDeclared(deploymentRoleArns) : deploymentRoleArns;
+  }
+
+  /** A manifest that names no role says nothing about a template that no construct of ours declares. */
+  private withDeclared(named: readonly string[] | undefined): readonly string[] | undefined {
+    const isSilent = this.declaration === undefined && named?.length === 0;
+    return together([isSilent ? undefined : named, this.declaration?.deploymentRoleArns]);
   }
 
   /** Its owner made it, in whatever stack. */

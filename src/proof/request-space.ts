@@ -174,7 +174,16 @@ export class RequestSpace {
     const accessPoints = strangeAccessPoints(this.input, this.constants).map(arn =>
       this.inAccount(arn, arn.split(':')[4]),
     );
-    return [...this.distinct([...anywhere, ...others]).map(arn => this.strange(arn)), ...accessPoints];
+    const arns = this.distinct([...anywhere, ...others]);
+    return [...this.strangers().flatMap(account => arns.map(arn => this.inAccount(arn, account))), ...accessPoints];
+  }
+
+  /** An account that has nothing to do with the workload, and others that policies name as owners. */
+  private strangers(): readonly string[] {
+    const { account, buckets, keys, logBuckets = [], awsOwned = [] } = this.input;
+    const ours = new Set([account, ...[...buckets, ...keys, ...logBuckets, ...awsOwned].map(each => each.account)]);
+    const named = ['aws:ResourceAccount', 's3:ResourceAccount'].flatMap(key => valuesOf(this.constants, key));
+    return [...new Set([EXTERNAL_ACCOUNT, ...named.filter(each => /^\d{12}$/.test(each) && !ours.has(each))])];
   }
 
   /** Something in S3 that belongs to a stranger. */
