@@ -1,14 +1,8 @@
 import { arnMatch, asList, PolicyJson } from '../iam';
 import type { RequestPrincipal } from './candidate-request';
 import { keysOf } from './constants';
-import { BucketInput, knownPolicy, ProofInput, rolesOf } from './proof-input';
+import { BucketInput, knownPolicy, ProofInput, rolesFor } from './proof-input';
 import { isAbout } from './statements';
-
-/**
- * Identity Center alone makes roles under this path, so a pattern for them cannot be met by a role that a customer
- * names.
- */
-const RESERVED = /^arn:[^:*?]+:iam::[^:*?]+:role\/aws-reserved\/sso\.amazonaws\.com\//;
 
 /** The keys that tell to which instance a role's credentials were issued. */
 export const BINDING_KEYS: readonly string[] = ['aws:ec2instancesourcevpc', 'aws:ec2instancesourceprivateipv4'];
@@ -17,12 +11,17 @@ export const BINDING_KEYS: readonly string[] = ['aws:ec2instancesourcevpc', 'aws
 const SPARING = /^(Arn|String)Not(Equals|Like)(IfExists)?$/i;
 
 /**
- * The principals that the policy of a bucket lets reach its objects from anywhere: exact ARNs, or patterns under the
- * path that is reserved for Identity Center. A wider pattern is not an exemption but a hole, and the workload's own
- * role is never exempt.
+ * The principals that the policy of a bucket lets reach its objects from anywhere, as an access list says. Whom the
+ * policy spares and no access list exempts is a hole, and the workload's own role is never exempt.
  */
-export function exemptionsOf({ arn, policy }: BucketInput, input: ProofInput): readonly string[] {
-  const workloads = new Set(rolesOf(input));
+export function exemptionsOf(
+  { arn, policy, exemptPrincipalArns = [] }: BucketInput,
+  input: ProofInput,
+): readonly string[] {
+  if (exemptPrincipalArns.length === 0) {
+    return [];
+  }
+  const workloads = new Set(rolesFor([arn], input));
   const statements = asList(knownPolicy(policy)?.Statement).filter(
     statement =>
       statement.Effect === 'Deny' &&
@@ -37,14 +36,11 @@ export function exemptionsOf({ arn, policy }: BucketInput, input: ProofInput): r
         .filter(([key]) => key.toLowerCase() === 'aws:principalarn')
         .flatMap(([, value]) => asList(value).map(String)),
     );
-  // what is known at deployment only names nobody yet
-  return [...new Set(spared)].filter(
-    each => each.startsWith('arn:') && !workloads.has(each) && (!/[*?]/.test(each) || RESERVED.test(each)),
-  );
+  return [...new Set(spared)].filter(each => !workloads.has(each) && isOneOf(exemptPrincipalArns, { arn: each }));
 }
 
 /** Whether one of the patterns means the principal. */
-export function isOneOf(patterns: readonly string[], { arn }: RequestPrincipal): boolean {
+export function isOneOf(patterns: readonly string[], { arn }: Pick<RequestPrincipal, 'arn'>): boolean {
   return arn !== undefined && patterns.some(pattern => arnMatch(pattern, arn));
 }
 

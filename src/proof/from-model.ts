@@ -2,7 +2,7 @@ import { isTrusted, isVouchedFor } from './aws-owned-buckets';
 import { guardrailsFor } from './guardrails';
 import { logBucketsOf } from './log-deliveries';
 import { documentOf } from './policy-sources';
-import type { BucketInput, EndpointInput, KeyInput, ProofInput } from './proof-input';
+import type { BucketInput, EndpointInput, KeyInput, PeerInput, ProofInput } from './proof-input';
 import {
   AccessPointModel,
   AssemblyModel,
@@ -91,7 +91,7 @@ class Maker {
       ],
       logBuckets: logBucketsOf(this.workload, buckets, this.model, made => this.isOwn(made)),
       keys: this.keys(buckets),
-      peers: peersOf(this.workload, this.model),
+      peers: peersOf(this.workload, this.model.declarations),
       onPremisesRoles: this.declaration?.onPremisesRoles,
       awsOwned: this.declaration?.awsOwned,
       credentialBinding: this.declaration?.credentialBinding,
@@ -209,6 +209,9 @@ class Maker {
       encryption: encryption && { algorithm: encryption.algorithm, keyArn: encryption.key?.arn ?? encryption.keyId },
       exclusive: this.isOwn(where),
       deploymentRoleArns: this.deployersOf(model),
+      exemptPrincipalArns: this.model.declarations
+        .filter(({ buckets }) => buckets.some(each => each.arn === arn))
+        .flatMap(({ exemptPrincipalArns }) => exemptPrincipalArns),
       ...this.grants(arn),
     };
   }
@@ -283,12 +286,12 @@ function roleOf({ arn, policies, tags, trustPolicy, permissionsBoundary }: RoleM
   };
 }
 
-/** Other workloads of the assembly, which may share buckets and endpoints. */
-function peersOf(workload: WorkloadModel, model: AssemblyModel): ProofInput['peers'] {
-  const others = model.workloads.filter(other => other !== workload && other.role?.arn !== workload.role?.arn);
-  const vpcs = new Set(others.map(({ vpcId }) => vpcId).filter(vpcId => vpcId !== workload.vpcId));
-  return {
-    roleArns: [...new Set(others.flatMap(({ role }) => (role === undefined ? [] : [role.arn])))],
-    endpointIds: model.endpoints.filter(({ isS3, vpcId }) => isS3 && vpcs.has(vpcId)).map(({ id }) => id),
-  };
+/** Other workloads, as their access lists say. */
+function peersOf(
+  { declaration, role }: WorkloadModel,
+  declarations: readonly DeclarationModel[],
+): readonly PeerInput[] {
+  return declarations
+    .filter(each => each.constructPath !== declaration?.constructPath && each.roleArn !== role?.arn)
+    .map(({ roleArn, buckets, endpointIds }) => ({ roleArn, bucketArns: buckets.map(({ arn }) => arn), endpointIds }));
 }

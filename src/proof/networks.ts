@@ -85,8 +85,8 @@ export function networkDimension(input: ProofInput, constants: Constants): Dimen
 }
 
 /** The endpoints that the policies name and that are not in the VPC, and one that nobody names. */
-function otherEndpoints({ endpoints, peers }: ProofInput, constants: Constants): readonly string[] {
-  const known = new Set([...endpoints.map(({ id }) => id), ...(peers?.endpointIds ?? [])]);
+function otherEndpoints({ endpoints }: ProofInput, constants: Constants): readonly string[] {
+  const known = new Set(endpoints.map(({ id }) => id));
   const named = valuesOf(constants, 'aws:SourceVpce').filter(id => !known.has(id));
   return [...named.map(id => id.replaceAll('*', 'w')), 'vpce-other'];
 }

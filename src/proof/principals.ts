@@ -160,7 +160,7 @@ function namedActors({ partition, account, role }: ProofInput, constants: Consta
 }
 
 function isPrincipalArn(arn: string): boolean {
-  return /^arn:[^:]+:iam::\d{12}:(role|user)\/.*[^/]$/.test(arn);
+  return /^arn:[^:]+:iam::[^:*?]+:(role|user)\/.*[^/]$/.test(arn);
 }
 
 function root(arn: string, words: string): RequestClass {

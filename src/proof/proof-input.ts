@@ -28,8 +28,8 @@ export interface ProofInput {
   /** The buckets that receive the logs of the data buckets and of the network. */
   readonly logBuckets?: readonly LogBucketInput[];
   readonly keys: readonly KeyInput[];
-  /** Other workloads of the assembly that share data buckets or endpoints with this one. */
-  readonly peers?: { readonly roleArns: readonly string[]; readonly endpointIds: readonly string[] };
+  /** Other workloads whose access lists name data buckets or endpoints of this one. */
+  readonly peers?: readonly PeerInput[];
   /** Roles of other networks, and what each of them may do in a data bucket through the endpoints: nothing else. */
   readonly onPremisesRoles?: readonly OnPremisesRoleInput[];
   /**
@@ -54,6 +54,15 @@ export interface ProofInput {
   readonly assumptions?: readonly string[];
   /** What could not be read, so that what it bears on is not proven. */
   readonly unread?: readonly UnreadInput[];
+}
+
+/** Another workload, as far as its access list says what it shares with this one. */
+export interface PeerInput {
+  readonly roleArn: string;
+  /** The buckets and access points that it may use. */
+  readonly bucketArns: readonly string[];
+  /** The S3 endpoints that it comes through. */
+  readonly endpointIds: readonly string[];
 }
 
 /** Something that could not be read. */
@@ -123,6 +132,8 @@ export interface BucketInput {
   readonly keepsOwnPolicy?: boolean;
   /** Which roles CloudFormation deploys its stack with, where it is not all of those of the input. */
   readonly deploymentRoleArns?: readonly string[];
+  /** Whom the access lists exempt from its perimeter, as patterns of ARNs; nobody, if it is not given. */
+  readonly exemptPrincipalArns?: readonly string[];
   /** What the access list grants, if it is known; otherwise it is read off the policies that name the role. */
   readonly declared?: readonly GrantInput[];
   /**
@@ -172,9 +183,26 @@ export interface KeyInput {
   readonly exclusive: boolean;
 }
 
-/** The roles that come through the endpoints: the workload's, those of its peers, and those of on-premises networks. */
-export function rolesOf({ role, peers, onPremisesRoles = [] }: ProofInput): readonly string[] {
-  return [role.arn, ...(peers?.roleArns ?? []), ...onPremisesRoles.map(({ roleArn }) => roleArn)];
+/**
+ * The roles that may use some of the buckets through endpoints: the workload's, and those of peers and on-premises
+ * networks that an access list grants something there.
+ *
+ * @param arns the ARNs of the buckets or access points
+ */
+export function rolesFor(
+  arns: readonly string[],
+  { role, peers = [], onPremisesRoles = [] }: ProofInput,
+): readonly string[] {
+  return [
+    role.arn,
+    ...peers.filter(({ bucketArns }) => bucketArns.some(each => arns.includes(each))).map(({ roleArn }) => roleArn),
+    ...onPremisesRoles.filter(({ arn }) => arns.includes(arn)).map(({ roleArn }) => roleArn),
+  ];
+}
+
+/** The endpoints of peers that an access list lets through to a bucket. */
+export function peerEndpoints(arn: string, { peers = [] }: ProofInput): readonly string[] {
+  return peers.filter(({ bucketArns }) => bucketArns.includes(arn)).flatMap(({ endpointIds }) => endpointIds);
 }
 
 /** A policy of a resource, if there is one and it is known. */

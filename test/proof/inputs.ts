@@ -89,11 +89,18 @@ export const EVERY_OPTION_ACCESS: ExampleAccess = {
   ],
 };
 
+/** Whom every option exempts. */
+const EXEMPT: readonly string[] = [
+  `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_BreakGlass_*`,
+  `arn:aws:iam::${ACCOUNT}:role/deploy/Deployer`,
+];
+
 /** Every option, with a bucket of another account whose policy is not in the assembly. */
 export function everyOptionInput(): ProofInput {
-  return subjectOf(everyOption, [
+  const input = subjectOf(everyOption, [
     { arn: 'arn:aws:s3:::example-log-archive', account: '999988887777', policy: 'unknown', exclusive: false },
   ]);
+  return { ...input, buckets: input.buckets.map(bucket => ({ ...bucket, exemptPrincipalArns: EXEMPT })) };
 }
 
 /** The input with its access list. */

@@ -683,7 +683,12 @@ describe('who else belongs to it', () => {
 
   test('another workload of the assembly', () => {
     expect(failing(shared)).toEqual(['closed']);
-    expect(failing({ ...shared, peers: { roleArns: [PEER], endpointIds: [] } })).toEqual([]);
+    expect(
+      failing({
+        ...shared,
+        peers: [{ roleArn: PEER, bucketArns: shared.buckets.map(({ arn }) => arn), endpointIds: [] }],
+      }),
+    ).toEqual([]);
   });
 
   test('a policy of the organization denies for a bucket policy that does not', () => {

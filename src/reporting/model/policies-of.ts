@@ -47,7 +47,7 @@ export function workloadPoliciesOf(examined: DecidableWorkload): WorkloadPolicie
     buckets: bucketsOf(examined),
     keys: keysOf(examined),
     exempt: exempt.map(pattern => ({ label: principalName(pattern), arn: witness(pattern) })),
-    peers: (input.peers?.roleArns ?? []).map(arn => ({ label: principalName(arn), arn })),
+    peers: peersIn(input).map(arn => ({ label: principalName(arn), arn })),
     deployer: deployersOf(input)[0],
     keyActions: Object.fromEntries(
       OBJECT_ACTIONS.map(action => [action, keyActionsFor(action)] as const).filter(([, needed]) => needed.length > 0),
@@ -57,6 +57,13 @@ export function workloadPoliciesOf(examined: DecidableWorkload): WorkloadPolicie
     serviceControlPolicies: input.serviceControlPolicies,
     resourceControlPolicies: input.resourceControlPolicies,
   };
+}
+
+/** The roles of other workloads that share a bucket or an endpoint with this one. */
+function peersIn({ peers = [], buckets, endpoints }: ProofInput): readonly string[] {
+  const shared = new Set([...buckets.map(({ arn }) => arn), ...endpoints.map(({ id }) => id)]);
+  const sharing = peers.filter(each => [...each.bucketArns, ...each.endpointIds].some(id => shared.has(id)));
+  return [...new Set(sharing.map(({ roleArn }) => roleArn))];
 }
 
 function roleOf({ account, role: { arn } }: ProofInput, role: RoleModel | undefined): WorkloadPolicies['role'] {

@@ -4,7 +4,7 @@ import { constantsOf, valuesOf } from '../../constants';
 import { isOneOf } from '../../exemptions';
 import { through } from '../../networks';
 import { EXTERNAL_ACCOUNT } from '../../principals';
-import { policiesIn, rolesOf } from '../../proof-input';
+import { policiesIn, rolesFor } from '../../proof-input';
 import type { Property } from '../../property-check';
 
 /** The endpoint of another account. */
@@ -25,7 +25,7 @@ export const accessPointOutsideEndpoint: Property = {
       accounts.forEach(account =>
         assume(`account ${account} has no other S3 endpoint that lets the workload through to ${accessPoint.arn}`),
       );
-      const workloads = rolesOf(space.input);
+      const workloads = rolesFor([accessPoint.arn], space.input);
       const ours = narrowed(
         space.dimensions(),
         PRINCIPAL,

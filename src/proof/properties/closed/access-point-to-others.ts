@@ -2,7 +2,7 @@ import { closedTo, eachAccessPoint, withoutAccessPoints } from './access-points'
 import { asList, PolicyJson } from '../../../iam';
 import { narrowed, PRINCIPAL } from '../../candidate-request';
 import { isOneOf } from '../../exemptions';
-import { knownPolicy, rolesOf } from '../../proof-input';
+import { knownPolicy, rolesFor } from '../../proof-input';
 import type { Property } from '../../property-check';
 
 /** Roles of other apps that the policy names as well are its owner's word. */
@@ -12,7 +12,7 @@ export const accessPointToOthers: Property = {
   decide: check =>
     eachAccessPoint(check, accessPoint => {
       const { space, assume } = check;
-      const workloads = rolesOf(space.input);
+      const workloads = rolesFor([accessPoint.arn], space.input);
       const shared = sparedIn(knownPolicy(accessPoint.policy)).filter(arn => !workloads.includes(arn));
       shared.forEach(arn => assume(`${accessPoint.arn} is for ${arn}, too`));
       const others = narrowed(

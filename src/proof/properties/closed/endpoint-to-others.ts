@@ -3,7 +3,7 @@ import { OPEN_BUCKET } from '../../authorizers';
 import { Dimension, Exception, narrowed, NETWORK, PRINCIPAL, principalOf } from '../../candidate-request';
 import { actionClasses, targetClasses } from '../../classes';
 import { exemptionsOf, isOneOf } from '../../exemptions';
-import { BucketInput, EndpointInput, policiesIn, rolesOf } from '../../proof-input';
+import { BucketInput, EndpointInput, policiesIn, rolesFor } from '../../proof-input';
 import { allDenied, eachOf, Finding, first, idOf, Property, PropertyCheck } from '../../property-check';
 
 /** Whom a bucket exempts gets in from anywhere: the endpoint may let the exempt through as well. */
@@ -14,14 +14,8 @@ export const endpointToOthers: Property = {
   decide: check =>
     eachOf(check.space.input.endpoints.filter(isOwn), idOf, ({ id, policy }) => {
       const { space } = check;
-      const workloads = rolesOf(space.input);
       const through = narrowed(space.dimensions(), NETWORK, ({ network }) => network?.endpointId === id);
-      const dimensions = narrowed(
-        through,
-        PRINCIPAL,
-        ({ principal }) => principal !== undefined && !isOneOf(workloads, principal),
-      );
-      return first(space.input.buckets, bucket => toBucket(check, bucket, dimensions, policiesIn([policy])));
+      return first(space.input.buckets, bucket => toBucket(check, bucket, through, policiesIn([policy])));
     }),
 };
 
@@ -32,10 +26,16 @@ function isOwn({ policy, exclusive }: EndpointInput): boolean {
 function toBucket(
   check: PropertyCheck,
   bucket: BucketInput,
-  dimensions: readonly Dimension[],
+  through: readonly Dimension[],
   documents: readonly PolicyJson[],
 ): Finding {
   const { space } = check;
+  const workloads = rolesFor([bucket.arn], space.input);
+  const dimensions = narrowed(
+    through,
+    PRINCIPAL,
+    ({ principal }) => principal !== undefined && !isOneOf(workloads, principal),
+  );
   const exempt = exemptionsOf(bucket, space.input);
   const except: Exception = {
     dimensions: { [PRINCIPAL]: ({ principal }) => principal !== undefined && isOneOf(exempt, principal) },

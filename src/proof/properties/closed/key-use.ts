@@ -13,7 +13,7 @@ import {
 import { actionClasses } from '../../classes';
 import { isOneOf } from '../../exemptions';
 import { isService } from '../../networks';
-import { KeyInput, knownPolicy, policiesIn, ProofInput, rolesOf } from '../../proof-input';
+import { KeyInput, knownPolicy, policiesIn, ProofInput, rolesFor } from '../../proof-input';
 import { allDenied, first, Property } from '../../property-check';
 
 export const keyUse: Property = {
@@ -33,7 +33,8 @@ export const keyUse: Property = {
 };
 
 function asMeant(key: KeyInput, input: ProofInput): Exception {
-  const users = [...rolesOf(input), ...exemptFrom(key, input)];
+  const encrypted = input.buckets.filter(({ encryption }) => encryption?.keyArn === key.arn).map(({ arn }) => arn);
+  const users = [...rolesFor(encrypted, input), ...exemptFrom(key, input)];
   return {
     dimensions: {
       [PRINCIPAL]: ({ principal }) => principal !== undefined && isOneOf(users, principal),

@@ -1,7 +1,7 @@
-import { dimensionsFor, eachBucket, exceptExempt } from './shared';
+import { comesThrough, dimensionsFor, eachBucket, exceptExempt } from './shared';
 import { Dimension, narrowed, NETWORK, PRINCIPAL } from '../../candidate-request';
 import { isOneOf } from '../../exemptions';
-import { BucketInput, rolesOf } from '../../proof-input';
+import { BucketInput, peerEndpoints, rolesFor } from '../../proof-input';
 import { allDenied, first, Property, PropertyCheck } from '../../property-check';
 import { objectSlices } from '../../request-slices';
 
@@ -22,14 +22,15 @@ export const objectsToOthers: Property = {
 };
 
 function othersInside({ space, assume }: PropertyCheck, bucket: BucketInput): readonly Dimension[] {
-  const workloads = rolesOf(space.input);
+  const workloads = rolesFor([bucket.arn], space.input);
   const endpoints = bucket.exclusive ? [] : space.input.endpoints;
   const unknown = endpoints.filter(({ policy }) => policy === 'unknown').map(({ id }) => id);
   unknown.forEach(id => assume(`the policy of ${id} lets nobody else through`));
-  const inside = narrowed(
-    dimensionsFor(space, bucket),
-    NETWORK,
-    ({ network }) => network?.kind === 'endpoint' && !unknown.includes(network.endpointId ?? ''),
+  const ofPeers = peerEndpoints(bucket.arn, space.input);
+  const inside = narrowed(dimensionsFor(space, bucket), NETWORK, each =>
+    each.network?.kind === 'endpoint'
+      ? !unknown.includes(each.network.endpointId ?? '')
+      : bucket.exclusive && comesThrough(ofPeers, each),
   );
   return narrowed(inside, PRINCIPAL, ({ principal }) => principal !== undefined && !isOneOf(workloads, principal));
 }

@@ -6,10 +6,12 @@ import {
   NETWORK,
   PRINCIPAL,
   principalOf,
+  RequestClass,
   valueIn,
+  valueSaid,
 } from '../../candidate-request';
 import { exemptionsOf, isOneOf } from '../../exemptions';
-import { BucketInput, isOwners } from '../../proof-input';
+import { BucketInput, isOwners, peerEndpoints } from '../../proof-input';
 import { arnOf, Counterexample, eachOf, Finding, PropertyCheck } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
 
@@ -35,9 +37,19 @@ export function dimensionsFor(space: RequestSpace, { encryption }: BucketInput):
   return space.dimensions(encryption?.keyArn);
 }
 
-/** Those of a request that does not come through an endpoint of the workload. */
+/** Those of a request that comes neither through an endpoint of the workload nor through one of its peers. */
 export function outsideEndpoint(space: RequestSpace, bucket: BucketInput): readonly Dimension[] {
-  return narrowed(dimensionsFor(space, bucket), NETWORK, ({ network }) => network?.kind !== 'endpoint');
+  const ofPeers = peerEndpoints(bucket.arn, space.input);
+  return narrowed(
+    dimensionsFor(space, bucket),
+    NETWORK,
+    each => each.network?.kind !== 'endpoint' && !comesThrough(ofPeers, each),
+  );
+}
+
+/** Whether requests of a class come through one of these endpoints. */
+export function comesThrough(endpointIds: readonly string[], requestClass: RequestClass): boolean {
+  return endpointIds.includes(String(valueSaid(requestClass, 'aws:SourceVpce')));
 }
 
 /** The exempt, and what a service does for this account: that is a matter of configuration. */
