@@ -5,7 +5,7 @@ import { PathEntries, pathEntries } from './construct-paths';
 import { declarationsIn } from './declarations';
 import { isObject, Json, JsonObject, objectOf, textOf, textsOf, valueAt } from './json';
 import { StackFamily, withNestedStacks } from './nested-stacks';
-import { parseJson, parseTemplate, TemplateJson, templateOf } from './template-json';
+import { parseJson, parseTemplate, stackTemplate, TemplateJson, templateOf } from './template-json';
 import type { Assembly, StackTemplate } from './template-location';
 import { refuse } from '../base';
 
@@ -110,7 +110,7 @@ function readStack(
     ...environmentOf(artifact.environment, options),
     deploymentRoleArns: textsOf(valueAt(artifact, 'properties', 'cloudFormationExecutionRoleArn')).filter(isNamed),
     directory,
-    template: parseTemplate(readFileSync(file, 'utf8'), file),
+    template: stackTemplate(readFileSync(file, 'utf8'), file),
     paths: {},
     declarations: declarationsIn(metadata),
     acknowledgements: acknowledgementsIn(metadata),

@@ -1,4 +1,4 @@
-import type { PolicyJson } from '../iam';
+import { isFarPolicy, PolicyJson } from '../iam';
 
 function allow(...actions: readonly string[]): PolicyJson {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] };
@@ -171,8 +171,14 @@ const DOCUMENTS: Readonly<Record<string, PolicyJson>> = {
   ),
 };
 
-/** The document of a policy of AWS, by its ARN; `undefined` if it is not one of the few that are known here. */
+/**
+ * The document of a policy of AWS, by its ARN; `undefined` if nothing is known of it here. Of those that allow nothing
+ * of S3, KMS, IAM or STS nothing else matters: they have no statements here.
+ */
 export function awsManagedPolicy(arn: string): PolicyJson | undefined {
   const name = /^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1] ?? '';
-  return Object.hasOwn(DOCUMENTS, name) ? DOCUMENTS[name] : undefined;
+  if (Object.hasOwn(DOCUMENTS, name)) {
+    return DOCUMENTS[name];
+  }
+  return isFarPolicy(name) ? { Version: '2012-10-17', Statement: [] } : undefined;
 }

@@ -17,15 +17,46 @@ export function declarationsIn(metadata: Json | undefined): Declaration[] {
   );
 }
 
+/**
+ * The same with ARNs for the declared roles that a text alone stands for, such as an import: a role of the account of
+ * the stack, which nothing else is said of.
+ */
+export function withRoleArns<T>(
+  { resources, declarations }: { readonly resources: T; readonly declarations: readonly DeclarationModel[] },
+  stacks: readonly StackTemplate[],
+  resolver: Resolution,
+): { readonly resources: T; readonly declarations: readonly DeclarationModel[] } {
+  const renamed = declarations
+    .filter(({ roleArn }) => roleArn !== '' && !roleArn.startsWith('arn:'))
+    .flatMap(({ roleArn, constructPath }) => {
+      const stack = innermostOf(stacks, constructPath);
+      const { partition, account } = stack === undefined ? {} : resolver.environmentOf(stack);
+      return stack === undefined ? [] : [[roleArn, `arn:${partition}:iam::${account}:role/${roleArn}`] as const];
+    });
+  return renamed.length === 0
+    ? { resources, declarations }
+    : (JSON.parse(
+        renamed.reduce(
+          (text, [symbol, arn]) => text.replaceAll(JSON.stringify(symbol), () => JSON.stringify(arn)),
+          JSON.stringify({ resources, declarations }),
+        ),
+      ) as { readonly resources: T; readonly declarations: readonly DeclarationModel[] });
+}
+
+function innermostOf(stacks: readonly StackTemplate[], constructPath: string): StackTemplate | undefined {
+  const [innermost] = stacks
+    .filter(stack => stack.constructPath !== undefined && isBelow(constructPath, stack.constructPath))
+    .sort((one, other) => (other.constructPath ?? '').length - (one.constructPath ?? '').length);
+  return innermost;
+}
+
 /** The access lists of an assembly, each resolved in the innermost stack that its construct is in. */
 export function declarationModels(stacks: readonly StackTemplate[], resolver: Resolution): DeclarationModel[] {
   return stacks
     .filter(({ parent }) => parent === undefined)
     .flatMap(({ declarations = [] }) => declarations)
     .flatMap(({ constructPath, data }) => {
-      const [innermost] = stacks
-        .filter(stack => stack.constructPath !== undefined && isBelow(constructPath, stack.constructPath))
-        .sort((one, other) => (other.constructPath ?? '').length - (one.constructPath ?? '').length);
+      const innermost = innermostOf(stacks, constructPath);
       const resolved =
         innermost && resolver.resolve(data, { stack: innermost, logicalId: constructPath, path: DECLARED_ACCESS });
       return resolved === undefined ? [] : [{ constructPath, ...modelOf(resolved) }];

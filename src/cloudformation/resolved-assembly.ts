@@ -1,6 +1,6 @@
 import type { Acknowledgement } from './acknowledgements';
 import type { AssumedComparison } from './conditions';
-import { declarationModels } from './declarations';
+import { declarationModels, withRoleArns } from './declarations';
 import { isObject, Json, JsonObject, objectOf, textOf } from './json';
 import type { DeclarationModel } from './model';
 import { namingOf } from './names';
@@ -86,8 +86,8 @@ class Reading {
   public readonly open: readonly string[];
 
   private readonly resolver: Resolver;
-  private readonly resources: readonly ResolvedResource[];
-  private readonly declarations: readonly DeclarationModel[];
+  public readonly resources: readonly ResolvedResource[];
+  public readonly declarations: readonly DeclarationModel[];
 
   constructor(
     private readonly subject: Subject,
@@ -127,8 +127,9 @@ class Reading {
   }
 
   public result(): ResolvedAssembly {
-    const { resolver, resources, declarations } = this;
+    const { resolver } = this;
     const { assembly, place } = this.subject;
+    const { resources, declarations } = withRoleArns(this, assembly.stacks, resolver);
     return {
       assumed: [
         ...placed(place),

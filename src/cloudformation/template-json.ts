@@ -54,6 +54,18 @@ export function parseTemplate(text: string, file: string): TemplateJson {
 }
 
 /**
+ * Reads the template of a stack in a cloud assembly: the CDK writes one without any section for a stack without resources.
+ *
+ * @param text what is in the file
+ * @param file the name of the file, for errors
+ */
+export function stackTemplate(text: string, file: string): TemplateJson {
+  const value = parseJson(text, file, 'a CloudFormation template in JSON');
+  const isEmpty = isObject(value) && Object.values(value).every(each => !isObject(each));
+  return templateOf(isEmpty ? { ...value, Resources: {} } : value, file);
+}
+
+/**
  * Reads a file of JSON.
  *
  * @param text what is in the file

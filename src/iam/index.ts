@@ -50,7 +50,17 @@ export { identify, isServiceLinkedRole } from './principal-identity';
 export type { PrincipalIdentity } from './principal-identity';
 export { PrincipalMatch, matchGatewayPrincipal, matchPrincipal } from './principal';
 export type { AccessRequest, RequestView } from './request/access-request';
-export { attributeOf, attributesOf, isChosen, keysGatedBy, keysIn, partsWith, saidOf } from './request/attributes';
+export { isFarPolicy } from './facts/aws-managed-policies';
+export {
+  attributeOf,
+  attributesOf,
+  isChosen,
+  keysAbout,
+  keysGatedBy,
+  keysIn,
+  partsWith,
+  saidOf,
+} from './request/attributes';
 export type { Attributes } from './request/attributes';
 export { requestOf, viewOf } from './request/build';
 export { byS3, viaService } from './request/forwarded';

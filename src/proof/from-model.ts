@@ -78,10 +78,11 @@ class Maker {
       role: roleOf(role),
       endpoints: [...this.endpoints().map(endpoint => this.endpoint(endpoint)), ...this.foreignEndpoints()],
       otherEndpoints: others
-        .map(({ id, service, policy }) => ({
+        .map(({ id, service, policy, where: made }) => ({
           id,
           service: service.split('.').slice(-1)[0],
           policy: policy === undefined ? DEFAULT_ENDPOINT_POLICY : documentOf(policy, 'endpoint policy'),
+          isShared: this.declaration === undefined || !this.isOwn(made),
         }))
         .filter(({ service }) => !service.startsWith('vpce-svc-')),
       buckets: [

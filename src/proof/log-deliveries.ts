@@ -35,7 +35,7 @@ export function logBucketsOf(
     const arn = `arn:${workload.environment.partition}:s3:::${name}`;
     const deliveries = logs
       .filter(({ destination }) => destination === name)
-      .flatMap(delivery => needsOf(delivery, arn, workload));
+      .flatMap(delivery => needsOf(delivery, arn, workload, buckets));
     if (bucket === undefined) {
       return [];
     }
@@ -59,15 +59,26 @@ export function logBucketsOf(
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
  */
 function needsOf(
-  { kind, prefix }: DeliveryModel,
+  { kind, prefix, source }: DeliveryModel,
   arn: string,
   { environment: { account, region, partition } }: WorkloadModel,
+  buckets: readonly BucketModel[],
 ): DeliveryInput[] {
-  const fromAccount = { 'aws:SourceAccount': account };
   if (kind === 'access logs') {
     const [resource, writes] = [folderOf(prefix), prefix].map(folder => `${arn}/${folder}*`);
-    return [{ service: 'logging.s3.amazonaws.com', action: 's3:PutObject', resource, writes, keys: fromAccount }];
+    const logged = buckets.find(({ name }) => name === source);
+    return [
+      {
+        service: 'logging.s3.amazonaws.com',
+        action: 's3:PutObject',
+        resource,
+        writes,
+        keys: { 'aws:SourceAccount': logged?.account ?? account },
+        says: { 'aws:SourceArn': logged?.arn ?? `arn:${partition}:s3:::${source}` },
+      },
+    ];
   }
+  const fromAccount = { 'aws:SourceAccount': account };
   const service = 'delivery.logs.amazonaws.com';
   const keys = { ...fromAccount, 'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:*` };
   return [

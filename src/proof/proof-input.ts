@@ -116,6 +116,8 @@ export interface ServiceEndpointInput {
   /** The prefix of the service's actions, such as `ssm`. */
   readonly service: string;
   readonly policy: PolicyJson;
+  /** Whether somebody else made it for more than this workload, so that its policy need not be for the workload alone. */
+  readonly isShared?: boolean;
 }
 
 /** A data bucket. */
@@ -172,6 +174,8 @@ export interface DeliveryInput {
   readonly writes?: string;
   /** What the service says about itself: context keys, each with a pattern. */
   readonly keys: Readonly<Record<string, string>>;
+  /** What it says of itself as well, and a policy need not ask for. */
+  readonly says?: Readonly<Record<string, string>>;
 }
 
 /** A key of AWS KMS. */

@@ -37,8 +37,24 @@ export function staticKeys(texts: readonly PlacedText[]): StaticKey[] {
 }
 
 function signIn(text: string): string | undefined {
-  return SIGNS.find(([pattern]) => pattern.test(text))?.[1];
+  const said = HARMLESS.reduce((rest, pattern) => rest.replaceAll(pattern, ' '), text);
+  return SIGNS.find(([pattern]) => pattern.test(said))?.[1];
 }
+
+const NAME = '(?:aws_?(?:secret_?access_?key|access_?key_?id))';
+
+/** What tells of the variables of keys without giving one a value: it takes them away, empties or only reads them. */
+const HARMLESS: readonly RegExp[] = [
+  /(?:^|[^\w-])unset\s[^\n;&|]*/gi,
+  new RegExp(`\\benv(?:\\s+(?:-u|--unset=?)\\s*\\w+)+`, 'gi'),
+  new RegExp(`\\b(?:Remove-Item|ri|del)\\s[^\\n;|]*Env:\\\\?${NAME}`, 'gi'),
+  new RegExp(`\\$Env:${NAME}\\s*=\\s*(?:\\$null|''|"")(?=\\s|;|$)`, 'gi'),
+  new RegExp(`\\$\\{?${NAME}\\b(?:[:?+-][^}\\n]*)?\\}?`, 'gi'),
+  new RegExp(`\\b${NAME}=(?:''|"")?(?=\\s|;|$)`, 'gi'),
+  new RegExp(`\\b(?:delete\\s+process\\.env\\.|os\\.environ\\.pop\\(['"])${NAME}`, 'gi'),
+  new RegExp(`\\b(?:sed|grep)\\s[^\\n;|]*${NAME}[^\\n;|]*`, 'gi'),
+  new RegExp(`^\\s*#(?!!)[^\\n]*${NAME}[^\\n=:]*$`, 'gim'),
+];
 
 /** What the base64 in a text says, and what the base64 in that says. */
 function decodedParts(text: string, depth = 2): string[] {

@@ -191,8 +191,8 @@ describe('each mistake makes its claim fail, with a counterexample', () => {
       'no statement of the endpoint policy allows it',
     ],
     [
-      'less in the role than on the endpoint',
-      withRole(quickStart, without('ReadWriteObjects')),
+      'less in the role than the access list has',
+      withAccessList(withRole(quickStart, without('ReadWriteObjects')), QUICK_START_ACCESS),
       ['works'],
       'no statement of the identity policy',
     ],
@@ -361,7 +361,7 @@ describe('each mistake makes its claim fail, with a counterexample', () => {
     [
       'a permissions boundary that is too tight',
       {
-        ...quickStart,
+        ...withAccessList(quickStart, QUICK_START_ACCESS),
         role: {
           ...quickStart.role,
           boundary: {

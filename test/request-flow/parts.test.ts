@@ -26,6 +26,9 @@ describe('static keys', () => {
     ['AWS_ACCESS_KEY_ID=x', 'AWS_ACCESS_KEY_ID'],
     ['[default]\naws_secret_access_key = x', 'aws_secret_access_key'],
     ['-DawsSecretAccessKey=x', 'aws_secret_access_key'],
+    ['unset AWS_PROFILE; export AWS_SECRET_ACCESS_KEY=x', 'aws_secret_access_key'],
+    ['aws configure set aws_secret_access_key x', 'aws_secret_access_key'],
+    ['$Env:AWS_SECRET_ACCESS_KEY = "x"', 'aws_secret_access_key'],
     ['<Training.Key#SecretAccessKey>', 'the secret of an access key that the template makes'],
     [base64('export AWS_ACCESS_KEY_ID=x'), 'AWS_ACCESS_KEY_ID'],
     [base64(`echo ${base64('aws_secret_access_key=0123456789')} | base64 -d`), 'aws_secret_access_key'],
@@ -48,6 +51,13 @@ describe('static keys', () => {
     'the access key of the door',
     base64('#!/bin/bash\nyum update -y\n'),
     'XAKIAIOSFODNN7EXAMPLE',
+    'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY',
+    'env -u AWS_SECRET_ACCESS_KEY -u AWS_ACCESS_KEY_ID aws s3 ls',
+    '[ -z "$AWS_ACCESS_KEY_ID" ] || exit 1',
+    'export AWS_SECRET_ACCESS_KEY=',
+    'Remove-Item Env:\\AWS_SECRET_ACCESS_KEY',
+    'grep -q aws_secret_access_key ~/.aws/credentials && exit 1',
+    '# no AWS_SECRET_ACCESS_KEY here',
     '',
   ])('%j is none', text => {
     expect(signs(text)).toEqual([]);

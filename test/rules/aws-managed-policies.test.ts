@@ -43,6 +43,9 @@ describe('policies of AWS on the role of the workload', () => {
     'CloudWatchAgentServerPolicy',
     'AWSXRayDaemonWriteAccess',
     'EC2InstanceConnect',
+    'AmazonEC2ContainerRegistryPullOnly',
+    'AmazonSNSReadOnlyAccess',
+    'service-role/AWSLambdaSQSQueueExecutionRole',
   ])('%s allows nothing of either', name => {
     expect(awsManagedPolicy(`${ARN}${name}`)).toBeDefined();
     expect(withPolicy(name)).toEqual([]);

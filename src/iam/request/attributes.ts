@@ -39,6 +39,11 @@ export function attributeOf(key: string): string {
   return originOf(key).attribute;
 }
 
+/** The names of the context keys that say something about an attribute. */
+export function keysAbout(attribute: string): readonly string[] {
+  return LAWS.filter(({ from }) => from === attribute).map(({ key }) => key);
+}
+
 /**
  * Parts in which a key has a value, for a key that is nothing but its attribute. The value of any other key follows
  * from something else, so that nobody may choose it.

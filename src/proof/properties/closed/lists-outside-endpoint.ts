@@ -1,4 +1,4 @@
-import { eachExclusiveBucket, exceptExempt, outsideEndpoint } from './shared';
+import { eachExclusiveBucket, exceptExempt, NETWORK_KEYS, outsideEndpoint } from './shared';
 import { LIST_ACTIONS } from '../../../iam';
 import { Exception, PRINCIPAL, principalOf, RequestPrincipal } from '../../candidate-request';
 import { exemptionsOf, isOneOf } from '../../exemptions';
@@ -13,7 +13,7 @@ export const listsOutsideEndpoint: Property = {
     eachExclusiveBucket(check, bucket => {
       const { space } = check;
       const dimensions = outsideEndpoint(space, bucket);
-      const authorizer = space.authorizers.resource(space.holding(bucket, ['aws:SourceVpce']));
+      const authorizer = space.authorizers.resource(space.holding(bucket, NETWORK_KEYS));
       const exempt = exceptExempt(space, bucket);
       const forListing = alsoDeployers(exempt, space, bucket);
       return first(LIST_ACTIONS, action =>

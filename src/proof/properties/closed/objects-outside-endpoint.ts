@@ -1,4 +1,4 @@
-import { eachBucket, exceptExempt, outsideEndpoint } from './shared';
+import { eachBucket, exceptExempt, NETWORK_KEYS, outsideEndpoint } from './shared';
 import { allDenied, first, Property } from '../../property-check';
 import { objectSlices } from '../../request-slices';
 
@@ -7,7 +7,7 @@ export const objectsOutsideEndpoint: Property = {
   decide: check =>
     eachBucket(check, bucket => {
       const { space } = check;
-      const policy = space.holding(bucket, ['aws:SourceVpce']);
+      const policy = space.holding(bucket, NETWORK_KEYS);
       const exempt = exceptExempt(space, bucket);
       return first(objectSlices(space, bucket, outsideEndpoint(space, bucket), [policy]), slice =>
         allDenied(check, slice, space.authorizers.resource(policy), exempt),

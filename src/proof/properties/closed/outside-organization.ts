@@ -1,4 +1,5 @@
 import { dimensionsFor, eachExclusiveBucket } from './shared';
+import { asList, PolicyJson } from '../../../iam';
 import { Dimension, narrowed, PRINCIPAL, RequestClass } from '../../candidate-request';
 import { constantsOf, valuesOf } from '../../constants';
 import { looksAt } from '../../exemptions';
@@ -33,7 +34,7 @@ function namedBy(space: RequestSpace, bucket: BucketInput): readonly Outsiders[]
     ({ principal }) => principal?.kind !== 'service',
   );
   const outside = space.organization
-    .filter(({ keys }) => space.ownPolicies().some(each => looksAt(each, [...keys])))
+    .filter(({ keys }) => space.ownPolicies().some(each => looksAt(lettingIn(each), [...keys])))
     .map(({ name, keys, classes: [inside] }) => ({
       keys: [...keys],
       dimensions: narrowed(principals, name, requestClass => requestClass !== inside),
@@ -44,13 +45,24 @@ function namedBy(space: RequestSpace, bucket: BucketInput): readonly Outsiders[]
 /** The principals of other accounts than those that the policy names, where it names some. */
 function ofOtherAccounts({ policy }: BucketInput, principals: readonly Dimension[]): readonly Outsiders[] {
   const key = 'aws:PrincipalAccount';
-  const known = knownPolicy(policy);
-  if (known === undefined || !looksAt(known, [key])) {
+  const known = lettingIn(knownPolicy(policy));
+  if (!looksAt(known, [key])) {
     return [];
   }
   const accounts = valuesOf(constantsOf([known]), key);
   const isOutside = ({ principal }: RequestClass) => !accounts.includes(String(principal?.account));
   return [{ keys: [key], dimensions: narrowed(principals, PRINCIPAL, isOutside) }];
+}
+
+/** The statements that name whom they let in, without Denies of somebody by name: those say nothing of all others. */
+function lettingIn(policy: PolicyJson | undefined): PolicyJson {
+  return {
+    ...policy,
+    Statement: asList(policy?.Statement).filter(
+      ({ Effect, Condition = {} }) =>
+        Effect === 'Allow' || Object.keys(Condition).some(operator => /Not|Null/i.test(operator)),
+    ),
+  };
 }
 
 function deny(check: PropertyCheck, bucket: BucketInput, { keys, dimensions }: Outsiders): Finding {

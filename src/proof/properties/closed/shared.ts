@@ -1,3 +1,4 @@
+import { keysAbout } from '../../../iam';
 import {
   CandidateRequest,
   Dimension,
@@ -14,6 +15,9 @@ import { exemptionsOf, isOneOf } from '../../exemptions';
 import { BucketInput, isOwners, peerEndpoints } from '../../proof-input';
 import { arnOf, Counterexample, eachOf, Finding, PropertyCheck } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
+
+/** Where a request comes from: statements that look at one of these keep out what comes from elsewhere. */
+export const NETWORK_KEYS: readonly string[] = keysAbout('network.source');
 
 /** A finding for each data bucket that its policy has to close; those of other owners are their word. */
 export function eachBucket(check: PropertyCheck, find: (bucket: BucketInput) => Finding): readonly Counterexample[] {

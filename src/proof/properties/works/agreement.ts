@@ -6,8 +6,9 @@ import type { BucketInput } from '../../proof-input';
 import { about, counterexample, Finding, first, Property, PropertyCheck } from '../../property-check';
 
 /**
- * What the access list would be is read off the policies that name the role: the role's own, and the statements of
- * endpoint and key that let the role through and not everybody. Each of them has to grant what the others grant.
+ * What the access list would be is read off the policies of the role: the others have to let that through. They may
+ * allow more, since all of them have to allow a request; but a bucket that lets the role in by itself does so around
+ * the role's policies, unless the endpoint names it for that, too.
  */
 export const agreement: Property = {
   id: 'works[agreement]',
@@ -42,14 +43,11 @@ function disagreement(check: PropertyCheck, asked: Asked<BucketInput | undefined
   const decision = search.decide(candidate, authorizer);
   const isGranted = decision.verdict === 'Allowed';
   const byRole = search.allows(candidate, space.authorizers.role(account));
-  const isNamed = byRole || isSpecific(search, space, candidate, throughEndpoint(space, account));
-  if (isGranted === isNamed) {
-    return undefined;
-  }
   if (isGranted) {
-    return counterexample(check, { candidate, decision }, 'denied');
+    const isNamed = byRole || isSpecific(search, space, candidate, throughEndpoint(space, account));
+    return isNamed ? undefined : counterexample(check, { candidate, decision }, 'denied');
   }
-  return isAllowedOtherwise(check, asked, authorizer, byRole)
+  return !byRole || isAllowedOtherwise(check, asked, authorizer, true)
     ? undefined
     : counterexample(check, { candidate, decision }, 'allowed');
 }

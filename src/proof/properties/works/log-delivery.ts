@@ -35,7 +35,7 @@ function deliveryOf(space: RequestSpace, bucket: LogBucketInput, delivery: Deliv
   const usual = usualCandidate(delivery.action, target, space.dimensions(), {
     [PRINCIPAL]: service(delivery.service),
   });
-  const said = Object.entries(delivery.keys).map(([key, pattern]): RequestClass => ({
+  const said = Object.entries({ ...delivery.says, ...delivery.keys }).map(([key, pattern]): RequestClass => ({
     words: '',
     parts: partsWith(key, witness(pattern)),
   }));

@@ -7,6 +7,7 @@ import type { ServiceEndpointInput } from '../../proof-input';
 import { counterexample, eachOf, Finding, first, idOf, Property, PropertyCheck } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
 
+/** An endpoint that was made for the workload lets through what its role may do; others may let through more. */
 export const otherServices: Property = {
   id: 'works[other-services]',
   inapplicable: ({ input: { otherEndpoints = [] } }) =>
@@ -22,9 +23,9 @@ function agreedOn(check: PropertyCheck, endpoint: ServiceEndpointInput, action: 
   const { account, role } = space.input;
   const target = { words: `the service ${endpoint.service}`, arn: '*', account };
   const candidate = usualCandidate(action, target, space.dimensions());
+  const isMeant = () => isSpecific(search, space, candidate, throughEndpoint(UNLIMITED, endpoint));
   const isWanted =
-    search.allows(candidate, space.authorizers.role(account)) ||
-    isSpecific(search, space, candidate, throughEndpoint(UNLIMITED, endpoint));
+    search.allows(candidate, space.authorizers.role(account)) || (endpoint.isShared !== true && isMeant());
   const decision = search.decide(candidate, throughEndpoint(role.policies, endpoint));
   return isWanted && decision.verdict !== 'Allowed'
     ? counterexample(check, { candidate, decision }, 'allowed')

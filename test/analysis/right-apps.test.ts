@@ -1,0 +1,163 @@
+import { App, Environment, Fn, Stack, StackProps } from 'aws-cdk-lib';
+import {
+  GatewayVpcEndpoint,
+  InterfaceVpcEndpoint,
+  InterfaceVpcEndpointService,
+  SubnetType,
+  Vpc,
+} from 'aws-cdk-lib/aws-ec2';
+import { AnyPrincipal, ArnPrincipal, Effect, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
+import { BucketAccess, DataBucketSource, PrivateEc2S3Access, S3EndpointMode } from '../../src';
+import { quickStart } from '../support/scenarios';
+import { validated } from '../support/validated';
+
+const ENV: Environment = { account: '111122223333', region: 'eu-west-1' };
+
+function stackOf(app: App, name = 'Training', props: StackProps = { env: ENV }): Stack {
+  return new Stack(app, name, props);
+}
+
+function isolated(stack: Stack): Vpc {
+  return new Vpc(stack, 'Vpc', {
+    natGateways: 0,
+    maxAzs: 2,
+    subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
+    restrictDefaultSecurityGroup: false,
+  });
+}
+
+/** An endpoint of another service in the workload's VPC, with a policy of the user. */
+function beside(app: App, service: string, statement: (workload: PrivateEc2S3Access) => PolicyStatement): void {
+  const stack = stackOf(app);
+  const vpc = isolated(stack);
+  const workload = quickStart(stack, { vpc });
+  new InterfaceVpcEndpoint(stack, 'Beside', {
+    vpc,
+    service: new InterfaceVpcEndpointService(`com.amazonaws.eu-west-1.${service}`),
+  }).addToPolicy(statement(workload));
+}
+
+const everybody = (conditions: Record<string, string>) =>
+  new PolicyStatement({
+    principals: [new AnyPrincipal()],
+    actions: ['*'],
+    resources: ['*'],
+    conditions: { StringEquals: conditions },
+  });
+
+/** A Deny of the user in the policy of a data bucket. */
+function denying(app: App, conditions: Record<string, Record<string, string>>): void {
+  const bucket = quickStart(stackOf(app)).dataBucket('UserData');
+  bucket.addToResourcePolicy(
+    new PolicyStatement({
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: ['s3:*'],
+      resources: [bucket.bucketArn, bucket.arnForObjects('*')],
+      conditions,
+    }),
+  );
+}
+
+function adopting(stack: Stack, bucket: Bucket): void {
+  quickStart(stack, {
+    dataBuckets: { Data: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readWrite()] }) },
+  });
+}
+
+describe('what is right is not refused', () => {
+  test.each<[string, (app: App) => unknown]>([
+    [
+      'a role whose ARN is imported',
+      app => {
+        const stack = stackOf(app);
+        quickStart(stack, { role: Role.fromRoleArn(stack, 'Theirs', Fn.importValue('RoleArn')) });
+      },
+    ],
+    [
+      'the same in a stack without an environment',
+      app => {
+        const stack = stackOf(app, 'Training', {});
+        quickStart(stack, { role: Role.fromRoleArn(stack, 'Theirs', Fn.importValue('RoleArn')) });
+      },
+    ],
+    [
+      'a stack without resources beside it',
+      app => {
+        quickStart(stackOf(app));
+        stackOf(app, 'Empty', { synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) });
+      },
+    ],
+    [
+      'an endpoint of SQS that lets the role do more than it may',
+      app =>
+        beside(
+          app,
+          'sqs',
+          ({ role }) =>
+            new PolicyStatement({
+              principals: [new ArnPrincipal(role.roleArn)],
+              actions: ['sqs:*'],
+              resources: ['*'],
+            }),
+        ),
+    ],
+    [
+      'an endpoint for the principals of the account',
+      app => beside(app, 'sqs', () => everybody({ 'aws:PrincipalAccount': '111122223333' })),
+    ],
+    [
+      'an endpoint for the resources of the account',
+      app => beside(app, 'logs', () => everybody({ 'aws:ResourceAccount': '111122223333' })),
+    ],
+    ['a Deny of a foreign account', app => denying(app, { StringEquals: { 'aws:PrincipalAccount': '555566667777' } })],
+    [
+      'a Deny of what a foreign account owns',
+      app => denying(app, { StringEquals: { 'aws:VpceAccount': '555566667777' } }),
+    ],
+    [
+      'access logs of an adopted bucket, as the CDK writes their policy',
+      app => {
+        const stack = stackOf(app);
+        stack.node.setContext('@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy', true);
+        const logs = new Bucket(stack, 'Logs', { enforceSSL: true });
+        adopting(stack, new Bucket(stack, 'Data', { enforceSSL: true, serverAccessLogsBucket: logs }));
+      },
+    ],
+    [
+      'a bucket that exists, through an endpoint that exists',
+      app => {
+        const stack = stackOf(app);
+        const endpoint = GatewayVpcEndpoint.fromGatewayVpcEndpointId(stack, 'Theirs', 'vpce-0123456789abcdef0');
+        const bucket = Bucket.fromBucketName(stack, 'Bucket', 'their-bucket');
+        quickStart(stack, {
+          vpc: isolated(stack),
+          s3Endpoint: S3EndpointMode.fromGatewayEndpoint(endpoint),
+          dataBuckets: { Data: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readWrite()] }) },
+        });
+      },
+    ],
+  ])('%s', (_, define) => {
+    const { violations, error } = validated(define);
+    expect(violations.filter(({ ruleName }) => ruleName !== 'no-dead-statement')).toEqual([]);
+    expect(error).toBeUndefined();
+  });
+});
+
+describe('what is wrong beside it is still refused', () => {
+  const rules = (define: (app: App) => unknown) => validated(define).violations.map(({ ruleName }) => ruleName);
+
+  test('an endpoint of another service for everybody', () => {
+    expect(rules(app => beside(app, 'sqs', () => everybody({ 'aws:SecureTransport': 'true' })))).toContain(
+      'no-way-out[other-services]',
+    );
+  });
+
+  test('an endpoint of another service for a foreign account', () => {
+    expect(rules(app => beside(app, 'sqs', () => everybody({ 'aws:PrincipalAccount': '999900001111' })))).toContain(
+      'no-way-out[other-services]',
+    );
+  });
+});
