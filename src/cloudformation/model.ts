@@ -14,6 +14,8 @@ export interface PolicyPart {
    * assumed.
    */
   readonly where?: ResourceRef;
+  /** The ARN of a managed policy that is not one of AWS's. */
+  readonly arn?: string;
   /** Whether it is not in the assembly, and taken to be what its owner was told to attach. */
   readonly isAssumed?: boolean;
 }

@@ -113,7 +113,9 @@ function attachesTo({ properties, environment }: ResolvedResource, role: string,
 function managedPolicy(arn: string, index: ResourceIndex): PolicyPart | undefined {
   const resource = index.named('AWS::IAM::ManagedPolicy', arn);
   if (resource !== undefined) {
-    return index.policy(resource, 'PolicyDocument', resource.properties.PolicyDocument, `policy ${nameOf(resource)}`);
+    const { PolicyDocument } = resource.properties;
+    const part = index.policy(resource, 'PolicyDocument', PolicyDocument, `policy ${nameOf(resource)}`);
+    return part && { ...part, arn };
   }
   const document = awsManagedPolicy(arn);
   return document && { name: `AWS-managed policy ${arn.split('/').pop()}`, document };

@@ -35,6 +35,8 @@ export {
 export { conditionKey, documentedKeys, isServiceComplete, serviceOf } from './facts/condition-keys';
 export type { ConditionKey, ValueType } from './facts/condition-keys';
 export { CDK_EXECUTION_ROLE, STACK_SETS_ROLE_NAMES } from './facts/deployment-roles';
+export { ESCALATIONS, PASS_ROLE, UNSEEN_USES } from './facts/escalations';
+export type { Escalation, EscalationTarget, UnseenUse } from './facts/escalations';
 export { ORGANIZATIONS_QUOTAS } from './facts/organizations-quotas';
 export type { OrganizationsPolicyType } from './facts/organizations-quotas';
 export { partitionOfRegion } from './facts/partitions';

@@ -65,6 +65,11 @@ export class Authorizers {
     });
   }
 
+  /** What of the role's policies and of its organization decides where no policy of a resource takes part. */
+  public identity(): Authorizer {
+    return this.once('identity', undefined, () => this.authorizer(this.roleDocuments(), this.roleSide()));
+  }
+
   /** The role's own policies, while everything else would let it through. */
   public role(account: string, kind: Kind = 'bucket'): Authorizer {
     const { policies, boundary } = this.input.role;

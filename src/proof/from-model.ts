@@ -97,6 +97,7 @@ class Maker {
       awsOwned: this.declaration?.awsOwned,
       credentialBinding: this.declaration?.credentialBinding,
       deploymentRoleArns: together([this.deployers(), ...buckets.map(each => this.deployersOf(each))]),
+      perimeterArns: this.perimeterArns(),
       launch: { httpTokens: metadataOptions.httpTokens, publicIp },
       ...routesOutOf(this.workload),
       ...guardrails,
@@ -152,6 +153,21 @@ class Maker {
     return [...ids]
       .filter(id => this.model.endpoints.every(each => each.id !== id))
       .map(id => ({ id, kind: 'gateway', policy: 'unknown', vpcId: this.workload.vpcId ?? '', exclusive: false }));
+  }
+
+  /** The ids of what the workload is kept in by, as ARNs of EC2 and of CloudFormation. */
+  private perimeterArns(): readonly string[] {
+    const { environment, subnets, securityGroups, where } = this.workload;
+    const { partition, region, account } = environment;
+    const arn = (service: string, kind: string, id: string) =>
+      `arn:${partition}:${service}:${region}:${account}:${kind}/${id}`;
+    const tables = subnets.flatMap(({ routeTable }) => (routeTable === undefined ? [] : [routeTable.id]));
+    return [
+      ...this.endpoints().map(({ id }) => arn('ec2', 'vpc-endpoint', id)),
+      ...[...new Set(tables)].map(id => arn('ec2', 'route-table', id)),
+      ...securityGroups.map(({ id }) => arn('ec2', 'security-group', id)),
+      arn('cloudformation', 'stack', `${where.stack}/id`),
+    ];
   }
 
   private keys(buckets: readonly BucketModel[]): KeyInput[] {
@@ -277,9 +293,14 @@ function together(lists: ReadonlyArray<readonly string[] | undefined>): readonly
   return known.length === 0 ? undefined : [...new Set(known.flat())];
 }
 
-function roleOf({ arn, policies, tags, trustPolicy, permissionsBoundary }: RoleModel): ProofInput['role'] {
+function roleOf(role: RoleModel): ProofInput['role'] {
+  const { arn, policies, tags, trustPolicy, permissionsBoundary, unknownPolicies, unknownBoundary } = role;
+  const own = [...policies, permissionsBoundary].map(part => part?.arn);
   return {
     arn,
+    policyArns: [...own, ...unknownPolicies, unknownBoundary].filter(
+      each => each !== undefined && !each.includes(':iam::aws:'),
+    ) as string[],
     tags,
     policies: policies.map(policy => documentOf(policy, 'identity policy')),
     trust: trustPolicy && documentOf(trustPolicy, 'trust policy'),

@@ -48,6 +48,8 @@ export interface ProofInput {
   readonly routesOut?: readonly RouteOutInput[];
   /** The ids of subnets whose route tables are not in the assembly. */
   readonly unseenRouteTables?: readonly string[];
+  /** The ARNs of what keeps the workload in: its endpoints, route tables, security groups and stacks. */
+  readonly perimeterArns?: readonly string[];
   /** `false`: the user wants the role's credentials to work on any instance behind the endpoint. */
   readonly credentialBinding?: boolean;
   /** Names of what the assembly refers to and does not define. */
@@ -95,6 +97,8 @@ export interface RoleInput {
   /** Absent if it is not known. */
   readonly trust?: PolicyJson;
   readonly boundary?: PolicyJson;
+  /** The ARNs of its managed policies and of its boundary, but for those of AWS. */
+  readonly policyArns?: readonly string[];
   /** The tags of the role, which the sessions of its instances have. */
   readonly tags?: Readonly<Record<string, string>>;
 }

@@ -48,6 +48,14 @@ export const PROPERTY_METADATA = {
       'says, even where another policy stops it.',
     EXCESS_FIX,
   ),
+  'works[no-escalation]': error(
+    'The role cannot get more than it has',
+    "Its policies and its keys' let it change neither itself (its policies, boundary, trust and tags) nor what keeps " +
+      'it in (bucket, key and endpoint policies, route tables, security groups, its instances, its stack, ' +
+      'guardrails), nor pass itself on, nor make identities, access points or access grants. What it may use with ' +
+      'other roles, or of S3 beside buckets, is an assumption by name.',
+    'take the action out of the policy of the role, or name a resource that is none of the workload',
+  ),
   'works[agreement]': error(
     'The policies agree where no access list says what is meant',
     "Where the access list is not known, and beside the data buckets, what the role's policies allow gets " +

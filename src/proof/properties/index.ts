@@ -48,6 +48,7 @@ import { defaultEncryption as worksDefaultEncryption } from './works/default-enc
 import { grants as worksGrants } from './works/grants';
 import { keys as worksKeys } from './works/keys';
 import { logDelivery as worksLogDelivery } from './works/log-delivery';
+import { noEscalation as worksNoEscalation } from './works/no-escalation';
 import { noOtherKeys as worksNoOtherKeys } from './works/no-other-keys';
 import { nothingElse as worksNothingElse } from './works/nothing-else';
 import { otherServices as worksOtherServices } from './works/other-services';
@@ -58,6 +59,7 @@ import { trust as worksTrust } from './works/trust';
 export const PROPERTIES: readonly Property[] = [
   worksGrants,
   worksNothingElse,
+  worksNoEscalation,
   worksAgreement,
   worksDefaultEncryption,
   worksAwsOwnedBuckets,
