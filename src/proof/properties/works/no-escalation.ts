@@ -1,3 +1,4 @@
+import { isListed } from './granted';
 import {
   asList,
   Escalation,
@@ -17,7 +18,6 @@ import type { KeyInput, ProofInput } from '../../proof-input';
 import { about, allDenied, Counterexample, first, Property, PropertyCheck } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
 import { workloadDimensions } from '../bound/workload';
-import { isListed } from './granted';
 
 /** What the role may use beside S3 by its own policies is named; only what lifts its limits is looked at. */
 export const noEscalation: Property = {
@@ -87,33 +87,18 @@ function arnsOf(on: EscalationTarget, input: ProofInput): readonly string[] {
   const { partition, region, account, role, buckets, perimeterArns = [] } = input;
   const arn = (service: string, resource: string, place = region) =>
     `arn:${partition}:${service}:${place}:${account}:${resource}`;
-  switch (on) {
-    case 'role':
-      return [role.arn];
-    case 'policy':
-      return role.policyArns ?? [];
-    case 'another identity':
-      return ['user', 'group', 'role'].map(kind => arn('iam', `${kind}/another-one`, ''));
-    case 'bucket':
-      return buckets.filter(each => !isListed(each)).map(each => each.arn);
-    case 'account':
-      return ['*'];
-    case 'access point':
-      return [arn('s3', 'accesspoint/a-new-one'), arn('s3', 'accesspoint/a-new-one', '')];
-    case 'access grants':
-      return [arn('s3', 'access-grants/default')];
-    case 'organization':
-      return [arn('organizations', 'policy/o-a1b2c3d4e5/service_control_policy/p-a1b2c3d4', '')];
-    case 'key':
-      return [];
-    default:
-      return ofNetwork(on, perimeterArns, arn('ec2', `${on}/of-the-workload`));
-  }
-}
-
-function ofNetwork(kind: string, perimeterArns: readonly string[], unknown: string): readonly string[] {
-  const found = perimeterArns.filter(each => each.includes(`:${kind}/`));
-  return found.length > 0 ? found : [unknown];
+  const known: { readonly [kind in EscalationTarget]?: readonly string[] } = {
+    role: [role.arn],
+    policy: role.policyArns ?? [],
+    'another identity': ['user', 'group', 'role'].map(kind => arn('iam', `${kind}/another-one`, '')),
+    bucket: buckets.filter(each => !isListed(each)).map(each => each.arn),
+    account: ['*'],
+    'access point': [arn('s3', 'accesspoint/a-new-one'), arn('s3', 'accesspoint/a-new-one', '')],
+    'access grants': [arn('s3', 'access-grants/default')],
+    organization: [arn('organizations', 'policy/o-a1b2c3d4e5/service_control_policy/p-a1b2c3d4', '')],
+  };
+  const around = perimeterArns.filter(each => each.includes(`:${on}/`));
+  return known[on] ?? (around.length > 0 ? around : [arn('ec2', `${on}/of-the-workload`)]);
 }
 
 /** Names what the policies of the role allow and nobody looks at, with the resources that they allow it on. */
