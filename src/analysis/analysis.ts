@@ -27,7 +27,7 @@ export { internalError, messageOf } from './internal-error';
 export { holds, pathOf } from './violation';
 export type { AcceptedViolation, Violation } from './violation';
 
-export { ruleAlong } from '../request-flow';
+export { routesOutOf } from '../request-flow';
 export { organizationIn } from '../request-flow';
 export { decide } from '../iam';
 export { asList } from '../iam';

@@ -25,7 +25,7 @@ export {
   organizationIn,
   pathOf,
   policiesOf,
-  ruleAlong,
+  routesOutOf,
   wayThrough,
   witness,
 } from './analysis';

@@ -9,3 +9,4 @@ export type {
 export { memoize } from './memoize';
 export { describe, isRefusal, refuse } from './refusal';
 export type { Problem } from './refusal';
+export { S3_PREFIX_LISTS } from './s3-prefix-lists';

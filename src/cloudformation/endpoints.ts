@@ -1,6 +1,6 @@
 import { isTrue, textOf, textsOf, valueAt } from './json';
 import type { EndpointModel } from './model';
-import { securityGroupNamed } from './network';
+import { securityGroupNamed, subnetNamed } from './network';
 import type { ResolvedResource } from './resolved-assembly';
 import { ResourceIndex, nameOf, refTo } from './resource-index';
 
@@ -22,9 +22,11 @@ function endpointOf(resource: ResolvedResource, index: ResourceIndex): EndpointM
     isS3: S3_SERVICE.test(service),
     serviceRegion: otherRegion(textOf(properties.ServiceRegion), resource),
     usesIpv6: usesIpv6(resource),
+    addressType: addressTypeOf(resource),
     vpcId: textOf(properties.VpcId) ?? '',
     routeTableIds: textsOf(properties.RouteTableIds),
     subnetIds: textsOf(properties.SubnetIds),
+    subnets: textsOf(properties.SubnetIds).map(id => subnetNamed(id, index)),
     securityGroups: textsOf(properties.SecurityGroupIds).map(id => securityGroupNamed(id, index)),
     privateDns: privateDnsOf(resource),
     policy: index.policy(
@@ -49,6 +51,11 @@ function usesIpv6({ properties }: ResolvedResource): boolean {
     /^(ipv6|dualstack)$/i.test(textOf(properties.IpAddressType) ?? '') &&
     textOf(valueAt(properties.DnsOptions, 'DnsRecordIpType')) !== 'ipv4'
   );
+}
+
+function addressTypeOf({ properties }: ResolvedResource): EndpointModel['addressType'] {
+  const type = textOf(properties.IpAddressType)?.toLowerCase();
+  return type === 'ipv6' || type === 'dualstack' ? type : 'ipv4';
 }
 
 function kindOf(type: string): EndpointModel['kind'] {

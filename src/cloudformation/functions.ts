@@ -5,6 +5,7 @@ import type { Resolution } from './resolution';
 import { expressionSymbol, isSymbolic, opaqueSymbol } from './symbols';
 import { below, TemplateLocation } from './template-location';
 import { base64, join, select, split, substitute } from './text-functions';
+import { ipRangeOf, ipText } from '../iam';
 
 type Intrinsic = (argument: Json, at: TemplateLocation, resolution: Resolution) => Json | undefined;
 
@@ -112,13 +113,30 @@ function availabilityZones(argument: Json, at: TemplateLocation, resolution: Res
   return ZONES.map(zone => opaqueSymbol('zones', region, zone));
 }
 
-/** `Fn::Cidr`: symbols for the ranges, the same ones for the same range. */
+/** `Fn::Cidr`: the ranges, or symbols for them where the block is not known; the same ones for the same range. */
 function addressRanges(argument: Json, at: TemplateLocation, resolution: Resolution): Json {
   const [block, count, bits] = listOf(argument).map(
     (each, index) => textOf(resolution.resolve(each, below(at, index))) ?? '',
   );
+  const known = rangesOf(block, Number(count) || 0, Number(bits));
+  if (known !== undefined) {
+    return known;
+  }
   const name = `${block}-${bits}`.replaceAll(/[/:<>#]/g, '.');
   return Array.from({ length: Number(count) || 0 }, (_, index) => opaqueSymbol('cidr', name, String(index)));
+}
+
+function rangesOf(block: string, count: number, bits: number): string[] | undefined {
+  const range = ipRangeOf(block);
+  if (range === undefined || !Number.isInteger(bits)) {
+    return undefined;
+  }
+  const { family, first } = range;
+  const most = family === 4 ? 32 : 128;
+  return Array.from(
+    { length: count },
+    (_, at) => `${ipText(first + BigInt(at) * 2n ** BigInt(bits), family)}/${most - bits}`,
+  );
 }
 
 function listLength(argument: Json, at: TemplateLocation, resolution: Resolution): Json {

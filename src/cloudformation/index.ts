@@ -12,13 +12,18 @@ export type {
   EndpointModel,
   GuardrailModel,
   KeyModel,
+  NetworkAclEntryModel,
+  NetworkAclModel,
+  NetworkInterfaceModel,
   PlacedText,
   PolicyPart,
   RoleModel,
   RouteModel,
+  RouteTableModel,
   RuleModel,
   SecurityGroupModel,
   SubnetModel,
+  VpcModel,
   WorkloadModel,
 } from './model';
 export { modelOf, modelsOf } from './models';

@@ -13,12 +13,23 @@ export interface LaunchSettings {
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   readonly publicIp: boolean;
+  /** The network interfaces that are described one by one. */
+  readonly interfaces?: readonly InterfaceSettings[];
   /** How many network interfaces there are, as far as the template tells; one, if it does not. */
   readonly networkInterfaces?: number;
   /** Whether one of them has more private IPv4 addresses than the primary one. */
   readonly hasSecondaryAddresses?: boolean;
   /** The version of the launch template, where it is not the newest one. */
   readonly otherVersion?: string;
+}
+
+/** One of several network interfaces. */
+export interface InterfaceSettings {
+  readonly id?: string;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  /** The resource that attaches it, where it is not the machine. */
+  readonly attachedBy?: ResolvedResource;
 }
 
 /** A reference to a launch template that is not in the assembly, or to one that is. */
@@ -59,6 +70,7 @@ export function launchSettings(source: ResolvedResource, properties: JsonObject,
   const profile = properties.IamInstanceProfile;
   const options = objectOf(properties.MetadataOptions);
   const interfaces = networkInterfaces(properties, index);
+  const attached = attachedTo(source, index);
   return {
     sources: [source],
     metadataOptions: {
@@ -75,8 +87,9 @@ export function launchSettings(source: ResolvedResource, properties: JsonObject,
     ]),
     publicIp:
       isTrue(properties.AssociatePublicIpAddress) || interfaces.some(each => isTrue(each.AssociatePublicIpAddress)),
-    networkInterfaces: Math.max(interfaces.length, 1) + attachedTo(source, index).length,
-    hasSecondaryAddresses: [...interfaces, ...attachedTo(source, index)].some(hasSecondary),
+    interfaces: [...interfaces.map(each => interfaceSettings(each)), ...attached.map(interfaceAttached)],
+    networkInterfaces: Math.max(interfaces.length, 1) + attached.length,
+    hasSecondaryAddresses: [...interfaces, ...attached.map(each => each.properties)].some(hasSecondary),
   };
 }
 
@@ -103,9 +116,22 @@ export function withDefaults(own: LaunchSettings, defaults: LaunchSettings | und
     metadataOptions: metadataWithDefaults(own.metadataOptions, defaults.metadataOptions),
     instanceProfile: own.instanceProfile ?? defaults.instanceProfile,
     otherVersion: own.otherVersion ?? defaults.otherVersion,
+    ...networkWithDefaults(own, defaults),
+  };
+}
+
+function networkWithDefaults(
+  own: LaunchSettings,
+  defaults: LaunchSettings,
+): Pick<
+  LaunchSettings,
+  'subnetIds' | 'securityGroupIds' | 'publicIp' | 'interfaces' | 'networkInterfaces' | 'hasSecondaryAddresses'
+> {
+  return {
     subnetIds: own.subnetIds.length > 0 ? own.subnetIds : defaults.subnetIds,
     securityGroupIds: own.securityGroupIds.length > 0 ? own.securityGroupIds : defaults.securityGroupIds,
     publicIp: own.publicIp || defaults.publicIp,
+    interfaces: [...(own.interfaces ?? []), ...(defaults.interfaces ?? [])],
     networkInterfaces: Math.max(own.networkInterfaces ?? 1, defaults.networkInterfaces ?? 1),
     hasSecondaryAddresses: own.hasSecondaryAddresses === true || defaults.hasSecondaryAddresses === true,
   };
@@ -127,15 +153,33 @@ function networkInterfaces(properties: JsonObject, index: ResourceIndex): JsonOb
   });
 }
 
+interface Attached {
+  readonly by: ResolvedResource;
+  readonly properties: JsonObject;
+}
+
 /** Network interfaces that the template attaches to an instance afterwards. */
-function attachedTo({ ref }: ResolvedResource, index: ResourceIndex): JsonObject[] {
+function attachedTo({ ref }: ResolvedResource, index: ResourceIndex): Attached[] {
   return index
     .ofType('AWS::EC2::NetworkInterfaceAttachment')
     .filter(({ properties }) => textOf(properties.InstanceId) === ref)
-    .map(
-      ({ properties }) =>
-        index.named('AWS::EC2::NetworkInterface', textOf(properties.NetworkInterfaceId))?.properties ?? {},
-    );
+    .map(by => {
+      const { NetworkInterfaceId } = by.properties;
+      const own = index.named('AWS::EC2::NetworkInterface', textOf(NetworkInterfaceId))?.properties;
+      return { by, properties: { ...own, NetworkInterfaceId } };
+    });
+}
+
+function interfaceAttached({ by, properties }: Attached): InterfaceSettings {
+  return { ...interfaceSettings(properties), attachedBy: by };
+}
+
+function interfaceSettings(properties: JsonObject): InterfaceSettings {
+  return {
+    id: textOf(properties.NetworkInterfaceId),
+    subnetIds: textsOf(properties.SubnetId),
+    securityGroupIds: [...textsOf(properties.Groups), ...textsOf(properties.GroupSet)],
+  };
 }
 
 function hasSecondary({

@@ -1,8 +1,17 @@
 import type { AssumedComparison } from './conditions';
+import type {
+  NetworkInterfaceModel,
+  SecurityGroupModel,
+  ServiceNetworkModel,
+  SubnetModel,
+  VpcModel,
+} from './network-model';
 import type { Environment } from './resolution';
 import type { ResourceRef, Unresolved } from './template-location';
 import type { DeclaredAccess } from '../base';
 import type { PolicyJson } from '../iam';
+
+export type * from './network-model';
 
 /** A policy document, and what it is part of. */
 export interface PolicyPart {
@@ -43,72 +52,6 @@ export interface RoleModel {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What a route leads to. */
-export type RouteTarget =
-  | 'internet gateway'
-  | 'egress-only internet gateway'
-  | 'NAT gateway'
-  | 'transit gateway'
-  | 'peering connection'
-  | 'virtual private gateway'
-  | 'network interface'
-  | 'instance'
-  | 'gateway load balancer endpoint'
-  | 'carrier gateway'
-  | 'local gateway'
-  | 'core network'
-  | 'unknown';
-
-/** A route that the template adds to a route table. */
-export interface RouteModel {
-  readonly where: ResourceRef;
-  /** A range of addresses or a prefix list. */
-  readonly destination: string;
-  readonly target: RouteTarget;
-  readonly targetId: string;
-}
-
-/** A route table. */
-export interface RouteTableModel {
-  readonly id: string;
-  /** Absent if it is not in the assembly. */
-  readonly where?: ResourceRef;
-  readonly routes: readonly RouteModel[];
-}
-
-/** A subnet. */
-export interface SubnetModel {
-  readonly id: string;
-  /** Absent if it is not in the assembly. */
-  readonly where?: ResourceRef;
-  readonly vpcId?: string;
-  readonly cidr?: string;
-  readonly publicIps: boolean;
-  /** The route table that the assembly associates with it. */
-  readonly routeTable?: RouteTableModel;
-}
-
-/** A rule of a security group. */
-export interface RuleModel {
-  readonly where: ResourceRef;
-  /** `-1` is every protocol. */
-  readonly protocol: string;
-  readonly fromPort?: number;
-  readonly toPort?: number;
-  readonly peer: 'addresses' | 'prefix list' | 'security group' | 'unknown';
-  readonly peerId: string;
-}
-
-/** A security group. */
-export interface SecurityGroupModel {
-  readonly id: string;
-  /** Absent if it is not in the assembly. */
-  readonly where?: ResourceRef;
-  readonly ingress: readonly RuleModel[];
-  /** EC2's rule that allows everything is one of them where it applies. */
-  readonly egress: readonly RuleModel[];
-}
-
 /** A VPC endpoint. */
 export interface EndpointModel {
   readonly id: string;
@@ -119,10 +62,13 @@ export interface EndpointModel {
   /** The Region that its service is in, if it is another one than the endpoint's. */
   readonly serviceRegion?: string;
   readonly usesIpv6: boolean;
+  /** The families of its addresses, or of what it routes. */
+  readonly addressType: 'ipv4' | 'ipv6' | 'dualstack';
   readonly isS3: boolean;
   readonly vpcId: string;
   readonly routeTableIds: readonly string[];
   readonly subnetIds: readonly string[];
+  readonly subnets: readonly SubnetModel[];
   readonly securityGroups: readonly SecurityGroupModel[];
   /** Whose name look-ups return the addresses of an interface endpoint. */
   readonly privateDns: 'nobody' | 'other networks only' | 'the VPC';
@@ -217,9 +163,12 @@ export interface WorkloadModel {
   readonly role?: RoleModel;
   /** Absent if nothing in the assembly tells it. */
   readonly vpcId?: string;
+  readonly vpc?: VpcModel;
   readonly subnets: readonly SubnetModel[];
   readonly securityGroups: readonly SecurityGroupModel[];
-  /** Whether the template asks for a public address, or the subnet assigns one. */
+  /** Every network interface, also those that are attached afterwards. */
+  readonly interfaces: readonly NetworkInterfaceModel[];
+  /** Whether the template asks for a public address, gives one, or the subnet assigns one. */
   readonly publicIp: boolean;
   /** How many network interfaces each instance has, as far as the template tells; one, if it does not. */
   readonly networkInterfaces?: number;
@@ -328,6 +277,7 @@ export interface AssemblyModel {
   readonly accessPoints: readonly AccessPointModel[];
   readonly keys: readonly KeyModel[];
   readonly endpoints: readonly EndpointModel[];
+  readonly serviceNetworks: readonly ServiceNetworkModel[];
   readonly deliveries: readonly DeliveryModel[];
   readonly declarations: readonly DeclarationModel[];
   /** The guardrails of the organization that the assembly defines. */

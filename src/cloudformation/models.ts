@@ -5,6 +5,7 @@ import { deliveriesOf } from './deliveries';
 import { endpointsOf } from './endpoints';
 import { guardrailsOf } from './guardrails';
 import type { AssemblyModel } from './model';
+import { serviceNetworksOf } from './network';
 import { readersOf } from './readers';
 import { ResolvedAssembly, resolvedAssemblies } from './resolved-assembly';
 import { ResourceIndex } from './resource-index';
@@ -47,6 +48,7 @@ export function modelOf(reading: ResolvedAssembly): AssemblyModel {
     accessPoints: accessPointsOf(index, buckets),
     keys,
     endpoints: endpointsOf(index),
+    serviceNetworks: serviceNetworksOf(index),
     deliveries: deliveriesOf(index),
     declarations: reading.declarations,
     guardrails: guardrailsOf(index),

@@ -83,6 +83,12 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   'AWS::EC2::NetworkInterface': ec2('eni', 'Id'),
   'AWS::EC2::LaunchTemplate': ec2('lt', 'LaunchTemplateId'),
   'AWS::EC2::Instance': ec2('i', 'InstanceId'),
+  'AWS::EC2::DHCPOptions': ec2('dopt', 'DhcpOptionsId'),
+  'AWS::EC2::NetworkAcl': ec2('acl', 'Id'),
+  'AWS::EC2::CarrierGateway': ec2('cagw', 'CarrierGatewayId'),
+  'AWS::Route53Resolver::ResolverRule': naming({ attributes: { ResolverRuleId: '{name}' } }),
+  'AWS::Route53Resolver::FirewallRuleGroup': naming({ attributes: { Id: '{name}' } }),
+  'AWS::Route53Resolver::FirewallDomainList': naming({ attributes: { Id: '{name}' } }),
   'AWS::AutoScaling::AutoScalingGroup': naming({ name: 'AutoScalingGroupName' }),
   'AWS::AutoScaling::LaunchConfiguration': naming({ name: 'LaunchConfigurationName' }),
   'AWS::Lambda::Function': naming({

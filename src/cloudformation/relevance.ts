@@ -7,7 +7,8 @@ import type { StackTemplate } from './template-location';
 const PASSIVE = new RegExp(
   '^AWS::(S3::Bucket|KMS::Key|SNS::Topic|IAM::(Role|User|Group|ManagedPolicy)|' +
     'EC2::(VPC|Subnet|RouteTable|SecurityGroup|NetworkAcl|InternetGateway|EgressOnlyInternetGateway|NatGateway|EIP|' +
-    'PrefixList|TransitGateway|VPNGateway|NetworkInterface|CustomerGateway|DHCPOptions|KeyPair|Volume|PlacementGroup))$',
+    'PrefixList|TransitGateway|VPNGateway|NetworkInterface|CustomerGateway|DHCPOptions|KeyPair|Volume|PlacementGroup)|' +
+    'Route53Resolver::(ResolverRule|FirewallRuleGroup|FirewallDomainList))$',
 );
 
 /** What acts on something: it matters where that does, or where it is not in the assembly. */
@@ -32,6 +33,16 @@ const TARGETS: Readonly<Record<string, readonly string[]>> = {
   'AWS::SNS::Subscription': ['TopicArn'],
   'AWS::SNS::TopicPolicy': ['Topics'],
   'AWS::DataSync::LocationS3': ['S3BucketArn'],
+  'AWS::EC2::EIP': ['InstanceId', 'NetworkInterfaceId'],
+  'AWS::EC2::VPCCidrBlock': ['VpcId'],
+  'AWS::EC2::SubnetCidrBlock': ['SubnetId'],
+  'AWS::EC2::VPCDHCPOptionsAssociation': ['VpcId'],
+  'AWS::EC2::VPNGatewayRoutePropagation': ['RouteTableIds'],
+  'AWS::EC2::RouteServerPropagation': ['RouteTableId'],
+  'AWS::Route53::HostedZone': ['VPCs'],
+  'AWS::Route53Resolver::ResolverRuleAssociation': ['VPCId'],
+  'AWS::Route53Resolver::FirewallRuleGroupAssociation': ['VpcId'],
+  'AWS::VpcLattice::ServiceNetworkVpcAssociation': ['VpcIdentifier'],
   'AWS::EC2::EIPAssociation': ['InstanceId', 'NetworkInterfaceId', 'EIP', 'AllocationId'],
 };
 

@@ -10,7 +10,7 @@ import {
 } from './launch-settings';
 import { machinesOf } from './machines';
 import type { DeclarationModel, PlacedText, RoleModel, WorkloadModel } from './model';
-import { securityGroupNamed, subnetNamed } from './network';
+import { hasElasticAddress, interfacesOf, securityGroupNamed, subnetNamed, vpcNamed } from './network';
 import type { ResolvedResource } from './resolved-assembly';
 import { ResourceIndex, refTo, withKnownServices } from './resource-index';
 import { roleBehind, roleDeclared, roleWithArn } from './roles';
@@ -104,6 +104,7 @@ function workloadOf(
   const endpointVpc = (declaration?.endpointIds ?? []).map(id =>
     textOf(index.named('AWS::EC2::VPCEndpoint', id)?.properties.VpcId),
   );
+  const vpcId = [...subnets.map(each => each.vpcId), ...groupVpc, ...endpointVpc].find(id => id !== undefined);
   return {
     where: refTo(resource),
     kind,
@@ -114,10 +115,13 @@ function workloadOf(
     instanceProfile,
     role: roleOf(resource, instanceProfile, ownRole, declaration, index),
     ...(settings.otherVersion === undefined ? {} : { otherVersions: [settings.otherVersion] }),
-    vpcId: [...subnets.map(({ vpcId }) => vpcId), ...groupVpc, ...endpointVpc].find(id => id !== undefined),
+    vpcId,
+    ...(vpcId === undefined ? {} : { vpc: vpcNamed(vpcId, index) }),
     subnets,
     securityGroups,
-    publicIp: settings.publicIp || subnets.some(({ publicIps }) => publicIps),
+    interfaces: interfacesOf(resource, settings, index),
+    publicIp:
+      settings.publicIp || subnets.some(({ publicIps }) => publicIps) || hasElasticAddress(resource, settings, index),
     networkInterfaces: settings.networkInterfaces,
     hasSecondaryAddresses: settings.hasSecondaryAddresses,
     texts: settings.sources.flatMap(source => textsOfResource(source)),

@@ -15,23 +15,47 @@ export function ipInRange(address: string, range: string): boolean {
   return bits !== undefined && sharesPrefix(bytes, base, bits);
 }
 
+/** A range of addresses of one family, with its ends as numbers. */
+export interface IpRange {
+  readonly family: 4 | 6;
+  readonly first: bigint;
+  readonly last: bigint;
+  /** The length of the prefix. */
+  readonly bits: number;
+}
+
+/** The range that a text writes out; nothing for a text that is none. */
+export function ipRangeOf(range: string): IpRange | undefined {
+  const slash = range.indexOf('/');
+  const base = parseAddress(slash === -1 ? range : range.slice(0, slash));
+  const bits = base && (slash === -1 ? base.length * 8 : parsePrefixLength(range.slice(slash + 1), base.length * 8));
+  if (base === undefined || bits === undefined) {
+    return undefined;
+  }
+  const size = 2n ** BigInt(base.length * 8 - bits);
+  const first = (base.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n) / size) * size;
+  return { family: base.length === 4 ? 4 : 6, first, last: first + size - 1n, bits };
+}
+
+/** An address as text. */
+export function ipText(address: bigint, family: IpRange['family']): string {
+  return print(address, family === 4 ? 4 : 16);
+}
+
 /**
  * The first and the last address of a range, and those next to it: ranges that tell addresses apart do so at their ends.
  * Nothing for a text that is no range.
  */
 export function addressesAround(range: string): readonly string[] {
-  const slash = range.indexOf('/');
-  const base = parseAddress(slash === -1 ? range : range.slice(0, slash));
-  const bits = base && (slash === -1 ? base.length * 8 : parsePrefixLength(range.slice(slash + 1), base.length * 8));
-  if (base === undefined || bits === undefined) {
+  const found = ipRangeOf(range);
+  if (found === undefined) {
     return [];
   }
-  const size = 2n ** BigInt(base.length * 8 - bits);
-  const first = (base.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n) / size) * size;
-  const most = 256n ** BigInt(base.length);
-  return [first, first + size - 1n, first - 1n, first + size]
+  const { family, first, last } = found;
+  const most = family === 4 ? 256n ** 4n : 256n ** 16n;
+  return [first, last, first - 1n, last + 1n]
     .filter(each => each >= 0n && each < most)
-    .map(each => print(each, base.length));
+    .map(each => ipText(each, family));
 }
 
 function print(address: bigint, length: number): string {

@@ -1,5 +1,5 @@
 import { IPeer, IPrefixList, ISecurityGroup, Peer } from 'aws-cdk-lib/aws-ec2';
-import { S3_PREFIX_LISTS } from './s3-prefix-lists';
+import { S3_PREFIX_LISTS } from '../base';
 import { isConcrete } from '../private';
 
 /** Where a workload may send its HTTPS requests to. */

@@ -99,7 +99,7 @@ class Maker {
       deploymentRoleArns: together([this.deployers(), ...buckets.map(each => this.deployersOf(each))]),
       perimeterArns: this.perimeterArns(),
       launch: { httpTokens: metadataOptions.httpTokens, publicIp },
-      ...routesOutOf(this.workload),
+      ...routesOutOf(this.workload, this.model),
       ...guardrails,
       assumptions: [
         ...this.model.assumptions.map(({ kind, name }) => `${kind} ${name}`),

@@ -50,6 +50,8 @@ export interface ProofInput {
   readonly unseenRouteTables?: readonly string[];
   /** The ARNs of what keeps the workload in: its endpoints, route tables, security groups and stacks. */
   readonly perimeterArns?: readonly string[];
+  /** What else has to be so for no packet to leave. */
+  readonly routeAssumptions?: readonly string[];
   /** `false`: the user wants the role's credentials to work on any instance behind the endpoint. */
   readonly credentialBinding?: boolean;
   /** Names of what the assembly refers to and does not define. */

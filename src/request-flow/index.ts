@@ -2,4 +2,3 @@ export type { DecidedRequest, FlowCheck, FlowStep, RequestFlow } from './model';
 export { requestFlows } from './request-flows';
 export { organizationIn } from './requests';
 export { routesOutOf } from './network-checks';
-export { ruleAlong } from './security-group-rules';

@@ -1,20 +1,23 @@
 import { broken, fine, FlowCheck } from './model';
+import { endpointPeer, familyOf, HTTPS, isForTcp, permission, s3Peer, workloadPeer } from './packets';
 import type { S3Path } from './s3-path';
-import { ruleAlong, rulesFrom, rulesTo } from './security-group-rules';
-import { nameOf, ResourceRef, RouteModel, SecurityGroupModel, WorkloadModel } from '../cloudformation';
+import { RouteOut, waysOutOf } from './ways-out';
+import { AssemblyModel, EndpointModel, nameOf, WorkloadModel } from '../cloudformation';
 
 /** Whether security groups let HTTPS pass from the workload to the endpoint. */
 export function securityGroupChecks(workload: WorkloadModel, s3Path: S3Path): FlowCheck[] {
   const { endpoint } = s3Path;
-  const out = leavesFor(workload, s3Path);
+  const family = familyOf(workload.subnets[0], endpoint) ?? 4;
+  const out = leavesFor(workload, s3Path, family);
   if (endpoint?.kind !== 'interface' || endpoint.securityGroups.length === 0) {
     return [out];
   }
   const unseen = endpoint.securityGroups.filter(({ where }) => where === undefined);
-  const open = rulesFrom(workload.securityGroups, endpoint).length > 0;
-  if (open || unseen.length > 0) {
-    const assumes = open ? [] : unseen.map(({ id }) => `the security group ${id} lets HTTPS in from the workload`);
-    return [out, fine(endpoint.where, 'the endpoint takes HTTPS from the workload', assumes)];
+  const ingress = endpoint.securityGroups.flatMap(group => group.ingress);
+  const { isRefused, assumes } = permission(ingress, workloadPeer(workload, family), HTTPS.from);
+  if (!isRefused || unseen.length > 0) {
+    const assumed = unseen.map(({ id }) => `the security group ${id} lets HTTPS in from the workload`);
+    return [out, fine(endpoint.where, 'the endpoint takes HTTPS from the workload', isRefused ? assumed : assumes)];
   }
   return [
     out,
@@ -27,82 +30,85 @@ export function securityGroupChecks(workload: WorkloadModel, s3Path: S3Path): Fl
 }
 
 /** A workload without security groups has the default one of its VPC, which lets everything out. */
-function leavesFor({ securityGroups, where }: WorkloadModel, { endpoint, id }: S3Path): FlowCheck {
+function leavesFor(workload: WorkloadModel, { endpoint, id }: S3Path, family: 4 | 6): FlowCheck {
+  const { securityGroups, where } = workload;
+  const { rule, isRefused, assumes } = leaving(workload, endpoint, family);
   const unseen = securityGroups.filter(group => group.where === undefined);
-  const [rule] = rulesTo(endpoint, securityGroups);
-  if (rule === undefined && unseen.length === 0 && securityGroups.length > 0) {
+  if (isRefused && unseen.length === 0 && securityGroups.length > 0) {
     return broken(
       securityGroups[0].where,
       `no rule of the security groups of ${nameOf(where)} lets HTTPS out to the S3 endpoint`,
       'allow TCP 443 to the prefix list of S3, or to the security group of the interface endpoint, as egress of the workload',
     );
   }
-  const assumes = rule === undefined ? unseen.map(group => `the security group ${group.id} lets HTTPS out to S3`) : [];
   return fine(
     rule?.where ?? where,
     `HTTPS may leave for ${endpoint === undefined ? id : nameOf(endpoint.where)}`,
-    assumes,
+    isRefused ? unseen.map(group => `the security group ${group.id} lets HTTPS out to S3`) : assumes,
   );
 }
 
-/** A route of the workload's subnets, and whether traffic may take it. */
-export interface RouteOut {
-  readonly destination: string;
-  /** Where it leads, in a sentence. */
-  readonly leads: string;
-  /** Why traffic may take it; absent if the security groups let none. */
-  readonly openBecause?: string;
-  /** What the route is called. */
-  readonly subject: string;
-  readonly where: ResourceRef;
+/** To an endpoint that is not in the assembly, any rule for HTTPS leads. */
+function leaving(
+  workload: WorkloadModel,
+  endpoint: EndpointModel | undefined,
+  family: 4 | 6,
+): ReturnType<typeof permission> {
+  const rules = workload.securityGroups.flatMap(({ egress }) => egress);
+  if (endpoint === undefined) {
+    const rule = rules.find(each => isForTcp(each, HTTPS.from));
+    return { rule, assumes: [], isRefused: rule === undefined };
+  }
+  const isInterface = endpoint.kind === 'interface';
+  const peer = isInterface ? endpointPeer(endpoint, workload, family) : s3Peer(family);
+  return permission(rules, peer, HTTPS.from);
 }
 
-/** The routes that lead anywhere but to the endpoints, and the subnets of which they are not known. */
-export function routesOutOf(workload: WorkloadModel): {
+/** The routes that lead anywhere but to the endpoints, and what is not known of them. */
+export interface RoutesOut {
   readonly routesOut: readonly RouteOut[];
+  /** The ids of subnets whose route tables are not in the assembly. */
   readonly unseenRouteTables: readonly string[];
-} {
-  const routes = workload.subnets.flatMap(({ routeTable }) => routeTable?.routes ?? []);
-  const distinct = new Map(routes.map(route => [`${route.where.stack} ${route.where.logicalId}`, route]));
-  const unseen = workload.subnets.filter(({ routeTable, where }) =>
+  /** What else has to be so for nothing to leave. */
+  readonly routeAssumptions: readonly string[];
+}
+
+/** The ways out of each network interface of a workload. */
+export function routesOutOf(workload: WorkloadModel, model: AssemblyModel): RoutesOut {
+  const { interfaces } = workload;
+  const subnets = interfaces.flatMap(each => each.subnets);
+  const unseen = subnets.filter(({ routeTable, where }) =>
     routeTable === undefined ? where === undefined : routeTable.where === undefined,
   );
+  const found = interfaces.map(each => waysOutOf(each, workload, model));
   return {
-    routesOut: [...distinct.values()].map(route => routeOut(route, workload)),
-    unseenRouteTables: unseen.map(({ id }) => id),
+    routesOut: distinctRoutes(found.flatMap(({ routes }) => routes)),
+    unseenRouteTables: [...new Set(unseen.map(({ id }) => id))],
+    routeAssumptions: [...new Set(found.flatMap(({ assumes }) => assumes))],
   };
 }
 
-function routeOut(route: RouteModel, { securityGroups }: WorkloadModel): RouteOut {
-  const name = nameOf(route.where);
-  return {
-    destination: route.destination,
-    leads: `${name} sends ${route.destination} to the ${route.target} ${route.targetId}`,
-    openBecause: openBecause(route, securityGroups),
-    subject: name,
-    where: route.where,
-  };
+/** A route that one interface may take is open, whatever the others may. */
+function distinctRoutes(routes: readonly RouteOut[]): RouteOut[] {
+  const keyOf = ({ where, leads }: RouteOut) => `${where.stack} ${where.logicalId} ${leads}`;
+  const sorted = [...routes].sort((left, right) => Number(isOpen(left)) - Number(isOpen(right)));
+  const last = new Map(sorted.map(each => [keyOf(each), each]));
+  return [...new Map(routes.map(each => [keyOf(each), last.get(keyOf(each)) ?? each])).values()];
 }
 
-function openBecause(route: RouteModel, securityGroups: readonly SecurityGroupModel[]): string | undefined {
-  const rule = ruleAlong(route, securityGroups);
-  if (rule !== undefined) {
-    return `a security group lets traffic to ${rule.peerId} out`;
-  }
-  const unseen =
-    securityGroups.length === 0 ? 'of the VPC' : securityGroups.find(({ where }) => where === undefined)?.id;
-  return unseen === undefined ? undefined : `the rules of the security group ${unseen} are not known`;
+function isOpen({ openBecause }: RouteOut): boolean {
+  return openBecause !== undefined;
 }
 
 /**
  * Whether anything but the endpoints can be reached: along a route that leads out, with a rule that lets traffic take
  * it.
  */
-export function wayOutChecks(workload: WorkloadModel): FlowCheck[] {
-  const { routesOut, unseenRouteTables } = routesOutOf(workload);
-  const open = routesOut.filter(each => each.openBecause !== undefined);
+export function wayOutChecks(workload: WorkloadModel, model: AssemblyModel): FlowCheck[] {
+  const { routesOut, unseenRouteTables, routeAssumptions } = routesOutOf(workload, model);
+  const open = routesOut.filter(isOpen);
   if (open.length > 0) {
-    return open.map(({ where, leads, openBecause: because }) =>
+    return open.map(({ where, leads, openBecause: because = '' }) =>
       broken(
         where,
         `${leads}, and ${because}: a way out beside the endpoint`,
@@ -115,5 +121,5 @@ export function wayOutChecks(workload: WorkloadModel): FlowCheck[] {
       ? 'no route leads anywhere but to the endpoints'
       : 'the security groups let nothing take the routes that lead out';
   const assumed = unseenRouteTables.map(id => `the route table of ${id} leads nowhere else`);
-  return [fine(workload.where, sentence, assumed)];
+  return [fine(workload.where, sentence, [...assumed, ...routeAssumptions])];
 }

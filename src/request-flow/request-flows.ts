@@ -3,6 +3,7 @@ import { credentialsStep } from './credentials';
 import { metadataStep } from './instance-metadata';
 import { FlowStep, RequestFlow, stepOf } from './model';
 import { securityGroupChecks, wayOutChecks } from './network-checks';
+import { journeyChecks, nameChecks, unseenAclChecks } from './packets';
 import { S3Path, pathsOf, SubnetPath } from './s3-path';
 import { unreadChecks } from './unresolved-parts';
 import type { AssemblyModel, WorkloadModel } from '../cloudformation';
@@ -27,14 +28,21 @@ function requestFlow(workload: WorkloadModel, model: AssemblyModel): RequestFlow
   const access = workload.role === undefined ? NO_ACCESS : accessOf(workload, workload.role, paths, model);
   const checks = [
     ...paths.map(({ check }) => check),
-    ...s3PathsOf(paths).flatMap(s3Path => securityGroupChecks(workload, s3Path)),
+    ...s3PathsOf(paths).flatMap(s3Path => [
+      ...securityGroupChecks(workload, s3Path),
+      ...nameChecks(workload, s3Path.endpoint),
+    ]),
+    ...paths.flatMap(({ subnet, s3Path }) =>
+      subnet === undefined || s3Path === undefined ? [] : journeyChecks(workload, subnet, s3Path),
+    ),
+    ...unseenAclChecks(workload, s3PathsOf(paths)),
   ];
   const steps: FlowStep[] = [
     metadataStep(workload),
     credentialsStep(workload, model),
     stepOf(3, 'The request goes through the S3 endpoint to the bucket, if all policies let it', [
       ...checks,
-      ...wayOutChecks(workload),
+      ...wayOutChecks(workload, model),
       ...access.checks,
       ...unreadChecks(workload, paths, access.buckets, model),
     ]),

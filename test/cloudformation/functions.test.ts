@@ -137,9 +137,13 @@ describe('other functions', () => {
     );
   });
 
-  test('Fn::Cidr gives as many symbols as asked for', () => {
-    const ranges = resolved({ 'Fn::Cidr': ['10.0.0.0/16', 2, 8] });
-    expect(ranges).toEqual(['<cidr.10.0.0.0.16-8#0>', '<cidr.10.0.0.0.16-8#1>']);
+  test('Fn::Cidr gives as many ranges as asked for, and symbols where the block is not known', () => {
+    expect(resolved({ 'Fn::Cidr': ['10.0.0.0/16', 2, 8] })).toEqual(['10.0.0.0/24', '10.0.1.0/24']);
+    expect(resolved({ 'Fn::Cidr': ['2001:db8::/56', 2, 64] })).toEqual([
+      '2001:db8:0:0:0:0:0:0/64',
+      '2001:db8:0:1:0:0:0:0/64',
+    ]);
+    expect(resolved({ 'Fn::Cidr': ['unheard', 2, 8] })).toEqual(['<cidr.unheard-8#0>', '<cidr.unheard-8#1>']);
   });
 
   test('Fn::Base64 encodes', () => {

@@ -321,6 +321,7 @@ describe('the network', () => {
     expect(open.vpcId).toBe('vpc-7');
     expect(open.securityGroups[0].egress).toEqual([
       expect.objectContaining({ protocol: '-1', peer: 'addresses', peerId: '0.0.0.0/0' }),
+      expect.objectContaining({ protocol: '-1', peer: 'addresses', peerId: '::/0' }),
     ]);
     expect(closed.securityGroups[0].egress).toEqual([
       expect.objectContaining({ protocol: 'tcp', peer: 'prefix list', peerId: 'pl-1' }),

@@ -230,7 +230,7 @@ describe('what is not as it should be', () => {
     });
     expect(report.outside.find(({ id }) => id === 'internet')).toMatchObject({
       isClosed: false,
-      open: ['Training/Out sends 0.0.0.0/0 to the internet gateway'],
+      open: ['Training/Out sends 0.0.0.0/0 to the internet gateway igw-0123456789abcdef0'],
     });
     expect(report.controls.find(({ title }) => title === 'No route leads out beside the endpoint')?.verdict).toBe(
       'not met',

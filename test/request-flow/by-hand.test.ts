@@ -140,7 +140,7 @@ test('a request carries what S3 would see, and one to KMS what S3 passes on', ()
     'aws:RequestedRegion': 'eu-west-1',
     'ec2:SourceInstanceARN': 'arn:aws:ec2:eu-west-1:111122223333:instance/i-<Instance>',
     'aws:Ec2InstanceSourceVpc': 'vpc-<hand.Vpc>',
-    'aws:Ec2InstanceSourcePrivateIPv4': '10.0.0.10',
+    'aws:Ec2InstanceSourcePrivateIPv4': '10.1.0.10',
   };
   expect(read).toEqual({
     action: 's3:GetObject',
@@ -150,7 +150,7 @@ test('a request carries what S3 would see, and one to KMS what S3 passes on', ()
     context: {
       ...session,
       'aws:SourceVpc': 'vpc-<hand.Vpc>',
-      'aws:VpcSourceIp': '10.0.0.10',
+      'aws:VpcSourceIp': '10.1.0.10',
       'aws:SourceVpce': 'vpce-<hand.Endpoint>',
       'aws:SourceVpcArn': 'arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-<hand.Vpc>',
       'aws:VpceAccount': '111122223333',

@@ -195,6 +195,8 @@ describe('what is not in the assembly is taken for granted, and said', () => {
     expect(assumed(flow)).toEqual([
       'the route table of subnet-0abc leads to the S3 endpoint vpce-0abc',
       'the policy of the endpoint vpce-0abc lets the requests through',
+      'the VPC vpc-0abc has EnableDnsSupport, which its names need',
+      'the network ACLs of the VPC vpc-0abc let HTTPS to S3 and its answers through',
       'the route table of subnet-0abc leads nowhere else',
     ]);
     expect(flow.requests[0].request.context).toMatchObject({

@@ -1,15 +1,8 @@
-import type {
-  BucketModel,
-  RoleModel,
-  RouteModel,
-  RuleModel,
-  SecurityGroupModel,
-} from '../../src/cloudformation/models';
+import type { BucketModel, RoleModel } from '../../src/cloudformation/models';
 import { keyActionsFor, StatementJson } from '../../src/iam';
 import { bucketActionsOf, isOnObject } from '../../src/request-flow/actions';
 import { grantsOf } from '../../src/request-flow/grants';
 import { organizationIn } from '../../src/request-flow/requests';
-import { coversHttps, ruleAlong, rulesFrom, rulesTo } from '../../src/request-flow/security-group-rules';
 import { staticKeys } from '../../src/request-flow/static-keys';
 
 const WHERE = { stack: 'Training', logicalId: 'Thing', type: 'AWS::EC2::Instance' };
@@ -171,87 +164,6 @@ describe('grants', () => {
       },
     });
     expect(parameters).toEqual({ 's3:prefix': 'in/object', 's3:max-keys': '100' });
-  });
-});
-
-describe('reach', () => {
-  const rule = (more: Partial<RuleModel>): RuleModel => ({
-    where: WHERE,
-    protocol: 'tcp',
-    fromPort: 443,
-    toPort: 443,
-    peer: 'addresses',
-    peerId: '0.0.0.0/0',
-    ...more,
-  });
-  const group = (id: string, egress: RuleModel[], ingress: RuleModel[] = []): SecurityGroupModel => ({
-    id,
-    where: WHERE,
-    egress,
-    ingress,
-  });
-  const route = (target: RouteModel['target']): RouteModel => ({
-    where: WHERE,
-    destination: '0.0.0.0/0',
-    target,
-    targetId: 'x',
-  });
-
-  test.each<[Partial<RuleModel>, boolean]>([
-    [{}, true],
-    [{ protocol: '-1', fromPort: undefined, toPort: undefined }, true],
-    [{ protocol: '6', fromPort: 0, toPort: 65535 }, true],
-    [{ protocol: 'tcp', fromPort: undefined, toPort: undefined }, true],
-    [{ protocol: 'udp' }, false],
-    [{ fromPort: 80, toPort: 442 }, false],
-    [{ fromPort: 444, toPort: 500 }, false],
-  ])('%j covers HTTPS: %s', (more, expected) => {
-    expect(coversHttps(rule(more))).toBe(expected);
-  });
-
-  test('a gateway is reached by addresses and prefix lists, an interface by its security group', () => {
-    const groups = [
-      group('sg-app', [
-        rule({}),
-        rule({ peer: 'prefix list', peerId: 'pl-1' }),
-        rule({ peer: 'security group', peerId: 'sg-endpoint' }),
-      ]),
-    ];
-    const to = (kind: 'gateway' | 'interface', id: string) =>
-      rulesTo({ kind, securityGroups: [group(id, [])] }, groups).map(({ peer }) => peer);
-    expect(to('gateway', 'sg-endpoint')).toEqual(['addresses', 'prefix list']);
-    expect(to('interface', 'sg-endpoint')).toEqual(['addresses', 'security group']);
-    expect(to('interface', 'sg-other')).toEqual(['addresses']);
-  });
-
-  test('an endpoint takes what its groups let in', () => {
-    const from = (ingress: Partial<RuleModel>) =>
-      rulesFrom([group('sg-app', [])], { securityGroups: [group('sg-endpoint', [], [rule(ingress)])] }).length;
-    expect(
-      [
-        { peer: 'security group' as const, peerId: 'sg-app' },
-        {},
-        { peer: 'security group' as const, peerId: 'sg-other' },
-        { fromPort: 80, toPort: 80 },
-      ].map(from),
-    ).toEqual([1, 1, 0, 0]);
-  });
-
-  test.each<[RouteModel['target'], Partial<RuleModel>, boolean]>([
-    ['NAT gateway', {}, true],
-    ['NAT gateway', { peerId: '::/0' }, true],
-    ['NAT gateway', { peerId: '52.0.0.0/8' }, true],
-    ['NAT gateway', { peerId: '10.0.0.0/16' }, false],
-    ['NAT gateway', { peerId: '10.0.0.0/7' }, true],
-    ['NAT gateway', { peerId: 'fd00::/8' }, false],
-    ['NAT gateway', { peer: 'prefix list', peerId: 'pl-1' }, false],
-    ['NAT gateway', { peer: 'unknown', peerId: '' }, true],
-    ['NAT gateway', { peerId: '255.255.255.255/32' }, false],
-    ['peering connection', { peerId: '10.0.0.0/16' }, true],
-    ['internet gateway', { peerId: '172.16.5.0/24' }, false],
-    ['transit gateway', { peer: 'security group', peerId: 'sg-1' }, false],
-  ])('along a %s with %j: %s', (target, more, expected) => {
-    expect(ruleAlong(route(target), [group('sg-app', [rule(more)])]) !== undefined).toBe(expected);
   });
 });
 

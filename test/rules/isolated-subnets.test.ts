@@ -9,7 +9,14 @@ import { quickStart } from '../support/scenarios';
 const OWN = 'Training/App/Network/IsolatedSubnet1';
 
 function subnet(more: Partial<SubnetModel> = {}, path = OWN): SubnetModel {
-  return { id: 'subnet-1', where: resourceOn(path, 'AWS::EC2::Subnet'), publicIps: false, ...more };
+  return {
+    id: 'subnet-1',
+    where: resourceOn(path, 'AWS::EC2::Subnet'),
+    ipv6Cidrs: [],
+    isIpv6Only: false,
+    publicIps: false,
+    ...more,
+  };
 }
 
 function routedTo(target: RouteTarget): { routeTable: RouteTableModel } {
@@ -19,7 +26,7 @@ function routedTo(target: RouteTarget): { routeTable: RouteTableModel } {
     target,
     targetId: 'target-1',
   };
-  return { routeTable: { id: 'rtb-1', routes: [route] } };
+  return { routeTable: { id: 'rtb-1', routes: [route], propagations: [] } };
 }
 
 describe('subnets of the construct', () => {
@@ -47,7 +54,7 @@ describe('subnets of the construct', () => {
   test('may share a route table, whose routes are reported once', () => {
     const [route] = routedTo('NAT gateway').routeTable.routes;
     const routes = [route, ...['Other', 'Third'].map(id => ({ ...route, where: resourceOn(`Training/${id}`) }))];
-    const shared = { routeTable: { id: 'rtb-1', routes } };
+    const shared = { routeTable: { id: 'rtb-1', routes, propagations: [] } };
     expect(
       lines(isolatedSubnets, [], {
         subnets: [subnet(shared), subnet(shared, 'Training/App/Network/IsolatedSubnet2')],

@@ -46,6 +46,7 @@ export function workloadOf(more: Partial<WorkloadModel> = {}): WorkloadModel {
     metadataOptions: {},
     subnets: [],
     securityGroups: [],
+    interfaces: [],
     publicIp: false,
     texts: [],
     ...more,

@@ -1,7 +1,7 @@
 import { Access, Cell, DATA_COLUMNS, Row } from './access';
 import type { WorkloadPolicies } from './policies';
 import { VERBS } from './verbs';
-import { ExaminedWorkload, nameOf, ruleAlong } from '../../analysis';
+import { ExaminedWorkload, nameOf, routesOutOf } from '../../analysis';
 
 /** Something outside, and whether it is cut off. */
 export interface Outside {
@@ -96,13 +96,11 @@ function openIn({ who, from, where, cells, buckets }: Row & { readonly buckets: 
   });
 }
 
-/** Routes of the workload's subnets that lead somewhere, along which a security group lets traffic. */
-function waysOut({ workload: { subnets, securityGroups, publicIp, where } }: ExaminedWorkload): string[] {
-  const routes = new Map(
-    subnets.flatMap(({ routeTable }) => routeTable?.routes ?? []).map(route => [nameOf(route.where), route]),
-  );
-  const open = [...routes.values()]
-    .filter(route => ruleAlong(route, securityGroups) !== undefined)
-    .map(({ where: route, destination, target }) => `${nameOf(route)} sends ${destination} to the ${target}`);
+/** What packets may take beside the endpoint. */
+function waysOut({ workload, model }: ExaminedWorkload): string[] {
+  const { publicIp, where } = workload;
+  const open = routesOutOf(workload, model)
+    .routesOut.filter(({ openBecause }) => openBecause !== undefined)
+    .map(({ leads }) => leads);
   return publicIp ? [...open, `${nameOf(where)} gets a public address`] : open;
 }

@@ -4,8 +4,9 @@ import type { Property } from '../../property-check';
 export const routes: Property = {
   id: 'no-way-out[routes]',
   decide: ({ space, fix, assume }) => {
-    const { routesOut = [], unseenRouteTables = [] } = space.input;
+    const { routesOut = [], unseenRouteTables = [], routeAssumptions = [] } = space.input;
     unseenRouteTables.forEach(subnet => assume(`the route table of ${subnet} leads nowhere else`));
+    routeAssumptions.forEach(assume);
     return routesOut.flatMap(({ destination, leads, openBecause, subject }) =>
       openBecause === undefined
         ? []

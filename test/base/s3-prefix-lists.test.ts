@@ -1,5 +1,5 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { S3_PREFIX_LISTS } from '../../src/network/s3-prefix-lists';
+import { S3_PREFIX_LISTS } from '../../src/base/s3-prefix-lists';
 
 describe('the S3 prefix lists', () => {
   test.each([...S3_PREFIX_LISTS])('of %s are %s, an id of AWS in a Region that exists', (region, id) => {

@@ -1,0 +1,63 @@
+import { forwardersOf, hostedZonesOf } from './name-takeovers';
+import { networkAclOf } from './network-acls';
+import { routeTableNamed } from './routes';
+import { isTrue, textOf, textsOf } from '../json';
+import type { SubnetModel, VpcModel } from '../network-model';
+import { ResourceIndex, refTo } from '../resource-index';
+
+/** A subnet, with the route table and the network ACL that the assembly associates with it. */
+export function subnetNamed(id: string, index: ResourceIndex): SubnetModel {
+  const subnet = index.named('AWS::EC2::Subnet', id);
+  const association = index
+    .ofType('AWS::EC2::SubnetRouteTableAssociation')
+    .find(({ properties }) => textOf(properties.SubnetId) === id);
+  const routeTableId = textOf(association?.properties.RouteTableId);
+  const vpcId = textOf(subnet?.properties.VpcId);
+  const networkAcl = networkAclOf(id, vpcId, index);
+  return {
+    id,
+    where: subnet && refTo(subnet),
+    vpcId,
+    cidr: textOf(subnet?.properties.CidrBlock),
+    ipv6Cidrs: [
+      ...textsOf(subnet?.properties.Ipv6CidrBlock),
+      ...index
+        .ofType('AWS::EC2::SubnetCidrBlock')
+        .filter(({ properties }) => textOf(properties.SubnetId) === id)
+        .flatMap(({ properties }) => textOf(properties.Ipv6CidrBlock) ?? `<${id}#Ipv6CidrBlock>`),
+    ],
+    isIpv6Only: isTrue(subnet?.properties.Ipv6Native),
+    publicIps: isTrue(subnet?.properties.MapPublicIpOnLaunch),
+    routeTable: routeTableId === undefined ? undefined : routeTableNamed(routeTableId, index),
+    ...(networkAcl === undefined ? {} : { networkAcl }),
+  };
+}
+
+/** A VPC, with its ranges and what resolves names in it. */
+export function vpcNamed(id: string, index: ResourceIndex): VpcModel {
+  const vpc = index.named('AWS::EC2::VPC', id);
+  const blocks = index.ofType('AWS::EC2::VPCCidrBlock').filter(({ properties }) => textOf(properties.VpcId) === id);
+  return {
+    id,
+    where: vpc && refTo(vpc),
+    ranges: [
+      ...textsOf(vpc?.properties.CidrBlock),
+      ...blocks.flatMap(({ properties }) => textsOf(properties.CidrBlock ?? properties.Ipv6CidrBlock)),
+    ],
+    hasResolver: textOf(vpc?.properties.EnableDnsSupport) !== 'false',
+    hasHostnames: isTrue(vpc?.properties.EnableDnsHostnames),
+    nameServers: nameServersOf(id, index),
+    takeovers: [...hostedZonesOf(id, index), ...forwardersOf(id, index)].filter(each => each.coversS3),
+    forwarders: forwardersOf(id, index),
+  };
+}
+
+/** Name servers of the user's own, which DHCP gives the machines in place of the VPC's resolver. */
+function nameServersOf(vpcId: string, index: ResourceIndex): readonly string[] {
+  const association = index
+    .ofType('AWS::EC2::VPCDHCPOptionsAssociation')
+    .find(({ properties }) => textOf(properties.VpcId) === vpcId);
+  const options = index.named('AWS::EC2::DHCPOptions', textOf(association?.properties.DhcpOptionsId));
+  const servers = textsOf(options?.properties.DomainNameServers);
+  return servers.includes('AmazonProvidedDNS') ? [] : servers;
+}

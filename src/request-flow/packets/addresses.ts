@@ -1,0 +1,91 @@
+import { IpRange, ipRangeOf } from '../../iam';
+
+/** Addresses of one family that follow each other. */
+export type Span = Pick<IpRange, 'family' | 'first' | 'last'>;
+
+/** How much of something is there. */
+export type Coverage = 'all' | 'some' | 'none';
+
+/**
+ * Ranges in which S3 has its public addresses, in all Regions of a partition; its prefix lists have parts of them, of
+ * which none is shorter than `SHORTEST_OF_S3`.
+ *
+ * @see https://ip-ranges.amazonaws.com/ip-ranges.json
+ */
+const S3_RANGES = [
+  ...['1.178.0.0/16', '3.5.0.0/16', '16.12.0.0/16', '16.15.0.0/16', '16.182.0.0/16', '18.34.0.0/16'],
+  ...['52.82.128.0/17', '52.92.0.0/14', '52.216.0.0/14', '54.222.0.0/16', '54.231.0.0/16'],
+  ...['2000::/3'],
+];
+
+/** The least specific prefix in a prefix list of S3: a route that is less specific does not take its place. */
+export const SHORTEST_OF_S3 = { 4: 15, 6: 32 } as const;
+
+/** What no gateway to the internet carries. */
+const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
+
+/** What no route of a table is for: addresses of the link, of groups, and of nobody. */
+const NOT_ROUTED = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3', 'fe80::/10', 'ff00::/8', '::/127'];
+
+/** Every address. */
+export const EVERYWHERE: readonly Span[] = spansIn(['0.0.0.0/0', '::/0']);
+
+/** The addresses that S3 may have. */
+export const S3_ADDRESSES: readonly Span[] = spansIn(S3_RANGES);
+
+/** Addresses that only private networks have. */
+export const PRIVATE: readonly Span[] = spansIn(PRIVATE_RANGES);
+
+/** Addresses that no route leads to. */
+export const UNROUTED: readonly Span[] = spansIn(NOT_ROUTED);
+
+/** The addresses that texts write out; what is known at deployment only is left out. */
+export function spansIn(ranges: readonly string[]): IpRange[] {
+  return ranges.map(ipRangeOf).filter(range => range !== undefined);
+}
+
+/** Whether something is not written out. */
+export function isUnknownRange(range: string): boolean {
+  return ipRangeOf(range) === undefined;
+}
+
+/** Those of one family. */
+export function ofFamily<T extends Span>(spans: readonly T[], family: Span['family']): T[] {
+  return spans.filter(each => each.family === family);
+}
+
+/** Whether two of them have an address in common. */
+export function overlaps(left: Span, right: Span): boolean {
+  return left.family === right.family && left.first <= right.last && right.first <= left.last;
+}
+
+/** Whether one contains the other. */
+export function contains(outer: Span, inner: Span): boolean {
+  return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
+}
+
+/** The parts of what is wanted that none of the ends of others cuts. */
+export function partsOf(wanted: readonly Span[], others: readonly Span[]): Span[] {
+  return wanted.flatMap(span => {
+    const { family, first, last } = span;
+    const near = others.filter(other => overlaps(span, other));
+    const starts = new Set([first, ...near.flatMap(other => [other.first, other.last + 1n])]);
+    const sorted = [...starts]
+      .filter(each => each >= first && each <= last)
+      .sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
+    return sorted.map((start, at) => ({ family, first: start, last: (sorted[at + 1] ?? last + 1n) - 1n }));
+  });
+}
+
+/** How much of what is wanted is among others. */
+export function coverageOf(wanted: readonly Span[], others: readonly Span[]): Coverage {
+  return together(partsOf(wanted, others).map(part => (others.some(other => contains(other, part)) ? 'all' : 'none')));
+}
+
+/** What several parts come to. */
+export function together(parts: readonly Coverage[]): Coverage {
+  if (parts.every(part => part === 'all')) {
+    return 'all';
+  }
+  return parts.every(part => part === 'none') ? 'none' : 'some';
+}

@@ -1,0 +1,206 @@
+import {
+  ref,
+  tcp,
+  any,
+  egress,
+  list,
+  TO_LIST,
+  acl,
+  OUT,
+  BACK,
+  vpc,
+  route,
+  NAT,
+  TGW,
+  S3_LIST,
+  propagation,
+  INTERFACE,
+  nameServers,
+  zone,
+  forwarding,
+  packets,
+} from './words';
+
+export const NAMES = packets(
+  ['no DNS resolution', 'name', [vpc({ EnableDnsSupport: false })]],
+  ['no DNS resolution, as a text', 'name', [vpc({ EnableDnsSupport: 'false' })]],
+  ['no DNS host names, with a gateway', 'through', [vpc({ EnableDnsHostnames: false })]],
+  [
+    'no DNS resolution, with name servers',
+    'through, assuming',
+    [vpc({ EnableDnsSupport: false }), nameServers('10.0.0.53')],
+  ],
+  ['name servers of AWS', 'through', [nameServers('AmazonProvidedDNS')]],
+  ['name servers of the user', 'through, assuming', [nameServers('10.0.0.53')]],
+  ['a hosted zone for names of the app', 'through', [zone('example.internal')]],
+  ['a hosted zone for S3', 'through, assuming', [zone('s3.eu-west-1.amazonaws.com')]],
+  ['a hosted zone for all of AWS', 'through, assuming', [zone('amazonaws.com.')]],
+  ['a hosted zone for one bucket', 'through, assuming', [zone('example-data.s3.eu-west-1.amazonaws.com')]],
+  ['a hosted zone for S3 of another VPC', 'through', [zone('s3.eu-west-1.amazonaws.com', 'vpc-0abc')]],
+  ['a hosted zone for S3 of another Region', 'through', [zone('s3.eu-central-1.amazonaws.com')]],
+  ['a rule that forwards everything', 'through, assuming', [forwarding('.')]],
+  ['a rule that forwards names of the app', 'through', [forwarding('corp.example.com')]],
+  ['a rule for S3 that forwards nothing', 'through', [forwarding('amazonaws.com', 'SYSTEM')]],
+  ['private DNS without host names', 'name', [INTERFACE, vpc({ EnableDnsHostnames: false })]],
+  ['private DNS without that attribute', 'name', [INTERFACE, vpc({ EnableDnsHostnames: null })]],
+  ['private DNS without resolution', 'name', [INTERFACE, vpc({ EnableDnsSupport: false })]],
+  ['private DNS with name servers', 'through, assuming', [INTERFACE, nameServers('10.0.0.53')]],
+  ['no private DNS', 'through, assuming', [INTERFACE, { Endpoint: { PrivateDnsEnabled: false } }]],
+  [
+    'no private DNS and no resolution',
+    'name',
+    [INTERFACE, { Endpoint: { PrivateDnsEnabled: false } }, vpc({ EnableDnsSupport: false })],
+  ],
+);
+
+export const ROUTES = packets(
+  ['a table without the endpoint', 'no endpoint', [{ Endpoint: { RouteTableIds: ['rtb-0abc'] } }]],
+  ['a subnet without a table', 'no endpoint', [{ Association: null }]],
+  ['no endpoint', 'no endpoint', [{ Endpoint: null }]],
+  ['an endpoint of DynamoDB', 'no endpoint', [{ Endpoint: { ServiceName: 'com.amazonaws.eu-west-1.dynamodb' } }]],
+  ['an endpoint of another VPC', 'no endpoint', [{ Endpoint: { VpcId: 'vpc-0abc' } }]],
+  ['a default route to a NAT gateway', 'way out', [route(NAT)]],
+  ['the same, for the list of S3 only', 'through', [route(NAT), egress(tcp(S3_LIST))]],
+  [
+    'the same, for private ranges too',
+    'through',
+    [route(NAT), egress(tcp(S3_LIST), tcp({ CidrIp: '10.0.0.0/8' }, 5432))],
+  ],
+  [
+    'the same, for a public range too',
+    'way out',
+    [route(NAT), egress(tcp(S3_LIST), tcp({ CidrIp: '198.51.100.7/32' }))],
+  ],
+  [
+    'the same, for a list with everything',
+    'way out',
+    [route(NAT), list('0.0.0.0/0'), egress(tcp(S3_LIST), tcp(TO_LIST, 8443))],
+  ],
+  [
+    'the same, for a list with private ranges',
+    'through',
+    [route(NAT), list('10.1.0.0/16'), egress(tcp(S3_LIST), tcp(TO_LIST, 8443))],
+  ],
+  [
+    'the same, for the list of DynamoDB',
+    'way out',
+    [route(NAT), egress(tcp(S3_LIST), tcp({ DestinationPrefixListId: 'pl-6fa54006' }))],
+  ],
+  [
+    'the same, for an imported list',
+    'through, assuming',
+    [route(NAT), egress(tcp(S3_LIST), tcp({ DestinationPrefixListId: 'pl-0123456789abcdef0' }))],
+  ],
+  [
+    'the same, with UDP 53 to anywhere',
+    'way out',
+    [route(NAT), egress(tcp(S3_LIST), { IpProtocol: 'udp', FromPort: 53, ToPort: 53, CidrIp: '0.0.0.0/0' })],
+  ],
+  ['the same, past an ACL that lets HTTPS out', 'way out', [route(NAT), acl([OUT, BACK])]],
+  [
+    'the same, past an ACL that keeps UDP in',
+    'through',
+    [route(NAT), egress(tcp(S3_LIST), any('udp')), acl([OUT, BACK])],
+  ],
+  [
+    'the same, past an ACL that lets UDP out',
+    'way out',
+    [route(NAT), egress(tcp(S3_LIST), any('udp')), acl([OUT, BACK, [120, 'out', '123', '0.0.0.0/0', 'allow', 17]])],
+  ],
+  ['a route to an internet gateway', 'way out', [route({ GatewayId: 'igw-0abc' })]],
+  ['a default route for IPv6', 'through', [route({ EgressOnlyInternetGatewayId: 'eigw-0abc' }, '::/0')]],
+  [
+    'a default route and a rule for IPv6',
+    'way out',
+    [route({ EgressOnlyInternetGatewayId: 'eigw-0abc' }, '::/0'), egress(tcp(S3_LIST), tcp({ CidrIpv6: '::/0' }))],
+  ],
+  ['a route to a peering connection', 'way out', [route({ VpcPeeringConnectionId: 'pcx-0abc' }, '172.16.0.0/16')]],
+  [
+    'the same, for the list of S3 only',
+    'through',
+    [route({ VpcPeeringConnectionId: 'pcx-0abc' }, '172.16.0.0/16'), egress(tcp(S3_LIST))],
+  ],
+  [
+    'a private range to a transit gateway',
+    'way out',
+    [route(TGW, '10.0.0.0/8'), egress(tcp(S3_LIST), tcp({ CidrIp: '10.9.0.0/16' }))],
+  ],
+  [
+    'a private range of the VPC itself',
+    'through',
+    [route(TGW, '10.0.0.0/8'), egress(tcp(S3_LIST), tcp({ CidrIp: '10.0.2.0/24' }, 5432))],
+  ],
+  [
+    'a private NAT gateway',
+    'way out',
+    [
+      route({ NatGatewayId: ref('Nat') }, '10.0.0.0/8'),
+      { Nat: { Type: 'AWS::EC2::NatGateway', Properties: { ConnectivityType: 'private' } } },
+      egress(tcp(S3_LIST), tcp({ CidrIp: '10.9.0.0/16' })),
+    ],
+  ],
+  ['a default route to a transit gateway', 'through', [route(TGW), egress(tcp(S3_LIST))]],
+  ['a range of S3 to a transit gateway', 'route', [route(TGW, '52.218.0.0/24'), egress(tcp(S3_LIST))]],
+  ['a range as long as that of S3', 'route', [route(TGW, '52.218.0.0/17'), egress(tcp(S3_LIST))]],
+  ['a range wider than that of S3', 'through', [route(TGW, '52.0.0.0/8'), egress(tcp(S3_LIST))]],
+  ['a range that S3 has nothing in', 'through', [route(TGW, '198.51.100.0/24'), egress(tcp(S3_LIST))]],
+  [
+    'a list with a range of S3 to a NAT gateway',
+    'route',
+    [
+      list('3.5.64.0/21'),
+      route(NAT, { DestinationPrefixListId: TO_LIST.DestinationPrefixListId }),
+      egress(tcp(S3_LIST)),
+    ],
+  ],
+  ['routes that a VPN gateway announces', 'way out', [propagation]],
+  ['the same, for the list of S3 only', 'through, assuming', [propagation, egress(tcp(S3_LIST))]],
+  [
+    'routes of a route server',
+    'way out',
+    [
+      {
+        Server: {
+          Type: 'AWS::EC2::RouteServerPropagation',
+          Properties: { RouteServerId: 'rs-0abc', RouteTableId: ref('Table') },
+        },
+      },
+    ],
+  ],
+  ['a NAT instance', 'way out', [route({ InstanceId: 'i-0abc' })]],
+  ['a network interface', 'way out', [route({ NetworkInterfaceId: 'eni-0abc' })]],
+  ['an endpoint of a firewall', 'way out', [route({ VpcEndpointId: 'vpce-0abc' })]],
+  ['a carrier gateway', 'way out', [route({ CarrierGatewayId: 'cagw-0abc' })]],
+  ['a local gateway', 'way out', [route({ LocalGatewayId: 'lgw-0abc' }, '192.168.0.0/16')]],
+  [
+    'a core network',
+    'way out',
+    [route({ CoreNetworkArn: 'arn:aws:networkmanager::111122223333:core-network/core-network-0abc' })],
+  ],
+  [
+    'a service network',
+    'way out',
+    [
+      {
+        Join: {
+          Type: 'AWS::VpcLattice::ServiceNetworkVpcAssociation',
+          Properties: { ServiceNetworkIdentifier: 'sn-0abc', VpcIdentifier: ref('Vpc') },
+        },
+      },
+    ],
+  ],
+  [
+    'a service network, for the list of S3 only',
+    'through',
+    [
+      {
+        Join: {
+          Type: 'AWS::VpcLattice::ServiceNetworkVpcAssociation',
+          Properties: { ServiceNetworkIdentifier: 'sn-0abc', VpcIdentifier: ref('Vpc') },
+        },
+      },
+      egress(tcp(S3_LIST)),
+    ],
+  ],
+  ['a default route and only an interface endpoint', 'group', [INTERFACE, route(NAT), egress(tcp(S3_LIST))]],
+);
