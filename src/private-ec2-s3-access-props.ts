@@ -12,7 +12,7 @@ import {
   outsideAccountsProblems,
   partitionProblems,
 } from './access';
-import { COMPUTE, Compute } from './compute';
+import { COMPUTE, Compute, egressProblems, outboundProblems } from './compute';
 import { MODE, ON_PREMISES, OnPremisesAccess, S3EndpointMode, endpointProblems, onPremisesProblems } from './endpoint';
 import { roleProblems } from './identity';
 import {
@@ -29,6 +29,7 @@ import {
   isConcrete,
   optional,
   otherVpcProblems,
+  unless,
 } from './private';
 import { REMOTE_ACCESS, RemoteAccess } from './remote-access';
 import {
@@ -38,7 +39,7 @@ import {
   ENCRYPTION,
   accessLogsBucketProblems,
   dataBucketsProblems,
-  receivesLogs,
+  logBucketProblems,
 } from './storage';
 
 /** Properties of `PrivateEc2S3Access`. */
@@ -209,8 +210,11 @@ export function propsRules(scope: Construct): Array<Rule<PrivateEc2S3AccessProps
   const stack = () => Stack.of(scope);
   return [
     { reads: ['dataBuckets', 's3Endpoint'], problems: props => bucketsIn(props, stack()) },
-    { reads: ['role'], problems: ({ role }) => roleProblems(role, stack().account) },
-    { reads: ['onPremises', 'dataBuckets', 's3Endpoint', 'role'], problems: props => networksIn(props, stack()) },
+    { reads: ['role'], problems: ({ role }) => roleProblems(role, stack()) },
+    {
+      reads: ['onPremises', 'dataBuckets', 's3Endpoint', 'role', 'perimeterExemptions'],
+      problems: props => networksIn(props, stack()),
+    },
     { reads: ['accessLogsBucket'], problems: props => accessLogsBucketProblems(props.accessLogsBucket, stack()) },
     { reads: ['vpc', 'flowLogsBucket'], problems: flowLogsBucketProblems },
     { reads: ['organization'], problems: props => outsideAccountsProblems(props.organization, stack().account) },
@@ -226,15 +230,21 @@ export function propsRules(scope: Construct): Array<Rule<PrivateEc2S3AccessProps
     },
     { reads: ['perimeterExemptions'], problems: props => partitionProblems(props.perimeterExemptions, stack().region) },
     { reads: ['encryption'], problems: ({ encryption }) => encryption?._problemsIn(stack().region) ?? [] },
-    { reads: ['dataBuckets', 'accessLogsBucket', 'flowLogsBucket'], problems: logBucketProblems },
     {
-      reads: ['securityGroup', 'vpc'],
-      problems: ({ securityGroup, vpc }) =>
-        vpc === undefined || securityGroup === undefined ? [] : otherVpcProblems('securityGroup', [securityGroup], vpc),
+      reads: ['dataBuckets', 'accessLogsBucket', 'flowLogsBucket'],
+      problems: props => logBucketProblems(props.dataBuckets, props),
     },
+    { reads: ['securityGroup', 'vpc'], problems: securityGroupProblems },
     {
-      reads: ['remoteAccess', 'vpc'],
-      problems: ({ remoteAccess, vpc }) => remoteAccess?._problemsIn(vpc, scope) ?? [],
+      reads: ['vpc', 'vpcSubnets', 's3Endpoint', 's3PrefixList'],
+      problems: props => egressProblems(modeOf(props), stack().region, props),
+    },
+    { reads: ['compute', 'role'], problems: ({ compute, role }) => compute?._problemsIn(stack(), role) ?? [] },
+    {
+      reads: ['remoteAccess', 'vpc', 's3Endpoint'],
+      problems: props =>
+        props.remoteAccess?._problemsIn({ scope, vpc: props.vpc, s3Regions: modeOf(props)._regions(stack().region) }) ??
+        [],
     },
   ];
 }
@@ -243,17 +253,36 @@ function modeOf({ s3Endpoint }: PrivateEc2S3AccessProps): S3EndpointMode {
   return s3Endpoint ?? S3EndpointMode.gateway();
 }
 
-function bucketsIn(props: PrivateEc2S3AccessProps, { region }: Stack): Problem[] {
-  return dataBucketsProblems(props.dataBuckets, region, modeOf(props)._regions(region));
+function bucketsIn(props: PrivateEc2S3AccessProps, stack: Stack): Problem[] {
+  return dataBucketsProblems(props.dataBuckets, stack, modeOf(props)._regions(stack.region));
 }
 
-function networksIn(props: PrivateEc2S3AccessProps, { account }: Stack): Problem[] {
+function networksIn(props: PrivateEc2S3AccessProps, { account, region }: Stack): Problem[] {
   return onPremisesProblems(props.onPremises, {
     account,
+    region,
+    perimeterExemptions: props.perimeterExemptions,
     bucketIds: Object.keys(props.dataBuckets).sort(),
     makesInterface: modeOf(props)._makesInterface,
     role: props.role,
   });
+}
+
+/** Security groups are of one VPC, and nothing that exists is in one that is made here. */
+function securityGroupProblems({ securityGroup, vpc }: PrivateEc2S3AccessProps): Problem[] {
+  if (securityGroup === undefined) {
+    return [];
+  }
+  return [
+    ...unless(vpc !== undefined, {
+      prop: 'securityGroup',
+      got: securityGroup,
+      allowed: 'one together with its vpc: a group that exists is in no VPC that is made here',
+      fix: 'name the vpc of the group, or leave the group out',
+    }),
+    ...(vpc === undefined ? [] : otherVpcProblems('securityGroup', [securityGroup], vpc)),
+    ...outboundProblems(securityGroup),
+  ];
 }
 
 /** What is wrong with an endpoint in a VPC that another account shares: its participants make none. */
@@ -270,21 +299,6 @@ function sharedVpcProblems({ vpc, s3Endpoint }: PrivateEc2S3AccessProps, account
         },
       ]
     : [];
-}
-
-/** The perimeter would deny the deliveries of logs, and nobody would be told. */
-function logBucketProblems({ dataBuckets, accessLogsBucket, flowLogsBucket }: PrivateEc2S3AccessProps): Problem[] {
-  const isForLogs = (bucket: IBucket | undefined) =>
-    bucket !== undefined && (bucket === accessLogsBucket || bucket === flowLogsBucket || receivesLogs(bucket));
-  return Object.keys(dataBuckets)
-    .sort()
-    .filter(id => isForLogs(dataBuckets[id]._existing))
-    .map(id => ({
-      prop: `dataBuckets.${id}`,
-      got: dataBuckets[id]._existing,
-      allowed: 'a bucket that receives no logs: the perimeter would deny their deliveries',
-      fix: 'use a bucket for data alone',
-    }));
 }
 
 /** Flow logs of a VPC that exists are the business of whoever made it. */

@@ -80,7 +80,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     this.remoteAccess = this.addRemoteAccess(valid, securityGroup);
     this.dataBuckets = new DataBuckets(this, 'DataBuckets', {
       accessList: this.accessList,
-      accessLogsBucket: () => this.logs.accessLogs(),
+      logs: this.logs,
       regions: this.s3Endpoint._mode._regions(Stack.of(this).region),
     });
     Object.keys(valid.dataBuckets)

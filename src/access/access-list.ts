@@ -7,7 +7,13 @@ import { ACCESS_POINT_NAME } from './access-point-name';
 import { AwsOwnedBucket } from './aws-owned-bucket';
 import { ACCESSES, BucketAccess } from './bucket-access';
 import { ORGANIZATION, OrganizationBoundary, outsideAccountsProblems } from './organization-boundary';
-import { EXEMPTIONS, PerimeterExemption, exemptRoleProblems, partitionProblems } from './perimeter-exemption';
+import {
+  EXEMPTIONS,
+  PerimeterExemption,
+  exemptRoleProblems,
+  partitionProblems,
+  rolePartitionProblems,
+} from './perimeter-exemption';
 import {
   ASSET,
   BUCKET,
@@ -171,6 +177,7 @@ export class AccessList {
    */
   public readonly _followers: IRole[] = [];
 
+  private isClosed = false;
   private readonly granted: AccessGrant[] = [];
   private readonly grantedAssets: AssetGrant[] = [];
   private readonly endpointIds = new Set<string>();
@@ -241,18 +248,37 @@ export class AccessList {
     );
   }
 
+  /**
+   * Notes that the policies are rendered: what is added from then on would be in none of them.
+   *
+   * @internal
+   */
+  public _close(): void {
+    this.isClosed = true;
+  }
+
+  /**
+   * What is wrong with something that is added when the policies are rendered.
+   *
+   * @internal
+   */
+  public _lateProblems(prop: string, got: unknown): Problem[] {
+    return unless(!this.isClosed, {
+      prop,
+      got,
+      allowed: 'what is added before the app is synthesized: the policies are rendered',
+      fix: 'add it before app.synth()',
+    });
+  }
+
   private roleProblems(role: IRole): Problem[] {
     const { account, region } = Stack.of(role);
     return [
       ...outsideAccountsProblems(this.organization, account),
       ...exemptRoleProblems(this.perimeterExemptions, role),
       ...partitionProblems(this.perimeterExemptions, region),
-      ...unless(!role.node.locked, {
-        prop: 'role',
-        got: role,
-        allowed: 'grants before the app is synthesized: the policies are rendered',
-        fix: 'call accessList.allow before app.synth()',
-      }),
+      ...rolePartitionProblems('role', role, region),
+      ...this._lateProblems('role', role),
     ];
   }
 
@@ -268,7 +294,13 @@ export class AccessList {
   public allowAsset(grant: AssetGrant): void {
     const where = ASSET.problems('asset', grant?.asset).length > 0 ? 'AccessList.allowAsset' : grant.asset;
     this.grantedAssets.push(
-      checkedOptions(where, 'grant', grant, ASSET_GRANT_FIELDS, { reads: ['asset', 'role'], problems: assetProblems }),
+      checkedOptions(where, 'grant', grant, ASSET_GRANT_FIELDS, {
+        reads: ['asset', 'role'],
+        problems: ({ asset, role }) => [
+          ...assetProblems('asset', asset, Stack.of(role)),
+          ...this._lateProblems('asset', asset),
+        ],
+      }),
     );
   }
 
@@ -281,7 +313,15 @@ export class AccessList {
    */
   public addVpcEndpoint(vpcEndpointId: string): void {
     this.endpointIds.add(
-      checked('AccessList.addVpcEndpoint', { vpcEndpointId }, { vpcEndpointId: ENDPOINT_ID }).vpcEndpointId,
+      checked(
+        'AccessList.addVpcEndpoint',
+        { vpcEndpointId },
+        { vpcEndpointId: ENDPOINT_ID },
+        {
+          reads: ['vpcEndpointId'],
+          problems: each => this._lateProblems('vpcEndpointId', each.vpcEndpointId),
+        },
+      ).vpcEndpointId,
     );
   }
 }
@@ -337,14 +377,14 @@ function stackProblems({ role, bucket }: AccessGrant): Problem[] {
 }
 
 /** The endpoint leads to the own Region, and a bootstrap bucket lets nobody of another account in. */
-function assetProblems({ asset, role }: AssetGrant): Problem[] {
-  const [there, here] = [Stack.of(asset), Stack.of(role)];
+export function assetProblems(prop: string, asset: Asset, here: Stack): Problem[] {
+  const there = Stack.of(asset);
   const differs = (one: string, other: string) => isConcrete(one) && isConcrete(other) && one !== other;
   return !differs(there.account, here.account) && !differs(there.region, here.region)
     ? []
     : [
         {
-          prop: 'asset',
+          prop,
           got: asset,
           allowed: 'an asset that is uploaded to the account and the Region of the role',
           fix: 'make it in the stack of the workload',

@@ -20,6 +20,7 @@ const QUALIFIER = text({
   allowed: '1 to 10 lower-case letters and digits',
   fix: 'write the qualifier of the bootstrap stack, or leave it out',
   pattern: /^[a-z0-9]{1,10}$/,
+  isKnown: true,
 });
 
 /**

@@ -11,6 +11,7 @@ import {
   optional,
   ruledText,
   unless,
+  withoutTokens,
 } from '../private';
 
 const READ = ['s3:GetObject', 's3:GetObjectAttributes', 's3:GetObjectTagging'];
@@ -198,7 +199,12 @@ const FORBIDDEN: ReadonlyArray<readonly [broken: RegExp, allowed: string, fix: s
 /** What is wrong with the prefix of keys. */
 function keyPrefixProblems(prop: string, prefix: string): Problem[] {
   if (!isConcrete(prefix)) {
-    return [];
+    return unless(withoutTokens(prefix).endsWith('/'), {
+      prop,
+      got: prefix,
+      allowed: 'a prefix that ends with / also where the rest of it is known at deployment only',
+      fix: 'write the slash behind it, as in `${parameter.valueAsString}/`',
+    });
   }
   const problem = (allowed: string, fix: string) => ({ prop, got: prefix, allowed, fix });
   return [

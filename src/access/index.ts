@@ -1,4 +1,4 @@
-export { ACCESS_LIST, ACCESS_LIST_FIELDS, AccessList } from './access-list';
+export { ACCESS_LIST, ACCESS_LIST_FIELDS, AccessList, assetProblems } from './access-list';
 export type { AccessGrant, AccessListProps, AssetGrant } from './access-list';
 export { ACCESS_POINT_NAME } from './access-point-name';
 export type { AwsOwnedAccess } from './aws-owned-access';
@@ -8,5 +8,11 @@ export { declareAccess } from './declare-access';
 export { deploymentRoleArns } from './deployment-roles';
 export { ACCOUNT_ID, ORGANIZATION, ORGANIZATION_ID, outsideAccountsProblems } from './organization-boundary';
 export type { OrganizationBoundary } from './organization-boundary';
-export { EXEMPTIONS, PerimeterExemption, exemptRoleProblems, partitionProblems } from './perimeter-exemption';
+export {
+  EXEMPTIONS,
+  PerimeterExemption,
+  rolePartitionProblems,
+  exemptRoleProblems,
+  partitionProblems,
+} from './perimeter-exemption';
 export { PREFIX_CONDITION_ACTIONS } from './s3-actions';

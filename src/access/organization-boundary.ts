@@ -42,12 +42,14 @@ export const ACCOUNT_ID = text({
   allowed: 'account ids of 12 digits',
   fix: 'copy the ids from the Organizations console, as texts',
   pattern: /^\d{12}$/,
+  isKnown: true,
 });
 
 const UNIT_PATH = text({
   allowed: 'a path such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/',
   fix: 'write organization, root and units, each followed by a slash',
   pattern: /^o-[a-z0-9]{10,32}\/r-[a-z0-9]{4,32}\/(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}\/)*$/,
+  isKnown: true,
 });
 
 /** An organization boundary. */

@@ -13,6 +13,7 @@ import {
   oneOfOurs,
   otherPartitionProblems,
   text,
+  isArnOf,
   unless,
 } from '../private';
 
@@ -26,6 +27,7 @@ const PERMISSION_SET = text({
   allowed: '1 to 32 letters, digits and any of _+=,.@-',
   fix: 'write the name of the permission set as Identity Center shows it',
   pattern: /^[\w+=,.@-]{1,32}$/,
+  isKnown: true,
 });
 
 /** Exemptions, none of them too. */
@@ -38,13 +40,18 @@ export const EXEMPTIONS: Kind<PerimeterExemption[]> = listOf(
 
 /** What is wrong with exemptions of the workload itself: its credentials would reach the buckets from anywhere. */
 export function exemptRoleProblems(exemptions: readonly PerimeterExemption[] | undefined, role: IRole): Problem[] {
-  const isExempt = (exemptions ?? []).some(({ principalArnPattern }) => principalArnPattern === role.roleArn);
+  const isExempt = (exemptions ?? []).some(({ principalArnPattern }) => isArnOf(role, principalArnPattern));
   return unless(!isExempt, {
     prop: 'perimeterExemptions',
     got: role,
     allowed: 'principals other than the workload, whose credentials would reach the buckets from anywhere',
     fix: 'leave the role of the workload out',
   });
+}
+
+/** What is wrong with a role of another partition than that of a Region. */
+export function rolePartitionProblems(prop: string, role: IRole, region: string): Problem[] {
+  return otherPartitionProblems(prop, [role.roleArn], region).map(problem => ({ ...problem, got: role }));
 }
 
 /** What is wrong with exemptions of another partition. */

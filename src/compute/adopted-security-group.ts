@@ -2,7 +2,7 @@ import { Resource, Stack } from 'aws-cdk-lib';
 import { ISecurityGroup, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { WorkloadSecurityGroupProps, openPathToS3 } from './workload-security-group';
-import { Problem, refuse, warnWhenComplete } from '../private';
+import { warnWhenComplete } from '../private';
 
 /** Properties of an `AdoptedSecurityGroup`. */
 export interface AdoptedSecurityGroupProps extends WorkloadSecurityGroupProps {
@@ -30,7 +30,6 @@ export class AdoptedSecurityGroup extends Construct {
   constructor(scope: Construct, id: string, props: AdoptedSecurityGroupProps) {
     super(scope, id);
     const { securityGroup } = props;
-    refuse(scope, outboundProblems(securityGroup));
     this.ready = this.made;
     this.securityGroup = this.adopt(securityGroup);
     openPathToS3(this.securityGroup, props);
@@ -88,18 +87,4 @@ export class AdoptedSecurityGroup extends Construct {
     const resolved: unknown = Stack.of(this).resolve(Object.values(peer)[0]);
     return typeof resolved === 'string' ? resolved : 'the security group of the endpoint';
   }
-}
-
-/** The CDK ignores egress rules in a group that lets everything out. */
-function outboundProblems(securityGroup: ISecurityGroup): Problem[] {
-  return Resource.isOwnedResource(securityGroup) && securityGroup.allowAllOutbound
-    ? [
-        {
-          prop: 'securityGroup',
-          got: securityGroup,
-          allowed: 'a security group that does not let everything out',
-          fix: 'make it with allowAllOutbound: false; the path to S3 is added to it',
-        },
-      ]
-    : [];
 }

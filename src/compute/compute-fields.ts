@@ -5,6 +5,7 @@ import {
   distributionProblems,
   oneTypeProblems,
   typesProblems,
+  updateProblems,
   warmupProblems,
 } from './fleet-problems';
 import { InstanceOptions } from './instance-options';
@@ -112,6 +113,7 @@ export const FLEET_FIELDS: Fields<FleetOptions> = {
 export const FLEET_RULES: ReadonlyArray<Rule<FleetOptions>> = [
   { reads: ['minCapacity', 'maxCapacity'], problems: capacityProblems },
   { reads: ['mixedInstances', 'instanceType'], problems: oneTypeProblems },
+  { reads: ['updatePolicy', 'maxCapacity'], problems: updateProblems },
 ];
 
 /** Where instances are placed. */

@@ -1,17 +1,19 @@
+import { Stack } from 'aws-cdk-lib';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { Instance } from 'aws-cdk-lib/aws-ec2';
-import { IInstanceProfile, InstanceProfile } from 'aws-cdk-lib/aws-iam';
+import { IInstanceProfile, IRole, InstanceProfile } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { FLEET_FIELDS, FLEET_RULES, INSTANCE_FIELDS } from './compute-fields';
 import { FleetOptions } from './fleet-options';
 import { InstanceOptions } from './instance-options';
 import { CONTAINER_VOLUME } from './machine';
+import { computeProblems } from './placement-problems';
 import { PrivateFleet } from './private-fleet';
 import { PrivateInstance } from './private-instance';
 import { WorkloadPlacement } from './workload-placement';
 import { DeclaredAccess } from '../base';
-import { Fields, Kind, checkedOptions, markAs, optional, oneOfOurs, whole } from '../private';
+import { Fields, Kind, Problem, checkedOptions, markAs, optional, oneOfOurs, whole } from '../private';
 
 /** Where compute is placed, and the key of the construct that places it; for the parts of this library only. */
 export interface ComputeContext {
@@ -94,10 +96,13 @@ export class Compute {
    */
   public static fleet(options: FleetOptions): Compute {
     const valid = checkedOptions('Compute.fleet', 'options', options, FLEET_FIELDS, ...FLEET_RULES);
-    return new Compute((parent, { placement }) => {
-      const { autoScalingGroup } = new PrivateFleet(parent, 'Fleet', { ...placement, ...valid });
-      return { resources: { autoScalingGroup }, declared: { hopLimit: valid.httpPutResponseHopLimit } };
-    });
+    return new Compute(
+      (parent, { placement }) => {
+        const { autoScalingGroup } = new PrivateFleet(parent, 'Fleet', { ...placement, ...valid });
+        return { resources: { autoScalingGroup }, declared: { hopLimit: valid.httpPutResponseHopLimit } };
+      },
+      (stack, role) => computeProblems(stack, valid, role, valid.mixedInstances?.instanceTypes),
+    );
   }
 
   /**
@@ -107,14 +112,17 @@ export class Compute {
    */
   public static instance(options?: InstanceOptions): Compute {
     const valid = checkedOptions('Compute.instance', 'options', options, INSTANCE_FIELDS);
-    return new Compute((parent, { placement, ownKey }) => {
-      const instance = new PrivateInstance(parent, 'Instance', {
-        ...placement,
-        ...valid,
-        volumeEncryptionKey: valid.volumeEncryptionKey ?? ownKey,
-      });
-      return { resources: { instance }, declared: { hopLimit: valid.httpPutResponseHopLimit } };
-    });
+    return new Compute(
+      (parent, { placement, ownKey }) => {
+        const instance = new PrivateInstance(parent, 'Instance', {
+          ...placement,
+          ...valid,
+          volumeEncryptionKey: valid.volumeEncryptionKey ?? ownKey,
+        });
+        return { resources: { instance }, declared: { hopLimit: valid.httpPutResponseHopLimit } };
+      },
+      (stack, role) => computeProblems(stack, valid, role),
+    );
   }
 
   /**
@@ -139,8 +147,20 @@ export class Compute {
     }));
   }
 
-  private constructor(private readonly add: (scope: Construct, context: ComputeContext) => BoundCompute) {
+  private constructor(
+    private readonly add: (scope: Construct, context: ComputeContext) => BoundCompute,
+    private readonly check: (stack: Stack, role?: IRole) => Problem[] = () => [],
+  ) {
     markAs(this, 'Compute');
+  }
+
+  /**
+   * What is wrong with the machines in a stack, before anything is made there; without a role one is made.
+   *
+   * @internal
+   */
+  public _problemsIn(stack: Stack, role?: IRole): Problem[] {
+    return this.check(stack, role).map(problem => ({ ...problem, prop: `compute.${problem.prop}` }));
   }
 
   /** @internal */

@@ -1,5 +1,5 @@
-import { CfnUpdatePolicy, Duration } from 'aws-cdk-lib';
-import { InstancesDistribution } from 'aws-cdk-lib/aws-autoscaling';
+import { Duration } from 'aws-cdk-lib';
+import { InstancesDistribution, SpotAllocationStrategy } from 'aws-cdk-lib/aws-autoscaling';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { FleetOptions, MixedInstances } from './fleet-options';
 import { Problem, isConcrete, unless } from '../private';
@@ -8,10 +8,8 @@ import { Problem, isConcrete, unless } from '../private';
 const LONGEST_WARMUP = Duration.hours(1);
 
 /** What is wrong with an update policy, as CloudFormation gets it. */
-export function updateProblems(
-  { maxCapacity }: FleetOptions,
-  { autoScalingRollingUpdate: rolling }: CfnUpdatePolicy,
-): Problem[] {
+export function updateProblems({ maxCapacity, updatePolicy }: FleetOptions): Problem[] {
+  const { autoScalingRollingUpdate: rolling } = updatePolicy?._renderUpdatePolicy({}) ?? {};
   const inService = rolling?.minInstancesInService ?? 0;
   return [
     ...unless(rolling?.waitOnResourceSignals !== true, {
@@ -86,15 +84,37 @@ export function typesProblems({ instanceTypes }: MixedInstances): Problem[] {
   ];
 }
 
-/** What is wrong with how a fleet is shared out between On-Demand and Spot. */
+/**
+ * What is wrong with how a fleet is shared out between On-Demand and Spot.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstancesDistribution.html
+ */
 export function distributionProblems(prop: string, distribution: InstancesDistribution): Problem[] {
-  const { onDemandPercentageAboveBaseCapacity: share = 100, onDemandBaseCapacity: base = 0 } = distribution;
+  const {
+    onDemandPercentageAboveBaseCapacity: share = 100,
+    onDemandBaseCapacity: base = 0,
+    spotAllocationStrategy: strategy,
+    spotInstancePools: pools,
+    spotMaxPrice: price,
+  } = distribution;
   return [
     ...unless(Number.isInteger(share) && share >= 0 && share <= 100, {
       prop: `${prop}.onDemandPercentageAboveBaseCapacity`,
       got: share,
       allowed: 'a whole number from 0 to 100',
       fix: 'write 0 for Spot capacity only above the base',
+    }),
+    ...unless(pools === undefined || strategy === SpotAllocationStrategy.LOWEST_PRICE, {
+      prop: `${prop}.spotInstancePools`,
+      got: pools,
+      allowed: 'none without SpotAllocationStrategy.LOWEST_PRICE, the only one that has pools',
+      fix: 'leave it out',
+    }),
+    ...unless(price === undefined || !isConcrete(price) || /^\d+(\.\d+)?$/.test(price), {
+      prop: `${prop}.spotMaxPrice`,
+      got: price,
+      allowed: 'a price for an hour in US dollars, such as 0.05',
+      fix: 'leave it out for the On-Demand price',
     }),
     ...unless(Number.isInteger(base) && base >= 0, {
       prop: `${prop}.onDemandBaseCapacity`,

@@ -1,4 +1,5 @@
 export { AdoptedSecurityGroup } from './adopted-security-group';
 export { COMPUTE, Compute } from './compute';
 export type { BoundCompute, ComputeResources } from './compute';
-export { WorkloadSecurityGroup } from './workload-security-group';
+export { outboundProblems } from './placement-problems';
+export { WorkloadSecurityGroup, egressProblems } from './workload-security-group';

@@ -27,21 +27,21 @@ const SPELLINGS: ReadonlyArray<readonly [pattern: RegExp, architecture: Instance
   [/(^|[^a-z0-9])(x86_64|amd64)([^a-z0-9]|$)/, InstanceArchitecture.X86_64],
 ];
 
-const LARGEST_GP3 = Size.tebibytes(64);
+const LARGEST_VOLUME = Size.tebibytes(64);
 
 const MOST_USER_DATA = 16 * 1024;
 
 /**
  * What is wrong with the size of a volume by itself.
  *
- * @see https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html
+ * @see https://docs.aws.amazon.com/ebs/latest/userguide/volume_constraints.html
  */
 export function volumeProblems(prop: string, volume: Size): Problem[] {
   const gibibytes = volume.isUnresolved() ? 8 : volume.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
-  return unless(Number.isInteger(gibibytes) && gibibytes >= 1 && gibibytes <= LARGEST_GP3.toGibibytes(), {
+  return unless(Number.isInteger(gibibytes) && gibibytes >= 1 && gibibytes <= LARGEST_VOLUME.toGibibytes(), {
     prop,
     got: `${gibibytes} GiB`,
-    allowed: `whole gibibytes, 1 to ${LARGEST_GP3.toGibibytes()}`,
+    allowed: `whole gibibytes, 1 to ${LARGEST_VOLUME.toGibibytes()}`,
     fix: 'write Size.gibibytes(30), or leave it out',
   });
 }
@@ -64,7 +64,7 @@ export function userDataProblems(prop: string, userData: UserData): Problem[] {
 /**
  * Types of old generations that EC2 does not launch as EBS-optimized.
  *
- * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ebs-optimized.html
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ebs-optimized.html#previous for those that it does launch
  */
 const NOT_EBS_OPTIMIZED = [
   /^(t1|t2|cc2|cg1|cr1|hi1|hs1)\./,
@@ -74,18 +74,24 @@ const NOT_EBS_OPTIMIZED = [
 
 /** What is wrong with an instance type by itself. */
 export function typeProblems(prop: string, type: InstanceType): Problem[] {
-  const got = type.toString();
-  if (!isConcrete(got)) {
+  const got: string | undefined = type.toString();
+  if (got !== undefined && !isConcrete(got)) {
     return [];
   }
   return [
-    ...unless(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(got), {
+    ...unless(/^(?!undefined)[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(got ?? ''), {
       prop,
       got,
       allowed: 'a type as EC2 spells it, such as t4g.small',
       fix: "write new InstanceType('t4g.small')",
     }),
-    ...unless(!NOT_EBS_OPTIMIZED.some(types => types.test(got)), {
+    ...unless(!/^mac/.test(got ?? ''), {
+      prop,
+      got,
+      allowed: 'types that run on shared hardware: a Mac needs a dedicated host of its own',
+      fix: 'name a type such as t4g.small',
+    }),
+    ...unless(!NOT_EBS_OPTIMIZED.some(types => types.test(got ?? '')), {
       prop,
       got,
       allowed: 'types that can be EBS-optimized',
@@ -95,7 +101,7 @@ export function typeProblems(prop: string, type: InstanceType): Problem[] {
 }
 
 /** An instance profile that holds another role than that of the workload, or may do so. */
-export function profileProblems({ instanceProfile }: InstanceOptions, role: IRole): Problem[] {
+export function profileProblems({ instanceProfile }: InstanceOptions, role: IRole | undefined): Problem[] {
   if (instanceProfile === undefined) {
     return [];
   }
@@ -104,14 +110,17 @@ export function profileProblems({ instanceProfile }: InstanceOptions, role: IRol
     {
       prop: 'instanceProfile',
       got: instanceProfile,
-      allowed: `an instance profile that is known to hold the role of the workload, ${role.node.path}`,
+      allowed:
+        role === undefined
+          ? 'an instance profile together with its role: a new role is in no profile that exists'
+          : `an instance profile that is known to hold the role of the workload, ${role.node.path}`,
       fix,
     },
   ];
   if (held === undefined) {
     return problem('import it by InstanceProfile.fromInstanceProfileAttributes, with its role');
   }
-  return arnOf(held) === arnOf(role) ? [] : problem('name its role as role of the construct');
+  return role !== undefined && arnOf(held) === arnOf(role) ? [] : problem('name its role as role of the construct');
 }
 
 function arnOf(role: IRole): string {
@@ -122,6 +131,12 @@ function arnOf(role: IRole): string {
 export function machineProblems(options: InstanceOptions, types: readonly InstanceType[], image: Image): Problem[] {
   const prop = options.instanceType === undefined ? 'machineImage' : 'instanceType';
   return [
+    ...unless(!isConcrete(image.imageId) || /^(ami-[0-9a-f]+$|resolve:ssm:)/.test(image.imageId), {
+      prop: 'machineImage',
+      got: image.imageId,
+      allowed: 'the id of an image, ami-...',
+      fix: 'copy the id from the EC2 console, or use MachineImage.latestAmazonLinux2023()',
+    }),
     ...(image.osType === OperatingSystemType.WINDOWS ? windowsProblems(options, types) : smallProblems(options, image)),
     ...types
       .filter(type => contradicts(type, image))

@@ -1,4 +1,4 @@
-import { Size } from 'aws-cdk-lib';
+import { App, Size, Stack } from 'aws-cdk-lib';
 import {
   AmazonLinuxCpuType,
   BlockDevice,
@@ -17,7 +17,7 @@ import {
 import { Construct } from 'constructs';
 import { InstanceOptions } from './instance-options';
 import { Image, machineProblems } from './machine-problems';
-import { isConcrete, refuse } from '../private';
+import { Problem, isConcrete } from '../private';
 
 /** What instances are made of: the options, and the defaults for the operating system of their image. */
 export interface Machine {
@@ -47,22 +47,11 @@ const WINDOWS = {
  * The machine that options ask for.
  *
  * @param scope where its image is looked up, once
- * @param where the construct path in errors
  * @param types the types that instances can have instead of the one of the options
- * @throws when the image, the type, the volume and the user data do not fit each other
  */
-export function machineOf(
-  scope: Construct,
-  where: string,
-  options: InstanceOptions,
-  types?: readonly InstanceType[],
-): Machine {
-  const linuxTypes = types ?? [options.instanceType ?? LINUX.instanceType];
-  const { imageId, osType, userData } = (options.machineImage ?? latestAmazonLinux(linuxTypes[0])).getImage(scope);
-  const defaults = osType === OperatingSystemType.WINDOWS ? WINDOWS : LINUX;
-  const instanceTypes = types ?? [options.instanceType ?? defaults.instanceType];
-  const image: Image = { scope, imageId, osType };
-  refuse(where, machineProblems(options, instanceTypes, image));
+export function machineOf(scope: Construct, options: InstanceOptions, types?: readonly InstanceType[]): Machine {
+  const { imageId, osType, userData } = imageFor(options, types).getImage(scope);
+  const { defaults, instanceTypes } = forSystem(osType, options, types);
   return {
     instanceType: instanceTypes[0],
     machineImage: { getImage: () => ({ imageId, osType, userData }) },
@@ -71,6 +60,52 @@ export function machineOf(
     credits: instanceTypes.every(type => type.isBurstable()) ? CpuCredits.STANDARD : undefined,
     rootVolume: rootVolume({ ...defaults, ...options }),
   };
+}
+
+/**
+ * What is wrong with the machine that options ask for in a stack, before anything is made there: its image is looked
+ * up in one that is thrown away.
+ */
+export function machineProblemsIn(
+  { account, region }: Stack,
+  options: InstanceOptions,
+  types?: readonly InstanceType[],
+): Problem[] {
+  if (options.machineImage === undefined && options.rootVolumeSize === undefined) {
+    return [];
+  }
+  const env = { account: isConcrete(account) ? account : undefined, region: isConcrete(region) ? region : undefined };
+  const scope = new Stack(new App({ analyticsReporting: false, treeMetadata: false }), 'Image', { env });
+  const image = lookedUp(scope, imageFor(options, types));
+  return typeof image === 'string'
+    ? [
+        {
+          prop: 'machineImage',
+          got: image,
+          allowed: 'an image that is known in the Region of the stack',
+          fix: 'name the image of this Region, such as MachineImage.latestAmazonLinux2023()',
+        },
+      ]
+    : machineProblems(options, forSystem(image.osType, options, types).instanceTypes, image);
+}
+
+/** The image, or why there is none. */
+function lookedUp(scope: Construct, image: IMachineImage): Image | string {
+  try {
+    const { imageId, osType } = image.getImage(scope);
+    return { scope, imageId, osType };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function imageFor({ machineImage, instanceType }: InstanceOptions, types?: readonly InstanceType[]): IMachineImage {
+  return machineImage ?? latestAmazonLinux(types?.[0] ?? instanceType ?? LINUX.instanceType);
+}
+
+function forSystem(osType: OperatingSystemType, { instanceType }: InstanceOptions, types?: readonly InstanceType[]) {
+  const defaults = osType === OperatingSystemType.WINDOWS ? WINDOWS : LINUX;
+  return { defaults, instanceTypes: types ?? [instanceType ?? defaults.instanceType] };
 }
 
 /** Amazon Linux 2023 for the processor of the instance. */

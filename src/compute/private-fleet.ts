@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import {
   AutoScalingGroup,
   CfnAutoScalingGroup,
@@ -17,12 +17,12 @@ import {
 import { Construct } from 'constructs';
 import { FLEET_FIELDS, FLEET_RULES, PLACEMENT_FIELDS, PROFILE_RULE } from './compute-fields';
 import { FleetOptions, MixedInstances } from './fleet-options';
-import { updateProblems } from './fleet-problems';
-import { Machine, machineOf } from './machine';
+import { Machine, machineOf, machineProblemsIn } from './machine';
+import { placementRules } from './placement-problems';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
 import { ISOLATED } from '../endpoint';
-import { ACCEPTED, Fields, ZONES_OF_THE_SUBNETS, accept, checkedProps, refuse } from '../private';
+import { ACCEPTED, Fields, ZONES_OF_THE_SUBNETS, accept, checkedProps } from '../private';
 
 const WARMUP = Duration.minutes(2);
 
@@ -52,11 +52,22 @@ export class PrivateFleet extends Construct implements IConnectable {
   public readonly connections: Connections;
 
   constructor(scope: Construct, id: string, props: PrivateFleetProps) {
-    const valid = checkedProps({ type: 'PrivateFleet', scope, id }, props, FIELDS, ...FLEET_RULES, PROFILE_RULE);
+    const valid = checkedProps(
+      { type: 'PrivateFleet', scope, id },
+      props,
+      FIELDS,
+      ...FLEET_RULES,
+      PROFILE_RULE,
+      ...placementRules(scope),
+      {
+        reads: ['machineImage', 'instanceType', 'rootVolumeSize', 'userData', 'mixedInstances'],
+        problems: each => machineProblemsIn(Stack.of(scope), each, each.mixedInstances?.instanceTypes),
+      },
+    );
     super(scope, id);
     const securityGroup = valid.securityGroup ?? new WorkloadSecurityGroup(this, 'SecurityGroup', valid);
     this.connections = new Connections({ securityGroups: [securityGroup] });
-    const machine = machineOf(this, this.node.path, valid, valid.mixedInstances?.instanceTypes);
+    const machine = machineOf(this, valid, valid.mixedInstances?.instanceTypes);
     this.autoScalingGroup = this.addGroup(this.addTemplate(securityGroup, valid, machine), valid);
     this.autoScalingGroup.node.addDependency(valid.role, valid.s3Endpoint.ready, ...(valid.waitFor ?? []));
     valid.s3Endpoint._allowAssets(valid.role, valid.userDataAssets);
@@ -103,7 +114,6 @@ export class PrivateFleet extends Construct implements IConnectable {
     const { subnets } = props.vpc.selectSubnets(props.vpcSubnets ?? ISOLATED);
     const resource = group.node.defaultChild as CfnAutoScalingGroup;
     resource.availabilityZones = [...new Set(subnets.map(({ availabilityZone }) => availabilityZone))];
-    refuse(this, updateProblems(props, resource.cfnOptions.updatePolicy ?? {}));
     return group;
   }
 }

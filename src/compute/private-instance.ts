@@ -1,12 +1,14 @@
+import { Stack } from 'aws-cdk-lib';
 import { HttpTokens, ISecurityGroup, Instance } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { INSTANCE_FIELDS, PLACEMENT_FIELDS, PROFILE_RULE } from './compute-fields';
 import { InstanceOptions } from './instance-options';
-import { machineOf } from './machine';
+import { machineOf, machineProblemsIn } from './machine';
+import { placementRules } from './placement-problems';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
 import { ISOLATED } from '../endpoint';
-import { ACCEPTED, Fields, ZONES_OF_THE_SUBNETS, accept, checkedProps, pathOf } from '../private';
+import { ACCEPTED, Fields, ZONES_OF_THE_SUBNETS, accept, checkedProps } from '../private';
 
 /** Properties of a `PrivateInstance`. */
 export interface PrivateInstanceProps extends InstanceOptions, WorkloadPlacement {}
@@ -21,8 +23,18 @@ const FIELDS: Fields<PrivateInstanceProps> = { ...INSTANCE_FIELDS, ...PLACEMENT_
  */
 export class PrivateInstance extends Instance {
   constructor(scope: Construct, id: string, props: PrivateInstanceProps) {
-    const valid = checkedProps({ type: 'PrivateInstance', scope, id }, props, FIELDS, PROFILE_RULE);
-    const machine = machineOf(imageBeside(scope, id), pathOf(scope, id), valid);
+    const valid = checkedProps(
+      { type: 'PrivateInstance', scope, id },
+      props,
+      FIELDS,
+      PROFILE_RULE,
+      ...placementRules(scope),
+      {
+        reads: ['machineImage', 'instanceType', 'rootVolumeSize', 'userData'],
+        problems: each => machineProblemsIn(Stack.of(scope), each),
+      },
+    );
+    const machine = machineOf(imageBeside(scope, id), valid);
     super(scope, id, {
       vpc: valid.vpc,
       vpcSubnets: valid.vpcSubnets ?? ISOLATED,

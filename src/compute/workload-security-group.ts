@@ -11,9 +11,17 @@ import {
   VpcEndpointIpAddressType,
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { GatewayEndpointOptions, hasIpv6, hasOtherRoutes, ISOLATED, S3Endpoint } from '../endpoint';
+import {
+  GatewayEndpointOptions,
+  hasIpv6,
+  hasOtherRoutes,
+  ISOLATED,
+  S3Endpoint,
+  S3EndpointMode,
+  subnetProblems,
+} from '../endpoint';
 import { Egress, EGRESS_TO_ANY_IPV6, egressToEndpoint, egressToPrefixList, egressToS3, inline } from '../network';
-import { refuse } from '../private';
+import { Problem, refuse, unless } from '../private';
 
 /** Properties of a `WorkloadSecurityGroup`. */
 export interface WorkloadSecurityGroupProps {
@@ -62,31 +70,48 @@ export function openPathToS3(securityGroup: ISecurityGroup, props: WorkloadSecur
   for (const egress of egressesOf(securityGroup, props)) {
     securityGroup.addEgressRule(egress.peer, Port.tcp(443), egress.description);
     if (egress.anywhere) {
-      explainAnywhere(securityGroup, props, egress.anywhere);
+      refuse(securityGroup, anywhereProblems(props.vpc, props.vpcSubnets, egress.anywhere));
+      explainAnywhere(securityGroup, egress.anywhere);
     }
   }
 }
 
-function explainAnywhere(
-  securityGroup: ISecurityGroup,
-  { vpc, vpcSubnets }: WorkloadSecurityGroupProps,
-  family: 'IPv4' | 'IPv6',
-): void {
-  const [prop, list] =
-    family === 'IPv4' ? ['s3PrefixList', 'S3 prefix list'] : ['ipv6PrefixList', 'IPv6 prefix list of S3'];
-  refuse(
-    securityGroup,
-    hasOtherRoutes(vpc, vpcSubnets ?? ISOLATED)
-      ? [
-          {
-            prop,
-            got: undefined,
-            allowed: `the ${family === 'IPv4' ? 'prefix list of S3' : list} where the subnets have other routes out`,
-            fix: "name it, as in PrefixList.fromPrefixListId(this, 'S3', 'pl-...')",
-          },
-        ]
-      : [],
-  );
+/** What is wrong with the egress of a workload in a VPC, before anything is made there. */
+export function egressProblems(
+  { _gateway, _existingGateway }: S3EndpointMode,
+  region: string,
+  { vpc, vpcSubnets, s3PrefixList }: Partial<Omit<WorkloadSecurityGroupProps, 's3Endpoint'>>,
+): Problem[] {
+  const isElsewhere = _gateway === undefined && _existingGateway === undefined;
+  return vpc === undefined ||
+    isElsewhere ||
+    subnetProblems(vpc, vpcSubnets ?? ISOLATED, _gateway !== undefined).length > 0
+    ? []
+    : egressToGateway(region, s3PrefixList, _gateway).flatMap(({ anywhere }) =>
+        anywhere === undefined ? [] : anywhereProblems(vpc, vpcSubnets, anywhere),
+      );
+}
+
+type Family = Egress['anywhere'] & string;
+
+const LISTS: Readonly<Record<Family, readonly [prop: string, list: string]>> = {
+  IPv4: ['s3PrefixList', 'the prefix list of S3'],
+  IPv6: ['ipv6PrefixList', 'the IPv6 prefix list of S3'],
+};
+
+function anywhereProblems(vpc: IVpc, vpcSubnets: SubnetSelection = ISOLATED, family: Family): Problem[] {
+  const [prop, list] = LISTS[family];
+  return unless(!hasOtherRoutes(vpc, vpcSubnets), {
+    prop,
+    got: undefined,
+    allowed: `${list} where the subnets have other routes out`,
+    fix: "name it, as in PrefixList.fromPrefixListId(this, 'S3', 'pl-...')",
+  });
+}
+
+function explainAnywhere(securityGroup: ISecurityGroup, family: Family): void {
+  const [prop] = LISTS[family];
+  const list = family === 'IPv4' ? 'S3 prefix list' : 'IPv6 prefix list of S3';
   Annotations.of(securityGroup).addInfo(
     `${securityGroup.node.path}: the id of the ${list} is not known for this Region, ` +
       `so HTTPS egress is open to any ${family === 'IPv4' ? '' : 'IPv6 '}address; the route tables lead to ` +

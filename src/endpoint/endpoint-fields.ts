@@ -42,6 +42,7 @@ export const INTERFACE_FIELDS: Fields<InterfaceEndpointOptions> = {
       allowed: 'the name of a Region, such as eu-central-1',
       fix: 'write the Region of the buckets',
       pattern: /^[a-z]{2,4}(-[a-z]+)+-\d$/,
+      isKnown: true,
     }),
   ),
   singleAz: optional(FLAG),

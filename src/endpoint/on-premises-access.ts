@@ -3,13 +3,22 @@ import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { S3Endpoint } from './s3-endpoint';
-import { ACCESSES, AccessGrant, AccessList, BucketAccess } from '../access';
+import {
+  ACCESSES,
+  AccessGrant,
+  AccessList,
+  BucketAccess,
+  PerimeterExemption,
+  exemptRoleProblems,
+  rolePartitionProblems,
+} from '../access';
 import { adoptRole } from '../identity';
 import {
   CONSTRUCT_ID,
   Fields,
   Problem,
   ROLE,
+  also,
   checkedWith,
   isConcrete,
   listOf,
@@ -38,6 +47,7 @@ const NETWORK = text(
   {
     allowed: 'IPv4 CIDRs that are not the whole internet',
     fix: NETWORK_FIX,
+    isKnown: true,
     pattern: /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!\/)|(?=\/))){4}\/([1-9]|[12]\d|3[0-2])$/,
   },
   networkProblems,
@@ -47,9 +57,6 @@ const NETWORK = text(
 const WIDEST = 8;
 
 function networkProblems(prop: string, network: string): Problem[] {
-  if (!isConcrete(network)) {
-    return [];
-  }
   const [address, length] = network.split('/');
   const bits = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
   const hosts = 2 ** (32 - Number(length));
@@ -69,6 +76,17 @@ function networkProblems(prop: string, network: string): Problem[] {
   ];
 }
 
+/** What is wrong with networks that are, together, a half of the internet or more. */
+function internetProblems(prop: string, networks: readonly string[]): Problem[] {
+  const parts = [...new Set(networks)].map(network => 2 ** -Number(network.split('/')[1]));
+  return unless(parts.reduce((sum, part) => sum + part, 0) < 0.5, {
+    prop,
+    got: `${networks.length} networks`,
+    allowed: 'networks that are less than a half of the internet together',
+    fix: 'name your own networks only',
+  });
+}
+
 const FIELDS: Fields<OnPremisesAccessOptions> = {
   access: mapOf(
     CONSTRUCT_ID,
@@ -76,7 +94,7 @@ const FIELDS: Fields<OnPremisesAccessOptions> = {
     'one data bucket or more',
     'add one, such as { UserData: [BucketAccess.writeOnly()] }',
   ),
-  networks: listOf(NETWORK, 'one network or more', "name it, such as '192.168.0.0/16'"),
+  networks: also(listOf(NETWORK, 'one network or more', "name it, such as '192.168.0.0/16'"), internetProblems),
 };
 
 /**
@@ -175,6 +193,8 @@ export interface OnPremisesContext {
   readonly bucketIds: readonly string[];
   /** Whether an interface endpoint is made for the workload. */
   readonly makesInterface: boolean;
+  readonly perimeterExemptions?: readonly PerimeterExemption[];
+  readonly region: string;
   /** The role of the workload, where it exists. */
   readonly role?: IRole;
 }
@@ -227,12 +247,14 @@ function roleProblems(
   prop: string,
   visitor: IRole,
   others: readonly Entry[],
-  { account, role }: OnPremisesContext,
+  { account, perimeterExemptions, region, role }: OnPremisesContext,
 ): Problem[] {
   const problem = (allowed: string, fix: string) => ({ prop, got: visitor, allowed, fix });
   const owner = visitor.env.account;
   const twin = others.find(([, other]) => other.role.roleArn === visitor.roleArn);
   return [
+    ...rolePartitionProblems(prop, visitor, region),
+    ...exemptRoleProblems(perimeterExemptions, visitor),
     ...(isConcrete(owner) && isConcrete(account) && owner !== account
       ? [
           problem(

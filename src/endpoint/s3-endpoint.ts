@@ -1,4 +1,4 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, Resource, Stack } from 'aws-cdk-lib';
 import {
   CfnVPCEndpoint,
   GatewayVpcEndpoint,
@@ -175,7 +175,12 @@ export class S3Endpoint extends Construct {
    * @param statement the statement, with a principal
    */
   public addToPolicy(statement: PolicyStatement): void {
-    checked(this, { statement }, { statement: STATEMENT });
+    checked(
+      this,
+      { statement },
+      { statement: STATEMENT },
+      { reads: ['statement'], problems: () => this.accessList._lateProblems('statement', statement.sid) },
+    );
     this.added.push(statement);
     this.policy.addStatements(statement);
   }
@@ -191,6 +196,15 @@ export class S3Endpoint extends Construct {
 
   private derived(): PolicyStatement[] {
     return endpointStatements(this.accessList, Stack.of(this).region);
+  }
+
+  /**
+   * The VPC that it is for, for the parts of this library.
+   *
+   * @internal
+   */
+  public get _vpc(): IVpc {
+    return this.vpc;
   }
 
   /**
@@ -223,7 +237,9 @@ export class S3Endpoint extends Construct {
   }
 
   private problems(): string[] {
+    this.accessList._close();
     return [
+      ...this.strangerProblems(),
       ...this.twinProblems(),
       ...this.idleProblems(),
       ...sizeProblems(
@@ -233,6 +249,20 @@ export class S3Endpoint extends Construct {
         'give buckets the same access so that statements merge, or split the workload into several VPCs with an endpoint each',
       ),
     ].map(problem => describe(this, problem));
+  }
+
+  /** A role whose policies follow no list can use none of its grants. */
+  private strangerProblems(): Problem[] {
+    const { _followers: followers, grants } = this.accessList;
+    const strangers = grants
+      .map(({ role }) => role)
+      .filter(role => Resource.isOwnedResource(role) && !followers.includes(role));
+    return [...new Set(strangers)].map(got => ({
+      prop: 'accessList',
+      got,
+      allowed: 'grants to roles whose policies follow the list',
+      fix: "make the role with new WorkloadRole(this, 'Role', { accessList }), or pass it to a PrivateEc2S3Access as its role",
+    }));
   }
 
   /** EC2 takes no policy without statements, and one that allows nothing is not what anybody wants. */

@@ -1,7 +1,7 @@
-import { Resource } from 'aws-cdk-lib';
+import { Resource, Token } from 'aws-cdk-lib';
 import { ISubnet, IVpc, SubnetSelection, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
-import { Problem, otherVpcProblems } from '../private';
+import { Problem, isConcrete, otherVpcProblems } from '../private';
 
 /** What is wrong with the subnets of a workload: they must exist, be private, and lead to the endpoint. */
 export function subnetProblems(
@@ -23,6 +23,9 @@ export function subnetProblems(
   }
   const publicIds = new Set(vpc.publicSubnets.map(({ subnetId }) => subnetId));
   return [
+    ...selected
+      .filter(({ subnetId }) => !isConcrete(subnetId) && !Token.isUnresolved(subnetId))
+      .map(got => ({ prop, got, allowed: 'subnets with ids', fix: 'see to the value that it is imported by' })),
     ...otherVpcProblems(prop, selected, vpc),
     ...selected
       .filter(({ subnetId }) => publicIds.has(subnetId))
@@ -48,7 +51,8 @@ export function subnetProblems(
 /** Whether traffic of these subnets has another way out than the endpoint. */
 export function hasOtherRoutes(vpc: IVpc, selection: SubnetSelection): boolean {
   const isolated = new Set(vpc.isolatedSubnets.map(({ subnetId }) => subnetId));
-  return vpc.selectSubnets(selection).subnets.some(({ subnetId }) => !isolated.has(subnetId));
+  const selected = trySelect(vpc, selection);
+  return typeof selected !== 'string' && selected.some(({ subnetId }) => !isolated.has(subnetId));
 }
 
 /** What a workload's subnets are unless it names others. */

@@ -1,10 +1,10 @@
 import { Resource, Stack } from 'aws-cdk-lib';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { AccessList } from '../access';
+import { AccessList, rolePartitionProblems } from '../access';
 import { RolePolicies } from './role-policies';
 import { credentialBindingStatements, roleStatements } from '../policies';
-import { announce, isConcrete, managerOf, Problem, refuse } from '../private';
+import { announce, isConcrete, managerOf, Problem, refuse, unless } from '../private';
 
 /** Properties of an `AdoptedRole`. */
 export interface AdoptedRoleProps {
@@ -32,6 +32,7 @@ export class AdoptedRole extends Construct {
     if (Resource.isOwnedResource(props.role) && Stack.of(props.role) === Stack.of(this)) {
       this.policies = new RolePolicies(this, 'Policies', props);
     } else {
+      props.accessList._followers.push(props.role);
       announce(this, {
         id: 'requiredRoleStatements',
         text:
@@ -100,17 +101,22 @@ function managedProblems(role: IRole, { accessList }: RolePolicies, stack: Stack
   ];
 }
 
-/** What is wrong with a role that exists: an instance profile holds roles of its own account only. */
-export function roleProblems(role: IRole | undefined, account: string): Problem[] {
-  const owner = role?.env.account;
-  return isConcrete(owner) && isConcrete(account) && owner !== account
-    ? [
-        {
-          prop: 'role',
-          got: role,
-          allowed: `a role of the account ${account}: instance profiles hold no others`,
-          fix: 'leave it out, or name a role of this account',
-        },
-      ]
-    : [];
+/** What is wrong with a role that exists, in the stack of the workload: an instance profile holds roles of its own account only. */
+export function roleProblems(role: IRole | undefined, stack: Stack): Problem[] {
+  if (role === undefined) {
+    return [];
+  }
+  const { account, region } = stack;
+  const owner = role.env.account;
+  const policies = managerOf(role) as RolePolicies | undefined;
+  return [
+    ...unless(!isConcrete(owner) || !isConcrete(account) || owner === account, {
+      prop: 'role',
+      got: role,
+      allowed: `a role of the account ${account}: instance profiles hold no others`,
+      fix: 'leave it out, or name a role of this account',
+    }),
+    ...rolePartitionProblems('role', role, region),
+    ...(policies === undefined ? [] : managedProblems(role, policies, stack)),
+  ];
 }

@@ -142,6 +142,7 @@ export class RolePolicies extends Construct {
     if (this.followed === undefined) {
       return [describe(this.role, WITHOUT_LIST)];
     }
+    this.followed._close();
     const documents = this.documents();
     const count = documents.length;
     const attached = this.node.children.length;

@@ -106,7 +106,15 @@ export class WorkloadRole extends Role {
    * @param statement the statement
    */
   public addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
-    checked(this, { statement }, { statement: STATEMENT });
+    checked(
+      this,
+      { statement },
+      { statement: STATEMENT },
+      {
+        reads: ['statement'],
+        problems: () => this.policies.accessList?._lateProblems('statement', statement.sid) ?? [],
+      },
+    );
     this.policies.addStatement(statement);
     const grantsS3 = [...statement.actions, ...statement.notActions.map(() => '*')].some(action =>
       /^(\*|s3:.*)$/i.test(action),

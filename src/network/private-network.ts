@@ -14,20 +14,23 @@ import {
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { FLOW_LOGS_PREFIX, FlowLogs } from './flow-logs';
+import { addressesProblems } from './network-addresses';
 import { ACCEPTED, BUCKET, Fields, IP_ADDRESSES, accept, checkedProps, optional, whole } from '../private';
 import { LogBucket } from '../storage';
 
 /** Properties of a `PrivateNetwork`. */
 export interface PrivateNetworkProps {
   /**
-   * The addresses of the VPC and its subnets.
+   * The addresses of the VPC and its subnets: /16 to /28, with room for a subnet of /28 or larger in each Availability
+   * Zone. Only the deployment tells whether they overlap with those of networks that the VPC is connected with.
    *
    * @default IpAddresses.cidr('10.0.0.0/16')
    */
   readonly ipAddresses?: IIpAddresses;
 
   /**
-   * In how many Availability Zones there is a subnet: 1 to 6, and no more than the Region has.
+   * In how many Availability Zones there is a subnet: 1 to 6, and no more than the Region has, which only the
+   * deployment tells.
    *
    * @default 2
    */
@@ -65,7 +68,11 @@ export class PrivateNetwork extends Construct {
   public readonly routed: IDependable;
 
   constructor(scope: Construct, id: string, props?: PrivateNetworkProps) {
-    const valid = checkedProps({ type: 'PrivateNetwork', scope, id }, props, FIELDS);
+    const valid = checkedProps({ type: 'PrivateNetwork', scope, id }, props, FIELDS, {
+      reads: ['ipAddresses', 'maxAzs'],
+      problems: ({ ipAddresses, maxAzs = 2 }) =>
+        ipAddresses === undefined ? [] : addressesProblems('ipAddresses', ipAddresses, maxAzs),
+    });
     super(scope, id);
     const { maxAzs = 2, ipAddresses: addresses = IpAddresses.cidr('10.0.0.0/16'), flowLogsBucket } = valid;
     const resource = this.addVpc(addresses);

@@ -36,12 +36,14 @@ const DEPLOYMENT_ROLE_NAME = text({
   allowed: 'names of roles, or at least 6 characters of a name with a wildcard at the end',
   fix: 'name the roles that CloudFormation deploys with, such as cdk-hnb659fds-cfn-exec-role-*',
   pattern: /^[\w+=,.@-]{1,64}$|^[\w+=,.@-]{6,63}\*$/,
+  isKnown: true,
 });
 
 const WORKLOAD_ROLE_ARN = text({
   allowed: 'ARNs of roles, in which * stands for an account or a part of the name',
   fix: 'write the path of the roles, as in arn:aws:iam::*:role/workloads/*, or leave it out for every role',
   pattern: /^arn:aws(-[a-z]+)*:iam::(\d{12}|\*):role\/[\w+=,.@:/*-]+$/,
+  isKnown: true,
 });
 
 const FIELDS: Fields<WorkloadsOuGuardrailsProps> = {
@@ -80,6 +82,7 @@ export class WorkloadsOuGuardrails extends Construct {
       { type: 'WorkloadsOuGuardrails', scope, id },
       props,
       FIELDS,
+      { reads: ['targetIds'], problems: twiceProblems },
       { reads: ['exemptRoleArns'], problems: each => partitionOf(scope, 'exemptRoleArns', each.exemptRoleArns) },
       { reads: ['workloadRoleArns'], problems: each => partitionOf(scope, 'workloadRoleArns', each.workloadRoleArns) },
       {
@@ -165,6 +168,16 @@ export class WorkloadsOuGuardrails extends Construct {
         `from its management account: ${commands}`,
     );
   }
+}
+
+/** CloudFormation takes a list without a target twice. */
+function twiceProblems({ targetIds }: WorkloadsOuGuardrailsProps): Problem[] {
+  return [...new Set(targetIds.filter((each, index) => targetIds.indexOf(each) !== index))].map(got => ({
+    prop: 'targetIds',
+    got,
+    allowed: 'each target once',
+    fix: 'leave out what is there twice',
+  }));
 }
 
 function partitionOf(scope: Construct, prop: string, arns: readonly string[] | undefined): Problem[] {

@@ -14,6 +14,14 @@ export function roleArnOf(role: IRole): string {
   return isConcrete(name) && isConcrete(path) ? portableRoleArn(role)(`${path}${name}`) : role.roleArn;
 }
 
+/** Whether an ARN certainly is that of a role, which is known by its name. */
+export function isArnOf(role: IRole, arn: string): boolean {
+  const { roleName: name, path = '/' } = resourceOf<CfnRole>(role, CfnRole.CFN_RESOURCE_TYPE_NAME) ?? {};
+  const { account } = role.env;
+  const isNamed = [name, path, account, arn].every(isConcrete);
+  return arn === role.roleArn || (isNamed && arn.endsWith(`:iam::${account}:role${path}${name}`));
+}
+
 /** The ARN of a bucket for a policy that may stand in another stack, as with roles. */
 export function bucketArnOf(bucket: IBucket): string {
   const name = resourceOf<CfnBucket>(bucket, CfnBucket.CFN_RESOURCE_TYPE_NAME)?.bucketName;

@@ -1,7 +1,16 @@
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { IDependable } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { AccessList } from '../access';
+
+/** Where remote access is to be, before anything is made. */
+export interface RemoteAccessPlace {
+  readonly scope: Construct;
+  /** The Regions whose S3 the endpoints lead to. */
+  readonly s3Regions: readonly string[];
+  /** Absent: one is made. */
+  readonly vpc?: IVpc;
+}
 
 /** Where remote access is placed; for the parts of this library only. */
 export interface RemoteAccessContext {

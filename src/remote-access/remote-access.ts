@@ -1,11 +1,11 @@
-import { Stack } from 'aws-cdk-lib';
-import { CfnInstanceConnectEndpoint, IVpc } from 'aws-cdk-lib/aws-ec2';
+import { CfnInstanceConnectEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { INSTANCE_CONNECT_FIELDS, InstanceConnect, InstanceConnectOptions } from './instance-connect';
-import { BoundRemoteAccess, RemoteAccessContext } from './remote-access-context';
+import { BoundRemoteAccess, RemoteAccessContext, RemoteAccessPlace } from './remote-access-context';
 import { SessionManager } from './session-manager';
 import { SESSION_MANAGER_FIELDS, SESSION_MANAGER_RULES, SessionManagerOptions } from './session-manager-options';
-import { Kind, Problem, checkedOptions, markAs, oneOfOurs, otherRegionProblems, unless } from '../private';
+import { sessionManagerProblems } from './session-manager-problems';
+import { Kind, Problem, checkedOptions, markAs, oneOfOurs, unless } from '../private';
 
 /** A choice of remote access. */
 export const REMOTE_ACCESS: Kind<RemoteAccess> = oneOfOurs<RemoteAccess>(
@@ -79,13 +79,13 @@ export class RemoteAccess {
         const requiredEndpointStatements = Object.keys(required).length === 0 ? undefined : required;
         return { statements, ready: [sessionManager], resources: { requiredEndpointStatements, sessionDocumentName } };
       },
-      (_, scope) => otherRegionProblems('remoteAccess.encryptionKey', valid.encryptionKey, Stack.of(scope).region),
+      place => sessionManagerProblems(valid, place),
     );
   }
 
   private constructor(
     private readonly add: (scope: Construct, context: RemoteAccessContext) => BoundRemoteAccess,
-    private readonly check: (vpc: IVpc | undefined, scope: Construct) => Problem[] = () => [],
+    private readonly check: (place: RemoteAccessPlace) => Problem[] = () => [],
   ) {
     markAs(this, 'RemoteAccess');
   }
@@ -95,8 +95,8 @@ export class RemoteAccess {
    *
    * @internal
    */
-  public _problemsIn(vpc: IVpc | undefined, scope: Construct): Problem[] {
-    return this.check(vpc, scope);
+  public _problemsIn(place: RemoteAccessPlace): Problem[] {
+    return this.check(place);
   }
 
   /**
@@ -114,7 +114,7 @@ export class RemoteAccess {
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/eice-quotas.html
  */
-function twinProblems(vpc: IVpc | undefined, scope: Construct): Problem[] {
+function twinProblems({ vpc, scope }: RemoteAccessPlace): Problem[] {
   const subnets = vpc === undefined ? [] : [...vpc.isolatedSubnets, ...vpc.privateSubnets, ...vpc.publicSubnets];
   const ids = subnets.map(({ subnetId }) => subnetId);
   const twin = scope.node.root.node

@@ -1,9 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
 import { RemoteAccessContext } from './remote-access-context';
 import { SessionManagerOptions } from './session-manager-options';
 import { BucketAccess } from '../access';
-import { isConcrete, managerOf, Problem, refuse } from '../private';
+import { isConcrete, managerOf, Problem } from '../private';
 
 /** Where session logs go in their bucket, unless another prefix is named. */
 const SESSION_LOGS_PREFIX = 'session-logs/';
@@ -21,27 +20,26 @@ export interface SessionLogInputs {
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
-export function allowSessionLogs(
-  scope: Construct,
-  context: RemoteAccessContext,
-  options: SessionManagerOptions,
-): SessionLogInputs {
+export function allowSessionLogs(context: RemoteAccessContext, options: SessionManagerOptions): SessionLogInputs {
   const { logBucket: bucket, logBucketPrefix: prefix = SESSION_LOGS_PREFIX } = options;
   if (bucket === undefined) {
     return {};
   }
-  refuse(scope, logBucketProblems(context, options, Stack.of(scope)));
   context.accessList.allow({ role: context.role, bucket, access: [BucketAccess._sessionLogs(prefix)] });
   return { s3BucketName: bucket.bucketName, s3KeyPrefix: prefix.replace(/\/$/, ''), s3EncryptionEnabled: true };
 }
 
-function logBucketProblems(
-  { s3Regions }: RemoteAccessContext,
+/** What is wrong with a bucket for session logs. */
+export function sessionLogBucketProblems(
+  s3Regions: readonly string[],
   { logBucket }: SessionManagerOptions,
-  { account, region }: Stack,
+  { account }: Stack,
 ): Problem[] {
-  const { account: owner, region: there } = { account, region, ...logBucket?.env };
-  const manager = logBucket && managerOf(logBucket);
+  if (logBucket === undefined) {
+    return [];
+  }
+  const { account: owner, region: there } = logBucket.env;
+  const manager = managerOf(logBucket);
   const problem = (allowed: string, fix: string) => ({ prop: 'remoteAccess.logBucket', got: logBucket, allowed, fix });
   return [
     ...(areConcrete(owner, account) && owner !== account

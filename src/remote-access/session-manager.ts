@@ -13,7 +13,7 @@ import { Construct } from 'constructs';
 import { BoundStatement, RemoteAccessContext } from './remote-access-context';
 import { SessionLogInputs, allowSessionLogs } from './session-log-bucket';
 import { SessionManagerOptions } from './session-manager-options';
-import { knownAddressProblems, warnNeighbours } from '../endpoint';
+import { warnNeighbours } from '../endpoint';
 import { egressToEndpoint, inline } from '../network';
 import {
   decryptSessions,
@@ -25,7 +25,7 @@ import {
   SYSTEMS_MANAGER_ACTIONS,
   writeSessionLogs,
 } from '../policies';
-import { announce, Problem, refuse } from '../private';
+import { announce } from '../private';
 
 const NO_RESOURCE = 'the actions of Session Manager cannot be limited to a resource';
 const ALL_GROUPS = 'the agent finds its log group by a list, which cannot be limited to one group';
@@ -55,9 +55,8 @@ export class SessionManager extends Construct {
     private readonly options: SessionManagerOptions,
   ) {
     super(scope, id);
-    refuse(scope, existingProblems(context, options));
     const { encryptionKey, endpoints: { ssm, ssmMessages } = {}, logBucket, logGroup } = options;
-    const logInputs = allowSessionLogs(scope, context, options);
+    const logInputs = allowSessionLogs(context, options);
     this.caller = { role: context.role, organizationId: context.organizationId };
     if (context.hasNeighbours && !this.makesNone()) {
       warnNeighbours(this, 'name the endpoints that exist, in RemoteAccess.sessionManager({ endpoints })');
@@ -205,17 +204,4 @@ export class SessionManager extends Construct {
     });
     return endpoint;
   }
-}
-
-function existingProblems({ vpc }: RemoteAccessContext, { endpoints = {} }: SessionManagerOptions): Problem[] {
-  return Object.entries(endpoints).flatMap(([name, endpoint]: [string, IInterfaceVpcEndpoint | undefined]) =>
-    endpoint === undefined
-      ? []
-      : knownAddressProblems(
-          `remoteAccess.endpoints.${name}`,
-          endpoint,
-          vpc,
-          'InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes',
-        ),
-  );
 }

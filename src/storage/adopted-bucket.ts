@@ -4,6 +4,7 @@ import { BucketPolicy, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { announceKey } from './adopted-key';
 import { handlerProblems } from './handler-problems';
+import { deliveryProblems } from './log-destinations';
 import { AccessList, deploymentRoleArns } from '../access';
 import {
   AccessPointUser,
@@ -17,7 +18,7 @@ import {
   transportStatements,
   withUniqueSids,
 } from '../policies';
-import { Problem, announce, describe, managerOf, markManaged, refuse, sharerOf } from '../private';
+import { Problem, announce, describe, managerOf, markManaged, sharerOf } from '../private';
 
 /** Properties of an `AdoptedBucket`. */
 export interface AdoptedBucketProps {
@@ -42,7 +43,6 @@ export class AdoptedBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: AdoptedBucketProps) {
     super(scope, id);
-    refuse(this, [...managedProblems(props.bucket, Stack.of(this)), ...emptyingProblems(props.bucket)]);
     this.bucket = props.bucket;
     this.accessList = props.accessList;
     this.owned = Resource.isOwnedResource(props.bucket) && Stack.of(props.bucket) === Stack.of(this);
@@ -50,7 +50,10 @@ export class AdoptedBucket extends Construct {
       markManaged(props.bucket, this);
       this.attach();
       this.node.addValidation({
-        validate: () => handlerProblems(props.bucket, props.accessList).map(problem => describe(this, problem)),
+        validate: () =>
+          [...handlerProblems(props.bucket, props.accessList), ...deliveryProblems(props.bucket)].map(problem =>
+            describe(this, problem),
+          ),
       });
     }
     announceKey(this, props.bucket.encryptionKey, props.accessList);
@@ -116,8 +119,13 @@ export class AdoptedBucket extends Construct {
   }
 }
 
+/** What is wrong with a bucket that a workload in a stack is to adopt. */
+export function adoptedBucketProblems(prop: string, bucket: IBucket, stack: Stack): Problem[] {
+  return [...managedProblems(prop, bucket, stack), ...emptyingProblems(prop, bucket)];
+}
+
 /** Two perimeters on one bucket would each deny the other's endpoint. */
-function managedProblems(bucket: IBucket, stack: Stack): Problem[] {
+function managedProblems(prop: string, bucket: IBucket, stack: Stack): Problem[] {
   // in the stack of the bucket both would write its policy; from elsewhere a workload is one of those that share it
   const sharer = Stack.of(bucket) === stack ? sharerOf(bucket) : undefined;
   const manager = managerOf(bucket) ?? sharer;
@@ -125,7 +133,7 @@ function managedProblems(bucket: IBucket, stack: Stack): Problem[] {
     ? []
     : [
         {
-          prop: 'bucket',
+          prop,
           got: bucket,
           allowed: `a bucket that no other perimeter has, and ${manager.node.path} has this one`,
           fix: 'share one AccessList: compose WorkloadRole, S3Endpoint and DataBucket by hand, and call accessList.allow for each role',
@@ -134,12 +142,12 @@ function managedProblems(bucket: IBucket, stack: Stack): Problem[] {
 }
 
 /** The function that empties a bucket before its deletion works from outside the endpoint. */
-function emptyingProblems(bucket: IBucket): Problem[] {
+function emptyingProblems(prop: string, bucket: IBucket): Problem[] {
   return bucket.node.tryFindChild('AutoDeleteObjectsCustomResource') === undefined
     ? []
     : [
         {
-          prop: 'bucket',
+          prop,
           got: bucket,
           allowed:
             'a bucket without autoDeleteObjects: the perimeter keeps the function out that empties the bucket, ' +

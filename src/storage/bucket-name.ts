@@ -16,14 +16,6 @@ const RESERVED_BEGINNING: Rule = {
   broken: /^(xn--|sthree-|amzn-s3-demo-)/,
   allowed: 'none of the reserved beginnings xn--, sthree-, amzn-s3-demo-',
 };
-const DIRECTORY_BUCKET: Rule = {
-  broken: /--x-s3$/,
-  allowed: 'no directory bucket (--x-s3), which is another service with another endpoint',
-};
-const ALIAS: Rule = {
-  broken: /(-s3alias|--ol-s3|\.mrap|--table-s3)$/,
-  allowed: 'a bucket, not an access point or a table bucket',
-};
 
 const RULES: readonly Rule[] = [
   { broken: /^.{0,2}$|^.{64,}$/, allowed: '3 to 63 characters' },
@@ -32,7 +24,10 @@ const RULES: readonly Rule[] = [
   { broken: /\.\.|\.-|-\./, allowed: 'no dot beside a dot or a hyphen' },
   { broken: /^\d+\.\d+\.\d+\.\d+$/, allowed: 'no IP address' },
   RESERVED_BEGINNING,
-  DIRECTORY_BUCKET,
+  {
+    broken: /--x-s3$/,
+    allowed: 'no directory bucket (--x-s3), which is another service with another endpoint',
+  },
   {
     broken: /(-s3alias|--ol-s3|\.mrap|--table-s3|-an)$/,
     allowed: 'none of the reserved endings -s3alias, --ol-s3, .mrap, --table-s3, -an',
@@ -78,21 +73,6 @@ function nameProblems(prop: string, name: string): Problem[] {
     allowed,
     fix: 'choose another name, or leave it out to have one generated',
   }));
-}
-
-/** What is wrong with the name of a bucket that exists: it may be of a kind that the S3 endpoint does not lead to. */
-export function existingNameProblems(name: string): Problem[] {
-  if (!isConcrete(name)) {
-    return [];
-  }
-  return [DIRECTORY_BUCKET, ALIAS]
-    .filter(({ broken }) => broken.test(name))
-    .map(({ allowed }) => ({
-      prop: 'bucket.bucketName',
-      got: name,
-      allowed,
-      fix: 'name the general purpose bucket itself',
-    }));
 }
 
 /** S3 appends `-<account>-<region>-an` to the prefix: how much of 63 characters remains depends on the Region. */

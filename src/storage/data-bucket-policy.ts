@@ -38,6 +38,8 @@ import {
   markShared,
   oneOfOurs,
   optional,
+  otherPartitionProblems,
+  refuse,
   sharerOf,
   sizeProblems,
 } from '../private';
@@ -113,6 +115,7 @@ export class DataBucketPolicy extends Construct {
       { reads: ['bucket'], problems: each => bucketProblems(each, Stack.of(scope)) },
       { reads: ['bucket', 'workloads'], problems: ownAccountProblems },
       { reads: ['bucket', 'workloads'], problems: unnamedRoleProblems },
+      { reads: ['workloads'], problems: each => partitionsOf(each, Stack.of(scope).region) },
     );
     super(scope, id);
     this.props = valid;
@@ -158,6 +161,7 @@ export class DataBucketPolicy extends Construct {
   }
 
   private attach(): void {
+    refuse(this, unnamedRoleProblems(this.props));
     const { bucket } = this.props;
     this.bucketStatements.forEach(statement => bucket.addToResourcePolicy(statement));
     const users = this.lists();
@@ -296,6 +300,15 @@ export class DataBucketPolicy extends Construct {
       });
     });
   }
+}
+
+/** What is wrong with workloads of another partition, which no policy of this one lets in. */
+function partitionsOf({ workloads }: DataBucketPolicyProps, region: string): Problem[] {
+  return otherPartitionProblems(
+    'workloads',
+    workloads.flatMap(({ _roleArn }) => _roleArn ?? []),
+    region,
+  );
 }
 
 function taggedOf(workloads: readonly RemoteWorkload[]): TaggedGrant[] {

@@ -1,6 +1,9 @@
+import { Resource, Stack } from 'aws-cdk-lib';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { adoptedBucketProblems } from './adopted-bucket';
 import { bucketNameProblems } from './bucket-name';
 import { DataBucketSource, SOURCE } from './data-bucket-source';
-import { CONSTRUCT_ID, Problem, isConcrete, mapOf } from '../private';
+import { CONSTRUCT_ID, Problem, accessPointArnOf, isConcrete, mapOf, unless } from '../private';
 
 /** The data buckets of a workload by their ids. */
 export const DATA_BUCKETS = mapOf(
@@ -18,12 +21,12 @@ export const DATA_BUCKETS = mapOf(
  */
 export function dataBucketsProblems(
   dataBuckets: Readonly<Record<string, DataBucketSource>>,
-  region: string,
+  stack: Stack,
   reachable: readonly string[],
 ): Problem[] {
   const entries = Object.entries(dataBuckets).sort(([one], [other]) => (one < other ? -1 : 1));
   return entries.flatMap(([id, source], index) =>
-    dataBucketProblems(id, source, new Map(entries.slice(0, index)), region, reachable),
+    dataBucketProblems(id, source, new Map(entries.slice(0, index)), stack, reachable),
   );
 }
 
@@ -32,9 +35,10 @@ export function dataBucketProblems(
   id: string,
   source: DataBucketSource,
   others: ReadonlyMap<string, DataBucketSource>,
-  region: string,
+  stack: Stack,
   reachable: readonly string[],
 ): Problem[] {
+  const { region } = stack;
   const prop = `dataBuckets.${id}`;
   if (others.has(id)) {
     return [{ prop, got: id, allowed: 'each id once', fix: 'choose another id' }];
@@ -42,7 +46,52 @@ export function dataBucketProblems(
   return [
     ...twinProblems(prop, source, others),
     ...regionProblems(prop, source, region, reachable),
-    ...(source._existing === undefined ? bucketNameProblems(`${prop}.`, source._options, region) : []),
+    ...(source._existing === undefined
+      ? bucketNameProblems(`${prop}.`, source._options, region)
+      : [
+          ...adoptedBucketProblems(prop, source._existing, stack),
+          ...accessPointProblems(prop, source, source._existing, others, stack),
+        ]),
+  ];
+}
+
+/** Where this stack owns the bucket nobody delegates, and an account has the name of an access point once in a Region. */
+function accessPointProblems(
+  prop: string,
+  { _accessPointName: name }: DataBucketSource,
+  bucket: IBucket,
+  others: ReadonlyMap<string, DataBucketSource>,
+  stack: Stack,
+): Problem[] {
+  if (name === undefined) {
+    return [];
+  }
+  const problem = (allowed: string, fix: string): Problem => ({
+    prop: `${prop}.accessPointName`,
+    got: name,
+    allowed,
+    fix,
+  });
+  const arn = accessPointArnOf(bucket, name);
+  const twin = [...others].find(
+    ([, { _accessPointName, _existing }]) =>
+      _accessPointName === name && _existing !== undefined && accessPointArnOf(_existing, name) === arn,
+  );
+  return [
+    ...unless(
+      !Resource.isOwnedResource(bucket) || Stack.of(bucket) !== stack,
+      problem(
+        'an access point of a bucket whose owner opens it by a DataBucketPolicy, in another stack',
+        'leave it out: the workload reaches its own bucket directly',
+      ),
+    ),
+    ...unless(
+      twin === undefined,
+      problem(
+        `an access point of one bucket, and this one is of ${twin?.[0]}`,
+        'name another: an account has a name once in a Region',
+      ),
+    ),
   ];
 }
 

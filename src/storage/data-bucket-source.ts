@@ -1,9 +1,8 @@
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { existingNameProblems } from './bucket-name';
 import { DATA_BUCKET_FIELDS, namesIn } from './data-bucket-fields';
 import { DataBucketOptions } from './data-bucket-options';
 import { ACCESSES, ACCESS_POINT_NAME, BucketAccess } from '../access';
-import { BUCKET, Fields, Kind, Rule, also, checkedOptions, checkedWith, markAs, optional, oneOfOurs } from '../private';
+import { BUCKET, Fields, Kind, Rule, checkedOptions, checkedWith, markAs, optional, oneOfOurs } from '../private';
 
 /** A data bucket that exists, and what the workload may do in it. */
 export interface ExistingDataBucketProps {
@@ -33,9 +32,7 @@ const NEW_FIELDS: Fields<NewDataBucketProps> = { access: ACCESSES, ...DATA_BUCKE
 
 const NAMES: Rule<NewDataBucketProps> = { reads: ['bucketName', 'bucketNamePrefix'], problems: namesIn().problems };
 
-const EXISTING: Fields<{ bucket: IBucket }> = {
-  bucket: also(BUCKET, (_, { bucketName }) => existingNameProblems(bucketName)),
-};
+const EXISTING: Fields<{ bucket: IBucket }> = { bucket: BUCKET };
 
 const EXISTING_FIELDS: Fields<ExistingDataBucketProps> = {
   access: ACCESSES,

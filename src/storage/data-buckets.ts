@@ -8,6 +8,7 @@ import { DataBucket } from './data-bucket';
 import { dataBucketProblems } from './data-bucket-problems';
 import { DataBucketSource, SOURCE } from './data-bucket-source';
 import { DataEncryption } from './data-encryption';
+import { LogDestinations } from './log-destinations';
 import { AccessList } from '../access';
 import { ANY_TEXT, CONSTRUCT_ID, Problem, accessPointArnOf, refuse } from '../private';
 
@@ -16,8 +17,8 @@ export interface DataBucketsProps {
   /** The access list that the policies follow. */
   readonly accessList: AccessList;
 
-  /** The bucket for server access logs, made when the first data bucket needs it. */
-  readonly accessLogsBucket: () => IBucket;
+  /** The buckets for logs: the one for server access logs is made when the first data bucket needs it. */
+  readonly logs: LogDestinations;
 
   /** The Regions whose S3 the endpoints lead to. */
   readonly regions: readonly string[];
@@ -39,7 +40,8 @@ export class DataBuckets extends Construct {
   /** Adds a data bucket; a new one is encrypted with the key, or by S3 if there is none. */
   public add(id: string, source: DataBucketSource, encryptionKey: IKey | undefined): DataBucket | AdoptedBucket {
     refuse(this.workload, entryProblems(id, source));
-    refuse(this.workload, dataBucketProblems(id, source, this.sources, Stack.of(this).region, this.props.regions));
+    refuse(this.workload, dataBucketProblems(id, source, this.sources, Stack.of(this), this.props.regions));
+    refuse(this.workload, this.props.logs.problemsOf(id, source));
     const dataBucket =
       source._existing === undefined ? this.create(id, source, encryptionKey) : this.adopt(id, source._existing);
     this.sources.set(id, source);
@@ -92,7 +94,7 @@ export class DataBuckets extends Construct {
       ...options,
       accessList: this.props.accessList,
       encryption,
-      accessLogsBucket: this.props.accessLogsBucket(),
+      accessLogsBucket: this.props.logs.accessLogs(),
     });
   }
 

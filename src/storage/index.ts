@@ -4,4 +4,4 @@ export { DataBucketSource, SOURCE } from './data-bucket-source';
 export { DataBuckets } from './data-buckets';
 export { DataEncryption, ENCRYPTION } from './data-encryption';
 export { LogBucket } from './log-bucket';
-export { LogDestinations, receivesLogs } from './log-destinations';
+export { LogDestinations, logBucketProblems } from './log-destinations';

@@ -4,10 +4,12 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AdoptedLogBucket } from './adopted-log-bucket';
+import type { DataBucketSource } from './data-bucket-source';
 import { ACCESS_LOGS_PREFIX, LogBucket } from './log-bucket';
+import { Problem, isConcrete, unless } from '../private';
 
 /** Whether a bucket of the app delivers its server access logs, or a VPC its flow logs, to a bucket that the app owns. */
-export function receivesLogs(bucket: IBucket): boolean {
+function receivesLogs(bucket: IBucket): boolean {
   if (!Resource.isOwnedResource(bucket)) {
     return false;
   }
@@ -22,6 +24,37 @@ export function receivesLogs(bucket: IBucket): boolean {
       const { destinationBucketName } = (loggingConfiguration ?? {}) as CfnBucket.LoggingConfigurationProperty;
       return destinationBucketName === bucketName || logDestination?.startsWith(bucketArn) === true;
     });
+}
+
+/** What is wrong with a data bucket that receives logs: the perimeter would deny their deliveries, and nobody would be told. */
+export function deliveryProblems(bucket: IBucket, prop: string = 'bucket'): Problem[] {
+  return unless(!receivesLogs(bucket), logBucketProblem(prop, bucket));
+}
+
+/** The same of data buckets before they are adopted, beside the buckets for logs of their workload. */
+export function logBucketProblems(
+  dataBuckets: Readonly<Record<string, DataBucketSource>>,
+  { accessLogsBucket, flowLogsBucket }: ExistingLogBuckets,
+): Problem[] {
+  const forLogs = [accessLogsBucket, flowLogsBucket].filter(bucket => bucket !== undefined);
+  const isForLogs = (bucket: IBucket) =>
+    forLogs.some(each => each === bucket || (isConcrete(bucket.bucketName) && each.bucketName === bucket.bucketName)) ||
+    receivesLogs(bucket);
+  return Object.keys(dataBuckets)
+    .sort()
+    .flatMap(id => {
+      const existing = dataBuckets[id]._existing;
+      return existing !== undefined && isForLogs(existing) ? [logBucketProblem(`dataBuckets.${id}`, existing)] : [];
+    });
+}
+
+function logBucketProblem(prop: string, got: IBucket): Problem {
+  return {
+    prop,
+    got,
+    allowed: 'a bucket that receives no logs: the perimeter would deny their deliveries',
+    fix: 'use a bucket for data alone',
+  };
 }
 
 /** The buckets for logs that exist. */
@@ -41,6 +74,11 @@ export class LogDestinations {
     private readonly workload: Construct,
     private readonly props: ExistingLogBuckets,
   ) {}
+
+  /** What is wrong with one more data bucket beside the buckets for logs. */
+  public problemsOf(id: string, source: DataBucketSource): Problem[] {
+    return logBucketProblems({ [id]: source }, this.props);
+  }
 
   /** The statements that the owners of buckets that exist must add to their policies. */
   public get requiredStatements(): PolicyStatement[] {

@@ -122,13 +122,19 @@ export class RemoteWorkload {
       vpcEndpointIds = [],
       vpcEndpointAccount,
     } = checkedOptions('RemoteWorkload.fromAttributes', 'attributes', attributes, FIELDS);
-    return new RemoteWorkload((parent, bucket) => {
-      const id = `Role ${roleArn}`;
-      // eslint-disable-next-line awscdk/no-variable-construct-id -- a scope can name several roles
-      const role =
-        (parent.node.tryFindChild(id) as Role | undefined) ?? Role.fromRoleArn(parent, id, roleArn, { mutable: false });
-      return { grants: [{ accessPointName, role, bucket, access }], vpcEndpointIds, vpcEndpointAccount };
-    });
+    return new RemoteWorkload(
+      (parent, bucket) => {
+        const id = `Role ${roleArn}`;
+        // eslint-disable-next-line awscdk/no-variable-construct-id -- a scope can name several roles
+        const role =
+          (parent.node.tryFindChild(id) as Role | undefined) ??
+          Role.fromRoleArn(parent, id, roleArn, { mutable: false });
+        return { grants: [{ accessPointName, role, bucket, access }], vpcEndpointIds, vpcEndpointAccount };
+      },
+      undefined,
+      undefined,
+      roleArn,
+    );
   }
 
   /**
@@ -168,6 +174,7 @@ export class RemoteWorkload {
     private readonly read: (parent: Construct, bucket: IBucket) => RemoteGrants,
     private readonly bucket?: IBucket,
     private readonly tagged?: TaggedGrant,
+    private readonly roleArn?: string,
   ) {
     markAs(this, 'RemoteWorkload');
   }
@@ -188,6 +195,15 @@ export class RemoteWorkload {
    */
   public get _bucket(): IBucket | undefined {
     return this.bucket;
+  }
+
+  /**
+   * The role, where it is told as plain data.
+   *
+   * @internal
+   */
+  public get _roleArn(): string | undefined {
+    return this.roleArn;
   }
 
   /**

@@ -76,9 +76,12 @@ describe('the prefix of an access', () => {
     expect(BucketAccess.readOnly(prefix).prefix).toBe(prefix);
   });
 
-  test('is taken as it is where it is known at deployment only', () => {
+  test('is taken with a slash behind it where the rest is known at deployment only', () => {
     const parameter = new CfnParameter(newStack(), 'Prefix');
-    const { prefix } = BucketAccess.readOnly(parameter.valueAsString);
+    const { prefix } = BucketAccess.readOnly(`${parameter.valueAsString}/`);
     expect(Token.isUnresolved(prefix)).toBe(true);
+    expect(() => BucketAccess.readOnly(parameter.valueAsString)).toThrow(
+      /: prefix: got .*, allowed: a prefix that ends/,
+    );
   });
 });

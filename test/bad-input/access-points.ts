@@ -61,7 +61,7 @@ export const ACCESS_POINTS: readonly BadInput[] = [
         },
       });
     },
-    error: [line('Training/Own', 'accessPointName', '"own-reader"', OF_THE_OWNER, DIRECTLY)],
+    error: [line('Training/App', 'dataBuckets.Own.accessPointName', '"own-reader"', OF_THE_OWNER, DIRECTLY)],
   },
   {
     name: 'an access point of a data bucket that is made by hand',

@@ -16,7 +16,7 @@ import { BadInput, line } from './bad-input';
 import { Compute, FleetOptions, InstanceOptions, RemoteAccess } from '../../src';
 import { newStack, workload } from '../support/resources';
 
-const INSTANCE = 'Training/App/Compute/Instance';
+const INSTANCE = 'Training/App';
 const FLEET = { minCapacity: 1, maxCapacity: 2 };
 const ARM = InstanceType.of(InstanceClass.M7G, InstanceSize.LARGE);
 const windows = MachineImage.latestWindows(WindowsVersion.WINDOWS_SERVER_2025_ENGLISH_FULL_BASE);
@@ -49,8 +49,8 @@ function fleet(name: string, options: Partial<FleetOptions>, ...error: string[])
 function update(name: string, updatePolicy: UpdatePolicy, got: string, allowed: string, fix: string): BadInput {
   return {
     name,
-    act: () => workload(newStack(), { compute: Compute.fleet({ ...FLEET, updatePolicy }) }),
-    error: [line('Training/App/Compute/Fleet', 'updatePolicy', JSON.stringify(got), allowed, fix)],
+    act: () => Compute.fleet({ ...FLEET, updatePolicy }),
+    error: [line('Compute.fleet', 'updatePolicy', JSON.stringify(got), allowed, fix)],
   };
 }
 
@@ -164,14 +164,14 @@ export const COMPUTES: readonly BadInput[] = [
   instance(
     'Windows for arm64',
     { machineImage: windows, instanceType: ARM },
-    line(INSTANCE, 'instanceType', '"m7g.large"', ...NO_ARM),
+    line(INSTANCE, 'compute.instanceType', '"m7g.large"', ...NO_ARM),
   ),
   instance(
     'Windows on a volume that is smaller than its image',
     { machineImage: windows, rootVolumeSize: Size.gibibytes(20) },
     line(
       INSTANCE,
-      'rootVolumeSize',
+      'compute.rootVolumeSize',
       '"20 GiB"',
       '30 GiB or more for Windows, the size of its images',
       'write Size.gibibytes(30)',
@@ -180,7 +180,13 @@ export const COMPUTES: readonly BadInput[] = [
   instance(
     'Windows with the user data of Linux',
     { machineImage: windows, userData: UserData.forLinux() },
-    line(INSTANCE, 'userData', '"a shell script"', 'user data for Windows', 'make it with UserData.forWindows()'),
+    line(
+      INSTANCE,
+      'compute.userData',
+      '"a shell script"',
+      'user data for Windows',
+      'make it with UserData.forWindows()',
+    ),
   ),
   instance(
     'Windows with everything of Linux',
@@ -191,30 +197,36 @@ export const COMPUTES: readonly BadInput[] = [
       userData: UserData.forLinux(),
       httpPutResponseHopLimit: 1,
     },
-    line(INSTANCE, 'instanceType', '"m7g.large"', ...NO_ARM),
+    line(INSTANCE, 'compute.instanceType', '"m7g.large"', ...NO_ARM),
     line(
       INSTANCE,
-      'rootVolumeSize',
+      'compute.rootVolumeSize',
       '"8 GiB"',
       '30 GiB or more for Windows, the size of its images',
       'write Size.gibibytes(30)',
     ),
-    line(INSTANCE, 'userData', '"a shell script"', 'user data for Windows', 'make it with UserData.forWindows()'),
+    line(
+      INSTANCE,
+      'compute.userData',
+      '"a shell script"',
+      'user data for Windows',
+      'make it with UserData.forWindows()',
+    ),
   ),
   instance(
     'an image for x86_64 and a type for arm64',
     { machineImage: MachineImage.latestAmazonLinux2023(), instanceType: ARM },
-    line(INSTANCE, 'instanceType', '"m7g.large"', ...processor('x86_64')),
+    line(INSTANCE, 'compute.instanceType', '"m7g.large"', ...processor('x86_64')),
   ),
   instance(
     'an image for x86_64 and no type',
     { machineImage: MachineImage.latestAmazonLinux2() },
-    line(INSTANCE, 'machineImage', '"t4g.micro"', ...processor('x86_64')),
+    line(INSTANCE, 'compute.machineImage', '"t4g.micro"', ...processor('x86_64')),
   ),
   {
     name: 'a fleet of Windows for arm64',
     act: () => workload(newStack(), { compute: Compute.fleet({ ...FLEET, machineImage: windows, instanceType: ARM }) }),
-    error: [line('Training/App/Compute/Fleet', 'instanceType', '"m7g.large"', ...NO_ARM)],
+    error: [line(INSTANCE, 'compute.instanceType', '"m7g.large"', ...NO_ARM)],
   },
 ];
 

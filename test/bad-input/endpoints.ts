@@ -318,7 +318,7 @@ const PLACES: readonly BadInput[] = [
       vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
       s3Endpoint: S3EndpointMode.gateway({ ipAddressType: DUALSTACK }),
     }),
-    /^Training\/App\/SecurityGroup: ipv6PrefixList: got nothing, allowed: the IPv6 prefix list of S3 where the subnets have other routes out/,
+    /^Training\/App: ipv6PrefixList: got nothing, allowed: the IPv6 prefix list of S3 where the subnets have other routes out/,
   ),
 ];
 

@@ -190,8 +190,8 @@ const UNDEPLOYABLE: readonly BadInput[] = [
   bad(
     'a root volume below that of the image',
     () => workload(newStack(), { compute: Compute.instance({ rootVolumeSize: Size.gibibytes(4) }) }),
-    'Training/App/Compute/Instance',
-    'rootVolumeSize',
+    'Training/App',
+    'compute.rootVolumeSize',
     '"4 GiB"',
   ),
   bad(

@@ -8,6 +8,7 @@ import {
   annotationsWith,
   errorOf,
   idsOf,
+  importedVpc,
   logicalId,
   newStack,
   only,
@@ -28,7 +29,8 @@ const TO_S3 = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, DestinationPrefix
 function adopt(groupOf: (stack: Stack) => ISecurityGroup, props: Parameters<typeof workload>[1] = {}) {
   const stack = newStack(IRELAND);
   const securityGroup = groupOf(stack);
-  const app = workload(stack, { ...props, securityGroup });
+  const vpc = stack.node.tryFindChild('Vpc') as Vpc | undefined;
+  const app = workload(stack, { vpc: vpc ?? importedVpc(stack), ...props, securityGroup });
   return { stack, securityGroup, app, template: Template.fromStack(stack) };
 }
 

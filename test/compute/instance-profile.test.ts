@@ -49,12 +49,12 @@ describe.each(KINDS)('an instance profile that exists, for %s', (_, compute) => 
     ['by its ARN', stack => InstanceProfile.fromInstanceProfileArn(stack, 'Theirs', ARN)],
   ])('is refused where it is imported %s, which does not tell its role', (__, profileOf) =>
     expect(errorOf(() => define(new App(), profileOf, compute))).toMatch(
-      /^Training\/App\/Compute\/\w+: instanceProfile: got Training\/Theirs, allowed: an .* known to hold the role of the workload, Training\/Role, fix: .*Attributes, with its role$/,
+      /^Training\/App: compute.instanceProfile: got Training\/Theirs, allowed: an .* known to hold the role of the workload, Training\/Role, fix: .*Attributes, with its role$/,
     ),
   );
 
   test('is refused where it holds another role', () =>
     expect(errorOf(() => define(new App(), stack => made(stack, new WorkloadRole(stack, 'Other')), compute))).toMatch(
-      /: instanceProfile: got Training\/Theirs, .*, fix: name its role as role of the construct$/,
+      /: compute.instanceProfile: got Training\/Theirs, .*, fix: name its role as role of the construct$/,
     ));
 });

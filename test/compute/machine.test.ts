@@ -127,7 +127,7 @@ describe('the processor of an image', () => {
     ],
   ])('contradicts the type: %s', (_, options, processor) => {
     expect(problem(options)).toMatch(
-      new RegExp(`^Training/App/Compute/Instance: .*allowed: types for the processor of the image, ${processor}`),
+      new RegExp(`^Training/App: compute\\..*allowed: types for the processor of the image, ${processor}`),
     );
   });
 });

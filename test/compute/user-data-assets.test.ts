@@ -209,6 +209,6 @@ test('an asset of another Region is refused', () => {
   });
   const here = new Stack(app, 'Here', { env: { account: '111122223333', region: 'eu-west-1' } });
   expect(() => workload(here, { compute: Compute.instance({ userDataAssets: [asset] }) })).toThrow(
-    'There/Setup: asset: got There/Setup, allowed: an asset that is uploaded to the account and the Region of the role, fix: make it in the stack of the workload',
+    'Here/App: compute.userDataAssets: got There/Setup, allowed: an asset that is uploaded to the account and the Region of the role, fix: make it in the stack of the workload',
   );
 });

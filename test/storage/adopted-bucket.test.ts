@@ -110,7 +110,7 @@ describe('a bucket of the same stack', () => {
     const stack = newStack();
     const bucket = new Bucket(stack, 'Theirs', { autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY });
     expect(errorOf(() => adopt(bucket, stack))).toMatch(
-      /Training\/App.*: bucket: got Training\/Theirs, allowed: .*autoDeleteObjects.*, fix: /,
+      /Training\/App: dataBuckets.Theirs: got Training\/Theirs, allowed: .*autoDeleteObjects.*, fix: /,
     );
   });
 
@@ -122,7 +122,7 @@ describe('a bucket of the same stack', () => {
         dataBuckets: { Theirs: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) },
       });
     expect(errorOf(again)).toMatch(
-      /^Training\/Other.*: bucket: got .*Training\/Theirs.*, allowed: .*, fix: share one AccessList/,
+      /^Training\/Other: dataBuckets.Theirs: got .*Training\/Theirs.*, allowed: .*, fix: share one AccessList/,
     );
   });
 
@@ -133,7 +133,7 @@ describe('a bucket of the same stack', () => {
       new PrivateEc2S3Access(stack, 'Other', {
         dataBuckets: { Theirs: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) },
       });
-    expect(errorOf(again)).toMatch(/^Training\/Other.*: bucket: .*fix: share one AccessList/);
+    expect(errorOf(again)).toMatch(/^Training\/Other: dataBuckets.Theirs: .*fix: share one AccessList/);
   });
 });
 

@@ -19,8 +19,8 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct, Dependable, IDependable } from 'constructs';
 import { Check, Kind, isAbsent, kind } from './kind';
 import { instance, isPlain } from './values';
-import { Problem } from '../errors';
-import { isConcrete, withoutTokens } from '../tokens';
+import { Problem, unless } from '../errors';
+import { holdsNothing, isConcrete, withoutTokens } from '../tokens';
 
 /** Members of an interface that are used here, and those that only another interface with the same members has. */
 interface Members {
@@ -45,7 +45,10 @@ export const BUCKET = resource<IBucket>(
   'a bucket',
   'pass a Bucket, or import it by Bucket.fromBucketAttributes',
   { has: ['bucketArn', 'bucketName', 'addToResourcePolicy'] },
-  (prop, { bucketName }) => idProblems(prop, bucketName, 'a bucket with a name'),
+  (prop, { bucketName }) => [
+    ...idProblems(prop, bucketName, 'a bucket with a name'),
+    ...otherServiceProblems(`${prop}.bucketName`, bucketName),
+  ],
 );
 
 export const ROLE = resource<IRole>(
@@ -62,14 +65,20 @@ export const KEY = resource<IKey>(
   keyProblems,
 );
 
-export const VPC = resource<IVpc>('a VPC', 'pass a Vpc, or import it by Vpc.fromVpcAttributes', {
-  has: ['vpcId', 'selectSubnets', 'isolatedSubnets'],
-});
+export const VPC = resource<IVpc>(
+  'a VPC',
+  'pass a Vpc, or import it by Vpc.fromVpcAttributes',
+  {
+    has: ['vpcId', 'selectSubnets', 'isolatedSubnets'],
+  },
+  (prop, { vpcId }) => idProblems(prop, vpcId, 'a VPC with an id'),
+);
 
 export const SECURITY_GROUP = resource<ISecurityGroup>(
   'a security group',
   'pass a SecurityGroup, or import it by SecurityGroup.fromSecurityGroupId',
   { has: ['securityGroupId', 'addEgressRule'] },
+  (prop, { securityGroupId }) => idProblems(prop, securityGroupId, 'a security group with an id'),
 );
 
 export const PREFIX_LIST = resource<IPrefixList>(
@@ -77,16 +86,12 @@ export const PREFIX_LIST = resource<IPrefixList>(
   "import it by PrefixList.fromPrefixListId(this, 'S3', 'pl-...')",
   { has: ['prefixListId'] },
   (prop, { prefixListId: got }) =>
-    isConcrete(got) && !/^pl-[0-9a-z]+$/.test(got)
-      ? [
-          {
-            prop,
-            got,
-            allowed: 'the id of a prefix list, pl-...',
-            fix: 'copy the id of the list of S3 from the VPC console',
-          },
-        ]
-      : [],
+    unless(isId(got) && (!isConcrete(got) || /^pl-[0-9a-z]+$/.test(got)), {
+      prop,
+      got,
+      allowed: 'the id of a prefix list, pl-...',
+      fix: 'copy the id of the list of S3 from the VPC console',
+    }),
 );
 
 export const GATEWAY_ENDPOINT = resource<IGatewayVpcEndpoint>(
@@ -107,12 +112,14 @@ export const INSTANCE_PROFILE = resource<IInstanceProfile>(
   'an instance profile',
   'import it by InstanceProfile.fromInstanceProfileAttributes, with its role',
   { has: ['instanceProfileArn', 'instanceProfileName'] },
+  (prop, { instanceProfileName }) => idProblems(prop, instanceProfileName, 'an instance profile with a name'),
 );
 
 export const LOG_GROUP = resource<ILogGroup>(
   'a log group',
   'pass a LogGroup, or import it by LogGroup.fromLogGroupName',
   { has: ['logGroupArn', 'logGroupName'] },
+  (prop, { logGroupName }) => idProblems(prop, logGroupName, 'a log group with a name'),
 );
 
 export const INLINE_POLICY = resource<Policy>('a policy', 'pass a Policy', { has: ['policyName', 'attachToRole'] });
@@ -200,16 +207,12 @@ function isDependable(value: unknown): boolean {
 }
 
 function endpointIdProblems(prop: string, got: string): Problem[] {
-  return isConcrete(got) && !/^vpce-[0-9a-z]+$/.test(got)
-    ? [
-        {
-          prop,
-          got,
-          allowed: 'the id of a VPC endpoint, vpce-...',
-          fix: 'copy the id of the endpoint from the VPC console',
-        },
-      ]
-    : [];
+  return unless(isId(got) && (!isConcrete(got) || /^vpce-[0-9a-z]+$/.test(got)), {
+    prop,
+    got,
+    allowed: 'the id of a VPC endpoint, vpce-...',
+    fix: 'copy the id of the endpoint from the VPC console',
+  });
 }
 
 /** S3, EBS and Session Manager encrypt with symmetric keys, and policies name keys by their own ARN. */
@@ -218,6 +221,7 @@ function keyProblems(prop: string, key: IKey): Problem[] {
   const isSymmetric =
     [undefined, 'SYMMETRIC_DEFAULT'].includes(keySpec) && [undefined, 'ENCRYPT_DECRYPT'].includes(keyUsage);
   return [
+    ...idProblems(prop, key.keyArn, 'a key with an ARN'),
     ...('aliasName' in key || key.keyArn.includes(':alias/')
       ? [
           {
@@ -236,6 +240,26 @@ function keyProblems(prop: string, key: IKey): Problem[] {
 
 /** What was imported by a value that is not there. */
 function idProblems(prop: string, value: unknown, allowed: string): Problem[] {
-  const isThere = typeof value === 'string' && !/(^|[:/])(undefined|null|)$/.test(withoutTokens(value));
-  return isThere ? [] : [{ prop, got: value, allowed, fix: 'see to the value that it is imported by' }];
+  return unless(isId(value), { prop, got: value, allowed, fix: 'see to the value that it is imported by' });
+}
+
+/** Whether a text names something: ARNs end with a name. */
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && !/(^|[:/])$/.test(withoutTokens(value)) && !holdsNothing(value);
+}
+
+/** What the names of buckets end with that the S3 endpoints do not lead to, and those of what is no bucket. */
+const OTHER_SERVICES: ReadonlyArray<readonly [broken: RegExp, allowed: string]> = [
+  [/--x-s3$/, 'no directory bucket (--x-s3), which is another service with another endpoint'],
+  [/(-s3alias|--ol-s3|\.mrap|--table-s3)$/, 'a bucket, not an access point or a table bucket'],
+];
+
+/** What is wrong with the name of a bucket that exists: it may be of a kind that the S3 endpoint does not lead to. */
+function otherServiceProblems(prop: string, got: string): Problem[] {
+  return OTHER_SERVICES.filter(([broken]) => isConcrete(got) && broken.test(got)).map(([, allowed]) => ({
+    prop,
+    got,
+    allowed,
+    fix: 'name the general purpose bucket itself',
+  }));
 }

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { isMarkedAs, isOfClass } from './classes';
 import { Check, Kind, isAbsent, kind } from './kind';
 import { Problem } from '../errors';
-import { isConcrete, withoutTokens } from '../tokens';
+import { holdsNothing, isConcrete, withoutTokens } from '../tokens';
 
 /** What a text is to be. */
 export interface TextRule {
@@ -23,8 +23,22 @@ export function text(rule: TextRule, check?: Check<string>): Kind<string> {
     rule.allowed,
     rule.fix,
     value => typeof value === 'string' && value !== '' && follows(value, rule),
-    check,
+    (prop, value) => [...nothingProblems(prop, value), ...(check?.(prop, value) ?? [])],
   );
+}
+
+/** What is wrong with a text that was put together with a value that is not there. */
+export function nothingProblems(prop: string, got: string): Problem[] {
+  return holdsNothing(got)
+    ? [
+        {
+          prop,
+          got,
+          allowed: 'a text without a value that is not there',
+          fix: 'see to the value that it is made of, such as an environment variable',
+        },
+      ]
+    : [];
 }
 
 function follows(value: string, { pattern = /(?:)/, isKnown = false, aroundTokens = false }: TextRule): boolean {
@@ -39,7 +53,12 @@ export const ANY_TEXT = text({ allowed: 'a text that is not empty', fix: 'write 
 
 /** A text, empty ones included, of which each rule that it breaks is told. */
 export function ruledText(allowed: string, fix: string, check: Check<string>): Kind<string> {
-  return kind(allowed, fix, value => typeof value === 'string', check);
+  return kind(
+    allowed,
+    fix,
+    value => typeof value === 'string',
+    (prop, value: string) => [...nothingProblems(prop, value), ...check(prop, value)],
+  );
 }
 
 /** A yes or a no. */
