@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { SpotAllocationStrategy } from 'aws-cdk-lib/aws-autoscaling';
-import { InstanceType, InterfaceVpcEndpoint, IpAddresses, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { InstanceType, InterfaceVpcEndpoint, IpAddresses, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
