@@ -29,7 +29,7 @@ export function declareAccess(
 ): void {
   workload.node.addMetadata(
     DECLARED_ACCESS,
-    Lazy.any({ produce: () => ({ ...declaredAccess(workload), ...compute }) }),
+    Lazy.any({ produce: () => Stack.of(workload).resolve({ ...declaredAccess(workload), ...compute }) }),
   );
 }
 

@@ -1,7 +1,7 @@
 import { isBelow, withoutSlash } from './construct-paths';
 import { isObject, Json, listOf, textOf, textsOf, valueAt } from './json';
 import type { DeclarationModel } from './model';
-import type { Resolution } from './resolution';
+import type { Environment, Resolution } from './resolution';
 import type { Declaration, StackTemplate } from './template-location';
 import { DECLARED_ACCESS } from '../base';
 
@@ -17,30 +17,51 @@ export function declarationsIn(metadata: Json | undefined): Declaration[] {
   );
 }
 
+/** What an assembly says of resources and what is meant. */
+interface Said<T> {
+  readonly resources: T;
+  readonly declarations: readonly DeclarationModel[];
+}
+
 /**
- * The same with ARNs for the declared roles that a text alone stands for, such as an import: a role of the account of
- * the stack, which nothing else is said of.
+ * The same with ARNs for the declared roles and buckets that a text alone stands for, such as an import: a role is one
+ * of the account of the stack, and nothing else is said of it.
  */
-export function withRoleArns<T>(
-  { resources, declarations }: { readonly resources: T; readonly declarations: readonly DeclarationModel[] },
+export function withArns<T>(
+  { resources, declarations }: Said<T>,
   stacks: readonly StackTemplate[],
   resolver: Resolution,
-): { readonly resources: T; readonly declarations: readonly DeclarationModel[] } {
-  const renamed = declarations
-    .filter(({ roleArn }) => roleArn !== '' && !roleArn.startsWith('arn:'))
-    .flatMap(({ roleArn, constructPath }) => {
-      const stack = innermostOf(stacks, constructPath);
-      const { partition, account } = stack === undefined ? {} : resolver.environmentOf(stack);
-      return stack === undefined ? [] : [[roleArn, `arn:${partition}:iam::${account}:role/${roleArn}`] as const];
-    });
-  return renamed.length === 0
+): Said<T> {
+  const arns = declarations.flatMap(declaration => {
+    const stack = innermostOf(stacks, declaration.constructPath);
+    return stack === undefined ? [] : arnsOf(declaration, resolver.environmentOf(stack));
+  });
+  return arns.length === 0
     ? { resources, declarations }
     : (JSON.parse(
-        renamed.reduce(
-          (text, [symbol, arn]) => text.replaceAll(JSON.stringify(symbol), () => JSON.stringify(arn)),
+        arns.reduce(
+          (text, [symbol, arn]) => text.replaceAll(`"${symbol}`, () => `"${arn}`),
           JSON.stringify({ resources, declarations }),
         ),
-      ) as { readonly resources: T; readonly declarations: readonly DeclarationModel[] });
+      ) as Said<T>);
+}
+
+function arnsOf(
+  declaration: DeclarationModel,
+  { partition, account }: Environment,
+): ReadonlyArray<readonly [symbol: string, arn: string]> {
+  const { roleArn, onPremisesRoles, exemptPrincipalArns, buckets } = declaration;
+  const roles = [roleArn, ...(onPremisesRoles ?? []).map(each => each.roleArn), ...exemptPrincipalArns];
+  const ofText = (texts: readonly string[], prefix: string) =>
+    texts.filter(isOneSymbol).map(symbol => [symbol, `${prefix}${symbol}`] as const);
+  return [
+    ...ofText([...new Set(roles)], `arn:${partition}:iam::${account}:role/`),
+    ...ofText([...new Set(buckets.map(({ arn }) => arn))], `arn:${partition}:s3:::`),
+  ];
+}
+
+function isOneSymbol(text: string): boolean {
+  return /^<[^<>]+>$/.test(text);
 }
 
 function innermostOf(stacks: readonly StackTemplate[], constructPath: string): StackTemplate | undefined {

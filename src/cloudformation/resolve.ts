@@ -209,9 +209,17 @@ export class Resolver implements Resolution {
       : text;
   }
 
+  /** Stacks without an environment go to one account: what the declarations of one of them tell, they tell of all. */
+  private accountOfAll(): string | undefined {
+    const declared = this.assembly.stacks
+      .filter(({ account }) => account === undefined)
+      .flatMap(({ declarations }) => accountDeclared(declarations) ?? []);
+    return new Set(declared).size === 1 ? declared[0] : undefined;
+  }
+
   private environment({ account, region, declarations, deploymentRoleArns }: StackTemplate): Environment {
     const partition = region === undefined ? (this.place.partition ?? UNKNOWN_PARTITION) : partitionOf(region);
-    const known = account ?? accountDeclared(declarations);
+    const known = account ?? accountDeclared(declarations) ?? this.accountOfAll();
     const place = {
       account: known ?? UNKNOWN_ACCOUNT,
       region: region ?? this.place.region ?? UNKNOWN_REGION,

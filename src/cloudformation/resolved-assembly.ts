@@ -1,6 +1,6 @@
 import type { Acknowledgement } from './acknowledgements';
 import type { AssumedComparison } from './conditions';
-import { declarationModels, withRoleArns } from './declarations';
+import { declarationModels, withArns } from './declarations';
 import { isObject, Json, JsonObject, objectOf, textOf } from './json';
 import type { DeclarationModel } from './model';
 import { namingOf } from './names';
@@ -129,7 +129,7 @@ class Reading {
   public result(): ResolvedAssembly {
     const { resolver } = this;
     const { assembly, place } = this.subject;
-    const { resources, declarations } = withRoleArns(this, assembly.stacks, resolver);
+    const { resources, declarations } = withArns(this, assembly.stacks, resolver);
     return {
       assumed: [
         ...placed(place),

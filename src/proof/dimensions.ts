@@ -3,7 +3,7 @@ import { Constants, FRESH, KeyConstants, nearMisses, valuesOf, witness } from '.
 import { ADDRESS, OTHER_VPC } from './networks';
 import { EXTERNAL_ACCOUNT } from './principals';
 import type { ProofInput } from './proof-input';
-import { ContextValue, ipInRange, isChosen, partsWith } from '../iam';
+import { ContextValue, ipInRange, isChosen, partsWith, RequestParts } from '../iam';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
 const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id';
@@ -115,12 +115,12 @@ export function fitsInstance(value: (key: string) => string | readonly string[] 
  * The organization and the unit of the principal, each on its own: ours, another, none. Only as far as policies name
  * one.
  */
-export function organizationDimensions(constants: Constants): readonly Dimension[] {
-  const [organization] = valuesOf(constants, 'aws:PrincipalOrgID');
-  const [unit] = valuesOf(constants, 'aws:PrincipalOrgPaths');
+export function organizationDimensions(constants: Constants, lettingIn = constants): readonly Dimension[] {
+  const [organization] = valuesOf(lettingIn, 'aws:PrincipalOrgID');
+  const [unit] = valuesOf(lettingIn, 'aws:PrincipalOrgPaths');
   return [
     ...(organization === undefined
-      ? []
+      ? foreignOnly('organization', valuesOf(constants, 'aws:PrincipalOrgID'), organizationId => ({ organizationId }))
       : [
           dimension('organization', [
             { words: '', parts: { principal: { organizationId: organization } } },
@@ -129,7 +129,9 @@ export function organizationDimensions(constants: Constants): readonly Dimension
           ]),
         ]),
     ...(unit === undefined
-      ? []
+      ? foreignOnly('unit', valuesOf(constants, 'aws:PrincipalOrgPaths').map(witness), path => ({
+          organizationPaths: [path],
+        }))
       : [
           dimension('unit', [
             { words: '', parts: { principal: { organizationPaths: [witness(unit)] } } },
@@ -141,6 +143,19 @@ export function organizationDimensions(constants: Constants): readonly Dimension
           ]),
         ]),
   ];
+}
+
+/** Where policies name only whom they keep out. */
+function foreignOnly(
+  name: string,
+  values: readonly string[],
+  principalOf: (value: string) => RequestParts['principal'],
+): readonly Dimension[] {
+  const foreign = values.map((value): RequestClass => ({
+    words: `of ${name} ${value}`,
+    parts: { principal: principalOf(value) },
+  }));
+  return values.length === 0 ? [] : [dimension(name, [{ words: '', parts: {} }, ...foreign])];
 }
 
 /** AWS leaves `aws:PrincipalIsAWSService` out of some requests: no proof relies on it. */

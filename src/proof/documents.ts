@@ -32,6 +32,10 @@ export interface Document {
   /** The actions on a target that a statement of the policy could be about. */
   readonly actionsOn: (target: Target, statement: StatementJson) => readonly string[];
   readonly dimensionsOf: (target: Target) => readonly Dimension[];
+  /** The policies beside this one that allow as this one does. */
+  readonly others?: readonly PolicyJson[];
+  /** The same without any policy of the principal's own, where the policy can let it in by itself. */
+  readonly alone?: (policy: PolicyJson, target: Target) => Authorizer;
   /** The policies that decide, with a document in the place of this one. */
   readonly authorizer: (policy: PolicyJson, target: Target) => Authorizer;
 }
@@ -42,7 +46,7 @@ export function documentsOf(space: RequestSpace): readonly Document[] {
   return [
     ...role.policies.map((_, index) => ofRole(space, index)),
     ...endpoints.flatMap(endpoint => ofEndpoint(space, endpoint)),
-    ...otherEndpoints.map(endpoint => ofOtherEndpoint(space, endpoint)),
+    ...otherEndpoints.filter(({ isShared }) => isShared !== true).map(endpoint => ofOtherEndpoint(space, endpoint)),
     ...[...buckets, ...logBuckets].flatMap(bucket => ofBucket(space, bucket, knownPolicy(bucket.policy))),
     ...keys.flatMap(key => ofKey(space, key, knownPolicy(key.policy))),
     ...(role.trust === undefined ? [] : [ofTrust(space, role.trust)]),
@@ -66,6 +70,7 @@ function ofRole(space: RequestSpace, index: number): Document {
     policy: policies[index],
     principals: 'none',
     grants: true,
+    others: policies.filter((_, at) => at !== index),
     targets: [
       ...buckets.flatMap(bucket => [...space.objects(bucket), space.bucket(bucket)]),
       ...space.foreign(),
@@ -158,6 +163,7 @@ function ofBucket(
           dimensionsOf: () => dimensions,
           authorizer: policy =>
             new Authorizer([policy], () => ({ identityPolicies: UNLIMITED, resourcePolicy: policy })),
+          alone: policy => space.authorizers.alone(policy),
         },
       ];
 }
@@ -182,6 +188,7 @@ function ofKey(space: RequestSpace, key: KeyInput, document: PolicyJson | undefi
               resourcePolicy: policy,
               resourcePolicyKind: 'key',
             })),
+          alone: policy => space.authorizers.alone(policy, 'key'),
         },
       ];
 }

@@ -98,7 +98,9 @@ class Maker {
       credentialBinding: this.declaration?.credentialBinding,
       deploymentRoleArns: together([this.deployers(), ...buckets.map(each => this.deployersOf(each))]),
       perimeterArns: this.perimeterArns(),
-      launch: { httpTokens: metadataOptions.httpTokens, publicIp },
+      // who launches instances elsewhere says how
+      launch:
+        this.workload.kind === 'instance profile' ? undefined : { httpTokens: metadataOptions.httpTokens, publicIp },
       ...routesOutOf(this.workload, this.model),
       ...guardrails,
       assumptions: [

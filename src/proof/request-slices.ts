@@ -1,5 +1,5 @@
 import { OBJECT_ACTIONS, PolicyJson } from '../iam';
-import type { Dimension } from './candidate-request';
+import type { CandidateRequest, Dimension } from './candidate-request';
 import { actionClasses, targetClasses } from './classes';
 import type { RequestSlice } from './counterexample-search';
 import type { RequestSpace } from './request-space';
@@ -15,4 +15,10 @@ export function objectSlices(
   return targetClasses(space.objects(bucket), documents).flatMap(target =>
     actions.map(action => ({ action, target, dimensions })),
   );
+}
+
+/** The request of a candidate with credentials that no instance has. */
+export function fromNoInstance({ classes, ...rest }: CandidateRequest): CandidateRequest {
+  const credentials = { instance: undefined, roleDelivery: undefined };
+  return { ...rest, classes: [...classes, { words: '', parts: { credentials } }] };
 }

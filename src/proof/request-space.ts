@@ -32,6 +32,7 @@ import {
 import { keyNetworkDimension, networkDimension } from './networks';
 import { principalDimension, EXTERNAL_ACCOUNT } from './principals';
 import { KeyInput, knownPolicy, policiesIn, policiesOf, ProofInput } from './proof-input';
+import { lettingIn } from './statements';
 
 /** A bucket with the policy that has to hold. */
 export interface HoldingBucket {
@@ -74,7 +75,7 @@ export class RequestSpace {
     this.keyNetworks = keyNetworkDimension(input, this.constants);
     this.credentials = credentialsDimension(input);
     this.accessPoints = accessPointDimension(input, this.constants);
-    this.organization = organizationDimensions(this.constants);
+    this.organization = organizationDimensions(this.constants, constantsOf(policiesOf(input).map(lettingIn)));
     this.affiliations = [...this.organization, ...serviceMarkDimension(this.constants)];
   }
 

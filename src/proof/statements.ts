@@ -1,4 +1,4 @@
-import { anyOf, asList, ConditionJson, StatementJson, wildcardMatch } from '../iam';
+import { anyOf, asList, ConditionJson, PolicyJson, StatementJson, wildcardMatch } from '../iam';
 
 /** A condition of a statement, as a statement of its own. */
 export interface ConditionPart {
@@ -23,6 +23,17 @@ export function isAbout(statement: StatementJson, action: string, arn: string): 
     return covers(Resource);
   }
   return NotResource === undefined || asList(NotResource).some(each => each.includes('${')) || !covers(NotResource);
+}
+
+/** The statements that name whom they let in, without Denies of somebody by name: those say nothing of all others. */
+export function lettingIn(policy: PolicyJson | undefined): PolicyJson {
+  return {
+    ...policy,
+    Statement: asList(policy?.Statement).filter(
+      ({ Effect, Condition = {} }) =>
+        Effect === 'Allow' || Object.keys(Condition).some(operator => /Not|Null/i.test(operator)),
+    ),
+  };
 }
 
 /** The conditions of a statement, one by one. */

@@ -27,12 +27,14 @@ export interface Sender {
 
 const ORGANIZATION_KEYS = /^aws:(Principal|Resource|Source|Vpce)Org(ID|Paths)$/i;
 
-/** The organization that the conditions of policies name. */
+/** The organization that the conditions of policies name, but for those that a Deny keeps out by name. */
 export function organizationIn(policies: readonly PolicyJson[]): Organization | undefined {
   const named = policies
     .flatMap(({ Statement }) => asList(Statement))
-    .flatMap(({ Condition }) => Object.values(Condition ?? {}))
-    .flatMap(keys =>
+    .flatMap(({ Effect, Condition = {} }) =>
+      Object.entries(Condition).filter(([operator]) => Effect === 'Allow' || /Not/i.test(operator)),
+    )
+    .flatMap(([, keys]) =>
       Object.entries(keys)
         .filter(([key]) => ORGANIZATION_KEYS.test(key))
         .flatMap(([, values]) => asList(values).map(String)),

@@ -117,14 +117,16 @@ function outsideAssembly(
   return { subnet, check: broken(routeTable?.where ?? where, `${start} leads to no S3 endpoint: ${why}`, fix) };
 }
 
-function endpointNamedByPolicies({ role }: WorkloadModel, { buckets, endpoints }: AssemblyModel): string | undefined {
+function endpointNamedByPolicies(
+  { role, declaration }: WorkloadModel,
+  { buckets, endpoints }: AssemblyModel,
+): string | undefined {
   const policies = [
     ...(role?.policies ?? []),
     ...buckets.map(({ policy }) => policy).filter(policy => policy !== undefined),
   ];
-  return policies
-    .flatMap(endpointIdsIn)
-    .find(id => id.startsWith('vpce-') && !endpoints.some(endpoint => endpoint.id === id));
+  const named = policies.flatMap(endpointIdsIn).filter(id => id.startsWith('vpce-'));
+  return [...(declaration?.endpointIds ?? []), ...named].find(id => endpoints.every(endpoint => endpoint.id !== id));
 }
 
 function endpointIdsIn({ document }: PolicyPart): string[] {

@@ -32,7 +32,17 @@ import { conditionsOf, isAbout } from '../statements';
 /** So many candidates are tried for one action on one target. */
 const MOST_SCENES = 4000;
 
-/** Where there are too many requests to try them all, that is assumed. */
+/** The Denies of the library: those of others may be there for whatever else looks at the policy. */
+const OWN_DENIES = new RegExp(
+  '^Deny(CredentialsOutsideInstance|CredentialsOutsideVpc|CustomerProvidedKeys|GrantsExceptForAwsResources|' +
+    'KmsWithoutKeyId|ListsOutsideEndpoint|ObjectsOutsideEndpoint|ObjectsToOthers|OldTls|OtherEncryption|OtherKeys|' +
+    'OutsideAccounts|OutsideOrganization|OutsideOrganizationalUnits|VersionListsOutsideEndpoint|WithoutTls)$',
+);
+
+/**
+ * Of statements that can be decided whole: Allows of the services that are looked at, which let a request through that
+ * is tried, and the library's own Denies. Where there are too many requests to try them all, that is assumed.
+ */
 export const noDeadStatement: Property = {
   id: 'no-dead-statement',
   decide: check => documentsOf(check.space).flatMap(document => deadIn(check, document)),
@@ -50,6 +60,9 @@ function alive({ assume, search, fix }: PropertyCheck, whole: Document, index: n
   const without = { ...document.policy, Statement: beside };
   const tried = new Tried();
   if (isBeside(statement, document.targets) || matters(search, document, statement, without, tried)) {
+    return undefined;
+  }
+  if (statement.Effect === 'Allow' && !tried.isMet) {
     return undefined;
   }
   const name = `statement ${statement.Sid ?? `#${index + 1}`} of the ${document.name}`;
@@ -88,18 +101,20 @@ function namesIn(statement: StatementJson): readonly string[] {
 /** The attribute that names the principal. */
 const NAMES = 'principal.identity';
 
-/**
- * Whether a statement is about resources of other services alone, such as a topic, or about other keys: nothing is
- * known of them here.
- */
-function isBeside({ Action, Resource }: StatementJson, targets: readonly Target[]): boolean {
+/** Whether something else than what is known here may need a statement: another service, another key, another tool. */
+function isBeside(
+  { Effect, Sid = '', Action, NotAction, Resource }: StatementJson,
+  targets: readonly Target[],
+): boolean {
   const resources = asList(Resource);
-  const isOther = (service: string | undefined) => service !== undefined && !OURS.includes(service);
   const isOtherKey = (arn: string) => OTHER_KEY.test(arn) && targets.every(target => target.arn !== arn);
-  const ofOthers =
-    resources.every(each => isOther(/^arn:[^:]*:([^:*?]+):/.exec(each)?.[1])) &&
-    asList(Action).every(each => isOther(each.split(':')[0].toLowerCase()));
-  return resources.length > 0 && (ofOthers || resources.every(isOtherKey));
+  const isOther = (action: string) => !OURS.includes(action.split(':')[0].toLowerCase());
+  return (
+    (Effect === 'Deny' && !OWN_DENIES.test(Sid)) ||
+    NotAction !== undefined ||
+    asList(Action).some(isOther) ||
+    (resources.length > 0 && resources.every(isOtherKey))
+  );
 }
 
 /** A key by its ARN: not a pattern, which can cover those of the data buckets. */
@@ -115,6 +130,8 @@ function comparesInOrder({ Condition = {} }: StatementJson): boolean {
 /** Whether requests were left out because there were too many. */
 class Tried {
   public isCut = false;
+  /** Whether one of them is a request that the statement is about. */
+  public isMet = false;
 }
 
 /**
@@ -135,11 +152,11 @@ function matters(
       .map((action): RequestSlice => ({ action, target, dimensions: document.dimensionsOf(target) })),
   );
   const alone = new Partition([statement]);
-  if (
-    slices.some(slice => differs(search, document, statement, without, seenBy(alone, statement, slice), new Tried()))
-  ) {
+  const few = new Tried();
+  if (slices.some(slice => differs(search, document, statement, without, seenBy(alone, statement, slice), few))) {
     return true;
   }
+  tried.isMet = few.isMet;
   if (statement.Effect === 'Deny') {
     return slices.some(slice => isNeeded(search, document, statement, without, slice));
   }
@@ -209,8 +226,9 @@ function whereItHolds(
   });
 }
 
-function isGrantable({ grants, policy }: Document, action: string, { arn }: Target): boolean {
-  return !grants || asList(policy.Statement).some(each => each.Effect === 'Allow' && isAbout(each, action, arn));
+function isGrantable({ grants, policy, others = [] }: Document, action: string, { arn }: Target): boolean {
+  const statements = [policy, ...others].flatMap(({ Statement }) => asList(Statement));
+  return !grants || statements.some(each => each.Effect === 'Allow' && isAbout(each, action, arn));
 }
 
 function differs(
@@ -221,14 +239,17 @@ function differs(
   slice: RequestSlice,
   tried: Tried,
 ): boolean {
-  const [needed, other] = statement.Effect === 'Allow' ? [document.policy, without] : [without, document.policy];
-  const authorizers = [document.authorizer(needed, slice.target), document.authorizer(other, slice.target)];
+  const isAllow = statement.Effect === 'Allow';
+  const [needed, other] = isAllow ? [document.policy, without] : [without, document.policy];
+  const ways = [document.authorizer, ...(isAllow ? [document.alone ?? []].flat() : [])].map(
+    way => [way(needed, slice.target), way(other, slice.target)] as const,
+  );
   for (const candidate of candidates(slice, tried)) {
-    if (
-      matches(document, statement, candidate) &&
-      search.allows(candidate, authorizers[0]) &&
-      !search.allows(candidate, authorizers[1])
-    ) {
+    if (!matches(document, statement, candidate)) {
+      continue;
+    }
+    tried.isMet = true;
+    if (ways.some(([one, two]) => search.allows(candidate, one) && !search.allows(candidate, two))) {
       return true;
     }
   }

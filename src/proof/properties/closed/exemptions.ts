@@ -6,6 +6,7 @@ import { exemptionsOf } from '../../exemptions';
 import { identity } from '../../principals';
 import { BucketInput, knownPolicy } from '../../proof-input';
 import { counterexample, Finding, first, Property, PropertyCheck } from '../../property-check';
+import { fromNoInstance } from '../../request-slices';
 
 export const exemptions: Property = {
   id: 'closed[exemptions]',
@@ -33,7 +34,7 @@ function letIn(check: PropertyCheck, bucket: BucketInput, arn: string, action: s
     [PRINCIPAL]: identity(`the exempt principal ${arn}`, arn),
     ...(internet === undefined ? {} : { [NETWORK]: internet }),
   };
-  const candidate = usualCandidate(action, target, dimensionsFor(space, bucket), picked);
+  const candidate = fromNoInstance(usualCandidate(action, target, dimensionsFor(space, bucket), picked));
   const decision = search.decide(candidate, space.authorizers.resource(knownPolicy(bucket.policy)));
   return decision.verdict === 'ExplicitlyDenied'
     ? counterexample(check, { candidate, decision }, 'not denied')

@@ -5,6 +5,7 @@ import { witness } from '../../constants';
 import { identity } from '../../principals';
 import { KeyInput, knownPolicy } from '../../proof-input';
 import { counterexample, Finding, first, Property, PropertyCheck } from '../../property-check';
+import { fromNoInstance } from '../../request-slices';
 
 export const keyExemptions: Property = {
   id: 'closed[key-exemptions]',
@@ -23,7 +24,7 @@ export const keyExemptions: Property = {
 function mayUse(check: PropertyCheck, key: KeyInput, arn: string, action: string): Finding {
   const { space, search } = check;
   const picked = { [PRINCIPAL]: identity(`the exempt principal ${arn}`, arn) };
-  const candidate = usualCandidate(action, space.key(key), space.keyDimensions(key), picked);
+  const candidate = fromNoInstance(usualCandidate(action, space.key(key), space.keyDimensions(key), picked));
   const decision = search.decide(candidate, space.authorizers.resource(knownPolicy(key.policy), 'key'));
   return decision.verdict === 'Allowed' ? undefined : counterexample(check, { candidate, decision }, 'allowed');
 }

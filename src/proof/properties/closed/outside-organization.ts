@@ -1,12 +1,13 @@
 import { dimensionsFor, eachExclusiveBucket } from './shared';
-import { asList, PolicyJson } from '../../../iam';
-import { Dimension, narrowed, PRINCIPAL, RequestClass } from '../../candidate-request';
+import { PolicyJson, wildcardMatch } from '../../../iam';
+import { Dimension, narrowed, PRINCIPAL, RequestClass, valueSaid } from '../../candidate-request';
 import { constantsOf, valuesOf } from '../../constants';
 import { looksAt } from '../../exemptions';
 import { BucketInput, knownPolicy } from '../../proof-input';
 import { allDenied, Finding, first, Property, PropertyCheck } from '../../property-check';
 import { objectSlices } from '../../request-slices';
 import type { RequestSpace } from '../../request-space';
+import { lettingIn } from '../../statements';
 
 export const outsideOrganization: Property = {
   id: 'closed[outside-organization]',
@@ -33,13 +34,27 @@ function namedBy(space: RequestSpace, bucket: BucketInput): readonly Outsiders[]
     PRINCIPAL,
     ({ principal }) => principal?.kind !== 'service',
   );
+  const ofOthers = new Set((space.input.otherEndpoints ?? []).map(({ policy }) => policy));
+  const policies = space.ownPolicies().filter(each => !ofOthers.has(each));
   const outside = space.organization
-    .filter(({ keys }) => space.ownPolicies().some(each => looksAt(lettingIn(each), [...keys])))
+    .filter(({ keys }) => policies.some(each => looksAt(lettingIn(each), [...keys])))
     .map(({ name, keys, classes: [inside] }) => ({
       keys: [...keys],
-      dimensions: narrowed(principals, name, requestClass => requestClass !== inside),
+      dimensions: narrowed(
+        principals,
+        name,
+        requestClass => requestClass !== inside && ![...keys].some(key => isNamed(requestClass, key, policies)),
+      ),
     }));
   return [...outside, ...ofOtherAccounts(bucket, principals)];
+}
+
+/** A unit that one policy names may lie in one that another names. */
+function isNamed(requestClass: RequestClass, key: string, policies: readonly PolicyJson[]): boolean {
+  const values = [valueSaid(requestClass, key) ?? []].flat();
+  return valuesOf(constantsOf(policies.map(lettingIn)), key).some(pattern =>
+    values.some(value => wildcardMatch(pattern, value)),
+  );
 }
 
 /** The principals of other accounts than those that the policy names, where it names some. */
@@ -52,17 +67,6 @@ function ofOtherAccounts({ policy }: BucketInput, principals: readonly Dimension
   const accounts = valuesOf(constantsOf([known]), key);
   const isOutside = ({ principal }: RequestClass) => !accounts.includes(String(principal?.account));
   return [{ keys: [key], dimensions: narrowed(principals, PRINCIPAL, isOutside) }];
-}
-
-/** The statements that name whom they let in, without Denies of somebody by name: those say nothing of all others. */
-function lettingIn(policy: PolicyJson | undefined): PolicyJson {
-  return {
-    ...policy,
-    Statement: asList(policy?.Statement).filter(
-      ({ Effect, Condition = {} }) =>
-        Effect === 'Allow' || Object.keys(Condition).some(operator => /Not|Null/i.test(operator)),
-    ),
-  };
 }
 
 function deny(check: PropertyCheck, bucket: BucketInput, { keys, dimensions }: Outsiders): Finding {

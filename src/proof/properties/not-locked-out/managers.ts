@@ -1,5 +1,5 @@
 import type { PolicyJson } from '../../../iam';
-import { Dimension, narrowed, PRINCIPAL, RequestPrincipal } from '../../candidate-request';
+import { Dimension, narrowed, narrowedToUsual, PRINCIPAL, RequestPrincipal } from '../../candidate-request';
 import { candidatesOf, RequestSlice } from '../../counterexample-search';
 import { counterexample, Counterexample, Finding, first, PropertyCheck } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
@@ -21,7 +21,12 @@ export function inEachState(
 /** The dimensions of requests of CloudFormation, an administrator and the root user. */
 export function managers(dimensions: readonly Dimension[]): readonly Dimension[] {
   const manages = ({ principal }: { readonly principal?: RequestPrincipal }) => principal?.manages !== undefined;
-  return narrowed(dimensions, PRINCIPAL, manages);
+  return ofOwnOrganization(narrowed(dimensions, PRINCIPAL, manages));
+}
+
+/** The organization follows from the account, and those who manage are of the workload's. */
+function ofOwnOrganization(dimensions: readonly Dimension[]): readonly Dimension[] {
+  return narrowedToUsual(dimensions, ({ name }) => name !== 'organization' && name !== 'unit');
 }
 
 /** The first request of a slice that a policy denies. */
