@@ -3,7 +3,7 @@ import { Constants, FRESH, KeyConstants, nearMisses, valuesOf, witness } from '.
 import { ADDRESS, OTHER_VPC } from './networks';
 import { EXTERNAL_ACCOUNT } from './principals';
 import type { ProofInput } from './proof-input';
-import { ContextValue, ipInRange, isChosen, partsWith, RequestParts } from '../iam';
+import { ContextValue, ipInRange, isChosen, NOW, parseDate, partsWith, RequestParts } from '../iam';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
 const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id';
@@ -186,6 +186,9 @@ export function otherDimensions(
   return [...constants.keys]
     .filter(([key]) => !set.has(key) && isChosen(key) && !TARGET_KEYS.has(key))
     .map(([key, constant]) => {
+      if (isTime(key)) {
+        return dimension(key, timesFrom(constant));
+      }
       const absent: RequestClass = { words: '', parts: {} };
       const values = valuesFor(constant).map((value): RequestClass => ({
         words: `with ${constant.name} ${value}`,
@@ -216,14 +219,32 @@ function valuesFor({ values }: KeyConstants): readonly string[] {
   return [...new Set([...texts, ...numbers, ...places, FRESH])].filter(each => each !== '');
 }
 
-/** What is in and next to a range of addresses, or before and after a date. */
+/** The keys that tell when a request is made, or since when its credentials are. */
+export const TIME_KEYS: readonly string[] = ['aws:CurrentTime', 'aws:EpochTime', 'aws:TokenIssueTime'];
+
+function isTime(key: string): boolean {
+  return TIME_KEYS.some(each => each.toLowerCase() === key);
+}
+
+/** Now, and the moments from now on that the policies tell apart: nobody makes a request in the past. */
+function timesFrom({ name, values }: KeyConstants): readonly RequestClass[] {
+  const now = Date.parse(NOW);
+  const named = [...values].map(parseDate).filter(each => each !== undefined);
+  const moments = named.flatMap(each => [each - 1000, each, each + 1000]).filter(each => each > now);
+  const inEpoch = name.toLowerCase() === 'aws:epochtime';
+  return [now, ...new Set(moments)].map((each): RequestClass => {
+    const value = inEpoch ? String(Math.floor(each / 1000)) : new Date(each).toISOString();
+    return { words: each === now ? '' : `at ${new Date(each).toISOString()}`, parts: partsWith(name, value) };
+  });
+}
+
+/** What is in and next to a range of addresses. */
 function neighbours(value: string): readonly string[] {
   const [address, bits] = value.split('/');
   if (bits !== undefined && ipInRange(address, value)) {
     return [address, address.includes(':') ? '2001:db8::9' : '203.0.113.9'];
   }
-  const moment = /^\d{4}-/.test(value) ? Date.parse(value) : NaN;
-  return Number.isNaN(moment) ? [] : [moment - 1000, moment + 1000].map(each => new Date(each).toISOString());
+  return [];
 }
 
 function place(vpc: string | undefined, address: string | undefined): string {

@@ -1,4 +1,12 @@
-import { Asked, inEachBucket, isAllowedOtherwise, isListed, onTarget, throughEndpoint } from './granted';
+import {
+  Asked,
+  inEachBucket,
+  isAllowedAtAnotherTime,
+  isAllowedOtherwise,
+  isListed,
+  onTarget,
+  throughEndpoint,
+} from './granted';
 import { assumeLetIn, ways } from './ways';
 import { ACCOUNT_ACTIONS, actionsOn } from '../../../iam';
 import { isSpecific } from '../../grants';
@@ -47,7 +55,8 @@ function disagreement(check: PropertyCheck, asked: Asked<BucketInput | undefined
     const isNamed = byRole || isSpecific(search, space, candidate, throughEndpoint(space, account));
     return isNamed ? undefined : counterexample(check, { candidate, decision }, 'denied');
   }
-  return !byRole || isAllowedOtherwise(check, asked, authorizer, true)
-    ? undefined
-    : counterexample(check, { candidate, decision }, 'allowed');
+  const isMissed = byRole && !isAllowedOtherwise(check, asked, authorizer, true);
+  return isMissed || isAllowedAtAnotherTime(check, asked, authorizer)
+    ? counterexample(check, { candidate, decision }, 'allowed')
+    : undefined;
 }

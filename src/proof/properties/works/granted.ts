@@ -1,10 +1,11 @@
 import { ways } from './ways';
 import { BUCKET_ACTIONS, OBJECT_ACTIONS, PolicyJson } from '../../../iam';
 import { Authorizer, OPEN_BUCKET } from '../../authorizers';
-import { CandidateRequest, Dimension, Target, valueIn } from '../../candidate-request';
+import { CandidateRequest, Dimension, RequestClass, Target, valueIn, valueSaid } from '../../candidate-request';
 import { actionClasses } from '../../classes';
 import { candidatesOf } from '../../counterexample-search';
 import { declaredConstants } from '../../declared-constants';
+import { TIME_KEYS } from '../../dimensions';
 import { BucketInput, GrantInput, policiesIn } from '../../proof-input';
 import { arnOf, Counterexample, eachOf, Finding, first, PropertyCheck } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
@@ -71,7 +72,10 @@ export function throughEndpoint(space: RequestSpace, account: string): Authorize
   return space.authorizers.endpoint(account === space.input.account ? undefined : OPEN_BUCKET);
 }
 
-/** Whether the workload is allowed the same another way: with another prefix, unless that is what is granted. */
+/**
+ * Whether the workload is allowed the same another way: with another prefix, unless that is what is granted, but not
+ * at another time, which it does not choose.
+ */
 export function isAllowedOtherwise(
   { search }: PropertyCheck,
   { candidate, candidates }: Asked<BucketInput | undefined>,
@@ -82,7 +86,30 @@ export function isAllowedOtherwise(
   return candidates.some(
     other =>
       other !== candidate &&
+      isAtTheTimeOf(candidate, other) &&
       (!withPrefix || valueIn(other, 's3:prefix') === prefix) &&
       search.allows(other, authorizer),
   );
+}
+
+function isAtTheTimeOf(one: CandidateRequest, other: CandidateRequest): boolean {
+  return TIME_KEYS.every(key => valueIn(one, key) === valueIn(other, key));
+}
+
+/** Whether the workload is allowed the same at another time. */
+export function isAllowedAtAnotherTime(
+  { search }: PropertyCheck,
+  { candidate, candidates }: Asked<BucketInput | undefined>,
+  authorizer: Authorizer,
+): boolean {
+  const isOther = ({ classes }: CandidateRequest) =>
+    classes.every((each, at) => each === candidate.classes[at] || saysWhen(each));
+  return (
+    candidate.classes.some(saysWhen) &&
+    candidates.some(other => other !== candidate && isOther(other) && search.allows(other, authorizer))
+  );
+}
+
+function saysWhen(requestClass: RequestClass): boolean {
+  return TIME_KEYS.some(key => valueSaid(requestClass, key) !== undefined);
 }
