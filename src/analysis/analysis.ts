@@ -23,6 +23,7 @@ import { Evidence, findingsOf, placedPolicies, RULE_METADATA } from '../rules';
 export { PLUGIN_NAME } from './acknowledgements';
 export { CATALOG, claims, FINDING_IDS, isFindingId } from './catalog';
 export type { FindingId } from './catalog';
+export { greenLine } from './green-line';
 export { internalError, messageOf } from './internal-error';
 export { holds, pathOf } from './violation';
 export type { AcceptedViolation, Violation } from './violation';
@@ -61,6 +62,8 @@ export interface Examination extends Sorted {
   readonly proofs: readonly Proof[];
   /** What could not be read, so that nothing was concluded from it. */
   readonly unresolved: readonly Unresolved[];
+  /** The loops of the templates that were written out, each with its stack. */
+  readonly loops: readonly string[];
 }
 
 /** How an assembly is examined. */
@@ -100,6 +103,7 @@ export function examine(path: string, options: ExamineOptions = {}): Examination
     violations,
     accepted,
     unresolved: models.flatMap(({ unresolved }) => unresolved),
+    loops: [...new Set(models.flatMap(({ loops }) => loops))],
   };
 }
 

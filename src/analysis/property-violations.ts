@@ -29,13 +29,15 @@ function counterexamplesOf({ id, counterexamples }: PropertyResult, whereIs: Whe
 }
 
 function unprovenOf({ id, notProven }: PropertyResult, whereIs: WhereIs) {
-  return notProven.map(({ place, reason, subject }) => ({
-    rule: id,
-    where: whereIs(subject),
-    description: `not proven: ${place}: ${reason}`,
-    fix: 'write it so that it can be read from the templates, or acknowledge that it is not proven',
-    severity: CATALOG[id].severity,
-  }));
+  return notProven
+    .filter(({ rule }) => rule === undefined)
+    .map(({ place, reason, subject }) => ({
+      rule: id,
+      where: whereIs(subject),
+      description: `not proven: ${place}: ${reason}`,
+      fix: 'write it so that it can be read from the templates, or acknowledge that it is not proven',
+      severity: CATALOG[id].severity,
+    }));
 }
 
 /** The resources by the ARN or the id that the proof calls them by. */

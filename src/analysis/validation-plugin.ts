@@ -9,11 +9,16 @@ import {
 } from 'aws-cdk-lib';
 import { DISABLE_LOGICAL_ID_METADATA } from 'aws-cdk-lib/cx-api';
 import { Construct, IConstruct } from 'constructs';
-import type { Acknowledgement, Violation } from './analysis';
+import type { Acknowledgement, Examination, Violation } from './analysis';
 
 /** Loaded when the proof is made, so that an app that turns it off does not pay for it. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
 const proof = () => require('./analysis') as typeof import('./analysis');
+
+type Examined = Pick<Examination, 'violations' | 'accepted' | 'proofs'>;
+
+/** The environment variable that keeps a green proof silent, with the value `1`. */
+const QUIET = 'CDK_PRIVATE_EC2_S3_ACCESS_QUIET';
 
 const REGISTERED = Symbol.for('cdk-private-ec2-s3-access.validation');
 
@@ -63,15 +68,20 @@ class ProofPlugin implements IPolicyValidationPlugin {
 
   public validate(): PolicyValidationPluginReport {
     try {
-      return this.reportOf(this.examine());
+      const examined = this.examine();
+      const report = this.reportOf(examined);
+      if (report.success) {
+        this.tell(examined);
+      }
+      return report;
     } catch (error) {
       return this.reportOf({ violations: [proof().internalError(error, { construct: this.watched[0] })] });
     }
   }
 
   /** The CDK itself takes out what is acknowledged: all that is found is reported. */
-  private examine(): { readonly violations: readonly Violation[] } {
-    const { violations, accepted, flows } = proof().examine(this.app.outdir, {
+  private examine(): Examined {
+    const { violations, accepted, flows, proofs } = proof().examine(this.app.outdir, {
       entries: this.app.node.tryGetContext(DISABLE_LOGICAL_ID_METADATA) ? entriesOf(this.app) : [],
       only: ({ where, declaration }) => this.ownerOf(declaration?.constructPath ?? where.constructPath) !== undefined,
       acknowledgements: acknowledgementsIn(this.app),
@@ -79,10 +89,24 @@ class ProofPlugin implements IPolicyValidationPlugin {
     const missing = this.watched.filter(path =>
       flows.every(({ workload, construct }) => this.ownerOf(construct ?? workload.constructPath) !== path),
     );
-    return { violations: [...violations, ...accepted, ...missing.map(withoutWorkload)] };
+    return { violations: [...violations, ...accepted, ...missing.map(withoutWorkload)], proofs, accepted };
   }
 
-  private reportOf({ violations }: { readonly violations: readonly Violation[] }): PolicyValidationPluginReport {
+  /** One line for each construct whose proof is green: where nothing is wrong, the CDK prints nothing. */
+  private tell({ proofs, accepted }: Examined): void {
+    if (process.env[QUIET] === '1') {
+      return;
+    }
+    for (const path of this.watched) {
+      const own = proofs.filter(({ name }) => this.ownerOf(name) === path);
+      const ownAccepted = accepted.filter(({ construct, workload }) => path === (construct ?? workload?.constructPath));
+      if (own.length > 0) {
+        process.stderr.write(`${this.name}  ${path}  ${proof().greenLine(own, ownAccepted.length)}\n`);
+      }
+    }
+  }
+
+  private reportOf({ violations }: Pick<Examined, 'violations'>): PolicyValidationPluginReport {
     return { success: proof().holds(violations), violations: violations.map(each => this.report(each)) };
   }
 

@@ -15,7 +15,7 @@ export const NO_WORKLOAD =
  * violated, what is accepted, and what all of it rests on.
  */
 export function lines(examination: Examination): string[] {
-  const { holds, flows, proofs, violations, accepted, unresolved } = examination;
+  const { holds, flows, proofs, violations, accepted, unresolved, loops } = examination;
   const told = new Set(proofs.flatMap(({ properties }) => properties.map(({ id }) => id as string)));
   const others = violations.filter(({ rule }) => !told.has(rule));
   const found =
@@ -28,11 +28,10 @@ export function lines(examination: Examination): string[] {
     ...others.flatMap(violationLines),
     ...accepted.map(acceptedLine),
     ...unresolved.map(({ stack, logicalId, path, why }) => `not read: ${stack}/${logicalId} ${path}: ${why}`),
+    ...loops.map(loop => `written out: ${loop}`),
     ...(flows.length === 0 ? [] : [summary(examination)]),
-    ...(holds
-      ? ['every flow, every property and every rule holds']
-      : ['not everything holds: see the lines with ✗ (prove --explain ID tells more of each)']),
-  ].slice(0, flows.length === 0 && violations.length === 0 ? 1 : undefined);
+    ...(flows.length === 0 && violations.length === 0 ? [] : [verdict(holds)]),
+  ];
 }
 
 function flowLines({ workload, steps }: RequestFlow, accepted: readonly AcceptedViolation[]): string[] {
@@ -90,7 +89,8 @@ function proofLines(
 /** A property that does not hold has a mark of its own where all of that is accepted, or only a warning. */
 function propertyLines(result: PropertyResult, violations: readonly Violation[]): string[] {
   const { id, outcome, because, counterexamples, notProven } = result;
-  const open = violations.filter(({ rule }) => rule === id);
+  const reporting = new Set<string>([id, ...notProven.flatMap(({ rule = [] }) => rule)]);
+  const open = violations.filter(({ rule }) => reporting.has(rule));
   if (outcome === 'does not apply') {
     return [`  – ${id}: ${because}`];
   }
@@ -109,7 +109,7 @@ function propertyLines(result: PropertyResult, violations: readonly Violation[])
       `      expected: ${expected}`,
       `      fix:      ${fix}`,
     ]),
-    ...notProven.map(({ place, reason }) => `      ${place}: ${reason}`),
+    ...notProven.filter(({ rule }) => rule === undefined).map(({ place, reason }) => `      ${place}: ${reason}`),
   ];
 }
 
@@ -131,6 +131,12 @@ function placeOf({ where, workload, ...violation }: Violation): string {
 
 function acceptedLine({ accepted: { constructPath, reason }, ...violation }: AcceptedViolation): string {
   return `accepted: ${violation.rule} on ${constructPath === '' ? 'the app' : constructPath}: ${JSON.stringify(reason)}`;
+}
+
+function verdict(holds: boolean): string {
+  return holds
+    ? 'every flow, every property and every rule holds'
+    : 'not everything holds: see the lines with ✗ (prove --explain ID tells more of each)';
 }
 
 function summary({ proofs, violations, accepted }: Examination): string {

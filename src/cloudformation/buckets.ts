@@ -92,6 +92,7 @@ export function bucketsOf(index: ResourceIndex, keys: readonly KeyModel[]): Buck
       blocksPublicAccess: blocksPublicAccess(properties.PublicAccessBlockConfiguration),
       deploymentRoleArns,
       versioned: valueAt(properties.VersioningConfiguration, 'Status') === 'Enabled',
+      retained: resource.isRetained,
       ...(openByAcl(properties) === undefined ? {} : { openByAcl: openByAcl(properties) }),
     };
   });

@@ -1,6 +1,7 @@
 import { textOf, textsOf } from './json';
 import type { GuardrailModel } from './model';
-import { ResourceIndex, nameOf } from './resource-index';
+import { ResourceIndex, nameOf, refTo } from './resource-index';
+import type { ResourceRef } from './template-location';
 
 const KINDS: Readonly<Record<string, GuardrailModel['kind']>> = {
   SERVICE_CONTROL_POLICY: 'service control policy',
@@ -19,4 +20,14 @@ export function guardrailsOf(index: ResourceIndex): GuardrailModel[] {
       ? []
       : [{ kind, targets, partition: resource.environment.partition, policy }];
   });
+}
+
+/** Those of either kind that are attached to nothing. */
+export function unattachedGuardrails(index: ResourceIndex): ResourceRef[] {
+  return index
+    .ofType('AWS::Organizations::Policy')
+    .filter(({ properties: { Type, TargetIds } }) => {
+      return KINDS[textOf(Type) ?? ''] !== undefined && textsOf(TargetIds).length === 0;
+    })
+    .map(refTo);
 }

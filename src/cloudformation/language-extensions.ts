@@ -11,6 +11,21 @@ export function withoutLoops(template: JsonObject): JsonObject {
   return JSON.stringify(template).includes(LOOP) ? objectOf(written(template, template)) : template;
 }
 
+/** The loops that are written out. */
+export function loopsWritten(template: JsonObject, without: JsonObject): readonly string[] {
+  const left = new Set(loopsIn(without));
+  return [...new Set(loopsIn(template))].filter(loop => !left.has(loop));
+}
+
+function loopsIn(value: Json): string[] {
+  if (isList(value)) {
+    return value.flatMap(loopsIn);
+  }
+  return isObject(value)
+    ? Object.entries(value).flatMap(([key, each]) => [...(key.startsWith(LOOP) ? [key] : []), ...loopsIn(each)])
+    : [];
+}
+
 function written(value: Json, template: JsonObject): Json {
   if (isList(value)) {
     return value.map(each => written(each, template));

@@ -1,7 +1,7 @@
 import { isTrue, Json, JsonObject, listOf, objectOf, textOf, textsOf, valueAt } from './json';
-import type { MetadataOptionsModel } from './model';
+import type { MetadataOptionsModel, VolumeModel } from './model';
 import type { ResolvedResource } from './resolved-assembly';
-import type { ResourceIndex } from './resource-index';
+import { refTo, ResourceIndex } from './resource-index';
 
 /** How instances are launched, wherever the template says it. */
 export interface LaunchSettings {
@@ -19,6 +19,7 @@ export interface LaunchSettings {
   readonly networkInterfaces?: number;
   /** Whether one of them has more private IPv4 addresses than the primary one. */
   readonly hasSecondaryAddresses?: boolean;
+  readonly volumes?: readonly VolumeModel[];
   /** The version of the launch template, where it is not the newest one. */
   readonly otherVersion?: string;
 }
@@ -90,7 +91,24 @@ export function launchSettings(source: ResolvedResource, properties: JsonObject,
     interfaces: [...interfaces.map(each => interfaceSettings(each)), ...attached.map(interfaceAttached)],
     networkInterfaces: Math.max(interfaces.length, 1) + attached.length,
     hasSecondaryAddresses: [...interfaces, ...attached.map(each => each.properties)].some(hasSecondary),
+    volumes: volumesOf(source, properties),
   };
+}
+
+/** Without a mapping, the image says how its volumes are. */
+function volumesOf(source: ResolvedResource, { BlockDeviceMappings }: JsonObject): readonly VolumeModel[] {
+  const where = refTo(source);
+  const mapped = listOf(BlockDeviceMappings)
+    .filter(each => valueAt(each, 'Ebs') !== undefined)
+    .map(each => {
+      const encrypted = valueAt(each, 'Ebs', 'Encrypted');
+      return {
+        where,
+        device: textOf(valueAt(each, 'DeviceName')) ?? '',
+        ...(encrypted === undefined ? {} : { encrypted: isTrue(encrypted) ? ('yes' as const) : ('no' as const) }),
+      };
+    });
+  return mapped.length > 0 ? mapped : [{ where }];
 }
 
 /** What a launch template says. */
@@ -116,6 +134,7 @@ export function withDefaults(own: LaunchSettings, defaults: LaunchSettings | und
     metadataOptions: metadataWithDefaults(own.metadataOptions, defaults.metadataOptions),
     instanceProfile: own.instanceProfile ?? defaults.instanceProfile,
     otherVersion: own.otherVersion ?? defaults.otherVersion,
+    volumes: volumesWithDefaults(own.volumes, defaults.volumes),
     ...networkWithDefaults(own, defaults),
   };
 }
@@ -135,6 +154,10 @@ function networkWithDefaults(
     networkInterfaces: Math.max(own.networkInterfaces ?? 1, defaults.networkInterfaces ?? 1),
     hasSecondaryAddresses: own.hasSecondaryAddresses === true || defaults.hasSecondaryAddresses === true,
   };
+}
+
+function volumesWithDefaults(own: LaunchSettings['volumes'], defaults: LaunchSettings['volumes']) {
+  return own?.some(({ device }) => device !== undefined) === true ? own : (defaults ?? own);
 }
 
 function metadataWithDefaults(own: MetadataOptionsModel, defaults: MetadataOptionsModel): MetadataOptionsModel {

@@ -125,6 +125,8 @@ export interface BucketModel {
   /** Who deploys its stack, as far as the assembly tells. */
   readonly deploymentRoleArns?: readonly string[];
   readonly versioned: boolean;
+  /** Whether it stays when its stack is deleted; absent if it is not in the assembly. */
+  readonly retained?: boolean;
   /** Whom access control lists let in beside the policies, as the end of a sentence; absent if nobody. */
   readonly openByAcl?: string;
 }
@@ -174,10 +176,22 @@ export interface WorkloadModel {
   readonly networkInterfaces?: number;
   /** Whether one of them has more private IPv4 addresses than the primary one. */
   readonly hasSecondaryAddresses?: boolean;
+  /** Its volumes, as far as the template tells. */
+  readonly volumes?: readonly VolumeModel[];
   /** The versions of launch templates that it uses, where those are not the newest, which the template shows. */
   readonly otherVersions?: readonly string[];
   /** The texts of which a key could be part, by the place where they stand. */
   readonly texts: readonly PlacedText[];
+}
+
+/** A volume of a machine. */
+export interface VolumeModel {
+  /** The resource that says it. */
+  readonly where: ResourceRef;
+  /** Absent where nothing is said of the volume of the image. */
+  readonly device?: string;
+  /** Absent where the image and the account decide. */
+  readonly encrypted?: 'yes' | 'no';
 }
 
 /** A text in a template. */
@@ -282,6 +296,10 @@ export interface AssemblyModel {
   readonly declarations: readonly DeclarationModel[];
   /** The guardrails of the organization that the assembly defines. */
   readonly guardrails: readonly GuardrailModel[];
+  /** The guardrails that are attached to nothing. */
+  readonly unattachedGuardrails: readonly ResourceRef[];
+  /** The loops that were written out, each with its stack. */
+  readonly loops: readonly string[];
   readonly conflicts: readonly ConflictModel[];
   readonly readers: readonly ReaderModel[];
   /** Texts of other resources in which keys could be stored, such as the environments of Lambda functions. */

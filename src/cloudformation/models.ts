@@ -3,7 +3,7 @@ import { accessPointsOf, bucketsOf, keysOf } from './buckets';
 import { conflictsOf } from './conflicts';
 import { deliveriesOf } from './deliveries';
 import { endpointsOf } from './endpoints';
-import { guardrailsOf } from './guardrails';
+import { guardrailsOf, unattachedGuardrails } from './guardrails';
 import type { AssemblyModel } from './model';
 import { serviceNetworksOf } from './network';
 import { readersOf } from './readers';
@@ -52,6 +52,8 @@ export function modelOf(reading: ResolvedAssembly): AssemblyModel {
     deliveries: deliveriesOf(index),
     declarations: reading.declarations,
     guardrails: guardrailsOf(index),
+    unattachedGuardrails: unattachedGuardrails(index),
+    loops: reading.loops,
     conflicts: conflictsOf(index),
     readers: readersOf(index),
     otherTexts: otherTextsOf(index),

@@ -29,7 +29,7 @@ const PARTITION = /^aws(-[a-z]+|[*?])*(-[*?])?$/;
 
 const REGION = /^(af|ap|ca|cn|eu|eusc|il|me|mx|sa|us)(-[a-z]+){1,2}-\d$/;
 
-/** With more Regions than this in policies, those beyond are not tried. */
+/** With more Regions than this in policies, nothing is proven. */
 const MOST_REGIONS = 4;
 
 /**
@@ -47,6 +47,12 @@ export function placesOf(stacks: readonly StackTemplate[]): readonly Place[] {
   const regions = distinct(open.flatMap(regionsInPolicies)).slice(0, MOST_REGIONS);
   const apart = partitionsApart(named, distinct(compared.filter(isPartition)));
   return [...apart, ...regions.map(region => inRegion(region, named)).filter(place => isAmong(place, apart))];
+}
+
+/** The Regions that policies name beyond those that are tried. */
+export function untriedRegions(stacks: readonly StackTemplate[]): readonly string[] {
+  const open = stacks.filter(({ region }) => region === undefined);
+  return distinct(open.flatMap(regionsInPolicies)).slice(MOST_REGIONS);
 }
 
 function isAmong({ isNamed }: Place, apart: readonly Place[]): boolean {

@@ -4,7 +4,7 @@ import { declarationModels, withArns } from './declarations';
 import { isObject, Json, JsonObject, objectOf, textOf } from './json';
 import type { DeclarationModel } from './model';
 import { namingOf } from './names';
-import { Place, placesOf } from './places';
+import { Place, placesOf, untriedRegions } from './places';
 import { attributeOf, refOf } from './references';
 import { hasTextsOnly, keyOf, relevantResources, splitProperties } from './relevance';
 import type { Environment, StackResource } from './resolution';
@@ -38,6 +38,8 @@ export interface ResolvedAssembly {
   /** The findings of scanners that the app accepts. */
   readonly acknowledgements: readonly Acknowledgement[];
   readonly unresolved: readonly Unresolved[];
+  /** The loops that were written out, each with its stack. */
+  readonly loops: readonly string[];
   /** The accounts and Regions of the stacks. */
   readonly environments: readonly Environment[];
   /** The partition that only the literal ARNs tell; absent if the Regions tell it, or nothing does. */
@@ -144,14 +146,24 @@ class Reading {
         ...assembly.problems,
         ...templateProblems(assembly),
         ...this.tooManyComparisons(),
+        ...this.tooManyRegions(),
         ...resolver.unresolved.values(),
       ],
+      loops: assembly.stacks.flatMap(({ name, template: { loops = [] } }) => loops.map(loop => `${loop} of ${name}`)),
       environments: assembly.stacks.map(stack => resolver.environmentOf(stack)),
       defaults: [...resolver.defaults.values()],
       imports: [...resolver.imports],
       unknownTexts: withoutNames(resolver, resources, declarations),
       namedPartition: place.isNamed ? place.partition : undefined,
     };
+  }
+
+  private tooManyRegions(): Unresolved[] {
+    const { stacks } = this.subject.assembly;
+    const at = { stack: stacks[0], logicalId: '', path: 'Regions' };
+    return untriedRegions(stacks).map(region =>
+      unresolvedAt(at, 'Ref', `policies name too many Regions: what they say in ${region} is not tried`),
+    );
   }
 
   private tooManyComparisons(): Unresolved[] {

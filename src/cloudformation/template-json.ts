@@ -1,5 +1,5 @@
 import { isObject, Json, JsonObject } from './json';
-import { withoutLoops } from './language-extensions';
+import { loopsWritten, withoutLoops } from './language-extensions';
 import { Problem, refuse } from '../base';
 
 /** A resource of a template. */
@@ -38,6 +38,8 @@ export interface TemplateJson {
   readonly Conditions?: Readonly<Record<string, Json>>;
   readonly Outputs?: Readonly<Record<string, OutputJson>>;
   readonly Transform?: Json;
+  /** The loops that are written out here. */
+  readonly loops?: readonly string[];
 }
 
 /** A template has one of these at least; the CDK leaves out the resources of a stack without any. */
@@ -88,7 +90,13 @@ export function parseJson(text: string, file: string, allowed: string): Json {
  * @param file where it comes from, for errors
  */
 export function templateOf(value: Json, file: string): TemplateJson {
-  return templateIn(isObject(value) ? withoutLoops(value) : value, file);
+  if (!isObject(value)) {
+    return templateIn(value, file);
+  }
+  const without = withoutLoops(value);
+  return without === value
+    ? templateIn(value, file)
+    : { ...templateIn(without, file), loops: loopsWritten(value, without) };
 }
 
 function templateIn(value: Json, file: string): TemplateJson {

@@ -122,6 +122,7 @@ function workloadOf(
     interfaces: interfacesOf(resource, settings, index),
     publicIp:
       settings.publicIp || subnets.some(({ publicIps }) => publicIps) || hasElasticAddress(resource, settings, index),
+    volumes: settings.volumes,
     networkInterfaces: settings.networkInterfaces,
     hasSecondaryAddresses: settings.hasSecondaryAddresses,
     texts: settings.sources.flatMap(source => textsOfResource(source)),

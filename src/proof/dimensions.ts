@@ -3,7 +3,8 @@ import { Constants, FRESH, KeyConstants, nearMisses, valuesOf, witness } from '.
 import { ADDRESS, OTHER_VPC } from './networks';
 import { EXTERNAL_ACCOUNT } from './principals';
 import type { ProofInput } from './proof-input';
-import { ContextValue, ipInRange, isChosen, NOW, parseDate, partsWith, RequestParts } from '../iam';
+import { isTime, timesFrom } from './times';
+import { ContextValue, ipInRange, isChosen, partsWith, RequestParts } from '../iam';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
 const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id';
@@ -217,25 +218,6 @@ function valuesFor({ values }: KeyConstants): readonly string[] {
   const places = [...values].flatMap(neighbours);
   const texts = [...values].flatMap(each => [witness(each), ...(each.includes('*') ? nearMisses(each) : [])]);
   return [...new Set([...texts, ...numbers, ...places, FRESH])].filter(each => each !== '');
-}
-
-/** The keys that tell when a request is made, or since when its credentials are. */
-export const TIME_KEYS: readonly string[] = ['aws:CurrentTime', 'aws:EpochTime', 'aws:TokenIssueTime'];
-
-function isTime(key: string): boolean {
-  return TIME_KEYS.some(each => each.toLowerCase() === key);
-}
-
-/** Now, and the moments from now on that the policies tell apart: nobody makes a request in the past. */
-function timesFrom({ name, values }: KeyConstants): readonly RequestClass[] {
-  const now = Date.parse(NOW);
-  const named = [...values].map(parseDate).filter(each => each !== undefined);
-  const moments = named.flatMap(each => [each - 1000, each, each + 1000]).filter(each => each > now);
-  const inEpoch = name.toLowerCase() === 'aws:epochtime';
-  return [now, ...new Set(moments)].map((each): RequestClass => {
-    const value = inEpoch ? String(Math.floor(each / 1000)) : new Date(each).toISOString();
-    return { words: each === now ? '' : `at ${new Date(each).toISOString()}`, parts: partsWith(name, value) };
-  });
 }
 
 /** What is in and next to a range of addresses. */

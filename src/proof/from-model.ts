@@ -11,10 +11,12 @@ import {
   EndpointModel,
   isBelow,
   KeyModel,
+  PolicyPart,
   ResourceRef,
   RoleModel,
   WorkloadModel,
 } from '../cloudformation';
+import { unknownPoliciesOf, unreadOf, unreadPartsOf, unreadPolicies } from './unread';
 import { asList, containerOf, isAccessPoint, PolicyJson } from '../iam';
 import { RequestFlow, routesOutOf } from '../request-flow';
 
@@ -69,6 +71,7 @@ class Maker {
     const isMeant = ({ name, arn }: BucketModel) => this.flow.buckets.includes(name) || declared.includes(arn);
     const buckets = this.model.buckets.filter(isMeant);
     const accessPoints = this.model.accessPoints.filter(isMeant);
+    const names = new Set([...this.flow.buckets, ...buckets.map(({ name }) => name)]);
     const others = this.model.endpoints.filter(endpoint => endpoint.vpcId === vpcId && !endpoint.isS3);
     return {
       name: where.constructPath ?? `${where.stack}/${where.logicalId}`,
@@ -103,6 +106,7 @@ class Maker {
         this.workload.kind === 'instance profile' ? undefined : { httpTokens: metadataOptions.httpTokens, publicIp },
       ...routesOutOf(this.workload, this.model),
       ...guardrails,
+      unread: [...unreadOf(unreadPartsOf(this.workload, this.model, names).inItsStacks), ...unreadPolicies(role)],
       assumptions: [
         ...this.model.assumptions.map(({ kind, name }) => `${kind} ${name}`),
         ...(role.assumes ?? []),
@@ -295,6 +299,14 @@ function together(lists: ReadonlyArray<readonly string[] | undefined>): readonly
   return known.length === 0 ? undefined : [...new Set(known.flat())];
 }
 
+/** A policy of AWS that nothing is known of is taken to allow everything. */
+function anything(arn: string): PolicyPart {
+  return {
+    name: `AWS-managed policy ${arn.replace(/^.*:policy\//, '')}, which is not known here`,
+    document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+  };
+}
+
 function roleOf(role: RoleModel): ProofInput['role'] {
   const { arn, policies, tags, trustPolicy, permissionsBoundary, unknownPolicies, unknownBoundary } = role;
   const own = [...policies, permissionsBoundary].map(part => part?.arn);
@@ -304,7 +316,9 @@ function roleOf(role: RoleModel): ProofInput['role'] {
       each => each !== undefined && !each.includes(':iam::aws:'),
     ) as string[],
     tags,
-    policies: policies.map(policy => documentOf(policy, 'identity policy')),
+    policies: [...policies, ...unknownPoliciesOf(role).map(anything)].map(policy =>
+      documentOf(policy, 'identity policy'),
+    ),
     trust: trustPolicy && documentOf(trustPolicy, 'trust policy'),
     boundary: permissionsBoundary && documentOf(permissionsBoundary, 'permissions boundary'),
   };

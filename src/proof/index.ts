@@ -25,5 +25,6 @@ export { claimOf, PROPERTY_METADATA } from './property-metadata';
 export type { Metadata, PropertyId } from './property-metadata';
 export { prove } from './prove';
 export type { Proof, ProofOptions } from './prove';
+export { unknownPoliciesOf, unreadPartsOf, unreadPlace } from './unread';
 export { automaton, pattern } from './texts/automaton';
 export { cellsOf } from './texts/cells';

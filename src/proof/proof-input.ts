@@ -76,6 +76,8 @@ export interface UnreadInput {
   readonly reason: string;
   /** The ARN or the id of the resource, if there is one. */
   readonly subject?: string;
+  /** The id of the rule that reports it: then it is no finding of each property that it bears on. */
+  readonly rule?: string;
   /** The properties, or whole claims, that it bears on; all, if it is not given. */
   readonly bearsOn?: ReadonlyArray<PropertyId | ClaimName>;
 }

@@ -26,6 +26,8 @@ export interface NotProven {
   readonly reason: string;
   /** The ARN or the id of the resource, if there is one. */
   readonly subject?: string;
+  /** The id of the rule that reports it for all properties at once. */
+  readonly rule?: string;
 }
 
 /** How a property came out. */
@@ -125,7 +127,7 @@ function outcomeOf(
 function unreadFor(id: PropertyId, { input: { unread = [] } }: RequestSpace): NotProven[] {
   return unread
     .filter(({ bearsOn }) => bearsOn === undefined || bearsOn.some(each => isOf(id, each)))
-    .map(({ place, reason, subject }) => ({ place, reason, subject }));
+    .map(({ place, reason, subject, rule }) => ({ place, reason, subject, ...(rule === undefined ? {} : { rule }) }));
 }
 
 /** The first finding. */

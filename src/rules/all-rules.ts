@@ -1,7 +1,9 @@
+import { attachedGuardrails } from './attached-guardrails';
 import { awsManagedPolicies } from './aws-managed-policies';
 import { broadPrincipals } from './broad-principals';
 import { conditionKeys } from './condition-keys';
 import { credentialBinding } from './credential-binding';
+import { defaultProtections } from './default-protections';
 import { endpointPolicyGrammar } from './endpoint-policy-grammar';
 import { furtherReaders } from './further-readers';
 import { guardrailGrammar } from './guardrail-grammar';
@@ -28,10 +30,12 @@ const STEP_RULES: readonly Rule[] = [instanceMetadata, temporaryCredentials, req
 /** What neither the flow nor the properties look at. */
 const LINT_RULES: readonly Rule[] = [
   isolatedSubnets,
+  attachedGuardrails,
   awsManagedPolicies,
   broadPrincipals,
   conditionKeys,
   credentialBinding,
+  defaultProtections,
   endpointPolicyGrammar,
   furtherReaders,
   guardrailGrammar,

@@ -2,6 +2,7 @@ import type { Evidence, Finding, Rule } from './rule';
 import { mayMean } from './statements';
 import { nameOf } from '../cloudformation';
 import { asList, PolicyJson } from '../iam';
+import { unknownPoliciesOf } from '../proof';
 
 const SERVICES = ['s3', 'kms'];
 
@@ -36,15 +37,13 @@ function known({ policies, workload }: Evidence): Finding[] {
 }
 
 function unknown({ workload }: Evidence): Finding[] {
-  return (workload.role?.unknownPolicies ?? [])
-    .filter(arn => /^arn:[^:]+:iam::aws:policy\//.test(arn))
-    .map(arn =>
-      finding(
-        workload,
-        `the AWS-managed policy ${arn.replace(/^.*:policy\//, '')}`,
-        'of which it is not known here whether it allows actions of s3 or kms',
-      ),
-    );
+  return (workload.role === undefined ? [] : unknownPoliciesOf(workload.role)).map(arn =>
+    finding(
+      workload,
+      `the AWS-managed policy ${arn.replace(/^.*:policy\//, '')}`,
+      'of which it is not known here whether it allows actions of s3 or kms',
+    ),
+  );
 }
 
 function finding({ role, where }: Evidence['workload'], policy: string, what: string): Finding {

@@ -4,6 +4,10 @@ function error(title: string, meaning: string, fix: string): Metadata {
   return { title, meaning, severity: 'error', fix };
 }
 
+function warning(title: string, meaning: string, fix: string): Metadata {
+  return { title, meaning, severity: 'warning', fix };
+}
+
 /** What neither the request flow nor the properties look at, and the steps of the flow, in the order in which it is told. */
 export const RULE_METADATA = {
   'instance-metadata': error(
@@ -91,6 +95,16 @@ export const RULE_METADATA = {
     'One policy for a bucket, one route table for a subnet',
     'Nothing that AWS has one of is defined twice: CloudFormation refuses the second, or it takes the place of the first.',
     'put everything into one, and remove the other',
+  ),
+  'attached-guardrails': warning(
+    'Guardrails are attached',
+    'Each service control policy and resource control policy of the assembly is attached to something.',
+    'name the root, the units or the accounts in its TargetIds',
+  ),
+  'default-protections': warning(
+    'What the construct protects by default is there',
+    'Volumes are encrypted, data buckets versioned, retained, without SSE-C and closed by Block Public Access, keys rotated.',
+    'take the override out',
   ),
   'unread-parts': error(
     'Everything in the template is read',

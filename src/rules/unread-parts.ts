@@ -1,10 +1,11 @@
 import { bucketsWith } from './buckets-with';
 import type { Evidence, Finding, Rule } from './rule';
 import { Unresolved } from '../cloudformation';
+import { unreadPartsOf, unreadPlace } from '../proof';
 
 /**
  * Parts of a template that make resources which are not seen: macros, loops over what is not in the template, nested
- * stacks elsewhere. In a stack of the workload they may touch it.
+ * stacks elsewhere. In a stack of the workload they may touch it, and nothing about it is proven.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros.html
  */
@@ -12,25 +13,18 @@ export const unreadParts: Rule = { id: 'unread-parts', check: findings };
 
 function findings(evidence: Evidence): Finding[] {
   const { workload, model } = evidence;
-  const names = bucketsWith(evidence);
-  const stacks = new Set([
-    workload.where.stack,
-    ...workload.describedBy.map(({ stack }) => stack),
-    workload.role?.where?.stack,
-    ...model.buckets.filter(({ name }) => names.has(name)).map(({ where }) => where?.stack),
-    ...model.endpoints.filter(({ vpcId }) => vpcId === workload.vpcId).map(({ where }) => where.stack),
-  ]);
-  return model.unresolved
-    .filter(each => makesResources(each) && (stacks.has(each.stack) || !isRollOut(each)))
-    .map(({ stack, logicalId, path, why }) => ({
-      description: `not proven: ${path} of ${logicalId === '' ? stack : `${logicalId} of ${stack}`} is not read: ${why}`,
-      fix: 'write the resources out, or prove the processed template',
-      ...(stacks.has(stack) ? {} : { isDoubt: true }),
-    }));
+  const { inItsStacks, elsewhere } = unreadPartsOf(workload, model, bucketsWith(evidence));
+  return [
+    ...inItsStacks.map(findingOf),
+    ...elsewhere.filter(each => !isRollOut(each)).map(each => ({ ...findingOf(each), isDoubt: true })),
+  ];
 }
 
-function makesResources({ logicalId, function: name }: Unresolved): boolean {
-  return logicalId === '' || name === 'TemplateURL' || name === 'StackSet';
+function findingOf(part: Unresolved): Finding {
+  return {
+    description: `not proven: ${unreadPlace(part)} is not read: ${part.why}`,
+    fix: 'write the resources out, or prove the processed template',
+  };
 }
 
 /** A StackSet of another stack rolls out a pattern to other accounts; what is not read of it is named, not a finding. */

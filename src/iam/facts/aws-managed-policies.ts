@@ -14,7 +14,8 @@ const named = memoize((names: string): ReadonlySet<string> => {
 });
 
 /**
- * Whether an AWS-managed policy is known to allow no action of S3, KMS, IAM or STS.
+ * Whether an AWS-managed policy is known to allow no action of S3, KMS, IAM or STS, and none by which a role gets more
+ * than it has.
  *
  * @param name what follows `policy/` in its ARN
  */

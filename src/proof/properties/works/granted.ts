@@ -5,10 +5,10 @@ import { CandidateRequest, Dimension, RequestClass, Target, valueIn, valueSaid }
 import { actionClasses } from '../../classes';
 import { candidatesOf } from '../../counterexample-search';
 import { declaredConstants } from '../../declared-constants';
-import { TIME_KEYS } from '../../dimensions';
 import { BucketInput, GrantInput, policiesIn } from '../../proof-input';
 import { arnOf, Counterexample, eachOf, Finding, first, PropertyCheck } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
+import { TIME_KEYS } from '../../times';
 
 /** A bucket with what the access list grants in it. */
 export type DeclaredBucket = BucketInput & { readonly declared: readonly GrantInput[] };
