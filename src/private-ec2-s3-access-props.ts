@@ -15,6 +15,7 @@ import {
 import { COMPUTE, Compute, egressProblems, outboundProblems } from './compute';
 import { MODE, ON_PREMISES, OnPremisesAccess, S3EndpointMode, endpointProblems, onPremisesProblems } from './endpoint';
 import { roleProblems } from './identity';
+import { prefixListProblems } from './network';
 import {
   BUCKET,
   FLAG,
@@ -155,7 +156,8 @@ export interface PrivateEc2S3AccessProps {
   readonly s3Endpoint?: S3EndpointMode;
 
   /**
-   * The prefix list of S3 in this Region, as the only target of egress. Required in a VPC with other routes out, where
+   * The prefix list of S3 in this Region, as the only target of egress. Only the first request tells whether an id
+   * that is not known here is that of S3. Required in a VPC with other routes out, where
    * the Region's own is not known.
    *
    * @default - the Region's own where its id is known, else any address that the routes reach
@@ -172,7 +174,8 @@ export interface PrivateEc2S3AccessProps {
   readonly securityGroup?: ISecurityGroup;
 
   /**
-   * The VPC of the workload.
+   * The VPC of the workload. Of one that is imported, only the deployment tells whether it and its subnets are there,
+   * and whether its route tables have a gateway endpoint of S3 already.
    *
    * @default - a new PrivateNetwork
    */
@@ -239,6 +242,7 @@ export function propsRules(scope: Construct): Array<Rule<PrivateEc2S3AccessProps
       reads: ['vpc', 'vpcSubnets', 's3Endpoint', 's3PrefixList'],
       problems: props => egressProblems(modeOf(props), stack().region, props),
     },
+    { reads: ['s3PrefixList'], problems: props => prefixListProblems(props.s3PrefixList, stack().region) },
     { reads: ['compute', 'role'], problems: ({ compute, role }) => compute?._problemsIn(stack(), role) ?? [] },
     {
       reads: ['remoteAccess', 'vpc', 's3Endpoint'],

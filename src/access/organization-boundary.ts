@@ -12,7 +12,8 @@ export interface OrganizationBoundary {
   readonly accounts?: string[];
 
   /**
-   * The id of the organization, such as `o-a1b2c3d4e5`.
+   * The id of the organization, such as `o-a1b2c3d4e5`. Nothing tells, not even the deployment, whether it is yours:
+   * with the id of another one the policies let nobody in.
    *
    * @see
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid

@@ -26,7 +26,8 @@ export interface InstanceOptions {
   readonly instanceProfile?: IInstanceProfile;
 
   /**
-   * The type of the instance, of a Nitro generation, and for the processor of the image.
+   * The type of the instance, of a Nitro generation, and for the processor of the image. Only the deployment tells
+   * whether the Region and the zones of the subnets have it, and whether the quota of the account has room for it.
    *
    * @default - t4g.micro; t3.medium for a Windows image
    */
@@ -55,7 +56,8 @@ export interface InstanceOptions {
   readonly rootDeviceName?: string;
 
   /**
-   * The size of the root volume, not below that of the image: 30 GiB or more for Windows. Whole gibibytes.
+   * The size of the root volume, not below that of the image: 30 GiB or more for Windows. Whole gibibytes. Of an image
+   * that is named by its id only the deployment tells its size, its processor and whether it is there.
    *
    * @default - 8 GiB; 30 GiB for a Windows image and for Compute.container()
    */

@@ -3,7 +3,7 @@ import { InstanceArchitecture, InstanceType, OperatingSystemType, UserData } fro
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { InstanceOptions } from './instance-options';
-import { Problem, isConcrete, unless, withoutTokens } from '../private';
+import { Problem, describe, isConcrete, unless, withoutTokens } from '../private';
 
 /** An image, as it was looked up in a scope. */
 export interface Image {
@@ -58,6 +58,13 @@ export function userDataProblems(prop: string, userData: UserData): Problem[] {
     got: `user data of ${bytes} bytes`,
     allowed: `${MOST_USER_DATA} bytes at the most`,
     fix: 'put the script into an asset, and fetch it with addS3DownloadCommand and userDataAssets',
+  });
+}
+
+/** User data grows until the app is synthesized. */
+export function validateUserData(machine: IConstruct, userData: UserData): void {
+  machine.node.addValidation({
+    validate: () => userDataProblems('userData', userData).map(problem => describe(machine, problem)),
   });
 }
 

@@ -40,9 +40,7 @@ export function placementRules(scope: Construct): Array<Rule<WorkloadPlacement &
     {
       reads: ['vpc', 'securityGroup'],
       problems: ({ vpc, securityGroup }) =>
-        securityGroup === undefined
-          ? []
-          : [...otherVpcProblems('securityGroup', [securityGroup], vpc), ...outboundProblems(securityGroup)],
+        otherVpcProblems('securityGroup', securityGroup === undefined ? [] : [securityGroup], vpc),
     },
     { reads: ['role'], problems: ({ role }) => roleAccountProblems(role, stack().account) },
     { reads: ['volumeEncryptionKey'], problems: each => volumeKeyProblems(each, stack()) },

@@ -18,11 +18,12 @@ import { Construct } from 'constructs';
 import { FLEET_FIELDS, FLEET_RULES, PLACEMENT_FIELDS, PROFILE_RULE } from './compute-fields';
 import { FleetOptions, MixedInstances } from './fleet-options';
 import { Machine, machineOf, machineProblemsIn } from './machine';
+import { validateUserData } from './machine-problems';
 import { placementRules } from './placement-problems';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
 import { ISOLATED } from '../endpoint';
-import { ACCEPTED, Fields, ZONES_OF_THE_SUBNETS, accept, checkedProps } from '../private';
+import { ACCEPTED, Fields, ZONES_OF_THE_SUBNETS, accept, checkedProps, nameByPath } from '../private';
 
 const WARMUP = Duration.minutes(2);
 
@@ -70,6 +71,8 @@ export class PrivateFleet extends Construct implements IConnectable {
     const machine = machineOf(this, valid, valid.mixedInstances?.instanceTypes);
     this.autoScalingGroup = this.addGroup(this.addTemplate(securityGroup, valid, machine), valid);
     this.autoScalingGroup.node.addDependency(valid.role, valid.s3Endpoint.ready, ...(valid.waitFor ?? []));
+    nameByPath(this.autoScalingGroup);
+    validateUserData(this, machine.userData);
     valid.s3Endpoint._allowAssets(valid.role, valid.userDataAssets);
     const accepted = valid.mixedInstances === undefined ? ACCEPTED.oneType : ACCEPTED.mixedInstances;
     accept(this.autoScalingGroup, [...ACCEPTED.fleet, ...ZONES_OF_THE_SUBNETS, ...accepted]);

@@ -4,11 +4,12 @@ import { Construct } from 'constructs';
 import { INSTANCE_FIELDS, PLACEMENT_FIELDS, PROFILE_RULE } from './compute-fields';
 import { InstanceOptions } from './instance-options';
 import { machineOf, machineProblemsIn } from './machine';
+import { validateUserData } from './machine-problems';
 import { placementRules } from './placement-problems';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
 import { ISOLATED } from '../endpoint';
-import { ACCEPTED, Fields, ZONES_OF_THE_SUBNETS, accept, checkedProps } from '../private';
+import { ACCEPTED, Fields, ZONES_OF_THE_SUBNETS, accept, checkedProps, nameByPath } from '../private';
 
 /** Properties of a `PrivateInstance`. */
 export interface PrivateInstanceProps extends InstanceOptions, WorkloadPlacement {}
@@ -54,6 +55,8 @@ export class PrivateInstance extends Instance {
     });
     this.instance.node.addDependency(valid.s3Endpoint.ready, ...(valid.waitFor ?? []));
     valid.s3Endpoint._allowAssets(valid.role, valid.userDataAssets);
+    nameByPath(this);
+    validateUserData(this, machine.userData);
     accept(this, [...ACCEPTED.instance, ...ZONES_OF_THE_SUBNETS]);
   }
 }

@@ -1,4 +1,3 @@
-import { Tags } from 'aws-cdk-lib';
 import {
   CfnVPCEndpoint,
   GatewayVpcEndpointAwsService,
@@ -12,6 +11,7 @@ import {
 import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { GatewayEndpointOptions, InterfaceEndpointOptions } from './endpoint-options';
+import { nameByPath } from '../private';
 
 /** What both kinds of endpoints have. */
 export interface MadeEndpoint {
@@ -107,6 +107,6 @@ function addressType({ ipAddressType }: GatewayEndpointOptions): string | undefi
 }
 
 function named(endpoint: CfnVPCEndpoint): CfnVPCEndpoint {
-  Tags.of(endpoint).add('Name', endpoint.node.path);
+  nameByPath(endpoint);
   return endpoint;
 }

@@ -37,14 +37,14 @@ export interface WorkloadRoleProps {
   readonly path?: string;
 
   /**
-   * The permissions boundary of the role.
+   * The permissions boundary of the role. Only the first request tells whether it allows what the role needs.
    *
    * @default - none, or that of the enclosing scope
    */
   readonly permissionsBoundary?: IManagedPolicy;
 
   /**
-   * The name of the role.
+   * The name of the role, unique in the account: only the deployment tells whether there is one already.
    *
    * @default - CloudFormation generates a name
    */

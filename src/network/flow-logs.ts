@@ -1,7 +1,7 @@
-import { Tags } from 'aws-cdk-lib';
 import { CfnFlowLog } from 'aws-cdk-lib/aws-ec2';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { nameByPath } from '../private';
 
 /** The prefix that flow logs are delivered under. */
 export const FLOW_LOGS_PREFIX = 'vpc-flow-logs/';
@@ -30,7 +30,7 @@ export class FlowLogs extends Construct {
       logDestinationType: 's3',
       logDestination: `${props.bucket.bucketArn}/${FLOW_LOGS_PREFIX}`,
     });
-    Tags.of(flowLog).add('Name', scope.node.path);
+    nameByPath(flowLog, scope);
     // without the policy in place the service would write one of its own over it
     if (props.bucket.policy !== undefined) {
       flowLog.node.addDependency(props.bucket.policy);

@@ -1,5 +1,12 @@
 export { FLOW_LOGS_PREFIX } from './flow-logs';
 export { PrivateNetwork } from './private-network';
 export { routeTableAssociations } from './route-table-associations';
-export { EGRESS_TO_ANY_IPV6, egressToEndpoint, egressToPrefixList, egressToS3, inline } from './s3-egress';
+export {
+  EGRESS_TO_ANY_IPV6,
+  egressToEndpoint,
+  egressToPrefixList,
+  egressToS3,
+  inline,
+  prefixListProblems,
+} from './s3-egress';
 export type { Egress } from './s3-egress';

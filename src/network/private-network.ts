@@ -1,4 +1,4 @@
-import { Fn, Tags } from 'aws-cdk-lib';
+import { Fn } from 'aws-cdk-lib';
 import {
   CfnRouteTable,
   CfnSubnet,
@@ -15,7 +15,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { FLOW_LOGS_PREFIX, FlowLogs } from './flow-logs';
 import { addressesProblems } from './network-addresses';
-import { ACCEPTED, BUCKET, Fields, IP_ADDRESSES, accept, checkedProps, optional, whole } from '../private';
+import { ACCEPTED, BUCKET, Fields, IP_ADDRESSES, accept, checkedProps, nameByPath, optional, whole } from '../private';
 import { LogBucket } from '../storage';
 
 /** Properties of a `PrivateNetwork`. */
@@ -103,7 +103,7 @@ export class PrivateNetwork extends Construct {
       enableDnsHostnames: true,
       enableDnsSupport: true,
     });
-    Tags.of(vpc).add('Name', this.node.path);
+    nameByPath(vpc, this);
     accept(vpc, ACCEPTED.vpc);
     return vpc;
   }
@@ -125,14 +125,14 @@ export class PrivateNetwork extends Construct {
         cidrBlock: allocatedSubnets[index].cidr,
         mapPublicIpOnLaunch: false,
       });
-      Tags.of(subnet).add('Name', subnet.node.path);
+      nameByPath(subnet);
       return subnet;
     });
   }
 
   private addRouteTable(vpc: CfnVPC): CfnRouteTable {
     const routeTable = new CfnRouteTable(this, 'RouteTable', { vpcId: vpc.ref });
-    Tags.of(routeTable).add('Name', this.node.path);
+    nameByPath(routeTable, this);
     return routeTable;
   }
 

@@ -1,6 +1,6 @@
 import { IPeer, IPrefixList, ISecurityGroup, Peer } from 'aws-cdk-lib/aws-ec2';
 import { S3_PREFIX_LISTS } from '../base';
-import { isConcrete } from '../private';
+import { Problem, isConcrete, unless } from '../private';
 
 /** Where a workload may send its HTTPS requests to. */
 export interface Egress {
@@ -18,6 +18,19 @@ export interface Egress {
 /** To a prefix list that the user names. */
 export function egressToPrefixList({ prefixListId }: IPrefixList): Egress {
   return { peer: inline(Peer.prefixList(prefixListId)), description: 'HTTPS to S3' };
+}
+
+/** What is wrong with the prefix list of S3: those of other Regions are none here. */
+export function prefixListProblems(list: IPrefixList | undefined, region: string): Problem[] {
+  const own = S3_PREFIX_LISTS.get(region);
+  const got = list?.prefixListId;
+  const isElsewhere = own !== undefined && got !== own && [...S3_PREFIX_LISTS.values()].some(each => each === got);
+  return unless(!isElsewhere, {
+    prop: 's3PrefixList',
+    got,
+    allowed: `the prefix list of S3 in ${region}, ${own}`,
+    fix: 'leave it out',
+  });
 }
 
 /** To the security group of an interface endpoint. */

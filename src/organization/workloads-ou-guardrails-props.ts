@@ -53,6 +53,7 @@ export interface WorkloadsOuGuardrailsProps {
 
   /**
    * The ids of the organizational units, or accounts, that the policies are attached to, such as `ou-ab12-11111111`.
+   * Only the deployment tells whether they are there, and whether policies of others leave room for these.
    */
   readonly targetIds: string[];
 

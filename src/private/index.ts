@@ -6,6 +6,7 @@ export { describe, refuse, unless } from './errors';
 export type { Problem } from './errors';
 export { managerOf, markManaged, markShared, sharerOf } from './managed';
 export { POLICY_LIMITS, distribute, sizeOf, sizeProblems } from './policy-sizes';
+export { nameByPath } from './name-tag';
 export { accessPointArnOf, bucketArnOf, isArnOf, isNamedEverywhere, roleArnOf } from './portable-arns';
 export { isConcrete, withoutTokens } from './tokens';
 export { differ, otherPartitionProblems, otherRegionProblems, otherVpcProblems } from './whereabouts';

@@ -1,9 +1,8 @@
-import { Tags } from 'aws-cdk-lib';
 import { CfnInstanceConnectEndpoint, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { RemoteAccessContext } from './remote-access-context';
 import { egressToEndpoint } from '../network';
-import { Fields, choice, optional } from '../private';
+import { Fields, choice, nameByPath, optional } from '../private';
 
 /** What people talk to the instances with. */
 export enum InstanceConnectProtocol {
@@ -48,7 +47,7 @@ export class InstanceConnect extends Construct {
       securityGroupIds: [securityGroup.securityGroupId],
       preserveClientIp: false,
     });
-    Tags.of(endpoint).add('Name', endpoint.node.path);
+    nameByPath(endpoint);
     this.endpointId = endpoint.attrId;
   }
 

@@ -3,7 +3,8 @@ import { Duration } from 'aws-cdk-lib';
 /** Properties of a data bucket that is created. */
 export interface DataBucketOptions {
   /**
-   * The name of the bucket: 3 to 63 lower-case letters, digits, dots and hyphens, unique in the partition.
+   * The name of the bucket: 3 to 63 lower-case letters, digits, dots and hyphens, unique in the partition: only the
+   * deployment tells whether somebody has it already.
    *
    * @default - CloudFormation generates a name, so that the bucket can be replaced
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html

@@ -130,12 +130,6 @@ const PARTS: readonly BadInput[] = [
   ...alone('with a key of another Region', 'volumeEncryptionKey', 'Training/Theirs', stack => ({
     volumeEncryptionKey: Key.fromKeyArn(stack, 'Theirs', ELSEWHERE),
   })),
-  ...alone('with a group that lets everything out', 'securityGroup', 'Training/Group', stack => ({
-    securityGroup: new SecurityGroup(stack, 'Group', {
-      vpc: stack.node.findChild('ImportedVpc') as Vpc,
-      allowAllOutbound: true,
-    }),
-  })),
   ...alone('in another VPC than its endpoint', 'vpc', 'Training/Theirs', stack => ({
     vpc: Vpc.fromVpcAttributes(stack, 'Theirs', {
       vpcId: 'vpc-0123456789abcdef9',

@@ -150,6 +150,13 @@ export const MANAGED_POLICY = implementing<IManagedPolicy>(
   'a managed policy',
   'pass a ManagedPolicy, or import it by ManagedPolicy.fromManagedPolicyArn',
   'managedPolicyArn',
+  (prop, { managedPolicyArn: got }) =>
+    unless(isId(got) && (!isConcrete(got) || /^arn:aws(-[a-z]+)*:iam::(aws|\d{12}):policy\/.+$/.test(got)), {
+      prop,
+      got,
+      allowed: 'a managed policy with its ARN',
+      fix: 'import it by ManagedPolicy.fromManagedPolicyArn, with arn:aws:iam::111122223333:policy/Name',
+    }),
 );
 export const MACHINE_IMAGE = implementing<IMachineImage>(
   'a machine image',
@@ -194,8 +201,8 @@ export function cdkStruct<T>(allowed: string, fix: string, members: ReadonlyArra
 }
 
 /** What implements an interface without being a resource; a literal does not. */
-function implementing<T>(allowed: string, fix: string, name: string): Kind<T> {
-  return kind(allowed, fix, value => typeof value === 'object' && !isAbsent(value) && name in value);
+function implementing<T>(allowed: string, fix: string, name: string, check?: Check<T>): Kind<T> {
+  return kind(allowed, fix, value => typeof value === 'object' && !isAbsent(value) && name in value, check);
 }
 
 function isDependable(value: unknown): boolean {

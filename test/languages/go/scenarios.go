@@ -269,7 +269,9 @@ func main() {
 		"paths":             paths,
 		"parts":             parts,
 		"unproven":          func(app awscdk.App) { widened(app, false) },
-		"acknowledged":      func(app awscdk.App) { acknowledge(widened(app, true), "a test", "closed[endpoint-to-others]", "no-way-out[s3-endpoint]") },
+		"acknowledged": func(app awscdk.App) {
+			acknowledge(widened(app, true), "a test", "closed[endpoint-to-others]", "no-way-out[s3-endpoint]")
+		},
 	}
 	for name, scenario := range scenarios {
 		app := newApp(name)
@@ -279,8 +281,11 @@ func main() {
 	app := newApp("widened")
 	widened(app, true)
 	errors := map[string]refusal{}
-	for name, action := range refusals(newApp("refused")) {
-		errors[name] = refused(action)
+	bad := newApp("refused")
+	for _, actions := range []map[string]func(){refusals(bad), badInputs(bad)} {
+		for name, action := range actions {
+			errors[name] = refused(action)
+		}
 	}
 	errors["a wide endpoint"] = refused(func() { app.Synth(nil) })
 	text, err := json.MarshalIndent(errors, "", "  ")

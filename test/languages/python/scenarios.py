@@ -29,6 +29,7 @@ from cdk_private_ec2_s3_access import (
     S3EndpointMode,
     WorkloadRole,
 )
+from bad_inputs import bad_inputs
 from guardrails import guardrails
 from hosts import hosts
 from parts import parts
@@ -263,7 +264,8 @@ def main(folder: Path) -> None:
         app.synth()
     app = App(outdir=str(folder / "widened"))
     widened(app)
-    actions = {**refusals(App(outdir=str(folder / "refused"))), "a wide endpoint": app.synth}
+    bad = App(outdir=str(folder / "refused"))
+    actions = {**refusals(bad), **bad_inputs(bad), "a wide endpoint": app.synth}
     errors = {name: refused(action) for name, action in actions.items()}
     (folder / "errors.json").write_text(json.dumps(errors, indent=2))
 

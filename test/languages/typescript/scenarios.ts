@@ -5,6 +5,7 @@ import { GatewayVpcEndpoint, InstanceType, IpAddresses, PrefixList, SubnetType, 
 import { AnyPrincipal, InstanceProfile, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { badInputs } from './bad-inputs';
 import { guardrails } from './guardrails';
 import { hosts } from './hosts';
 import { parts } from './parts';
@@ -329,7 +330,8 @@ function main(folder: string): void {
   }
   const app = new App({ outdir: join(folder, 'widened') });
   widened(app);
-  const actions = { ...refusals(new App({ outdir: join(folder, 'refused') })), 'a wide endpoint': () => app.synth() };
+  const bad = new App({ outdir: join(folder, 'refused') });
+  const actions = { ...refusals(bad), ...badInputs(bad), 'a wide endpoint': () => app.synth() };
   const errors = Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, refused(action)]));
   writeFileSync(join(folder, 'errors.json'), JSON.stringify(errors, undefined, 2));
 }

@@ -284,7 +284,9 @@ public final class Scenarios {
         final App app = in(folder, "widened");
         widened(app, true);
         final Map<String, Map<String, String>> errors = new LinkedHashMap<>();
-        refusals(in(folder, "refused")).forEach((name, action) -> errors.put(name, refused(action)));
+        final App bad = in(folder, "refused");
+        refusals(bad).forEach((name, action) -> errors.put(name, refused(action)));
+        BadInputs.in(bad).forEach((name, action) -> errors.put(name, refused(action)));
         errors.put("a wide endpoint", refused(app::synth));
         new ObjectMapper().writeValue(new File(folder, "errors.json"), errors);
     }
