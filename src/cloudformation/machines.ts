@@ -20,10 +20,18 @@ const READERS: Readonly<Record<string, Reader>> = {
   'AWS::ImageBuilder::InfrastructureConfiguration': imageBuilder,
   'AWS::Batch::ComputeEnvironment': batch,
   'AWS::EKS::Nodegroup': nodeGroup,
+  'AWS::EKS::Cluster': autoMode,
 };
 
 /** Properties of other types that name an instance profile, at whatever depth. */
-const PROFILES = /^(IamInstanceProfile|InstanceProfile(Name|Arn)?|DefaultInstanceProfileArn|JobFlowRole|InstanceRole)$/;
+const PROFILES =
+  /^((Iam|Ec2|Default)?InstanceProfile(Name|Arn|Id)?|JobFlowRole|InstanceRole|resourceRole|IamInstanceProfileName)$/;
+
+/** Where a property is named in a list: options of Elastic Beanstalk, fields of AWS Data Pipeline. */
+const NAMED: ReadonlyArray<readonly [name: string, value: string]> = [
+  ['OptionName', 'Value'],
+  ['Key', 'StringValue'],
+];
 
 /** The machines of fleets and services, and whatever else names an instance profile. */
 export function machinesOf(index: ResourceIndex): Machines[] {
@@ -107,14 +115,25 @@ function nodeGroup(resource: ResolvedResource, index: ResourceIndex): Machines[]
   return [{ resource, settings, roleArn: textOf(NodeRole) }];
 }
 
+/** In Auto Mode, the cluster itself starts nodes with their role. */
+function autoMode(resource: ResolvedResource): Machines[] {
+  const { ComputeConfig, ResourcesVpcConfig } = resource.properties;
+  const settings = {
+    ...plain(resource),
+    subnetIds: textsOf(valueAt(ResourcesVpcConfig, 'SubnetIds')),
+    securityGroupIds: textsOf(valueAt(ResourcesVpcConfig, 'SecurityGroupIds')),
+  };
+  return [{ resource, settings, roleArn: textOf(valueAt(ComputeConfig, 'NodeRoleArn')) }];
+}
+
 function plain(resource: ResolvedResource): LaunchSettings {
   return { sources: [resource], metadataOptions: {}, subnetIds: [], securityGroupIds: [], publicIp: false };
 }
 
 function profilesIn(value: Json): string[] {
-  const option = textOf(valueAt(value, 'OptionName'));
-  if (option !== undefined && PROFILES.test(option)) {
-    return textsOf(valueAt(value, 'Value'));
+  const named = NAMED.find(([name]) => PROFILES.test(textOf(valueAt(value, name)) ?? ''));
+  if (named !== undefined) {
+    return textsOf(valueAt(value, named[1]));
   }
   const entries = Array.isArray(value) ? value.map(each => ['', each] as const) : Object.entries(objectOf(value));
   return entries.flatMap(([key, each]) =>

@@ -24,10 +24,13 @@ const RELEVANT = new RegExp(
   '^(AWS::(EC2|IAM|S3|KMS|AutoScaling|ImageBuilder|S3Files|DataSync|Route53Resolver)::.+|' +
     'AWS::(Route53::HostedZone|VpcLattice::ServiceNetworkVpcAssociation|' +
     'Lambda::Function|ECS::TaskDefinition|CloudFormation::Stack|Organizations::Policy|Batch::(ComputeEnvironment|JobDefinition)|' +
-    'EKS::Nodegroup|CodeBuild::Project|SNS::(Topic|Subscription|TopicPolicy)|Events::Rule|' +
+    'EKS::(Nodegroup|Cluster)|CodeBuild::Project|SNS::(Topic|Subscription|TopicPolicy)|Events::Rule|' +
     'Backup::BackupSelection|SSM::Parameter|SecretsManager::Secret|Glue::Job|SageMaker::.+|ElasticBeanstalk::.+|' +
     'AppRunner::Service)|Custom::CrossRegion.+)$',
 );
+
+/** Properties by which anything else gives machines a role. */
+const NAMES_PROFILE = /"\w*InstanceProfile(Name|Arn|Id)?"|"JobFlowRole"|"resourceRole"/;
 
 /** Whether the proof looks at resources of a type. */
 export function isLookedAt(type: string): boolean {
@@ -87,6 +90,9 @@ export class Resolver implements Resolution {
     if (intrinsic !== undefined) {
       return evaluate(...intrinsic, below(at, intrinsic[0]), this);
     }
+    if (value['Fn::Transform'] !== undefined) {
+      this.unresolvable(at, 'Fn::Transform', 'what the macro makes of the values beside it is not seen', value);
+    }
     const entries = Object.entries(value).map(([key, each]) => [key, this.resolve(each, below(at, key))] as const);
     return Object.fromEntries(entries.filter(([, each]) => each !== undefined)) as JsonObject;
   }
@@ -136,7 +142,7 @@ export class Resolver implements Resolution {
   public candidates(): readonly StackResource[] {
     return this.assembly.stacks.flatMap(stack =>
       Object.entries(stack.template.Resources)
-        .filter(([, resource]) => isLookedAt(resource.Type))
+        .filter(([, { Type, Properties }]) => isLookedAt(Type) || NAMES_PROFILE.test(JSON.stringify(Properties ?? {})))
         .map(([logicalId, resource]) => ({ stack, logicalId, resource })),
     );
   }

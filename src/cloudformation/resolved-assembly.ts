@@ -259,6 +259,15 @@ function templateProblems({ stacks }: Assembly): Unresolved[] {
       ...loops.map(id =>
         unresolvedAt({ ...at, path: `Resources.${id}` }, 'Fn::ForEach', 'the resources that it makes are not seen'),
       ),
+      ...Object.entries(stack.template.Resources)
+        .filter(([, { Type }]) => /::MODULE$/.test(Type))
+        .map(([id]) =>
+          unresolvedAt(
+            { ...at, path: `Resources.${id}` },
+            'Module',
+            'the resources that the module makes are not seen',
+          ),
+        ),
       ...macros
         .filter(name => name !== undefined && name !== 'AWS::LanguageExtensions')
         .map(name =>

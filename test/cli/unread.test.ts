@@ -78,9 +78,10 @@ test('a loop that is written out is told', () => {
   expect(printed(handmade({ Resources: topics }))).toContain('written out: Fn::ForEach::Topics');
 });
 
-describe('a macro in the stack of the workload', () => {
-  const change = (template: Template) => void (template.Transform = 'SomebodysMacro');
-
+describe.each<[string, (template: Template) => void]>([
+  ['a macro', template => void (template.Transform = 'SomebodysMacro')],
+  ['a module', template => void (template.Resources.Module = { Type: 'Acme::S3::Thing::MODULE', Properties: {} })],
+])('%s in the stack of the workload', (_, change) => {
   test('leaves every property that holds unproven, with one finding', () => {
     const directory = assembly(change);
     const { violations, holds } = examine(directory);
@@ -90,6 +91,22 @@ describe('a macro in the stack of the workload', () => {
     expect(found.filter(([, outcome]) => outcome !== 'not proven')).toEqual([]);
     expect(printed(directory)).toContain('closed[objects-outside-endpoint]: not proven');
   });
+});
+
+test.each<[string, string, (properties: Template) => Template]>([
+  ['a bucket', 'AWS::S3::Bucket', properties => properties],
+  ['a bucket policy', 'AWS::S3::BucketPolicy', ({ PolicyDocument }) => PolicyDocument],
+  ['a role', 'AWS::IAM::Role', properties => properties],
+])('what a macro adds to %s is not taken for nothing', (_, type, partOf) => {
+  const include = { Name: 'AWS::Include', Parameters: { Location: 's3://somewhere/part.json' } };
+  const directory = assembly(template =>
+    Object.values<any>(template.Resources)
+      .filter(({ Type }) => Type === type)
+      .forEach(({ Properties }) => Object.assign(partOf(Properties), { 'Fn::Transform': include })),
+  );
+  const { holds, violations } = examine(directory);
+  expect(holds).toBe(false);
+  expect(violations.map(({ description }) => description).join()).toContain('Fn::Transform');
 });
 
 test('more Regions in policies than are tried leave everything unproven', () => {

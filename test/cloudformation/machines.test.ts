@@ -52,6 +52,38 @@ test.each<[string, string, JsonObject, string[]]>([
     ['subnet-3'],
   ],
   [
+    'a cluster of EKS in Auto Mode, by the role of its nodes',
+    'AWS::EKS::Cluster',
+    {
+      ComputeConfig: { Enabled: true, NodeRoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } },
+      ResourcesVpcConfig: { SubnetIds: ['subnet-4'] },
+    },
+    ['subnet-4'],
+  ],
+  ['a cluster of EMR', 'AWS::EMR::Cluster', { JobFlowRole: ref('Profile'), Name: 'Jobs' }, []],
+  [
+    'managed instances of ECS',
+    'AWS::ECS::CapacityProvider',
+    {
+      ManagedInstancesProvider: {
+        InstanceLaunchTemplate: { Ec2InstanceProfileArn: { 'Fn::GetAtt': ['Profile', 'Arn'] } },
+      },
+    },
+    [],
+  ],
+  [
+    'a resource of AWS Data Pipeline',
+    'AWS::DataPipeline::Pipeline',
+    { PipelineObjects: [{ Id: 'E', Name: 'E', Fields: [{ Key: 'resourceRole', StringValue: ref('Profile') }] }] },
+    [],
+  ],
+  [
+    'something else that names the instance profile',
+    'AWS::OpsWorks::Stack',
+    { DefaultInstanceProfileArn: { 'Fn::GetAtt': ['Profile', 'Arn'] } },
+    [],
+  ],
+  [
     'an option of Elastic Beanstalk',
     'AWS::ElasticBeanstalk::Environment',
     {
