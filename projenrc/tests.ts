@@ -33,6 +33,7 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
     'crosscheck',
     'Ask the proof and an SMT solver the same questions about COUNT random policy sets from SEED: -- COUNT SEED',
   );
+  script(project, 'fuzz', 'Try COUNT random configurations of the construct from SEED: -- SEED COUNT');
   script(project, 'vectors', 'Decide a file of policy-decision vectors and list the differences');
 }
 

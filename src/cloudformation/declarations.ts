@@ -91,7 +91,7 @@ export function declarationModels(stacks: readonly StackTemplate[], resolver: Re
  */
 export function accountDeclared(declarations: readonly Declaration[] = []): string | undefined {
   const ofRoles = declarations.map(
-    ({ data }) => /^arn:[^:]+:iam::(\d{12}):role\//.exec(textOf(valueAt(data, 'roleArn')) ?? '')?.[1],
+    ({ data }) => /:iam::(\d{12}):role\//.exec(JSON.stringify(valueAt(data, 'roleArn') ?? ''))?.[1],
   );
   const named = declarations.flatMap(({ data }) => textsOf(valueAt(data, 'accounts')));
   return [...ofRoles, ...named].find(each => each !== undefined);

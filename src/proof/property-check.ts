@@ -1,6 +1,7 @@
 import { ANYTHING, Authorizer } from './authorizers';
 import { describeCandidate, Exception } from './candidate-request';
 import { CounterexampleSearch, RequestSlice, Ruling } from './counterexample-search';
+import { mostTelling } from './most-telling';
 import { isOf, PROPERTY_METADATA, PropertyId } from './property-metadata';
 import type { RequestSpace } from './request-space';
 import { allowed, Decision } from '../iam';
@@ -173,7 +174,7 @@ export function allDenied(
   except?: Exception,
 ): Finding {
   const ruling = isEmpty(slice) ? undefined : check.search.firstAllowed(slice, authorizer, except);
-  return ruling && counterexample(check, ruling, 'denied');
+  return ruling && counterexample(check, mostTelling(ruling, slice, check.search, authorizer, except), 'denied');
 }
 
 /** Whether no request is in a slice. */

@@ -1,4 +1,4 @@
-import { actionsOn } from '../../../iam';
+import { actionsOn, isObject } from '../../../iam';
 import type { Authorizer } from '../../authorizers';
 import { isTrusted, isVouchedFor } from '../../aws-owned-buckets';
 import { Dimension, dimension, Exception } from '../../candidate-request';
@@ -21,11 +21,19 @@ export function abroad(check: PropertyCheck, dimensions: readonly Dimension[], a
   };
   const documents = [...space.rolePolicies(), ...space.endpointPolicies()];
   const all = [...dimensions, ownerAxis(space)];
-  return first(space.foreign(), target =>
-    first(actionClasses(actionsOn(target.arn), documents, [['s3:GetObject'], ['s3:PutObject']]), action =>
+  const objects = space.foreign().filter(({ arn }) => isObject(arn));
+  const targets = [...objects, ...space.foreign().filter(({ arn }) => !isObject(arn))];
+  return first(targets, target =>
+    first(mostTelling(actionClasses(actionsOn(target.arn), documents, [['s3:GetObject'], ['s3:PutObject']])), action =>
       allDenied(check, { action, target, dimensions: all }, authorizer, trusts),
     ),
   );
+}
+
+/** Data goes out as an object; who owns a bucket alone has to do with its policy. */
+function mostTelling(actions: readonly string[]): readonly string[] {
+  const rank = (action: string) => (action === 's3:PutObject' ? 0 : /BucketPolicy$/.test(action) ? 2 : 1);
+  return [...actions].sort((one, other) => rank(one) - rank(other));
 }
 
 function assumeVouchedFor({ space: { input }, assume }: PropertyCheck): void {

@@ -1,0 +1,319 @@
+import { App, Environment, Stack, StackProps } from 'aws-cdk-lib';
+import { InstanceType, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import fc from 'fast-check';
+import {
+  AwsOwnedBucket,
+  BucketAccess,
+  Compute,
+  DataBucketSource,
+  DataEncryption,
+  Guardrail,
+  OnPremisesAccess,
+  PerimeterExemption,
+  PrivateEc2S3Access,
+  PrivateEc2S3AccessProps,
+  RemoteAccess,
+  S3EndpointMode,
+  WorkloadsOuGuardrails,
+} from '../../src';
+
+/** Where a bucket comes from. */
+type Source = 'new' | 'of the stack' | 'of another stack' | 'imported' | 'of another account';
+
+interface RandomBucket {
+  readonly id: string;
+  readonly source: Source;
+  readonly access: ReadonlyArray<{ readonly kind: 'readOnly' | 'writeOnly' | 'readWrite'; readonly prefix?: string }>;
+  readonly accessPoint: boolean;
+}
+
+interface RandomWorkload {
+  readonly id: string;
+  readonly buckets: readonly RandomBucket[];
+  readonly compute: 'instance' | 'fleet' | 'none' | 'x86';
+  readonly endpoint: 'gateway' | 'interface' | 'both';
+  readonly encryption: 'own key' | 'S3' | 'key of the stack' | 'key of another stack';
+  readonly vpc: 'new' | 'of the stack' | 'of another stack';
+  readonly role: 'new' | 'of the stack' | 'imported';
+  readonly remote: 'none' | 'sessions' | 'connect';
+  readonly credentialBinding: boolean;
+  readonly organization: 'none' | 'id' | 'units' | 'nested units' | 'accounts';
+  readonly exemptions: ReadonlyArray<'role' | 'role of the app' | 'permission set'>;
+  readonly awsOwned: ReadonlyArray<'repositories' | 'agent' | 'patches'>;
+  readonly onPremises: boolean;
+}
+
+/** A configuration: what an app is made of. */
+export interface RandomApp {
+  readonly environment: number;
+  readonly sharedStack: boolean;
+  readonly workloads: readonly RandomWorkload[];
+  readonly guardrails: 'none' | 'default' | 'all' | 'some off';
+}
+
+const ACCOUNT = '111122223333';
+const ORGANIZATION = 'o-a1b2c3d4e5';
+const UNIT = `${ORGANIZATION}/r-ab12/ou-ab12-11111111/`;
+
+/** None, a Region alone, and one of each partition. */
+const ENVIRONMENTS: ReadonlyArray<Environment | undefined> = [
+  undefined,
+  { region: 'eu-central-1' },
+  ...['eu-west-1', 'us-east-1', 'cn-north-1', 'us-gov-west-1', 'eusc-de-east-1'].map(region => ({
+    account: ACCOUNT,
+    region,
+  })),
+];
+
+const IDS = ['Data', 'user-data', 'A', 'a.b', 'bucket', 'Policy', '0', '10', '9', 'x'.repeat(40)];
+
+const bucket = fc.record<RandomBucket>({
+  id: fc.constantFrom(...IDS),
+  source: fc.constantFrom('new', 'new', 'new', 'of the stack', 'of another stack', 'imported', 'of another account'),
+  access: fc.uniqueArray(
+    fc.record({
+      kind: fc.constantFrom('readOnly' as const, 'writeOnly' as const, 'readWrite' as const),
+      prefix: fc.option(fc.constantFrom('a/', 'a/b/', 'ä ö/', 'in+out/', '%20/'), { nil: undefined }),
+    }),
+    { minLength: 1, maxLength: 3, selector: ({ kind, prefix }) => `${kind} ${prefix}` },
+  ),
+  accessPoint: fc.boolean(),
+});
+
+const workload = fc.record<RandomWorkload>({
+  id: fc.constantFrom('App', 'Second', 'Drittes', 'a-b'),
+  buckets: fc.uniqueArray(bucket, { minLength: 1, maxLength: 4, selector: ({ id }) => id }),
+  compute: fc.constantFrom('instance', 'fleet', 'none', 'x86'),
+  endpoint: fc.constantFrom('gateway', 'gateway', 'interface', 'both'),
+  encryption: fc.constantFrom('own key', 'S3', 'key of the stack', 'key of another stack'),
+  vpc: fc.constantFrom('new', 'new', 'of the stack', 'of another stack'),
+  role: fc.constantFrom('new', 'new', 'of the stack', 'imported'),
+  remote: fc.constantFrom('none', 'none', 'sessions', 'connect'),
+  credentialBinding: fc.boolean(),
+  organization: fc.constantFrom('none', 'id', 'units', 'nested units', 'accounts'),
+  exemptions: fc.uniqueArray(fc.constantFrom('role', 'role of the app', 'permission set'), { maxLength: 2 }),
+  awsOwned: fc.uniqueArray(fc.constantFrom('repositories', 'agent', 'patches'), { maxLength: 2 }),
+  onPremises: fc.boolean(),
+});
+
+/** Configurations of the construct and of what is around it. */
+export const randomApps: fc.Arbitrary<RandomApp> = fc.record({
+  environment: fc.nat(ENVIRONMENTS.length - 1),
+  sharedStack: fc.boolean(),
+  workloads: fc.uniqueArray(workload, { minLength: 1, maxLength: 2, selector: ({ id }) => id }),
+  guardrails: fc.constantFrom('none', 'none', 'default', 'all', 'some off'),
+});
+
+/** Defines the app of a configuration; `isShuffled` gives maps and lists of choices in another order. */
+export function define(app: App, config: RandomApp, isShuffled = false): readonly PrivateEc2S3Access[] {
+  const env = ENVIRONMENTS[config.environment];
+  const stackOf = (name: string) => (app.node.tryFindChild(name) ?? new Stack(app, name, stackProps(env))) as Stack;
+  const made = config.workloads.map(each => {
+    const stack = stackOf(config.sharedStack ? 'Training' : `Stack${each.id}`);
+    return new PrivateEc2S3Access(
+      stack,
+      each.id,
+      shuffled(
+        propsOf(each, stack, () => stackOf(`Other${each.id}`)),
+        isShuffled,
+      ),
+    );
+  });
+  addGuardrails(app, config);
+  return made;
+}
+
+function stackProps(env: Environment | undefined): StackProps {
+  return env === undefined ? {} : { env };
+}
+
+function shuffled<T extends object>(object: T, isShuffled: boolean): T {
+  return isShuffled ? (Object.fromEntries(Object.entries(object).reverse()) as T) : object;
+}
+
+function propsOf(each: RandomWorkload, stack: Stack, other: () => Stack): PrivateEc2S3AccessProps {
+  const sources = each.buckets.map(item => [item.id, sourceOf(item, each, stack, other)] as const);
+  return {
+    dataBuckets: Object.fromEntries(sources),
+    compute: computeOf(each),
+    s3Endpoint: endpointOf(each),
+    encryption: encryptionOf(each, stack, other),
+    vpc: vpcOf(each, stack, other),
+    role: roleOf(each, stack),
+    remoteAccess: remoteOf(each),
+    credentialBinding: each.credentialBinding,
+    organization: organizationOf(each),
+    perimeterExemptions: each.exemptions.map(kind => exemptionOf(kind, each, stack)),
+    awsOwnedBuckets: each.awsOwned.filter(kind => kind !== 'patches' || stack.region === 'eu-west-1').map(awsOwnedOf),
+    onPremises: onPremisesOf(each, stack),
+  };
+}
+
+function sourceOf(item: RandomBucket, each: RandomWorkload, stack: Stack, other: () => Stack): DataBucketSource {
+  const access = item.access.map(({ kind, prefix }) => BucketAccess[kind](prefix));
+  const name = `${each.id}${item.id}`;
+  switch (item.source) {
+    case 'new':
+      return DataBucketSource.create({ access });
+    case 'of the stack':
+      return DataBucketSource.fromBucket(new Bucket(stack, `Own${name}`, { enforceSSL: true }), { access });
+    case 'of another stack':
+      return DataBucketSource.fromBucket(new Bucket(other(), `Own${name}`, { enforceSSL: true }), { access });
+    case 'imported':
+      return DataBucketSource.fromBucket(Bucket.fromBucketName(stack, `Theirs${name}`, bucketName(name)), { access });
+    case 'of another account':
+      return DataBucketSource.fromBucket(
+        Bucket.fromBucketAttributes(stack, `Theirs${name}`, { bucketName: bucketName(name), account: '444455556666' }),
+        { access, ...(item.accessPoint ? { accessPointName: `of-${each.buckets.indexOf(item)}` } : {}) },
+      );
+  }
+}
+
+function bucketName(name: string): string {
+  return `their-${Buffer.from(name).toString('hex').slice(0, 40)}`;
+}
+
+function computeOf({ compute }: RandomWorkload): Compute | undefined {
+  switch (compute) {
+    case 'instance':
+      return undefined;
+    case 'fleet':
+      return Compute.fleet({ minCapacity: 1, maxCapacity: 3 });
+    case 'none':
+      return Compute.none();
+    case 'x86':
+      return Compute.instance({ instanceType: new InstanceType('t3.small') });
+  }
+}
+
+function endpointOf({ endpoint }: RandomWorkload): S3EndpointMode {
+  const modes = {
+    gateway: S3EndpointMode.gateway,
+    interface: S3EndpointMode.interfaceEndpoint,
+    both: S3EndpointMode.gatewayAndInterface,
+  };
+  return modes[endpoint]();
+}
+
+function encryptionOf(
+  { id, encryption }: RandomWorkload,
+  stack: Stack,
+  other: () => Stack,
+): DataEncryption | undefined {
+  switch (encryption) {
+    case 'own key':
+      return undefined;
+    case 'S3':
+      return DataEncryption.s3Managed();
+    case 'key of the stack':
+      return DataEncryption.existingKey(new Key(stack, `Key${id}`));
+    case 'key of another stack':
+      return DataEncryption.existingKey(new Key(other(), `Key${id}`));
+  }
+}
+
+function vpcOf({ id, vpc }: RandomWorkload, stack: Stack, other: () => Stack): Vpc | undefined {
+  return vpc === 'new'
+    ? undefined
+    : new Vpc(vpc === 'of the stack' ? stack : other(), `Vpc${id}`, {
+        natGateways: 0,
+        maxAzs: 2,
+        subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
+        restrictDefaultSecurityGroup: false,
+      });
+}
+
+function roleOf({ id, role }: RandomWorkload, stack: Stack): PrivateEc2S3AccessProps['role'] {
+  switch (role) {
+    case 'new':
+      return undefined;
+    case 'of the stack':
+      return new Role(stack, `Role${id}`, { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+    case 'imported':
+      return Role.fromRoleArn(stack, `Role${id}`, `arn:${stack.partition}:iam::${ACCOUNT}:role/path/${id}`);
+  }
+}
+
+function remoteOf({ remote }: RandomWorkload): RemoteAccess | undefined {
+  const choices = {
+    none: () => undefined,
+    sessions: () => RemoteAccess.sessionManager(),
+    connect: () => RemoteAccess.ec2InstanceConnectEndpoint(),
+  };
+  return choices[remote]();
+}
+
+function organizationOf({ organization }: RandomWorkload): PrivateEc2S3AccessProps['organization'] {
+  switch (organization) {
+    case 'none':
+      return undefined;
+    case 'id':
+      return { organizationId: ORGANIZATION };
+    case 'units':
+      return { organizationId: ORGANIZATION, organizationalUnitPaths: [UNIT] };
+    case 'nested units':
+      return { organizationId: ORGANIZATION, organizationalUnitPaths: [`${UNIT}ou-ab12-22222222/`, UNIT] };
+    case 'accounts':
+      return { organizationId: ORGANIZATION, accounts: [ACCOUNT, '444455556666'] };
+  }
+}
+
+function exemptionOf(
+  kind: RandomWorkload['exemptions'][number],
+  { id }: RandomWorkload,
+  stack: Stack,
+): PerimeterExemption {
+  switch (kind) {
+    case 'role':
+      return PerimeterExemption.roleArn(`arn:${stack.partition}:iam::${ACCOUNT}:role/deploy/Deploy`);
+    case 'role of the app':
+      return PerimeterExemption.role(
+        new Role(stack, `Exempt${id}`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
+      );
+    case 'permission set':
+      return PerimeterExemption.permissionSet('BreakGlass');
+  }
+}
+
+function awsOwnedOf(kind: RandomWorkload['awsOwned'][number]): AwsOwnedBucket {
+  const choices = {
+    repositories: AwsOwnedBucket.amazonLinux2023Repositories,
+    agent: AwsOwnedBucket.ssmAgent,
+    patches: AwsOwnedBucket.patchManager,
+  };
+  return choices[kind]();
+}
+
+function onPremisesOf(
+  { id, endpoint, onPremises, buckets }: RandomWorkload,
+  stack: Stack,
+): PrivateEc2S3AccessProps['onPremises'] {
+  const role = `arn:${stack.partition}:iam::${ACCOUNT}:role/Uploader${id}`;
+  return onPremises && endpoint === 'both'
+    ? {
+        Uploads: OnPremisesAccess.fromRole(Role.fromRoleArn(stack, `Uploader${id}`, role), {
+          networks: ['192.168.0.0/16'],
+          access: { [buckets[0].id]: [BucketAccess.writeOnly('uploads/')] },
+        }),
+      }
+    : undefined;
+}
+
+function addGuardrails(app: App, { guardrails }: RandomApp): void {
+  if (guardrails === 'none') {
+    return;
+  }
+  const off = Guardrail.off();
+  const stack = new Stack(app, 'Organization', { env: { account: '999988887777', region: 'us-east-1' } });
+  new WorkloadsOuGuardrails(stack, 'Guardrails', {
+    organizationId: ORGANIZATION,
+    targetIds: ['ou-ab12-11111111'],
+    ...(guardrails === 'all' ? { resourceControl: { requireOrganizationNetworks: Guardrail.on() } } : {}),
+    ...(guardrails === 'some off'
+      ? { serviceControl: { protectDeploymentRoles: off, requireImdsV2: off, protectBucketPolicies: off } }
+      : {}),
+  });
+}
