@@ -4,7 +4,13 @@ import { securityGroupNamed, subnetNamed } from './network';
 import type { ResolvedResource } from './resolved-assembly';
 import { ResourceIndex, nameOf, refTo } from './resource-index';
 
+/** S3 by its usual names, and what else serves its requests by names of its own. */
 const S3_SERVICE = /^(cn\.)?com\.amazonaws\.(.+)\.s3$/;
+
+/**
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointsPrivateLink.html
+ */
+const S3_BY_OTHER_NAMES = /^(cn\.)?com\.amazonaws\.(.+\.s3-fips|s3-global\.accesspoint)$/;
 
 /** The VPC endpoints of an assembly, those of other services included. */
 export function endpointsOf(index: ResourceIndex): EndpointModel[] {
@@ -19,7 +25,8 @@ function endpointOf(resource: ResolvedResource, index: ResourceIndex): EndpointM
     where: refTo(resource),
     kind: kindOf(textOf(properties.VpcEndpointType) ?? 'Gateway'),
     service,
-    isS3: S3_SERVICE.test(service),
+    isS3: S3_SERVICE.test(service) || S3_BY_OTHER_NAMES.test(service),
+    hasOtherNames: S3_BY_OTHER_NAMES.test(service),
     serviceRegion: otherRegion(textOf(properties.ServiceRegion), resource),
     usesIpv6: usesIpv6(resource),
     addressType: addressTypeOf(resource),

@@ -65,6 +65,8 @@ export interface EndpointModel {
   /** The families of its addresses, or of what it routes. */
   readonly addressType: 'ipv4' | 'ipv6' | 'dualstack';
   readonly isS3: boolean;
+  /** Whether the usual names of S3 do not lead to it. */
+  readonly hasOtherNames: boolean;
   readonly vpcId: string;
   readonly routeTableIds: readonly string[];
   readonly subnetIds: readonly string[];
@@ -292,6 +294,8 @@ export interface AssemblyModel {
   readonly keys: readonly KeyModel[];
   readonly endpoints: readonly EndpointModel[];
   readonly serviceNetworks: readonly ServiceNetworkModel[];
+  /** The ids of the security groups that it defines. */
+  readonly securityGroupIds: readonly string[];
   readonly deliveries: readonly DeliveryModel[];
   readonly declarations: readonly DeclarationModel[];
   /** The guardrails of the organization that the assembly defines. */

@@ -49,6 +49,7 @@ export function modelOf(reading: ResolvedAssembly): AssemblyModel {
     keys,
     endpoints: endpointsOf(index),
     serviceNetworks: serviceNetworksOf(index),
+    securityGroupIds: index.ofType('AWS::EC2::SecurityGroup').map(({ ref }) => ref),
     deliveries: deliveriesOf(index),
     declarations: reading.declarations,
     guardrails: guardrailsOf(index),

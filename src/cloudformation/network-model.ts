@@ -93,6 +93,21 @@ export interface VpcModel {
   readonly takeovers: readonly NameTakeoverModel[];
   /** What forwards names to servers elsewhere. */
   readonly forwarders: readonly NameTakeoverModel[];
+  /** The rules of its DNS Firewall, in the order in which they are asked. */
+  readonly dnsRules: readonly DnsRuleModel[];
+}
+
+/** A rule of a DNS Firewall. */
+export interface DnsRuleModel {
+  /** The group of rules. */
+  readonly where: ResourceRef;
+  /** `ALLOW`, `BLOCK` or `ALERT`, which lets through as well. */
+  readonly action: string;
+  /** The names that it is for; absent if the list is not in the assembly. */
+  readonly domains?: readonly string[];
+  /** Whether the names that an answer leads on to are let through unseen. */
+  readonly trustsRedirections: boolean;
+  readonly isForAllTypes: boolean;
 }
 
 /** Something that answers for names of a domain. */

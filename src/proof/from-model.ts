@@ -1,4 +1,5 @@
 import { isTrusted, isVouchedFor } from './aws-owned-buckets';
+import { channelsOf, namesOf } from './channels';
 import { guardrailsFor } from './guardrails';
 import { logBucketsOf } from './log-deliveries';
 import { documentOf } from './policy-sources';
@@ -17,23 +18,13 @@ import {
   WorkloadModel,
 } from '../cloudformation';
 import { unknownPoliciesOf, unreadOf, unreadPartsOf, unreadPolicies } from './unread';
-import { asList, containerOf, isAccessPoint, PolicyJson } from '../iam';
+import { asList, containerOf, isAccessPoint } from '../iam';
 import { RequestFlow, routesOutOf } from '../request-flow';
 
 /** A input, and the workload that it is about. */
 export interface WorkloadInput extends ProofInput {
   readonly where: ResourceRef;
 }
-
-/**
- * What AWS gives an endpoint without a policy.
- *
- * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
- */
-const DEFAULT_ENDPOINT_POLICY: PolicyJson = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
-};
 
 /**
  * What there is to prove about an assembly: a input for each workload whose role is granted something in a bucket.
@@ -64,7 +55,7 @@ class Maker {
   }
 
   public input(role: RoleModel): ProofInput {
-    const { environment, where, vpcId, metadataOptions, publicIp } = this.workload;
+    const { environment, where, metadataOptions, publicIp } = this.workload;
     const { account, region, partition } = environment;
     const { assumptions, ...guardrails } = guardrailsFor(this.model.guardrails, environment, this.declaration);
     const declared = (this.declaration?.buckets ?? []).map(({ arn }) => arn);
@@ -72,7 +63,6 @@ class Maker {
     const buckets = this.model.buckets.filter(isMeant);
     const accessPoints = this.model.accessPoints.filter(isMeant);
     const names = new Set([...this.flow.buckets, ...buckets.map(({ name }) => name)]);
-    const others = this.model.endpoints.filter(endpoint => endpoint.vpcId === vpcId && !endpoint.isS3);
     return {
       name: where.constructPath ?? `${where.stack}/${where.logicalId}`,
       partition,
@@ -80,14 +70,11 @@ class Maker {
       account,
       role: roleOf(role),
       endpoints: [...this.endpoints().map(endpoint => this.endpoint(endpoint)), ...this.foreignEndpoints()],
-      otherEndpoints: others
-        .map(({ id, service, policy, where: made }) => ({
-          id,
-          service: service.split('.').slice(-1)[0],
-          policy: policy === undefined ? DEFAULT_ENDPOINT_POLICY : documentOf(policy, 'endpoint policy'),
-          isShared: this.declaration === undefined || !this.isOwn(made),
-        }))
-        .filter(({ service }) => !service.startsWith('vpce-svc-')),
+      ...channelsOf(this.workload, this.model, {
+        used: this.flow.requests.map(({ endpointId }) => endpointId),
+        isOwn: made => this.declaration !== undefined && this.isOwn(made),
+      }),
+      names: namesOf(this.workload),
       buckets: [
         ...buckets.map(bucket => this.bucket(bucket)),
         ...accessPoints.map(each => this.accessPoint(each)),

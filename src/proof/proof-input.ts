@@ -50,6 +50,10 @@ export interface ProofInput {
   readonly unseenRouteTables?: readonly string[];
   /** The ARNs of what keeps the workload in: its endpoints, route tables, security groups and stacks. */
   readonly perimeterArns?: readonly string[];
+  /** What resolves names for the workload. */
+  readonly names?: NameResolutionInput;
+  /** Endpoints of the VPC that lead to somebody else, who offers what is behind them. */
+  readonly endpointsOfOthers?: ReadonlyArray<{ readonly id: string; readonly service: string }>;
   /** What else has to be so for no packet to leave. */
   readonly routeAssumptions?: readonly string[];
   /** `false`: the user wants the role's credentials to work on any instance behind the endpoint. */
@@ -80,6 +84,22 @@ export interface UnreadInput {
   readonly rule?: string;
   /** The properties, or whole claims, that it bears on; all, if it is not given. */
   readonly bearsOn?: ReadonlyArray<PropertyId | ClaimName>;
+}
+
+/** The resolver of a VPC. */
+export interface NameResolutionInput {
+  /** How it is called in a sentence. */
+  readonly resolver: string;
+  /** What sends names on to servers of somebody else. */
+  readonly forwarders: readonly string[];
+  /** The rules of its DNS Firewall, in their order. */
+  readonly rules: ReadonlyArray<{
+    readonly group: string;
+    readonly action: string;
+    readonly domains?: readonly string[];
+    readonly trustsRedirections: boolean;
+    readonly isForAllTypes: boolean;
+  }>;
 }
 
 /** A route that leads out. */

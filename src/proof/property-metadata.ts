@@ -230,14 +230,20 @@ export const PROPERTY_METADATA = {
   ),
   'no-way-out[other-services]': error(
     "Endpoints of other services serve the workload's role",
-    "Nobody but the role gets through the endpoints of other services: a stranger's credentials would " +
-      "carry data into a stranger's account.",
-    "let the endpoint policy allow the workload's role only, by aws:PrincipalArn",
+    "Nobody but the role gets through the endpoints of other services, and to nothing of a stranger's: their " +
+      "credentials, or a queue of theirs, would carry data into a stranger's account.",
+    "let each Allow of the endpoint policy name the workload's role, by aws:PrincipalArn, and what it uses, by ARN " +
+      'or aws:ResourceAccount',
   ),
   'no-way-out[routes]': error(
     'No packet leaves beside the endpoints',
     "No route of the workload's subnets leads out that its security groups let traffic take.",
     'remove the route, or let the security group reach the prefix list of S3 only: give s3PrefixList',
+  ),
+  'no-way-out[dns]': error(
+    'No data leaves in names',
+    'The resolver of the VPC answers for listed names only: whoever serves a domain reads what is asked of it.',
+    'let every rule of the DNS Firewall before the block of all names be an ALLOW of listed names',
   ),
   'encrypted[transport]': error(
     'TLS 1.2 or newer',

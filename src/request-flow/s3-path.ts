@@ -62,7 +62,7 @@ function throughEndpoint(subnet: SubnetModel, inVpc: readonly EndpointModel[]): 
     check: fine(endpoint.where, `${sentence} ${nameOf(endpoint.where)}`, assumes),
   });
   const interfaces = inVpc.filter(({ kind }) => kind === 'interface');
-  const named = interfaces.filter(({ privateDns }) => privateDns === 'the VPC');
+  const named = interfaces.filter(({ privateDns, hasOtherNames }) => privateDns === 'the VPC' && !hasOtherNames);
   const resolved = named.find(({ serviceRegion }) => serviceRegion === undefined);
   if (resolved !== undefined) {
     return path(resolved, `${name} resolves S3 to the interface endpoint`);

@@ -1,3 +1,4 @@
+import { forwardingBy } from './forwarders';
 import { contains, EndpointLists, isUnknown, openRoutes, overlaps, spansIn, spansOfRule } from './packets';
 import {
   AssemblyModel,
@@ -31,6 +32,16 @@ interface WaysOut {
 
 /** The ways out of a network interface: routes, what is announced into the route table, and service networks. */
 export function waysOutOf(each: NetworkInterfaceModel, workload: WorkloadModel, model: AssemblyModel): WaysOut {
+  const direct = directWaysOut(each, workload, model);
+  const { routes, assumes } = forwardingBy(each, workload, model, other =>
+    other.interfaces
+      .flatMap(its => directWaysOut(its, other, model).routes)
+      .find(({ openBecause }) => openBecause !== undefined),
+  );
+  return { routes: [...direct.routes, ...routes], assumes: [...direct.assumes, ...assumes] };
+}
+
+function directWaysOut(each: NetworkInterfaceModel, workload: WorkloadModel, model: AssemblyModel): WaysOut {
   const seen = effectiveRules(each);
   const parts = [
     ...each.subnets.flatMap(subnet => [

@@ -1,3 +1,4 @@
+import { dnsRulesOf } from './dns-firewall';
 import { forwardersOf, hostedZonesOf } from './name-takeovers';
 import { networkAclOf } from './network-acls';
 import { routeTableNamed } from './routes';
@@ -49,6 +50,7 @@ export function vpcNamed(id: string, index: ResourceIndex): VpcModel {
     nameServers: nameServersOf(id, index),
     takeovers: [...hostedZonesOf(id, index), ...forwardersOf(id, index)].filter(each => each.coversS3),
     forwarders: forwardersOf(id, index),
+    dnsRules: dnsRulesOf(id, index),
   };
 }
 

@@ -33,6 +33,7 @@ import { exemptions as guardedExemptions } from './guarded/exemptions';
 import { networks as guardedNetworks } from './guarded/networks';
 import { outsiders as guardedOutsiders } from './guarded/outsiders';
 import { noDeadStatement } from './no-dead-statement';
+import { dns as noWayOutDns } from './no-way-out/dns';
 import { otherOrganizations as noWayOutOtherOrganizations } from './no-way-out/other-organizations';
 import { otherServices as noWayOutOtherServices } from './no-way-out/other-services';
 import { role as noWayOutRole } from './no-way-out/role';
@@ -92,6 +93,7 @@ export const PROPERTIES: readonly Property[] = [
   noWayOutOtherOrganizations,
   noWayOutOtherServices,
   noWayOutRoutes,
+  noWayOutDns,
   encryptedTransport,
   encryptedOtherKeys,
   encryptedByDefault,

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../src/cloudformation/json';
 import { assemblyOf } from '../../../src/cloudformation/models';
 import type { RequestFlow } from '../../../src/request-flow/request-flows';
-import { onlyFlow } from '../support';
+import { allFlows } from '../support';
 
 /** Properties of resources by logical id, laid over the network of the matrix; `null` takes one out. */
 export type Change = Readonly<Record<string, Resource | JsonObject | null>>;
@@ -120,7 +120,8 @@ function isResource(change: Resource | JsonObject): change is Resource {
 /** The flow of the machine in the network, in eu-west-1 unless said otherwise. */
 export function flowIn(resources: Readonly<Record<string, Resource>>, region?: string): RequestFlow {
   const environment = region === '' ? {} : { region: region ?? 'eu-west-1', account: '111122223333' };
-  return onlyFlow(assemblyOf('Hand', { Resources: resources as unknown as JsonObject }, environment));
+  const flows = allFlows(assemblyOf('Hand', { Resources: resources as unknown as JsonObject }, environment));
+  return flows.find(({ workload }) => workload.logicalId === 'Instance') ?? flows[0];
 }
 
 /** The first hop that stops packets. */

@@ -1,24 +1,26 @@
 import {
-  ref,
-  tcp,
-  any,
-  egress,
-  list,
+  BACK,
+  INTERFACE,
+  NAT,
+  NOWHERE,
+  OUT,
+  S3_LIST,
+  TGW,
   TO_LIST,
   acl,
-  OUT,
-  BACK,
-  vpc,
-  route,
-  NAT,
-  TGW,
-  S3_LIST,
-  propagation,
-  INTERFACE,
-  nameServers,
-  zone,
+  any,
+  egress,
   forwarding,
+  list,
+  nameServers,
   packets,
+  propagation,
+  proxy,
+  ref,
+  route,
+  tcp,
+  vpc,
+  zone,
 } from './words';
 
 export const NAMES = packets(
@@ -203,4 +205,37 @@ export const ROUTES = packets(
     ],
   ],
   ['a default route and only an interface endpoint', 'group', [INTERFACE, route(NAT), egress(tcp(S3_LIST))]],
+);
+
+const TO_PROXY = egress(tcp(S3_LIST), tcp({ DestinationSecurityGroupId: ref('ProxyGroup') }, 3128));
+
+export const FORWARDERS = packets(
+  ['a proxy in a public subnet', 'way out', [proxy({}), TO_PROXY]],
+  [
+    'the same, by the range of the VPC',
+    'way out',
+    [proxy({}), egress(tcp(S3_LIST), tcp({ CidrIp: '10.0.0.0/16' }, 3128))],
+  ],
+  ['the same, on another port', 'through', [proxy({}), egress(tcp(S3_LIST), tcp({ CidrIp: '10.0.0.0/16' }, 5432))]],
+  ['the same, which takes nothing of ours', 'through', [proxy({}, tcp({ CidrIp: '192.168.0.0/16' }, 3128)), TO_PROXY]],
+  ['the same, where nothing leads to it', 'through', [proxy({}), egress(tcp(S3_LIST))]],
+  ['a machine without a way out', 'through', [proxy({}), { PublicRoute: null }, TO_PROXY]],
+  [
+    'a machine whose group lets nothing out',
+    'through',
+    [proxy({}), { ProxyGroup: { SecurityGroupEgress: [any('icmp', NOWHERE)] } }, TO_PROXY],
+  ],
+  [
+    'a group elsewhere',
+    'through, assuming',
+    [egress(tcp(S3_LIST), tcp({ DestinationSecurityGroupId: 'sg-0abc' }, 3128))],
+  ],
+  [
+    'a group of a database',
+    'through',
+    [
+      { Database: { Type: 'AWS::EC2::SecurityGroup', Properties: { VpcId: ref('Vpc') } } },
+      egress(tcp(S3_LIST), tcp({ DestinationSecurityGroupId: ref('Database') }, 5432)),
+    ],
+  ],
 );

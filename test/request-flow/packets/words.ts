@@ -170,3 +170,27 @@ export const ENDPOINT_IPV6 = { Endpoint: { IpAddressType: 'dualstack' } };
 export const packets = (
   ...rows: ReadonlyArray<readonly [what: string, hop: Hop, network: readonly Change[], region?: string]>
 ): Packet[] => rows.map(([what, hop, network, region]) => ({ what, hop, network, region }));
+
+/** Another machine in the VPC, which takes what comes from the group of ours. */
+export const proxy = (
+  properties: JsonObject,
+  rule: JsonObject = tcp({ SourceSecurityGroupId: ref('Group') }, 3128),
+): Change => ({
+  ProxyGroup: {
+    Type: 'AWS::EC2::SecurityGroup',
+    Properties: { GroupDescription: 'proxy', VpcId: ref('Vpc'), SecurityGroupIngress: [rule] },
+  },
+  PublicTable: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: ref('Vpc') } },
+  PublicAssociation: {
+    Type: 'AWS::EC2::SubnetRouteTableAssociation',
+    Properties: { SubnetId: ref('OtherSubnet'), RouteTableId: ref('PublicTable') },
+  },
+  PublicRoute: {
+    Type: 'AWS::EC2::Route',
+    Properties: { RouteTableId: ref('PublicTable'), DestinationCidrBlock: '0.0.0.0/0', GatewayId: 'igw-0abc' },
+  },
+  Proxy: {
+    Type: 'AWS::EC2::Instance',
+    Properties: { SubnetId: ref('OtherSubnet'), SecurityGroupIds: [ref('ProxyGroup')], ...properties },
+  },
+});
