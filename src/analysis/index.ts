@@ -17,6 +17,7 @@ export {
   isAccessPoint,
   isBelow,
   isFindingId,
+  ipRangeOf,
   isSymbolic,
   keyActionsFor,
   keyPattern,

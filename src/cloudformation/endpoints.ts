@@ -1,6 +1,6 @@
 import { isTrue, textOf, textsOf, valueAt } from './json';
 import type { EndpointModel } from './model';
-import { securityGroupNamed, subnetNamed } from './network';
+import { defaultGroupOf, securityGroupNamed, subnetNamed } from './network';
 import type { ResolvedResource } from './resolved-assembly';
 import { ResourceIndex, nameOf, refTo } from './resource-index';
 
@@ -34,7 +34,7 @@ function endpointOf(resource: ResolvedResource, index: ResourceIndex): EndpointM
     routeTableIds: textsOf(properties.RouteTableIds),
     subnetIds: textsOf(properties.SubnetIds),
     subnets: textsOf(properties.SubnetIds).map(id => subnetNamed(id, index)),
-    securityGroups: textsOf(properties.SecurityGroupIds).map(id => securityGroupNamed(id, index)),
+    securityGroups: groupsOf(resource, index).map(id => securityGroupNamed(id, index)),
     privateDns: privateDnsOf(resource),
     policy: index.policy(
       resource,
@@ -58,6 +58,14 @@ function usesIpv6({ properties }: ResolvedResource): boolean {
     /^(ipv6|dualstack)$/i.test(textOf(properties.IpAddressType) ?? '') &&
     textOf(valueAt(properties.DnsOptions, 'DnsRecordIpType')) !== 'ipv4'
   );
+}
+
+/** Without a group of its own, an interface endpoint has the default one of its VPC, where that is in the assembly. */
+function groupsOf({ properties }: ResolvedResource, index: ResourceIndex): string[] {
+  const own = textsOf(properties.SecurityGroupIds);
+  const vpc = index.named('AWS::EC2::VPC', textOf(properties.VpcId));
+  const isInterface = textOf(properties.VpcEndpointType)?.toLowerCase() === 'interface';
+  return own.length === 0 && isInterface && vpc !== undefined ? [defaultGroupOf(vpc.ref)] : own;
 }
 
 function addressTypeOf({ properties }: ResolvedResource): EndpointModel['addressType'] {

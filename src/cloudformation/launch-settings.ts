@@ -87,7 +87,8 @@ export function launchSettings(source: ResolvedResource, properties: JsonObject,
       ...interfaces.flatMap(each => [...textsOf(each.Groups), ...textsOf(each.GroupSet)]),
     ]),
     publicIp:
-      isTrue(properties.AssociatePublicIpAddress) || interfaces.some(each => isTrue(each.AssociatePublicIpAddress)),
+      isTrue(properties.AssociatePublicIpAddress) ||
+      interfaces.some(each => isTrue(each.AssociatePublicIpAddress) || isTrue(each.AssociateCarrierIpAddress)),
     interfaces: [...interfaces.map(each => interfaceSettings(each)), ...attached.map(interfaceAttached)],
     networkInterfaces: Math.max(interfaces.length, 1) + attached.length,
     hasSecondaryAddresses: [...interfaces, ...attached.map(each => each.properties)].some(hasSecondary),

@@ -40,6 +40,7 @@ const TARGETS: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::VPNGatewayRoutePropagation': ['RouteTableIds'],
   'AWS::EC2::RouteServerPropagation': ['RouteTableId'],
   'AWS::Route53::HostedZone': ['VPCs'],
+  'AWS::Route53Profiles::ProfileAssociation': ['ResourceId'],
   'AWS::Route53Resolver::ResolverRuleAssociation': ['VPCId'],
   'AWS::Route53Resolver::FirewallRuleGroupAssociation': ['VpcId'],
   'AWS::VpcLattice::ServiceNetworkVpcAssociation': ['VpcIdentifier'],

@@ -22,7 +22,7 @@ const DYNAMIC_REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;
 /** The types that the proof looks at: a condition on anything else does not matter. */
 const RELEVANT = new RegExp(
   '^(AWS::(EC2|IAM|S3|KMS|AutoScaling|ImageBuilder|S3Files|DataSync|Route53Resolver)::.+|' +
-    'AWS::(Route53::HostedZone|VpcLattice::ServiceNetworkVpcAssociation|' +
+    'AWS::(Route53::HostedZone|Route53Profiles::ProfileAssociation|VpcLattice::ServiceNetworkVpcAssociation|' +
     'Lambda::Function|ECS::TaskDefinition|CloudFormation::Stack|Organizations::Policy|Batch::(ComputeEnvironment|JobDefinition)|' +
     'EKS::(Nodegroup|Cluster)|CodeBuild::Project|SNS::(Topic|Subscription|TopicPolicy)|Events::Rule|' +
     'Backup::BackupSelection|SSM::Parameter|SecretsManager::Secret|Glue::Job|SageMaker::.+|ElasticBeanstalk::.+|' +

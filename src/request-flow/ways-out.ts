@@ -44,7 +44,7 @@ export function waysOutOf(each: NetworkInterfaceModel, workload: WorkloadModel, 
 function directWaysOut(each: NetworkInterfaceModel, workload: WorkloadModel, model: AssemblyModel): WaysOut {
   const seen = effectiveRules(each);
   const parts = [
-    ...each.subnets.flatMap(subnet => [
+    ...distinctSubnets(each).flatMap(subnet => [
       { routes: staticRoutes(subnet, seen, workload, model), assumes: [] },
       announced(subnet, seen),
     ]),
@@ -59,6 +59,13 @@ function directWaysOut(each: NetworkInterfaceModel, workload: WorkloadModel, mod
       ...(leadsOut ? lists.map(({ peerId }) => `the prefix list ${peerId} has addresses of S3 only`) : []),
     ],
   };
+}
+
+/** Subnets with the same route table and network ACL do not differ. */
+function distinctSubnets({ subnets }: NetworkInterfaceModel): SubnetModel[] {
+  const keyOf = ({ id, routeTable, networkAcl }: SubnetModel) =>
+    routeTable === undefined ? id : `${routeTable.id} ${networkAcl?.id ?? ''}`;
+  return [...new Map(subnets.map(subnet => [keyOf(subnet), subnet])).values()];
 }
 
 /** The groups of an interface; one that is not known lets everything out. */

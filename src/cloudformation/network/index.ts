@@ -1,4 +1,4 @@
 export { hasElasticAddress, interfacesOf } from './interfaces';
-export { securityGroupNamed } from './security-groups';
+export { defaultGroupOf, securityGroupNamed } from './security-groups';
 export { subnetNamed, vpcNamed } from './subnets';
 export { serviceNetworksOf } from './service-networks';

@@ -40,6 +40,18 @@ export function forwardersOf(vpcId: string, index: ResourceIndex): Takeover[] {
     });
 }
 
+/**
+ * Profiles of Route 53, which bring hosted zones and rules of their owner with them.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/profiles.html
+ */
+export function profilesOf(vpcId: string, index: ResourceIndex): Takeover[] {
+  return index
+    .ofType('AWS::Route53Profiles::ProfileAssociation')
+    .filter(({ properties }) => textOf(properties.ResourceId) === vpcId)
+    .map(each => takeover(each, '.', `the Route 53 profile ${textOf(each.properties.ProfileId) ?? ''} for`));
+}
+
 function takeover(where: ResolvedResource, domain: string, what: string): Takeover {
   const name = domain.replace(/\.$/, '');
   return {

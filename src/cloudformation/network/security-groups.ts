@@ -14,8 +14,35 @@ const EVERYTHING: readonly JsonObject[] = [
   { IpProtocol: '-1', CidrIpv6: '::/0' },
 ];
 
+/** What `Fn::GetAtt` of a VPC returns as its default security group. */
+export function defaultGroupOf(vpcId: string): string {
+  return vpcId.replace(/^vpc-<(.+)>$/, '<$1#DefaultSecurityGroup>');
+}
+
 /** A security group with its inline and stand-alone rules. */
 export function securityGroupNamed(id: string, index: ResourceIndex): SecurityGroupModel {
+  const ofVpc = index.ofType('AWS::EC2::VPC').find(({ ref }) => defaultGroupOf(ref) === id);
+  return ofVpc === undefined ? customGroup(id, index) : defaultGroup(id, ofVpc, index);
+}
+
+/**
+ * It lets everything out, and in what comes from itself, whatever else it is told.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
+ */
+function defaultGroup(id: string, vpc: ResolvedResource, index: ResourceIndex): SecurityGroupModel {
+  const { ingress, egress } = customGroup(id, index);
+  const itself: JsonObject = { IpProtocol: '-1', SourceSecurityGroupId: id };
+  return {
+    id,
+    where: refTo(vpc),
+    vpcId: vpc.ref,
+    ingress: [ruleOf(vpc, itself, index), ...ingress],
+    egress: [...EVERYTHING.map(each => ruleOf(vpc, each, index)), ...egress],
+  };
+}
+
+function customGroup(id: string, index: ResourceIndex): SecurityGroupModel {
   const group = index.named('AWS::EC2::SecurityGroup', id);
   const alone = (type: string) =>
     index

@@ -1,5 +1,5 @@
 import { dnsRulesOf } from './dns-firewall';
-import { forwardersOf, hostedZonesOf } from './name-takeovers';
+import { forwardersOf, hostedZonesOf, profilesOf } from './name-takeovers';
 import { networkAclOf } from './network-acls';
 import { routeTableNamed } from './routes';
 import { isTrue, textOf, textsOf } from '../json';
@@ -48,8 +48,10 @@ export function vpcNamed(id: string, index: ResourceIndex): VpcModel {
     hasResolver: textOf(vpc?.properties.EnableDnsSupport) !== 'false',
     hasHostnames: isTrue(vpc?.properties.EnableDnsHostnames),
     nameServers: nameServersOf(id, index),
-    takeovers: [...hostedZonesOf(id, index), ...forwardersOf(id, index)].filter(each => each.coversS3),
-    forwarders: forwardersOf(id, index),
+    takeovers: [...hostedZonesOf(id, index), ...profilesOf(id, index), ...forwardersOf(id, index)].filter(
+      each => each.coversS3,
+    ),
+    forwarders: [...forwardersOf(id, index), ...profilesOf(id, index)],
     dnsRules: dnsRulesOf(id, index),
   };
 }
@@ -59,7 +61,11 @@ function nameServersOf(vpcId: string, index: ResourceIndex): readonly string[] {
   const association = index
     .ofType('AWS::EC2::VPCDHCPOptionsAssociation')
     .find(({ properties }) => textOf(properties.VpcId) === vpcId);
-  const options = index.named('AWS::EC2::DHCPOptions', textOf(association?.properties.DhcpOptionsId));
+  const id = textOf(association?.properties.DhcpOptionsId);
+  const options = index.named('AWS::EC2::DHCPOptions', id);
+  if (id !== undefined && id !== 'default' && options === undefined) {
+    return [`(those of ${id})`];
+  }
   const servers = textsOf(options?.properties.DomainNameServers);
   return servers.includes('AmazonProvidedDNS') ? [] : servers;
 }

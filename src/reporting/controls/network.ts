@@ -1,5 +1,6 @@
 import { ControlSpec, isSet, listAt, property, resourceAt, standing } from './control';
 import { claimHolds } from './identity';
+import { ExaminedWorkload, ipRangeOf } from '../../analysis';
 
 /** Where the instances are, and what leads out. */
 export const NETWORK: readonly ControlSpec[] = [
@@ -82,7 +83,14 @@ export const NETWORK: readonly ControlSpec[] = [
       securityGroups
         .filter(({ where }) => where !== undefined)
         .map(({ ingress, where }) =>
-          standing(ingress.length === 0, 'no rule lets anything in', 'a rule lets something in', where),
+          standing(
+            ingress.every(rule => !isFromInternet(rule)),
+            ingress.length === 0
+              ? 'no rule lets anything in'
+              : `rules let in ${[...new Set(ingress.map(({ peerId }) => peerId))].join(', ')}, and nothing else`,
+            'a rule lets the internet in',
+            where,
+          ),
         ),
   },
   {
@@ -135,6 +143,22 @@ export const NETWORK: readonly ControlSpec[] = [
       ),
   },
 ];
+
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'].flatMap(
+  range => ipRangeOf(range) ?? [],
+);
+
+/** Whether a rule lets in addresses that are not those of private networks. */
+function isFromInternet({
+  peer,
+  peerId,
+}: ExaminedWorkload['workload']['securityGroups'][number]['ingress'][number]): boolean {
+  const range = peer === 'addresses' ? ipRangeOf(peerId) : undefined;
+  return (
+    range !== undefined &&
+    !PRIVATE.some(({ family, first, last }) => family === range.family && first <= range.first && range.last <= last)
+  );
+}
 
 /** The keys that encrypt the data buckets. */
 export const KEYS: readonly ControlSpec[] = [

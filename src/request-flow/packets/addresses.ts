@@ -1,4 +1,7 @@
+import { memoize } from '../../base';
 import { IpRange, ipRangeOf } from '../../iam';
+
+const rangeOf = memoize(ipRangeOf);
 
 /** Addresses of one family that follow each other. */
 export type Span = Pick<IpRange, 'family' | 'first' | 'last'>;
@@ -41,12 +44,12 @@ export const UNROUTED: readonly Span[] = spansIn(NOT_ROUTED);
 
 /** The addresses that texts write out; what is known at deployment only is left out. */
 export function spansIn(ranges: readonly string[]): IpRange[] {
-  return ranges.map(ipRangeOf).filter(range => range !== undefined);
+  return ranges.map(rangeOf).filter(range => range !== undefined);
 }
 
 /** Whether something is not written out. */
 export function isUnknownRange(range: string): boolean {
-  return ipRangeOf(range) === undefined;
+  return rangeOf(range) === undefined;
 }
 
 /** Those of one family. */

@@ -31,6 +31,12 @@ interface Table {
   readonly routes: ReadonlyArray<{ readonly route: RouteModel; readonly ranges: readonly IpRange[] }>;
   readonly lists: EndpointLists;
   readonly local: readonly IpRange[];
+  /** The routes to what is not written out. */
+  readonly unknown: readonly RouteModel[];
+  /** The entries of the network ACL for what leaves, if it is known. */
+  readonly entries?: ReturnType<typeof entriesOf>;
+  /** Where one of all these may decide otherwise. */
+  readonly borders: readonly Span[];
 }
 
 /** Which prefix lists gateway endpoints have put into a route table. */
@@ -57,16 +63,11 @@ export function openRoutes(
   vpcRanges: readonly string[],
   lists: EndpointLists,
 ): OpenRoute[] {
-  const routes = subnet.routeTable?.routes ?? [];
   const rules = securityGroups.flatMap(({ egress }) => egress).filter(rule => rule.peer !== 'security group');
-  const table: Table = {
-    routes: routes.map(route => ({ route, ranges: destinationOf(route) })),
-    lists,
-    local: spansIn(vpcRanges),
-  };
+  const table = tableOf(subnet, vpcRanges, lists);
   const found = new Map<RouteModel, RuleModel>();
   for (const rule of rules) {
-    routesTaken(rule, table, subnet)
+    routesTaken(rule, table)
       .filter(route => !found.has(route))
       .forEach(route => found.set(route, rule));
   }
@@ -74,14 +75,14 @@ export function openRoutes(
 }
 
 /** A route to what is not written out is taken by whatever a rule lets out that is not written out either, or wide. */
-function routesTaken(rule: RuleModel, table: Table, subnet: SubnetModel): RouteModel[] {
+function routesTaken(rule: RuleModel, table: Table): RouteModel[] {
   const out = table.routes.map(({ route }) => route).filter(leadsOut);
   if (rule.peer === 'unknown' || (rule.peer === 'addresses' && isUnknown(rule))) {
     return out;
   }
   const wanted = addressesOf(rule);
-  const known = partsThatMatter(wanted, rule, table, subnet).flatMap(part => routeFor(part, rule, table) ?? []);
-  const unknown = wanted.length === 0 ? [] : out.filter(isUnknownDestination);
+  const known = partsThatMatter(wanted, rule, table).flatMap(part => routeFor(part, rule, table) ?? []);
+  const unknown = wanted.length === 0 ? [] : table.unknown;
   return [...new Set([...known.filter(leadsOut), ...unknown])];
 }
 
@@ -97,16 +98,32 @@ function addressesOf(rule: RuleModel): readonly Span[] {
   }
 }
 
-function partsThatMatter(wanted: readonly Span[], rule: RuleModel, table: Table, { networkAcl }: SubnetModel): Span[] {
-  const entries = networkAcl === undefined ? undefined : entriesOf(networkAcl.entries, 'out');
-  const borders = [
-    ...table.routes.flatMap(({ ranges }) => ranges),
-    ...(entries ?? []).flatMap(({ spans }) => spans),
-    ...[...table.local, ...PRIVATE, ...UNROUTED, ...S3_ADDRESSES],
-  ];
+function partsThatMatter(wanted: readonly Span[], rule: RuleModel, { entries, borders }: Table): Span[] {
+  const isAllowed = entries === undefined ? undefined : probes(rule, entries);
   return partsOf(wanted, borders)
     .filter(part => !isIn(part, UNROUTED))
-    .filter(part => entries === undefined || probes(rule, entries).some(isAbout => allows(entries, part, isAbout)));
+    .filter(
+      part =>
+        entries === undefined || isAllowed === undefined || isAllowed.some(isAbout => allows(entries, part, isAbout)),
+    );
+}
+
+function tableOf({ routeTable, networkAcl }: SubnetModel, vpcRanges: readonly string[], lists: EndpointLists): Table {
+  const routes = (routeTable?.routes ?? []).map(route => ({ route, ranges: destinationOf(route) }));
+  const entries = networkAcl === undefined ? undefined : entriesOf(networkAcl.entries, 'out');
+  const local = spansIn(vpcRanges);
+  return {
+    routes,
+    lists,
+    local,
+    unknown: routes.map(({ route }) => route).filter(route => leadsOut(route) && isUnknownDestination(route)),
+    entries,
+    borders: [
+      ...routes.flatMap(({ ranges }) => ranges),
+      ...(entries ?? []).flatMap(({ spans }) => spans),
+      ...[...local, ...PRIVATE, ...UNROUTED, ...S3_ADDRESSES],
+    ],
+  };
 }
 
 type IsAbout = (entry: NetworkAclEntryModel) => boolean;

@@ -107,6 +107,32 @@ export const INTERFACES = packets(
   ],
 );
 
+const DEFAULT_GROUP = { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] };
+
+export const DEFAULT_GROUPS = packets(
+  [
+    'an endpoint without a group has the default one',
+    'group of the endpoint',
+    [INTERFACE, { Endpoint: { SecurityGroupIds: null } }],
+  ],
+  [
+    'the same, and the machine is in it',
+    'through',
+    [INTERFACE, { Endpoint: { SecurityGroupIds: null }, Instance: { SecurityGroupIds: [DEFAULT_GROUP] } }],
+  ],
+  [
+    'the same, with a rule for the machine',
+    'through',
+    [
+      INTERFACE,
+      {
+        Endpoint: { SecurityGroupIds: null },
+        More: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupId: DEFAULT_GROUP, ...tcp(FROM_GROUP) } },
+      },
+    ],
+  ],
+);
+
 export const FAMILIES = packets(
   ['a subnet of IPv6 only, a gateway of IPv4', 'family', [IPV6_ONLY]],
   [

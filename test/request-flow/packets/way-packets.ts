@@ -43,6 +43,30 @@ export const NAMES = packets(
   ['a rule that forwards everything', 'through, assuming', [forwarding('.')]],
   ['a rule that forwards names of the app', 'through', [forwarding('corp.example.com')]],
   ['a rule for S3 that forwards nothing', 'through', [forwarding('amazonaws.com', 'SYSTEM')]],
+  [
+    'options of DHCP that are not in the assembly',
+    'through, assuming',
+    [
+      {
+        OptionsOfVpc: {
+          Type: 'AWS::EC2::VPCDHCPOptionsAssociation',
+          Properties: { VpcId: ref('Vpc'), DhcpOptionsId: 'dopt-0abc' },
+        },
+      },
+    ],
+  ],
+  [
+    'a profile of Route 53',
+    'through, assuming',
+    [
+      {
+        Profile53: {
+          Type: 'AWS::Route53Profiles::ProfileAssociation',
+          Properties: { ProfileId: 'rp-0abc', ResourceId: ref('Vpc') },
+        },
+      },
+    ],
+  ],
   ['private DNS without host names', 'name', [INTERFACE, vpc({ EnableDnsHostnames: false })]],
   ['private DNS without that attribute', 'name', [INTERFACE, vpc({ EnableDnsHostnames: null })]],
   ['private DNS without resolution', 'name', [INTERFACE, vpc({ EnableDnsSupport: false })]],
