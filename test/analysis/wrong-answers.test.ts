@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Guardrail, type PrivateEc2S3Access, WorkloadsOuGuardrails } from '../../src';
 import { decide, PolicyJson, StatementJson, withSource } from '../../src/iam';
 import { prove } from '../../src/proof';
@@ -30,6 +30,22 @@ test('the report decides as the proof does, where a guardrail asks for networks 
   } finally {
     rmSync(outdir, { recursive: true });
   }
+});
+
+test('a request of the workload that is refused, because the bucket delegates to access points, is a finding', () => {
+  const { violations } = validatedStack(stack => {
+    const bucket = quickStart(stack).dataBucket('UserData');
+    const statement = new PolicyStatement({
+      sid: 'Delegated',
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: ['s3:GetObject'],
+      resources: [bucket.arnForObjects('*')],
+      conditions: { StringNotEquals: { 's3:DataAccessPointAccount': ACCOUNT } },
+    });
+    bucket.addToResourcePolicy(statement);
+  });
+  expect(violations.map(({ ruleName }) => ruleName)).toContain('request-path');
 });
 
 describe('flow and proof know what the session of an instance has', () => {

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { SpotAllocationStrategy } from 'aws-cdk-lib/aws-autoscaling';
-import { InstanceType, InterfaceVpcEndpoint, IpAddresses, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { InstanceType, InterfaceVpcEndpoint, IpAddresses, PrefixList, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -220,6 +220,29 @@ const MACHINES: readonly BadInput[] = [
   ),
 ];
 
+const IDS: readonly BadInput[] = [
+  bad(
+    'the prefix list of S3 in another Region',
+    () => {
+      const stack = newStack(IRELAND);
+      return workload(stack, { s3PrefixList: PrefixList.fromPrefixListId(stack, 'Theirs', 'pl-63a5400a') });
+    },
+    'Training/App',
+    's3PrefixList',
+    '"pl-63a5400a"',
+  ),
+  bad(
+    'a permissions boundary by its name',
+    () => {
+      const permissionsBoundary = ManagedPolicy.fromManagedPolicyArn(newStack(), 'Theirs', 'Boundary');
+      return new WorkloadRole(newStack(), 'Role', { permissionsBoundary });
+    },
+    'Training/Role',
+    'permissionsBoundary',
+    '"Boundary"',
+  ),
+];
+
 const PARTITIONS: readonly BadInput[] = [
   bad(
     'a grant to a role of another partition',
@@ -425,4 +448,12 @@ const HALVES: readonly BadInput[] = [
 ];
 
 /** Inputs that are wrong where they are, or when they come. */
-export const IN_PLACE: readonly BadInput[] = [...NETWORKS, ...PARTS, ...MACHINES, ...PARTITIONS, ...LATE, ...HALVES];
+export const IN_PLACE: readonly BadInput[] = [
+  ...NETWORKS,
+  ...PARTS,
+  ...MACHINES,
+  ...IDS,
+  ...PARTITIONS,
+  ...LATE,
+  ...HALVES,
+];
