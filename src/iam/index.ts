@@ -45,6 +45,7 @@ export { POLICY_LIMITS } from './facts/policy-limits';
 export { managedPoliciesQuota } from './facts/role-quotas';
 export { addressesAround, ipInRange, ipRangeOf, ipText } from './ip';
 export type { IpRange } from './ip';
+export { expandText } from './variables';
 export { assertWellFormed, malformedIn, wellFormed } from './policy-grammar';
 export type { Malformed } from './policy-grammar';
 export { operatorNamed } from './operators';
@@ -58,6 +59,7 @@ export {
   attributeOf,
   attributesOf,
   isChosen,
+  isInEveryRequest,
   keysAbout,
   keysGatedBy,
   keysIn,
@@ -67,11 +69,11 @@ export {
 export type { Attributes } from './request/attributes';
 export { requestOf, viewOf } from './request/build';
 export { byS3, viaService } from './request/forwarded';
-export { byInstance, byService, NOW, SIGNED, throughEndpoint } from './request/instance';
+export { byInstance, byService, NOW, SIGNED, throughEndpoint, userIdOf } from './request/instance';
 export type { Instance, Organization } from './request/instance';
 export { LAWS } from './request/laws';
 export type { ContextValue, EndpointSource, PrincipalName, RequestParts, TargetPart } from './request/parts';
-export { ANONYMOUS, endpointSource, identityOf, principalNamed, servicePrincipal } from './request/principals';
+export { ANONYMOUS, networkThrough, identityOf, principalNamed, servicePrincipal } from './request/principals';
 export { containerOf, isAccessPoint, objectsIn } from './s3-arn';
 export { parseDate, parseNumber } from './scalars';
 export { matchStatement } from './statement';

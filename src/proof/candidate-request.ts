@@ -27,7 +27,7 @@ export interface RequestPrincipal {
   /** The ARN that `aws:PrincipalArn` carries. */
   readonly arn?: string;
   readonly account?: string;
-  readonly kind: 'workload' | 'identity' | 'root' | 'service' | 'anonymous';
+  readonly kind: 'workload' | 'identity' | 'root' | 'service' | 'service-linked' | 'anonymous';
   /** Whether CloudFormation makes the request for the caller. */
   readonly throughCloudFormation?: boolean;
   /**
@@ -39,9 +39,11 @@ export interface RequestPrincipal {
 
 /** Where a request comes from. */
 export interface Network {
-  readonly kind: 'endpoint' | 'other endpoint' | 'other VPC' | 'internet' | 'service';
+  readonly kind: 'endpoint' | 'other endpoint' | 'other VPC' | 'internet' | 'service' | 'inside';
   /** The endpoint of the workload that it passes. */
   readonly endpointId?: string;
+  /** Whether it does not come from the address of the workload's instance. */
+  readonly fromElsewhere?: true;
   /** The host name of the service that makes the call for the caller. */
   readonly viaService?: string;
 }
@@ -153,9 +155,15 @@ export function narrowedToUsual(
 
 /** The request of a candidate, as the policies see it. */
 export const requestOf = memoize(({ action, target, classes }: CandidateRequest): RequestView => {
-  const said = classes.filter(({ parts }) => parts !== NOTHING).map(({ parts }) => parts);
-  return viewOf(action, [partsOf(target), ...said]);
+  // what the principal says of itself, such as the tags of the workload, nobody else can say
+  const principals = classes.filter(({ principal }) => principal !== undefined);
+  const others = classes.filter(({ parts, principal }) => principal === undefined && parts !== NOTHING);
+  return viewOf(action, [target, ...others, ...principals].map(partsIn));
 });
+
+function partsIn(said: Target | RequestClass): RequestParts {
+  return 'parts' in said ? said.parts : partsOf(said);
+}
 
 /** What a target says about a request. */
 export const partsOf = memoize((target: Target): RequestParts => ({ target }));

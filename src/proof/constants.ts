@@ -1,11 +1,16 @@
-import { asList, PolicyJson, PrincipalJson, StatementJson } from '../iam';
+import { memoize } from '../base';
+import { asList, conditionKey, PolicyJson, PrincipalJson, StatementJson } from '../iam';
+import type { Comparison } from './texts/key-values';
 
 /** What policies compare a context key with. */
 export interface KeyConstants {
   /** The name as the policies spell it first. */
   readonly name: string;
+  /** Without those that have policy variables. */
   readonly values: ReadonlySet<string>;
-  /** Whether an operator with a set prefix looks at it: then a request can carry several values. */
+  /** All of them, with the operators, without prefix and suffix. */
+  readonly comparisons: readonly Comparison[];
+  /** Whether a request can carry several values. */
   readonly multiValued: boolean;
 }
 
@@ -16,6 +21,8 @@ export interface Constants {
   readonly actions: ReadonlySet<string>;
   /** Policy variables have the value that occurs nowhere. */
   readonly resources: ReadonlySet<string>;
+  /** Those with policy variables. */
+  readonly variableResources: ReadonlySet<string>;
   /** Host names of service principals. */
   readonly services: ReadonlySet<string>;
   /** ARNs and account ids that `Principal` names. */
@@ -25,15 +32,15 @@ export interface Constants {
 /** The constants of some policies. */
 export function constantsOf(documents: readonly PolicyJson[]): Constants {
   const statements = documents.flatMap(({ Statement }) => asList(Statement));
+  const resources = statements.flatMap(({ Resource, NotResource }) => [...asList(Resource), ...asList(NotResource)]);
   const named = statements
     .flatMap(({ Principal, NotPrincipal }) => [Principal, NotPrincipal])
     .filter(each => each !== undefined);
   return {
     keys: keyConstants(statements),
     actions: new Set(statements.flatMap(({ Action, NotAction }) => [...asList(Action), ...asList(NotAction)])),
-    resources: new Set(
-      statements.flatMap(({ Resource, NotResource }) => [...asList(Resource), ...asList(NotResource)]).map(filled),
-    ),
+    resources: new Set(resources.map(filled)),
+    variableResources: new Set(resources.filter(hasVariables)),
     services: new Set(named.flatMap(each => (typeof each === 'string' ? [] : asList(each.Service)))),
     principals: new Set(named.flatMap(awsPrincipals)),
   };
@@ -68,31 +75,41 @@ export function nearMisses(pattern: string): readonly string[] {
 }
 
 /** The context keys that a statement looks at, in lower case, those of its policy variables included. */
-export function keysOf(statement: StatementJson): ReadonlySet<string> {
-  const known = KEYS.get(statement);
-  if (known !== undefined) {
-    return known;
-  }
+export const keysOf = memoize((statement: StatementJson): ReadonlySet<string> => {
   const conditions = Object.values(statement.Condition ?? {}).flatMap(keys => Object.entries(keys));
   const texts = [
     ...conditions.flatMap(([, value]) => asList(value)),
     ...asList(statement.Resource),
     ...asList(statement.NotResource),
   ];
-  const variables = texts.flatMap(text => [...String(text).matchAll(/\$\{\s*([^},\s]+)/g)].map(([, key]) => key));
-  const found = new Set([...conditions.map(([key]) => key), ...variables].map(key => key.toLowerCase()));
-  KEYS.set(statement, found);
-  return found;
+  return new Set([...conditions.map(([key]) => key), ...texts.flatMap(variablesIn)].map(key => key.toLowerCase()));
+});
+
+/** The keys that the policy variables of a text name. */
+export function variablesIn(text: unknown): readonly string[] {
+  return [...String(text).matchAll(/\$\{\s*([^},\s*?$]+)/g)].map(([, key]) => key);
 }
 
-/** The keys of a statement never change. */
-const KEYS = new WeakMap<StatementJson, ReadonlySet<string>>();
+/** Whether a text has policy variables. */
+export function hasVariables(text: string): boolean {
+  return variablesIn(text).length > 0;
+}
+
+interface Found extends KeyConstants {
+  readonly values: Set<string>;
+  readonly comparisons: Comparison[];
+}
 
 function keyConstants(statements: readonly StatementJson[]): Map<string, KeyConstants> {
-  const found = new Map<string, { name: string; values: Set<string>; multiValued: boolean }>();
+  const found = new Map<string, Found>();
   const entry = (name: string) => {
     const key = name.toLowerCase();
-    const known = found.get(key) ?? { name, values: new Set<string>(), multiValued: false };
+    const known = found.get(key) ?? {
+      name,
+      values: new Set(),
+      comparisons: [],
+      multiValued: hasMany(name, statements),
+    };
     found.set(key, known);
     return known;
   };
@@ -100,14 +117,35 @@ function keyConstants(statements: readonly StatementJson[]): Map<string, KeyCons
     for (const [operator, keys] of Object.entries(statement.Condition ?? {})) {
       for (const [name, values] of Object.entries(keys)) {
         const constant = entry(name);
-        constant.multiValued ||= /^For(Any|All)Values?:/i.test(operator);
         const texts = /^Null$/i.test(operator) ? [] : asList(values).map(String);
-        texts.filter(text => !text.includes('${')).forEach(text => constant.values.add(text));
+        texts.forEach(text => addTo(constant, operator, text));
       }
     }
     keysOf(statement).forEach(entry);
   }
   return found;
+}
+
+function addTo({ values, comparisons }: Found, operator: string, value: string): void {
+  comparisons.push({ operator: operator.replace(/^For(Any|All)Values?:|IfExists$/gi, ''), value });
+  if (!value.includes('${')) {
+    values.add(value);
+  }
+}
+
+/** Whether a request may carry several values of a key: as AWS documents it, or as a set operator says. */
+function hasMany(name: string, statements: readonly StatementJson[]): boolean {
+  const cardinality = conditionKey(name)?.cardinality;
+  return cardinality === undefined ? hasSetOperator(name.toLowerCase(), statements) : cardinality === 'many';
+}
+
+function hasSetOperator(key: string, statements: readonly StatementJson[]): boolean {
+  return statements.some(({ Condition = {} }) =>
+    Object.entries(Condition).some(
+      ([operator, keys]) =>
+        /^For(Any|All)Values?:/i.test(operator) && Object.keys(keys).some(each => each.toLowerCase() === key),
+    ),
+  );
 }
 
 function awsPrincipals(principal: PrincipalJson): readonly string[] {

@@ -1,3 +1,4 @@
+import { memoize } from '../base';
 import {
   asList,
   conditionsHold,
@@ -26,6 +27,7 @@ import {
   Target,
 } from './candidate-request';
 import { keysOf } from './constants';
+import { impossibleAmong } from './impossible';
 import { Partition } from './partition';
 import { conditionsOf, isAbout } from './statements';
 
@@ -48,7 +50,8 @@ type Box = ReadonlyArray<readonly RequestClass[]>;
 /** What is searched for in a slice. */
 interface Search extends RequestSlice {
   readonly authorizer: Authorizer;
-  readonly except?: Exception;
+  /** Requests that the claim says nothing about, and those that nobody can make. */
+  readonly exceptions: readonly Exception[];
 }
 
 /** What a decision depends on. */
@@ -72,6 +75,13 @@ const BUCKET_POLICY_ACTIONS: ReadonlySet<string> = new Set([
   's3:PutBucketPolicy',
   's3:DeleteBucketPolicy',
 ]);
+
+const NO_EXCEPTIONS: readonly Exception[] = [];
+
+/** The same list for the same exceptions, so that what they tell apart is found once. */
+const together = memoize((excepted: readonly Exception[]) =>
+  memoize((impossible: readonly Exception[]) => [...excepted, ...impossible]),
+);
 
 /** Decides candidates, and counts. */
 export class CounterexampleSearch {
@@ -100,31 +110,37 @@ export class CounterexampleSearch {
    * a key that no statement in question mentions cannot change the outcome. Along a dimension, one class
    * stands for all that the policies cannot tell apart. A dimension without classes leaves no requests.
    */
-  public firstAllowed(slice: RequestSlice, authorizer: Authorizer, except?: Exception): Ruling | undefined {
-    const dimensions = authorizer.requestPartition.classes(slice.dimensions, except);
+  public firstAllowed(
+    slice: RequestSlice,
+    authorizer: Authorizer,
+    excepted: readonly Exception[] = NO_EXCEPTIONS,
+  ): Ruling | undefined {
+    const exceptions = together(excepted)(impossibleAmong(slice.dimensions));
+    const dimensions = authorizer.requestPartition.classes(slice.dimensions, exceptions);
     if (dimensions.some(({ classes }) => classes.length === 0)) {
       return undefined;
     }
     return this.search(
-      { ...slice, dimensions, authorizer, except },
+      { ...slice, dimensions, authorizer, exceptions },
       dimensions.map(({ classes }) => classes),
     );
   }
 
   private search(search: Search, box: Box): Ruling | undefined {
-    const { action, target, dimensions, authorizer, except } = search;
+    const { action, target, dimensions, authorizer, exceptions } = search;
     const candidate: CandidateRequest = { action, target, classes: box.map(([first]) => first) };
     const request = requestOf(candidate);
     const policies = authorizer.policies(candidate);
     const decision = decideView(request, policies);
     this.decisions++;
-    const excepted = decision.verdict === 'Allowed' && except?.holds(candidate) === true;
-    if (decision.verdict === 'Allowed' && !excepted) {
+    const exception = decision.verdict === 'Allowed' ? exceptions.find(({ holds }) => holds(candidate)) : undefined;
+    if (decision.verdict === 'Allowed' && exception === undefined) {
       return { candidate, decision };
     }
-    const splits = excepted
-      ? dimensions.map(({ name, classes }) => classes.length > 1 && except !== undefined && name in except.dimensions)
-      : this.splitsOf(decision, policies, request, search, box);
+    const splits =
+      exception === undefined
+        ? this.splitsOf(decision, policies, request, search, box)
+        : dimensions.map(({ name, classes }) => classes.length > 1 && name in exception.dimensions);
     this.combinations += covered(box, splits);
     let rest = box;
     for (let index = 0; index < dimensions.length; index++) {
@@ -225,13 +241,19 @@ export function candidatesOf(
   const statements = documents
     .flatMap(({ Statement }) => asList(Statement))
     .filter(statement => isAbout(statement, action, target.arn));
-  const everything = Object.fromEntries(always.map(name => [name, 'everything'] as const));
-  const partitioned = new Partition(statements).classes(dimensions, { dimensions: everything, holds: () => false });
+  const impossible = impossibleAmong(dimensions);
+  const everything: Exception = {
+    dimensions: Object.fromEntries(always.map(name => [name, 'everything'] as const)),
+    holds: () => false,
+  };
+  const partitioned = new Partition(statements).classes(dimensions, [everything, ...impossible]);
   let combinations: RequestClass[][] = [[]];
   for (const { classes } of partitioned) {
     combinations = combinations.flatMap(chosen => classes.map(requestClass => [...chosen, requestClass]));
   }
-  return combinations.map(classes => ({ action, target, classes }));
+  return combinations
+    .map(classes => ({ action, target, classes }))
+    .filter(candidate => !impossible.some(({ holds }) => holds(candidate)));
 }
 
 /** Where the documents of a kind of policy are in a set. */

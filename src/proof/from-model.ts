@@ -3,7 +3,7 @@ import { channelsOf, namesOf } from './channels';
 import { guardrailsFor } from './guardrails';
 import { logBucketsOf } from './log-deliveries';
 import { documentOf } from './policy-sources';
-import type { BucketInput, EndpointInput, KeyInput, PeerInput, ProofInput } from './proof-input';
+import type { BucketInput, EndpointInput, KeyInput, OrganizationInput, PeerInput, ProofInput } from './proof-input';
 import {
   AccessPointModel,
   AssemblyModel,
@@ -40,6 +40,11 @@ export function proofInputsOf(model: AssemblyModel, flows: readonly RequestFlow[
     }
     return [{ where: workload.where, ...new Maker(model, workload, flow).input(workload.role) }];
   });
+}
+
+function organizationIn(declaration: DeclarationModel): OrganizationInput | undefined {
+  const { organizationId: id, organizationalUnitPaths: unitPaths, accounts } = declaration;
+  return id === undefined && unitPaths.length + accounts.length === 0 ? undefined : { id, unitPaths, accounts };
 }
 
 /** Makes the input of one workload. */
@@ -86,6 +91,7 @@ class Maker {
       onPremisesRoles: this.declaration?.onPremisesRoles,
       awsOwned: this.declaration?.awsOwned,
       credentialBinding: this.declaration?.credentialBinding,
+      organization: this.declaration && organizationIn(this.declaration),
       deploymentRoleArns: together([this.deployers(), ...buckets.map(each => this.deployersOf(each))]),
       perimeterArns: this.perimeterArns(),
       // who launches instances elsewhere says how

@@ -1,6 +1,7 @@
 import type { Authorizer } from './authorizers';
 import { Dimension, Exception, NETWORK, PRINCIPAL, RequestClass, RequestPrincipal } from './candidate-request';
 import type { CounterexampleSearch, RequestSlice, Ruling } from './counterexample-search';
+import { impossibleAmong } from './impossible';
 
 /** Whose request says the most, first. */
 const TELLING: ReadonlyArray<(principal: RequestPrincipal) => boolean> = [
@@ -20,12 +21,15 @@ export function mostTelling(
   { action, target, dimensions }: RequestSlice,
   search: CounterexampleSearch,
   authorizer: Authorizer,
-  except?: Exception,
+  excepted: readonly Exception[],
 ): Ruling {
+  const exceptions = [...excepted, ...impossibleAmong(dimensions)];
   const tried = (classes: readonly RequestClass[]): Ruling | undefined => {
     const candidate = { action, target, classes };
     const decision = search.decide(candidate, authorizer);
-    return decision.verdict === 'Allowed' && except?.holds(candidate) !== true ? { candidate, decision } : undefined;
+    return decision.verdict === 'Allowed' && !exceptions.some(({ holds }) => holds(candidate))
+      ? { candidate, decision }
+      : undefined;
   };
   let best = found;
   dimensions.forEach(({ name, classes: [usual] }, at) => {

@@ -1,130 +1,139 @@
+import type { AttributeValues } from './attribute-values';
 import { Dimension, dimension, RequestClass, NETWORK } from './candidate-request';
-import { Constants, valuesOf, witness } from './constants';
-import { EXTERNAL_ACCOUNT } from './principals';
 import type { ProofInput } from './proof-input';
-import { endpointSource, EndpointSource, RequestParts } from '../iam';
+import { ADDRESS, PUBLIC_ADDRESS } from './strangers';
+import { EndpointSource, RequestParts } from '../iam';
 
 /** A DNS suffix that is known at deployment only. */
 const SYMBOL = /^<[^<>]+>$/;
 
-/** The address of the instance that the credentials were issued to. */
-export const ADDRESS = '10.0.0.10';
-
-/** A VPC that is not the workload's. */
-export const OTHER_VPC = 'vpc-other';
-
 /** From anywhere outside of a VPC. */
-export const INTERNET: RequestClass = {
-  words: 'from the internet',
-  parts: fromAddress('203.0.113.9'),
-  network: { kind: 'internet' },
-};
+export const INTERNET: RequestClass = fromAddress(PUBLIC_ADDRESS);
 
 /**
- * Where a request to S3 can come from: through one of the workload's endpoints, through another endpoint of the same
- * VPC or of another one, from the internet, or from a service that makes the call for the caller; the last two have
- * none of the keys of a VPC. No proof relies on those keys coming together.
+ * Where a request can come from: through one of the workload's endpoints, through another endpoint of the same VPC or
+ * of another one, from the internet, or from inside AWS, where a service makes the call for the caller or in its own
+ * name.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
  */
-export function networkDimension(input: ProofInput, constants: Constants): Dimension {
-  const { endpoints, account, partition, region } = input;
-  const [organization] = valuesOf(constants, 'aws:VpceOrgID');
-  const [unit] = valuesOf(constants, 'aws:VpceOrgPaths');
-  const place = { partition, region, address: ADDRESS };
-  const owner = {
-    account,
-    organizationId: organization,
-    organizationPaths: unit === undefined ? undefined : [witness(unit)],
-  };
-  const inside = (id: string, vpcId: string): RequestParts =>
-    through(endpointSource({ id, vpcId, ...owner, ...place }));
-  const vpc = endpoints[0]?.vpcId ?? 'vpc-workload';
-  const ours = endpoints.map(({ id, vpcId }): RequestClass => ({
+export function networkDimension(input: ProofInput, values: AttributeValues): Dimension {
+  const { endpoints, account } = input;
+  const vpcArn = (vpcId: string) => values.all('vpcArns').find(each => each.endsWith(`:vpc/${vpcId}`));
+  const usual = endpoints.map(({ id, vpcId }): RequestClass => ({
     words: `through ${id}`,
-    parts: inside(id, vpcId),
+    parts: through({ id, vpcId, vpcArn: vpcArn(vpcId), account, address: ADDRESS }),
     network: { kind: 'endpoint', endpointId: id },
   }));
-  const vpcs = [...new Set([OTHER_VPC, ...valuesOf(constants, 'aws:SourceVpc').filter(each => each !== vpc)])];
+  const elsewhere = endpoints.flatMap(({ id, vpcId }) =>
+    otherAddresses(values).map((address): RequestClass => ({
+      words: `through ${id} from ${address}`,
+      parts: through({ id, vpcId, vpcArn: vpcArn(vpcId), account, address }),
+      network: { kind: 'endpoint', endpointId: id, fromElsewhere: true },
+    })),
+  );
   return dimension(NETWORK, [
-    ...ours,
+    ...usual,
     INTERNET,
-    ...otherEndpoints(input, constants).map((id): RequestClass => ({
-      words: `through another endpoint of the VPC (${id})`,
-      parts: inside(id, vpc),
-      network: { kind: 'other endpoint' },
-    })),
-    ...vpcs.map((id): RequestClass => ({
-      words: `through an endpoint of another VPC (${id})`,
-      parts: inside(`vpce-of-${id}`, id),
-      network: { kind: 'other VPC' },
-    })),
-    ...(organization === undefined && unit === undefined ? [] : [ofStranger(place)]),
-    {
-      words: 'at an address of an unknown VPC',
-      parts: through({ address: ADDRESS }),
-      network: { kind: 'other VPC' },
-    },
-    ...valuesOf(constants, 'aws:VpcSourceIp').map((range): RequestClass => ({
-      words: `through another endpoint of the VPC, from ${range}`,
-      parts: through(
-        endpointSource({ id: 'vpce-other', vpcId: vpc, ...owner, ...place, address: range.split('/')[0] }),
-      ),
-      network: { kind: 'other endpoint' },
-    })),
-    {
-      words: 'from the VPC, at an unknown address',
-      parts: through({ vpcId: vpc }),
-      network: { kind: 'other endpoint' },
-    },
-    ...valuesOf(constants, 'aws:SourceIp').map((range): RequestClass => ({
-      words: `from ${range}`,
-      parts: fromAddress(range.split('/')[0]),
-      network: { kind: 'internet' },
-    })),
-    forwarded('athena.amazonaws.com', { calledVia: ['athena.amazonaws.com'] }),
+    ...throughOthers(input, values),
+    ...elsewhere,
+    ...otherPublicAddresses(values).map(fromAddress),
+    ...forwardedByChains(values),
+    ...fromInside(values),
   ]);
 }
 
-/** The endpoints that the policies name and that are not in the VPC, and one that nobody names. */
-function otherEndpoints({ endpoints }: ProofInput, constants: Constants): readonly string[] {
-  const known = new Set(endpoints.map(({ id }) => id));
-  const named = valuesOf(constants, 'aws:SourceVpce').filter(id => !known.has(id));
-  return [...named.map(id => id.replaceAll('*', 'w')), 'vpce-other'];
+/** Where a request to KMS can come from: mostly a service makes the call for the caller. */
+export function keyNetworkDimension(input: ProofInput, values: AttributeValues): Dimension {
+  const { region } = input;
+  const elsewhere = region === 'us-east-2' ? 'us-west-2' : 'us-east-2';
+  const usual = ['s3', 'ec2', 'dynamodb'].map(service => `${service}.${region}.amazonaws.com`);
+  const hosts = new Set([...usual, ...values.of('kms:ViaService'), `s3.${elsewhere}.amazonaws.com`]);
+  const withChain = values.compares('callers') ? chains(values) : [];
+  return dimension(NETWORK, [
+    ...[...hosts].flatMap(host => [
+      forwarded(host, { viaService: host }),
+      ...withChain.map(calledVia => forwarded(host, { viaService: host, calledVia })),
+    ]),
+    INTERNET,
+    ...throughOthers(input, values),
+    ...otherPublicAddresses(values).map(fromAddress),
+    ...forwardedByChains(values),
+    ...fromInside(values),
+  ]);
 }
 
-/** The organization of an endpoint follows its account. */
-function ofStranger(place: {
-  readonly partition: string;
-  readonly region: string;
-  readonly address: string;
-}): RequestClass {
-  const account = EXTERNAL_ACCOUNT;
-  const organizationPaths = ['o-anotherone00/r-zz99/ou-zz99-99999999/'];
-  const owner = { account, organizationId: 'o-anotherone00', organizationPaths };
+/** Through endpoints of any account, in any VPC, with any id and from any address that policies tell apart. */
+function throughOthers({ endpoints, account }: ProofInput, values: AttributeValues): readonly RequestClass[] {
+  const own = new Set(endpoints.map(({ id }) => id));
+  const ids = values.compares('endpoints') ? values.all('endpoints').filter(id => !own.has(id)) : ['vpce-other'];
+  const isOwnerTold = ['aws:VpceAccount', 'aws:VpceOrgID', 'aws:VpceOrgPaths'].some(key => values.comparesKey(key));
+  const owners = isOwnerTold ? values.all('accounts') : [undefined];
+  const vpcs = values.all('vpcArns');
+  const addresses = [ADDRESS, ...otherAddresses(values)];
+  return vpcs.flatMap(vpcArn =>
+    ids.flatMap(id =>
+      owners.flatMap(owner =>
+        addresses.map(address => throughOther({ id, vpcArn, account: owner ?? account, address }, endpoints)),
+      ),
+    ),
+  );
+}
+
+function throughOther(
+  endpoint: Required<Pick<EndpointSource, 'id' | 'vpcArn' | 'account' | 'address'>>,
+  own: ProofInput['endpoints'],
+): RequestClass {
+  const { id, vpcArn, account, address } = endpoint;
+  const vpcId = vpcArn.slice(vpcArn.lastIndexOf('/') + 1);
+  const inOwn = own.some(each => each.vpcId === vpcId);
+  const place = inOwn ? 'another endpoint of the VPC' : 'an endpoint of another VPC';
+  const more = [
+    vpcArn.split(':')[4] === account ? [] : `of account ${account}`,
+    address === ADDRESS ? [] : `from ${address}`,
+  ];
   return {
-    words: `through an endpoint of account ${account}`,
-    parts: through(endpointSource({ id: 'vpce-of-a-stranger', vpcId: 'vpc-of-a-stranger', ...owner, ...place })),
-    network: { kind: 'other VPC' },
+    words: [`through ${place} (${inOwn ? id : vpcId})`, ...more.flat()].join(' '),
+    parts: through({ ...endpoint, vpcId }),
+    network: { kind: inOwn ? 'other endpoint' : 'other VPC' },
   };
 }
 
-/** Where a request to KMS can come from: a service that makes the call for the caller, or the caller itself. */
-export function keyNetworkDimension({ region }: ProofInput, constants: Constants): Dimension {
-  const elsewhere = region === 'us-east-2' ? 'us-west-2' : 'us-east-2';
-  const hosts = ['s3', 'ec2', 'dynamodb'].map(service => `${service}.${region}.amazonaws.com`);
-  const services = new Set(
-    [...hosts, ...valuesOf(constants, 'kms:ViaService'), `s3.${elsewhere}.amazonaws.com`].map(each =>
-      each.replaceAll('*', 'w'),
-    ),
+function otherAddresses(values: AttributeValues): readonly string[] {
+  return values.compares('privateAddresses') ? values.all('privateAddresses').filter(each => each !== ADDRESS) : [];
+}
+
+function otherPublicAddresses(values: AttributeValues): readonly string[] {
+  return values.compares('publicAddresses')
+    ? values.all('publicAddresses').filter(each => each !== PUBLIC_ADDRESS)
+    : [];
+}
+
+/** The services that a request came through: one, or two where policies look at them. */
+function chains(values: AttributeValues): ReadonlyArray<readonly string[]> {
+  const services = values.all('callers');
+  const others = ['aws:CalledVia', 'aws:CalledViaLast'].some(key => values.comparesKey(key)) ? services : [];
+  return services.flatMap(one => [[one], ...others.map(other => [one, other])]);
+}
+
+/** The public address of the caller may be told, or not. */
+function toldAddresses(values: AttributeValues): ReadonlyArray<string | undefined> {
+  return [undefined, ...(values.compares('publicAddresses') ? values.all('publicAddresses') : [])];
+}
+
+function forwardedByChains(values: AttributeValues): readonly RequestClass[] {
+  return chains(values).flatMap(calledVia =>
+    toldAddresses(values).map(address => forwarded(calledVia[calledVia.length - 1], { calledVia }, address)),
   );
-  return dimension(NETWORK, [
-    ...[...services].map(host => forwarded(host, { viaService: host })),
-    INTERNET,
-    {
-      words: 'through an endpoint for KMS',
-      parts: through({ id: 'vpce-kms', vpcId: OTHER_VPC, address: ADDRESS }),
-      network: { kind: 'other VPC' },
-    },
-  ]);
+}
+
+/** A service that calls in its own name, or for somebody that it does not tell. */
+function fromInside(values: AttributeValues): readonly RequestClass[] {
+  return toldAddresses(values).map(publicAddress => ({
+    words: publicAddress === undefined ? '' : `from ${publicAddress}`,
+    parts: { network: { source: { publicAddress } } },
+    network: { kind: 'inside' },
+  }));
 }
 
 /**
@@ -156,16 +165,21 @@ export function through(endpoint: EndpointSource): RequestParts {
   return { network: { source: { endpoint } } };
 }
 
-function fromAddress(publicAddress: string): RequestParts {
-  return { network: { source: { publicAddress } } };
+function fromAddress(publicAddress: string): RequestClass {
+  return {
+    words: publicAddress === PUBLIC_ADDRESS ? 'from the internet' : `from ${publicAddress}`,
+    parts: { network: { source: { publicAddress } } },
+    network: { kind: 'internet' },
+  };
 }
 
 type Forwarding = NonNullable<RequestParts['callerChain']>['forwarding'];
 
-function forwarded(host: string, forwarding: Forwarding): RequestClass {
+function forwarded(host: string, forwarding: Forwarding, publicAddress?: string): RequestClass {
+  const origin = publicAddress === undefined ? '' : ` from ${publicAddress}`;
   return {
-    words: `by ${host} on behalf of the caller`,
-    parts: { network: { source: {} }, callerChain: { forwarding } },
+    words: `by ${host} on behalf of the caller${origin}`,
+    parts: { network: { source: { publicAddress } }, callerChain: { forwarding } },
     network: { kind: 'service', viaService: host },
   };
 }

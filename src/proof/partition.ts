@@ -36,7 +36,7 @@ export class Partition {
   private readonly principals: readonly PrincipalJson[];
   private readonly hasNotPrincipal: boolean;
   private readonly views = new WeakMap<Dimension['keys'], WeakMap<RequestClass, string>>();
-  private readonly merged = new WeakMap<readonly Dimension[], Map<Exception | undefined, readonly Dimension[]>>();
+  private readonly merged = new WeakMap<readonly Dimension[], Map<readonly Exception[], readonly Dimension[]>>();
 
   /**
    * @param statements the statements
@@ -58,15 +58,18 @@ export class Partition {
    * The dimensions with one class for each that the statements and the exception tell apart; a
    * dimension that they do not look at has one class.
    */
-  public classes(dimensions: readonly Dimension[], except?: Exception): readonly Dimension[] {
-    const known = this.merged.get(dimensions) ?? new Map<Exception | undefined, readonly Dimension[]>();
+  public classes(
+    dimensions: readonly Dimension[],
+    exceptions: readonly Exception[] = NO_EXCEPTIONS,
+  ): readonly Dimension[] {
+    const known = this.merged.get(dimensions) ?? new Map<readonly Exception[], readonly Dimension[]>();
     const classes =
-      known.get(except) ?? dimensions.map(dimension => this.classesOf(dimension, except?.dimensions[dimension.name]));
-    this.merged.set(dimensions, known.set(except, classes));
+      known.get(exceptions) ?? dimensions.map(dimension => this.classesOf(dimension, viewsOn(dimension, exceptions)));
+    this.merged.set(dimensions, known.set(exceptions, classes));
     return classes;
   }
 
-  private classesOf(dimension: Dimension, excepted: Exception['dimensions'][string] | undefined): Dimension {
+  private classesOf(dimension: Dimension, excepted: ReturnType<typeof viewsOn>): Dimension {
     if (excepted === 'everything') {
       return dimension;
     }
@@ -80,8 +83,7 @@ export class Partition {
     const view = this.viewOf(dimension.keys, questions);
     const found = new Map<string, RequestClass[]>();
     for (const requestClass of dimension.classes) {
-      const seen =
-        excepted === undefined ? view(requestClass) : `${view(requestClass)} ${String(excepted(requestClass))}`;
+      const seen = [view(requestClass), ...(excepted ?? []).map(each => String(each(requestClass)))].join(' ');
       const alike = found.get(seen);
       if (alike === undefined) {
         found.set(seen, [requestClass]);
@@ -144,6 +146,17 @@ export class Partition {
       this.hasNotPrincipal ? identity.name : '',
     ].join();
   }
+}
+
+const NO_EXCEPTIONS: readonly Exception[] = [];
+
+type View = (requestClass: RequestClass) => unknown;
+
+/** What exceptions look at in the classes of a dimension; `undefined` if nothing. */
+function viewsOn({ name }: Dimension, exceptions: readonly Exception[]): 'everything' | readonly View[] | undefined {
+  const views = exceptions.flatMap(({ dimensions }) => dimensions[name] ?? []);
+  const some = views.filter(view => view !== 'everything');
+  return some.length < views.length ? 'everything' : some.length === 0 ? undefined : some;
 }
 
 /** Whether policies see a dimension without the keys that it sets. */

@@ -1,19 +1,23 @@
+import type { AttributeValues } from './attribute-values';
 import { PRINCIPAL, RequestPrincipal, Dimension, dimension, RequestClass } from './candidate-request';
-import { Constants, nearMisses, valuesOf, witness } from './constants';
+import { Constants, valuesOf } from './constants';
 import type { ProofInput, RoleInput } from './proof-input';
+import { EXTERNAL_ACCOUNT } from './strangers';
 import {
   ANONYMOUS,
   arnMatch,
   CDK_EXECUTION_ROLE,
+  identityOf,
+  isServiceLinkedRole,
   principalNamed,
+  userIdOf,
   PrincipalName,
   servicePrincipal,
   STACK_SETS_ROLE_NAMES,
   wildcardMatch,
 } from '../iam';
 
-/** An account that has nothing to do with the workload. */
-export const EXTERNAL_ACCOUNT = '999900001111';
+export { EXTERNAL_ACCOUNT };
 
 const CLOUDFORMATION = { forwarding: { calledVia: ['cloudformation.amazonaws.com'] } };
 
@@ -58,14 +62,13 @@ function deployerPatterns(
 
 /**
  * The principals that policies can tell apart: the workload's role, administrators, the root user, CloudFormation's
- * ways in, other accounts, services, nobody at all; and for each ARN in a policy one that it means and those that it
- * only just does not.
+ * ways in, other accounts, services, nobody at all; and whoever else policies tell apart from those.
  */
-export function principalDimension(input: ProofInput, constants: Constants): Dimension {
+export function principalDimension(input: ProofInput, constants: Constants, values: AttributeValues): Dimension {
   const { partition, account, role } = input;
   const admin = identity('role Admin of the account', `arn:${partition}:iam::${account}:role/Admin`);
   const classes = [
-    tagged(identity('the role of the workload', role.arn, 'workload'), role.tags),
+    tagged(identity('the role of the workload', role.arn, 'workload'), role, constants),
     managing(admin, 'as administrator'),
     throughCloudFormation(admin),
     managing(root(`arn:${partition}:iam::${account}:root`, 'the root user of the account'), 'as administrator'),
@@ -75,14 +78,79 @@ export function principalDimension(input: ProofInput, constants: Constants): Dim
     ),
     identity(`role Admin of account ${EXTERNAL_ACCOUNT}`, `arn:${partition}:iam::${EXTERNAL_ACCOUNT}:role/Admin`),
     classOf('anybody, unsigned', ANONYMOUS, 'anonymous'),
-    ...namedActors(input, constants),
-    ...[...new Set((input.onPremisesRoles ?? []).map(({ roleArn }) => roleArn))].map(arn => identity(arn, arn)),
-    ...[...constants.services, 'another.amazonaws.com'].map(service),
   ];
-  return dimension(
-    PRINCIPAL,
-    distinctPrincipals(classes, [...valuesOf(constants, 'aws:PrincipalArn'), ...constants.principals], input),
+  const patterns = [...valuesOf(constants, 'aws:PrincipalArn'), ...constants.principals];
+  const usual = distinctPrincipals(classes, patterns, input);
+  const known = new Set(usual.map(({ principal }) => principal?.arn));
+  const others = values.all('principals').filter(arn => !known.has(arn));
+  return dimension(PRINCIPAL, [
+    ...[...usual, ...others.map(named), ...sessionsIn(constants)].flatMap(each =>
+      withUserIds(each, input, constants, values),
+    ),
+    ...values.all('services').flatMap(host => services(host, constants, values)),
+  ]);
+}
+
+function named(arn: string): RequestClass {
+  if (arn.endsWith(':root')) {
+    return root(arn, arn);
+  }
+  return identity(arn, arn, isServiceLinkedRole(identityOf(principalNamed(arn))) ? 'service-linked' : 'identity');
+}
+
+/** The sessions that policies name. */
+function sessionsIn({ principals }: Constants): readonly RequestClass[] {
+  return [...principals].flatMap(name => {
+    const [, partition, issuer, , account, path = ''] = name.split(':');
+    const [kind, role] = path.split('/');
+    const arn = `arn:${partition}:iam::${account}:role/${role}`;
+    return issuer === 'sts' && kind === 'assumed-role' ? [classOf(name, { name, arn }, 'identity')] : [];
+  });
+}
+
+/** With each of the unique ids that policies tell apart. */
+function withUserIds(
+  requestClass: RequestClass,
+  { role }: ProofInput,
+  { keys }: Constants,
+  values: AttributeValues,
+): readonly RequestClass[] {
+  const known = requestClass.parts.principal?.identity;
+  if (!keys.has('aws:userid') || known === undefined || known.name === 'anonymous') {
+    return [requestClass];
+  }
+  const withId = (userId: string, words: string): RequestClass => ({
+    ...requestClass,
+    words,
+    parts: {
+      ...requestClass.parts,
+      principal: { ...requestClass.parts.principal, identity: { ...known, userId } },
+    },
+  });
+  const isWorkload = requestClass.principal?.kind === 'workload';
+  return [
+    ...(isWorkload ? [withId(userIdOf(role.arn), requestClass.words)] : []),
+    ...values.of('aws:userid').map(userId => withId(userId, `${requestClass.words} with the id ${userId}`)),
+  ];
+}
+
+/** A service, with what it may say about itself as far as policies look at it. */
+function services(host: string, { keys }: Constants, values: AttributeValues): readonly RequestClass[] {
+  const chosen = (key: string) => (keys.has(key) ? values.of(key) : []);
+  const accounts = [undefined, ...chosen('aws:principalaccount').filter(each => each !== values.own)];
+  const types = keys.has('aws:principaltype') ? chosen('aws:principaltype') : [undefined];
+  const otherNames = [[], ...chosen('aws:principalservicenameslist').map(other => [other])];
+  return accounts.flatMap(account =>
+    types.flatMap(type => otherNames.map(others => serviceSaying(host, { account, type, otherNames: others }))),
   );
+}
+
+function serviceSaying(host: string, said: NonNullable<PrincipalName['service']>): RequestClass {
+  const usual = service(host);
+  const { account, type, otherNames = [] } = said;
+  const words = [account, type, ...otherNames].filter(each => each !== undefined).join(', ');
+  const parts = { principal: { identity: { ...servicePrincipal(host), service: said } } };
+  return words === '' ? usual : { ...usual, words: `${usual.words} (${words})`, parts };
 }
 
 /** The other accounts that own what is looked at: there, identity policies are enough to be allowed. */
@@ -138,31 +206,6 @@ function accountOf({ arn }: PrincipalName): string | undefined {
   return arn?.split(':')[4];
 }
 
-function namedActors({ partition, account, role }: ProofInput, constants: Constants): readonly RequestClass[] {
-  const patterns = [...valuesOf(constants, 'aws:PrincipalArn'), ...constants.principals].filter(
-    each => each !== role.arn && /^arn:[^:]+:iam::[^:]+:(role|user)\/./.test(each),
-  );
-  const accounts = [...constants.principals]
-    .map(each => /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(each)?.[1])
-    .filter(each => each !== undefined && each !== account);
-  const arns = patterns.flatMap(pattern => [
-    witness(pattern),
-    ...nearMisses(pattern),
-    witness(pattern).replace(account, EXTERNAL_ACCOUNT),
-  ]);
-  const nearRole = [...nearMisses(role.arn), role.arn.replace(account, EXTERNAL_ACCOUNT)];
-  return [
-    ...[...new Set([...arns, ...nearRole])]
-      .filter(each => each !== role.arn && isPrincipalArn(each))
-      .map(arn => identity(arn, arn)),
-    ...accounts.map(each => identity(`role Admin of account ${each}`, `arn:${partition}:iam::${each}:role/Admin`)),
-  ];
-}
-
-function isPrincipalArn(arn: string): boolean {
-  return /^arn:[^:]+:iam::[^:*?]+:(role|user)\/.*[^/]$/.test(arn);
-}
-
 function root(arn: string, words: string): RequestClass {
   return classOf(words, principalNamed(arn), 'root');
 }
@@ -187,10 +230,15 @@ function managing(requestClass: RequestClass, manages: RequestPrincipal['manages
   return { ...requestClass, principal: requestClass.principal && { ...requestClass.principal, manages } };
 }
 
-/** The session of an instance has the tags of its role. */
-function tagged(requestClass: RequestClass, tags: RoleInput['tags'] = {}): RequestClass {
-  return { ...requestClass, parts: { principal: { ...requestClass.parts.principal, tags } } };
+/** The session of an instance has the tags of its role, and no others. */
+function tagged(requestClass: RequestClass, { tags = {} }: RoleInput, { keys }: Constants): RequestClass {
+  const names = [...keys.keys()].filter(key => key.startsWith(TAG)).map(key => key.slice(TAG.length));
+  const own = Object.fromEntries(Object.entries(tags).map(([name, value]) => [name.toLowerCase(), value]));
+  const all = { ...Object.fromEntries(names.map(name => [name, undefined])), ...own };
+  return { ...requestClass, parts: { principal: { ...requestClass.parts.principal, tags: all } } };
 }
+
+const TAG = 'aws:principaltag/';
 
 function nameOf(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);

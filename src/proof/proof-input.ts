@@ -39,6 +39,8 @@ export interface ProofInput {
   readonly deploymentRoleArns?: readonly string[];
   /** The buckets of AWS that have to be readable through the endpoints, as far as they are known. */
   readonly awsOwned?: readonly AwsOwnedInput[];
+  /** The organization that the accounts of the workload and its data are meant to be in; absent: nobody says. */
+  readonly organization?: OrganizationInput;
   /** By level of the organization, if they are in the assembly. */
   readonly serviceControlPolicies?: ReadonlyArray<readonly PolicyJson[]>;
   readonly resourceControlPolicies?: readonly PolicyJson[];
@@ -100,6 +102,15 @@ export interface NameResolutionInput {
     readonly trustsRedirections: boolean;
     readonly isForAllTypes: boolean;
   }>;
+}
+
+/** What is meant by the organization that policies name. */
+export interface OrganizationInput {
+  readonly id?: string;
+  /** Patterns of the paths of units, where only those are meant. */
+  readonly unitPaths: readonly string[];
+  /** Where only those are meant. */
+  readonly accounts: readonly string[];
 }
 
 /** A route that leads out. */

@@ -1,10 +1,11 @@
 import { ANYTHING, Authorizer } from './authorizers';
-import { describeCandidate, Exception } from './candidate-request';
+import { describeCandidate, Exception, PRINCIPAL, principalOf } from './candidate-request';
 import { CounterexampleSearch, RequestSlice, Ruling } from './counterexample-search';
 import { mostTelling } from './most-telling';
 import { isOf, PROPERTY_METADATA, PropertyId } from './property-metadata';
 import type { RequestSpace } from './request-space';
 import { allowed, Decision } from '../iam';
+import { MOST_CELLS } from './texts/text-set';
 
 /** A request that shows that a property does not hold. */
 export interface Counterexample {
@@ -92,6 +93,7 @@ export function decideProperty(property: Property, space: RequestSpace, previous
     notProven: (place, reason, subject) => void notProven.push({ place, reason, subject }),
   };
   const counterexamples = because === undefined ? property.decide(check) : [];
+  notProven.push(...undecidedIn(space));
   const { decisions, combinations } = search;
   return {
     id,
@@ -122,6 +124,14 @@ function outcomeOf(
     return 'not proven';
   }
   return assumptions.size > 0 ? 'holds, assuming' : 'holds';
+}
+
+/** What has more classes than are looked for. */
+function undecidedIn({ values }: RequestSpace): readonly NotProven[] {
+  return [...values.undecided].map(kind => ({
+    place: `the ${kind} that policies tell apart`,
+    reason: `there are more than ${MOST_CELLS} kinds of them`,
+  }));
 }
 
 /** What of the input could not be read and bears on the property. */
@@ -166,6 +176,18 @@ export function idOf({ id }: { readonly id: string }): string {
   return id;
 }
 
+/**
+ * Only its service can act as a service-linked role, which no policy of an organization restricts.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+ */
+const SERVICE_LINKED: Exception = {
+  dimensions: { [PRINCIPAL]: ({ principal }) => principal?.kind === 'service-linked' },
+  holds: candidate => principalOf(candidate).kind === 'service-linked',
+};
+
+const ONLY_SERVICE_LINKED = [SERVICE_LINKED];
+
 /** The finding about a request that should not be allowed, if a slice contains one. */
 export function allDenied(
   check: PropertyCheck,
@@ -173,8 +195,9 @@ export function allDenied(
   authorizer: Authorizer,
   except?: Exception,
 ): Finding {
-  const ruling = isEmpty(slice) ? undefined : check.search.firstAllowed(slice, authorizer, except);
-  return ruling && counterexample(check, mostTelling(ruling, slice, check.search, authorizer, except), 'denied');
+  const exceptions = except === undefined ? ONLY_SERVICE_LINKED : [except, SERVICE_LINKED];
+  const ruling = isEmpty(slice) ? undefined : check.search.firstAllowed(slice, authorizer, exceptions);
+  return ruling && counterexample(check, mostTelling(ruling, slice, check.search, authorizer, exceptions), 'denied');
 }
 
 /** Whether no request is in a slice. */

@@ -16,18 +16,19 @@ import {
   TargetPart,
   wildcardMatch,
 } from '../iam';
+import { AttributeValues, organizationOf } from './attribute-values';
 import { Authorizers, OPEN_BUCKET } from './authorizers';
 import { Dimension, Target } from './candidate-request';
 import { distinctBy } from './classes';
-import { Constants, constantsOf, keysOf, nearMisses, valuesOf, witness } from './constants';
+import { Constants, constantsOf, keysOf, nearMisses, witness } from './constants';
 import { declaredConstants } from './declared-constants';
 import {
   credentialsDimension,
   headerDimensions,
   organizationDimensions,
   otherDimensions,
-  serviceMarkDimension,
   transportDimension,
+  usualPath,
 } from './dimensions';
 import { keyNetworkDimension, networkDimension } from './networks';
 import { principalDimension, EXTERNAL_ACCOUNT } from './principals';
@@ -52,10 +53,12 @@ export class RequestSpace {
   public readonly credentials: Dimension;
   /** Which access point requests come through, where the input has some. */
   public readonly accessPoints: readonly Dimension[];
-  /** Organization and unit of the principal. */
-  public readonly organization: readonly Dimension[];
-  /** The same, and the mark of services. */
+  /** In which organizations the accounts of a request are. */
   public readonly affiliations: readonly Dimension[];
+  /** Where the accounts of the workload are in an organization. */
+  public readonly ours: string | undefined;
+  /** What the parts of a request can be. */
+  public readonly values: AttributeValues;
 
   /** What was found out already. */
   private readonly known = {
@@ -70,13 +73,15 @@ export class RequestSpace {
     policiesOf(input).forEach(assertWellFormed);
     this.authorizers = new Authorizers(input);
     this.constants = constantsOf([...policiesOf(input), ...input.buckets.flatMap(declaredConstants)]);
-    this.principals = principalDimension(input, this.constants);
-    this.networks = networkDimension(input, this.constants);
-    this.keyNetworks = keyNetworkDimension(input, this.constants);
-    this.credentials = credentialsDimension(input);
+    this.values = new AttributeValues(input, this.constants);
+    this.principals = principalDimension(input, this.constants, this.values);
+    this.networks = networkDimension(input, this.values);
+    this.keyNetworks = keyNetworkDimension(input, this.values);
+    this.credentials = credentialsDimension(input, this.values);
     this.accessPoints = accessPointDimension(input, this.constants);
-    this.organization = organizationDimensions(this.constants, constantsOf(policiesOf(input).map(lettingIn)));
-    this.affiliations = [...this.organization, ...serviceMarkDimension(this.constants)];
+    const lettingInConstants = constantsOf(policiesOf(input).map(lettingIn));
+    this.ours = usualPath(input, lettingInConstants, this.values);
+    this.affiliations = organizationDimensions(this.ours, this.constants, this.values);
   }
 
   /** Every dimension of a request to S3. */
@@ -97,20 +102,18 @@ export class RequestSpace {
       ...this.accessPoints,
       ...headers,
     ];
-    return [...known, ...otherDimensions(this.constants, [...known, this.keyNetworks], this.usual())];
+    return [
+      ...known,
+      ...otherDimensions(this.constants, [...known, this.keyNetworks], this.values, 'kms', this.usual()),
+    ];
   }
 
   /**
    * What requests say if nothing else is meant: instances what all requests of instances say; services that they act on
-   * behalf of the workload's account, and of its organization where policies name one.
+   * behalf of the workload's account.
    */
   private usual(): Readonly<Record<string, ContextValue>> {
-    const [organization] = valuesOf(this.constants, 'aws:SourceOrgID');
-    return {
-      ...usualOf(this.input),
-      'aws:sourceaccount': this.input.account,
-      ...(organization === undefined ? {} : { 'aws:sourceorgid': organization }),
-    };
+    return { ...usualOf(this.input), 'aws:sourceaccount': this.input.account };
   }
 
   /** Every dimension of a request to KMS. */
@@ -120,16 +123,9 @@ export class RequestSpace {
   }
 
   private makeKeyDimensions(): readonly Dimension[] {
-    const known = [this.principals, this.keyNetworks, ...this.affiliations];
-    const elsewhere = [
-      ...known,
-      this.networks,
-      this.transports,
-      this.credentials,
-      ...this.accessPoints,
-      ...headerDimensions(this.constants, undefined),
-    ];
-    return [...known, ...otherDimensions(this.constants, elsewhere)];
+    const known = [this.principals, this.keyNetworks, this.transports, ...this.affiliations, this.credentials];
+    const elsewhere = [...known, ...this.accessPoints, ...headerDimensions(this.constants, undefined)];
+    return [...known, ...otherDimensions(this.constants, elsewhere, this.values, 's3')];
   }
 
   /** The bucket itself. */
@@ -144,7 +140,11 @@ export class RequestSpace {
   public objects({ arn, account }: { readonly arn: string; readonly account: string }): readonly Target[] {
     const start = objectsIn(arn);
     const patterns = [...this.constants.resources].filter(each => each.startsWith(start));
-    const arns = [`${start}any-object`, ...patterns.flatMap(each => [witness(each), ...nearMisses(each)])];
+    const arns = [
+      `${start}any-object`,
+      ...patterns.flatMap(each => [witness(each), ...nearMisses(each)]),
+      ...this.values.objects(start),
+    ];
     const about = this.aboutBucket(arn, account);
     const objects =
       this.known.objects.get(arn) ??
@@ -176,15 +176,18 @@ export class RequestSpace {
       this.inAccount(arn, arn.split(':')[4]),
     );
     const arns = this.distinct([...anywhere, ...others]);
-    return [...this.strangers().flatMap(account => arns.map(arn => this.inAccount(arn, account))), ...accessPoints];
+    const owned = this.strangers().flatMap(account => arns.map(arn => this.inAccount(arn, account)));
+    const isPlain = ({ arn }: Target) => anywhere.includes(arn);
+    return [...owned.filter(isPlain), ...accessPoints, ...owned.filter(each => !isPlain(each))];
   }
 
-  /** An account that has nothing to do with the workload, and others that policies name as owners. */
+  /** An account that has nothing to do with the workload, and others that policies tell apart from it. */
   private strangers(): readonly string[] {
     const { account, buckets, keys, logBuckets = [], awsOwned = [] } = this.input;
     const ours = new Set([account, ...[...buckets, ...keys, ...logBuckets, ...awsOwned].map(each => each.account)]);
-    const named = ['aws:ResourceAccount', 's3:ResourceAccount'].flatMap(key => valuesOf(this.constants, key));
-    return [...new Set([EXTERNAL_ACCOUNT, ...named.filter(each => /^\d{12}$/.test(each) && !ours.has(each))])];
+    const isOwnerTold = ['aws:ResourceAccount', 's3:ResourceAccount'].some(key => this.values.comparesKey(key));
+    const others = isOwnerTold ? this.values.all('accounts') : [];
+    return [...new Set([EXTERNAL_ACCOUNT, ...others.filter(each => !ours.has(each))])];
   }
 
   /** Something in S3 that belongs to a stranger. */
@@ -273,7 +276,7 @@ export class RequestSpace {
     const arns = patterns
       .flatMap(each => [witness(each), ...nearMisses(each)])
       .filter(each => !each.endsWith(':') && !each.endsWith('/'));
-    return [...arns, ...arns.filter(each => !isObject(each)).map(each => `${each}/object`)];
+    return [...arns, ...arns.filter(each => !isObject(each)).map(each => `${each}/object`), ...this.values.buckets()];
   }
 
   /** Requests on a bucket that the workload reaches through an access point alone usually come through that. */
@@ -288,14 +291,14 @@ export class RequestSpace {
   /** The accounts of the workload and its buckets are in the organization that policies name. */
   private organizationOf(account: string): TargetPart {
     const { account: own, buckets } = this.input;
-    const [organization] = valuesOf(this.constants, 'aws:ResourceOrgID');
     const inside = account === own || buckets.some(each => each.account === account);
-    return organization === undefined || !inside ? {} : { organizationId: organization };
+    const path = inside ? this.ours : undefined;
+    return path === undefined ? {} : { organizationId: organizationOf(path), organizationPaths: [path] };
   }
 
   /** One of the ARNs that no pattern of any policy tells apart. */
   private distinct(arns: readonly string[]): readonly string[] {
-    const patterns = [...this.constants.resources];
+    const patterns = this.values.resourcePatterns();
     return distinctBy(
       arns,
       arn => `${isObject(arn)}${patterns.map(each => (wildcardMatch(each, arn) ? '1' : '0')).join('')}`,

@@ -34,12 +34,13 @@ export function askProduct(name: QuestionName, world: PolicyWorld): ProductAnswe
   const { targets, dimensions, authorizer, action, except } = ASKED[name](space, world);
   const search = new CounterexampleSearch();
   for (const target of targetClasses(targets, authorizer.documents)) {
-    const found = search.firstAllowed({ action, target, dimensions }, authorizer, except);
+    const found = search.firstAllowed({ action, target, dimensions }, authorizer, except && [except]);
     if (found !== undefined) {
       return { answer: 'violated', request: seen(found.candidate) };
     }
   }
-  return { answer: 'holds' };
+  const [undecided] = space.values.undecided;
+  return undecided === undefined ? { answer: 'holds' } : { answer: 'not proven', reason: undecided };
 }
 
 interface Asked {

@@ -42,6 +42,9 @@ function characters(text: string): readonly string[] {
   return [...text].map(each => `(str.to_re "${each}")`);
 }
 
+/** Clocks and sessions may be some hours behind. */
+const DAY = 24 * 60 * 60;
+
 interface Law {
   readonly name: string;
   readonly formula: Formula;
@@ -71,9 +74,10 @@ export class Variables {
     return name;
   }
 
-  /** Seconds since 1970, up to the year 2100. */
+  /** Seconds since 1970, from now up to the year 2100: nobody makes a request in the past. */
   public moment(name: string): string {
-    this.law(`${name} is before 2100`, [name], `(< ${name} 4102444800.0)`);
+    const now = Math.floor(Date.now() / 1000) - DAY;
+    this.law(`${name} is between now and 2100`, [name], `(and (>= ${name} ${now}.0) (< ${name} 4102444800.0))`);
     return this.real(name);
   }
 

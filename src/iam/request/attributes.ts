@@ -64,6 +64,11 @@ function derivedMessage(key: string, { from, source }: Law): string {
   return `context key '${key}' follows from ${from} of the request: set that instead, see ${source}`;
 }
 
+/** Whether AWS puts a context key into every request. */
+export function isInEveryRequest(key: string): boolean {
+  return originOf(key).law?.everywhere === true;
+}
+
 /** Whether somebody may choose the value of a context key by itself. */
 export function isChosen(key: string): boolean {
   return originOf(key).law?.plain !== false;
@@ -72,15 +77,11 @@ export function isChosen(key: string): boolean {
 /** The attributes of some parts. Parts never change. */
 export const attributesOf = memoize(flatten);
 
-function flatten({ parameters = {}, omitted = {}, ...parts }: RequestParts): Attributes {
+function flatten({ parameters = {}, ...parts }: RequestParts): Attributes {
   const named = Object.entries(parts).flatMap(([part, attributes]) =>
     Object.entries(attributes ?? {}).flatMap(([name, value]) => attributesNamed(`${part}.${name}`, value)),
   );
-  return new Map([
-    ...named,
-    ...Object.entries(parameters).map(([key, value]) => [parameter(key), value] as const),
-    ...Object.entries(omitted).map(([key, isOut]) => [omission(key), isOut] as const),
-  ]);
+  return new Map([...named, ...Object.entries(parameters).map(([key, value]) => [parameter(key), value] as const)]);
 }
 
 /** An attribute; each tag is one of its own, by the name of its key. */
@@ -100,11 +101,6 @@ function parameter(key: string): string {
   return key.toLowerCase();
 }
 
-/** The name of the attribute that takes a key out. */
-function omission(key: string): string {
-  return `omitted.${key.toLowerCase()}`;
-}
-
 /** The value of a key in a request to a service. */
 export function valueFrom(attributes: Attributes, key: string, service: string): ContextValue | undefined {
   const { law, attribute } = originOf(key);
@@ -112,11 +108,10 @@ export function valueFrom(attributes: Attributes, key: string, service: string):
   if (law === undefined) {
     return present(value as ContextValue | undefined);
   }
-  const { gate, services, mayBeAbsent } = law;
+  const { gate, services } = law;
   if (
     (gate !== undefined && !gate.holds(attributes.get(gate.attribute))) ||
-    (services !== undefined && !services.includes(service)) ||
-    (mayBeAbsent && attributes.get(omission(law.key)) === true)
+    (services !== undefined && !services.includes(service))
   ) {
     return undefined;
   }
@@ -131,9 +126,6 @@ function present(value: ContextValue | undefined): ContextValue | undefined {
 /** What some attributes say by themselves about a key: nothing, that it is absent, or its value. */
 export function saidOf(attributes: Attributes, key: string): { readonly value: ContextValue | undefined } | undefined {
   const { law, attribute } = originOf(key);
-  if (attributes.get(omission(key)) === true) {
-    return { value: undefined };
-  }
   if (!attributes.has(attribute)) {
     return undefined;
   }
@@ -144,9 +136,6 @@ export function saidOf(attributes: Attributes, key: string): { readonly value: C
 /** The context keys that attributes say something about, in lower case. */
 export function keysIn(attributes: Attributes): readonly string[] {
   return [...attributes.keys()].flatMap(name => {
-    if (name.startsWith('omitted.')) {
-      return name.slice('omitted.'.length);
-    }
     const laws = BY_ATTRIBUTE.get(name);
     return laws === undefined ? (name.includes(':') ? name : []) : laws.map(({ key }) => key.toLowerCase());
   });

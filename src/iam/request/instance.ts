@@ -1,5 +1,5 @@
 import type { RequestParts } from './parts';
-import { servicePrincipal, endpointSource, principalNamed } from './principals';
+import { servicePrincipal, networkThrough, principalNamed } from './principals';
 
 /** An organization, and the path of the unit that an account is in. */
 export interface Organization {
@@ -38,8 +38,7 @@ export function byInstance(instance: Instance): RequestParts {
   const { partition, region, instanceId, vpcId, address, role, organization, time } = instance;
   return {
     principal: {
-      identity: principalNamed(role.arn, instanceId),
-      userId: `${roleIdOf(role.arn)}:${instanceId}`,
+      identity: principalNamed(role.arn, instanceId, userIdOf(role.arn, instanceId)),
       tags: role.tags,
       ...(organization === undefined
         ? {}
@@ -58,6 +57,11 @@ export function byInstance(instance: Instance): RequestParts {
   };
 }
 
+/** The unique id of the session of an instance: that of its role, and its own. */
+export function userIdOf(roleArn: string, instanceId = 'i-workload'): string {
+  return `${roleIdOf(roleArn)}:${instanceId}`;
+}
+
 /** AWS chooses the id when it makes the role; a policy names it by a function of the template, or not at all. */
 function roleIdOf(arn: string): string {
   const name = arn.slice(arn.lastIndexOf('/') + 1);
@@ -74,9 +78,7 @@ export function throughEndpoint(
   { partition, region, vpcId, address, organization }: Instance,
 ): RequestParts {
   const owner = organization && { organizationId: organization.id, organizationPaths: [organization.path] };
-  return {
-    network: { source: { endpoint: endpointSource({ id, account, partition, region, vpcId, address, ...owner }) } },
-  };
+  return { network: networkThrough({ id, account, partition, region, vpcId, address, ...owner }) };
 }
 
 /** A service that acts in its own name. */

@@ -1,4 +1,4 @@
-import type { Attribute, AttributeValue, ContextValue, EndpointSource, PrincipalName } from './parts';
+import type { Attribute, AttributeValue, ContextValue, EndpointSource, PrincipalName, RequestSource } from './parts';
 import { identityOf } from './principals';
 import type { PrincipalType } from '../principal-identity';
 
@@ -20,8 +20,8 @@ export interface Law {
   readonly gate?: Gate;
   /** The services whose requests have the key; absent where all do. */
   readonly services?: readonly string[];
-  /** Whether AWS leaves the key out of some requests, nobody knows of which. */
-  readonly mayBeAbsent?: true;
+  /** Whether AWS puts the key into every request. */
+  readonly everywhere?: true;
   /** Whether the attribute is nothing but the value of the key. */
   readonly plain: boolean;
   /** Where AWS says so. */
@@ -36,15 +36,18 @@ const SESSIONS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forwar
 const ACCESS_POINTS = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html';
 
 const ROLE_SESSION = principalIs('session');
-const TEMPORARY = principalIs('session', 'federated user');
+const TEMPORARY = principalIs('session', 'federated user', 'user', 'root');
 const SERVICE = principalIs('service');
-const SIGNED: Gate = {
-  attribute: 'principal.identity',
-  holds: identity => typeOf(identity as PrincipalName) !== 'anonymous',
+const TAGGABLE = principalIs('session', 'user', 'federated user');
+const IN_ACCOUNT = principalIs('session', 'user', 'federated user', 'root');
+const THROUGH_ENDPOINT: Gate = {
+  attribute: 'network.source',
+  holds: source => (source as RequestSource | undefined)?.endpoint !== undefined,
 };
 
 /** The services that are known to tell who owns an endpoint; others may not. */
 const TELL_OWNER = ['s3', 'kms'];
+const ENDPOINT_OWNER = { gate: THROUGH_ENDPOINT, services: TELL_OWNER };
 
 /**
  * The laws of a request, a line for each key that policies can look at and that is not the sender's own word. What AWS
@@ -62,16 +65,14 @@ export const LAWS: readonly Law[] = [
   derived('aws:PrincipalArn', 'principal.identity', ({ arn }) => arn, `${GLOBAL}principalarn`),
   derived('aws:PrincipalAccount', 'principal.identity', namedAccountOf, `${GLOBAL}principalaccount`),
   derived('aws:PrincipalType', 'principal.identity', principalTypeOf, `${GLOBAL}principaltype`),
-  derived('aws:PrincipalIsAWSService', 'principal.identity', serviceMarkOf, `${GLOBAL}principalisawsservice`, {
-    mayBeAbsent: true,
-  }),
+  derived('aws:PrincipalIsAWSService', 'principal.identity', serviceMarkOf, `${GLOBAL}principalisawsservice`),
   derived('aws:PrincipalServiceName', 'principal.identity', serviceOf, `${GLOBAL}principalservicename`),
   derived('aws:PrincipalServiceNamesList', 'principal.identity', servicesOf, `${GLOBAL}principalservicenameslist`),
   derived('aws:username', 'principal.identity', userNameOf, `${GLOBAL}username`),
-  plain('aws:userid', 'principal.userId', `${GLOBAL}userid`),
-  plain('aws:PrincipalOrgID', 'principal.organizationId', `${GLOBAL}principalorgid`, { gate: SIGNED }),
-  plain('aws:PrincipalOrgPaths', 'principal.organizationPaths', `${GLOBAL}principalorgpaths`, { gate: SIGNED }),
-  plain('aws:PrincipalTag/', 'principal.tags', `${GLOBAL}principaltag`, { gate: SIGNED }),
+  derived('aws:userid', 'principal.identity', userIdOf, `${GLOBAL}userid`),
+  plain('aws:PrincipalOrgID', 'principal.organizationId', `${GLOBAL}principalorgid`, { gate: IN_ACCOUNT }),
+  plain('aws:PrincipalOrgPaths', 'principal.organizationPaths', `${GLOBAL}principalorgpaths`, { gate: IN_ACCOUNT }),
+  plain('aws:PrincipalTag/', 'principal.tags', `${GLOBAL}principaltag`, { gate: TAGGABLE }),
 
   derived('aws:Ec2InstanceSourceVpc', 'credentials.instance', ({ vpcId }) => vpcId, `${GLOBAL}ec2instancesourcevpc`, {
     gate: ROLE_SESSION,
@@ -104,11 +105,11 @@ export const LAWS: readonly Law[] = [
   ofEndpoint('aws:SourceVpcArn', ({ vpcArn }) => vpcArn, 'sourcevpcarn'),
   ofEndpoint('aws:VpcSourceIp', ({ address }) => address, 'vpcsourceip'),
   ofEndpoint('aws:VpceAccount', ({ account }) => account, 'vpceaccount', TELL_OWNER),
-  ofEndpoint('aws:VpceOrgID', ({ organizationId }) => organizationId, 'vpceorgid', TELL_OWNER),
-  ofEndpoint('aws:VpceOrgPaths', ({ organizationPaths }) => organizationPaths, 'vpceorgpaths', TELL_OWNER),
+  plain('aws:VpceOrgID', 'network.organizationId', `${GLOBAL}vpceorgid`, ENDPOINT_OWNER),
+  plain('aws:VpceOrgPaths', 'network.organizationPaths', `${GLOBAL}vpceorgpaths`, ENDPOINT_OWNER),
 
   {
-    ...derived('aws:ViaAWSService', 'callerChain.forwarding', () => 'true', SESSIONS, { gate: SIGNED }),
+    ...derived('aws:ViaAWSService', 'callerChain.forwarding', () => 'true', SESSIONS),
     value: forwarding => String(forwarding !== undefined),
   },
   derived('aws:CalledVia', 'callerChain.forwarding', ({ calledVia }) => calledVia, `${GLOBAL}calledvia`),
@@ -127,7 +128,7 @@ export const LAWS: readonly Law[] = [
   plain('aws:SourceOrgID', 'callerChain.sourceOrganizationId', `${GLOBAL}sourceorgid`, { gate: SERVICE }),
   plain('aws:SourceOrgPaths', 'callerChain.sourceOrganizationPaths', `${GLOBAL}sourceorgpaths`, { gate: SERVICE }),
 
-  plain('aws:ResourceAccount', 'target.account', `${GLOBAL}resourceaccount`, { mayBeAbsent: true }),
+  plain('aws:ResourceAccount', 'target.account', `${GLOBAL}resourceaccount`),
   plain('s3:ResourceAccount', 'target.account', S3, { services: ['s3'] }),
   plain('aws:ResourceOrgID', 'target.organizationId', `${GLOBAL}resourceorgid`),
   plain('aws:ResourceOrgPaths', 'target.organizationPaths', `${GLOBAL}resourceorgpaths`),
@@ -137,15 +138,15 @@ export const LAWS: readonly Law[] = [
 
   derived('aws:SecureTransport', 'channel.tls', tls => String(tls !== 'none'), `${GLOBAL}securetransport`),
   derived('s3:TlsVersion', 'channel.tls', tls => (tls === 'none' ? undefined : tls), S3, { services: ['s3'] }),
-  plain('aws:RequestedRegion', 'channel.region', `${GLOBAL}requestedregion`),
-  plain('aws:CurrentTime', 'channel.time', `${GLOBAL}currenttime`),
+  plain('aws:RequestedRegion', 'channel.region', `${GLOBAL}requestedregion`, { everywhere: true }),
+  plain('aws:CurrentTime', 'channel.time', `${GLOBAL}currenttime`, { everywhere: true }),
   plain('s3:authType', 'channel.authType', S3, { services: ['s3'] }),
   plain('s3:signatureversion', 'channel.signatureVersion', S3, { services: ['s3'] }),
 
   derived('kms:CallerAccount', 'principal.identity', accountOf, `${KMS}caller-account`, { services: ['kms'] }),
 ];
 
-type More = Partial<Pick<Law, 'gate' | 'services' | 'mayBeAbsent'>>;
+type More = Partial<Pick<Law, 'gate' | 'services' | 'everywhere'>>;
 
 function derived<A extends Attribute>(
   key: string,
@@ -188,7 +189,21 @@ function accountOf(identity: PrincipalName): string | undefined {
 }
 
 function namedAccountOf(identity: PrincipalName): string | undefined {
-  return typeOf(identity) === 'anonymous' ? 'anonymous' : accountOf(identity);
+  return typeOf(identity) === 'anonymous' ? 'anonymous' : (accountOf(identity) ?? identity.service?.account);
+}
+
+/** A root user has the number of its account, a federated user that and its name. */
+function userIdOf(identity: PrincipalName): string | undefined {
+  switch (typeOf(identity)) {
+    case 'anonymous':
+      return 'anonymous';
+    case 'root':
+      return accountOf(identity);
+    case 'federated user':
+      return `${accountOf(identity)}:${lastOf(identity.name)}`;
+    default:
+      return identity.userId;
+  }
 }
 
 const PRINCIPAL_TYPES: Readonly<Partial<Record<PrincipalType, string>>> = {
@@ -200,7 +215,7 @@ const PRINCIPAL_TYPES: Readonly<Partial<Record<PrincipalType, string>>> = {
 };
 
 function principalTypeOf(identity: PrincipalName): string | undefined {
-  return PRINCIPAL_TYPES[typeOf(identity)];
+  return PRINCIPAL_TYPES[typeOf(identity)] ?? identity.service?.type;
 }
 
 /** AWS leaves it out of anonymous requests. */
@@ -214,11 +229,15 @@ function serviceOf(identity: PrincipalName): string | undefined {
 }
 
 function servicesOf(identity: PrincipalName): readonly string[] | undefined {
-  return typeOf(identity) === 'service' ? [identity.name] : undefined;
+  return typeOf(identity) === 'service' ? [identity.name, ...(identity.service?.otherNames ?? [])] : undefined;
 }
 
 function userNameOf(identity: PrincipalName): string | undefined {
-  return typeOf(identity) === 'user' ? identity.name.slice(identity.name.lastIndexOf('/') + 1) : undefined;
+  return typeOf(identity) === 'user' ? lastOf(identity.name) : undefined;
+}
+
+function lastOf(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
 }
 
 function originOf({ networkOrigin }: AttributeValue<'target.accessPoint'>): string {

@@ -7,6 +7,10 @@ export interface PrincipalName {
   readonly name: string;
   /** The ARN of the role behind a session, of a user or of a root user; services and anonymous callers have none. */
   readonly arn?: string;
+  /** The unique id of a role or user, that of a role with the name of the session after a colon. */
+  readonly userId?: string;
+  /** What a service principal says about itself beside its name. */
+  readonly service?: { readonly account?: string; readonly type?: string; readonly otherNames?: readonly string[] };
 }
 
 /** The principal of a request, and what AWS knows about it. */
@@ -15,9 +19,8 @@ export interface PrincipalPart {
   /** The organization of its account. */
   readonly organizationId?: string;
   readonly organizationPaths?: readonly string[];
-  readonly tags?: Readonly<Record<string, string>>;
-  /** The unique id of the principal, with the name of the session after a colon. */
-  readonly userId?: string;
+  /** A tag without a value is one that the principal does not have, whatever an earlier part said. */
+  readonly tags?: Readonly<Record<string, string | undefined>>;
 }
 
 /** The EC2 instance that the metadata service issued credentials to. */
@@ -41,10 +44,8 @@ export interface EndpointSource {
   readonly id?: string;
   readonly vpcId?: string;
   readonly vpcArn?: string;
-  /** The account that owns the endpoint, and its organization. */
+  /** The account that owns the endpoint. */
   readonly account?: string;
-  readonly organizationId?: string;
-  readonly organizationPaths?: readonly string[];
   /** The private address that the request comes from. */
   readonly address?: string;
 }
@@ -58,6 +59,9 @@ export interface RequestSource {
 /** The network that a request comes from. */
 export interface NetworkPart {
   readonly source?: RequestSource;
+  /** The organization of the account that owns the endpoint. */
+  readonly organizationId?: string;
+  readonly organizationPaths?: readonly string[];
 }
 
 /** A forward access session: a service makes the request with the caller's credentials. */
@@ -120,12 +124,10 @@ export interface RequestParts {
   readonly channel?: ChannelPart;
   /** What else the sender says, by the name of its context key; no key that a law derives. */
   readonly parameters?: Readonly<Record<string, ContextValue | undefined>>;
-  /** Keys that AWS leaves out of this request, of those that it does not put into every one. */
-  readonly omitted?: Readonly<Record<string, boolean>>;
 }
 
 /** The parts whose attributes have names of their own. */
-export type NamedParts = Required<Omit<RequestParts, 'parameters' | 'omitted'>>;
+export type NamedParts = Required<Omit<RequestParts, 'parameters'>>;
 
 /** An attribute of a part, such as `network.source`. */
 export type Attribute = {

@@ -1,4 +1,4 @@
-import type { EndpointSource, PrincipalName } from './parts';
+import type { NetworkPart, PrincipalName } from './parts';
 import { memoize } from '../../base';
 import { identify, PrincipalIdentity } from '../principal-identity';
 
@@ -9,12 +9,12 @@ export const identityOf = memoize(({ name, arn }: PrincipalName): PrincipalIdent
 export const ANONYMOUS: PrincipalName = { name: 'anonymous' };
 
 /** A session of a role, by the ARN of the role; a user or a root user by its own. */
-export function principalNamed(arn: string, session = 'session'): PrincipalName {
+export function principalNamed(arn: string, session = 'session', userId?: string): PrincipalName {
   const [, partition, , , account, path] = arn.split(':');
   const name = arn.slice(arn.lastIndexOf('/') + 1);
   return path.startsWith('role/')
-    ? { name: `arn:${partition}:sts::${account}:assumed-role/${name}/${session}`, arn }
-    : { name: arn, arn };
+    ? { name: `arn:${partition}:sts::${account}:assumed-role/${name}/${session}`, arn, userId }
+    : { name: arn, arn, userId };
 }
 
 /** A service that acts in its own name. */
@@ -35,8 +35,9 @@ export interface EndpointPlace {
   readonly organizationPaths?: readonly string[];
 }
 
-/** An endpoint as the source of requests: its VPC has an ARN in the same account. */
-export function endpointSource({ partition, region, ...endpoint }: EndpointPlace): EndpointSource {
-  const { account, vpcId } = endpoint;
-  return { ...endpoint, vpcArn: `arn:${partition}:ec2:${region}:${account}:vpc/${vpcId}` };
+/** The network of requests through an endpoint: its VPC has an ARN in the same account. */
+export function networkThrough(place: EndpointPlace): NetworkPart {
+  const { partition, region, organizationId, organizationPaths, ...endpoint } = place;
+  const vpcArn = `arn:${partition}:ec2:${region}:${endpoint.account}:vpc/${endpoint.vpcId}`;
+  return { source: { endpoint: { ...endpoint, vpcArn } }, organizationId, organizationPaths };
 }

@@ -59,7 +59,11 @@ function alive({ assume, search, fix }: PropertyCheck, whole: Document, index: n
   const beside = asList(document.policy.Statement).filter(each => each !== statement);
   const without = { ...document.policy, Statement: beside };
   const tried = new Tried();
-  if (isBeside(statement, document.targets) || matters(search, document, statement, without, tried)) {
+  if (
+    isBeside(statement, document.targets) ||
+    isOfOldTls(statement) ||
+    matters(search, document, statement, without, tried)
+  ) {
     return undefined;
   }
   if (statement.Effect === 'Allow' && !tried.isMet) {
@@ -95,11 +99,11 @@ function byItself(document: Document, statement: StatementJson): Document {
 }
 
 function namesIn(statement: StatementJson): readonly string[] {
-  return [...keysOf(statement)].filter(key => attributeOf(key) === NAMES);
+  return [...keysOf(statement)].filter(key => NAMES.includes(attributeOf(key)));
 }
 
-/** The attribute that names the principal. */
-const NAMES = 'principal.identity';
+/** The attributes that say who the principal is. */
+const NAMES: readonly string[] = ['principal.identity', 'principal.organizationId', 'principal.organizationPaths'];
 
 /** Whether something else than what is known here may need a statement: another service, another key, another tool. */
 function isBeside(
@@ -121,6 +125,12 @@ function isBeside(
 const OTHER_KEY = /^arn:[^:]*:kms:[^*?]+$/;
 
 const OURS: readonly string[] = ['s3', 'kms', 'sts', 'iam'];
+
+/** AWS does not speak what such a statement forbids; scanners ask for it all the same. */
+function isOfOldTls({ Effect, Condition = {} }: StatementJson): boolean {
+  const keys = Object.values(Condition).flatMap(each => Object.keys(each));
+  return Effect === 'Deny' && keys.length > 0 && keys.every(key => key.toLowerCase() === 's3:tlsversion');
+}
 
 /** Whether a condition is about what lies before, after or between values, of which few are tried. */
 function comparesInOrder({ Condition = {} }: StatementJson): boolean {
@@ -192,7 +202,7 @@ function isNeeded(
     holds: candidate => !matches(document, statement, candidate),
   };
   const slice = { action, target, dimensions: whereItHolds(statement, dimensions, target) };
-  return !isEmpty(slice) && search.firstAllowed(slice, document.authorizer(without, target), except) !== undefined;
+  return !isEmpty(slice) && search.firstAllowed(slice, document.authorizer(without, target), [except]) !== undefined;
 }
 
 function matches({ principals }: Document, statement: StatementJson, candidate: CandidateRequest): boolean {

@@ -57,6 +57,17 @@ export function either(...parts: readonly Part[]): Part {
   return (states, begin) => [...new Set(parts.flatMap(part => part(states, begin)))];
 }
 
+/** The same part any number of times; it is not empty. */
+export function repeated(part: Part): Part {
+  return (states, begin) => {
+    const known = begin.map(state => states[state].length);
+    const ends = part(states, begin);
+    const first = begin.flatMap((state, index) => states[state].slice(known[index]));
+    ends.forEach(state => states[state].push(...first));
+    return [...begin, ...ends];
+  };
+}
+
 /** This text, in this case. */
 export function literal(text: string): Part {
   return sequence(...[...text].map(character => one(new Set([character]))));

@@ -1,5 +1,7 @@
 import type { Automaton } from './automaton';
-import { Characters, contains, named, unnamed } from './characters';
+import { named, unnamed } from './characters';
+import { Walk } from './walk';
+import { memoize } from '../../base';
 
 /** Texts of a domain that some sets do not tell apart, by one of them. */
 export interface Cell {
@@ -8,14 +10,12 @@ export interface Cell {
   readonly memberOf: readonly boolean[];
 }
 
-/** How many states are looked at before the search is given up. */
-const MOST_STATES = 200_000;
+/** How many points of the walk are looked at before it is given up. */
+const MOST_POINTS = 200_000;
 
-/** A point of the walk through all automata at once: for each the states that it may be in; a dead one is in none. */
-type Point = ReadonlyArray<readonly number[]>;
-
-interface Visit {
-  readonly point: Point;
+interface Point {
+  /** Where each automaton is. */
+  readonly places: readonly number[];
   readonly text: string;
 }
 
@@ -29,59 +29,58 @@ interface Visit {
  * @returns `undefined` where there are more cells, or where they are not found within the limit of the walk
  */
 export function cellsOf(domain: Automaton, sets: readonly Automaton[], most: number): readonly Cell[] | undefined {
-  const automata = [domain, ...sets];
-  const spare = unnamed(new Set(automata.flatMap(charactersOf)));
-  const start: Visit = { point: automata.map(() => [0]), text: '' };
+  const walks = [domain, ...sets].map(walkOf);
+  const spare = unnamed(new Set([domain, ...sets].flatMap(charactersOf)));
+  const start: Point = { places: walks.map(() => Walk.START), text: '' };
   const cells = new Map<string, Cell>();
-  const seen = new Set([keyOf(start.point)]);
-  const visits = [start];
-  for (const { point, text } of visits) {
-    const [inDomain, ...memberOf] = automata.map(({ accepting }, index) =>
-      point[index].some(state => accepting.has(state)),
-    );
-    const cell = memberOf.join();
-    if (inDomain && !cells.has(cell)) {
-      cells.set(cell, { witness: text, memberOf });
+  const seen = new Set([start.places.join()]);
+  const points = [start];
+  for (const { places, text } of points) {
+    if (walks[0].accepts(places[0])) {
+      const memberOf = walks.slice(1).map((walk, index) => walk.accepts(places[index + 1]));
+      const cell = memberOf.join();
+      cells.set(cell, cells.get(cell) ?? { witness: text, memberOf });
     }
-    for (const character of new Set([...nextOf(automata, point), ...spare])) {
-      const next = automata.map((each, index) => step(each, point[index], character));
-      const key = keyOf(next);
-      if (next[0].length > 0 && !seen.has(key)) {
-        seen.add(key);
-        visits.push({ point: next, text: text + character });
-      }
+    const characters = new Set([...spare, ...walks.flatMap((walk, index) => walk.named(places[index]))]);
+    for (const next of reached(walks, places, characters, seen)) {
+      points.push({ places: next.places, text: text + next.text });
     }
-    if (cells.size > most || visits.length > MOST_STATES) {
+    if (cells.size > most || points.length > MOST_POINTS) {
       return undefined;
     }
   }
   return [...cells.values()];
 }
 
-function keyOf(point: Point): string {
-  return point.map(states => states.join('.')).join();
+/** Whether a text is one of those that an automaton accepts. */
+export function includes(automaton: Automaton, text: string): boolean {
+  const walk = walkOf(automaton);
+  return walk.accepts([...text].reduce((place, character) => walk.next(place, character), Walk.START));
 }
 
-function step({ states }: Automaton, from: readonly number[], character: string): readonly number[] {
-  if (from.length === 0) {
-    return from;
+/** The places that one more character leads to, as far as they are in the domain and not seen yet. */
+function reached(
+  walks: readonly Walk[],
+  places: readonly number[],
+  characters: ReadonlySet<string>,
+  seen: Set<string>,
+): readonly Point[] {
+  const found: Point[] = [];
+  for (const character of characters) {
+    if (walks[0].next(places[0], character) >= 0) {
+      const next = walks.map((walk, index) => walk.next(places[index], character));
+      const key = next.join();
+      if (!seen.has(key)) {
+        seen.add(key);
+        found.push({ places: next, text: character });
+      }
+    }
   }
-  const reached = new Set<number>();
-  for (const state of from) {
-    states[state].forEach(({ characters, to }) => contains(characters, character) && reached.add(to));
-  }
-  return reached.size < 2 ? [...reached] : [...reached].sort((one, other) => one - other);
+  return found;
 }
 
-/** The characters that some automaton names where it is now. */
-function nextOf(automata: readonly Automaton[], point: Point): readonly string[] {
-  return automata.flatMap(({ states }, index) =>
-    point[index].flatMap(state => states[state].flatMap(({ characters }) => named(characters))),
-  );
-}
+const walkOf = memoize((automaton: Automaton) => new Walk(automaton));
 
-function charactersOf({ states }: Automaton): readonly string[] {
-  return states.flatMap(moves =>
-    moves.flatMap(({ characters }: { readonly characters: Characters }) => named(characters)),
-  );
-}
+const charactersOf = memoize(({ states }: Automaton): readonly string[] => [
+  ...new Set(states.flatMap(moves => moves.flatMap(({ characters }) => named(characters)))),
+]);

@@ -1,6 +1,5 @@
-import { arnPattern } from './arn-pattern';
-import { automaton, type Automaton, many, one, type Part, pattern, sequence } from './automaton';
-import { cellsOf } from './cells';
+import { Automaton, automaton, many, one, sequence } from './automaton';
+import { arnLike, exactly, ignoringCase, like, TextSet, witnessesOf } from './text-set';
 import { addressesAround, parseDate, parseNumber } from '../../iam';
 
 /** One value that a policy compares a context key with, and the operator without prefix and suffix. */
@@ -12,9 +11,6 @@ export interface Comparison {
 /** Texts of one character at least, without those that no header carries. */
 export const ANY_TEXT: Automaton = automaton(sequence(one('any'), many('any')));
 
-/** How many cells one attribute may have. */
-export const MOST_CELLS = 4096;
-
 /**
  * Values of a context key, one for each class that the comparisons tell apart.
  *
@@ -23,27 +19,27 @@ export const MOST_CELLS = 4096;
  * @returns `undefined` where there are too many classes
  */
 export function keyValues(comparisons: readonly Comparison[], domain = ANY_TEXT): readonly string[] | undefined {
-  const cells = cellsOf(domain, comparisons.flatMap(textsOf).map(automaton), MOST_CELLS);
+  const texts = witnessesOf(domain, comparisons.flatMap(textsOf));
   const points = [
     ...around(comparisons, /^Numeric/i, parseNumber, 1, String),
     ...around(comparisons, /^Date/i, parseDate, 1000, each => new Date(each).toISOString()),
     ...addresses(comparisons),
   ];
-  return cells && [...new Set([...cells.map(({ witness }) => witness), ...points])];
+  return texts && [...new Set([...texts, ...points])];
 }
 
 /** The texts that a comparison holds for; nothing where it does not compare texts. */
-function textsOf({ operator, value }: Comparison): readonly Part[] {
+export function textsOf({ operator, value }: Comparison): readonly TextSet[] {
   if (/^Arn/i.test(operator)) {
-    return [arnPattern(value)].filter(part => part !== undefined);
+    return [arnLike(value)];
   }
-  if (/^(String|Bool|Binary)/i.test(operator)) {
-    return [pattern(value, { exact: !/Like/i.test(operator), ignoreCase: /IgnoreCase|^Bool/i.test(operator) })];
+  if (/IgnoreCase|^Bool/i.test(operator)) {
+    return [ignoringCase(value)];
   }
-  return [];
+  return /^(String|Binary)/i.test(operator) ? [/Like/i.test(operator) ? like(value) : exactly(value)] : [];
 }
 
-/** Each value, and one between each two of them and beyond them. */
+/** Each value, and one between each two of them and beyond them; nothing that AWS counts or dates is below zero. */
 function around(
   comparisons: readonly Comparison[],
   family: RegExp,
@@ -53,8 +49,10 @@ function around(
 ): readonly string[] {
   const values = comparisons.filter(({ operator }) => family.test(operator)).map(({ value }) => parse(value));
   const sorted = [...new Set(values.filter(value => value !== undefined))].sort((left, right) => left - right);
-  const between = sorted.map((value, index) => (index === 0 ? value - step : (value + sorted[index - 1]) / 2));
-  return [...between, ...sorted, ...sorted.slice(-1).map(value => value + step)].map(print);
+  const before = (value: number) => (value >= step ? value - step : value / 2);
+  const between = sorted.map((value, index) => (index === 0 ? before(value) : (value + sorted[index - 1]) / 2));
+  const all = [...between, ...sorted, ...sorted.slice(-1).map(value => value + step)];
+  return all.filter(value => value >= 0).map(print);
 }
 
 /** The ends of each range of addresses, and the addresses next to them. */

@@ -4,7 +4,7 @@ import {
   AccessRequest,
   byInstance,
   byS3,
-  endpointSource,
+  networkThrough,
   Instance,
   NOW,
   Organization,
@@ -163,9 +163,7 @@ function through(
 ): RequestParts {
   const { partition, region, account } = policies;
   const owner = inOrganization(account, policies);
-  return {
-    network: { source: { endpoint: endpointSource({ id, vpcId, address, partition, region, account, ...owner }) } },
-  };
+  return { network: networkThrough({ id, vpcId, address, partition, region, account, ...owner }) };
 }
 
 function resource(question: Question, policies: WorkloadPolicies): RequestParts {

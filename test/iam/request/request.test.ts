@@ -4,7 +4,7 @@ import {
   byS3,
   byService,
   conditionKey,
-  endpointSource,
+  networkThrough,
   Instance,
   LAWS,
   principalNamed,
@@ -99,8 +99,8 @@ describe('through an endpoint', () => {
   });
 
   test('there is no public address, even where one is known', () => {
-    const endpoint = endpointSource({ ...INSTANCE, id: 'vpce-1', account: ACCOUNT });
-    const both = { network: { source: { publicAddress: '203.0.113.9', endpoint } } };
+    const { source } = networkThrough({ ...INSTANCE, id: 'vpce-1', account: ACCOUNT });
+    const both = { network: { source: { ...source, publicAddress: '203.0.113.9' } } };
     expect(contextOf('s3:GetObject', byInstance(INSTANCE), both)).not.toHaveProperty(['aws:SourceIp']);
   });
 

@@ -34,8 +34,8 @@ const FAMILIES: Readonly<
   },
   numbers: {
     operators: ['NumericEquals', 'NumericLessThan', 'NumericLessThanEquals', 'NumericGreaterThan', 'NumericNotEquals'],
-    constants: fc.integer({ min: -3, max: 3 }).map(String),
-    actual: fc.integer({ min: -12, max: 12 }).map(each => String(each / 2)),
+    constants: fc.integer({ min: 0, max: 6 }).map(String),
+    actual: fc.integer({ min: 0, max: 16 }).map(each => String(each / 2)),
   },
   dates: {
     operators: ['DateLessThan', 'DateGreaterThanEquals', 'DateEquals'],

@@ -1,6 +1,14 @@
 import { eachExclusiveBucket, exceptExempt, NETWORK_KEYS, outsideEndpoint } from './shared';
 import { LIST_ACTIONS } from '../../../iam';
-import { Exception, PRINCIPAL, principalOf, RequestPrincipal } from '../../candidate-request';
+import {
+  Exception,
+  NETWORK,
+  PRINCIPAL,
+  principalOf,
+  RequestClass,
+  RequestPrincipal,
+  valueSaid,
+} from '../../candidate-request';
 import { exemptionsOf, isOneOf } from '../../exemptions';
 import { isDeploymentRole } from '../../principals';
 import type { BucketInput } from '../../proof-input';
@@ -31,13 +39,22 @@ function alsoDeployers(exempt: Exception, space: RequestSpace, bucket: BucketInp
   const exemptArns = exemptionsOf(bucket, space.input);
   return {
     ...exempt,
-    holds: candidate => exempt.holds(candidate) || isDeployer(principalOf(candidate), space, bucket),
+    holds: candidate =>
+      exempt.holds(candidate) ||
+      isDeployer(principalOf(candidate), space, bucket) ||
+      candidate.classes.some(isForwarded),
     dimensions: {
       ...exempt.dimensions,
       [PRINCIPAL]: ({ principal }) =>
         principal !== undefined && [isOneOf(exemptArns, principal), isDeployer(principal, space, bucket)],
+      [NETWORK]: isForwarded,
     },
   };
+}
+
+/** Whether CloudFormation makes the request for whoever deploys. */
+function isForwarded(requestClass: RequestClass): boolean {
+  return valueSaid(requestClass, 'aws:CalledViaFirst') === 'cloudformation.amazonaws.com';
 }
 
 function isDeployer(principal: RequestPrincipal, { input }: RequestSpace, bucket: BucketInput): boolean {

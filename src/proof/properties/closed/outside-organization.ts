@@ -1,7 +1,7 @@
 import { dimensionsFor, eachExclusiveBucket } from './shared';
-import { PolicyJson, wildcardMatch } from '../../../iam';
-import { Dimension, narrowed, PRINCIPAL, RequestClass, valueSaid } from '../../candidate-request';
+import { Dimension, narrowed, PRINCIPAL, RequestClass } from '../../candidate-request';
 import { constantsOf, valuesOf } from '../../constants';
+import { isInside, ORGANIZATION } from '../../dimensions';
 import { looksAt } from '../../exemptions';
 import { BucketInput, knownPolicy } from '../../proof-input';
 import { allDenied, Finding, first, Property, PropertyCheck } from '../../property-check';
@@ -21,6 +21,8 @@ export const outsideOrganization: Property = {
     ),
 };
 
+const ORGANIZATION_KEYS = ['aws:principalorgid', 'aws:principalorgpaths'];
+
 /** Principals outside of what a policy names, and the context keys that it names them by. */
 interface Outsiders {
   readonly keys: readonly string[];
@@ -35,26 +37,16 @@ function namedBy(space: RequestSpace, bucket: BucketInput): readonly Outsiders[]
     ({ principal }) => principal?.kind !== 'service',
   );
   const ofOthers = new Set((space.input.otherEndpoints ?? []).map(({ policy }) => policy));
-  const policies = space.ownPolicies().filter(each => !ofOthers.has(each));
-  const outside = space.organization
-    .filter(({ keys }) => policies.some(each => looksAt(lettingIn(each), [...keys])))
-    .map(({ name, keys, classes: [inside] }) => ({
-      keys: [...keys],
-      dimensions: narrowed(
-        principals,
-        name,
-        requestClass => requestClass !== inside && ![...keys].some(key => isNamed(requestClass, key, policies)),
-      ),
-    }));
+  const policies = space
+    .ownPolicies()
+    .filter(each => !ofOthers.has(each))
+    .map(lettingIn);
+  const named = constantsOf(policies);
+  const outside = ORGANIZATION_KEYS.filter(key => policies.some(each => looksAt(each, [key]))).map(key => ({
+    keys: [key],
+    dimensions: narrowed(principals, ORGANIZATION, each => !isInside(each, key, space.input, named)),
+  }));
   return [...outside, ...ofOtherAccounts(bucket, principals)];
-}
-
-/** A unit that one policy names may lie in one that another names. */
-function isNamed(requestClass: RequestClass, key: string, policies: readonly PolicyJson[]): boolean {
-  const values = [valueSaid(requestClass, key) ?? []].flat();
-  return valuesOf(constantsOf(policies.map(lettingIn)), key).some(pattern =>
-    values.some(value => wildcardMatch(pattern, value)),
-  );
 }
 
 /** The principals of other accounts than those that the policy names, where it names some. */

@@ -17,7 +17,11 @@ import { arnOf, Counterexample, eachOf, Finding, PropertyCheck } from '../../pro
 import type { RequestSpace } from '../../request-space';
 
 /** Where a request comes from: statements that look at one of these keep out what comes from elsewhere. */
-export const NETWORK_KEYS: readonly string[] = keysAbout('network.source');
+export const NETWORK_KEYS: readonly string[] = [
+  'network.source',
+  'network.organizationId',
+  'network.organizationPaths',
+].flatMap(keysAbout);
 
 /** A finding for each data bucket that its policy has to close; those of other owners are their word. */
 export function eachBucket(check: PropertyCheck, find: (bucket: BucketInput) => Finding): readonly Counterexample[] {

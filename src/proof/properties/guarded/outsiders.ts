@@ -9,6 +9,7 @@ import {
   withoutGuardrailOn,
 } from './guardrails';
 import { Dimension, narrowed, PRINCIPAL, RequestPrincipal } from '../../candidate-request';
+import { isInside, ORGANIZATION } from '../../dimensions';
 import { EXTERNAL_ACCOUNT, identity } from '../../principals';
 import { about, Property } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
@@ -23,8 +24,7 @@ export const outsiders: Property = {
 };
 
 function unsigned(dimensions: readonly Dimension[]): readonly Dimension[] {
-  const anonymous = narrowed(dimensions, PRINCIPAL, ({ principal }) => principal?.kind === 'anonymous');
-  return narrowed(anonymous, 'organization', ({ parts }) => parts.principal === undefined);
+  return narrowed(dimensions, PRINCIPAL, ({ principal }) => principal?.kind === 'anonymous');
 }
 
 /** Whoever is of another organization, and roles that they give a name that is spared. */
@@ -42,6 +42,10 @@ function outside(space: RequestSpace): (dimensions: readonly Dimension[]) => rea
     const principals = narrowed(dimensions, PRINCIPAL, ({ principal }) => isOutside(principal)).map(each =>
       each.name === PRINCIPAL ? { ...each, classes: [...each.classes, ...namesakes] } : each,
     );
-    return narrowed(principals, 'organization', ({ words }) => words !== '');
+    return narrowed(
+      principals,
+      ORGANIZATION,
+      each => !isInside(each, 'aws:principalorgid', space.input, space.constants),
+    );
   };
 }

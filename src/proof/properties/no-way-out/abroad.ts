@@ -1,11 +1,9 @@
 import { actionsOn, isObject } from '../../../iam';
 import type { Authorizer } from '../../authorizers';
 import { isTrusted, isVouchedFor } from '../../aws-owned-buckets';
-import { Dimension, dimension, Exception } from '../../candidate-request';
+import type { Dimension, Exception } from '../../candidate-request';
 import { actionClasses } from '../../classes';
-import { valuesOf } from '../../constants';
 import { allDenied, Finding, first, PropertyCheck } from '../../property-check';
-import type { RequestSpace } from '../../request-space';
 
 /**
  * The first request to a bucket of somebody else that gets through. Buckets of AWS are trusted by name: what they
@@ -20,12 +18,11 @@ export function abroad(check: PropertyCheck, dimensions: readonly Dimension[], a
       isTrusted(action, arn, space.input) || isVouchedFor(action, arn, space.input),
   };
   const documents = [...space.rolePolicies(), ...space.endpointPolicies()];
-  const all = [...dimensions, ownerAxis(space)];
   const objects = space.foreign().filter(({ arn }) => isObject(arn));
   const targets = [...objects, ...space.foreign().filter(({ arn }) => !isObject(arn))];
   return first(targets, target =>
     first(mostTelling(actionClasses(actionsOn(target.arn), documents, [['s3:GetObject'], ['s3:PutObject']])), action =>
-      allDenied(check, { action, target, dimensions: all }, authorizer, trusts),
+      allDenied(check, { action, target, dimensions }, authorizer, trusts),
     ),
   );
 }
@@ -40,18 +37,4 @@ function assumeVouchedFor({ space: { input }, assume }: PropertyCheck): void {
   (input.awsOwned ?? [])
     .filter(({ action, objects, account }) => account === undefined && !isTrusted(action, objects, input))
     .forEach(({ action, objects }) => assume(`the owner of ${objects} may have what ${action} tells it`));
-}
-
-/**
- * A stranger may belong to the same organization; and no proof relies on `aws:ResourceAccount` being in every
- * request.
- */
-function ownerAxis({ constants }: RequestSpace): Dimension {
-  const [organization] = valuesOf(constants, 'aws:ResourceOrgID');
-  const inside = organization === undefined ? {} : { target: { organizationId: organization } };
-  return dimension('owner', [
-    { words: '', parts: {} },
-    ...(organization === undefined ? [] : [{ words: 'of the same organization', parts: inside }]),
-    { words: 'without aws:ResourceAccount', parts: { ...inside, omitted: { 'aws:ResourceAccount': true } } },
-  ]);
 }

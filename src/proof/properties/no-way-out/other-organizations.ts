@@ -1,16 +1,12 @@
 import { actionsOn, PolicyJson } from '../../../iam';
 import { OPEN_BUCKET } from '../../authorizers';
-import { Dimension, dimension, narrowed, NETWORK } from '../../candidate-request';
+import { Dimension, narrowed, NETWORK, RequestClass } from '../../candidate-request';
 import { actionClasses } from '../../classes';
 import { constantsOf, valuesOf } from '../../constants';
+import { ORGANIZATION, OWNERS_ORGANIZATION } from '../../dimensions';
 import { EndpointInput, knownPolicy } from '../../proof-input';
 import { allDenied, eachOf, first, idOf, Property } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
-
-const OTHER_OWNER = dimension('owner', [
-  { words: 'in another organization', parts: { target: { organizationId: 'o-anotherone00' } } },
-  { words: 'in no organization', parts: { target: { organizationId: undefined } } },
-]);
 
 export const otherOrganizations: Property = {
   id: 'no-way-out[other-organizations]',
@@ -22,7 +18,8 @@ export const otherOrganizations: Property = {
     eachOf(check.space.input.endpoints, idOf, endpoint => {
       const { space } = check;
       const documents = documentsOf(endpoint);
-      const targets = space.input.buckets.flatMap(bucket => [space.bucket(bucket), ...space.objects(bucket)]);
+      const own = space.input.buckets.flatMap(bucket => [space.bucket(bucket), ...space.objects(bucket)]);
+      const targets = own.map(({ arn }) => space.strange(arn));
       return first(outsideOf(space, endpoint), dimensions =>
         first(targets, target =>
           first(actionClasses(actionsOn(target.arn), documents), action =>
@@ -39,9 +36,13 @@ function outsideOf(space: RequestSpace, endpoint: EndpointInput): ReadonlyArray<
   const inside = narrowed(space.dimensions(), NETWORK, ({ network }) => network?.endpointId === endpoint.id);
   const names = (key: string) => valuesOf(constants, key).length > 0;
   return [
-    ...(names('aws:PrincipalOrgID') ? [narrowed(inside, 'organization', ({ words }) => words !== '')] : []),
-    ...(names('aws:ResourceOrgID') ? [[...inside, OTHER_OWNER]] : []),
+    ...(names('aws:PrincipalOrgID') ? [narrowed(inside, ORGANIZATION, ({ words }) => words !== '')] : []),
+    ...(names('aws:ResourceOrgID') ? [narrowed(inside, OWNERS_ORGANIZATION, each => !isOurs(each, space))] : []),
   ];
+}
+
+function isOurs({ parts: { target } }: RequestClass, { ours }: RequestSpace): boolean {
+  return target?.organizationId !== undefined && target.organizationId === ours?.split('/')[0];
 }
 
 function documentsOf({ policy }: EndpointInput): readonly PolicyJson[] {

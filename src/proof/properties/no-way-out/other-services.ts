@@ -1,6 +1,7 @@
 import { asList, PolicyJson } from '../../../iam';
 import { ANYTHING, Authorizer, UNLIMITED } from '../../authorizers';
 import { Dimension, narrowed, PRINCIPAL, principalOf } from '../../candidate-request';
+import { ORGANIZATION } from '../../dimensions';
 import { EXTERNAL_ACCOUNT } from '../../principals';
 import type { ServiceEndpointInput } from '../../proof-input';
 import { allDenied, eachOf, Finding, first, idOf, Property, PropertyCheck } from '../../property-check';
@@ -109,10 +110,7 @@ function others(space: RequestSpace): readonly Dimension[] {
 
 /** Credentials of somebody else's, with which whatever runs in the network takes data out to what is theirs. */
 function strangers(space: RequestSpace): readonly Dimension[] {
-  const outside = space.organization.reduce(
-    (dimensions, { name, classes: [inside] }) => narrowed(dimensions, name, each => each !== inside),
-    others(space),
-  );
+  const outside = narrowed(others(space), ORGANIZATION, ({ words }) => words !== '');
   const ours = new Set([space.input.account, ...space.input.buckets.map(({ account }) => account)]);
   return narrowed(
     outside,

@@ -1,6 +1,6 @@
 import { inEachState, managers } from './managers';
 import type { PolicyJson } from '../../../iam';
-import { Dimension, narrowed, NETWORK } from '../../candidate-request';
+import { Dimension, narrowed, NETWORK, valueSaid } from '../../candidate-request';
 import { GOOD_TRANSPORTS } from '../../dimensions';
 import { BucketInput, isOwners, knownPolicy, LogBucketInput } from '../../proof-input';
 import { arnOf, Counterexample, eachOf, Finding, first, PropertyCheck } from '../../property-check';
@@ -30,10 +30,14 @@ export function eachBucket(check: PropertyCheck, find: (state: BucketState) => F
 }
 
 function fromOutside(space: RequestSpace): readonly Dimension[] {
+  const owners = [undefined, space.input.account];
   const ways = narrowed(
     managers(space.dimensions()),
     NETWORK,
-    ({ network }) => network?.kind !== 'endpoint' && network?.kind !== 'service',
+    requestClass =>
+      requestClass.network?.kind !== 'endpoint' &&
+      requestClass.network?.kind !== 'service' &&
+      owners.includes(valueSaid(requestClass, 'aws:VpceAccount')?.toString()),
   );
   return narrowed(ways, 'transport', ({ words }) => GOOD_TRANSPORTS.includes(words));
 }

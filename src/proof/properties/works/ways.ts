@@ -15,7 +15,9 @@ export function ways(space: RequestSpace): ReadonlyArray<readonly Dimension[]> {
   ]);
   const good = narrowed(space.dimensions(), 'transport', ({ words }) => GOOD_TRANSPORTS.includes(words));
   const usual = narrowedToUsual(good, ({ name }) => name === NETWORK || name === 'transport' || !known.has(name));
-  return space.input.endpoints.map(({ id }) => narrowed(usual, NETWORK, ({ network }) => network?.endpointId === id));
+  return space.input.endpoints.map(({ id }) =>
+    narrowed(usual, NETWORK, ({ network }) => network?.endpointId === id && network.fromElsewhere !== true),
+  );
 }
 
 /** The network of a way. */

@@ -1,0 +1,108 @@
+import {
+  CandidateRequest,
+  Dimension,
+  Exception,
+  NETWORK,
+  networkOf,
+  PRINCIPAL,
+  principalOf,
+  RequestClass,
+  requestOf,
+  valueIn,
+  valueSaid,
+} from './candidate-request';
+import { ORGANIZATIONS, OrganizationOf } from './dimensions';
+import { memoize } from '../base';
+import { identityOf } from '../iam';
+
+/**
+ * Services act from inside AWS, in their own name or, in a forward access session, for an identity; nobody else is
+ * there.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
+ */
+const CALLERS: Exception = {
+  dimensions: {
+    [PRINCIPAL]: ({ principal }) => [
+      principal?.kind === 'service' || principal?.throughCloudFormation,
+      principal?.kind === 'anonymous',
+    ],
+    [NETWORK]: ({ network }) => [network?.kind === 'inside', network?.kind === 'service'],
+  },
+  holds: candidate => {
+    const { kind, throughCloudFormation } = principalOf(candidate);
+    const { kind: network } = networkOf(candidate);
+    const isService = kind === 'service' || throughCloudFormation === true;
+    return isService !== (network === 'inside') || (kind === 'anonymous' && network === 'service');
+  },
+};
+
+const TOKEN = 'aws:tokenissuetime';
+
+/**
+ * Sessions always have a token.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-tokenissuetime
+ */
+const TOKENS: Exception = {
+  dimensions: { [PRINCIPAL]: isSession, [TOKEN]: 'everything' },
+  holds: candidate => candidate.classes.some(isSession) && requestOf(candidate).lookup(TOKEN) === undefined,
+};
+
+function isSession({ parts: { principal } }: RequestClass): boolean {
+  const { identity } = principal ?? {};
+  return identity !== undefined && ['session', 'federated user'].includes(identityOf(identity).type);
+}
+
+/**
+ * The same account is in one organization, and in one place of it.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_getting-started_concepts.html
+ */
+const oneOrganization = memoize((names: string): Exception => {
+  const all = ORGANIZATIONS.filter(({ name }) => names.split(',').includes(name));
+  return {
+    dimensions: {
+      [PRINCIPAL]: ({ principal }) => principal?.account,
+      [NETWORK]: requestClass => valueSaid(requestClass, 'aws:VpceAccount'),
+      'aws:sourceaccount': 'everything',
+      ...Object.fromEntries(all.map(({ name }) => [name, 'everything'] as const)),
+    },
+    holds: candidate => {
+      const known = new Map<string, string>();
+      return all.some(each => {
+        const account = accountOf(each, candidate);
+        const place = placeOf(each, candidate);
+        const other = account === undefined ? undefined : known.get(account);
+        known.set(account ?? '', place);
+        return other !== undefined && other !== place;
+      });
+    },
+  };
+});
+
+function accountOf({ account }: OrganizationOf, candidate: CandidateRequest): string | undefined {
+  return valueIn(candidate, account)?.toString();
+}
+
+function placeOf({ keys }: OrganizationOf, candidate: CandidateRequest): string {
+  return JSON.stringify(keys.map(key => valueIn(candidate, key) ?? ''));
+}
+
+/** What requests of some dimensions cannot be, though each of their classes is possible. */
+export function impossibleAmong(dimensions: readonly Dimension[]): readonly Exception[] {
+  const names = dimensions.map(({ name }) => name);
+  return possibleExceptions(
+    [PRINCIPAL, NETWORK, TOKEN, ...ORGANIZATIONS.map(({ name }) => name)].filter(name => names.includes(name)).join(),
+  );
+}
+
+const possibleExceptions = memoize((joined: string): readonly Exception[] => {
+  const names = joined.split(',');
+  const organizations = ORGANIZATIONS.map(({ name }) => name).filter(name => names.includes(name));
+  return [
+    ...(names.includes(PRINCIPAL) && names.includes(NETWORK) ? [CALLERS] : []),
+    ...(names.includes(TOKEN) ? [TOKENS] : []),
+    ...(organizations.length > 1 ? [oneOrganization(organizations.join())] : []),
+  ];
+});
