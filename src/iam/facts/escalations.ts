@@ -150,6 +150,7 @@ export const UNSEEN_USES: readonly UnseenUse[] = [
         AttachUserPolicy PutGroupPolicy AttachGroupPolicy AddUserToGroup PutRolePolicy AttachRolePolicy
         UpdateAssumeRolePolicy CreatePolicyVersion`,
       ),
+      ...named('sso', 'CreateAccountAssignment PutInlinePolicyToPermissionSet AttachManagedPolicyToPermissionSet'),
     ],
   },
   {

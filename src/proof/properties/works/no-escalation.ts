@@ -74,7 +74,11 @@ function askedOn(space: RequestSpace, on: EscalationTarget): readonly Asked[] {
   if (on === 'key') {
     return input.keys.map(key => ({ targets: [space.key(key)], authorizer: authorizerOf(space, key) }));
   }
-  const targets = arnsOf(on, input).map((arn): Target => ({ words: arn, arn, account: input.account }));
+  const targets = withNamed(space, arnsOf(on, input)).map((arn): Target => ({
+    words: arn,
+    arn,
+    account: input.account,
+  }));
   return [{ targets, authorizer: authorizers.identity() }];
 }
 
@@ -99,6 +103,15 @@ function arnsOf(on: EscalationTarget, input: ProofInput): readonly string[] {
   };
   const around = perimeterArns.filter(each => each.includes(`:${on}/`));
   return known[on] ?? (around.length > 0 ? around : [arn('ec2', `${on}/of-the-workload`)]);
+}
+
+/** A stack has an id that the template can name, in addition to its name. */
+function withNamed({ constants }: RequestSpace, arns: readonly string[]): readonly string[] {
+  const stacks = arns
+    .filter(arn => /:cloudformation:.*:stack\//.test(arn))
+    .map(arn => arn.slice(0, arn.lastIndexOf('/') + 1));
+  const named = [...constants.resources].filter(each => stacks.some(stack => each.startsWith(stack)));
+  return [...arns, ...named.map(witness)];
 }
 
 /** Names what the policies of the role allow and nobody looks at, with the resources that they allow it on. */

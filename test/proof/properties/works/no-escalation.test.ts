@@ -101,6 +101,13 @@ describe('what stops it', () => {
   });
 });
 
+test('a stack is named by its id, too', () => {
+  const stack = `arn:aws:cloudformation:us-east-1:${account}:stack/Training`;
+  const input = { ...quickStart, perimeterArns: [`${stack}/id`] };
+  const update = (id: string) => result(statement('cloudformation:UpdateStack', id), input).outcome;
+  expect([update(`${stack}/<Training.AWS#StackId>`), update(`${stack}2/one`)]).toEqual(['violated', 'holds']);
+});
+
 test.each<[string, StatementJson, RegExp]>([
   [
     'other roles',
