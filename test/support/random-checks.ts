@@ -34,9 +34,9 @@ export function* outcomes(seed: number, count: number): Generator<Outcome> {
 
 interface Built {
   readonly app: App;
-  readonly workloads: readonly PrivateEc2S3Access[];
   readonly templates: Readonly<Record<string, string>>;
   readonly errors: readonly string[];
+  readonly judged: readonly Fault[];
 }
 
 function outcomeOf(config: RandomApp): Outcome {
@@ -45,7 +45,7 @@ function outcomeOf(config: RandomApp): Outcome {
     const refused = built.errors.map((what): Fault => ({ kind: 'refused by the proof', what }));
     return {
       config,
-      faults: [...refused, ...differences(config, built), ...moved(config, built), ...judged(config, built)],
+      faults: [...refused, ...differences(config, built), ...moved(config, built), ...built.judged],
     };
   } catch (error) {
     return isDeclined(error)
@@ -64,10 +64,11 @@ function build(config: RandomApp, isShuffled = false, isProven = true): Built {
   const app = new App({ outdir, analyticsReporting: false, treeMetadata: false });
   try {
     const workloads = define(app, config, isShuffled);
+    const judgement = isProven ? () => judged(config, workloads) : () => [];
     const errors = silently(() => synthesized(app, outdir, isProven));
     const files = readdirSync(outdir).filter(name => name.endsWith('.template.json'));
     const templates = Object.fromEntries(files.map(name => [name, readFileSync(join(outdir, name), 'utf8')]));
-    return { app, workloads, templates, errors };
+    return { app, templates, errors, judged: judgement() };
   } finally {
     rmSync(outdir, { recursive: true });
   }
@@ -150,10 +151,10 @@ const REQUESTS: ReadonlyArray<readonly [Who, Where, action: string]> = [
 ];
 
 /** What the request matrix says of a workload alone in its stack, whose buckets are its own. */
-function judged(config: RandomApp, { workloads }: Built): readonly Fault[] {
-  const [{ buckets, vpc, role, endpoint }] = config.workloads;
+function judged(config: RandomApp, workloads: readonly PrivateEc2S3Access[]): readonly Fault[] {
+  const [{ buckets, vpc, role, endpoint, encryption }] = config.workloads;
   const isAlone = config.workloads.length === 1 && buckets.every(({ source }) => source === 'new');
-  if (!isAlone || vpc !== 'new' || role !== 'new' || endpoint !== 'gateway') {
+  if (!isAlone || [vpc, role].some(each => each !== 'new') || endpoint !== 'gateway' || /another/.test(encryption)) {
     return [];
   }
   const stack = new DeployedStack(Stack.of(workloads[0]));
