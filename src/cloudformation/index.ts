@@ -10,6 +10,7 @@ export type {
   DeclarationModel,
   DeliveryModel,
   EndpointModel,
+  GrantedModel,
   GuardrailModel,
   KeyModel,
   NetworkAclEntryModel,

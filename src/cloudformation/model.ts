@@ -284,6 +284,16 @@ export interface ReaderModel {
   readonly isForeign: boolean;
 }
 
+/** What a statement of an identity policy allows a role. */
+export interface GrantedModel {
+  /** The policy. */
+  readonly where: ResourceRef;
+  readonly role: ResourceRef;
+  readonly roleArn?: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
 /** What an assembly defines, as far as the pattern is concerned. */
 export interface AssemblyModel {
   /** What is assumed about conditions that are decided at deployment only; usually nothing. */
@@ -306,6 +316,8 @@ export interface AssemblyModel {
   readonly loops: readonly string[];
   readonly conflicts: readonly ConflictModel[];
   readonly readers: readonly ReaderModel[];
+  /** What its policies allow its roles. */
+  readonly granted: readonly GrantedModel[];
   /** Texts of other resources in which keys could be stored, such as the environments of Lambda functions. */
   readonly otherTexts: readonly PlacedText[];
   readonly assumptions: readonly Assumption[];

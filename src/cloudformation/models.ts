@@ -3,6 +3,7 @@ import { accessPointsOf, bucketsOf, keysOf } from './buckets';
 import { conflictsOf } from './conflicts';
 import { deliveriesOf } from './deliveries';
 import { endpointsOf } from './endpoints';
+import { grantedIn } from './granted';
 import { guardrailsOf, unattachedGuardrails } from './guardrails';
 import type { AssemblyModel } from './model';
 import { serviceNetworksOf } from './network';
@@ -57,6 +58,7 @@ export function modelOf(reading: ResolvedAssembly): AssemblyModel {
     loops: reading.loops,
     conflicts: conflictsOf(index),
     readers: readersOf(index),
+    granted: grantedIn(index),
     otherTexts: otherTextsOf(index),
   };
   return {

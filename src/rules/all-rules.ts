@@ -12,6 +12,7 @@ import { isolatedSubnets } from './isolated-subnets';
 import { launchTemplateVersions } from './launch-template-versions';
 import { onlyOne } from './only-one';
 import { policySizes } from './policy-sizes';
+import { refusedGrants } from './refused-grants';
 import { requestPath } from './request-path';
 import type { Evidence, Finding, Rule } from './rule';
 import type { RuleId } from './rule-metadata';
@@ -42,6 +43,7 @@ const LINT_RULES: readonly Rule[] = [
   launchTemplateVersions,
   onlyOne,
   policySizes,
+  refusedGrants,
   serviceDeliveries,
   setOperators,
   unreadParts,

@@ -106,6 +106,11 @@ export const RULE_METADATA = {
     'Volumes are encrypted, data buckets versioned, retained, without SSE-C and closed by Block Public Access, keys rotated.',
     'take the override out',
   ),
+  'refused-grants': warning(
+    'Nobody is granted what the perimeter refuses',
+    'No other role of the assembly is granted objects of a data bucket whose policy denies them to it.',
+    'exempt the role with perimeterExemptions, or take the grant out',
+  ),
   'unread-parts': error(
     'Everything in the template is read',
     'No macro, stack set, nested stack or loop makes resources beside the workload that are not seen.',
