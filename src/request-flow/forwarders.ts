@@ -1,5 +1,5 @@
 import { isUnknown, overlaps, spansIn, spansOfRule } from './packets';
-import type { RouteOut } from './ways-out';
+import type { RouteOut } from './route-out';
 import { AssemblyModel, nameOf, NetworkInterfaceModel, RuleModel, WorkloadModel } from '../cloudformation';
 
 /** What machines that a workload may send packets to could do with them. */

@@ -1,7 +1,8 @@
 import { broken, fine, FlowCheck } from './model';
 import { endpointPeer, familyOf, HTTPS, isForTcp, permission, s3Peer, workloadPeer } from './packets';
+import type { RouteOut } from './route-out';
 import type { S3Path } from './s3-path';
-import { RouteOut, waysOutOf } from './ways-out';
+import { waysOutOf } from './ways-out';
 import { AssemblyModel, EndpointModel, nameOf, WorkloadModel } from '../cloudformation';
 
 /** Whether security groups let HTTPS pass from the workload to the endpoint. */

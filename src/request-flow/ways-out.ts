@@ -1,28 +1,16 @@
 import { forwardingBy } from './forwarders';
 import { contains, EndpointLists, isUnknown, openRoutes, overlaps, spansIn, spansOfRule } from './packets';
+import type { RouteOut } from './route-out';
 import {
   AssemblyModel,
   nameOf,
   NetworkInterfaceModel,
-  ResourceRef,
   RouteModel,
   RuleModel,
   SecurityGroupModel,
   SubnetModel,
   WorkloadModel,
 } from '../cloudformation';
-
-/** What a workload's packets may take beside the endpoint. */
-export interface RouteOut {
-  readonly destination: string;
-  /** Where it leads, in a sentence. */
-  readonly leads: string;
-  /** Why traffic may take it; absent if nothing lets any. */
-  readonly openBecause?: string;
-  /** What the route is called. */
-  readonly subject: string;
-  readonly where: ResourceRef;
-}
 
 /** What packets of one network interface may take, and what has to be so for others not to leave. */
 interface WaysOut {

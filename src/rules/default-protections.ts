@@ -1,5 +1,6 @@
 import type { Evidence, Finding, Rule } from './rule';
 import { BucketModel, isBelow, KeyModel, nameOf, ResourceRef, WorkloadModel } from '../cloudformation';
+import { asList } from '../iam';
 
 /**
  * What the construct protects by default, in addition to who may do what: an override that takes it out opens nothing
@@ -45,7 +46,8 @@ function volumesOf({ volumes = [], kind }: WorkloadModel, isOwn: (where: Resourc
         }));
 }
 
-function ofBucket({ where, versioned, blocksPublicAccess, encryption, retained }: BucketModel): readonly Taken[] {
+function ofBucket(bucket: BucketModel): readonly Taken[] {
+  const { where, versioned, blocksPublicAccess, encryption, retained } = bucket;
   return where === undefined
     ? []
     : [
@@ -62,8 +64,27 @@ function ofBucket({ where, versioned, blocksPublicAccess, encryption, retained }
           'accepts keys that its users bring (SSE-C)',
           'block SSE-C in the encryption of the bucket',
         ),
+        ...unless(
+          refusesOldTls(bucket),
+          where,
+          'has no statement against TLS before 1.2, which AWS does not speak and scanners ask for',
+          'deny s3:* where NumericLessThan s3:TlsVersion is 1.2',
+        ),
         ...unless(retained !== false, where, 'is deleted with its stack', 'retain the bucket'),
       ];
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/network-isolation.html */
+function refusesOldTls({ policy }: BucketModel): boolean {
+  return asList(policy?.document.Statement).some(
+    ({ Effect, Condition = {} }) =>
+      Effect === 'Deny' &&
+      Object.entries(Condition).some(
+        ([operator, keys]) =>
+          /^NumericLessThan(IfExists)?$/i.test(operator) &&
+          Object.keys(keys).some(key => key.toLowerCase() === 's3:tlsversion'),
+      ),
+  );
 }
 
 function ofKey({ where, rotated }: KeyModel): readonly Taken[] {

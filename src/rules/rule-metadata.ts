@@ -103,7 +103,7 @@ export const RULE_METADATA = {
   ),
   'default-protections': warning(
     'What the construct protects by default is there',
-    'Volumes are encrypted, data buckets versioned, retained, without SSE-C and closed by Block Public Access, keys rotated.',
+    'Volumes are encrypted, data buckets versioned, retained, without SSE-C and old TLS and closed by Block Public Access, keys rotated.',
     'take the override out',
   ),
   'refused-grants': warning(

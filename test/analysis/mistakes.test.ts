@@ -59,7 +59,7 @@ test.each<[string, (access: PrivateEc2S3Access) => void, Expected]>([
     'lets everybody into a bucket',
     access => addToBucket(access, { ...ANYBODY, resources: [`${access.dataBucket('UserData').bucketArn}/*`] }),
     {
-      rules: ['closed[bucket-policy-alone]', 'no-dead-statement', 'broad-principals'],
+      rules: ['closed[bucket-policy-alone]', 'broad-principals'],
       says: /somebody reaches the data .* beside the intended path: .*allowed by .*statement Extra of the bucket policy/,
       fix: /remove the Allow from the bucket policy/,
       at: /^Training\/App\/DataBuckets\/UserData\//,

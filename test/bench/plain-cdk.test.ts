@@ -80,7 +80,7 @@ describe('the pattern with nothing but the CDK', () => {
       'no-way-out',
       [
         /through vpce-<PlainCdk\.VpcS3\w+>/,
-        /stranger of account/,
+        /stranger\/loot of account/,
         /no statement denies it/,
         /\ndenied\n/,
         /let the endpoint policy allow the data buckets only/,

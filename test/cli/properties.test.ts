@@ -79,7 +79,6 @@ describe('every flow and every property holds', () => {
 describe('a statement that is missing breaks its property', () => {
   test.each([
     ['AWS::S3::BucketPolicy', 'DenyWithoutTls', 'encrypted[transport]'],
-    ['AWS::S3::BucketPolicy', 'DenyOldTls', 'encrypted[transport]'],
     ['AWS::S3::BucketPolicy', 'DenyObjectsOutsideEndpoint', 'closed[objects-outside-endpoint]'],
     ['AWS::S3::BucketPolicy', 'DenyVersionListsOutsideEndpoint', 'closed[lists-outside-endpoint]'],
     ['AWS::S3::BucketPolicy', 'DenyListsOutsideEndpoint', 'closed[lists-outside-endpoint]'],

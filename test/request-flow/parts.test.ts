@@ -169,7 +169,7 @@ describe('grants', () => {
 
 describe('the organization that policies name', () => {
   const named = (Condition: StatementJson['Condition']) =>
-    organizationIn([{ Statement: { Effect: 'Deny', Action: '*', Condition } }]);
+    organizationIn([{ Statement: { Effect: 'Allow', Action: '*', Condition } }]);
 
   test.each<[StatementJson['Condition'], ReturnType<typeof organizationIn>]>([
     [{ StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }, { id: 'o-a1b2c3d4e5', path: 'o-a1b2c3d4e5/r-root/' }],

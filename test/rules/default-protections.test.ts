@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnInstance, CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
-import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { type Bucket, CfnBucket, type CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Compute, type PrivateEc2S3Access } from '../../src';
 import { quickStart } from '../support/scenarios';
 import { validatedStack } from '../support/validated';
@@ -59,6 +59,18 @@ test.each<[string, (access: PrivateEc2S3Access) => void, RegExp]>([
     'a bucket without Block Public Access',
     access => dataBucket(access).addPropertyOverride('PublicAccessBlockConfiguration.BlockPublicPolicy', false),
     /block all public access/,
+  ],
+  [
+    'a bucket policy without the statement against old TLS',
+    access => {
+      const { policy } = access.dataBucket('UserData') as Bucket;
+      const { Statement } = Stack.of(access).resolve(policy!.document) as { Statement: Array<{ Sid: string }> };
+      const at = Statement.findIndex(({ Sid }) => Sid === 'DenyOldTls');
+      const cfn = policy!.node.defaultChild as CfnBucketPolicy;
+      cfn.addPropertyDeletionOverride(`PolicyDocument.Statement.${at}.Condition.NumericLessThan`);
+      cfn.addPropertyOverride(`PolicyDocument.Statement.${at}.Condition.NumericEquals`, { 's3:TlsVersion': '1.0' });
+    },
+    /no statement against TLS before 1\.2/,
   ],
   [
     'a key that is not rotated',
