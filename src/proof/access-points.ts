@@ -1,8 +1,12 @@
+import type { AttributeValues } from './attribute-values';
 import { dimension, Dimension, RequestClass } from './candidate-request';
-import { Constants, nearMisses, valuesOf, witness } from './constants';
+import { Constants, witness } from './constants';
 import { EXTERNAL_ACCOUNT } from './principals';
 import type { BucketInput, ProofInput } from './proof-input';
 import { wildcardMatch } from '../iam';
+
+/** The keys that requests through access points have. */
+const KEYS = ['s3:DataAccessPointArn', 's3:DataAccessPointAccount', 's3:AccessPointNetworkOrigin'];
 
 /**
  * The access point that the workload reaches a bucket through: the bucket is one itself, or its list names no other
@@ -30,45 +34,49 @@ export function strangeAccessPoints(
     if (service !== 's3' || (place === '' && owner === '') || rest.length === 0 || known.has(owner)) {
       return [];
     }
-    const named = (part: string, otherwise: string) => (/[*?]/.test(part) || part === '' ? otherwise : part);
+    // those of several Regions have no Region
+    const named = (part: string, otherwise: string) => (/[*?]/.test(part) ? otherwise : part);
     const name = rest.join(':').replace(/^[^/]*\//, '');
     const point = `accesspoint/${witness(name === '*' ? 'strange/object/*' : name)}`;
-    const arn = `arn:${partition}:s3:${named(place, region)}:${named(owner, EXTERNAL_ACCOUNT)}:${point}`;
+    const arn = `arn:${partition}:s3:${named(place, region)}:${named(owner === '' ? '*' : owner, EXTERNAL_ACCOUNT)}:${point}`;
     return wildcardMatch(pattern, arn) ? [arn] : [];
   });
 }
 
+/** The name of the dimension of access points. */
+export const ACCESS_POINT = 'access point';
+
 /**
  * Which access point a request comes through: as its target says, none, each of the input, one that somebody else
- * made in the same account, and a stranger's. S3 decides such a request on the access point and on the bucket; each
- * is proven by itself, so nothing links this to the target.
+ * made in the same account, and a stranger's, and each that policies tell apart. S3 decides such a request on the
+ * access point and on the bucket; each is proven by itself, so nothing links this to the target.
  */
 export function accessPointDimension(
   { buckets, partition, region }: ProofInput,
-  constants: Constants,
+  values: AttributeValues,
 ): readonly Dimension[] {
   const ours = [
     ...new Set(buckets.flatMap(({ declared = [] }) => declared.flatMap(({ accessPointArn }) => accessPointArn ?? []))),
   ];
-  const accounts = valuesOf(constants, 's3:DataAccessPointAccount').map(witness);
-  const named = valuesOf(constants, 's3:DataAccessPointArn').flatMap(each => [witness(each), ...nearMisses(each)]);
-  const others = [...named, ...accounts.map(account => `arn:${partition}:s3:${region}:${account}:accesspoint/another`)];
-  const origins = valuesOf(constants, 's3:AccessPointNetworkOrigin');
-  if ([...ours, ...others, ...origins].length === 0) {
+  const isAsked = KEYS.some(key => values.comparesKey(key));
+  if (ours.length === 0 && !isAsked) {
     return [];
   }
-  const through = (words: string, arn: string, networkOrigin?: string): RequestClass => ({
-    words: `through ${words}`,
-    parts: { target: { accessPoint: { arn, networkOrigin } } },
-  });
+  const others = (isAsked ? values.all('accessPoints') : []).filter(arn => !ours.includes(arn));
+  const strange = `arn:${partition}:s3:${region}:${EXTERNAL_ACCOUNT}:accesspoint/strange`;
   return [
-    dimension('access point', [
+    dimension(ACCESS_POINT, [
       { words: '', parts: {} },
       { words: 'through no access point', parts: { target: { accessPoint: undefined } } },
       ...ours.map(arn => through(`the access point ${arn}`, arn)),
       ...ours.map(arn => through('another access point of the same account', `${arn}-near`, 'VPC')),
-      ...[...new Set(others)].filter(arn => !ours.includes(arn)).map(arn => through(`the access point ${arn}`, arn)),
-      through('an access point of a stranger', `arn:${partition}:s3:${region}:${EXTERNAL_ACCOUNT}:accesspoint/strange`),
+      ...others.map(arn => through(`the access point ${arn}`, arn)),
+      ...others.map(arn => through(`the access point ${arn} of a VPC`, arn, 'VPC')),
+      through('an access point of a stranger', strange),
     ]),
   ];
+}
+
+function through(words: string, arn: string, networkOrigin?: string): RequestClass {
+  return { words: `through ${words}`, parts: { target: { accessPoint: { arn, networkOrigin } } } };
 }

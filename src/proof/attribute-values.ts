@@ -1,3 +1,4 @@
+import { FAMILIES, Family, keySet } from './attribute-families';
 import { memoize } from '../base';
 import { Constants, hasVariables, variablesIn } from './constants';
 import type { ProofInput } from './proof-input';
@@ -7,25 +8,6 @@ import type { Automaton } from './texts/automaton';
 import * as domains from './texts/domains';
 import { ANY_TEXT, Comparison, keyValues, textsOf } from './texts/key-values';
 import { arnLike, endingWith, exactly, inAccount, like, TextSet, witnessesOf } from './texts/text-set';
-
-/** Keys whose values are of one kind, so that a policy variable may compare one with the other. */
-const FAMILIES = {
-  accounts: keySet(
-    'aws:PrincipalAccount kms:CallerAccount aws:ResourceAccount s3:ResourceAccount aws:VpceAccount aws:SourceAccount',
-  ),
-  principals: keySet('aws:PrincipalArn'),
-  organizations: keySet('aws:PrincipalOrgID aws:ResourceOrgID aws:VpceOrgID aws:SourceOrgID'),
-  paths: keySet('aws:PrincipalOrgPaths aws:ResourceOrgPaths aws:VpceOrgPaths aws:SourceOrgPaths'),
-  services: keySet('aws:PrincipalServiceName aws:PrincipalServiceNamesList'),
-  callers: keySet('aws:CalledVia aws:CalledViaFirst aws:CalledViaLast'),
-  vpcs: keySet('aws:SourceVpc aws:Ec2InstanceSourceVpc'),
-  vpcArns: keySet('aws:SourceVpcArn'),
-  endpoints: keySet('aws:SourceVpce'),
-  privateAddresses: keySet('aws:VpcSourceIp aws:Ec2InstanceSourcePrivateIPv4'),
-  publicAddresses: keySet('aws:SourceIp'),
-} as const;
-
-type Family = keyof typeof FAMILIES;
 
 /** Keys that ask what kind of principal it is. */
 const OF_KIND = keySet('aws:PrincipalType aws:username aws:userid aws:TokenIssueTime aws:PrincipalTag');
@@ -42,6 +24,9 @@ const PRIVATE = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/;
 /** What is known at deployment only. */
 const SYMBOL = /^<[^<>]+>/;
 
+/** What can be in the name of a bucket, which a policy variable is part of. */
+const IN_NAMES: TextSet = { automaton: domains.BUCKET_NAMES };
+
 /** As many combinations of values are put into the policy variables of one text. */
 const MOST_EXPANSIONS = 64;
 
@@ -55,6 +40,10 @@ export class AttributeValues {
   public readonly undecided = new Set<string>();
 
   private readonly known = new Map<string, readonly string[]>();
+  /** What is being looked for, each for the one before. */
+  private readonly beingMade: string[] = [];
+  /** From which of them on what is found lacks something. */
+  private incompleteAbove = Infinity;
   private readonly knownAccounts: readonly string[];
   private readonly symbols: readonly string[];
 
@@ -76,6 +65,7 @@ export class AttributeValues {
     },
     vpcs: () => this.all('vpcArns').map(vpcOf),
     vpcArns: () => this.vpcArns(),
+    accessPoints: () => this.accessPoints(),
     endpoints: () => this.find('endpoints', domains.ENDPOINT_IDS, this.setsOf('endpoints'), ['vpce-other']),
     privateAddresses: () => this.addresses('privateAddresses', [ADDRESS, OTHER_ADDRESS]),
     publicAddresses: () =>
@@ -174,7 +164,9 @@ export class AttributeValues {
       ...[...specified, ...deploymentRoleArns].map(arnLike),
       ...this.all('accounts').map(inAccount),
       ...['aws:PrincipalAccount', 'kms:CallerAccount'].flatMap(key => this.comparisonsOf(key)).map(lifted),
-      ...this.comparisonsOf('aws:username').map(({ value }) => endingWith('user/')(value)),
+      ...[...this.comparisonsOf('aws:username').map(({ value }) => value), ...this.inResources('aws:username')].map(
+        endingWith('user/'),
+      ),
       ...(this.asksKind() ? KINDS : []),
     ];
     return this.find('principals', domains.principalArns(partition, this.symbols), sets, preferred);
@@ -209,6 +201,17 @@ export class AttributeValues {
     return [...new Set([...own.map(id => `arn:${partition}:ec2:${region}:${account}:vpc/${id}`), ...found])];
   }
 
+  private accessPoints(): readonly string[] {
+    const { partition, region, account } = this.input;
+    const accounts = this.comparisonsOf('s3:DataAccessPointAccount');
+    return this.find(
+      'access points',
+      domains.accessPointArns(partition, region, this.symbols),
+      [...accounts.map(lifted), ...this.setsOf('accessPoints')],
+      [account, EXTERNAL_ACCOUNT].map(owner => `arn:${partition}:s3:${region}:${owner}:accesspoint/another`),
+    );
+  }
+
   private addresses(family: Family, usual: readonly string[]): readonly string[] {
     const ranges = [...FAMILIES[family]].flatMap(key => this.comparisonsOf(key)).map(({ value }) => value);
     return [...new Set([...usual, ...ranges.flatMap(addressesAround)])];
@@ -227,7 +230,7 @@ export class AttributeValues {
     if (key === 'ec2:roledelivery') {
       return ['1.0', '2.0'];
     }
-    const found = keyValues(this.comparisonsOf(key), this.domainOf(key));
+    const found = keyValues(this.comparisonsOf(key), this.domainOf(key), this.namesWith(key));
     if (found === undefined) {
       this.undecided.add(key);
     }
@@ -253,6 +256,21 @@ export class AttributeValues {
   private tagOfRole(key: string): readonly string[] {
     const tags = Object.entries(this.input.role.tags ?? {});
     return tags.filter(([name]) => key === `aws:principaltag/${name.toLowerCase()}`).map(([, value]) => value);
+  }
+
+  /** Whether a policy variable puts the value of a key into the names of buckets or objects. */
+  private isInResources(key: string): boolean {
+    return [...this.constants.variableResources].some(each =>
+      variablesIn(each).some(name => name.toLowerCase() === key.toLowerCase()),
+    );
+  }
+
+  private namesWith(key: string): readonly TextSet[] {
+    return this.isInResources(key) ? [IN_NAMES] : [];
+  }
+
+  private inResources(key: string): readonly string[] {
+    return this.isInResources(key) ? this.of(key) : [];
   }
 
   private domainOf(key: string): Automaton {
@@ -303,15 +321,27 @@ export class AttributeValues {
     return found ?? [];
   }
 
-  /** What is asked about itself, by a policy variable of its own kind, adds nothing. */
+  /**
+   * What is asked about itself, by a policy variable of its own kind, adds nothing. What was found on the way, without
+   * that, is not all there is: it is looked for again when it is asked for.
+   */
   private once(name: string, make: () => readonly string[]): readonly string[] {
     const known = this.known.get(name);
     if (known !== undefined) {
       return known;
     }
-    this.known.set(name, []);
+    const depth = this.beingMade.indexOf(name);
+    if (depth >= 0) {
+      this.incompleteAbove = Math.min(this.incompleteAbove, depth);
+      return [];
+    }
+    this.beingMade.push(name);
     const made = make();
-    this.known.set(name, made);
+    this.beingMade.pop();
+    if (this.incompleteAbove >= this.beingMade.length) {
+      this.incompleteAbove = Infinity;
+      this.known.set(name, made);
+    }
     return made;
   }
 }
@@ -351,10 +381,6 @@ function accountsOf({ account, buckets, keys, logBuckets = [], awsOwned = [] }: 
 
 function atLeastOne(values: readonly string[], otherwise: string): readonly string[] {
   return values.length === 0 ? [otherwise] : values;
-}
-
-function keySet(names: string): ReadonlySet<string> {
-  return new Set(names.toLowerCase().split(' '));
 }
 
 /** The values of input and constants. */

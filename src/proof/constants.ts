@@ -27,6 +27,8 @@ export interface Constants {
   readonly services: ReadonlySet<string>;
   /** ARNs and account ids that `Principal` names. */
   readonly principals: ReadonlySet<string>;
+  /** Canonical ids of accounts, and identity providers, that `Principal` names. */
+  readonly otherPrincipals: ReadonlySet<string>;
 }
 
 /** The constants of some policies. */
@@ -43,6 +45,11 @@ export function constantsOf(documents: readonly PolicyJson[]): Constants {
     variableResources: new Set(resources.filter(hasVariables)),
     services: new Set(named.flatMap(each => (typeof each === 'string' ? [] : asList(each.Service)))),
     principals: new Set(named.flatMap(awsPrincipals)),
+    otherPrincipals: new Set(
+      named.flatMap(each =>
+        typeof each === 'string' ? [] : [...asList(each.CanonicalUser), ...asList(each.Federated)],
+      ),
+    ),
   };
 }
 

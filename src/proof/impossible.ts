@@ -1,7 +1,9 @@
+import { ACCESS_POINT } from './access-points';
 import {
   CandidateRequest,
   Dimension,
   Exception,
+  Network,
   NETWORK,
   networkOf,
   PRINCIPAL,
@@ -36,6 +38,25 @@ const CALLERS: Exception = {
     return isService !== (network === 'inside') || (kind === 'anonymous' && network === 'service');
   },
 };
+
+/**
+ * S3 refuses what comes to an access point of a VPC from outside of any.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html
+ */
+const ORIGINS: Exception = {
+  dimensions: {
+    [NETWORK]: ({ network }) => isOutsideVpcs(network),
+    [ACCESS_POINT]: each => valueSaid(each, ORIGIN),
+  },
+  holds: candidate => isOutsideVpcs(networkOf(candidate)) && valueIn(candidate, ORIGIN) === 'VPC',
+};
+
+const ORIGIN = 's3:AccessPointNetworkOrigin';
+
+function isOutsideVpcs(network: Network | undefined): boolean {
+  return network?.kind === 'internet';
+}
 
 const TOKEN = 'aws:tokenissuetime';
 
@@ -93,7 +114,9 @@ function placeOf({ keys }: OrganizationOf, candidate: CandidateRequest): string 
 export function impossibleAmong(dimensions: readonly Dimension[]): readonly Exception[] {
   const names = dimensions.map(({ name }) => name);
   return possibleExceptions(
-    [PRINCIPAL, NETWORK, TOKEN, ...ORGANIZATIONS.map(({ name }) => name)].filter(name => names.includes(name)).join(),
+    [PRINCIPAL, NETWORK, TOKEN, ACCESS_POINT, ...ORGANIZATIONS.map(({ name }) => name)]
+      .filter(name => names.includes(name))
+      .join(),
   );
 }
 
@@ -103,6 +126,7 @@ const possibleExceptions = memoize((joined: string): readonly Exception[] => {
   return [
     ...(names.includes(PRINCIPAL) && names.includes(NETWORK) ? [CALLERS] : []),
     ...(names.includes(TOKEN) ? [TOKENS] : []),
+    ...(names.includes(NETWORK) && names.includes(ACCESS_POINT) ? [ORIGINS] : []),
     ...(organizations.length > 1 ? [oneOrganization(organizations.join())] : []),
   ];
 });

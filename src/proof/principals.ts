@@ -84,7 +84,7 @@ export function principalDimension(input: ProofInput, constants: Constants, valu
   const known = new Set(usual.map(({ principal }) => principal?.arn));
   const others = values.all('principals').filter(arn => !known.has(arn));
   return dimension(PRINCIPAL, [
-    ...[...usual, ...others.map(named), ...sessionsIn(constants)].flatMap(each =>
+    ...[...usual, ...others.map(named), ...sessionsIn(constants), ...othersIn(constants)].flatMap(each =>
       withUserIds(each, input, constants, values),
     ),
     ...values.all('services').flatMap(host => services(host, constants, values)),
@@ -107,6 +107,22 @@ function sessionsIn({ principals }: Constants): readonly RequestClass[] {
     return issuer === 'sts' && kind === 'assumed-role' ? [classOf(name, { name, arn }, 'identity')] : [];
   });
 }
+
+/**
+ * Whom policies name in another way than by an ARN of IAM: which account they are of is not in the policy.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+function othersIn({ principals, otherPrincipals }: Constants): readonly RequestClass[] {
+  const accessIdentities = [...principals].filter(name => ORIGIN_ACCESS_IDENTITY.test(name));
+  return [
+    ...[...otherPrincipals].map(name => classOf(name, { name }, 'identity')),
+    ...accessIdentities.map(name => classOf(name, { name, arn: name }, 'identity')),
+  ];
+}
+
+/** A user of CloudFront's, whom anybody has a distribution sign with that made the identity. */
+const ORIGIN_ACCESS_IDENTITY = /^arn:[^:]+:iam::cloudfront:user\//;
 
 /** With each of the unique ids that policies tell apart. */
 function withUserIds(

@@ -78,7 +78,7 @@ export class RequestSpace {
     this.networks = networkDimension(input, this.values);
     this.keyNetworks = keyNetworkDimension(input, this.values);
     this.credentials = credentialsDimension(input, this.values);
-    this.accessPoints = accessPointDimension(input, this.constants);
+    this.accessPoints = accessPointDimension(input, this.values);
     const lettingInConstants = constantsOf(policiesOf(input).map(lettingIn));
     this.ours = usualPath(input, lettingInConstants, this.values);
     this.affiliations = organizationDimensions(this.ours, this.constants, this.values);

@@ -82,7 +82,10 @@ export const BUCKET_ACTIONS: readonly string[] = [...CONTROL_ACTIONS, ...LIST_AC
 export const ACCOUNT_ACTIONS = named(
   's3',
   `
-  CreateJob GetAccountPublicAccessBlock ListAccessPoints ListAllMyBuckets ListJobs PutAccountPublicAccessBlock`,
+  CreateJob GetAccountPublicAccessBlock ListAccessPoints ListAllMyBuckets ListJobs PutAccountPublicAccessBlock
+  CreateStorageLensGroup DescribeMultiRegionAccessPointOperation GetDataAccess ListAccessGrantsInstances
+  ListAccessPointsForObjectLambda ListMultiRegionAccessPoints ListStorageLensConfigurations ListStorageLensGroups
+  PutStorageLensConfiguration`,
 );
 
 /**

@@ -120,9 +120,31 @@ export function instanceArns(partition: string, region: string, symbols: readonl
   );
 }
 
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+function bucketName(): Part {
+  return sequence(one(ID), many(BUCKET, 1), one(ID));
+}
+
+/** The names of buckets. */
+export const BUCKET_NAMES: Automaton = automaton(bucketName());
+
+/** The ARNs of access points. */
+export function accessPointArns(partition: string, region: string, symbols: readonly string[]): Automaton {
+  return automaton(
+    sequence(
+      literal(`arn:${partition}:s3:`),
+      regionPart([region]),
+      literal(':'),
+      account(symbols),
+      literal(':accesspoint/'),
+      sequence(one(ID), many(ID_OR_DASH, 1), one(ID)),
+    ),
+  );
+}
+
 /** The ARNs of buckets and of objects in them. */
 export function bucketsAndObjects(partition: string): Automaton {
-  const bucket = sequence(literal(`arn:${partition}:s3:::`), one(ID), many(BUCKET, 1), one(ID));
+  const bucket = sequence(literal(`arn:${partition}:s3:::`), bucketName());
   return automaton(either(bucket, sequence(bucket, literal('/'), many('any', 1))));
 }
 

@@ -16,10 +16,15 @@ export const ANY_TEXT: Automaton = automaton(sequence(one('any'), many('any')));
  *
  * @param comparisons everything that policies compare the key with, without policy variables
  * @param domain the values that the key can have
+ * @param more what else tells values apart
  * @returns `undefined` where there are too many classes
  */
-export function keyValues(comparisons: readonly Comparison[], domain = ANY_TEXT): readonly string[] | undefined {
-  const texts = witnessesOf(domain, comparisons.flatMap(textsOf));
+export function keyValues(
+  comparisons: readonly Comparison[],
+  domain = ANY_TEXT,
+  more: readonly TextSet[] = [],
+): readonly string[] | undefined {
+  const texts = witnessesOf(domain, [...comparisons.flatMap(textsOf), ...more]);
   const points = [
     ...around(comparisons, /^Numeric/i, parseNumber, 1, String),
     ...around(comparisons, /^Date/i, parseDate, 1000, each => new Date(each).toISOString()),
