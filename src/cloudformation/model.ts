@@ -280,6 +280,8 @@ export interface ReaderModel {
   readonly buckets: readonly string[];
   /** What it does, as a sentence without its subject. */
   readonly does: string;
+  /** The ARN of the role that it does it with, where it names one. */
+  readonly roleArn?: string;
   /** Whether somebody outside the accounts of the assembly surely gets it. */
   readonly isForeign: boolean;
 }

@@ -25,7 +25,15 @@ export function readersOf(index: ResourceIndex): ReaderModel[] {
     const named = found === undefined ? [] : buckets.filter(bucket => mentions(resource, bucket));
     return found === undefined || named.length === 0
       ? []
-      : [{ where: refTo(resource), buckets: named.map(({ ref }) => ref), does: found[1], isForeign: false }];
+      : [
+          {
+            where: refTo(resource),
+            buckets: named.map(({ ref }) => ref),
+            does: found[1],
+            roleArn: textOf(valueAt(resource.properties, 'BackupSelection', 'IamRoleArn')),
+            isForeign: false,
+          },
+        ];
   });
   const tables = buckets
     .filter(({ properties }) => TABLES.some(each => properties[each] !== undefined))

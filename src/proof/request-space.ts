@@ -11,6 +11,7 @@ import {
   keysIn,
   NOW,
   objectsIn,
+  partsWith,
   PolicyJson,
   saidOf,
   TargetPart,
@@ -18,7 +19,7 @@ import {
 } from '../iam';
 import { AttributeValues, organizationOf } from './attribute-values';
 import { Authorizers, OPEN_BUCKET } from './authorizers';
-import { Dimension, Target } from './candidate-request';
+import { dimension, Dimension, Target } from './candidate-request';
 import { distinctBy } from './classes';
 import { Constants, constantsOf, keysOf, nearMisses, witness } from './constants';
 import { declaredConstants } from './declared-constants';
@@ -63,7 +64,7 @@ export class RequestSpace {
   /** What was found out already. */
   private readonly known = {
     dimensions: new Map<string | undefined, readonly Dimension[]>(),
-    keyDimensions: undefined as readonly Dimension[] | undefined,
+    keyDimensions: new Map<string, readonly Dimension[]>(),
     objects: new Map<string, readonly Target[]>(),
     holding: new Map<string, PolicyJson>(),
     foreign: undefined as readonly Target[] | undefined,
@@ -117,9 +118,11 @@ export class RequestSpace {
   }
 
   /** Every dimension of a request to KMS. */
-  public keyDimensions(_key: KeyInput): readonly Dimension[] {
-    this.known.keyDimensions ??= this.makeKeyDimensions();
-    return this.known.keyDimensions;
+  public keyDimensions({ arn }: KeyInput): readonly Dimension[] {
+    const region = regionOf(arn);
+    const dimensions = this.known.keyDimensions.get(region) ?? inRegionOf(arn, this.makeKeyDimensions());
+    this.known.keyDimensions.set(region, dimensions);
+    return dimensions;
   }
 
   private makeKeyDimensions(): readonly Dimension[] {
@@ -218,12 +221,18 @@ export class RequestSpace {
   /** The account as such, for actions that name no bucket. */
   public everything(): Target {
     const { partition, account } = this.input;
-    return { words: 'the account', arn: `arn:${partition}:s3:::*`, account };
+    return { words: 'the account', arn: `arn:${partition}:s3:::*`, account, ...this.organizationOf(account) };
+  }
+
+  /** What the workload's account has in another service. */
+  public service(name: string): Target {
+    const { account } = this.input;
+    return { words: `the service ${name}`, arn: '*', account, ...this.organizationOf(account) };
   }
 
   /** A key. */
   public key({ arn, account }: { readonly arn: string; readonly account: string }): Target {
-    return { words: arn, arn, account };
+    return { words: arn, arn, account, ...this.organizationOf(account) };
   }
 
   /** The role itself, which can be assumed. */
@@ -290,8 +299,8 @@ export class RequestSpace {
 
   /** The accounts of the workload and its buckets are in the organization that policies name. */
   private organizationOf(account: string): TargetPart {
-    const { account: own, buckets } = this.input;
-    const inside = account === own || buckets.some(each => each.account === account);
+    const { account: own, buckets, keys } = this.input;
+    const inside = account === own || [...buckets, ...keys].some(each => each.account === account);
     const path = inside ? this.ours : undefined;
     return path === undefined ? {} : { organizationId: organizationOf(path), organizationPaths: [path] };
   }
@@ -317,6 +326,24 @@ function usualOf({ partition, region, account, role: { arn } }: ProofInput): Rea
       return value === undefined ? [] : [[key, value] as const];
     }),
   );
+}
+
+const REGION = 'aws:requestedregion';
+
+/**
+ * A key is asked in its own Region only, so that requests on it have one value for `aws:RequestedRegion`.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN
+ */
+function inRegionOf(arn: string, dimensions: readonly Dimension[]): readonly Dimension[] {
+  const region = regionOf(arn);
+  const there = dimension(REGION, [{ words: '', parts: partsWith(REGION, region) }]);
+  return region === '' ? dimensions : dimensions.map(each => (each.name === REGION ? there : each));
+}
+
+function regionOf(arn: string): string {
+  return arn.split(':')[3] ?? '';
 }
 
 function holdingPolicy({ policy, exclusive = true }: HoldingBucket, keys: readonly string[]): PolicyJson {

@@ -43,6 +43,9 @@ function signIn(text: string): string | undefined {
 
 const NAME = '(?:aws_?(?:secret_?access_?key|access_?key_?id))';
 
+/** Ahead in the line, what is as long as a secret. */
+const SECRET = '[^\\n]*[A-Za-z0-9/+]{30}';
+
 /** What tells of the variables of keys without giving one a value: it takes them away, empties or only reads them. */
 const HARMLESS: readonly RegExp[] = [
   /(?:^|[^\w-])unset\s[^\n;&|]*/gi,
@@ -52,6 +55,14 @@ const HARMLESS: readonly RegExp[] = [
   new RegExp(`\\$\\{?${NAME}\\b(?:[:?+-][^}\\n]*)?\\}?`, 'gi'),
   new RegExp(`\\b${NAME}=(?:''|"")?(?=\\s|;|$)`, 'gi'),
   new RegExp(`\\b(?:delete\\s+process\\.env\\.|os\\.environ\\.pop\\(['"])${NAME}`, 'gi'),
+  /\bUnsetEnvironment=[\w \t]*/g,
+  new RegExp(`(?:\\b(?:printenv|export\\s+-n|configure\\s+get)|\\s-v)(?:\\s+${NAME}\\b)+(?!\\s*[=:])`, 'gi'),
+  new RegExp(`\\b(?:os\\.environ\\.get|os\\.getenv|getenv)\\(\\s*['"]${NAME}['"]`, 'gi'),
+  new RegExp(`\\bSetEnvironmentVariable\\(\\s*['"]${NAME}['"]\\s*,\\s*(?:\\$null|''|"")`, 'gi'),
+  new RegExp(
+    `\\b(?:echo|printf|logger|Write-(?:Host|Output))\\s(?!${SECRET})[^\\n;|>&=:]*${NAME}[^\\n;|>&=:]*(?=\\n|;|$)`,
+    'gi',
+  ),
   new RegExp(`\\b(?:sed|grep)\\s[^\\n;|]*${NAME}[^\\n;|]*`, 'gi'),
   new RegExp(`^\\s*#(?!!)[^\\n]*${NAME}[^\\n=:]*$`, 'gim'),
 ];

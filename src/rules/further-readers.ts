@@ -23,11 +23,17 @@ function passedOn(evidence: Evidence): Finding[] {
   const names = bucketsWith(evidence);
   return evidence.model.readers
     .filter(({ buckets }) => buckets.some(name => names.has(name)))
-    .map(({ where, does }) => ({
+    .map(({ where, does, roleArn }) => ({
       where,
       description: `${nameOf(where)} ${does}: what that opens is not proven`,
       fix: 'remove it, or acknowledge the rule with the reason why whoever is behind it may know',
+      ...(isExempt(roleArn, evidence) ? { isDoubt: true } : {}),
     }));
+}
+
+/** Whether the access list lets the role in: then what it does is meant. */
+function isExempt(roleArn: string | undefined, { workload: { declaration } }: Evidence): boolean {
+  return roleArn !== undefined && declaration?.exemptPrincipalArns.includes(roleArn) === true;
 }
 
 /** A data bucket's perimeter denies what its lists allow; logs and copies have none. */

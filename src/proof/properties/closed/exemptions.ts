@@ -22,10 +22,23 @@ export const exemptions: Property = {
         ...LIST_ACTIONS.map(action => ({ action, target: space.bucket(bucket) })),
       ];
       return first(exemptionsOf(bucket, space.input).map(witness), arn =>
-        first(requests, ({ action, target }) => letIn(check, bucket, arn, action, target)),
+        isOutside(check, arn)
+          ? undefined
+          : first(requests, ({ action, target }) => letIn(check, bucket, arn, action, target)),
       );
     }),
 };
+
+/** Exempt from the perimeter, and all the same kept out by the organization boundary, which spares nobody. */
+function isOutside({ space, assume }: PropertyCheck, arn: string): boolean {
+  const accounts = space.input.organization?.accounts ?? [];
+  const account = arn.split(':')[4] ?? '';
+  const isKeptOut = accounts.length > 0 && !accounts.includes(account);
+  if (isKeptOut) {
+    assume(`${arn} needs no access: it is exempt, but its account is none of those of the organization boundary`);
+  }
+  return isKeptOut;
+}
 
 function letIn(check: PropertyCheck, bucket: BucketInput, arn: string, action: string, target: Target): Finding {
   const { space, search } = check;

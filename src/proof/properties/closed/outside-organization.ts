@@ -1,4 +1,5 @@
 import { dimensionsFor, eachExclusiveBucket } from './shared';
+import { asList, StatementJson } from '../../../iam';
 import { Dimension, narrowed, PRINCIPAL, RequestClass } from '../../candidate-request';
 import { constantsOf, valuesOf } from '../../constants';
 import { isInside, ORGANIZATION } from '../../dimensions';
@@ -49,16 +50,29 @@ function namedBy(space: RequestSpace, bucket: BucketInput): readonly Outsiders[]
   return [...outside, ...ofOtherAccounts(bucket, principals)];
 }
 
-/** The principals of other accounts than those that the policy names, where it names some. */
+/**
+ * The principals of other accounts than those that the policy names, where it names some; not where a Deny spares the
+ * accounts beside an organization.
+ *
+ * @see https://github.com/aws-samples/data-perimeter-policy-examples
+ */
 function ofOtherAccounts({ policy }: BucketInput, principals: readonly Dimension[]): readonly Outsiders[] {
   const key = 'aws:PrincipalAccount';
-  const known = lettingIn(knownPolicy(policy));
+  const letting = lettingIn(knownPolicy(policy));
+  const known = { ...letting, Statement: asList(letting.Statement).filter(each => !sparesBeside(each, key)) };
   if (!looksAt(known, [key])) {
     return [];
   }
   const accounts = valuesOf(constantsOf([known]), key);
   const isOutside = ({ principal }: RequestClass) => !accounts.includes(String(principal?.account));
   return [{ keys: [key], dimensions: narrowed(principals, PRINCIPAL, isOutside) }];
+}
+
+/** Whether a Deny spares who has one key and who has that of an organization: each alone is enough. */
+function sparesBeside({ Effect, Condition = {} }: StatementJson, key: string): boolean {
+  const blocks = Object.values(Condition).map(keys => Object.keys(keys).map(each => each.toLowerCase()));
+  const named = [...new Set(blocks.flat())];
+  return Effect === 'Deny' && named.includes(key.toLowerCase()) && ORGANIZATION_KEYS.some(each => named.includes(each));
 }
 
 function deny(check: PropertyCheck, bucket: BucketInput, { keys, dimensions }: Outsiders): Finding {

@@ -21,7 +21,7 @@ export const otherServices: Property = {
 function agreedOn(check: PropertyCheck, endpoint: ServiceEndpointInput, action: string): Finding {
   const { space, search } = check;
   const { account, role } = space.input;
-  const target = { words: `the service ${endpoint.service}`, arn: '*', account };
+  const target = space.service(endpoint.service);
   const candidate = usualCandidate(action, target, space.dimensions());
   const isMeant = () => isSpecific(search, space, candidate, throughEndpoint(UNLIMITED, endpoint));
   const isWanted =

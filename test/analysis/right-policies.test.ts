@@ -1,0 +1,177 @@
+import { App, Environment, Stack } from 'aws-cdk-lib';
+import { CfnBackupSelection } from 'aws-cdk-lib/aws-backup';
+import { InterfaceVpcEndpoint, InterfaceVpcEndpointService, SubnetType, UserData, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { AnyPrincipal, ArnPrincipal, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Compute, PerimeterExemption, PrivateEc2S3Access, PrivateEc2S3AccessProps } from '../../src';
+import { quickStart } from '../support/scenarios';
+import { validated } from '../support/validated';
+
+const ENV: Environment = { account: '111122223333', region: 'eu-west-1' };
+const ORGANIZATION = 'o-a1b2c3d4e5';
+
+type Conditions = Record<string, Record<string, string | string[]>>;
+
+function workload(app: App, props: Partial<PrivateEc2S3AccessProps> = {}): PrivateEc2S3Access {
+  return quickStart(new Stack(app, 'Training', { env: ENV }), props);
+}
+
+/** A Deny of the user in the policies of the role. */
+function roleDenies(conditions: Conditions, actions = ['*']): (app: App) => void {
+  return app =>
+    workload(app).role.addToPrincipalPolicy(
+      new PolicyStatement({ effect: Effect.DENY, actions, resources: ['*'], conditions }),
+    );
+}
+
+/** A Deny of the user in the policy of a data bucket. */
+function bucketDenies(conditions: Conditions, props: Partial<PrivateEc2S3AccessProps> = {}): (app: App) => void {
+  return app => {
+    const bucket = workload(app, props).dataBucket('UserData');
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:*'],
+        resources: [bucket.bucketArn, bucket.arnForObjects('*')],
+        conditions,
+      }),
+    );
+  };
+}
+
+/** A service that the role may use as a whole, through an endpoint with a policy of the user. */
+function service(name: string, actions: string[], conditions: Conditions): (app: App) => void {
+  return app => {
+    const stack = new Stack(app, 'Training', { env: ENV });
+    const vpc = new Vpc(stack, 'Vpc', {
+      natGateways: 0,
+      subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }],
+      restrictDefaultSecurityGroup: false,
+    });
+    const { role } = quickStart(stack, { vpc });
+    role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: ['*'] }));
+    const endpoint = new InterfaceVpcEndpoint(stack, 'Beside', {
+      vpc,
+      service: new InterfaceVpcEndpointService(`com.amazonaws.eu-west-1.${name}`),
+    });
+    const principals = [new AnyPrincipal()];
+    endpoint.addToPolicy(new PolicyStatement({ principals, actions: ['*'], resources: ['*'], conditions }));
+  };
+}
+
+function keyAllows(actions: string[]): (app: App) => void {
+  return app => {
+    const key = workload(app)
+      .node.findAll()
+      .find((each): each is Key => each instanceof Key)!;
+    const principals = [new ArnPrincipal('arn:aws:iam::111122223333:role/Inventory')];
+    key.addToResourcePolicy(new PolicyStatement({ principals, actions, resources: ['*'] }));
+  };
+}
+
+function exemptAuditor(accounts: string[], account: string): (app: App) => void {
+  return app =>
+    workload(app, {
+      organization: { organizationId: ORGANIZATION, accounts },
+      perimeterExemptions: [PerimeterExemption.roleArn(`arn:aws:iam::${account}:role/Auditor`)],
+    });
+}
+
+function userData(...lines: string[]): (app: App) => void {
+  return app => {
+    const commands = UserData.forLinux();
+    commands.addCommands(...lines);
+    workload(app, { compute: Compute.instance({ userData: commands }) });
+  };
+}
+
+function backedUp(isExempt: boolean): (app: App) => void {
+  return app => {
+    const stack = new Stack(app, 'Training', { env: ENV });
+    const role = new Role(stack, 'Backup', { assumedBy: new ServicePrincipal('backup.amazonaws.com') });
+    const exemptions = isExempt ? { perimeterExemptions: [PerimeterExemption.role(role)] } : {};
+    const { bucketArn } = quickStart(stack, exemptions).dataBucket('UserData');
+    new CfnBackupSelection(stack, 'Selection', {
+      backupPlanId: 'plan',
+      backupSelection: { iamRoleArn: role.roleArn, selectionName: 'data', resources: [bucketArn] },
+    });
+  };
+}
+
+/** The rules that make the synthesis fail. */
+function errors(define: (app: App) => unknown): readonly string[] {
+  const { error, violations } = validated(define);
+  return error === undefined ? [] : violations.map(({ ruleName }) => ruleName);
+}
+
+const IN_ORGANIZATION = { 'aws:PrincipalOrgID': ORGANIZATION, 'aws:ResourceOrgID': ORGANIZATION };
+
+describe('policies that are right are not refused', () => {
+  test.each<[string, (app: App) => unknown]>([
+    [
+      'a role for two Regions only',
+      roleDenies({ StringNotEquals: { 'aws:RequestedRegion': ['eu-west-1', 'us-east-1'] } }),
+    ],
+    ['a role that uses no key elsewhere', roleDenies({ StringNotLike: { 'aws:RequestedRegion': 'eu-*' } }, ['kms:*'])],
+    [
+      'a role that asks for nothing in one Region',
+      roleDenies({ StringEquals: { 'aws:RequestedRegion': 'us-west-2' } }),
+    ],
+    [
+      'metrics through the endpoint that AWS recommends',
+      service('monitoring', ['cloudwatch:PutMetricData'], { StringEquals: IN_ORGANIZATION }),
+    ],
+    [
+      'logs through the endpoint that AWS recommends',
+      service('logs', ['logs:PutLogEvents'], { StringEquals: IN_ORGANIZATION }),
+    ],
+    [
+      'an organization and, beside it, an account that a Deny spares',
+      bucketDenies(
+        {
+          StringNotEqualsIfExists: { 'aws:PrincipalOrgID': ORGANIZATION, 'aws:PrincipalAccount': '111122223333' },
+          BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+        },
+        { organization: { organizationId: ORGANIZATION } },
+      ),
+    ],
+    ['a role that looks at the key', keyAllows(['kms:DescribeKey', 'kms:ListResourceTags'])],
+    ['an exempt role outside the accounts', exemptAuditor(['111122223333'], '555566667777')],
+    ['an exempt role inside the accounts', exemptAuditor(['111122223333', '555566667777'], '555566667777')],
+    ['a backup with a role that is exempt', backedUp(true)],
+    ['user data that tells of keys', userData('echo "no aws_access_key_id is needed here"')],
+    [
+      'user data that asks for keys',
+      userData('[[ -v AWS_ACCESS_KEY_ID ]] && exit 1', 'printenv AWS_SECRET_ACCESS_KEY'),
+    ],
+    ['a service without keys', userData('sed -i "/Service/a UnsetEnvironment=AWS_SECRET_ACCESS_KEY" a.service')],
+  ])('%s', (_, define) => {
+    expect(errors(define)).toEqual([]);
+  });
+});
+
+describe('what is wrong beside them is still refused', () => {
+  test.each<[string, (app: App) => unknown, string]>([
+    [
+      'a role for another Region only',
+      roleDenies({ StringNotEquals: { 'aws:RequestedRegion': 'us-east-1' } }),
+      'works[keys]',
+    ],
+    ['a role that the key policy lets use the key', keyAllows(['kms:Decrypt']), 'closed[key-policy-alone]'],
+    ['a role that the key policy lets change it', keyAllows(['kms:PutKeyPolicy']), 'closed[key-policy-alone]'],
+    ['a backup with a role that is not exempt', backedUp(false), 'further-readers'],
+    [
+      'a secret that is echoed',
+      userData('echo aws_secret_access_key wJalrXUtnFEMIK7MDENGbPxRfiCYzzzzzzzzKEY'),
+      'temporary-credentials',
+    ],
+    [
+      'a key that is written where commands read it',
+      userData('echo aws_secret_access_key = abc >> /root/.aws/credentials'),
+      'temporary-credentials',
+    ],
+  ])('%s', (_, define, rule) => {
+    expect(errors(define)).toContain(rule);
+  });
+});
