@@ -118,6 +118,15 @@ describe('policies that are right are not refused', () => {
       'a role that asks for nothing in one Region',
       roleDenies({ StringEquals: { 'aws:RequestedRegion': 'us-west-2' } }),
     ],
+    ['a role that speaks TLS only', roleDenies({ Bool: { 'aws:SecureTransport': 'false' } })],
+    ['a role for credentials of IMDSv2 only', roleDenies({ NumericLessThan: { 'ec2:RoleDelivery': '2.0' } })],
+    [
+      'users without MFA, should the policy be theirs',
+      roleDenies({
+        BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' },
+        StringLike: { 'aws:userid': 'AIDA*' },
+      }),
+    ],
     [
       'metrics through the endpoint that AWS recommends',
       service('monitoring', ['cloudwatch:PutMetricData'], { StringEquals: IN_ORGANIZATION }),
@@ -153,6 +162,12 @@ describe('policies that are right are not refused', () => {
 
 describe('what is wrong beside them is still refused', () => {
   test.each<[string, (app: App) => unknown, string]>([
+    ['a role that speaks no TLS', roleDenies({ Bool: { 'aws:SecureTransport': 'true' } }, ['kms:*']), 'works[keys]'],
+    [
+      'a role that uses no key through S3',
+      roleDenies({ StringLike: { 'kms:ViaService': 's3.*' } }, ['kms:*']),
+      'works[keys]',
+    ],
     [
       'a role for another Region only',
       roleDenies({ StringNotEquals: { 'aws:RequestedRegion': 'us-east-1' } }),

@@ -1,4 +1,5 @@
 import { KEY_USES, keyActionsFor, OBJECT_ACTIONS } from '../../../iam';
+import type { Authorizer } from '../../authorizers';
 import {
   CandidateRequest,
   Dimension,
@@ -16,6 +17,7 @@ import { isS3OfKey } from '../../networks';
 import { KeyInput, policiesIn } from '../../proof-input';
 import { arnOf, counterexample, eachOf, Finding, first, Property, PropertyCheck } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
+import { isTime } from '../../times';
 
 /** As far as the role's access to the objects needs it. */
 export const keys: Property = {
@@ -32,37 +34,58 @@ export const keys: Property = {
       }
       return first(actionClasses(KEY_USES, policies, [[...needed]]), action => {
         const candidates = candidatesOf({ action, target: space.key(key), dimensions }, policies, [NETWORK]);
-        return first(candidates, candidate => agreedOn(check, candidate, key, needed));
+        return first(candidates, candidate => agreedOn(check, { candidate, candidates, dimensions }, key, needed));
       });
     }),
 };
 
+/**
+ * S3 speaks TLS with KMS, as everybody has to.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/infrastructure-security.html
+ */
 function usualDimensions(space: RequestSpace, key: KeyInput): readonly Dimension[] {
-  const affiliations = new Set(space.affiliations.map(({ name }) => name));
+  const usual = new Set([...space.affiliations, space.transports].map(({ name }) => name));
   const ofWorkload = narrowed(space.keyDimensions(key), PRINCIPAL, ({ principal }) => principal?.kind === 'workload');
-  return narrowedToUsual(ofWorkload, ({ name }) => name === NETWORK || !affiliations.has(name));
+  return narrowedToUsual(ofWorkload, ({ name }) => name === NETWORK || !usual.has(name));
 }
 
-function agreedOn(
-  check: PropertyCheck,
-  candidate: CandidateRequest,
-  key: KeyInput,
-  needed: ReadonlySet<string>,
-): Finding {
+/** A request on a key, among those that differ from it. */
+interface AskedOfKey {
+  readonly candidate: CandidateRequest;
+  readonly candidates: readonly CandidateRequest[];
+  readonly dimensions: readonly Dimension[];
+}
+
+function agreedOn(check: PropertyCheck, asked: AskedOfKey, key: KeyInput, needed: ReadonlySet<string>): Finding {
   const { space, search } = check;
+  const { candidate } = asked;
   const byRole = space.authorizers.role(key.account, 'key');
-  const decision = search.decide(
-    candidate,
-    key.policy === 'unknown' ? byRole : space.authorizers.roleAndKey(key.policy),
-  );
+  const authorizer = key.policy === 'unknown' ? byRole : space.authorizers.roleAndKey(key.policy);
+  const decision = search.decide(candidate, authorizer);
   const isNeeded = needed.has(candidate.action) && isS3OfKey(networkOf(candidate).viaService, key, space.input);
   const isNamed =
     isNeeded ||
     search.allows(candidate, byRole) ||
     (key.policy !== 'unknown' && isSpecific(search, space, candidate, space.authorizers.resource(key.policy, 'key')));
-  return isNamed && decision.verdict !== 'Allowed'
+  return isNamed && decision.verdict !== 'Allowed' && !(isNeeded && isAllowedOtherwise(check, asked, authorizer))
     ? counterexample(check, { candidate, decision }, 'allowed')
     : undefined;
+}
+
+/**
+ * Whether the workload may use the key the same way and at the same time with other things that it says of itself, such
+ * as those that the credentials of its instance have.
+ */
+function isAllowedOtherwise(
+  { search }: PropertyCheck,
+  { candidate, candidates, dimensions }: AskedOfKey,
+  authorizer: Authorizer,
+): boolean {
+  const isFixed = dimensions.map(({ name }) => name === NETWORK || name.startsWith('kms:') || isTime(name));
+  const isSame = ({ classes }: CandidateRequest) =>
+    classes.every((each, at) => !isFixed[at] || each === candidate.classes[at]);
+  return candidates.some(other => other !== candidate && isSame(other) && search.allows(other, authorizer));
 }
 
 /** What S3 does with the key when the role does what it may do with the objects. */
