@@ -26,7 +26,8 @@ export function withAcknowledgements(all: readonly Violation[], acknowledgements
     if (by === undefined) {
       violations.push(violation);
     } else {
-      accepted.push({ ...violation, accepted: by });
+      const { causes, ...rest } = violation;
+      accepted.push({ ...rest, accepted: by });
     }
   }
   return { violations, accepted };

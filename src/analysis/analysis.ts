@@ -11,6 +11,7 @@ import {
   WorkloadModel,
 } from '../cloudformation';
 import { acknowledgedInReport, refused, Sorted, withAcknowledgements } from './acknowledgements';
+import { byCause, Causes } from './causes';
 import { internalError } from './internal-error';
 import { Readable, readable } from './malformed-policies';
 import { propertyViolations } from './property-violations';
@@ -21,11 +22,13 @@ import { RequestFlow, requestFlows } from '../request-flow';
 import { Evidence, findingsOf, placedPolicies, RULE_METADATA } from '../rules';
 
 export { PLUGIN_NAME } from './acknowledgements';
+export { byCause } from './causes';
+export { sentenceOf } from './property-violations';
 export { CATALOG, claims, FINDING_IDS, isFindingId } from './catalog';
 export type { FindingId } from './catalog';
 export { greenLine } from './green-line';
 export { internalError, messageOf } from './internal-error';
-export { holds, pathOf } from './violation';
+export { holds, oneByOne, pathOf } from './violation';
 export type { AcceptedViolation, Violation } from './violation';
 
 export { routesOutOf } from '../request-flow';
@@ -95,7 +98,8 @@ export function examine(path: string, options: ExamineOptions = {}): Examination
   const models = readings.map(reading => modelOf(reading));
   const parts = models.flatMap(model => examineModel(model, before, only));
   const found = distinct([...parts.flatMap(part => part.violations), ...refused(acknowledgements)]);
-  const { violations, accepted } = withAcknowledgements(found, acknowledgements);
+  const { violations: open, accepted } = withAcknowledgements(found, acknowledgements);
+  const violations = byCause(open);
   const flows = parts.map(({ flow }) => flow);
   return {
     holds: flows.length > 0 && holds(violations, isStrict),
@@ -183,10 +187,11 @@ function examineWorkload(
   const policies = placedPolicies(workload, flow, model);
   const undecidable = undecidableAmong([...policies.map(({ document }) => document), ...documentsOf(input)], malformed);
   const { proof, violations } = undecidable.length > 0 ? { violations: undecidable } : tryProof(place, input, previous);
+  const causes = new Causes(workload, model);
   const found = [
     ...violations,
-    ...(proof === undefined ? [] : propertyViolations(proof, workload, model)),
-    ...ruleViolations({ workload, model, flow, proof, policies }),
+    ...(proof === undefined ? [] : propertyViolations(proof, workload, model, causes)),
+    ...ruleViolations({ workload, model, flow, proof, policies }, causes),
   ];
   return { workload, model, flow, input, proof, violations: found.map(each => ({ ...place, ...each })) };
 }
@@ -228,9 +233,10 @@ function placeOf({ where, declaration }: WorkloadModel): Place {
   return { workload: where, ...(declaration === undefined ? {} : { construct: declaration.constructPath }) };
 }
 
-function ruleViolations(evidence: Evidence): Array<Omit<Violation, 'workload' | 'construct'>> {
-  return findingsOf(evidence).map(({ isDoubt, ...finding }) => ({
+function ruleViolations(evidence: Evidence, causes: Causes): Array<Omit<Violation, 'workload' | 'construct'>> {
+  return findingsOf(evidence).map(({ isDoubt, cause, ...finding }) => ({
     ...finding,
+    causes: causes.ofRule({ cause, ...finding }),
     severity: isDoubt === true ? 'warning' : 'error',
   }));
 }

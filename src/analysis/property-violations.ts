@@ -1,31 +1,43 @@
 import { CATALOG, violatedMeaning } from './catalog';
+import type { Cause, Causes } from './causes';
 import type { Violation } from './violation';
 import type { AssemblyModel, ResourceRef, WorkloadModel } from '../cloudformation';
-import type { Proof, PropertyResult } from '../proof';
+import type { Counterexample, Proof, PropertyId, PropertyResult } from '../proof';
 
 /** What is violated, or not proven, of a workload's properties. */
 export function propertyViolations(
-  { properties }: Proof,
+  proof: Proof,
   workload: WorkloadModel,
   model: AssemblyModel,
+  causes: Causes,
 ): Array<Omit<Violation, 'workload' | 'construct'>> {
   const whereIs = placesIn(workload, model);
-  return properties.flatMap(result => [
-    ...counterexamplesOf(result, whereIs),
+  const causesOf = (found: Counterexample, id: PropertyId) =>
+    causes.ofCounterexample(found, id, proof, whereIs(found.subject));
+  return proof.properties.flatMap(result => [
+    ...counterexamplesOf(result, whereIs, causesOf),
     ...(result.outcome === 'not proven' ? unprovenOf(result, whereIs) : []),
   ]);
 }
 
 type WhereIs = (subject: string | undefined) => ResourceRef | undefined;
 
-function counterexamplesOf({ id, counterexamples }: PropertyResult, whereIs: WhereIs) {
-  return counterexamples.map(({ request, decision, expected, fix, subject }) => ({
+type CausesOf = (found: Counterexample, id: PropertyId) => readonly Cause[];
+
+function counterexamplesOf({ id, counterexamples }: PropertyResult, whereIs: WhereIs, causesOf: CausesOf) {
+  return counterexamples.map(found => ({
     rule: id,
-    where: whereIs(subject),
-    description: `${violatedMeaning(id)}: ${request}: ${decision}, expected: ${expected}`,
-    fix,
+    where: whereIs(found.subject),
+    description: sentenceOf(id, found),
+    fix: found.fix,
     severity: CATALOG[id].severity,
+    causes: causesOf(found, id),
   }));
+}
+
+/** A counterexample in one sentence. */
+export function sentenceOf(id: PropertyId, { request, decision, expected }: Counterexample): string {
+  return `${violatedMeaning(id)}: ${request}: ${decision}, expected: ${expected}`;
 }
 
 function unprovenOf({ id, notProven }: PropertyResult, whereIs: WhereIs) {

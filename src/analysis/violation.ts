@@ -1,4 +1,5 @@
 import type { FindingId } from './catalog';
+import type { Cause } from './causes';
 import type { Acknowledgement, ResourceRef } from '../cloudformation';
 
 /** Something that is not as it has to be: a property that does not hold, or a rule that is broken. */
@@ -17,6 +18,12 @@ export interface Violation {
   readonly fix: string;
   /** A warning is said, and fails no synthesis; what is fatal cannot be acknowledged. */
   readonly severity: 'fatal' | 'error' | 'warning';
+  /** What may have to change, as long as it is not known what the others come from. */
+  readonly causes?: readonly Cause[];
+  /** All that comes from the cause that this is about, itself included; absent where it is the only one. */
+  readonly breaks?: readonly Violation[];
+  /** What the cause is called, where more than this comes from it. */
+  readonly cause?: string;
 }
 
 /** A violation that the app accepts. */
@@ -35,4 +42,9 @@ export function holds(violations: readonly Violation[], isStrict = false): boole
 /** The construct that a violation is reported on, where it can be acknowledged. */
 export function pathOf({ where, construct, workload }: Violation): string | undefined {
   return where?.constructPath ?? construct ?? workload?.constructPath;
+}
+
+/** The violations one by one, whatever they come from. */
+export function oneByOne(violations: readonly Violation[]): readonly Violation[] {
+  return violations.flatMap(each => each.breaks ?? [each]);
 }

@@ -1,5 +1,5 @@
-import { AcceptedViolation, Examination, nameOf, pathOf, Violation } from '../analysis';
-import type { Proof, PropertyResult } from '../proof';
+import { AcceptedViolation, Examination, nameOf, oneByOne, pathOf, sentenceOf, Violation } from '../analysis';
+import type { Counterexample, Proof, PropertyResult } from '../proof';
 import type { DecidedRequest, FlowCheck, FlowStep, RequestFlow } from '../request-flow';
 
 const MARKS = { true: '✓', false: '✗' } as const;
@@ -17,7 +17,7 @@ export const NO_WORKLOAD =
 export function lines(examination: Examination): string[] {
   const { holds, flows, proofs, violations, accepted, unresolved, loops } = examination;
   const told = new Set(proofs.flatMap(({ properties }) => properties.map(({ id }) => id as string)));
-  const others = violations.filter(({ rule }) => !told.has(rule));
+  const others = violations.filter(({ rule, breaks }) => breaks !== undefined || !told.has(rule));
   const found =
     flows.length === 0
       ? [NO_WORKLOAD]
@@ -90,7 +90,9 @@ function proofLines(
 function propertyLines(result: PropertyResult, violations: readonly Violation[]): string[] {
   const { id, outcome, because, counterexamples, notProven } = result;
   const reporting = new Set<string>([id, ...notProven.flatMap(({ rule = [] }) => rule)]);
-  const open = violations.filter(({ rule }) => reporting.has(rule));
+  const open = oneByOne(violations).filter(({ rule }) => reporting.has(rule));
+  const groups = violations.filter(({ breaks = [] }) => breaks.some(({ rule }) => reporting.has(rule)));
+  const told = new Set(oneByOne(groups).map(({ description }) => description));
   if (outcome === 'does not apply') {
     return [`  – ${id}: ${because}`];
   }
@@ -103,18 +105,27 @@ function propertyLines(result: PropertyResult, violations: readonly Violation[])
   const worst = open.every(({ severity }) => severity === 'warning') ? '!' : '✗';
   return [
     `  ${worst} ${id}${outcome === 'not proven' ? ': not proven' : ''}`,
-    ...counterexamples.flatMap(({ request, decision, expected, fix }) => [
-      `      request:  ${request}`,
-      `      decision: ${decision}`,
-      `      expected: ${expected}`,
-      `      fix:      ${fix}`,
-    ]),
+    ...groups.map(({ cause = '' }) => `      see below: ${cause}`),
+    ...counterexamples.filter(each => !told.has(sentenceOf(id, each))).flatMap(counterexampleLines),
     ...notProven.filter(({ rule }) => rule === undefined).map(({ place, reason }) => `      ${place}: ${reason}`),
   ];
 }
 
+function counterexampleLines({ request, decision, expected, fix }: Counterexample): string[] {
+  return [
+    `      request:  ${request}`,
+    `      decision: ${decision}`,
+    `      expected: ${expected}`,
+    `      fix:      ${fix}`,
+  ];
+}
+
 function violationLines(violation: Violation): string[] {
-  const { rule, description, fix, severity } = violation;
+  const { rule, description, fix, severity, breaks } = violation;
+  if (breaks !== undefined) {
+    const [first, ...others] = description.split('\n');
+    return [`${severity === 'warning' ? '!' : '✗'} ${first}`, ...others.map(each => `    ${each}`), ''];
+  }
   const place = placeOf(violation);
   return [
     `${severity === 'warning' ? '!' : '✗'} ${rule}${place === '' ? '' : `: ${place}`}`,

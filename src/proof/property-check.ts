@@ -4,7 +4,7 @@ import { CounterexampleSearch, RequestSlice, Ruling } from './counterexample-sea
 import { mostTelling } from './most-telling';
 import { isOf, PROPERTY_METADATA, PropertyId } from './property-metadata';
 import type { RequestSpace } from './request-space';
-import { allowed, Decision } from '../iam';
+import { allowed, Decision, PolicyReference } from '../iam';
 import { MOST_CELLS } from './texts/text-set';
 
 /** A request that shows that a property does not hold. */
@@ -19,6 +19,8 @@ export interface Counterexample {
   readonly fix: string;
   /** The ARN or the id of what it is about; absent if that is the workload as a whole. */
   readonly subject?: string;
+  /** The statements that decided, or could be to blame; empty: none denies it. Absent where no policy decides. */
+  readonly decidedBy?: readonly PolicyReference[];
 }
 
 /** What keeps a property from being decided. */
@@ -211,12 +213,18 @@ export function counterexample(
   { candidate, decision }: Ruling,
   expected: string,
 ): Counterexample {
-  return { request: describeCandidate(candidate), decision: reasonOf(decision), expected, fix };
+  const decidedBy = inPolicies(decision);
+  return { request: describeCandidate(candidate), decision: reasonOf(decision), expected, fix, decidedBy };
 }
 
 /** Statements that stand for what somebody could allow are not in any policy. */
-function reasonOf({ verdict, decidedBy, reason }: Decision): string {
-  const real = decidedBy.filter(({ sid }) => sid !== ANYTHING);
+export function inPolicies({ decidedBy }: Decision): readonly PolicyReference[] {
+  return decidedBy.filter(({ sid }) => sid !== ANYTHING);
+}
+
+function reasonOf(decision: Decision): string {
+  const { verdict, decidedBy, reason } = decision;
+  const real = inPolicies(decision);
   if (verdict !== 'Allowed' || real.length === decidedBy.length) {
     return reason;
   }

@@ -27,11 +27,14 @@ function known({ policies, workload }: Evidence): Finding[] {
       return services.length === 0
         ? []
         : [
-            finding(
-              workload,
-              `the ${name}`,
-              `which allows actions of ${services.join(' and ')} beside the access list`,
-            ),
+            {
+              ...finding(
+                workload,
+                `the ${name}`,
+                `which allows actions of ${services.join(' and ')} beside the access list`,
+              ),
+              cause: { place: name },
+            },
           ];
     });
 }

@@ -1,5 +1,5 @@
 import type { AssemblyModel, GuardrailModel, ResourceRef, WorkloadModel } from '../cloudformation';
-import type { PolicyJson } from '../iam';
+import type { PolicyJson, StatementJson } from '../iam';
 import type { Proof } from '../proof';
 import type { RequestFlow } from '../request-flow';
 import type { RuleId } from './rule-metadata';
@@ -45,6 +45,8 @@ export interface Finding {
   readonly description: string;
   /** What to do about it. */
   readonly fix: string;
+  /** The policy that is wrong, by the resource that contains it or by its name, and which statement of it. */
+  readonly cause?: { readonly place: string; readonly statement?: StatementJson; readonly index?: number };
   /** Whether it may be right all the same, so that it is said and fails nothing. */
   readonly isDoubt?: boolean;
 }

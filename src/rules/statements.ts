@@ -1,3 +1,4 @@
+import { nameOf } from '../cloudformation';
 import { asList, ConditionKey, conditionKey, serviceOf, StatementJson, wildcardMatch } from '../iam';
 import type { Finding, PlacedPolicy } from './rule';
 
@@ -7,6 +8,8 @@ export interface PlacedStatement {
   readonly statement: StatementJson;
   /** What it is called in a sentence. */
   readonly name: string;
+  /** Which statement of the policy, counted from 0. */
+  readonly index: number;
 }
 
 /** One key under one operator of a statement. */
@@ -101,6 +104,7 @@ function statementsIn(policy: PlacedPolicy): PlacedStatement[] {
   return asList(policy.document.Statement).map((statement, index) => ({
     policy,
     statement,
+    index,
     name: `statement ${statement.Sid ?? `#${index + 1}`} of the ${policy.name}`,
   }));
 }
@@ -147,8 +151,11 @@ export function isKey({ key }: Pick<PlacedCondition, 'key'>, ...names: readonly 
 }
 
 /** What is wrong with a statement. */
-export function wrong({ policy, name }: PlacedStatement, what: string, fix: string): Finding {
-  return { where: policy.where, description: `${name}: ${what}`, fix };
+export function wrong(placed: PlacedStatement, what: string, fix: string): Finding {
+  const { policy, name, statement, index } = placed;
+  const { where } = policy;
+  const cause = where && { place: nameOf(where), statement, index };
+  return { where, description: `${name}: ${what}`, fix, cause };
 }
 
 /** Values in a sentence: the first few of them. */

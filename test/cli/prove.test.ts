@@ -80,7 +80,7 @@ describe('prove', () => {
     );
     expect(status).toBe(1);
     expect(out).toMatch(
-      /✗ not-locked-out\[bucket-configuration]\n +request: .*\n +decision: .*Lockout.*\n +expected: .*\n +fix: /,
+      /✗ not-locked-out\[bucket-configuration]\n +see below: statement Lockout of the bucket policy [^]*\n✗ statement Lockout [^]*\n +not-locked-out\[bucket-configuration] on .*: denied by statement Lockout .*, expected: /,
     );
   });
 
@@ -98,7 +98,10 @@ describe('prove', () => {
       ),
     );
     expect(status).toBe(1);
-    expect(out).toMatch(/✗ no-way-out\[s3-endpoint]\n +request: .*\n +decision: .*Wide.*/);
+    expect(out).toMatch(/✗ no-way-out\[s3-endpoint]\n +see below: statement Wide of the endpoint policy /);
+    expect(out).toMatch(
+      /\n✗ statement Wide of .*\n +no-way-out\[s3-endpoint] on .*: allowed by statement Wide .*, expected: denied/,
+    );
   });
 
   test('looks at every mix of what is deployed and what will be', () => {

@@ -19,8 +19,29 @@ export interface Validated {
   readonly suppressed: readonly ReportedViolation[];
 }
 
-/** Synthesizes an app, and says what the plugin of this library reported. */
+/** Synthesizes an app, and says what the plugin of this library reported, each property and each rule by itself. */
 export function validated(define: (app: App) => unknown): Validated {
+  const { violations, ...result } = validatedByCause(define);
+  return { ...result, violations: violations.flatMap(oneByOne) };
+}
+
+/** What comes from one cause stands below the line of the cause. */
+const BROKEN = /^ {2}(\S+)(?: on ([^:\s]+))?: (.*)$/;
+
+function oneByOne(violation: ReportedViolation): ReportedViolation[] {
+  const [, ...lines] = violation.description.split('\n');
+  const parts = lines.flatMap(line => BROKEN.exec(line) ?? []).length;
+  return parts === 0
+    ? [violation]
+    : lines.flatMap(line => {
+        const [, ruleName, path, description] = BROKEN.exec(line) ?? [];
+        const constructPaths = path === undefined ? violation.constructPaths : [path];
+        return ruleName === undefined ? [] : [{ ...violation, ruleName, description, constructPaths }];
+      });
+}
+
+/** The same as it is reported: one finding for each cause. */
+export function validatedByCause(define: (app: App) => unknown): Validated {
   const outdir = mkdtempSync(join(tmpdir(), 'validated-'));
   const app = new App({ outdir });
   define(app);

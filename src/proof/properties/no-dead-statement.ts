@@ -5,7 +5,9 @@ import {
   conditionsHold,
   keysIn,
   matchStatement,
+  nameOfPolicy,
   PolicyJson,
+  PolicyReference,
   PrincipalMatch,
   StatementJson,
 } from '../../iam';
@@ -26,7 +28,7 @@ import { keysOf } from '../constants';
 import { CounterexampleSearch, RequestSlice } from '../counterexample-search';
 import { Document, documentsOf } from '../documents';
 import { Partition } from '../partition';
-import { about, Counterexample, Finding, isEmpty, Property, PropertyCheck } from '../property-check';
+import { about, Counterexample, Finding, inPolicies, isEmpty, Property, PropertyCheck } from '../property-check';
 import { conditionsOf, isAbout } from '../statements';
 
 /** So many candidates are tried for one action on one target. */
@@ -66,7 +68,7 @@ function alive({ assume, search, fix }: PropertyCheck, whole: Document, index: n
   ) {
     return undefined;
   }
-  if (statement.Effect === 'Allow' && !tried.isMet) {
+  if (statement.Effect === 'Allow' && tried.met === undefined) {
     return undefined;
   }
   const name = `statement ${statement.Sid ?? `#${index + 1}`} of the ${document.name}`;
@@ -79,7 +81,27 @@ function alive({ assume, search, fix }: PropertyCheck, whole: Document, index: n
     return assume(`${name} changes a decision: of dates, numbers and addresses not all are tried`);
   }
   const request = `any request that ${name} is about`;
-  return { request, decision: 'the same with the statement and without it', expected: 'a difference', fix };
+  const decidedBy = decidedWithout(search, document, index, without, tried);
+  return { request, decision: 'the same with the statement and without it', expected: 'a difference', fix, decidedBy };
+}
+
+/** What allows without an Allow what it allows: there the statements after it are one further up. */
+function decidedWithout(
+  search: CounterexampleSearch,
+  { authorizer, policy }: Document,
+  index: number,
+  without: PolicyJson,
+  { met }: Tried,
+): readonly PolicyReference[] | undefined {
+  if (met === undefined) {
+    return undefined;
+  }
+  const own = nameOfPolicy(policy);
+  const isMoved = ({ source, statementIndex = -1 }: PolicyReference) =>
+    source !== undefined && `${source.kind} ${source.place}` === own && statementIndex >= index;
+  return inPolicies(search.decide(met, authorizer(without, met.target))).map(each =>
+    isMoved(each) ? { ...each, statementIndex: (each.statementIndex ?? 0) + 1 } : each,
+  );
 }
 
 /**
@@ -140,8 +162,8 @@ function comparesInOrder({ Condition = {} }: StatementJson): boolean {
 /** Whether requests were left out because there were too many. */
 class Tried {
   public isCut = false;
-  /** Whether one of them is a request that the statement is about. */
-  public isMet = false;
+  /** One of them that the statement is about. */
+  public met?: CandidateRequest;
 }
 
 /**
@@ -166,7 +188,7 @@ function matters(
   if (slices.some(slice => differs(search, document, statement, without, seenBy(alone, statement, slice), few))) {
     return true;
   }
-  tried.isMet = few.isMet;
+  tried.met = few.met;
   if (statement.Effect === 'Deny') {
     return slices.some(slice => isNeeded(search, document, statement, without, slice));
   }
@@ -258,7 +280,7 @@ function differs(
     if (!matches(document, statement, candidate)) {
       continue;
     }
-    tried.isMet = true;
+    tried.met ??= candidate;
     if (ways.some(([one, two]) => search.allows(candidate, one) && !search.allows(candidate, two))) {
       return true;
     }

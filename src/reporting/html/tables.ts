@@ -138,9 +138,9 @@ function propertyBadge({ outcome, isAccepted }: ReportedProperty): string {
 /** What there is to do. */
 export function violationList({ violations }: Report): string {
   const items = violations.map(
-    ({ rule, where, description, fix, severity }) =>
+    ({ rule, where, description, fix, severity, breaks = [] }) =>
       `<li class="${severity}"><b>${esc(severity)}: ${esc(rule)}</b> ${breakable(where)}<br>` +
-      `${esc(description)}<br><span class="fix">To do: ${esc(fix)}</span></li>`,
+      `${[description, ...breaks].map(esc).join('<br>')}<br><span class="fix">To do: ${esc(fix)}</span></li>`,
   );
   return `<ul class="todo">${items.join('')}</ul>`;
 }

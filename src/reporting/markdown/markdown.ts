@@ -102,9 +102,9 @@ function limitTable(limits: readonly Limit[]): string[] {
 }
 
 function violationLines({ violations }: Report): string[] {
-  return violations.flatMap(({ rule, where, description, fix, severity }) => [
+  return violations.flatMap(({ rule, where, description, fix, severity, breaks }) => [
     `- **${severity}** ${esc(rule)}, ${esc(where)}: ${esc(description)}`,
-    `  - ${esc(fix)}`,
+    ...(breaks?.map(esc) ?? [esc(fix)]).map(each => `  - ${each}`),
   ]);
 }
 

@@ -6,6 +6,7 @@ import { Picture, pictureOf, titleOf } from './picture';
 import type { WorkloadPolicies } from './policies';
 import { workloadPoliciesOf, DecidableWorkload } from './policies-of';
 import {
+  byCause,
   CATALOG,
   decide,
   ExaminedWorkload,
@@ -26,6 +27,8 @@ export interface ReportedViolation {
   readonly description: string;
   readonly fix: string;
   readonly severity: 'fatal' | 'error' | 'warning';
+  /** What comes from one cause, which is what the description is about then. */
+  readonly breaks?: readonly string[];
 }
 
 /** What was found, and why the app accepts it. */
@@ -99,7 +102,7 @@ function reportOf(examined: DecidableWorkload): Report {
     steps: examined.flow.steps,
     access,
     properties: propertiesOf(examined),
-    violations: examined.violations.map(reported),
+    violations: byCause(examined.violations).map(reported),
     acceptedViolations: examined.accepted.map(each => ({ ...reported(each), reason: each.accepted.reason })),
     controls: controlsOf(evidence),
     accepted: acceptedOf(evidence),
@@ -155,7 +158,8 @@ function propertiesOf({ proof, violations }: ExaminedWorkload): ReportedProperty
 function reported({ rule, description, fix, severity, where, workload, ...violation }: Violation): ReportedViolation {
   const resource = where ?? workload;
   const place = resource === undefined ? (pathOf(violation as Violation) ?? '') : nameOf(resource);
-  return { rule, description, fix, severity, where: place };
+  const [first, ...breaks] = description.split('\n').map(line => line.trim());
+  return { rule, description: first, fix, severity, where: place, ...(breaks.length === 0 ? {} : { breaks }) };
 }
 
 function assumedIn({ flow }: ExaminedWorkload): string[] {

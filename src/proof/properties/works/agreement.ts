@@ -11,7 +11,7 @@ import { assumeLetIn, ways } from './ways';
 import { ACCOUNT_ACTIONS, actionsOn } from '../../../iam';
 import { isSpecific } from '../../grants';
 import type { BucketInput } from '../../proof-input';
-import { about, counterexample, Finding, first, Property, PropertyCheck } from '../../property-check';
+import { about, counterexample, Finding, first, inPolicies, Property, PropertyCheck } from '../../property-check';
 
 /**
  * What the access list would be is read off the policies of the role: the others have to let that through. They may
@@ -50,13 +50,17 @@ function disagreement(check: PropertyCheck, asked: Asked<BucketInput | undefined
   const authorizer = space.authorizers.workload(bucket, account);
   const decision = search.decide(candidate, authorizer);
   const isGranted = decision.verdict === 'Allowed';
-  const byRole = search.allows(candidate, space.authorizers.role(account));
+  const ofRole = search.decide(candidate, space.authorizers.role(account));
+  const byRole = ofRole.verdict === 'Allowed';
   if (isGranted) {
     const isNamed = byRole || isSpecific(search, space, candidate, throughEndpoint(space, account));
     return isNamed ? undefined : counterexample(check, { candidate, decision }, 'denied');
   }
   const isMissed = byRole && !isAllowedOtherwise(check, asked, authorizer, true);
-  return isMissed || isAllowedAtAnotherTime(check, asked, authorizer)
-    ? counterexample(check, { candidate, decision }, 'allowed')
-    : undefined;
+  if (!isMissed && !isAllowedAtAnotherTime(check, asked, authorizer)) {
+    return undefined;
+  }
+  // either the others let too little through, or the role allows too much
+  const found = counterexample(check, { candidate, decision }, 'allowed');
+  return { ...found, decidedBy: [...(byRole ? inPolicies(ofRole) : []), ...inPolicies(decision)] };
 }

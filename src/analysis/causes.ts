@@ -1,0 +1,213 @@
+import type { Violation } from './violation';
+import { AssemblyModel, nameOf, ResourceRef, RouteModel, WorkloadModel } from '../cloudformation';
+import { asList, PolicyReference, StatementJson } from '../iam';
+import type { Counterexample, Proof, PropertyId } from '../proof';
+import { RULE_METADATA, RuleFinding } from '../rules';
+
+/** What has to change where something is violated: a statement, a policy, an attachment or what a route leads to. */
+export interface Cause {
+  /** The same for the same cause. */
+  readonly key: string;
+  /** What it is called in a sentence. */
+  readonly name: string;
+  /** What to do about it, whatever it breaks; absent where that depends on what it breaks. */
+  readonly fix?: string;
+  /** Whether it is a policy that denies too little, so that all that is missing has to be added. */
+  readonly isLacking?: true;
+}
+
+/** A statement without conditions is the widest of its kind. */
+const NARROW = 'take it out, or narrow its principals, actions, resources and conditions to what the workload needs';
+
+/** The claims that a policy breaks where it does not deny something. */
+const BY_DENIES = /^(bound|closed|encrypted|no-way-out)\[/;
+
+/** Says what may be the cause of what the proof and the rules find about a workload. */
+export class Causes {
+  /** The names of the policies of AWS that are attached to the role. */
+  private readonly attached: ReadonlySet<string>;
+  private readonly routes: ReadonlyMap<string, RouteModel>;
+  private readonly role: string;
+  /** The ARNs of the buckets that no access list names, if there is one. */
+  private readonly besideList: ReadonlySet<string>;
+
+  constructor({ role, where, interfaces, declaration }: WorkloadModel, { buckets }: AssemblyModel) {
+    const policies = (role?.policies ?? []).filter(each => each.where === undefined);
+    const routes = interfaces.flatMap(({ subnets }) => subnets.flatMap(({ routeTable }) => routeTable?.routes ?? []));
+    const isListed = (arn: string) => declaration === undefined || declaration.buckets.some(each => each.arn === arn);
+    this.role = nameOf(role?.where ?? where);
+    this.attached = new Set(policies.map(({ name }) => name));
+    this.routes = new Map(routes.map(each => [nameOf(each.where), each]));
+    this.besideList = new Set(buckets.map(({ arn }) => arn).filter(arn => !isListed(arn)));
+  }
+
+  /** What a counterexample may come from; nothing where nothing tells it. */
+  public ofCounterexample(
+    found: Counterexample,
+    id: PropertyId,
+    { properties }: Proof,
+    where?: ResourceRef,
+  ): readonly Cause[] {
+    const { subject, decidedBy } = found;
+    if (decidedBy === undefined || subject === undefined) {
+      return this.ofRoute(subject);
+    }
+    if (decidedBy.length > 0) {
+      return decidedBy.flatMap(each => this.ofReference(each));
+    }
+    // a bucket that is on no list is one of the workload because of what lets the role use it
+    const drawnIn = this.besideList.has(subject)
+      ? properties
+          .filter(each => each.id === 'works[nothing-else]')
+          .flatMap(({ counterexamples }) => counterexamples.filter(each => each.subject === subject))
+          .flatMap(each => (each.decidedBy ?? []).flatMap(by => this.ofReference(by)))
+      : [];
+    const policy: Cause = {
+      key: `policy of ${subject}`,
+      name: `the ${kindOf(where)} of ${where === undefined ? subject : nameOf(where)}`,
+      isLacking: true,
+    };
+    return BY_DENIES.test(id) ? [...drawnIn, policy] : drawnIn;
+  }
+
+  /** What the finding of a rule comes from; nothing where nothing tells it. */
+  public ofRule({ where, cause }: RuleFinding): readonly Cause[] {
+    if (cause === undefined) {
+      return this.ofRoute(where && nameOf(where));
+    }
+    const { place, statement, index = 0 } = cause;
+    return [
+      this.attached.has(place) || statement === undefined
+        ? this.ofAttachment(place)
+        : ofStatement(place, `policy of ${place}`, statement, index),
+    ];
+  }
+
+  private ofReference({ source, statementIndex }: PolicyReference): readonly Cause[] {
+    if (source === undefined) {
+      return [];
+    }
+    const { kind, place, document } = source;
+    if (this.attached.has(place)) {
+      return [this.ofAttachment(place)];
+    }
+    const name = `${kind} ${place}`;
+    const statement = statementIndex === undefined ? undefined : asList(document.Statement)[statementIndex];
+    return statementIndex === undefined || statement === undefined
+      ? [{ key: name, name: `the ${name}` }]
+      : [ofStatement(place, name, statement, statementIndex)];
+  }
+
+  private ofAttachment(name: string): Cause {
+    const { fix } = RULE_METADATA['aws-managed-policies'];
+    return { key: `attachment of ${name}`, name: `the ${name} on ${this.role}`, fix };
+  }
+
+  /** All routes to one thing are there because of it. */
+  private ofRoute(name: string | undefined): readonly Cause[] {
+    const route = name === undefined ? undefined : this.routes.get(name);
+    return route === undefined
+      ? []
+      : [
+          {
+            key: `${route.target} ${route.targetId}`,
+            name: `the ${route.target} ${route.targetId}, by the route ${name}`,
+          },
+        ];
+  }
+}
+
+const POLICIES: Readonly<Record<string, string>> = {
+  'AWS::EC2::VPCEndpoint': 'endpoint policy',
+  'AWS::KMS::Key': 'key policy',
+  'AWS::S3::Bucket': 'bucket policy',
+};
+
+function kindOf(where: ResourceRef | undefined): string {
+  return POLICIES[where?.type ?? ''] ?? 'policy';
+}
+
+function ofStatement(place: string, policy: string, statement: StatementJson, index: number): Cause {
+  const isWide = statement.Effect === 'Allow' && statement.Condition === undefined;
+  return {
+    key: `statement ${index} of ${place}: ${JSON.stringify(statement)}`,
+    name: `statement ${statement.Sid ?? `#${index + 1}`} of the ${policy}`,
+    ...(isWide ? { fix: NARROW } : {}),
+  };
+}
+
+/** The claims, the most telling first. */
+const TELLING: readonly RegExp[] = [
+  /^no-way-out/,
+  /^closed/,
+  /^bound/,
+  /^encrypted/,
+  /^guarded/,
+  /^works/,
+  /^(?!no-dead)/,
+];
+
+const SEVERITIES: ReadonlyArray<Violation['severity']> = ['fatal', 'error', 'warning'];
+
+/**
+ * One finding for each cause: what comes from it stands below it. Of the causes that a violation may have, it is the
+ * one that explains most of the others.
+ */
+export function byCause(violations: readonly Violation[]): Violation[] {
+  const left = new Set(violations);
+  const grouped = new Map<Violation, Violation>();
+  for (let next = widest(left); next !== undefined; next = widest(left)) {
+    const { cause, members } = next;
+    members.forEach(each => left.delete(each));
+    grouped.set(members[0], joined(cause, members));
+  }
+  return violations.flatMap(each => (left.has(each) ? withoutCauses(each) : (grouped.get(each) ?? [])));
+}
+
+interface Group {
+  readonly cause: Cause;
+  readonly members: readonly Violation[];
+}
+
+/** That a statement changes nothing is the fault of another only where that one is wrong. */
+function widest(left: ReadonlySet<Violation>): Group | undefined {
+  const groups = new Map<string, { readonly cause: Cause; readonly members: Set<Violation> }>();
+  for (const violation of left) {
+    for (const cause of violation.causes ?? []) {
+      const key = `${JSON.stringify(violation.workload)} ${cause.key}`;
+      const group = groups.get(key) ?? { cause, members: new Set() };
+      group.members.add(violation);
+      groups.set(key, group);
+    }
+  }
+  return [...groups.values()]
+    .map(({ cause, members }) => ({ cause, members: [...members] }))
+    .filter(({ members }) => members.length > 1 && members.some(({ rule }) => rule !== 'no-dead-statement'))
+    .reduce<Group | undefined>(
+      (best, each) => (best === undefined || each.members.length > best.members.length ? each : best),
+      undefined,
+    );
+}
+
+function joined({ name, fix: own, isLacking }: Cause, members: readonly Violation[]): Violation {
+  const breaks = [...members].sort((one, other) => rankOf(one) - rankOf(other)).map(withoutCauses);
+  const [first] = breaks;
+  const fix = own ?? (isLacking ? fixesOf(breaks) : first.fix);
+  const lines = breaks.map(({ rule, description, where }) =>
+    [`  ${rule}`, ...(where === undefined ? [] : [` on ${nameOf(where)}`]), `: ${description}`].join(''),
+  );
+  return { ...first, description: [`${name}: ${fix}`, ...lines].join('\n'), fix, breaks, cause: name };
+}
+
+function fixesOf(breaks: readonly Violation[]): string {
+  return [...new Set(breaks.map(({ fix }) => fix))].join('; ');
+}
+
+function rankOf({ rule, severity }: Violation): number {
+  const telling = TELLING.findIndex(each => each.test(rule));
+  return SEVERITIES.indexOf(severity) * 100 + (telling === -1 ? TELLING.length : telling);
+}
+
+function withoutCauses({ causes, ...violation }: Violation): Violation {
+  return violation;
+}
