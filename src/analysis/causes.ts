@@ -19,6 +19,9 @@ export interface Cause {
 /** A statement without conditions is the widest of its kind. */
 const NARROW = 'take it out, or narrow its principals, actions, resources and conditions to what the workload needs';
 
+/** A Deny may be needed otherwise. */
+const SPARE = 'correct whom and what it denies: it denies requests that have to be allowed';
+
 /** The claims that a policy breaks where it does not deny something. */
 const BY_DENIES = /^(bound|closed|encrypted|no-way-out)\[/;
 
@@ -128,11 +131,11 @@ function kindOf(where: ResourceRef | undefined): string {
 }
 
 function ofStatement(place: string, policy: string, statement: StatementJson, index: number): Cause {
-  const isWide = statement.Effect === 'Allow' && statement.Condition === undefined;
+  const wide = statement.Condition === undefined ? { fix: NARROW } : {};
   return {
     key: `statement ${index} of ${place}: ${JSON.stringify(statement)}`,
     name: `statement ${statement.Sid ?? `#${index + 1}`} of the ${policy}`,
-    ...(isWide ? { fix: NARROW } : {}),
+    ...(statement.Effect === 'Deny' ? { fix: SPARE } : wide),
   };
 }
 

@@ -77,7 +77,8 @@ function proofLines(
   { name, properties, decisions, combinations, assumptions }: Proof,
   examination: Examination,
 ): string[] {
-  const own = ({ workload }: Violation) => workload !== undefined && nameOf(workload) === name;
+  const own = ({ workload }: Violation) =>
+    workload !== undefined && [workload.constructPath, `${workload.stack}/${workload.logicalId}`].includes(name);
   const violations = examination.violations.filter(own);
   return [
     `The proof of ${name}: ${decisions} decisions for ${combinations} combinations`,

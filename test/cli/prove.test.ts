@@ -80,7 +80,7 @@ describe('prove', () => {
     );
     expect(status).toBe(1);
     expect(out).toMatch(
-      /✗ not-locked-out\[bucket-configuration]\n +see below: statement Lockout of the bucket policy [^]*\n✗ statement Lockout [^]*\n +not-locked-out\[bucket-configuration] on .*: denied by statement Lockout .*, expected: /,
+      /✗ not-locked-out\[bucket-configuration]\n +see below: statement Lockout of the bucket policy [^]*\n✗ statement Lockout .*: correct whom and what it denies[^]*\n +not-locked-out\[bucket-configuration] on .*: denied by statement Lockout .*, expected: /,
     );
   });
 
