@@ -188,7 +188,14 @@ const SERVICE_LINKED: Exception = {
   holds: candidate => principalOf(candidate).kind === 'service-linked',
 };
 
-const ONLY_SERVICE_LINKED = [SERVICE_LINKED];
+const NONE: readonly Exception[] = [];
+const ONLY_SERVICE_LINKED: readonly Exception[] = [SERVICE_LINKED];
+
+/** Whom policies of an organization do not restrict is no finding; a policy of the account that spares it is one. */
+function exceptionsIn({ input }: RequestSpace): readonly Exception[] {
+  const { serviceControlPolicies = [], resourceControlPolicies = [] } = input;
+  return serviceControlPolicies.length + resourceControlPolicies.length > 0 ? ONLY_SERVICE_LINKED : NONE;
+}
 
 /** The finding about a request that should not be allowed, if a slice contains one. */
 export function allDenied(
@@ -197,7 +204,8 @@ export function allDenied(
   authorizer: Authorizer,
   except?: Exception,
 ): Finding {
-  const exceptions = except === undefined ? ONLY_SERVICE_LINKED : [except, SERVICE_LINKED];
+  const always = exceptionsIn(check.space);
+  const exceptions = except === undefined ? always : [except, ...always];
   const ruling = isEmpty(slice) ? undefined : check.search.firstAllowed(slice, authorizer, exceptions);
   return ruling && counterexample(check, mostTelling(ruling, slice, check.search, authorizer, exceptions), 'denied');
 }

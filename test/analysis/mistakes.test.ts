@@ -61,7 +61,7 @@ test.each<[string, (access: PrivateEc2S3Access) => void, Expected]>([
     {
       rules: ['closed[bucket-policy-alone]', 'broad-principals'],
       says: /somebody reaches the data .* beside the intended path: .*allowed by .*statement Extra of the bucket policy/,
-      fix: /remove the Allow from the bucket policy/,
+      fix: /take it out, or narrow/,
       at: /^Training\/App\/DataBuckets\/UserData\//,
     },
   ],
@@ -87,7 +87,7 @@ test.each<[string, (access: PrivateEc2S3Access) => void, Expected]>([
     {
       rules: ['not-locked-out[bucket-configuration]', 'not-locked-out[bucket-lists]'],
       says: /locks CloudFormation, administrators or root out: .*denied by statement Extra of the bucket policy[^,]*, expected: not denied/,
-      fix: /deny s3:\* on the objects only/,
+      fix: /correct whom and what it denies/,
       at: /^Training\/App\/DataBuckets\/UserData\//,
     },
   ],
@@ -97,7 +97,7 @@ test.each<[string, (access: PrivateEc2S3Access) => void, Expected]>([
     {
       rules: ['no-way-out[s3-endpoint]', 'closed[endpoint-to-others]', 'no-dead-statement'],
       says: /data can be taken to a bucket outside the accounts .*statement Extra of the endpoint policy/,
-      fix: /let the endpoint policy allow the data buckets only/,
+      fix: /take it out, or narrow/,
       at: /^Training\/App\/S3Endpoint\//,
     },
   ],

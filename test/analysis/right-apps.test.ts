@@ -3,6 +3,7 @@ import {
   GatewayVpcEndpoint,
   InterfaceVpcEndpoint,
   InterfaceVpcEndpointService,
+  Port,
   SubnetType,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
@@ -45,10 +46,12 @@ function beside(app: App, service: string, statement: (workload: PrivateEc2S3Acc
   const stack = stackOf(app);
   const vpc = isolated(stack);
   const workload = quickStart(stack, { vpc });
-  new InterfaceVpcEndpoint(stack, 'Beside', {
+  const endpoint = new InterfaceVpcEndpoint(stack, 'Beside', {
     vpc,
     service: new InterfaceVpcEndpointService(`com.amazonaws.eu-west-1.${service}`),
-  }).addToPolicy(statement(workload));
+  });
+  endpoint.addToPolicy(statement(workload));
+  workload.connections.allowTo(endpoint, Port.tcp(443));
 }
 
 const UNIT = 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/';
