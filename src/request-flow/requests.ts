@@ -13,6 +13,7 @@ import {
   PolicyJson,
   requestOf,
   RequestParts,
+  TargetPart,
   throughEndpoint,
 } from '../iam';
 
@@ -52,13 +53,12 @@ export function organizationIn(policies: readonly PolicyJson[]): Organization | 
 export function s3Request({ action, bucket, resource, accessPoint, parameters }: Grant, sender: Sender): AccessRequest {
   const { arn, account } = bucket;
   const instance = instanceOf(sender);
-  const { organization, workload, path } = sender;
-  const owner = organization && { organizationId: organization.id, organizationPaths: [organization.path] };
+  const { workload, path } = sender;
   const through = accessPoint ?? (isAccessPoint(arn) ? arn : undefined);
   const target = {
     arn: resource,
     account,
-    ...owner,
+    ...ownerIn(sender),
     accessPoint: through === undefined ? undefined : { arn: through },
   };
   const network: RequestParts =
@@ -81,8 +81,13 @@ export function kmsRequest(
     action,
     byInstance(instanceOf(sender)),
     byS3({ region, bucketArn: bucket.arn, objectArn: resource, bucketKey }),
-    { target: { arn, account } },
+    { target: { arn, account, ...ownerIn(sender) } },
   );
+}
+
+/** The owners of buckets and keys are taken to be in the organization that policies name. */
+function ownerIn({ organization }: Sender): Pick<TargetPart, 'organizationId' | 'organizationPaths'> | undefined {
+  return organization && { organizationId: organization.id, organizationPaths: [organization.path] };
 }
 
 function instanceOf({ workload, role, path, organization }: Sender): Instance {

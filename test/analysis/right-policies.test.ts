@@ -145,6 +145,17 @@ describe('policies that are right are not refused', () => {
         { organization: { organizationId: ORGANIZATION } },
       ),
     ],
+    [
+      'keys of the organization only',
+      roleDenies({ StringNotEqualsIfExists: { 'aws:ResourceOrgID': ORGANIZATION } }, ['kms:*']),
+    ],
+    [
+      'objects that a foreign account copies',
+      bucketDenies({
+        StringNotEquals: { 'aws:PrincipalAccount': '111122223333' },
+        Null: { 's3:x-amz-copy-source': 'false' },
+      }),
+    ],
     ['a role that looks at the key', keyAllows(['kms:DescribeKey', 'kms:ListResourceTags'])],
     ['an exempt role outside the accounts', exemptAuditor(['111122223333'], '555566667777')],
     ['an exempt role inside the accounts', exemptAuditor(['111122223333', '555566667777'], '555566667777')],

@@ -47,33 +47,41 @@ function namedBy(space: RequestSpace, bucket: BucketInput): readonly Outsiders[]
     keys: [key],
     dimensions: narrowed(principals, ORGANIZATION, each => !isInside(each, key, space.input, named)),
   }));
-  return [...outside, ...ofOtherAccounts(bucket, principals)];
+  return [...outside, ...ofOtherAccounts(space, bucket, principals)];
 }
 
 /**
- * The principals of other accounts than those that the policy names, where it names some; not where a Deny spares the
- * accounts beside an organization.
+ * The principals of other accounts than those that the boundary declares. Where nothing is declared, those that the
+ * policy names, but for Denies that spare an account beside something else.
  *
  * @see https://github.com/aws-samples/data-perimeter-policy-examples
  */
-function ofOtherAccounts({ policy }: BucketInput, principals: readonly Dimension[]): readonly Outsiders[] {
+function ofOtherAccounts(
+  { input: { organization } }: RequestSpace,
+  { policy }: BucketInput,
+  principals: readonly Dimension[],
+): readonly Outsiders[] {
   const key = 'aws:PrincipalAccount';
+  const declared = organization?.accounts ?? [];
   const letting = lettingIn(knownPolicy(policy));
   const known = { ...letting, Statement: asList(letting.Statement).filter(each => !sparesBeside(each, key)) };
-  if (!looksAt(known, [key])) {
+  if (declared.length === 0 && !looksAt(known, [key])) {
     return [];
   }
-  const accounts = valuesOf(constantsOf([known]), key);
+  const accounts = declared.length === 0 ? valuesOf(constantsOf([known]), key) : declared;
   const isOutside = ({ principal }: RequestClass) => !accounts.includes(String(principal?.account));
   return [{ keys: [key], dimensions: narrowed(principals, PRINCIPAL, isOutside) }];
 }
 
-/** Whether a Deny spares who has one key and who has that of an organization: each alone is enough. */
+/** Whether a Deny spares who has one key and who has another: each alone is enough. */
 function sparesBeside({ Effect, Condition = {} }: StatementJson, key: string): boolean {
-  const blocks = Object.values(Condition).map(keys => Object.keys(keys).map(each => each.toLowerCase()));
-  const named = [...new Set(blocks.flat())];
-  return Effect === 'Deny' && named.includes(key.toLowerCase()) && ORGANIZATION_KEYS.some(each => named.includes(each));
+  const named = Object.values(Condition).flatMap(keys => Object.keys(keys).map(each => each.toLowerCase()));
+  const others = named.filter(each => each !== key.toLowerCase() && !OF_SERVICES.includes(each));
+  return Effect === 'Deny' && named.includes(key.toLowerCase()) && others.length > 0;
 }
+
+/** Statements spare services whatever else they are about. */
+const OF_SERVICES = ['aws:principalisawsservice', 'aws:viaawsservice'];
 
 function deny(check: PropertyCheck, bucket: BucketInput, { keys, dimensions }: Outsiders): Finding {
   const { space } = check;
