@@ -50,7 +50,8 @@ const TARGETS: Readonly<Record<string, readonly string[]>> = {
 /** Resources of which nothing is looked at but the texts in which keys may lie. */
 const TEXTS_ONLY = new RegExp(
   '^AWS::(Lambda::Function|ECS::TaskDefinition|SSM::Parameter|CodeBuild::Project|' +
-    'Batch::JobDefinition|Glue::Job|AppRunner::Service|SecretsManager::Secret)$',
+    'Batch::JobDefinition|Glue::Job|AppRunner::Service|SecretsManager::Secret|' +
+    'SSM::Document|Amplify::App|Amplify::Branch|StepFunctions::StateMachine)$',
 );
 
 /** A name of which less than this is known may be that of anything. */

@@ -26,7 +26,8 @@ const RELEVANT = new RegExp(
     'Lambda::Function|ECS::TaskDefinition|CloudFormation::Stack|Organizations::Policy|Batch::(ComputeEnvironment|JobDefinition)|' +
     'EKS::(Nodegroup|Cluster)|CodeBuild::Project|SNS::(Topic|Subscription|TopicPolicy)|Events::Rule|' +
     'Backup::BackupSelection|SSM::Parameter|SecretsManager::Secret|Glue::Job|SageMaker::.+|ElasticBeanstalk::.+|' +
-    'AppRunner::Service)|Custom::CrossRegion.+)$',
+    'AppRunner::Service|SSM::Document|Amplify::.+|StepFunctions::StateMachine)|' +
+    'Custom::CrossRegion.+)$',
 );
 
 /** Properties by which anything else gives machines a role. */

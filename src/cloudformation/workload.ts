@@ -21,7 +21,10 @@ const KEY_PLACES: ReadonlyArray<readonly [type: RegExp, property?: string]> = [
   [/^AWS::Lambda::Function$/, 'Environment'],
   [/^AWS::ECS::TaskDefinition$/, 'ContainerDefinitions'],
   [/^AWS::SSM::Parameter$/, 'Value'],
+  [/^AWS::SecretsManager::Secret$/, 'SecretString'],
   [/^AWS::(CodeBuild::Project|Batch::JobDefinition|Glue::Job|AppRunner::Service|ElasticBeanstalk::.+|SageMaker::.+)$/],
+  [/^AWS::(SSM::Document|Amplify::(App|Branch)|StepFunctions::StateMachine)$/],
+  [/^AWS::(EC2::(Instance|LaunchTemplate)|AutoScaling::LaunchConfiguration)$/],
 ];
 
 /**
@@ -72,7 +75,7 @@ function workloadsElsewhere(here: readonly WorkloadModel[], index: ResourceIndex
   );
 }
 
-/** The environments of functions, containers, builds and jobs. */
+/** The environments of functions, containers, builds and jobs, and what other machines are made with. */
 export function otherTextsOf(index: ResourceIndex): PlacedText[] {
   return index.reading.resources.flatMap(resource => {
     const place = KEY_PLACES.find(([type]) => type.test(resource.type));

@@ -9,7 +9,8 @@ import { AssemblyModel, nameOf, WorkloadModel } from '../cloudformation';
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2.html
  */
 export function credentialsStep(workload: WorkloadModel, { otherTexts }: AssemblyModel): FlowStep {
-  const keys = staticKeys([...workload.texts, ...otherTexts]).map(({ found, sign }) => ({
+  const texts = new Map([...otherTexts, ...workload.texts].map(each => [`${nameOf(each.where)} ${each.path}`, each]));
+  const keys = staticKeys([...texts.values()]).map(({ found, sign }) => ({
     ok: false,
     where: found.where,
     sentence: `${found.path} of ${nameOf(found.where)} contains ${sign}`,

@@ -136,6 +136,18 @@ describe('step 2 breaks', () => {
     ).toBe('Task');
   });
 
+  test.each<[string, string, Parameters<EditableTemplate['add']>[2]]>([
+    ['a secret', 'AWS::SecretsManager::Secret', { SecretString: '{"id":"AKIAIOSFODNN7EXAMPLE"}' }],
+    [
+      'a document',
+      'AWS::SSM::Document',
+      { Content: { runCommand: ['export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE'] } },
+    ],
+    ['a state machine', 'AWS::StepFunctions::StateMachine', { DefinitionString: '{"env":"AKIAIOSFODNN7EXAMPLE"}' }],
+  ])('where a key is in %s', (_, type, properties) => {
+    expect(breakOf(template => template.add('Other', type, properties)).where).toBe('Other');
+  });
+
   test('where user data gets a key that the template makes', () => {
     expect(
       breakOf(template => {

@@ -33,6 +33,7 @@ describe('principals', () => {
     expect(findings(endpointPolicyGrammar, [policy])).toEqual([
       {
         where: resourceOn('Training/Policy'),
+        cause: expect.objectContaining({ place: 'Training/Policy', index: 1 }),
         description:
           'statement #2 of the S3 endpoint policy: it has no Principal, which every statement of an endpoint policy needs',
         fix: FIX,
