@@ -1,20 +1,9 @@
+import type { Cause } from './cause';
 import type { Violation } from './violation';
 import { AssemblyModel, nameOf, ResourceRef, RouteModel, WorkloadModel } from '../cloudformation';
 import { asList, PolicyReference, StatementJson } from '../iam';
 import type { Counterexample, Proof, PropertyId } from '../proof';
 import { RULE_METADATA, RuleFinding } from '../rules';
-
-/** What has to change where something is violated: a statement, a policy, an attachment or what a route leads to. */
-export interface Cause {
-  /** The same for the same cause. */
-  readonly key: string;
-  /** What it is called in a sentence. */
-  readonly name: string;
-  /** What to do about it, whatever it breaks; absent where that depends on what it breaks. */
-  readonly fix?: string;
-  /** Whether it is a policy that denies too little, so that all that is missing has to be added. */
-  readonly isLacking?: true;
-}
 
 /** A statement without conditions is the widest of its kind. */
 const NARROW = 'take it out, or narrow its principals, actions, resources and conditions to what the workload needs';

@@ -1,5 +1,6 @@
 import { CATALOG, violatedMeaning } from './catalog';
-import type { Cause, Causes } from './causes';
+import type { Cause } from './cause';
+import type { Causes } from './causes';
 import type { Violation } from './violation';
 import type { AssemblyModel, ResourceRef, WorkloadModel } from '../cloudformation';
 import type { Counterexample, Proof, PropertyId, PropertyResult } from '../proof';

@@ -1,5 +1,5 @@
 import type { FindingId } from './catalog';
-import type { Cause } from './causes';
+import type { Cause } from './cause';
 import type { Acknowledgement, ResourceRef } from '../cloudformation';
 
 /** Something that is not as it has to be: a property that does not hold, or a rule that is broken. */
