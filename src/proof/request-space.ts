@@ -27,6 +27,7 @@ import {
   credentialsDimension,
   headerDimensions,
   organizationDimensions,
+  OWNERS_ORGANIZATION,
   otherDimensions,
   transportDimension,
   usualPath,
@@ -297,11 +298,12 @@ export class RequestSpace {
     };
   }
 
-  /** The accounts of the workload and its buckets are in the organization that policies name. */
+  /** The accounts of the workload and its buckets are in the organization that policies name, as far as they ask. */
   private organizationOf(account: string): TargetPart {
     const { account: own, buckets, keys } = this.input;
     const inside = account === own || [...buckets, ...keys].some(each => each.account === account);
-    const path = inside ? this.ours : undefined;
+    const isAsked = this.affiliations.some(({ name }) => name === OWNERS_ORGANIZATION);
+    const path = inside && isAsked ? this.ours : undefined;
     return path === undefined ? {} : { organizationId: organizationOf(path), organizationPaths: [path] };
   }
 
