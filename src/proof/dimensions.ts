@@ -2,8 +2,8 @@ import { AttributeValues, organizationOf } from './attribute-values';
 import { dimension, Dimension, RequestClass } from './candidate-request';
 import { Constants, KeyConstants, valuesOf } from './constants';
 import type { ProofInput } from './proof-input';
-import { isTime, timesFrom } from './times';
 import { ADDRESS, EXTERNAL_ACCOUNT, OTHER_ADDRESS, OTHER_VPC } from './strangers';
+import { isTime, timesFrom } from './times';
 import { ContextValue, isChosen, isInEveryRequest, partsWith, RequestParts, serviceOf, wildcardMatch } from '../iam';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
