@@ -75,7 +75,9 @@ export function machineProblemsIn(
     return [];
   }
   const env = { account: isConcrete(account) ? account : undefined, region: isConcrete(region) ? region : undefined };
-  const scope = new Stack(new App({ autoSynth: false, analyticsReporting: false, treeMetadata: false }), 'Image', { env });
+  const scope = new Stack(new App({ autoSynth: false, analyticsReporting: false, treeMetadata: false }), 'Image', {
+    env,
+  });
   const image = lookedUp(scope, imageFor(options, types));
   return typeof image === 'string'
     ? [
