@@ -35,7 +35,7 @@ export { routesOutOf } from '../request-flow';
 export { organizationIn } from '../request-flow';
 export { decide } from '../iam';
 export { asList } from '../iam';
-export { ipRangeOf } from '../iam';
+export { ipRangeOf, PRIVATE_RANGES } from '../iam';
 export { isAccessPoint } from '../iam';
 export { wayThrough } from '../proof';
 export { BUCKET_ACTIONS, keyActionsFor, OBJECT_ACTIONS } from '../iam';

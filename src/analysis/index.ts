@@ -4,6 +4,7 @@ export {
   EXTERNAL_ACCOUNT,
   FINDING_IDS,
   OBJECT_ACTIONS,
+  PRIVATE_RANGES,
   asList,
   automaton,
   byCause,

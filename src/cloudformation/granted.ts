@@ -2,6 +2,7 @@ import { listOf, textOf, textsOf, valueAt } from './json';
 import type { GrantedModel } from './model';
 import type { ResolvedResource } from './resolved-assembly';
 import { ResourceIndex, refTo } from './resource-index';
+import { attachesTo } from './roles';
 
 /** What the policies of the assembly allow its roles, statement by statement, as far as it can be read. */
 export function grantedIn(index: ResourceIndex): GrantedModel[] {
@@ -16,13 +17,14 @@ export function grantedIn(index: ResourceIndex): GrantedModel[] {
   return [...policies, ...inline];
 }
 
-function rolesOf({ ref, arn, properties }: ResolvedResource, index: ResourceIndex): readonly ResolvedResource[] {
-  const names = [...textsOf(properties.Roles), ...textsOf(properties.RoleName)];
+function rolesOf(policy: ResolvedResource, index: ResourceIndex): readonly ResolvedResource[] {
+  const { ref, arn } = policy;
   return index
     .ofType('AWS::IAM::Role')
     .filter(
       role =>
-        names.includes(role.ref) || textsOf(role.properties.ManagedPolicyArns).some(each => [ref, arn].includes(each)),
+        attachesTo(policy, role.ref, role.environment) ||
+        textsOf(role.properties.ManagedPolicyArns).some(each => [ref, arn].includes(each)),
     );
 }
 

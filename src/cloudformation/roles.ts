@@ -103,7 +103,12 @@ function inlinePolicies(
   return [...own, ...others].filter(part => part !== undefined);
 }
 
-function attachesTo({ properties, environment }: ResolvedResource, role: string, { account }: Environment): boolean {
+/** Whether a policy is attached to a role from its own side. */
+export function attachesTo(
+  { properties, environment }: ResolvedResource,
+  role: string,
+  { account }: Environment,
+): boolean {
   return (
     environment.account === account &&
     (textsOf(properties.Roles).includes(role) || textOf(properties.RoleName) === role)

@@ -43,7 +43,7 @@ export { partitionOfRegion } from './facts/partitions';
 export { patchingBuckets } from './facts/patching-buckets';
 export { POLICY_LIMITS } from './facts/policy-limits';
 export { managedPoliciesQuota } from './facts/role-quotas';
-export { addressesAround, ipInRange, ipRangeOf, ipText } from './ip';
+export { addressesAround, ipInRange, ipRangeOf, ipText, PRIVATE_RANGES } from './ip';
 export type { IpRange } from './ip';
 export { expandText } from './variables';
 export { assertWellFormed, malformedIn, wellFormed } from './policy-grammar';

@@ -37,6 +37,19 @@ export function ipRangeOf(range: string): IpRange | undefined {
   return { family: base.length === 4 ? 4 : 6, first, last: first + size - 1n, bits };
 }
 
+/**
+ * What only private networks have: no gateway to the internet carries it.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml
+ */
+export const PRIVATE_RANGES: readonly IpRange[] = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  'fc00::/7',
+].flatMap(range => ipRangeOf(range) ?? []);
+
 /** An address as text. */
 export function ipText(address: bigint, family: IpRange['family']): string {
   return print(address, family === 4 ? 4 : 16);

@@ -1,8 +1,8 @@
 import type { AttributeValues } from './attribute-values';
 import { dimension, Dimension, RequestClass } from './candidate-request';
 import { Constants, witness } from './constants';
-import { EXTERNAL_ACCOUNT } from './principals';
 import type { BucketInput, ProofInput } from './proof-input';
+import { EXTERNAL_ACCOUNT } from './strangers';
 import { wildcardMatch } from '../iam';
 
 /** The keys that requests through access points have. */

@@ -1,13 +1,12 @@
 import { FAMILIES, Family, keySet } from './attribute-families';
-import { memoize } from '../base';
 import { Constants, hasVariables, variablesIn } from './constants';
-import type { ProofInput } from './proof-input';
+import { hasOrganizationPolicies, ownersIn, ProofInput } from './proof-input';
 import { ADDRESS, EXTERNAL_ACCOUNT, OTHER_ADDRESS, OTHER_VPC, PUBLIC_ADDRESS } from './strangers';
 import { addressesAround, conditionKey, expandText, NOW } from '../iam';
 import type { Automaton } from './texts/automaton';
 import * as domains from './texts/domains';
 import { ANY_TEXT, Comparison, keyValues, textsOf } from './texts/key-values';
-import { arnLike, endingWith, exactly, inAccount, like, TextSet, witnessesOf } from './texts/text-set';
+import { arnLike, endingWith, exactly, inAccount, like, MOST_CELLS, TextSet, witnessesOf } from './texts/text-set';
 
 /** Keys that ask what kind of principal it is. */
 const OF_KIND = keySet('aws:PrincipalType aws:username aws:userid aws:TokenIssueTime aws:PrincipalTag');
@@ -26,9 +25,6 @@ const SYMBOL = /^<[^<>]+>/;
 
 /** What can be in the name of a bucket, which a policy variable is part of. */
 const IN_NAMES: TextSet = { automaton: domains.BUCKET_NAMES };
-
-/** As many combinations of values are put into the policy variables of one text. */
-const MOST_EXPANSIONS = 64;
 
 /**
  * What the parts of a request can be: a value for each class that policies and the input tell apart.
@@ -76,7 +72,7 @@ export class AttributeValues {
     private readonly input: ProofInput,
     private readonly constants: Constants,
   ) {
-    this.knownAccounts = accountsOf(input);
+    this.knownAccounts = [...ownersIn(input), EXTERNAL_ACCOUNT];
     const compared = [...FAMILIES.accounts].flatMap(key => [...(constants.keys.get(key)?.values ?? [])]);
     const arns = [...constants.principals, ...(constants.keys.get('aws:principalarn')?.values ?? [])];
     this.symbols = [...this.knownAccounts, ...compared, ...arns.map(accountIn)].filter(each => SYMBOL.test(each));
@@ -173,10 +169,8 @@ export class AttributeValues {
   }
 
   private asksKind(): boolean {
-    const { serviceControlPolicies = [], resourceControlPolicies = [] } = this.input;
     return (
-      serviceControlPolicies.length + resourceControlPolicies.length > 0 ||
-      [...this.constants.keys.keys()].some(key => OF_KIND.has(key.split('/')[0]))
+      hasOrganizationPolicies(this.input) || [...this.constants.keys.keys()].some(key => OF_KIND.has(key.split('/')[0]))
     );
   }
 
@@ -300,7 +294,11 @@ export class AttributeValues {
     let lookups: ReadonlyArray<Readonly<Record<string, string | undefined>>> = [{}];
     for (const name of new Set(variablesIn(value).map(each => each.toLowerCase()))) {
       const values = [undefined, ...this.of(name)];
-      lookups = lookups.flatMap(lookup => values.map(each => ({ ...lookup, [name]: each }))).slice(0, MOST_EXPANSIONS);
+      lookups = lookups.flatMap(lookup => values.map(each => ({ ...lookup, [name]: each })));
+      if (lookups.length > MOST_CELLS) {
+        this.undecided.add(`values of ${value}`);
+        lookups = lookups.slice(0, MOST_CELLS);
+      }
     }
     return lookups.flatMap(lookup => {
       const text = expandText(value, key => lookup[key.toLowerCase()]);
@@ -374,16 +372,6 @@ export function vpcOf(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
-function accountsOf({ account, buckets, keys, logBuckets = [], awsOwned = [] }: ProofInput): readonly string[] {
-  const owners = [...buckets, ...keys, ...logBuckets, ...awsOwned].map(each => each.account);
-  return [...new Set([account, ...owners, EXTERNAL_ACCOUNT])].filter(each => each !== undefined);
-}
-
 function atLeastOne(values: readonly string[], otherwise: string): readonly string[] {
   return values.length === 0 ? [otherwise] : values;
 }
-
-/** The values of input and constants. */
-export const attributeValues = memoize((input: ProofInput) =>
-  memoize((constants: Constants) => new AttributeValues(input, constants)),
-);

@@ -19,8 +19,7 @@ const PREFIXES: ReadonlyArray<readonly [service: RegExp, prefix: string]> = [
   [/\.ecr\.(api|dkr)$/, 'ecr'],
   [/\.kinesis-streams$/, 'kinesis'],
   [/\.monitoring$/, 'cloudwatch'],
-  [/\.(s3|s3-fips|s3-global\.accesspoint)$/, 's3'],
-  [/-fips$/, ''],
+  [/\.s3-global\.accesspoint$/, 's3'],
 ];
 
 /** Whose endpoints count as the workload's own, and which ones its requests take. */
@@ -67,11 +66,11 @@ function isOfSomebody({ service }: EndpointModel): boolean {
 }
 
 function serviceEndpoint({ id, service, policy }: EndpointModel, isShared: boolean): ServiceEndpointInput {
-  const [, prefix] = PREFIXES.find(([pattern]) => pattern.test(service)) ?? [];
-  const last = service.split('.').slice(-1)[0];
+  const plain = service.replace(/-fips$/, '');
+  const [, prefix = plain.split('.').slice(-1)[0]] = PREFIXES.find(([pattern]) => pattern.test(plain)) ?? [];
   return {
     id,
-    service: prefix === undefined ? last : prefix === '' ? last.replace(/-fips$/, '') : prefix,
+    service: prefix,
     policy: policy === undefined ? DEFAULT_ENDPOINT_POLICY : documentOf(policy, 'endpoint policy'),
     isShared,
   };

@@ -2,8 +2,9 @@ export { wayThrough } from './access-points';
 export { witness } from './constants';
 export { exemptionsOf } from './exemptions';
 export { proofInputsOf } from './from-model';
-export { EXTERNAL_ACCOUNT, deployersOf } from './principals';
+export { deployersOf } from './principals';
 export { policiesOf } from './proof-input';
+export { EXTERNAL_ACCOUNT } from './strangers';
 export type {
   AwsOwnedInput,
   BucketInput,

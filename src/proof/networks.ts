@@ -1,6 +1,6 @@
-import type { AttributeValues } from './attribute-values';
+import { AttributeValues, vpcOf } from './attribute-values';
 import { Dimension, dimension, RequestClass, NETWORK } from './candidate-request';
-import type { ProofInput } from './proof-input';
+import type { EndpointInput, ProofInput } from './proof-input';
 import { ADDRESS, PUBLIC_ADDRESS } from './strangers';
 import { EndpointSource, RequestParts } from '../iam';
 
@@ -18,37 +18,42 @@ export const INTERNET: RequestClass = fromAddress(PUBLIC_ADDRESS);
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
  */
 export function networkDimension(input: ProofInput, values: AttributeValues): Dimension {
-  const { endpoints, account } = input;
-  const vpcArn = (vpcId: string) => values.all('vpcArns').find(each => each.endsWith(`:vpc/${vpcId}`));
-  const usual = endpoints.map(({ id, vpcId }): RequestClass => ({
-    words: `through ${id}`,
-    parts: through({ id, vpcId, vpcArn: vpcArn(vpcId), account, address: ADDRESS }),
-    network: { kind: 'endpoint', endpointId: id },
-  }));
-  const elsewhere = endpoints.flatMap(({ id, vpcId }) =>
-    otherAddresses(values).map((address): RequestClass => ({
-      words: `through ${id} from ${address}`,
-      parts: through({ id, vpcId, vpcArn: vpcArn(vpcId), account, address }),
-      network: { kind: 'endpoint', endpointId: id, fromElsewhere: true },
-    })),
-  );
+  const { endpoints } = input;
   return dimension(NETWORK, [
-    ...usual,
+    ...endpoints.map(each => throughOwn(each, ADDRESS, input, values)),
     INTERNET,
     ...throughOthers(input, values),
-    ...elsewhere,
-    ...otherPublicAddresses(values).map(fromAddress),
-    ...forwardedByChains(values),
-    ...fromInside(values),
+    ...endpoints.flatMap(each => otherAddresses(values).map(address => throughOwn(each, address, input, values))),
+    ...elsewhere(values),
   ]);
+}
+
+function throughOwn(
+  { id, vpcId }: EndpointInput,
+  address: string,
+  { account }: ProofInput,
+  values: AttributeValues,
+): RequestClass {
+  const vpcArn = values.all('vpcArns').find(each => vpcOf(each) === vpcId);
+  const isUsual = address === ADDRESS;
+  return {
+    words: `through ${id}${isUsual ? '' : ` from ${address}`}`,
+    parts: through({ id, vpcId, vpcArn, account, address }),
+    network: { kind: 'endpoint', endpointId: id, ...(isUsual ? {} : { fromElsewhere: true }) },
+  };
+}
+
+/** Where requests come from without an endpoint, beside the usual address of the internet. */
+function elsewhere(values: AttributeValues): readonly RequestClass[] {
+  return [...otherPublicAddresses(values).map(fromAddress), ...forwardedByChains(values), ...fromInside(values)];
 }
 
 /** Where a request to KMS can come from: mostly a service makes the call for the caller. */
 export function keyNetworkDimension(input: ProofInput, values: AttributeValues): Dimension {
   const { region } = input;
-  const elsewhere = region === 'us-east-2' ? 'us-west-2' : 'us-east-2';
+  const otherRegion = region === 'us-east-2' ? 'us-west-2' : 'us-east-2';
   const usual = ['s3', 'ec2', 'dynamodb'].map(service => `${service}.${region}.amazonaws.com`);
-  const hosts = new Set([...usual, ...values.of('kms:ViaService'), `s3.${elsewhere}.amazonaws.com`]);
+  const hosts = new Set([...usual, ...values.of('kms:ViaService'), `s3.${otherRegion}.amazonaws.com`]);
   const withChain = values.compares('callers') ? chains(values) : [];
   return dimension(NETWORK, [
     ...[...hosts].flatMap(host => [
@@ -57,9 +62,7 @@ export function keyNetworkDimension(input: ProofInput, values: AttributeValues):
     ]),
     INTERNET,
     ...throughOthers(input, values),
-    ...otherPublicAddresses(values).map(fromAddress),
-    ...forwardedByChains(values),
-    ...fromInside(values),
+    ...elsewhere(values),
   ]);
 }
 
@@ -85,7 +88,7 @@ function throughOther(
   own: ProofInput['endpoints'],
 ): RequestClass {
   const { id, vpcArn, account, address } = endpoint;
-  const vpcId = vpcArn.slice(vpcArn.lastIndexOf('/') + 1);
+  const vpcId = vpcOf(vpcArn);
   const inOwn = own.some(each => each.vpcId === vpcId);
   const place = inOwn ? 'another endpoint of the VPC' : 'an endpoint of another VPC';
   const more = [

@@ -17,8 +17,6 @@ import {
   wildcardMatch,
 } from '../iam';
 
-export { EXTERNAL_ACCOUNT };
-
 const CLOUDFORMATION = { forwarding: { calledVia: ['cloudformation.amazonaws.com'] } };
 
 /** What StackSets append to the name of a role. */
@@ -132,7 +130,8 @@ function withUserIds(
   values: AttributeValues,
 ): readonly RequestClass[] {
   const known = requestClass.parts.principal?.identity;
-  if (!keys.has('aws:userid') || known === undefined || known.name === 'anonymous') {
+  // the ids of all others follow from their names
+  if (!keys.has('aws:userid') || known === undefined || !['session', 'user'].includes(identityOf(known).type)) {
     return [requestClass];
   }
   const withId = (userId: string, words: string): RequestClass => ({

@@ -226,6 +226,20 @@ export interface KeyInput {
   readonly exclusive: boolean;
 }
 
+/** The account of the workload, and those of what is looked at. */
+export function ownersIn({ account, buckets, keys, logBuckets = [], awsOwned = [] }: ProofInput): readonly string[] {
+  const owners = [...buckets, ...keys, ...logBuckets, ...awsOwned].map(each => each.account);
+  return [...new Set([account, ...owners])].filter(each => each !== undefined);
+}
+
+/** Whether policies of the organization are in the assembly. */
+export function hasOrganizationPolicies({
+  serviceControlPolicies = [],
+  resourceControlPolicies = [],
+}: ProofInput): boolean {
+  return serviceControlPolicies.length + resourceControlPolicies.length > 0;
+}
+
 /**
  * The roles that may use some of the buckets through endpoints: the workload's, and those of peers and on-premises
  * networks that an access list grants something there.

@@ -2,6 +2,7 @@ import { ANYTHING, Authorizer } from './authorizers';
 import { describeCandidate, Exception, PRINCIPAL, principalOf } from './candidate-request';
 import { CounterexampleSearch, RequestSlice, Ruling } from './counterexample-search';
 import { mostTelling } from './most-telling';
+import { hasOrganizationPolicies } from './proof-input';
 import { isOf, PROPERTY_METADATA, PropertyId } from './property-metadata';
 import type { RequestSpace } from './request-space';
 import { allowed, Decision, PolicyReference } from '../iam';
@@ -193,8 +194,7 @@ const ONLY_SERVICE_LINKED: readonly Exception[] = [SERVICE_LINKED];
 
 /** Whom policies of an organization do not restrict is no finding; a policy of the account that spares it is one. */
 function exceptionsIn({ input }: RequestSpace): readonly Exception[] {
-  const { serviceControlPolicies = [], resourceControlPolicies = [] } = input;
-  return serviceControlPolicies.length + resourceControlPolicies.length > 0 ? ONLY_SERVICE_LINKED : NONE;
+  return hasOrganizationPolicies(input) ? ONLY_SERVICE_LINKED : NONE;
 }
 
 /** The finding about a request that should not be allowed, if a slice contains one. */

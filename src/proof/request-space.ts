@@ -33,9 +33,10 @@ import {
   usualPath,
 } from './dimensions';
 import { keyNetworkDimension, networkDimension } from './networks';
-import { principalDimension, EXTERNAL_ACCOUNT } from './principals';
-import { KeyInput, knownPolicy, policiesIn, policiesOf, ProofInput } from './proof-input';
+import { principalDimension } from './principals';
+import { KeyInput, knownPolicy, ownersIn, policiesIn, policiesOf, ProofInput } from './proof-input';
 import { lettingIn } from './statements';
+import { EXTERNAL_ACCOUNT } from './strangers';
 
 /** A bucket with the policy that has to hold. */
 export interface HoldingBucket {
@@ -142,24 +143,22 @@ export class RequestSpace {
    * no pattern tells apart.
    */
   public objects({ arn, account }: { readonly arn: string; readonly account: string }): readonly Target[] {
-    const start = objectsIn(arn);
+    const objects = this.known.objects.get(arn) ?? this.makeObjects(arn, account);
+    this.known.objects.set(arn, objects);
+    return objects;
+  }
+
+  private makeObjects(bucket: string, account: string): readonly Target[] {
+    const start = objectsIn(bucket);
     const patterns = [...this.constants.resources].filter(each => each.startsWith(start));
     const arns = [
       `${start}any-object`,
       ...patterns.flatMap(each => [witness(each), ...nearMisses(each)]),
       ...this.values.objects(start),
     ];
-    const about = this.aboutBucket(arn, account);
-    const objects =
-      this.known.objects.get(arn) ??
-      this.distinct(arns.filter(each => each.startsWith(start) && each.length > start.length)).map(each => ({
-        words: each,
-        arn: each,
-        account,
-        ...about,
-      }));
-    this.known.objects.set(arn, objects);
-    return objects;
+    const about = this.aboutBucket(bucket, account);
+    const inBucket = arns.filter(each => each.startsWith(start) && each.length > start.length);
+    return this.distinct(inBucket).map(arn => ({ words: arn, arn, account, ...about }));
   }
 
   /**
@@ -187,11 +186,10 @@ export class RequestSpace {
 
   /** An account that has nothing to do with the workload, and others that policies tell apart from it. */
   private strangers(): readonly string[] {
-    const { account, buckets, keys, logBuckets = [], awsOwned = [] } = this.input;
-    const ours = new Set([account, ...[...buckets, ...keys, ...logBuckets, ...awsOwned].map(each => each.account)]);
+    const ours = ownersIn(this.input);
     const isOwnerTold = ['aws:ResourceAccount', 's3:ResourceAccount'].some(key => this.values.comparesKey(key));
     const others = isOwnerTold ? this.values.all('accounts') : [];
-    return [...new Set([EXTERNAL_ACCOUNT, ...others.filter(each => !ours.has(each))])];
+    return [...new Set([EXTERNAL_ACCOUNT, ...others.filter(each => !ours.includes(each))])];
   }
 
   /** Something in S3 that belongs to a stranger. */

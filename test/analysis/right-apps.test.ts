@@ -1,13 +1,6 @@
-import { App, Environment, Fn, Stack, StackProps } from 'aws-cdk-lib';
-import {
-  GatewayVpcEndpoint,
-  InterfaceVpcEndpoint,
-  InterfaceVpcEndpointService,
-  Port,
-  SubnetType,
-  Vpc,
-} from 'aws-cdk-lib/aws-ec2';
-import { AnyPrincipal, ArnPrincipal, Effect, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { App, Fn, Stack, StackProps } from 'aws-cdk-lib';
+import { GatewayVpcEndpoint, InterfaceVpcEndpoint, InterfaceVpcEndpointService, Port } from 'aws-cdk-lib/aws-ec2';
+import { AnyPrincipal, ArnPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -23,28 +16,18 @@ import {
   WorkloadsOuGuardrails,
   WorkloadsOuGuardrailsProps,
 } from '../../src';
+import { denyInBucket, IRELAND, isolatedVpc } from '../support/resources';
 import { quickStart } from '../support/scenarios';
 import { validated } from '../support/validated';
 
-const ENV: Environment = { account: '111122223333', region: 'eu-west-1' };
-
-function stackOf(app: App, name = 'Training', props: StackProps = { env: ENV }): Stack {
+function stackOf(app: App, name = 'Training', props: StackProps = { env: IRELAND }): Stack {
   return new Stack(app, name, props);
-}
-
-function isolated(stack: Stack): Vpc {
-  return new Vpc(stack, 'Vpc', {
-    natGateways: 0,
-    maxAzs: 2,
-    subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
-    restrictDefaultSecurityGroup: false,
-  });
 }
 
 /** An endpoint of another service in the workload's VPC, with a policy of the user. */
 function beside(app: App, service: string, statement: (workload: PrivateEc2S3Access) => PolicyStatement): void {
   const stack = stackOf(app);
-  const vpc = isolated(stack);
+  const vpc = isolatedVpc(stack);
   const workload = quickStart(stack, { vpc });
   const endpoint = new InterfaceVpcEndpoint(stack, 'Beside', {
     vpc,
@@ -75,16 +58,7 @@ const everybody = (conditions: Record<string, string>) =>
 
 /** A Deny of the user in the policy of a data bucket. */
 function denying(app: App, conditions: Record<string, Record<string, string>>): void {
-  const bucket = quickStart(stackOf(app)).dataBucket('UserData');
-  bucket.addToResourcePolicy(
-    new PolicyStatement({
-      effect: Effect.DENY,
-      principals: [new AnyPrincipal()],
-      actions: ['s3:*'],
-      resources: [bucket.bucketArn, bucket.arnForObjects('*')],
-      conditions,
-    }),
-  );
+  denyInBucket(quickStart(stackOf(app)), conditions);
 }
 
 function adopting(stack: Stack, bucket: Bucket): void {
@@ -170,7 +144,7 @@ describe('what is right is not refused', () => {
         const endpoint = GatewayVpcEndpoint.fromGatewayVpcEndpointId(stack, 'Theirs', 'vpce-0123456789abcdef0');
         const bucket = Bucket.fromBucketName(stack, 'Bucket', 'their-bucket');
         quickStart(stack, {
-          vpc: isolated(stack),
+          vpc: isolatedVpc(stack),
           s3Endpoint: S3EndpointMode.fromGatewayEndpoint(endpoint),
           dataBuckets: { Data: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readWrite()] }) },
         });

@@ -1,19 +1,19 @@
-import { App, Environment, Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { CfnBackupSelection } from 'aws-cdk-lib/aws-backup';
-import { InterfaceVpcEndpoint, InterfaceVpcEndpointService, SubnetType, UserData, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { InterfaceVpcEndpoint, InterfaceVpcEndpointService, UserData } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, ArnPrincipal, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Compute, PerimeterExemption, PrivateEc2S3Access, PrivateEc2S3AccessProps } from '../../src';
+import { denyInBucket, IRELAND, isolatedVpc } from '../support/resources';
 import { quickStart } from '../support/scenarios';
 import { validated } from '../support/validated';
 
-const ENV: Environment = { account: '111122223333', region: 'eu-west-1' };
 const ORGANIZATION = 'o-a1b2c3d4e5';
 
 type Conditions = Record<string, Record<string, string | string[]>>;
 
 function workload(app: App, props: Partial<PrivateEc2S3AccessProps> = {}): PrivateEc2S3Access {
-  return quickStart(new Stack(app, 'Training', { env: ENV }), props);
+  return quickStart(new Stack(app, 'Training', { env: IRELAND }), props);
 }
 
 /** A Deny of the user in the policies of the role. */
@@ -26,29 +26,14 @@ function roleDenies(conditions: Conditions, actions = ['*']): (app: App) => void
 
 /** A Deny of the user in the policy of a data bucket. */
 function bucketDenies(conditions: Conditions, props: Partial<PrivateEc2S3AccessProps> = {}): (app: App) => void {
-  return app => {
-    const bucket = workload(app, props).dataBucket('UserData');
-    bucket.addToResourcePolicy(
-      new PolicyStatement({
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
-        actions: ['s3:*'],
-        resources: [bucket.bucketArn, bucket.arnForObjects('*')],
-        conditions,
-      }),
-    );
-  };
+  return app => denyInBucket(workload(app, props), conditions);
 }
 
 /** A service that the role may use as a whole, through an endpoint with a policy of the user. */
 function service(name: string, actions: string[], conditions: Conditions): (app: App) => void {
   return app => {
-    const stack = new Stack(app, 'Training', { env: ENV });
-    const vpc = new Vpc(stack, 'Vpc', {
-      natGateways: 0,
-      subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }],
-      restrictDefaultSecurityGroup: false,
-    });
+    const stack = new Stack(app, 'Training', { env: IRELAND });
+    const vpc = isolatedVpc(stack);
     const { role } = quickStart(stack, { vpc });
     role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: ['*'] }));
     const endpoint = new InterfaceVpcEndpoint(stack, 'Beside', {
@@ -88,7 +73,7 @@ function userData(...lines: string[]): (app: App) => void {
 
 function backedUp(isExempt: boolean): (app: App) => void {
   return app => {
-    const stack = new Stack(app, 'Training', { env: ENV });
+    const stack = new Stack(app, 'Training', { env: IRELAND });
     const role = new Role(stack, 'Backup', { assumedBy: new ServicePrincipal('backup.amazonaws.com') });
     const exemptions = isExempt ? { perimeterExemptions: [PerimeterExemption.role(role)] } : {};
     const { bucketArn } = quickStart(stack, exemptions).dataBucket('UserData');

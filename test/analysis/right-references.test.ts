@@ -1,5 +1,5 @@
 import { App, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
-import { GatewayVpcEndpoint, PrefixList, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { GatewayVpcEndpoint, PrefixList, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
@@ -12,20 +12,11 @@ import {
   PrivateEc2S3AccessProps,
   S3EndpointMode,
 } from '../../src';
+import { IRELAND, isolatedVpc } from '../support/resources';
 import { quickStart } from '../support/scenarios';
 import { validated } from '../support/validated';
 
-const ENV = { account: '111122223333', region: 'eu-west-1' };
 const imported = (name: string) => Fn.importValue(name);
-
-function isolated(stack: Stack): Vpc {
-  return new Vpc(stack, 'Vpc', {
-    natGateways: 0,
-    maxAzs: 2,
-    subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
-    restrictDefaultSecurityGroup: false,
-  });
-}
 
 const adopting = (bucket: IBucket): Partial<PrivateEc2S3AccessProps> => ({
   dataBuckets: { Data: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readWrite()] }) },
@@ -47,7 +38,7 @@ const TAKEN: Record<string, (stack: Stack) => Partial<PrivateEc2S3AccessProps>> 
     ),
   'bucket by name': stack => adopting(Bucket.fromBucketName(stack, 'Theirs', imported('BucketName'))),
   'security group': stack => ({
-    vpc: isolated(stack),
+    vpc: isolatedVpc(stack),
     securityGroup: SecurityGroup.fromSecurityGroupId(stack, 'Theirs', imported('Group')),
   }),
   key: stack => ({ encryption: DataEncryption.existingKey(Key.fromKeyArn(stack, 'Theirs', imported('KeyArn'))) }),
@@ -56,7 +47,7 @@ const TAKEN: Record<string, (stack: Stack) => Partial<PrivateEc2S3AccessProps>> 
     perimeterExemptions: [PerimeterExemption.role(Role.fromRoleArn(stack, 'Theirs', imported('Exempt')))],
   }),
   endpoint: stack => ({
-    vpc: isolated(stack),
+    vpc: isolatedVpc(stack),
     s3Endpoint: S3EndpointMode.fromGatewayEndpoint(
       GatewayVpcEndpoint.fromGatewayVpcEndpointId(stack, 'Theirs', imported('Endpoint')),
     ),
@@ -76,7 +67,7 @@ const TAKEN: Record<string, (stack: Stack) => Partial<PrivateEc2S3AccessProps>> 
 
 test.each(Object.entries(TAKEN))('an imported %s is taken as an assumption', (_, props) => {
   const { violations, error } = validated(app => {
-    const stack = new Stack(app, 'Training', { env: ENV });
+    const stack = new Stack(app, 'Training', { env: IRELAND });
     const taken = props(stack);
     quickStart(stack, {
       ...(taken.onPremises === undefined
@@ -96,7 +87,7 @@ describe('references between stacks', () => {
     [
       'to a role that a parameter names',
       app => {
-        const stack = new Stack(app, 'Training', { env: ENV });
+        const stack = new Stack(app, 'Training', { env: IRELAND });
         quickStart(stack, {
           role: Role.fromRoleArn(stack, 'Theirs', new CfnParameter(stack, 'RoleArn').valueAsString),
         });
@@ -122,31 +113,33 @@ describe('references between stacks', () => {
     [
       'from a nested stack to its parent',
       app => {
-        const stack = new Stack(app, 'Training', { env: ENV });
+        const stack = new Stack(app, 'Training', { env: IRELAND });
         quickStart(new NestedStack(stack, 'Nested'), adopting(shared(stack)));
       },
     ],
     [
       'from a nested stack to another stack',
       app => {
-        const bucket = shared(new Stack(app, 'Storage', { env: ENV }));
-        quickStart(new NestedStack(new Stack(app, 'Training', { env: ENV }), 'Nested'), adopting(bucket));
+        const bucket = shared(new Stack(app, 'Storage', { env: IRELAND }));
+        quickStart(new NestedStack(new Stack(app, 'Training', { env: IRELAND }), 'Nested'), adopting(bucket));
       },
     ],
     [
       'between nested stacks',
       app => {
-        const stack = new Stack(app, 'Training', { env: ENV });
+        const stack = new Stack(app, 'Training', { env: IRELAND });
         quickStart(new NestedStack(stack, 'Nested'), adopting(shared(new NestedStack(stack, 'Storage'))));
       },
     ],
     [
       'to an exempt role',
       app => {
-        const role = new Role(new Stack(app, 'Roles', { env: ENV }), 'Reader', {
+        const role = new Role(new Stack(app, 'Roles', { env: IRELAND }), 'Reader', {
           assumedBy: new AccountRootPrincipal(),
         });
-        quickStart(new Stack(app, 'Training', { env: ENV }), { perimeterExemptions: [PerimeterExemption.role(role)] });
+        quickStart(new Stack(app, 'Training', { env: IRELAND }), {
+          perimeterExemptions: [PerimeterExemption.role(role)],
+        });
       },
     ],
   ])('%s are all right', (_, define) => {

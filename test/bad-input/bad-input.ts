@@ -24,3 +24,8 @@ export function says(where: string, prop: string, got: string): RegExp {
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
+
+/** An input that is refused with what is said of one of its properties. */
+export function bad(name: string, act: () => unknown, where: string, prop: string, got: string): BadInput {
+  return { name, act, error: [says(where, prop, got)] };
+}

@@ -5,7 +5,7 @@ import { ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { BadInput, says } from './bad-input';
+import { bad, BadInput, says } from './bad-input';
 import {
   AccessList,
   BucketAccess,
@@ -32,10 +32,6 @@ const access = [BucketAccess.readOnly()];
 const ROLE_ARN = 'arn:aws:iam::111122223333:role/workloads/Reader';
 const IN_CHINA = 'arn:aws-cn:iam::111122223333:role/Reader';
 const ELSEWHERE = 'arn:aws:kms:us-east-1:111122223333:key/1';
-
-function bad(name: string, act: () => unknown, where: string, prop: string, got: string): BadInput {
-  return { name, act, error: [says(where, prop, got)] };
-}
 
 const addresses = (cidr: string, maxAzs?: number) =>
   bad(

@@ -13,7 +13,7 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { BadInput, says } from './bad-input';
+import { bad, BadInput } from './bad-input';
 import {
   AwsOwnedBucket,
   BucketAccess,
@@ -37,10 +37,6 @@ const ORGANIZATION = { organizationId: 'o-a1b2c3d4e5' };
 /** What programs write in the place of a variable that nobody set. */
 const UNSET = `${process.env.A_VARIABLE_THAT_NOBODY_SETS}`;
 const nothing = <T>() => undefined as T;
-
-function bad(name: string, act: () => unknown, where: string, prop: string, got: string): BadInput {
-  return { name, act, error: [says(where, prop, got)] };
-}
 
 function interpolated(name: string, act: (text: string) => unknown, where: string, prop: string, text: string) {
   return bad(`${name} of a variable that is not set, ${text}`, () => act(text), where, prop, JSON.stringify(text));

@@ -10,7 +10,7 @@ import {
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Alias, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { BadInput, says } from './bad-input';
+import { bad, BadInput } from './bad-input';
 import {
   AccessList,
   BucketAccess,
@@ -30,10 +30,6 @@ import { IRELAND, OTHER_ACCOUNT, importedVpc, newStack, oneBucket, workload } fr
 const access = [BucketAccess.readOnly()];
 const ROLE_ARN = 'arn:aws:iam::111122223333:role/workloads/Reader';
 const IN_CHINA = 'arn:aws-cn:iam::111122223333:role/Admin';
-
-function bad(name: string, act: () => unknown, where: string, prop: string, got: string): BadInput {
-  return { name, act, error: [says(where, prop, got)] };
-}
 
 const type = (name: string) =>
   bad(

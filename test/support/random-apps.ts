@@ -1,9 +1,10 @@
 import { App, Environment, Stack, StackProps } from 'aws-cdk-lib';
-import { InstanceType, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { InstanceType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import fc from 'fast-check';
+import { isolatedVpc } from './resources';
 import {
   AwsOwnedBucket,
   BucketAccess,
@@ -216,14 +217,7 @@ function encryptionOf(
 }
 
 function vpcOf({ id, vpc }: RandomWorkload, stack: Stack, other: () => Stack): Vpc | undefined {
-  return vpc === 'new'
-    ? undefined
-    : new Vpc(vpc === 'of the stack' ? stack : other(), `Vpc${id}`, {
-        natGateways: 0,
-        maxAzs: 2,
-        subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
-        restrictDefaultSecurityGroup: false,
-      });
+  return vpc === 'new' ? undefined : isolatedVpc(vpc === 'of the stack' ? stack : other(), `Vpc${id}`);
 }
 
 function roleOf({ id, role }: RandomWorkload, stack: Stack): PrivateEc2S3AccessProps['role'] {

@@ -1,6 +1,7 @@
 import { App, Environment, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { IVpc, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BucketAccess, DataBucketSource, PrivateEc2S3Access, PrivateEc2S3AccessProps } from '../../src';
 
 /** A resource of a template. */
@@ -77,6 +78,33 @@ export function importedVpc(stack: Stack): IVpc {
     isolatedSubnetIds: ['subnet-0123456789abcdef1', 'subnet-0123456789abcdef2'],
     isolatedSubnetRouteTableIds: ['rtb-0123456789abcdef1', 'rtb-0123456789abcdef2'],
   });
+}
+
+/** A VPC whose subnets lead nowhere. */
+export function isolatedVpc(stack: Stack, id = 'Vpc'): Vpc {
+  return new Vpc(stack, id, {
+    natGateways: 0,
+    maxAzs: 2,
+    subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
+    restrictDefaultSecurityGroup: false,
+  });
+}
+
+/** A Deny of the user in the policy of a data bucket. */
+export function denyInBucket(
+  access: PrivateEc2S3Access,
+  conditions: Record<string, Record<string, string | string[]>>,
+): void {
+  const bucket = access.dataBucket('UserData');
+  bucket.addToResourcePolicy(
+    new PolicyStatement({
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: ['s3:*'],
+      resources: [bucket.bucketArn, bucket.arnForObjects('*')],
+      conditions,
+    }),
+  );
 }
 
 /** Synthesizes a stack with a workload. */

@@ -10,7 +10,7 @@ const NAME: Characters = { kinds: new Set(['digit', 'small', 'capital'] as const
 const PATH: Characters = { kinds: new Set(['digit', 'small', 'capital'] as const), and: '+=,.@_-/' };
 const BUCKET: Characters = { kinds: new Set(['digit', 'small'] as const), and: '.-' };
 
-/** A text, and the part that accepts any of some texts beside it. */
+/** What the part accepts, and some texts beside it. */
 function orOneOf(part: Part, texts: readonly string[]): Part {
   return either(part, ...texts.map(literal));
 }
@@ -56,16 +56,11 @@ export function regions(symbols: readonly string[]): Automaton {
 
 /** The ARNs of VPCs. */
 export function vpcArns(partition: string, region: string, symbols: readonly string[]): Automaton {
-  return automaton(
-    sequence(
-      literal(`arn:${partition}:ec2:`),
-      regionPart([region]),
-      literal(':'),
-      account(symbols),
-      literal(':vpc/vpc-'),
-      many(ID_OR_DASH, 1),
-    ),
-  );
+  return arns(`arn:${partition}:ec2:`, region, symbols, sequence(literal('vpc/vpc-'), many(ID_OR_DASH, 1)));
+}
+
+function arns(start: string, region: string, symbols: readonly string[], rest: Part): Automaton {
+  return automaton(sequence(literal(start), regionPart([region]), literal(':'), account(symbols), literal(':'), rest));
 }
 
 /** The ids of VPC endpoints. */
@@ -108,16 +103,7 @@ export function organizationPaths(symbols: readonly string[]): Automaton {
 
 /** The ARNs of EC2 instances. */
 export function instanceArns(partition: string, region: string, symbols: readonly string[]): Automaton {
-  return automaton(
-    sequence(
-      literal(`arn:${partition}:ec2:`),
-      regionPart([region]),
-      literal(':'),
-      account(symbols),
-      literal(':instance/i-'),
-      many(ID, 1),
-    ),
-  );
+  return arns(`arn:${partition}:ec2:`, region, symbols, sequence(literal('instance/i-'), many(ID, 1)));
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -130,16 +116,8 @@ export const BUCKET_NAMES: Automaton = automaton(bucketName());
 
 /** The ARNs of access points. */
 export function accessPointArns(partition: string, region: string, symbols: readonly string[]): Automaton {
-  return automaton(
-    sequence(
-      literal(`arn:${partition}:s3:`),
-      regionPart([region]),
-      literal(':'),
-      account(symbols),
-      literal(':accesspoint/'),
-      sequence(one(ID), many(ID_OR_DASH, 1), one(ID)),
-    ),
-  );
+  const name = sequence(one(ID), many(ID_OR_DASH, 1), one(ID));
+  return arns(`arn:${partition}:s3:`, region, symbols, sequence(literal('accesspoint/'), name));
 }
 
 /** The ARNs of buckets and of objects in them. */

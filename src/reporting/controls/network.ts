@@ -1,6 +1,6 @@
 import { ControlSpec, isSet, listAt, property, resourceAt, standing } from './control';
 import { claimHolds } from './identity';
-import { ExaminedWorkload, ipRangeOf } from '../../analysis';
+import { ExaminedWorkload, ipRangeOf, PRIVATE_RANGES } from '../../analysis';
 
 /** Where the instances are, and what leads out. */
 export const NETWORK: readonly ControlSpec[] = [
@@ -144,10 +144,6 @@ export const NETWORK: readonly ControlSpec[] = [
   },
 ];
 
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'].flatMap(
-  range => ipRangeOf(range) ?? [],
-);
-
 /** Whether a rule lets in addresses that are not those of private networks. */
 function isFromInternet({
   peer,
@@ -156,7 +152,9 @@ function isFromInternet({
   const range = peer === 'addresses' ? ipRangeOf(peerId) : undefined;
   return (
     range !== undefined &&
-    !PRIVATE.some(({ family, first, last }) => family === range.family && first <= range.first && range.last <= last)
+    !PRIVATE_RANGES.some(
+      ({ family, first, last }) => family === range.family && first <= range.first && range.last <= last,
+    )
   );
 }
 

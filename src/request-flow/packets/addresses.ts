@@ -24,9 +24,6 @@ const S3_RANGES = [
 /** The least specific prefix in a prefix list of S3: a route that is less specific does not take its place. */
 export const SHORTEST_OF_S3 = { 4: 15, 6: 32 } as const;
 
-/** What no gateway to the internet carries. */
-const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
-
 /** What no route of a table is for: addresses of the link, of groups, and of nobody. */
 const NOT_ROUTED = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3', 'fe80::/10', 'ff00::/8', '::/127'];
 
@@ -35,9 +32,6 @@ export const EVERYWHERE: readonly Span[] = spansIn(['0.0.0.0/0', '::/0']);
 
 /** The addresses that S3 may have. */
 export const S3_ADDRESSES: readonly Span[] = spansIn(S3_RANGES);
-
-/** Addresses that only private networks have. */
-export const PRIVATE: readonly Span[] = spansIn(PRIVATE_RANGES);
 
 /** Addresses that no route leads to. */
 export const UNROUTED: readonly Span[] = spansIn(NOT_ROUTED);

@@ -43,23 +43,21 @@ export function s3Peer(family: Span['family']): Peer {
 }
 
 /** The network interfaces of an endpoint. */
-export function endpointPeer(
-  { where, subnets, securityGroups }: EndpointModel,
-  { vpc }: WorkloadModel,
-  family: Span['family'],
-): Peer {
-  return {
-    name: nameOf(where),
-    spans:
-      subnets.length === 0 ? rangesOf(vpc?.ranges ?? [], family) : subnets.flatMap(each => spansOf(each, vpc, family)),
-    isS3: false,
-    groupIds: securityGroups.map(({ id }) => id),
-  };
+export function endpointPeer(endpoint: EndpointModel, { vpc }: WorkloadModel, family: Span['family']): Peer {
+  return peerIn(endpoint, vpc, family);
 }
 
 /** The machines of a workload in its subnets. */
 export function workloadPeer(workload: WorkloadModel, family: Span['family']): Peer {
-  const { where, subnets, securityGroups, vpc } = workload;
+  return peerIn(workload, workload.vpc, family);
+}
+
+/** What is in some subnets; in any of the VPC, where they are not known. */
+function peerIn(
+  { where, subnets, securityGroups }: Pick<WorkloadModel, 'where' | 'subnets' | 'securityGroups'>,
+  vpc: WorkloadModel['vpc'],
+  family: Span['family'],
+): Peer {
   return {
     name: nameOf(where),
     spans:

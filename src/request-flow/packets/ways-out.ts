@@ -1,4 +1,4 @@
-import { contains, ofFamily, partsOf, PRIVATE, S3_ADDRESSES, Span, spansIn, UNROUTED } from './addresses';
+import { contains, ofFamily, partsOf, S3_ADDRESSES, Span, spansIn, UNROUTED } from './addresses';
 import { allows, entriesOf } from './network-acls';
 import { isEveryProtocol, ProtocolRule } from './ports';
 import { destinationOf, isBeforeS3List, isUnknownDestination } from './routes';
@@ -10,7 +10,7 @@ import type {
   RuleModel,
   SubnetModel,
 } from '../../cloudformation';
-import type { IpRange } from '../../iam';
+import { IpRange, PRIVATE_RANGES } from '../../iam';
 
 /** A route that packets of a subnet may take, and the rule of a security group that lets them. */
 export interface OpenRoute {
@@ -121,7 +121,7 @@ function tableOf({ routeTable, networkAcl }: SubnetModel, vpcRanges: readonly st
     borders: [
       ...routes.flatMap(({ ranges }) => ranges),
       ...(entries ?? []).flatMap(({ spans }) => spans),
-      ...[...local, ...PRIVATE, ...UNROUTED, ...S3_ADDRESSES],
+      ...[...local, ...PRIVATE_RANGES, ...UNROUTED, ...S3_ADDRESSES],
     ],
   };
 }
@@ -170,7 +170,7 @@ function routeFor(part: Span, { list }: RuleModel, { routes, lists, local }: Tab
 }
 
 function isPrivateToInternet(part: Span, { target, isPrivateNat }: RouteModel): boolean {
-  return TO_INTERNET.includes(target) && isPrivateNat !== true && isIn(part, PRIVATE);
+  return TO_INTERNET.includes(target) && isPrivateNat !== true && isIn(part, PRIVATE_RANGES);
 }
 
 function isIn(part: Span, spans: readonly Span[]): boolean {

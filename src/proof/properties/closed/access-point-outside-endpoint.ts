@@ -3,9 +3,9 @@ import { narrowed, NETWORK, PRINCIPAL, RequestClass, valueSaid } from '../../can
 import { constantsOf, valuesOf } from '../../constants';
 import { isOneOf } from '../../exemptions';
 import { through } from '../../networks';
-import { EXTERNAL_ACCOUNT } from '../../principals';
 import { policiesIn, rolesFor } from '../../proof-input';
 import type { Property } from '../../property-check';
+import { EXTERNAL_ACCOUNT } from '../../strangers';
 
 /** The endpoint of another account. */
 const OTHER_ACCOUNTS: RequestClass = {

@@ -1,7 +1,7 @@
 import { closedTo, ofResources, withoutGuardrailOn } from './guardrails';
 import { Dimension, dimension, narrowed, PRINCIPAL } from '../../candidate-request';
-import { EXTERNAL_ACCOUNT } from '../../principals';
 import { about, Property } from '../../property-check';
+import { EXTERNAL_ACCOUNT } from '../../strangers';
 
 const ON_BEHALF = dimension('source', [
   {

@@ -10,9 +10,10 @@ import {
 } from './guardrails';
 import { Dimension, narrowed, PRINCIPAL, RequestPrincipal } from '../../candidate-request';
 import { isInside, ORGANIZATION } from '../../dimensions';
-import { EXTERNAL_ACCOUNT, identity } from '../../principals';
+import { identity } from '../../principals';
 import { about, Property } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
+import { EXTERNAL_ACCOUNT } from '../../strangers';
 
 export const outsiders: Property = {
   id: 'guarded[outsiders]',

@@ -2,10 +2,10 @@ import { asList, PolicyJson } from '../../../iam';
 import { ANYTHING, Authorizer, UNLIMITED } from '../../authorizers';
 import { Dimension, narrowed, PRINCIPAL, principalOf } from '../../candidate-request';
 import { ORGANIZATION } from '../../dimensions';
-import { EXTERNAL_ACCOUNT } from '../../principals';
 import type { ServiceEndpointInput } from '../../proof-input';
 import { allDenied, eachOf, Finding, first, idOf, Property, PropertyCheck } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
+import { EXTERNAL_ACCOUNT } from '../../strangers';
 
 const OPEN = {
   Version: '2012-10-17',

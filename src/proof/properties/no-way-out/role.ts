@@ -1,7 +1,7 @@
 import { abroad } from './abroad';
 import { narrowed, PRINCIPAL } from '../../candidate-request';
-import { EXTERNAL_ACCOUNT } from '../../principals';
 import { about, Property } from '../../property-check';
+import { EXTERNAL_ACCOUNT } from '../../strangers';
 
 export const role: Property = {
   id: 'no-way-out[role]',

@@ -3,9 +3,9 @@ import { Authorizer, OPEN_BUCKET } from '../../authorizers';
 import { isTrusted } from '../../aws-owned-buckets';
 import { CandidateRequest, Dimension, PRINCIPAL, RequestClass, usualCandidate } from '../../candidate-request';
 import { witness } from '../../constants';
-import { EXTERNAL_ACCOUNT } from '../../principals';
 import type { AwsOwnedInput } from '../../proof-input';
 import { about, counterexample, Finding, first, Property, PropertyCheck } from '../../property-check';
+import { EXTERNAL_ACCOUNT } from '../../strangers';
 
 export const awsOwnedBuckets: Property = {
   id: 'works[aws-owned-buckets]',

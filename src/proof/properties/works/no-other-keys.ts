@@ -1,9 +1,9 @@
 import { KEY_USES } from '../../../iam';
 import { narrowed, PRINCIPAL } from '../../candidate-request';
 import { actionClasses } from '../../classes';
-import { EXTERNAL_ACCOUNT } from '../../principals';
 import type { KeyInput, ProofInput } from '../../proof-input';
 import { about, allDenied, first, Property } from '../../property-check';
+import { EXTERNAL_ACCOUNT } from '../../strangers';
 
 export const noOtherKeys: Property = {
   id: 'works[no-other-keys]',
