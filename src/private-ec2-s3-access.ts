@@ -89,7 +89,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     this.onPremises = this.addOnPremises(valid);
     const { resources, declared } = this.addCompute(valid, securityGroup);
     this.compute = resources;
-    declareAccess(this, declared);
+    declareAccess(this, this, declared);
     this.completeWithPolicies();
     if (valid.proveAtSynthesis ?? true) {
       proveAtSynthesis(this);
@@ -234,12 +234,8 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   }
 
   private addRole({ role: existing }: PrivateEc2S3AccessProps): { role: IRole; policies: RolePolicies | AdoptedRole } {
-    const { accessList } = this;
-    if (existing !== undefined) {
-      return { role: existing, policies: adoptRole(this, existing, accessList) };
-    }
-    const role = new WorkloadRole(this, 'Role', { accessList });
-    return { role, policies: role._policies };
+    const role = existing ?? new WorkloadRole(this, 'Role');
+    return { role, policies: adoptRole(this, role, this.accessList) };
   }
 
   private addSecurityGroup({ securityGroup: existing, s3PrefixList }: PrivateEc2S3AccessProps): ISecurityGroup {

@@ -9,32 +9,35 @@ import { DECLARED_ACCESS, DeclaredAccess, DeclaredAwsOwned, DeclaredBucket } fro
 import { accessPointArnOf, bucketArnOf, managerOf, roleArnOf } from '../private';
 
 /** A workload whose access is written into the cloud assembly. */
-export interface DeclaredWorkload extends Construct {
+export interface DeclaredWorkload {
   readonly accessList: AccessList;
   readonly role: IRole;
-  readonly requiredRoleStatements: PolicyStatement[];
+  readonly requiredRoleStatements?: PolicyStatement[];
   /** The buckets for logs that exist. @internal */
-  readonly _existingLogBuckets: IBucket[];
+  readonly _existingLogBuckets?: IBucket[];
 }
 
 /**
  * Writes what the access list of a workload grants its role into the cloud assembly, as metadata: grants that are
  * still to come included.
  *
+ * @param scope the construct that it is written on
  * @param compute what is meant about its instances
  */
 export function declareAccess(
+  scope: Construct,
   workload: DeclaredWorkload,
-  compute: Pick<DeclaredAccess, 'hopLimit' | 'elsewhere'>,
+  compute: Pick<DeclaredAccess, 'hopLimit' | 'elsewhere' | 'isOfParts'>,
 ): void {
-  workload.node.addMetadata(
+  const stack = Stack.of(scope);
+  scope.node.addMetadata(
     DECLARED_ACCESS,
-    Lazy.any({ produce: () => Stack.of(workload).resolve({ ...declaredAccess(workload), ...compute }) }),
+    Lazy.any({ produce: () => stack.resolve({ ...declaredAccess(workload, stack), ...compute }) }),
   );
 }
 
-function declaredAccess(workload: DeclaredWorkload): DeclaredAccess {
-  const { accessList, role, requiredRoleStatements, _existingLogBuckets } = workload;
+function declaredAccess(workload: DeclaredWorkload, stack: Stack): DeclaredAccess {
+  const { accessList, role, requiredRoleStatements = [], _existingLogBuckets = [] } = workload;
   const {
     grants,
     assetGrants,
@@ -51,7 +54,7 @@ function declaredAccess(workload: DeclaredWorkload): DeclaredAccess {
     organizationId: organization?.organizationId,
     organizationalUnitPaths: organization?.organizationalUnitPaths ?? [],
     credentialBinding,
-    deploymentRoleArns: deploymentRoleArns(Stack.of(workload)),
+    deploymentRoleArns: deploymentRoleArns(stack),
     exemptPrincipalArns: perimeterExemptions.map(({ principalArnPattern }) => principalArnPattern),
     endpointIds: vpcEndpointIds,
     buckets: [
@@ -60,7 +63,7 @@ function declaredAccess(workload: DeclaredWorkload): DeclaredAccess {
         .flatMap(grant => [declaredBucket(grant), ...declaredAccessPoint(grant)]),
       ...assetGrants.filter(grant => grant.role === role).map(declaredAsset),
     ],
-    awsOwned: awsOwnedBuckets.flatMap(bucket => declaredAwsOwned(bucket, Stack.of(workload).region)),
+    awsOwned: awsOwnedBuckets.flatMap(bucket => declaredAwsOwned(bucket, stack.region)),
     onPremisesRoles:
       _onPremisesGrants.length === 0
         ? undefined

@@ -32,6 +32,10 @@ export interface DeclaredAccess {
    * own.
    */
   readonly elsewhere?: DeclaredPlacement;
+  /**
+   * Whether the workload is composed of parts by hand: what the assembly makes is then taken to be made for it.
+   */
+  readonly isOfParts?: boolean;
   /** The names of the buckets for logs that exist: their policies are their owners'. */
   readonly logBuckets: readonly string[];
   /** What the owner of an adopted role must attach to it: the proof takes it to be attached. */

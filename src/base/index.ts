@@ -6,6 +6,8 @@ export type {
   DeclaredGrant,
   DeclaredOnPremisesRole,
 } from './declared-access';
+export { DECLARED_VISITORS } from './declared-visitors';
+export type { DeclaredVisitor, DeclaredVisitors } from './declared-visitors';
 export { memoize } from './memoize';
 export { describe, isRefusal, refuse } from './refusal';
 export type { Problem } from './refusal';

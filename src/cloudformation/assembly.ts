@@ -7,7 +7,7 @@ import { isObject, Json, JsonObject, objectOf, textOf, textsOf, valueAt } from '
 import { StackFamily, withNestedStacks } from './nested-stacks';
 import { parseJson, parseTemplate, stackTemplate, TemplateJson, templateOf } from './template-json';
 import type { Assembly, StackTemplate } from './template-location';
-import { refuse } from '../base';
+import { DECLARED_ACCESS, DECLARED_VISITORS, refuse } from '../base';
 
 /** What is not in the templates. */
 export interface ReadOptions {
@@ -112,7 +112,8 @@ function readStack(
     directory,
     template: stackTemplate(readFileSync(file, 'utf8'), file),
     paths: {},
-    declarations: declarationsIn(metadata),
+    declarations: declarationsIn(metadata, DECLARED_ACCESS),
+    visitors: declarationsIn(metadata, DECLARED_VISITORS),
     acknowledgements: acknowledgementsIn(metadata),
   };
   const entries = [...pathEntries(metadata), ...(options.entries ?? [])];

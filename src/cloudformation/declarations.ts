@@ -3,16 +3,16 @@ import { isObject, Json, listOf, textOf, textsOf, valueAt } from './json';
 import type { DeclarationModel } from './model';
 import type { Environment, Resolution } from './resolution';
 import type { Declaration, StackTemplate } from './template-location';
-import { DECLARED_ACCESS } from '../base';
+import { DECLARED_ACCESS, DECLARED_VISITORS, DeclaredVisitor, DeclaredVisitors } from '../base';
 
-/** The access lists in the metadata of a stack. */
-export function declarationsIn(metadata: Json | undefined): Declaration[] {
+/** What constructs declare in the metadata of a stack, such as access lists. */
+export function declarationsIn(metadata: Json | undefined, type: string): Declaration[] {
   if (!isObject(metadata)) {
     return [];
   }
   return Object.entries(metadata).flatMap(([path, entries]) =>
     listOf(entries)
-      .filter(entry => valueAt(entry, 'type') === DECLARED_ACCESS)
+      .filter(entry => valueAt(entry, 'type') === type)
       .map(entry => ({ constructPath: withoutSlash(path), data: valueAt(entry, 'data') ?? null })),
   );
 }
@@ -73,15 +73,37 @@ function innermostOf(stacks: readonly StackTemplate[], constructPath: string): S
 
 /** The access lists of an assembly, each resolved in the innermost stack that its construct is in. */
 export function declarationModels(stacks: readonly StackTemplate[], resolver: Resolution): DeclarationModel[] {
-  return stacks
-    .filter(({ parent }) => parent === undefined)
-    .flatMap(({ declarations = [] }) => declarations)
-    .flatMap(({ constructPath, data }) => {
-      const innermost = innermostOf(stacks, constructPath);
-      const resolved =
-        innermost && resolver.resolve(data, { stack: innermost, logicalId: constructPath, path: DECLARED_ACCESS });
-      return resolved === undefined ? [] : [{ constructPath, ...modelOf(resolved) }];
-    });
+  const declarations = stacks.filter(({ parent }) => parent === undefined).flatMap(({ declarations: all = [] }) => all);
+  return resolvedData(declarations, DECLARED_ACCESS, stacks, resolver).map(({ constructPath, data }) => ({
+    constructPath,
+    ...modelOf(data),
+  }));
+}
+
+/** Whom the owners of buckets let into them. */
+export function visitorsOf(stacks: readonly StackTemplate[], resolver: Resolution): DeclaredVisitors[] {
+  const declarations = stacks.filter(({ parent }) => parent === undefined).flatMap(({ visitors = [] }) => visitors);
+  return resolvedData(declarations, DECLARED_VISITORS, stacks, resolver).map(({ data }) => ({
+    bucketArn: textOf(valueAt(data, 'bucketArn')) ?? '',
+    visitors: listOf(valueAt(data, 'visitors')).map(visitorOf),
+  }));
+}
+
+function visitorOf(visitor: Json): DeclaredVisitor {
+  return { roleArn: textOf(valueAt(visitor, 'roleArn')) ?? '', tagKey: textOf(valueAt(visitor, 'tagKey')) };
+}
+
+function resolvedData(
+  declarations: readonly Declaration[],
+  type: string,
+  stacks: readonly StackTemplate[],
+  resolver: Resolution,
+): Declaration[] {
+  return declarations.flatMap(({ constructPath, data }) => {
+    const innermost = innermostOf(stacks, constructPath);
+    const resolved = innermost && resolver.resolve(data, { stack: innermost, logicalId: constructPath, path: type });
+    return resolved === undefined ? [] : [{ constructPath, data: resolved }];
+  });
 }
 
 /**
@@ -106,6 +128,7 @@ function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
     credentialBinding: valueAt(resolved, 'credentialBinding') !== false,
     deploymentRoleArns: textsOf(valueAt(resolved, 'deploymentRoleArns')),
     ...placement(resolved),
+    ...(valueAt(resolved, 'isOfParts') === true ? { isOfParts: true } : {}),
     exemptPrincipalArns: textsOf(valueAt(resolved, 'exemptPrincipalArns')),
     endpointIds: textsOf(valueAt(resolved, 'endpointIds')),
     buckets: listOf(valueAt(resolved, 'buckets')).map(bucketOf),

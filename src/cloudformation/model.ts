@@ -8,7 +8,7 @@ import type {
 } from './network-model';
 import type { Environment } from './resolution';
 import type { ResourceRef, Unresolved } from './template-location';
-import type { DeclaredAccess } from '../base';
+import type { DeclaredAccess, DeclaredVisitors } from '../base';
 import type { PolicyJson } from '../iam';
 
 export type * from './network-model';
@@ -310,6 +310,8 @@ export interface AssemblyModel {
   readonly securityGroupIds: readonly string[];
   readonly deliveries: readonly DeliveryModel[];
   readonly declarations: readonly DeclarationModel[];
+  /** Whom the owners of buckets let into them. */
+  readonly visitors: readonly DeclaredVisitors[];
   /** The guardrails of the organization that the assembly defines. */
   readonly guardrails: readonly GuardrailModel[];
   /** The guardrails that are attached to nothing. */

@@ -53,6 +53,7 @@ export function modelOf(reading: ResolvedAssembly): AssemblyModel {
     securityGroupIds: index.ofType('AWS::EC2::SecurityGroup').map(({ ref }) => ref),
     deliveries: deliveriesOf(index),
     declarations: reading.declarations,
+    visitors: reading.visitors,
     guardrails: guardrailsOf(index),
     unattachedGuardrails: unattachedGuardrails(index),
     loops: reading.loops,

@@ -1,6 +1,6 @@
 import type { Acknowledgement } from './acknowledgements';
 import type { AssumedComparison } from './conditions';
-import { declarationModels, withArns } from './declarations';
+import { declarationModels, visitorsOf, withArns } from './declarations';
 import { isObject, Json, JsonObject, objectOf, textOf } from './json';
 import type { DeclarationModel } from './model';
 import { namingOf } from './names';
@@ -13,6 +13,7 @@ import { UNKNOWN_PARTITION, UNKNOWN_REGION } from './symbols';
 import { below, ResourceRef, StackTemplate, TemplateLocation, Unresolved, unresolvedAt } from './template-location';
 import type { Assembly } from './template-location';
 import { UnknownTexts, withoutNames } from './unknown-texts';
+import type { DeclaredVisitors } from '../base';
 
 /** A resource without intrinsic functions. */
 export interface ResolvedResource extends ResourceRef {
@@ -35,6 +36,8 @@ export interface ResolvedAssembly {
   readonly assumed: readonly AssumedComparison[];
   readonly resources: readonly ResolvedResource[];
   readonly declarations: readonly DeclarationModel[];
+  /** Whom the owners of buckets let into them. */
+  readonly visitors: readonly DeclaredVisitors[];
   /** The findings of scanners that the app accepts. */
   readonly acknowledgements: readonly Acknowledgement[];
   readonly unresolved: readonly Unresolved[];
@@ -139,6 +142,7 @@ class Reading {
       ],
       resources,
       declarations,
+      visitors: visitorsOf(assembly.stacks, resolver),
       acknowledgements: assembly.stacks
         .filter(({ parent }) => parent === undefined)
         .flatMap(({ acknowledgements = [] }) => acknowledgements),

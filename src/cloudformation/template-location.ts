@@ -26,6 +26,8 @@ export interface StackTemplate {
   readonly paths: Readonly<Record<string, string>>;
   /** The access lists in the metadata of the stack, those of its nested stacks included. */
   readonly declarations?: readonly Declaration[];
+  /** Whom the owners of buckets let into them, in the same metadata. */
+  readonly visitors?: readonly Declaration[];
   /** The accepted findings in the metadata of the stack, those of its nested stacks included. */
   readonly acknowledgements?: readonly Acknowledgement[];
   /** For a nested stack: the stack and the resource that define it. */

@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { RolePolicies } from './role-policies';
-import { ACCESS_LIST, AccessList } from '../access';
+import { ACCESS_LIST, AccessList, declareAccess } from '../access';
 import { Fields, INLINE_POLICY, MANAGED_POLICY, STATEMENT, checked, checkedProps, optional, text } from '../private';
 
 /** Properties of a `WorkloadRole`. */
@@ -96,6 +96,9 @@ export class WorkloadRole extends Role {
       permissionsBoundary: valid.permissionsBoundary,
       roleName: valid.roleName,
     });
+    if (valid.accessList !== undefined) {
+      declareAccess(this, { accessList: valid.accessList, role: this }, { isOfParts: true });
+    }
     this.policies = new RolePolicies(this, 'Policies', { role: this, accessList: valid.accessList });
   }
 

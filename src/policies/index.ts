@@ -23,5 +23,5 @@ export {
 } from './session-manager-policy';
 export type { Side } from './session-manager-policy';
 export { denyCaller, denyEveryone, withUniqueSids } from './statements';
-export { taggedAllowStatements, taggedUseStatements } from './tagged-policy';
+export { taggedAllowStatements, taggedRoles, taggedUseStatements } from './tagged-policy';
 export type { TaggedGrant } from './tagged-policy';

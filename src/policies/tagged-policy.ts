@@ -5,6 +5,7 @@ import { USES_THROUGH_S3 } from './key-policy';
 import { Actions, actionsOnBucket, actionsOnObjects } from './permissions';
 import { allowAccounts, sidOf, viaService, withUniqueSids, withinOrganization } from './statements';
 import { BucketAccess, OrganizationBoundary } from '../access';
+import { DeclaredVisitor } from '../base';
 import { bucketArnOf } from '../private';
 
 /** Workloads of other accounts that a tag of their roles tells apart. */
@@ -76,6 +77,11 @@ export function taggedUseStatements(grant: TaggedGrant, region: string): PolicyS
       conditions: { ...common, StringEquals: { ...common.StringEquals, 'kms:ViaService': viaService('s3', region) } },
     }),
   );
+}
+
+/** The tagged roles, as they are declared. */
+export function taggedRoles({ accounts, rolePath, tagKey }: TaggedGrant): DeclaredVisitor[] {
+  return accounts.map(account => ({ roleArn: `arn:${Aws.PARTITION}:iam::${account}:role${rolePath}*`, tagKey }));
 }
 
 /** A role of the organization under the path, whose tag has a value that is one part of a key. */

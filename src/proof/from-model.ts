@@ -228,6 +228,7 @@ class Maker {
       exemptPrincipalArns: this.model.declarations
         .filter(({ buckets }) => buckets.some(each => each.arn === arn))
         .flatMap(({ exemptPrincipalArns }) => exemptPrincipalArns),
+      visitors: this.model.visitors.filter(({ bucketArn }) => bucketArn === arn).flatMap(({ visitors }) => visitors),
       ...this.grants(arn),
     };
   }
@@ -268,10 +269,8 @@ class Maker {
    * assembly.
    */
   private isOwn(where: ResourceRef | undefined): boolean {
-    return (
-      where !== undefined &&
-      (this.declaration === undefined || isBelow(where.constructPath, this.declaration.constructPath))
-    );
+    const { constructPath, isOfParts } = this.declaration ?? { isOfParts: true };
+    return where !== undefined && (isOfParts === true || isBelow(where.constructPath, constructPath));
   }
 
   private grants(arn: string): Pick<BucketInput, 'declared' | 'keepsOwnPolicy'> {
@@ -323,6 +322,6 @@ function peersOf(
   declarations: readonly DeclarationModel[],
 ): readonly PeerInput[] {
   return declarations
-    .filter(each => each.constructPath !== declaration?.constructPath && each.roleArn !== role?.arn)
+    .filter(({ roleArn }) => roleArn !== declaration?.roleArn && roleArn !== role?.arn)
     .map(({ roleArn, buckets, endpointIds }) => ({ roleArn, bucketArns: buckets.map(({ arn }) => arn), endpointIds }));
 }

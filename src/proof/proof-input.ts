@@ -5,9 +5,10 @@ import type {
   DeclaredAwsOwned as AwsOwnedInput,
   DeclaredGrant as GrantInput,
   DeclaredOnPremisesRole as OnPremisesRoleInput,
+  DeclaredVisitor as VisitorInput,
 } from '../base';
 
-export type { AwsOwnedInput, GrantInput, OnPremisesRoleInput };
+export type { AwsOwnedInput, GrantInput, OnPremisesRoleInput, VisitorInput };
 
 /**
  * What the proof is about: one workload, with every policy that takes part in its requests. Plain data; ARNs and ids
@@ -175,6 +176,8 @@ export interface BucketInput {
   readonly deploymentRoleArns?: readonly string[];
   /** Whom the access lists exempt from its perimeter, as patterns of ARNs; nobody, if it is not given. */
   readonly exemptPrincipalArns?: readonly string[];
+  /** Whom its owner lets into it beside workloads of the assembly; nobody, if it is not given. */
+  readonly visitors?: readonly VisitorInput[];
   /** What the access list grants, if it is known; otherwise it is read off the policies that name the role. */
   readonly declared?: readonly GrantInput[];
   /**

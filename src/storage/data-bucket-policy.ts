@@ -1,4 +1,4 @@
-import { AspectPriority, Aspects, Resource, Stack } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, Lazy, Resource, Stack } from 'aws-cdk-lib';
 import { IRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, CfnAccessPoint, IBucket } from 'aws-cdk-lib/aws-s3';
@@ -6,6 +6,7 @@ import { Construct, IConstruct } from 'constructs';
 import { handlerProblems } from './handler-problems';
 import { RemoteWorkload } from './remote-workload';
 import { AccessList, EXEMPTIONS, PerimeterExemption, deploymentRoleArns } from '../access';
+import { DECLARED_VISITORS, DeclaredVisitors } from '../base';
 import {
   AccessPointUser,
   EndpointUser,
@@ -17,6 +18,7 @@ import {
   endpointsOfUsers,
   networkStatements,
   taggedAllowStatements,
+  taggedRoles,
   taggedUseStatements,
   transportStatements,
   useStatements,
@@ -29,6 +31,7 @@ import {
   POLICY_LIMITS,
   Problem,
   announce,
+  bucketArnOf,
   checkedProps,
   describe,
   isConcrete,
@@ -40,6 +43,7 @@ import {
   optional,
   otherPartitionProblems,
   refuse,
+  roleArnOf,
   sharerOf,
   sizeProblems,
 } from '../private';
@@ -130,6 +134,7 @@ export class DataBucketPolicy extends Construct {
       this.attach();
     };
     Aspects.of(this).add({ visit }, { priority: AspectPriority.MUTATING });
+    this.node.addMetadata(DECLARED_VISITORS, Lazy.any({ produce: () => Stack.of(this).resolve(this.visitors()) }));
     announce(this, {
       id: 'requiredKeyStatements',
       text:
@@ -204,6 +209,11 @@ export class DataBucketPolicy extends Construct {
         .flatMap(({ list }) => useStatements({ accessList: list, account, region, keyPath: key.node.path })),
       ...this.tagged.flatMap(grant => taggedUseStatements(grant, region)),
     ]);
+  }
+
+  private visitors(): DeclaredVisitors {
+    const named = this.lists().flatMap(({ list }) => list._allGrants.map(({ role }) => ({ roleArn: roleArnOf(role) })));
+    return { bucketArn: bucketArnOf(this.props.bucket), visitors: [...named, ...this.tagged.flatMap(taggedRoles)] };
   }
 
   private get tagged(): TaggedGrant[] {

@@ -5,6 +5,7 @@ import * as cdk from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import * as ts from 'typescript';
 import * as library from '../../src';
+import { S3_PREFIX_LISTS } from '../../src/base';
 import { Scan, scanOf } from '../scanners/scan';
 import { ROOT } from '../support/packed';
 
@@ -56,12 +57,13 @@ export function runExample(name: string, partition: string, regions: readonly st
 
 /**
  * A program whose Regions are replaced by others, and by the last of them where there are too few, and its partition
- * too.
+ * and the prefix list of S3 too.
  */
 function elsewhere(program: string, partition: string, regions: readonly string[]): string {
   const named = [...new Set(program.match(/\b(us|eu|ap)-[a-z]+-\d/g))];
   return program
     .replace(/\b(us|eu|ap)-[a-z]+-\d/g, region => regions[Math.min(named.indexOf(region), regions.length - 1)])
+    .replace(/\bpl-[0-9a-f]{8}\b/g, prefixList => S3_PREFIX_LISTS.get(regions[0]) ?? prefixList)
     .replaceAll('arn:aws:', `arn:${partition}:`);
 }
 

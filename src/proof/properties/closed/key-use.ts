@@ -13,7 +13,7 @@ import {
 import { actionClasses } from '../../classes';
 import { isOneOf } from '../../exemptions';
 import { isService } from '../../networks';
-import { KeyInput, knownPolicy, policiesIn, ProofInput, rolesFor } from '../../proof-input';
+import { KeyInput, knownPolicy, policiesIn, ProofInput, rolesFor, VisitorInput } from '../../proof-input';
 import { allDenied, first, Property } from '../../property-check';
 
 export const keyUse: Property = {
@@ -33,11 +33,19 @@ export const keyUse: Property = {
 };
 
 function asMeant(key: KeyInput, input: ProofInput): Exception {
-  const encrypted = input.buckets.filter(({ encryption }) => encryption?.keyArn === key.arn).map(({ arn }) => arn);
-  const users = [...rolesFor(encrypted, input), ...exemptFrom(key, input)];
+  const encrypted = input.buckets.filter(({ encryption }) => encryption?.keyArn === key.arn);
+  const own = rolesFor(
+    encrypted.map(({ arn }) => arn),
+    input,
+  );
+  const users: readonly VisitorInput[] = [
+    ...[...own, ...exemptFrom(key, input)].map(roleArn => ({ roleArn })),
+    ...encrypted.flatMap(({ visitors = [] }) => visitors),
+  ];
+  const arns = users.map(({ roleArn }) => roleArn);
   return {
     dimensions: {
-      [PRINCIPAL]: ({ principal }) => principal !== undefined && isOneOf(users, principal),
+      [PRINCIPAL]: ({ principal }) => principal !== undefined && isOneOf(arns, principal),
       [NETWORK]: ({ network }) => ['s3', 'ec2'].map(service => isService(network?.viaService, service, input)),
       'kms:grantisforawsresource': each => valueSaid(each, 'kms:GrantIsForAWSResource') === 'true',
     },
@@ -62,10 +70,14 @@ function isForVolume(candidate: CandidateRequest, input: ProofInput, key: KeyInp
   );
 }
 
-function isThroughS3(candidate: CandidateRequest, input: ProofInput, users: readonly string[]): boolean {
+function isThroughS3(candidate: CandidateRequest, input: ProofInput, users: readonly VisitorInput[]): boolean {
   return (
     S3_KEY_ACTIONS.includes(candidate.action) &&
     isService(networkOf(candidate).viaService, 's3', input) &&
-    isOneOf(users, principalOf(candidate))
+    users.some(
+      ({ roleArn, tagKey }) =>
+        isOneOf([roleArn], principalOf(candidate)) &&
+        (tagKey === undefined || valueIn(candidate, `aws:PrincipalTag/${tagKey}`) !== undefined),
+    )
   );
 }
