@@ -283,7 +283,7 @@ export class RequestSpace {
     const patterns = [...this.constants.resources].filter(each => each.startsWith(`arn:${this.input.partition}:s3:::`));
     const arns = patterns
       .flatMap(each => [witness(each), ...nearMisses(each)])
-      .filter(each => !each.endsWith(':') && !each.endsWith('/'));
+      .filter(each => /:::[^/]{3,}(\/.|$)/.test(each));
     return [...arns, ...arns.filter(each => !isObject(each)).map(each => `${each}/object`), ...this.values.buckets()];
   }
 

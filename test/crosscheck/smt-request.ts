@@ -55,7 +55,7 @@ export function smtSpace(target: SmtTarget): SmtSpace {
   const variables = new Variables();
   const principal = principalOf(variables);
   const owner = ownerOf(variables, target);
-  const network = networkOf(variables, principal);
+  const network = networkOf(variables, principal, target);
   const chain = chainOf(variables, principal, network, target);
   const organizations = organizationsOf(variables, [
     { name: 'p', account: principal.account, exists: principal.inAccount },
@@ -215,7 +215,7 @@ interface Network {
  * inside AWS, for somebody or in their own name, has no keys of an endpoint; the public address that the first request
  * came from may be there.
  */
-function networkOf(variables: Variables, { kinds, inAccount }: Principal): Network {
+function networkOf(variables: Variables, { kinds, inAccount }: Principal, { service }: SmtTarget): Network {
   const flag = (name: string) => variables.flag(name);
   const [ours, other, internet, inside] = ['n_is_ours', 'n_is_other', 'n_is_internet', 'n_is_inside'].map(flag);
   variables.oneOf('a request takes one way', [ours, other, internet, inside]);
@@ -253,6 +253,9 @@ function networkOf(variables: Variables, { kinds, inAccount }: Principal): Netwo
       `(=> ${ours} ${equal(variable, value)})`,
     ),
   );
+  if (service === 'kms') {
+    variables.law('our endpoint leads to S3 alone', [], not(ours));
+  }
   variables.law('another endpoint has another id', [id.variable], `(=> ${other} ${not(equal(id, WORLD.endpoint))})`);
   const { publicAddress } = network;
   variables.law(
@@ -555,6 +558,9 @@ function channelKeys(variables: Variables, { service }: SmtTarget): readonly Ent
   const version = variables.real('t_version');
   variables.law('S3 speaks two versions of TLS', [version], `(or (= ${version} 1.2) (= ${version} 1.3))`);
   const region = variables.text('t_region', 'region');
+  if (service === 'kms') {
+    variables.law('a key is asked in its own Region', [region.variable], equal(region, WORLD.region));
+  }
   return [
     ['aws:securetransport', { present: TRUE, values: [one({ flag: tls })] }],
     ['aws:requestedregion', single(TRUE, [{ guard: TRUE, segments: [region] }])],
