@@ -1,5 +1,6 @@
+import { S3_RANGES } from './s3-ranges';
 import { memoize } from '../../base';
-import { IpRange, ipRangeOf } from '../../iam';
+import { IpRange, ipRangeOf, PRIVATE_RANGES } from '../../iam';
 
 const rangeOf = memoize(ipRangeOf);
 
@@ -9,23 +10,19 @@ export type Span = Pick<IpRange, 'family' | 'first' | 'last'>;
 /** How much of something is there. */
 export type Coverage = 'all' | 'some' | 'none';
 
-/**
- * Ranges in which S3 has its public addresses, in all Regions of a partition; its prefix lists have parts of them, of
- * which none is shorter than `SHORTEST_OF_S3`.
- *
- * @see https://ip-ranges.amazonaws.com/ip-ranges.json
- */
-const S3_RANGES = [
-  ...['1.178.0.0/16', '3.5.0.0/16', '16.12.0.0/16', '16.15.0.0/16', '16.182.0.0/16', '18.34.0.0/16'],
-  ...['52.82.128.0/17', '52.92.0.0/14', '52.216.0.0/14', '54.222.0.0/16', '54.231.0.0/16'],
-  ...['2000::/3'],
-];
-
-/** The least specific prefix in a prefix list of S3: a route that is less specific does not take its place. */
-export const SHORTEST_OF_S3 = { 4: 15, 6: 32 } as const;
-
 /** What no route of a table is for: addresses of the link, of groups, and of nobody. */
 const NOT_ROUTED = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3', 'fe80::/10', 'ff00::/8', '::/127'];
+
+/**
+ * What AWS has no addresses in: ranges for documentation, benchmarks and translation.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ * @see https://www.iana.org/assignments/iana-ipv6-special-registry
+ */
+const NOT_OF_AWS = [
+  ...['192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24'],
+  ...['64:ff9b::/96', '64:ff9b:1::/48', '2001:db8::/32', '3fff::/20'],
+];
 
 /** Every address. */
 export const EVERYWHERE: readonly Span[] = spansIn(['0.0.0.0/0', '::/0']);
@@ -35,6 +32,9 @@ export const S3_ADDRESSES: readonly Span[] = spansIn(S3_RANGES);
 
 /** Addresses that no route leads to. */
 export const UNROUTED: readonly Span[] = spansIn(NOT_ROUTED);
+
+/** Addresses that S3 cannot have. */
+export const NEVER_OF_S3: readonly Span[] = [...UNROUTED, ...PRIVATE_RANGES, ...spansIn(NOT_OF_AWS)];
 
 /** The addresses that texts write out; what is known at deployment only is left out. */
 export function spansIn(ranges: readonly string[]): IpRange[] {

@@ -20,7 +20,7 @@ export function journeyChecks(workload: WorkloadModel, subnet: SubnetModel, { en
   }
   return endpoint?.kind === 'interface'
     ? toInterface(workload, subnet, endpoint, family)
-    : [...throughAcl(subnet, s3Peer(family)), ...takingOver(subnet, family)];
+    : [...throughAcl(subnet, s3Peer(family)), ...takingOver(subnet, family, spansIn(workload.vpc?.ranges ?? []))];
 }
 
 /** The network ACLs that are not in the assembly are one assumption for each VPC. */

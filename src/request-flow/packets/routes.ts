@@ -1,4 +1,5 @@
-import { ofFamily, overlaps, S3_ADDRESSES, SHORTEST_OF_S3, Span, spansIn } from './addresses';
+import { contains, NEVER_OF_S3, ofFamily, overlaps, S3_ADDRESSES, Span, spansIn } from './addresses';
+import { SHORTEST_OF_S3 } from './s3-ranges';
 import { nameOf, RouteModel, SubnetModel } from '../../cloudformation';
 import type { IpRange } from '../../iam';
 import { broken, fine, FlowCheck } from '../model';
@@ -25,10 +26,10 @@ export function isBeforeS3List(range: IpRange): boolean {
 }
 
 /** What takes packets to S3 away from a gateway endpoint. */
-export function takingOver({ routeTable }: SubnetModel, family: Span['family']): FlowCheck[] {
+export function takingOver({ routeTable }: SubnetModel, family: Span['family'], ranges: readonly Span[]): FlowCheck[] {
   const { routes = [], propagations = [] } = routeTable ?? {};
-  const taken = routes
-    .filter(({ target }) => target !== 'local')
+  const out = routes.filter(({ target }) => target !== 'local');
+  const taken = out
     .filter(route => ofFamily(destinationOf(route), family).some(isBeforeS3List))
     .map(route =>
       broken(
@@ -38,10 +39,25 @@ export function takingOver({ routeTable }: SubnetModel, family: Span['family']):
         'remove the route, or make it less specific than the prefix list of S3',
       ),
     );
+  const unsure = out
+    .filter(
+      route =>
+        isUnknownDestination(route) || ofFamily(destinationOf(route), family).some(each => mayBeOfS3(each, ranges)),
+    )
+    .map(route =>
+      fine(route.where, `${nameOf(route.where)} leads to the ${route.target}`, [
+        `S3 has no addresses in ${route.destination}, for which the table has a route`,
+      ]),
+    );
   const announced = propagations.map(({ where, from }) =>
     fine(where, `${nameOf(where)} adds the routes of the ${from} to the table`, [
       `the ${from} announces no range that is more specific than the prefix list of S3`,
     ]),
   );
-  return [...taken, ...announced];
+  return [...taken, ...unsure, ...announced];
+}
+
+/** AWS may give S3 any other public address tomorrow, but none of a private network, nor of the VPC itself. */
+function mayBeOfS3(range: IpRange, ofVpc: readonly Span[]): boolean {
+  return range.bits >= SHORTEST_OF_S3[range.family] && ![...NEVER_OF_S3, ...ofVpc].some(each => contains(each, range));
 }

@@ -74,7 +74,10 @@ export function openRoutes(
   return [...found].map(([route, rule]) => ({ route, rule }));
 }
 
-/** A route to what is not written out is taken by whatever a rule lets out that is not written out either, or wide. */
+/**
+ * A route to what is not written out is taken by whatever a rule lets out that is not written out either, or wide.
+ * That it is not for S3 is an assumption of the path, where a gateway endpoint serves the list of S3.
+ */
 function routesTaken(rule: RuleModel, table: Table): RouteModel[] {
   const out = table.routes.map(({ route }) => route).filter(leadsOut);
   if (rule.peer === 'unknown' || (rule.peer === 'addresses' && isUnknown(rule))) {
@@ -82,7 +85,8 @@ function routesTaken(rule: RuleModel, table: Table): RouteModel[] {
   }
   const wanted = addressesOf(rule);
   const known = partsThatMatter(wanted, rule, table).flatMap(part => routeFor(part, rule, table) ?? []);
-  const unknown = wanted.length === 0 ? [] : table.unknown;
+  const isServed = rule.list?.kind === 'S3' && table.lists.ofS3;
+  const unknown = wanted.length === 0 || isServed ? [] : table.unknown;
   return [...new Set([...known.filter(leadsOut), ...unknown])];
 }
 

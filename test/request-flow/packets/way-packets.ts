@@ -170,6 +170,41 @@ export const ROUTES = packets(
   ['a range as long as that of S3', 'route', [route(TGW, '52.218.0.0/17'), egress(tcp(S3_LIST))]],
   ['a range wider than that of S3', 'through', [route(TGW, '52.0.0.0/8'), egress(tcp(S3_LIST))]],
   ['a range that S3 has nothing in', 'through', [route(TGW, '198.51.100.0/24'), egress(tcp(S3_LIST))]],
+  ['a range of S3 in Brazil', 'route', [route(TGW, '52.95.163.0/24'), egress(tcp(S3_LIST))]],
+  ['a range of S3 in AWS GovCloud', 'route', [route(TGW, '108.175.56.0/24'), egress(tcp(S3_LIST))], ''],
+  ['a range of S3 in the European Sovereign Cloud', 'route', [route(TGW, '83.118.242.0/24'), egress(tcp(S3_LIST))], ''],
+  ['a range of S3 in China', 'route', [route(TGW, '54.222.97.0/24'), egress(tcp(S3_LIST))], ''],
+  ['a range of DynamoDB', 'through, assuming', [route(TGW, '52.94.0.0/22'), egress(tcp(S3_LIST))]],
+  ['a public range of somebody else', 'through, assuming', [route(TGW, '104.16.0.0/16'), egress(tcp(S3_LIST))]],
+  ['a wide public range', 'through', [route(TGW, '104.0.0.0/8'), egress(tcp(S3_LIST))]],
+  [
+    'a public range that the VPC has',
+    'through',
+    [vpc({ CidrBlock: '104.16.0.0/16' }), route({ VpcEndpointId: 'vpce-0abc' }, '104.16.8.0/24'), egress(tcp(S3_LIST))],
+  ],
+  [
+    'an imported list to a transit gateway',
+    'through, assuming',
+    [route(TGW, { DestinationPrefixListId: 'pl-0123456789abcdef0' }), egress(tcp(S3_LIST))],
+  ],
+  [
+    'a range of another stack to a transit gateway',
+    'through, assuming',
+    [route(TGW, { DestinationCidrBlock: { 'Fn::ImportValue': 'range' } }), egress(tcp(S3_LIST))],
+  ],
+  [
+    'the same, for private ranges too',
+    'way out',
+    [
+      route(TGW, { DestinationCidrBlock: { 'Fn::ImportValue': 'range' } }),
+      egress(tcp(S3_LIST), tcp({ CidrIp: '10.9.0.0/16' })),
+    ],
+  ],
+  [
+    'the same, without a gateway endpoint',
+    'no endpoint',
+    [{ Endpoint: null }, route(TGW, { DestinationCidrBlock: { 'Fn::ImportValue': 'range' } }), egress(tcp(S3_LIST))],
+  ],
   [
     'a list with a range of S3 to a NAT gateway',
     'route',
