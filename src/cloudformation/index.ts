@@ -18,6 +18,7 @@ export type {
   NetworkInterfaceModel,
   PlacedText,
   PolicyPart,
+  RelayModel,
   RoleModel,
   RouteModel,
   RouteTableModel,

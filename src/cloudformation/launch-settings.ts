@@ -12,7 +12,8 @@ export interface LaunchSettings {
   readonly instanceProfile?: string;
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
-  readonly publicIp: boolean;
+  /** Whether it asks for a public address, or for none; absent where its subnet decides. */
+  readonly publicIp?: boolean;
   /** The network interfaces that are described one by one. */
   readonly interfaces?: readonly InterfaceSettings[];
   /** How many network interfaces there are, as far as the template tells; one, if it does not. */
@@ -86,9 +87,7 @@ export function launchSettings(source: ResolvedResource, properties: JsonObject,
       ...textsOf(properties.SecurityGroups),
       ...interfaces.flatMap(each => [...textsOf(each.Groups), ...textsOf(each.GroupSet)]),
     ]),
-    publicIp:
-      isTrue(properties.AssociatePublicIpAddress) ||
-      interfaces.some(each => isTrue(each.AssociatePublicIpAddress) || isTrue(each.AssociateCarrierIpAddress)),
+    ...publicIpOf(properties, interfaces),
     interfaces: [...interfaces.map(each => interfaceSettings(each)), ...attached.map(interfaceAttached)],
     networkInterfaces: Math.max(interfaces.length, 1) + attached.length,
     hasSecondaryAddresses: [...interfaces, ...attached.map(each => each.properties)].some(hasSecondary),
@@ -150,7 +149,7 @@ function networkWithDefaults(
   return {
     subnetIds: own.subnetIds.length > 0 ? own.subnetIds : defaults.subnetIds,
     securityGroupIds: own.securityGroupIds.length > 0 ? own.securityGroupIds : defaults.securityGroupIds,
-    publicIp: own.publicIp || defaults.publicIp,
+    publicIp: own.publicIp ?? defaults.publicIp,
     interfaces: [...(own.interfaces ?? []), ...(defaults.interfaces ?? [])],
     networkInterfaces: Math.max(own.networkInterfaces ?? 1, defaults.networkInterfaces ?? 1),
     hasSecondaryAddresses: own.hasSecondaryAddresses === true || defaults.hasSecondaryAddresses === true,
@@ -167,6 +166,23 @@ function metadataWithDefaults(own: MetadataOptionsModel, defaults: MetadataOptio
     hopLimit: own.hopLimit ?? defaults.hopLimit,
     httpEndpoint: own.httpEndpoint ?? defaults.httpEndpoint,
   };
+}
+
+/**
+ * What is said about a public address overrides the subnet; one interface that does not say leaves it to the subnet.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html#vpc-public-ip
+ */
+function publicIpOf(properties: JsonObject, interfaces: readonly JsonObject[]): Pick<LaunchSettings, 'publicIp'> {
+  const places = [properties, ...interfaces];
+  const said = places.flatMap(({ AssociatePublicIpAddress, AssociateCarrierIpAddress }) =>
+    [AssociatePublicIpAddress, AssociateCarrierIpAddress].filter(each => each !== undefined),
+  );
+  if (said.some(each => textOf(each)?.toLowerCase() !== 'false')) {
+    return { publicIp: true };
+  }
+  const isRefused = ({ AssociatePublicIpAddress }: JsonObject) => AssociatePublicIpAddress !== undefined;
+  return isRefused(properties) || (interfaces.length > 0 && interfaces.every(isRefused)) ? { publicIp: false } : {};
 }
 
 /** Network interfaces that are described in place, or that are resources of their own. */

@@ -127,7 +127,7 @@ function autoMode(resource: ResolvedResource): Machines[] {
 }
 
 function plain(resource: ResolvedResource): LaunchSettings {
-  return { sources: [resource], metadataOptions: {}, subnetIds: [], securityGroupIds: [], publicIp: false };
+  return { sources: [resource], metadataOptions: {}, subnetIds: [], securityGroupIds: [] };
 }
 
 function profilesIn(value: Json): string[] {

@@ -1,6 +1,7 @@
 import type { AssumedComparison } from './conditions';
 import type {
   NetworkInterfaceModel,
+  RelayModel,
   SecurityGroupModel,
   ServiceNetworkModel,
   SubnetModel,
@@ -306,6 +307,7 @@ export interface AssemblyModel {
   readonly keys: readonly KeyModel[];
   readonly endpoints: readonly EndpointModel[];
   readonly serviceNetworks: readonly ServiceNetworkModel[];
+  readonly relays: readonly RelayModel[];
   /** The ids of the security groups that it defines. */
   readonly securityGroupIds: readonly string[];
   readonly deliveries: readonly DeliveryModel[];

@@ -6,7 +6,7 @@ import { endpointsOf } from './endpoints';
 import { grantedIn } from './granted';
 import { guardrailsOf, unattachedGuardrails } from './guardrails';
 import type { AssemblyModel } from './model';
-import { serviceNetworksOf } from './network';
+import { relaysOf, serviceNetworksOf } from './network';
 import { readersOf } from './readers';
 import { ResolvedAssembly, resolvedAssemblies } from './resolved-assembly';
 import { ResourceIndex } from './resource-index';
@@ -50,6 +50,7 @@ export function modelOf(reading: ResolvedAssembly): AssemblyModel {
     keys,
     endpoints: endpointsOf(index),
     serviceNetworks: serviceNetworksOf(index),
+    relays: relaysOf(index),
     securityGroupIds: index.ofType('AWS::EC2::SecurityGroup').map(({ ref }) => ref),
     deliveries: deliveriesOf(index),
     declarations: reading.declarations,

@@ -166,6 +166,11 @@ export interface NetworkInterfaceModel {
   readonly securityGroups: readonly SecurityGroupModel[];
 }
 
+/** Something beside the machines that takes connections and may pass on what comes with them. */
+export interface RelayModel extends Omit<NetworkInterfaceModel, 'name'> {
+  readonly kind: 'tasks' | 'load balancer';
+}
+
 /** A service network of VPC Lattice that a VPC has joined. */
 export interface ServiceNetworkModel {
   readonly where: ResourceRef;

@@ -23,7 +23,8 @@ const DYNAMIC_REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;
 const RELEVANT = new RegExp(
   '^(AWS::(EC2|IAM|S3|KMS|AutoScaling|ImageBuilder|S3Files|DataSync|Route53Resolver)::.+|' +
     'AWS::(Route53::HostedZone|Route53Profiles::ProfileAssociation|VpcLattice::ServiceNetworkVpcAssociation|' +
-    'Lambda::Function|ECS::TaskDefinition|CloudFormation::Stack|Organizations::Policy|Batch::(ComputeEnvironment|JobDefinition)|' +
+    'Lambda::Function|ECS::(TaskDefinition|Service|TaskSet)|ElasticLoadBalancing(V2)?::LoadBalancer|' +
+    'GlobalAccelerator::EndpointGroup|CloudFormation::Stack|Organizations::Policy|Batch::(ComputeEnvironment|JobDefinition)|' +
     'EKS::(Nodegroup|Cluster)|CodeBuild::Project|SNS::(Topic|Subscription|TopicPolicy)|Events::Rule|' +
     'Backup::BackupSelection|SSM::Parameter|SecretsManager::Secret|Glue::Job|SageMaker::.+|ElasticBeanstalk::.+|' +
     'AppRunner::Service|SSM::Document|Amplify::.+|StepFunctions::StateMachine)|' +

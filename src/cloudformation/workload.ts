@@ -68,7 +68,7 @@ function workloadsElsewhere(here: readonly WorkloadModel[], index: ResourceIndex
             workloadOf(
               profile,
               'instance profile',
-              { sources: [profile], metadataOptions: {}, instanceProfile: profile.ref, publicIp: false, ...elsewhere },
+              { sources: [profile], metadataOptions: {}, instanceProfile: profile.ref, ...elsewhere },
               index,
             ),
           ),
@@ -124,7 +124,7 @@ function workloadOf(
     securityGroups,
     interfaces: interfacesOf(resource, settings, index),
     publicIp:
-      settings.publicIp || subnets.some(({ publicIps }) => publicIps) || hasElasticAddress(resource, settings, index),
+      (settings.publicIp ?? subnets.some(({ publicIps }) => publicIps)) || hasElasticAddress(resource, settings, index),
     volumes: settings.volumes,
     networkInterfaces: settings.networkInterfaces,
     hasSecondaryAddresses: settings.hasSecondaryAddresses,
@@ -160,7 +160,6 @@ function fleetSettings(group: ResolvedResource, index: ResourceIndex): LaunchSet
     metadataOptions: {},
     subnetIds: textsOf(properties.VPCZoneIdentifier),
     securityGroupIds: [],
-    publicIp: false,
   };
   return described.length === 0 ? [own] : described.map(each => withDefaults(own, each));
 }

@@ -22,9 +22,7 @@ interface WaysOut {
 export function waysOutOf(each: NetworkInterfaceModel, workload: WorkloadModel, model: AssemblyModel): WaysOut {
   const direct = directWaysOut(each, workload, model);
   const { routes, assumes } = forwardingBy(each, workload, model, other =>
-    other.interfaces
-      .flatMap(its => directWaysOut(its, other, model).routes)
-      .find(({ openBecause }) => openBecause !== undefined),
+    directWaysOut(other, workload, model).routes.find(({ openBecause }) => openBecause !== undefined),
   );
   return { routes: [...direct.routes, ...routes], assumes: [...direct.assumes, ...assumes] };
 }

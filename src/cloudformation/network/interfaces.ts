@@ -1,6 +1,6 @@
 import { securityGroupNamed } from './security-groups';
 import { subnetNamed } from './subnets';
-import { textOf } from '../json';
+import { listOf, textOf, valueAt } from '../json';
 import type { InterfaceSettings, LaunchSettings } from '../launch-settings';
 import type { NetworkInterfaceModel } from '../network-model';
 import type { ResolvedResource } from '../resolved-assembly';
@@ -32,9 +32,11 @@ function orElse(ids: readonly string[], others: readonly string[]): readonly str
 }
 
 /**
- * Whether an elastic address is associated with a machine or with one of its network interfaces, by whatever property.
+ * Whether an elastic address is associated with a machine or with one of its network interfaces, by whatever property,
+ * or an accelerator has addresses for it.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-eip.html
+ * @see https://docs.aws.amazon.com/global-accelerator/latest/dg/secure-vpc-connections.html
  */
 export function hasElasticAddress(
   machine: ResolvedResource,
@@ -43,9 +45,15 @@ export function hasElasticAddress(
 ): boolean {
   const ids = new Set([machine.ref, ...interfaces.flatMap(({ id }) => id ?? [])]);
   const isTarget = (value: Parameters<typeof textOf>[0]) => ids.has(textOf(value) ?? '');
-  return ['AWS::EC2::EIP', 'AWS::EC2::EIPAssociation'].some(type =>
+  const isAssociated = ['AWS::EC2::EIP', 'AWS::EC2::EIPAssociation'].some(type =>
     index
       .ofType(type)
       .some(({ properties }) => isTarget(properties.InstanceId) || isTarget(properties.NetworkInterfaceId)),
   );
+  const isAccelerated = index
+    .ofType('AWS::GlobalAccelerator::EndpointGroup')
+    .some(({ properties }) =>
+      listOf(properties.EndpointConfigurations).some(each => isTarget(valueAt(each, 'EndpointId'))),
+    );
+  return isAssociated || isAccelerated;
 }

@@ -47,7 +47,7 @@ export function vpcNamed(id: string, index: ResourceIndex): VpcModel {
     ],
     hasResolver: textOf(vpc?.properties.EnableDnsSupport) !== 'false',
     hasHostnames: isTrue(vpc?.properties.EnableDnsHostnames),
-    nameServers: nameServersOf(id, index),
+    nameServers: nameServersOf(id, textOf(vpc?.properties.CidrBlock), index),
     takeovers: [...hostedZonesOf(id, index), ...profilesOf(id, index), ...forwardersOf(id, index)].filter(
       each => each.coversS3,
     ),
@@ -56,8 +56,15 @@ export function vpcNamed(id: string, index: ResourceIndex): VpcModel {
   };
 }
 
-/** Name servers of the user's own, which DHCP gives the machines in place of the VPC's resolver. */
-function nameServersOf(vpcId: string, index: ResourceIndex): readonly string[] {
+/**
+ * Where the resolver of a VPC answers, beside the third address of the VPC's primary range.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html#AmazonDNS
+ */
+const RESOLVER = ['AmazonProvidedDNS', '169.254.169.253', 'fd00:ec2::253'];
+
+/** Name servers of the user's own, which DHCP gives the machines in place of the VPC's resolver, or beside it. */
+function nameServersOf(vpcId: string, range: string | undefined, index: ResourceIndex): readonly string[] {
   const association = index
     .ofType('AWS::EC2::VPCDHCPOptionsAssociation')
     .find(({ properties }) => textOf(properties.VpcId) === vpcId);
@@ -67,5 +74,9 @@ function nameServersOf(vpcId: string, index: ResourceIndex): readonly string[] {
     return [`(those of ${id})`];
   }
   const servers = textsOf(options?.properties.DomainNameServers);
-  return servers.includes('AmazonProvidedDNS') ? [] : servers;
+  const third = range?.replace(
+    /^(\d+\.\d+\.\d+\.)(\d+)\/.*$/,
+    (_, start: string, last: string) => start + (Number(last) + 2),
+  );
+  return servers.filter(each => ![...RESOLVER, third].includes(each));
 }

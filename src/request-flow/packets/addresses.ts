@@ -1,4 +1,4 @@
-import { S3_RANGES } from './s3-ranges';
+import { DYNAMODB_RANGES, S3_RANGES } from './s3-ranges';
 import { memoize } from '../../base';
 import { IpRange, ipRangeOf, PRIVATE_RANGES } from '../../iam';
 
@@ -29,6 +29,9 @@ export const EVERYWHERE: readonly Span[] = spansIn(['0.0.0.0/0', '::/0']);
 
 /** The addresses that S3 may have. */
 export const S3_ADDRESSES: readonly Span[] = spansIn(S3_RANGES);
+
+/** Where DynamoDB, the other service with gateway endpoints, has its addresses. */
+export const DYNAMODB_ADDRESSES: readonly Span[] = spansIn(DYNAMODB_RANGES);
 
 /** Addresses that no route leads to. */
 export const UNROUTED: readonly Span[] = spansIn(NOT_ROUTED);

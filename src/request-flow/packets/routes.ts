@@ -1,18 +1,25 @@
 import { contains, NEVER_OF_S3, ofFamily, overlaps, S3_ADDRESSES, Span, spansIn } from './addresses';
-import { SHORTEST_OF_S3 } from './s3-ranges';
+import { DYNAMODB_RANGES, S3_RANGES, SHORTEST_OF_S3 } from './s3-ranges';
 import { nameOf, RouteModel, SubnetModel } from '../../cloudformation';
 import type { IpRange } from '../../iam';
 import { broken, fine, FlowCheck } from '../model';
 
 /** The ranges that a route is for, as far as they are written out. */
 export function destinationOf({ destination, list }: RouteModel): IpRange[] {
-  return spansIn(list === undefined ? [destination] : list.ranges);
+  switch (list?.kind) {
+    case 'S3':
+      return spansIn(S3_RANGES);
+    case 'of another service':
+      return spansIn(DYNAMODB_RANGES);
+    default:
+      return spansIn(list === undefined ? [destination] : list.ranges);
+  }
 }
 
 /** Whether a route is for ranges that are known at deployment only. */
 export function isUnknownDestination(route: RouteModel): boolean {
   const { list } = route;
-  return list === undefined ? destinationOf(route).length === 0 : list.kind !== 'listed';
+  return list === undefined ? destinationOf(route).length === 0 : list.kind === 'unknown';
 }
 
 /**
@@ -40,10 +47,7 @@ export function takingOver({ routeTable }: SubnetModel, family: Span['family'], 
       ),
     );
   const unsure = out
-    .filter(
-      route =>
-        isUnknownDestination(route) || ofFamily(destinationOf(route), family).some(each => mayBeOfS3(each, ranges)),
-    )
+    .filter(route => mayTakeOver(route, family, ranges))
     .map(route =>
       fine(route.where, `${nameOf(route.where)} leads to the ${route.target}`, [
         `S3 has no addresses in ${route.destination}, for which the table has a route`,
@@ -58,6 +62,13 @@ export function takingOver({ routeTable }: SubnetModel, family: Span['family'], 
 }
 
 /** AWS may give S3 any other public address tomorrow, but none of a private network, nor of the VPC itself. */
-function mayBeOfS3(range: IpRange, ofVpc: readonly Span[]): boolean {
-  return range.bits >= SHORTEST_OF_S3[range.family] && ![...NEVER_OF_S3, ...ofVpc].some(each => contains(each, range));
+function mayTakeOver(route: RouteModel, family: Span['family'], ofVpc: readonly Span[]): boolean {
+  const mayBeOfS3 = (range: IpRange) =>
+    range.bits >= SHORTEST_OF_S3[family] &&
+    !isBeforeS3List(range) &&
+    ![...NEVER_OF_S3, ...ofVpc].some(each => contains(each, range));
+  return (
+    isUnknownDestination(route) ||
+    (route.list?.kind !== 'of another service' && ofFamily(destinationOf(route), family).some(mayBeOfS3))
+  );
 }

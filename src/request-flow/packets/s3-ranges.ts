@@ -23,3 +23,6 @@ export const S3_RANGES: readonly string[] = [
 
 /** The least specific prefix in a prefix list of S3: a route that is less specific does not take its place. */
 export const SHORTEST_OF_S3 = { 4: 15, 6: 36 } as const;
+
+/** Of DynamoDB, the other service with gateway endpoints: some of its addresses stand for all of them. */
+export const DYNAMODB_RANGES: readonly string[] = ['52.94.0.0/16'];

@@ -1,4 +1,4 @@
-import { contains, ofFamily, partsOf, S3_ADDRESSES, Span, spansIn, UNROUTED } from './addresses';
+import { contains, DYNAMODB_ADDRESSES, ofFamily, partsOf, S3_ADDRESSES, Span, spansIn, UNROUTED } from './addresses';
 import { allows, entriesOf } from './network-acls';
 import { isEveryProtocol, ProtocolRule } from './ports';
 import { destinationOf, isBeforeS3List, isUnknownDestination } from './routes';
@@ -44,9 +44,6 @@ export interface EndpointLists {
   readonly ofS3: boolean;
   readonly ofOthers: boolean;
 }
-
-/** Where DynamoDB, the other service with gateway endpoints, has its addresses. */
-const OF_ANOTHER_SERVICE = spansIn(['52.94.0.0/16']);
 
 /**
  * The routes of a subnet that lead out and that a packet of an interface takes, each with the first rule that lets one
@@ -96,7 +93,7 @@ function addressesOf(rule: RuleModel): readonly Span[] {
     case 'S3':
       return ofFamily(S3_ADDRESSES, 4);
     case 'of another service':
-      return OF_ANOTHER_SERVICE;
+      return DYNAMODB_ADDRESSES;
     default:
       return spansOfRule(rule);
   }

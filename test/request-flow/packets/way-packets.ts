@@ -34,6 +34,13 @@ export const NAMES = packets(
   ],
   ['name servers of AWS', 'through', [nameServers('AmazonProvidedDNS')]],
   ['name servers of the user', 'through, assuming', [nameServers('10.0.0.53')]],
+  ['one beside that of AWS', 'through, assuming', [nameServers('AmazonProvidedDNS', '192.168.7.7')]],
+  ['the addresses at which AWS answers', 'through', [nameServers('10.0.0.2', '169.254.169.253')]],
+  [
+    'the same address in another VPC',
+    'through, assuming',
+    [vpc({ CidrBlock: '10.1.0.0/16' }), nameServers('10.0.0.2')],
+  ],
   ['a hosted zone for names of the app', 'through', [zone('example.internal')]],
   ['a hosted zone for S3', 'through, assuming', [zone('s3.eu-west-1.amazonaws.com')]],
   ['a hosted zone for all of AWS', 'through, assuming', [zone('amazonaws.com.')]],
@@ -182,6 +189,17 @@ export const ROUTES = packets(
     'through',
     [vpc({ CidrBlock: '104.16.0.0/16' }), route({ VpcEndpointId: 'vpce-0abc' }, '104.16.8.0/24'), egress(tcp(S3_LIST))],
   ],
+  ['the list of S3 to a transit gateway', 'route', [route(TGW, S3_LIST), egress(tcp(S3_LIST))]],
+  [
+    'the list of DynamoDB to a transit gateway',
+    'through',
+    [route(TGW, { DestinationPrefixListId: 'pl-6fa54006' }), egress(tcp(S3_LIST))],
+  ],
+  [
+    'the same, and every address',
+    'way out',
+    [route(TGW, { DestinationPrefixListId: 'pl-6fa54006' }), egress(tcp({ CidrIp: '0.0.0.0/0' }))],
+  ],
   [
     'an imported list to a transit gateway',
     'through, assuming',
@@ -268,6 +286,25 @@ export const ROUTES = packets(
 
 const TO_PROXY = egress(tcp(S3_LIST), tcp({ DestinationSecurityGroupId: ref('ProxyGroup') }, 3128));
 
+const TASKS = {
+  Type: 'AWS::ECS::Service',
+  Properties: {
+    LaunchType: 'FARGATE',
+    NetworkConfiguration: {
+      AwsvpcConfiguration: {
+        Subnets: [ref('OtherSubnet')],
+        SecurityGroups: [ref('ProxyGroup')],
+        AssignPublicIp: 'ENABLED',
+      },
+    },
+  },
+};
+
+const BALANCER = {
+  Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  Properties: { Type: 'network', Subnets: [ref('OtherSubnet')], SecurityGroups: [ref('ProxyGroup')] },
+};
+
 export const FORWARDERS = packets(
   ['a proxy in a public subnet', 'way out', [proxy({}), TO_PROXY]],
   [
@@ -283,6 +320,19 @@ export const FORWARDERS = packets(
     'a machine whose group lets nothing out',
     'through',
     [proxy({}), { ProxyGroup: { SecurityGroupEgress: [any('icmp', NOWHERE)] } }, TO_PROXY],
+  ],
+  ['a proxy in tasks', 'way out', [proxy({}), { Proxy: TASKS }, TO_PROXY]],
+  ['tasks without a way out', 'through', [proxy({}), { Proxy: TASKS, PublicRoute: null }, TO_PROXY]],
+  [
+    'tasks that take nothing of ours',
+    'through',
+    [proxy({}, tcp({ CidrIp: '192.168.0.0/16' }, 3128)), { Proxy: TASKS }, TO_PROXY],
+  ],
+  ['a load balancer', 'through, assuming', [proxy({}), { Proxy: BALANCER }, TO_PROXY]],
+  [
+    'a load balancer on another port',
+    'through',
+    [proxy({}, tcp({ CidrIp: '10.0.0.0/16' }, 80)), { Proxy: BALANCER }, TO_PROXY],
   ],
   [
     'a group elsewhere',
