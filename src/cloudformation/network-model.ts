@@ -93,17 +93,23 @@ export interface VpcModel {
   readonly takeovers: readonly NameTakeoverModel[];
   /** What forwards names to servers elsewhere. */
   readonly forwarders: readonly NameTakeoverModel[];
+  /** The domains whose names its private hosted zones and forwarders answer, and nobody else. */
+  readonly ownDomains: readonly string[];
   /** The rules of its DNS Firewall, in the order in which they are asked. */
   readonly dnsRules: readonly DnsRuleModel[];
+  /** What lets names through while the firewall does not answer. */
+  readonly dnsFailOpen?: ResourceRef;
 }
 
 /** A rule of a DNS Firewall. */
 export interface DnsRuleModel {
-  /** The group of rules. */
+  /** The group of rules, or what associates one that is not in the assembly. */
   readonly where: ResourceRef;
+  /** The group, where it is not in the assembly: all of its rules are this one. */
+  readonly unseenGroup?: string;
   /** `ALLOW`, `BLOCK` or `ALERT`, which lets through as well. */
   readonly action: string;
-  /** The names that it is for; absent if the list is not in the assembly. */
+  /** The names that it is for; absent if they are not in the assembly. */
   readonly domains?: readonly string[];
   /** Whether the names that an answer leads on to are let through unseen. */
   readonly trustsRedirections: boolean;
@@ -115,6 +121,8 @@ export interface NameTakeoverModel {
   readonly where: ResourceRef;
   /** How it is called in a sentence. */
   readonly name: string;
+  /** The domain, without a dot at its end; empty for all names. */
+  readonly domain: string;
 }
 
 /** A subnet. */

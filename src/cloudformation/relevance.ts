@@ -48,6 +48,7 @@ const TARGETS: Readonly<Record<string, readonly string[]>> = {
   'AWS::Route53Profiles::ProfileAssociation': ['ResourceId'],
   'AWS::Route53Resolver::ResolverRuleAssociation': ['VPCId'],
   'AWS::Route53Resolver::FirewallRuleGroupAssociation': ['VpcId'],
+  'AWS::Route53Resolver::FirewallConfig': ['ResourceId'],
   'AWS::VpcLattice::ServiceNetworkVpcAssociation': ['VpcIdentifier'],
   'AWS::EC2::EIPAssociation': ['InstanceId', 'NetworkInterfaceId', 'EIP', 'AllocationId'],
 };

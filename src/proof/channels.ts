@@ -81,12 +81,19 @@ export function namesOf({ vpc }: WorkloadModel): ProofInput['names'] {
   if (vpc === undefined) {
     return { resolver: 'the resolver of the VPC', forwarders: [], rules: [] };
   }
-  const { where, id, hasResolver, forwarders, dnsRules } = vpc;
+  const { where, id, hasResolver, forwarders, dnsRules, dnsFailOpen, ranges, ownDomains } = vpc;
   return hasResolver
     ? {
         resolver: `the resolver of the VPC ${where === undefined ? id : nameOf(where)}`,
         forwarders: forwarders.map(({ name }) => name),
-        rules: dnsRules.map(({ where: group, ...rule }) => ({ group: nameOf(group), ...rule })),
+        ranges,
+        ownDomains,
+        ...(dnsFailOpen === undefined ? {} : { failOpen: nameOf(dnsFailOpen) }),
+        rules: dnsRules.map(({ where: group, unseenGroup, ...rule }) => ({
+          ...rule,
+          group: unseenGroup ?? nameOf(group),
+          isUnseen: unseenGroup !== undefined,
+        })),
       }
     : undefined;
 }

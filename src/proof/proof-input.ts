@@ -95,10 +95,19 @@ export interface NameResolutionInput {
   readonly resolver: string;
   /** What sends names on to servers of somebody else. */
   readonly forwarders: readonly string[];
+  /** The ranges of addresses of the VPC; none, if they are not known. */
+  readonly ranges?: readonly string[];
+  /** The domains that its private hosted zones and forwarders answer for. */
+  readonly ownDomains?: readonly string[];
+  /** What lets names through while its DNS Firewall does not answer. */
+  readonly failOpen?: string;
   /** The rules of its DNS Firewall, in their order. */
   readonly rules: ReadonlyArray<{
     readonly group: string;
+    /** Whether the rules of the group are not known. */
+    readonly isUnseen?: boolean;
     readonly action: string;
+    /** Absent: not known. */
     readonly domains?: readonly string[];
     readonly trustsRedirections: boolean;
     readonly isForAllTypes: boolean;

@@ -53,11 +53,12 @@ export function profilesOf(vpcId: string, index: ResourceIndex): Takeover[] {
 }
 
 function takeover(where: ResolvedResource, domain: string, what: string): Takeover {
-  const name = domain.replace(/\.$/, '');
+  const plain = domain.replace(/\.$/, '');
   return {
     where: refTo(where),
     name: `${what} ${domain}`,
-    coversS3: coversS3(name, where.environment.region) || /[<>]/.test(name),
+    domain: plain,
+    coversS3: coversS3(plain, where.environment.region) || /[<>]/.test(plain),
   };
 }
 

@@ -1,4 +1,4 @@
-import { dnsRulesOf } from './dns-firewall';
+import { dnsRulesOf, failOpenOf } from './dns-firewall';
 import { forwardersOf, hostedZonesOf, profilesOf } from './name-takeovers';
 import { networkAclOf } from './network-acls';
 import { routeTableNamed } from './routes';
@@ -38,6 +38,9 @@ export function subnetNamed(id: string, index: ResourceIndex): SubnetModel {
 export function vpcNamed(id: string, index: ResourceIndex): VpcModel {
   const vpc = index.named('AWS::EC2::VPC', id);
   const blocks = index.ofType('AWS::EC2::VPCCidrBlock').filter(({ properties }) => textOf(properties.VpcId) === id);
+  const zones = hostedZonesOf(id, index);
+  const forwarders = [...forwardersOf(id, index), ...profilesOf(id, index)];
+  const dnsFailOpen = failOpenOf(id, index);
   return {
     id,
     where: vpc && refTo(vpc),
@@ -48,11 +51,11 @@ export function vpcNamed(id: string, index: ResourceIndex): VpcModel {
     hasResolver: textOf(vpc?.properties.EnableDnsSupport) !== 'false',
     hasHostnames: isTrue(vpc?.properties.EnableDnsHostnames),
     nameServers: nameServersOf(id, textOf(vpc?.properties.CidrBlock), index),
-    takeovers: [...hostedZonesOf(id, index), ...profilesOf(id, index), ...forwardersOf(id, index)].filter(
-      each => each.coversS3,
-    ),
-    forwarders: [...forwardersOf(id, index), ...profilesOf(id, index)],
+    takeovers: [...zones, ...forwarders].filter(each => each.coversS3),
+    forwarders,
+    ownDomains: [...zones, ...forwarders].map(({ domain }) => domain.toLowerCase()).filter(domain => domain !== ''),
     dnsRules: dnsRulesOf(id, index),
+    ...(dnsFailOpen === undefined ? {} : { dnsFailOpen }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { firewalledNames } from './firewalled-names';
 import { EndpointModel, nameOf, WorkloadModel } from '../../cloudformation';
 import { broken, fine, FlowCheck } from '../model';
 
@@ -8,7 +9,8 @@ import { broken, fine, FlowCheck } from '../model';
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#private-dns
  */
-export function nameChecks({ vpc }: WorkloadModel, endpoint: EndpointModel | undefined): FlowCheck[] {
+export function nameChecks(workload: WorkloadModel, endpoint: EndpointModel | undefined): FlowCheck[] {
+  const { vpc } = workload;
   if (vpc === undefined) {
     return [];
   }
@@ -19,9 +21,10 @@ export function nameChecks({ vpc }: WorkloadModel, endpoint: EndpointModel | und
       fine(undefined, `the VPC ${vpc.id} is not in the assembly`, [
         `the VPC ${vpc.id} has ${attributes}, which its names need`,
       ]),
+      ...firewalledNames(workload),
     ];
   }
-  return [...attributeChecks(vpc, vpc.where, isPrivate), ...takenOver(vpc, isPrivate)];
+  return [...attributeChecks(vpc, vpc.where, isPrivate), ...firewalledNames(workload), ...takenOver(vpc, isPrivate)];
 }
 
 type Vpc = NonNullable<WorkloadModel['vpc']>;

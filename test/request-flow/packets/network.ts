@@ -27,7 +27,7 @@ export type Hop =
 
 const HOPS: ReadonlyArray<readonly [sentence: RegExp, hop: Hop]> = [
   [/: a way out beside the endpoint$/, 'way out'],
-  [/nothing resolves|does not lead to it/, 'name'],
+  [/nothing resolves|does not lead to it|blocks the names of S3/, 'name'],
   [/lets HTTPS out to the S3 endpoint$/, 'group'],
   [/^the network ACL .* does not let/, 'ACL'],
   [/more specific than the prefix list of the gateway endpoint$/, 'route'],

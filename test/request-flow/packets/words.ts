@@ -194,3 +194,24 @@ export const proxy = (
     Properties: { SubnetId: ref('OtherSubnet'), SecurityGroupIds: [ref('ProxyGroup')], ...properties },
   },
 });
+
+/** A DNS Firewall of the VPC that resolves some names and blocks every other one, or some types of its records. */
+export const resolving = (domains: readonly string[], types: JsonObject = {}): Change => {
+  const domainList = (Domains: readonly string[]) => ({
+    Type: 'AWS::Route53Resolver::FirewallDomainList',
+    Properties: { Domains: [...Domains] },
+  });
+  const rules = [
+    { Action: 'ALLOW', Priority: 1, FirewallDomainListId: ref('Listed') },
+    { Action: 'BLOCK', BlockResponse: 'NXDOMAIN', Priority: 2, FirewallDomainListId: ref('Every'), ...types },
+  ];
+  return {
+    Listed: domainList(domains),
+    Every: domainList(['*']),
+    Names: { Type: 'AWS::Route53Resolver::FirewallRuleGroup', Properties: { FirewallRules: rules } },
+    NamesInVpc: {
+      Type: 'AWS::Route53Resolver::FirewallRuleGroupAssociation',
+      Properties: { VpcId: ref('Vpc'), Priority: 101, FirewallRuleGroupId: ref('Names') },
+    },
+  };
+};
