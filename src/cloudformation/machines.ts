@@ -130,13 +130,31 @@ function plain(resource: ResolvedResource): LaunchSettings {
   return { sources: [resource], metadataOptions: {}, subnetIds: [], securityGroupIds: [] };
 }
 
+/** Some services take what they call as JSON in a text. */
 function profilesIn(value: Json): string[] {
-  const named = NAMED.find(([name]) => PROFILES.test(textOf(valueAt(value, name)) ?? ''));
-  if (named !== undefined) {
-    return textsOf(valueAt(value, named[1]));
+  if (typeof value === 'string') {
+    return /^\s*\{/.test(value) ? profilesIn(parsed(value)) : [];
   }
-  const entries = Array.isArray(value) ? value.map(each => ['', each] as const) : Object.entries(objectOf(value));
-  return entries.flatMap(([key, each]) =>
-    PROFILES.test(key) && textOf(each as Json) !== undefined ? textsOf(each as Json) : profilesIn(each as Json),
-  );
+  const listed = NAMED.find(([name]) => PROFILES.test(textOf(valueAt(value, name)) ?? ''));
+  if (listed !== undefined) {
+    return textsOf(valueAt(value, listed[1]));
+  }
+  const entries = Array.isArray(value) ? value.map((each): [string, Json] => ['', each]) : Object.entries(objectOf(value));
+  return entries.flatMap(([key, each]) => {
+    const named = PROFILES.test(key) ? profileNamed(each) : undefined;
+    return named === undefined ? profilesIn(each) : [named];
+  });
+}
+
+/** EC2 takes the name or the ARN. */
+function profileNamed(value: Json): string | undefined {
+  return textOf(value) ?? textOf(valueAt(value, 'Arn')) ?? textOf(valueAt(value, 'Name'));
+}
+
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
 }

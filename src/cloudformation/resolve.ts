@@ -31,8 +31,8 @@ const RELEVANT = new RegExp(
     'Custom::CrossRegion.+)$',
 );
 
-/** Properties by which anything else gives machines a role. */
-const NAMES_PROFILE = /"\w*InstanceProfile(Name|Arn|Id)?"|"JobFlowRole"|"resourceRole"/;
+/** Properties by which anything else gives machines a role, also where they stand in a text. */
+const NAMES_PROFILE = /"(\w*InstanceProfile(Name|Arn|Id)?|JobFlowRole|resourceRole)\\?"/;
 
 /** Whether the proof looks at resources of a type. */
 export function isLookedAt(type: string): boolean {

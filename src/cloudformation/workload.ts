@@ -29,8 +29,8 @@ const KEY_PLACES: ReadonlyArray<readonly [type: RegExp, property?: string]> = [
 
 /**
  * The machines of an assembly: instances alone, in Auto Scaling groups and in fleets, those that services start with
- * an instance profile or the role of nodes, and those of launch templates that nothing else in the assembly uses;
- * and those elsewhere that a construct made an instance profile for.
+ * an instance profile or the role of nodes, and those of launch templates and launch configurations that nothing else
+ * in the assembly uses; and those elsewhere that a construct made an instance profile for.
  */
 export function workloadsOf(index: ResourceIndex): WorkloadModel[] {
   const instances = index
@@ -47,11 +47,16 @@ export function workloadsOf(index: ResourceIndex): WorkloadModel[] {
       describedBy.map(({ stack, logicalId }) => `${stack} ${logicalId}`),
     ),
   );
+  const isUnused = ({ stack, logicalId }: ResolvedResource) => !used.has(`${stack} ${logicalId}`);
   const templates = index
     .ofType('AWS::EC2::LaunchTemplate')
-    .filter(({ stack, logicalId }) => !used.has(`${stack} ${logicalId}`))
+    .filter(isUnused)
     .map(each => workloadOf(each, 'launch template', templateSettings(each, index), index));
-  const here = [...instances, ...fleets, ...ofServices, ...templates];
+  const configurations = index
+    .ofType('AWS::AutoScaling::LaunchConfiguration')
+    .filter(isUnused)
+    .map(each => workloadOf(each, 'launch template', launchSettings(each, each.properties, index), index));
+  const here = [...instances, ...fleets, ...ofServices, ...templates, ...configurations];
   return [...here, ...workloadsElsewhere(here, index)];
 }
 
@@ -138,7 +143,10 @@ function instanceSettings(instance: ResolvedResource, index: ResourceIndex): Lau
   return withDefaults(launchSettings(instance, instance.properties, index), defaults);
 }
 
-/** One for each launch template that the group uses; a group has the subnets, its template everything else. */
+/**
+ * One for each launch template that the group uses; a group has the subnets, its template, or the instance that it is
+ * made from, everything else.
+ */
 function fleetSettings(group: ResolvedResource, index: ResourceIndex): LaunchSettings[] {
   const { properties } = group;
   const mixed = valueAt(properties.MixedInstancesPolicy, 'LaunchTemplate');
@@ -151,9 +159,11 @@ function fleetSettings(group: ResolvedResource, index: ResourceIndex): LaunchSet
     'AWS::AutoScaling::LaunchConfiguration',
     textOf(properties.LaunchConfigurationName),
   );
+  const instance = index.named('AWS::EC2::Instance', textOf(properties.InstanceId));
   const described = [
     ...distinct.map(reference => referredSettings(reference, index)),
     ...(configuration === undefined ? [] : [launchSettings(configuration, configuration.properties, index)]),
+    ...(instance === undefined ? [] : [instanceSettings(instance, index)]),
   ];
   const own: LaunchSettings = {
     sources: [group],

@@ -110,10 +110,14 @@ export class AttributeValues {
     return this.once(`objects ${start}`, () => this.find('objects', domains.objectsOf(start), this.resources()));
   }
 
-  /** The ARNs of buckets and of objects in them. */
+  /** The ARNs of buckets and of objects in them, which no pattern need tell apart. */
   public buckets(): readonly string[] {
+    const { partition } = this.input;
     return this.once('buckets', () =>
-      this.find('buckets', domains.bucketsAndObjects(this.input.partition), this.resources()),
+      this.find('buckets', domains.bucketsAndObjects(partition), [
+        ...this.resources(),
+        like(`arn:${partition}:s3:::*/*`),
+      ]),
     );
   }
 

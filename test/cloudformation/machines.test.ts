@@ -93,6 +93,28 @@ test.each<[string, string, JsonObject, string[]]>([
     },
     [],
   ],
+  [
+    'a launch configuration that no group uses',
+    'AWS::AutoScaling::LaunchConfiguration',
+    { IamInstanceProfile: ref('Profile'), AssociatePublicIpAddress: true },
+    [],
+  ],
+  [
+    'a task of a state machine, in the text of its definition',
+    'AWS::StepFunctions::StateMachine',
+    {
+      DefinitionString: {
+        'Fn::Sub': '{"States":{"Run":{"Parameters":{"IamInstanceProfile":{"Arn":"${Profile.Arn}"}}}}}',
+      },
+    },
+    [],
+  ],
+  [
+    'a schedule that runs instances',
+    'AWS::Scheduler::Schedule',
+    { Target: { Input: { 'Fn::Join': ['', ['{"IamInstanceProfile":{"Name":"', ref('Profile'), '"}}']] } } },
+    [],
+  ],
 ])('%s is a workload', (_, type, properties, subnets) => {
   expect(machines(type, properties)).toContainEqual(
     expect.objectContaining({ logicalId: 'Machines', role: 'Nodes', subnets }),
@@ -108,4 +130,17 @@ test.each([
 ])('an instance of the version %j of its launch template', (Version, expected) => {
   const [instance] = machines('AWS::EC2::Instance', { LaunchTemplate: { LaunchTemplateId: ref('Template'), Version } });
   expect(instance.otherVersions).toEqual(expected);
+});
+
+test('a group that is made from an instance has its role and its subnet', () => {
+  const Instance = {
+    Type: 'AWS::EC2::Instance',
+    Properties: { IamInstanceProfile: ref('Profile'), SubnetId: 'subnet-5' },
+  };
+  const Group = { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { InstanceId: ref('Instance') } };
+  const { workloads } = model({ ...ROLE, Instance, Group });
+  expect(workloads.find(({ kind }) => kind === 'fleet')).toMatchObject({
+    role: { name: 'Nodes' },
+    subnets: [{ id: 'subnet-5' }],
+  });
 });

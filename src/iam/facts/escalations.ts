@@ -66,7 +66,7 @@ export const ESCALATIONS: readonly Escalation[] = [
       UpdateAssumeRolePolicy`,
     ),
   },
-  { on: 'key', actions: named('kms', 'PutKeyPolicy CreateGrant ReplicateKey') },
+  { on: 'key', actions: named('kms', 'PutKeyPolicy CreateGrant ReplicateKey ScheduleKeyDeletion DisableKey') },
   {
     on: 'bucket',
     actions: named(

@@ -36,6 +36,8 @@ test.each<[string, StatementJson, string]>([
   ['itself, passed on', statement('iam:PassRole', arn), 'iam:PassRole'],
   ['any role, passed on', statement('iam:*'), 'iam:PutRolePolicy'],
   ['the policy of its key', statement('kms:PutKeyPolicy', KEY), 'kms:PutKeyPolicy'],
+  ['whether its key works', statement('kms:DisableKey', KEY), 'kms:DisableKey'],
+  ['how long its key lives', statement('kms:Schedule*'), 'kms:ScheduleKeyDeletion'],
   ['an access point', statement('s3:CreateAccessPoint'), 's3:CreateAccessPoint'],
   ['an access point in several Regions', statement('s3:*MultiRegion*'), 's3:CreateMultiRegionAccessPoint'],
   ['a grant', statement('s3:CreateAccessGrant', `arn:aws:s3:*:${account}:access-grants/*`), 's3:CreateAccessGrant'],
