@@ -139,7 +139,9 @@ function profilesIn(value: Json): string[] {
   if (listed !== undefined) {
     return textsOf(valueAt(value, listed[1]));
   }
-  const entries = Array.isArray(value) ? value.map((each): [string, Json] => ['', each]) : Object.entries(objectOf(value));
+  const entries = Array.isArray(value)
+    ? value.map((each): [string, Json] => ['', each])
+    : Object.entries(objectOf(value));
   return entries.flatMap(([key, each]) => {
     const named = PROFILES.test(key) ? profileNamed(each) : undefined;
     return named === undefined ? profilesIn(each) : [named];

@@ -1,7 +1,7 @@
 import type { Acknowledgement } from './acknowledgements';
 import type { AssumedComparison } from './conditions';
 import { declarationModels, visitorsOf, withArns } from './declarations';
-import { isObject, Json, JsonObject, objectOf, textOf } from './json';
+import { isObject, Json, JsonObject, objectOf, textOf, valueAt } from './json';
 import type { DeclarationModel } from './model';
 import { namingOf } from './names';
 import { Place, placesOf, untriedRegions } from './places';
@@ -305,16 +305,17 @@ function mayMatter(body: Json | undefined): boolean {
 function handlerProblems(stack: StackTemplate): Unresolved[] {
   const { Resources } = stack.template;
   return Object.entries(Resources)
-    .filter(([, { Type, Properties }]) => isCustom(Type) && !isHere(Properties?.ServiceToken))
+    .filter(([, { Type, Properties }]) => isCustom(Type) && !isHandledHere(Properties?.ServiceToken, Resources))
     .flatMap(([id, { Type, Properties }]) => {
-      const words = new Set(JSON.stringify(Properties ?? {}).match(/[A-Za-z0-9]+/g) ?? []);
+      const told = JSON.stringify({ ...Properties, ServiceToken: undefined });
+      const words = new Set(told.match(/[A-Za-z0-9]+/g) ?? []);
       return Object.keys(Resources)
         .filter(each => each !== id && words.has(each) && isLookedAt(Resources[each].Type))
         .map(logicalId =>
           unresolvedAt(
             { stack, logicalId, path: `what the custom resource ${id} does` },
             Type,
-            'the function behind it is not in the assembly, and is told of this resource',
+            'the function behind it, or its role, is not in the assembly, and is told of this resource',
           ),
         );
     });
@@ -324,7 +325,14 @@ function isCustom(type = ''): boolean {
   return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 }
 
-/** The role of a function of the assembly is a principal like others. */
+/** The role of a function of the assembly is a principal like others, if that is in the assembly too. */
+function isHandledHere(token: Json | undefined, resources: StackTemplate['template']['Resources']): boolean {
+  const [attribute] = [valueAt(token, 'Fn::GetAtt') ?? []].flat();
+  const name = textOf(valueAt(token, 'Ref')) ?? textOf(attribute)?.split('.')[0];
+  const handler = name === undefined ? undefined : resources[name];
+  return isHere(token) && (handler?.Type !== 'AWS::Lambda::Function' || isHere(handler.Properties?.Role));
+}
+
 function isHere(token: Json | undefined): boolean {
   return isObject(token) && token['Fn::ImportValue'] === undefined && Object.keys(token).length === 1;
 }

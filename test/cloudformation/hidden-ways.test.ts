@@ -170,6 +170,14 @@ describe('what is not read', () => {
     expect(unread({ Data, Edit: custom('arn:aws:lambda:eu-west-1:111122223333:function:f') })).toEqual([
       ['Data', 'Custom::Edit'],
     ]);
-    expect(unread({ Data, F: of('AWS::Lambda::Function'), Edit: custom({ 'Fn::GetAtt': ['F', 'Arn'] }) })).toEqual([]);
+    const handler = (Role: Json) => ({
+      Data,
+      Role: of('AWS::IAM::Role'),
+      F: of('AWS::Lambda::Function', { Role }),
+      Edit: custom({ 'Fn::GetAtt': ['F', 'Arn'] }),
+    });
+    expect(unread(handler({ 'Fn::GetAtt': ['Role', 'Arn'] }))).toEqual([]);
+    expect(unread(handler({ 'Fn::ImportValue': 'HandlerRole' }))).toContainEqual(['Data', 'Custom::Edit']);
+    expect(unread(handler('arn:aws:iam::111122223333:role/Handler'))).toEqual([['Data', 'Custom::Edit']]);
   });
 });
