@@ -2,6 +2,7 @@ import { isTrue, Json, JsonObject, listOf, textOf, textsOf, valueAt } from './js
 import type { AccessPointModel, BucketEncryptionModel, BucketModel, KeyModel, PolicyPart } from './model';
 import type { ResolvedResource } from './resolved-assembly';
 import { ResourceIndex, nameOf, refTo } from './resource-index';
+import { isSymbolic } from './symbols';
 
 const PUBLIC_ACCESS_SETTINGS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
 
@@ -28,6 +29,7 @@ export function keysOf(index: ResourceIndex): KeyModel[] {
         .filter(each => [ref, arn].includes(textOf(each.properties.TargetKeyId)))
         .map(each => each.ref),
       rotated: isTrue(properties.EnableKeyRotation),
+      tagNames: tagNamesIn(properties.Tags),
       ...(unusable(properties) === undefined ? {} : { unusable: unusable(properties) }),
       ...(isTrue(properties.MultiRegion) ? { isMultiRegion: true } : {}),
       ...(properties.PrimaryKeyArn === undefined ? {} : { replicaOf: textOf(properties.PrimaryKeyArn) }),
@@ -93,9 +95,25 @@ export function bucketsOf(index: ResourceIndex, keys: readonly KeyModel[]): Buck
       deploymentRoleArns,
       versioned: valueAt(properties.VersioningConfiguration, 'Status') === 'Enabled',
       retained: resource.isRetained,
+      tagNames: seenTags(properties),
       ...(openByAcl(properties) === undefined ? {} : { openByAcl: openByAcl(properties) }),
     };
   });
+}
+
+/**
+ * Policies see the tags of a bucket where attribute-based access control is enabled.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html
+ */
+function seenTags({ AbacStatus, Tags }: JsonObject): readonly string[] | undefined {
+  return AbacStatus === undefined || textOf(AbacStatus) === 'Disabled' ? [] : tagNamesIn(Tags);
+}
+
+/** The names of tags; nothing if one of them is not known. */
+function tagNamesIn(tags: Json | undefined): readonly string[] | undefined {
+  const names = listOf(tags).map(each => textOf(valueAt(each, 'Key')));
+  return names.every(each => each !== undefined && !isSymbolic(each)) ? (names as readonly string[]) : undefined;
 }
 
 /** Canned lists that let others in, and whether Block Public Access covers them. */

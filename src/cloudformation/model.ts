@@ -90,6 +90,8 @@ export interface KeyModel {
   readonly policy?: PolicyPart;
   readonly aliases: readonly string[];
   readonly rotated: boolean;
+  /** The names of its tags; absent if one of them is not known. */
+  readonly tagNames?: readonly string[];
   /** Why S3 cannot use it, as the end of a sentence. */
   readonly unusable?: string;
   /** Whether AWS may have copies of it in other Regions, each with a policy of its own. */
@@ -130,6 +132,8 @@ export interface BucketModel {
   readonly versioned: boolean;
   /** Whether it stays when its stack is deleted; absent if it is not in the assembly. */
   readonly retained?: boolean;
+  /** The names of the tags that policies see; absent if they are not known. */
+  readonly tagNames?: readonly string[];
   /** Whom access control lists let in beside the policies, as the end of a sentence; absent if nobody. */
   readonly openByAcl?: string;
 }

@@ -158,8 +158,11 @@ export const requestOf = memoize(({ action, target, classes }: CandidateRequest)
   // what the principal says of itself, such as the tags of the workload, nobody else can say
   const principals = classes.filter(({ principal }) => principal !== undefined);
   const others = classes.filter(({ parts, principal }) => principal === undefined && parts !== NOTHING);
-  return viewOf(action, [target, ...others, ...principals].map(partsIn));
+  return viewOf(action, [...[target, ...others, ...principals].map(partsIn), tagsOf(target)]);
 });
+
+/** What a target says of its own tags, nobody else can say. */
+const tagsOf = memoize(({ tags }: Target): RequestParts => (tags === undefined ? {} : { target: { tags } }));
 
 function partsIn(said: Target | RequestClass): RequestParts {
   return 'parts' in said ? said.parts : partsOf(said);

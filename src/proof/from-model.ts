@@ -215,7 +215,7 @@ class Maker {
   }
 
   private bucket(model: BucketModel): BucketInput {
-    const { arn, account, policy, encryption, where } = model;
+    const { arn, account, policy, encryption, where, tagNames } = model;
     const kind = isAccessPoint(arn) ? 'access point policy' : 'bucket policy';
     const unknown = where === undefined ? 'unknown' : undefined;
     return {
@@ -224,6 +224,7 @@ class Maker {
       policy: policy === undefined ? unknown : documentOf(policy, kind),
       encryption: encryption && { algorithm: encryption.algorithm, keyArn: encryption.key?.arn ?? encryption.keyId },
       exclusive: this.isOwn(where),
+      ...(tagNames === undefined ? {} : { tagNames }),
       deploymentRoleArns: this.deployersOf(model),
       exemptPrincipalArns: this.model.declarations
         .filter(({ buckets }) => buckets.some(each => each.arn === arn))
@@ -255,12 +256,13 @@ class Maker {
     return { ...this.bucket(model), accessPointOf, exclusive: false };
   }
 
-  private key({ arn, account, policy, where }: KeyModel): KeyInput {
+  private key({ arn, account, policy, where, tagNames }: KeyModel): KeyInput {
     return {
       arn,
       account,
       policy: policy === undefined ? 'unknown' : documentOf(policy, 'key policy'),
       exclusive: this.isOwn(where),
+      ...(tagNames === undefined ? {} : { tagNames }),
     };
   }
 

@@ -27,9 +27,14 @@ export function deployersOf(input: ProofInput): readonly string[] {
   return deployerPatterns(input).map(pattern => pattern.replaceAll('*', SOME_ID));
 }
 
-/** Whether CloudFormation has a role of its own to deploy with; otherwise it takes the credentials of the caller. */
+/** The roles that CloudFormation has to deploy with; otherwise it takes the credentials of the caller. */
+export function executionRolesOf(input: ProofInput): readonly string[] {
+  return deployersOf(input).slice(0, -STACK_SETS_ROLE_NAMES.length);
+}
+
+/** Whether CloudFormation has a role of its own to deploy with. */
 export function hasExecutionRole(input: ProofInput): boolean {
-  return deployerPatterns(input).length > STACK_SETS_ROLE_NAMES.length;
+  return executionRolesOf(input).length > 0;
 }
 
 /**

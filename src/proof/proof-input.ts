@@ -177,6 +177,8 @@ export interface BucketInput {
   readonly policy?: PolicyJson | 'unknown';
   /** Absent: not known. */
   readonly encryption?: EncryptionInput;
+  /** The names of the tags that policies see; absent: not known. */
+  readonly tagNames?: readonly string[];
   /** Whether the bucket was made for this workload, so that its own policy has to refuse everybody else. */
   readonly exclusive: boolean;
   /** Whether its owner alone writes its policy: what that keeps out is the owner's business. */
@@ -236,6 +238,8 @@ export interface KeyInput {
   readonly policy: PolicyJson | 'unknown';
   /** Whether the key was made for this workload, so that its own policy has to refuse everybody else. */
   readonly exclusive: boolean;
+  /** The names of its tags; absent: not known. */
+  readonly tagNames?: readonly string[];
 }
 
 /** The account of the workload, and those of what is looked at. */

@@ -5,7 +5,7 @@ import { mostTelling } from './most-telling';
 import { hasOrganizationPolicies } from './proof-input';
 import { isOf, PROPERTY_METADATA, PropertyId } from './property-metadata';
 import type { RequestSpace } from './request-space';
-import { allowed, Decision, PolicyReference } from '../iam';
+import { allowed, containerOf, Decision, PolicyReference } from '../iam';
 import { MOST_CELLS } from './texts/text-set';
 
 /** A request that shows that a property does not hold. */
@@ -204,6 +204,9 @@ export function allDenied(
   authorizer: Authorizer,
   except?: Exception,
 ): Finding {
+  Object.keys(slice.target.tags ?? {}).forEach(name =>
+    check.assume(`nobody puts the tag ${name} on ${containerOf(slice.target.arn)}`),
+  );
   const always = exceptionsIn(check.space);
   const exceptions = except === undefined ? always : [except, ...always];
   const ruling = isEmpty(slice) ? undefined : check.search.firstAllowed(slice, authorizer, exceptions);

@@ -231,7 +231,7 @@ export class RequestSpace {
 
   /** A key. */
   public key({ arn, account }: { readonly arn: string; readonly account: string }): Target {
-    return { words: arn, arn, account, ...this.organizationOf(account) };
+    return { words: arn, arn, account, ...this.organizationOf(account), ...this.tagsOf(arn) };
   }
 
   /** The role itself, which can be assumed. */
@@ -240,7 +240,7 @@ export class RequestSpace {
       account,
       role: { arn },
     } = this.input;
-    return { words: arn, arn, account };
+    return { words: arn, arn, account, ...this.organizationOf(account) };
   }
 
   /** What limits the role by itself. */
@@ -292,12 +292,24 @@ export class RequestSpace {
     const accessPoint = wayThrough(this.input.buckets.find(each => each.arn === arn));
     return {
       ...this.organizationOf(account),
+      ...this.tagsOf(arn),
       ...(accessPoint === undefined ? {} : { accessPoint: { arn: accessPoint } }),
     };
   }
 
+  /** The tags that policies ask for and a bucket or key does not have. */
+  private tagsOf(arn: string): TargetPart {
+    const { buckets, keys } = this.input;
+    const known = [...buckets, ...keys].find(each => each.arn === arn)?.tagNames?.map(each => each.toLowerCase());
+    const asked = [...this.constants.keys.keys()]
+      .filter(key => key.startsWith(RESOURCE_TAG))
+      .map(key => key.slice(RESOURCE_TAG.length));
+    const lacking = asked.filter(name => known !== undefined && !known.includes(name));
+    return lacking.length === 0 ? {} : { tags: Object.fromEntries(lacking.map(name => [name, undefined])) };
+  }
+
   /** The accounts of the workload and its buckets are in the organization that policies name, as far as they ask. */
-  private organizationOf(account: string): TargetPart {
+  public organizationOf(account: string): TargetPart {
     const { account: own, buckets, keys } = this.input;
     const inside = account === own || [...buckets, ...keys].some(each => each.account === account);
     const isAsked = this.affiliations.some(({ name }) => name === OWNERS_ORGANIZATION);
@@ -327,6 +339,8 @@ function usualOf({ partition, region, account, role: { arn } }: ProofInput): Rea
     }),
   );
 }
+
+const RESOURCE_TAG = 'aws:resourcetag/';
 
 const REGION = 'aws:requestedregion';
 

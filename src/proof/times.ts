@@ -1,4 +1,4 @@
-import type { RequestClass } from './candidate-request';
+import { CandidateRequest, RequestClass, valueSaid } from './candidate-request';
 import type { KeyConstants } from './constants';
 import { NOW, parseDate, partsWith } from '../iam';
 
@@ -20,4 +20,24 @@ export function timesFrom({ name, values }: KeyConstants): readonly RequestClass
     const value = inEpoch ? String(Math.floor(each / 1000)) : new Date(each).toISOString();
     return { words: each === now ? '' : `at ${new Date(each).toISOString()}`, parts: partsWith(name, value) };
   });
+}
+
+/** Whether a class says when a request is made. */
+export function saysWhen(requestClass: RequestClass): boolean {
+  return TIME_KEYS.some(key => valueSaid(requestClass, key) !== undefined);
+}
+
+/** The moment at which a candidate is made, in words; nothing for now. */
+export function laterIn({ classes }: CandidateRequest): string | undefined {
+  return classes.find(each => saysWhen(each) && each.words !== '')?.words;
+}
+
+/** The same request now, among others. */
+export function sameNow(
+  { classes }: CandidateRequest,
+  candidates: readonly CandidateRequest[],
+): CandidateRequest | undefined {
+  return candidates.find(other =>
+    other.classes.every((each, at) => each === classes[at] || (saysWhen(each) && each.words === '')),
+  );
 }

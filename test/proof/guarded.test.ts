@@ -2,7 +2,7 @@ import { QUICK_START_ACCESS, quickStartInput, withAccessList } from './inputs';
 import { brokenIn } from './results';
 import { adding, changing, Edit, withBucket } from './sabotage';
 import { Guardrail, WorkloadsOuGuardrailsProps } from '../../src';
-import type { PolicyJson } from '../../src/iam';
+import type { PolicyJson, StatementJson } from '../../src/iam';
 import { asList } from '../../src/iam/document';
 import { claimOf, prove, ProofInput } from '../../src/proof';
 import { documentsOf } from '../organization/documents';
@@ -216,6 +216,22 @@ describe('guardrails that leave a hole are reported with the counterexample', ()
   });
 });
 
+const NO_ROOT: StatementJson = {
+  Sid: 'NoRoot',
+  Effect: 'Deny',
+  Action: '*',
+  Resource: '*',
+  Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:root' } },
+};
+
+test('that a service control policy denies everything to root users is named', () => {
+  const proof = prove(guarded({ scps: [adding(NO_ROOT)] }));
+  expect(brokenIn(proof)).toEqual([]);
+  expect(proof.properties.find(({ id }) => id === 'guarded[administrators]')?.assumptions).toEqual([
+    expect.stringMatching(/^the organization takes statement NoRoot off an account/),
+  ]);
+});
+
 describe('guardrails that lock administrators out are reported with the statement', () => {
   test.each<[string, Changes, RegExp]>([
     [
@@ -224,17 +240,9 @@ describe('guardrails that lock administrators out are reported with the statemen
       /^guarded: role Admin of account 111122223333, .*: organizations:DetachPolicy on the organization: denied by statement NoOrganizations/,
     ],
     [
-      'the root user that repairs a bucket policy',
+      'the root user that repairs a bucket policy, in a policy of the resources',
       {
-        scps: [
-          adding({
-            Sid: 'NoRoot',
-            Effect: 'Deny',
-            Action: '*',
-            Resource: '*',
-            Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:root' } },
-          }),
-        ],
+        rcps: [adding({ ...NO_ROOT, Principal: '*', Action: 's3:*' })],
       },
       /^guarded: the root user of the account, .*: s3:GetBucketPolicy on .*: denied by statement NoRoot/,
     ],

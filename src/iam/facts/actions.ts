@@ -121,6 +121,24 @@ export const KEY_CONTROL_ACTIONS = named(
 );
 
 /**
+ * What CloudFormation does not do to a bucket or key that it keeps and that nobody deletes, beside reading it: a Deny of
+ * one of these protects a resource, since whoever may change its policy can lift it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys-adding-permission.html
+ */
+export const PROTECTABLE_ACTIONS: ReadonlySet<string> = new Set([
+  ...named(
+    's3',
+    `
+    DeleteBucket DeleteBucketWebsite PauseReplication PutAccelerateConfiguration PutAnalyticsConfiguration PutBucketAbac
+    PutBucketAcl PutBucketCORS PutBucketRequestPayment PutBucketWebsite PutIntelligentTieringConfiguration
+    PutInventoryConfiguration PutMetricsConfiguration PutReplicationConfiguration`,
+  ),
+  ...named('kms', 'DeleteAlias DisableKey DisableKeyRotation RetireGrant RevokeGrant ScheduleKeyDeletion'),
+]);
+
+/**
  * Every action on a key.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html

@@ -132,6 +132,7 @@ export const LAWS: readonly Law[] = [
   plain('s3:ResourceAccount', 'target.account', S3, { services: ['s3'] }),
   plain('aws:ResourceOrgID', 'target.organizationId', `${GLOBAL}resourceorgid`),
   plain('aws:ResourceOrgPaths', 'target.organizationPaths', `${GLOBAL}resourceorgpaths`),
+  plain('aws:ResourceTag/', 'target.tags', `${GLOBAL}resourcetag`),
   derived('s3:DataAccessPointArn', 'target.accessPoint', ({ arn }) => arn, ACCESS_POINTS),
   derived('s3:DataAccessPointAccount', 'target.accessPoint', ({ arn }) => arn.split(':')[4], ACCESS_POINTS),
   derived('s3:AccessPointNetworkOrigin', 'target.accessPoint', originOf, ACCESS_POINTS),

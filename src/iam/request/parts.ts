@@ -96,6 +96,8 @@ export interface TargetPart {
   readonly organizationId?: string;
   readonly organizationPaths?: readonly string[];
   readonly accessPoint?: AccessPointSource;
+  /** A tag without a value is one that the resource does not have, whatever another part says. */
+  readonly tags?: Readonly<Record<string, string | undefined>>;
 }
 
 /** How a request is sent. */

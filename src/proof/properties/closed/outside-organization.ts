@@ -1,5 +1,5 @@
 import { dimensionsFor, eachExclusiveBucket } from './shared';
-import { asList, StatementJson } from '../../../iam';
+import { asList, PolicyJson, StatementJson } from '../../../iam';
 import { Dimension, narrowed, PRINCIPAL, RequestClass } from '../../candidate-request';
 import { constantsOf, valuesOf } from '../../constants';
 import { isInside, ORGANIZATION } from '../../dimensions';
@@ -43,11 +43,29 @@ function namedBy(space: RequestSpace, bucket: BucketInput): readonly Outsiders[]
     .filter(each => !ofOthers.has(each))
     .map(lettingIn);
   const named = constantsOf(policies);
-  const outside = ORGANIZATION_KEYS.filter(key => policies.some(each => looksAt(each, [key]))).map(key => ({
+  const outside = ORGANIZATION_KEYS.filter(key => isMeant(space, bucket, key, policies)).map(key => ({
     keys: [key],
     dimensions: narrowed(principals, ORGANIZATION, each => !isInside(each, key, space.input, named)),
   }));
   return [...outside, ...ofOtherAccounts(space, bucket, principals)];
+}
+
+/**
+ * Whether a bucket has to keep out who is outside by one of the keys: where an organization is declared, by what is
+ * declared and by what the policy of the bucket asks for; otherwise by what any policy asks for.
+ */
+function isMeant(
+  { input: { organization } }: RequestSpace,
+  { policy }: BucketInput,
+  key: string,
+  policies: readonly PolicyJson[],
+): boolean {
+  if (organization === undefined) {
+    return policies.some(each => looksAt(each, [key]));
+  }
+  const { id, unitPaths } = organization;
+  const isDeclared = key === 'aws:principalorgid' ? id !== undefined : unitPaths.length > 0;
+  return isDeclared || looksAt(lettingIn(knownPolicy(policy)), [key]);
 }
 
 /**

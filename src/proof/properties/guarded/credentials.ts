@@ -1,4 +1,5 @@
 import { ofIdentities, withoutGuardrailOn } from './guardrails';
+import { CHOSEN_ENDPOINTS, unlessSpared } from './spared-by-choice';
 import { Dimension, narrowed, NETWORK, PRINCIPAL } from '../../candidate-request';
 import { CREDENTIALS } from '../../dimensions';
 import { about, allDenied, first, Property } from '../../property-check';
@@ -11,8 +12,9 @@ export const credentials: Property = {
   inapplicable: space => withoutGuardrailOn(space, ofIdentities(space), KEYS),
   decide: check => {
     const { space } = check;
-    const dimensions = stolen(space);
-    const target = { words: 'the account', arn: '*', account: space.input.account };
+    const dimensions = unlessSpared(check, ofIdentities(space), KEYS, stolen(space), CHOSEN_ENDPOINTS);
+    const { account } = space.input;
+    const target = { words: 'the account', arn: '*', account, ...space.organizationOf(account) };
     const found = first(['ec2:DescribeInstances', 's3:ListAllMyBuckets', 'ssm:GetParameter'], action =>
       allDenied(check, { action, target, dimensions }, space.authorizers.guardrails()),
     );

@@ -1,6 +1,5 @@
 import { possible, resource, Step, steps, withoutGuardrails } from './guardrails';
 import { deployersOf, hasExecutionRole, identity } from '../../principals';
-import type { ProofInput } from '../../proof-input';
 import { about, first, Property } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
 
@@ -21,9 +20,10 @@ export const deployment: Property = {
   },
 };
 
-const ON_BUCKETS = `CreateBucket PutBucketPolicy DeleteBucketPolicy PutBucketPublicAccessBlock PutBucketVersioning
+/** Buckets, their policies and keys are kept, so that CloudFormation deletes none of them. */
+const ON_BUCKETS = `CreateBucket PutBucketPolicy PutBucketPublicAccessBlock PutBucketVersioning
   PutEncryptionConfiguration PutLifecycleConfiguration PutBucketLogging PutBucketNotification`;
-const ON_KEYS = 'PutKeyPolicy EnableKeyRotation TagResource ScheduleKeyDeletion';
+const ON_KEYS = 'PutKeyPolicy EnableKeyRotation TagResource';
 const ON_ENDPOINTS = 'CreateVpcEndpoint ModifyVpcEndpoint DeleteVpcEndpoints';
 
 function deploymentSteps(space: RequestSpace): readonly Step[] {
@@ -34,16 +34,16 @@ function deploymentSteps(space: RequestSpace): readonly Step[] {
     ...own(input.buckets).flatMap(bucket => steps('s3', space.bucket(bucket), ON_BUCKETS)),
     ...own(input.keys).flatMap(key => steps('kms', space.key(key), ON_KEYS)),
     ...own(input.endpoints).flatMap(({ id }) =>
-      steps('ec2', resource(input, 'ec2', `vpc-endpoint/${id}`), ON_ENDPOINTS),
+      steps('ec2', resource(space, 'ec2', `vpc-endpoint/${id}`), ON_ENDPOINTS),
     ),
     ...(input.role.trust === undefined ? [] : roleSteps(space)),
-    ...instanceSteps(input),
+    ...instanceSteps(space),
   ];
 }
 
 function roleSteps(space: RequestSpace): readonly Step[] {
   const target = space.roleTarget();
-  const profile = resource(space.input, 'iam', 'instance-profile/workload');
+  const profile = resource(space, 'iam', 'instance-profile/workload');
   return [
     ...steps('iam', target, 'CreateRole AttachRolePolicy DetachRolePolicy DeleteRole'),
     ...steps('iam', profile, 'CreateInstanceProfile AddRoleToInstanceProfile'),
@@ -51,9 +51,9 @@ function roleSteps(space: RequestSpace): readonly Step[] {
   ];
 }
 
-function instanceSteps(input: ProofInput): readonly Step[] {
-  const { httpTokens, publicIp } = input.launch ?? { httpTokens: 'required', publicIp: false };
-  const instance = resource(input, 'ec2', 'instance/i-0123456789abcdef0');
+function instanceSteps(space: RequestSpace): readonly Step[] {
+  const { httpTokens, publicIp } = space.input.launch ?? { httpTokens: 'required', publicIp: false };
+  const instance = resource(space, 'ec2', 'instance/i-0123456789abcdef0');
   return [
     {
       action: 'ec2:RunInstances',
@@ -62,7 +62,7 @@ function instanceSteps(input: ProofInput): readonly Step[] {
     },
     {
       action: 'ec2:RunInstances',
-      target: resource(input, 'ec2', 'network-interface/eni-0123456789abcdef0'),
+      target: resource(space, 'ec2', 'network-interface/eni-0123456789abcdef0'),
       parameters: { 'ec2:AssociatePublicIpAddress': String(publicIp) },
     },
     ...steps('ec2', instance, 'ModifyInstanceAttribute TerminateInstances'),

@@ -41,7 +41,7 @@ function creatable(check: PropertyCheck, { pattern, sid }: Spared): Finding {
   const admin = identity('role Admin of the account', `arn:${partition}:iam::${account}:role/Admin`);
   const arn = exampleOf(pattern, partition, account);
   const words = `${arn}, which statement ${sid} spares`;
-  const target = { words, arn, account };
+  const target = { words, arn, account, ...space.organizationOf(account) };
   const usual = usualCandidate('iam:CreateRole', target, space.dimensions(), { [PRINCIPAL]: admin });
   const candidate = { ...usual, classes: [...usual.classes, NO_INSTANCE] };
   const decision = search.decide(candidate, space.authorizers.guardrails());

@@ -14,7 +14,6 @@ import { keysOf, witness } from '../../constants';
 import { CREDENTIALS } from '../../dimensions';
 import { looksAt } from '../../exemptions';
 import { INTERNET } from '../../networks';
-import type { ProofInput } from '../../proof-input';
 import { allDenied, counterexample, Finding, first, PropertyCheck } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
 
@@ -61,9 +60,10 @@ export function steps(service: string, target: Target, names: string): readonly 
 }
 
 /** A resource of the account. */
-export function resource({ partition, region, account }: ProofInput, service: string, name: string): Target {
+export function resource(space: RequestSpace, service: string, name: string): Target {
+  const { partition, region, account } = space.input;
   const arn = `arn:${partition}:${service}:${service === 'iam' ? '' : region}:${account}:${name}`;
-  return { words: arn, arn, account };
+  return { words: arn, arn, account, ...space.organizationOf(account) };
 }
 
 /** Whether the guardrails let somebody take a step. */

@@ -1,4 +1,5 @@
-import { closedTo, isSpared, ofResources, sparedBy, withoutGuardrailOn } from './guardrails';
+import { closedTo, isSpared, ofResources, sparedBy, valuesIn, withoutGuardrailOn } from './guardrails';
+import { unlessSpared } from './spared-by-choice';
 import { narrowed, NETWORK, PRINCIPAL } from '../../candidate-request';
 import { about, Property } from '../../property-check';
 
@@ -10,6 +11,7 @@ export const networks: Property = {
   decide: check => {
     const { space } = check;
     const spared = sparedBy(ofResources(space)).map(({ pattern }) => pattern);
+    const partners = valuesIn(ofResources(space), 'aws:principalaccount');
     const found = closedTo(
       check,
       dimensions => {
@@ -17,9 +19,13 @@ export const networks: Property = {
           dimensions,
           PRINCIPAL,
           ({ principal }) =>
-            principal?.kind === 'identity' && principal.throughCloudFormation !== true && !isSpared(spared, principal),
+            principal?.kind === 'identity' &&
+            principal.throughCloudFormation !== true &&
+            !partners.includes(String(principal.account)) &&
+            !isSpared(spared, principal),
         );
-        return narrowed(principals, NETWORK, ({ network }) => network?.kind === 'internet');
+        const outside = narrowed(principals, NETWORK, ({ network }) => network?.kind === 'internet');
+        return unlessSpared(check, ofResources(space), KEYS, outside);
       },
       'objects',
     );

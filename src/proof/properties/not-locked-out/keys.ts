@@ -1,4 +1,5 @@
 import { inEachState } from './managers';
+import { isProtected } from './protected';
 import type { PolicyJson } from '../../../iam';
 import { CandidateRequest, narrowedToUsual, PRINCIPAL, RequestClass } from '../../candidate-request';
 import { candidatesOf, RequestSlice } from '../../counterexample-search';
@@ -33,11 +34,17 @@ export function allowed(
 ): Finding {
   const authorizer = space.authorizers.unguarded(policy, 'key');
   const usual = narrowedToUsual(dimensions, ({ name }) => name === PRINCIPAL);
-  return first(candidatesOf({ action, target, dimensions: usual }, authorizer.documents), ({ classes }) => {
-    const candidate: CandidateRequest = { action, target, classes: [...classes, ...more] };
-    const decision = check.search.decide(candidate, authorizer);
-    return decision.verdict === 'Allowed' ? undefined : counterexample(check, { candidate, decision }, 'allowed');
-  });
+  return first(
+    candidatesOf({ action, target, dimensions: usual }, authorizer.documents, [PRINCIPAL]),
+    ({ classes }) => {
+      const candidate: CandidateRequest = { action, target, classes: [...classes, ...more] };
+      const ruling = { candidate, decision: check.search.decide(candidate, authorizer) };
+      const { verdict } = ruling.decision;
+      return verdict === 'Allowed' || (verdict === 'ExplicitlyDenied' && isProtected(check, space, ruling, authorizer))
+        ? undefined
+        : counterexample(check, ruling, 'allowed');
+    },
+  );
 }
 
 /** Why nothing is to be decided about keys. */

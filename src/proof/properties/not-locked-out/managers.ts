@@ -1,6 +1,8 @@
+import { isProtected } from './protected';
 import type { PolicyJson } from '../../../iam';
-import { Dimension, narrowed, narrowedToUsual, PRINCIPAL, RequestPrincipal } from '../../candidate-request';
+import { Dimension, narrowed, narrowedToUsual, NETWORK, PRINCIPAL, RequestPrincipal } from '../../candidate-request';
 import { candidatesOf, RequestSlice } from '../../counterexample-search';
+import { CREDENTIALS } from '../../dimensions';
 import { counterexample, Counterexample, Finding, first, PropertyCheck } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
 
@@ -18,15 +20,17 @@ export function inEachState(
   return [...new Map([...found].reverse().map(each => [each.subject, each])).values()].reverse();
 }
 
-/** The dimensions of requests of CloudFormation, an administrator and the root user. */
+/** What those who manage a resource do not choose. */
+const GIVEN: readonly string[] = [PRINCIPAL, NETWORK, CREDENTIALS, 'transport'];
+
+/**
+ * The dimensions of requests of CloudFormation, an administrator and the root user. They are of the workload's
+ * organization, and choose the rest as it suits: they ask in the Region of the resource, and set no header that somebody
+ * denies.
+ */
 export function managers(dimensions: readonly Dimension[]): readonly Dimension[] {
   const manages = ({ principal }: { readonly principal?: RequestPrincipal }) => principal?.manages !== undefined;
-  return ofOwnOrganization(narrowed(dimensions, PRINCIPAL, manages));
-}
-
-/** The organization follows from the account, and those who manage are of the workload's. */
-function ofOwnOrganization(dimensions: readonly Dimension[]): readonly Dimension[] {
-  return narrowedToUsual(dimensions, ({ name }) => name !== 'organization' && name !== 'unit');
+  return narrowedToUsual(narrowed(dimensions, PRINCIPAL, manages), ({ name }) => GIVEN.includes(name));
 }
 
 /** The first request of a slice that a policy denies. */
@@ -38,10 +42,10 @@ export function notDenied(
   kind: 'bucket' | 'key' = 'bucket',
 ): Finding {
   const authorizer = space.authorizers.unguarded(policy, kind);
-  return first(candidatesOf(slice, authorizer.documents), candidate => {
-    const decision = check.search.decide(candidate, authorizer);
-    return decision.verdict === 'ExplicitlyDenied'
-      ? counterexample(check, { candidate, decision }, 'not denied')
+  return first(candidatesOf(slice, authorizer.documents, [PRINCIPAL]), candidate => {
+    const ruling = { candidate, decision: check.search.decide(candidate, authorizer) };
+    return ruling.decision.verdict === 'ExplicitlyDenied' && !isProtected(check, space, ruling, authorizer)
+      ? counterexample(check, ruling, 'not denied')
       : undefined;
   });
 }

@@ -1,14 +1,14 @@
 import { ways } from './ways';
 import { BUCKET_ACTIONS, OBJECT_ACTIONS, PolicyJson } from '../../../iam';
 import { Authorizer, OPEN_BUCKET } from '../../authorizers';
-import { CandidateRequest, Dimension, RequestClass, Target, valueIn, valueSaid } from '../../candidate-request';
+import { CandidateRequest, Dimension, Target, valueIn } from '../../candidate-request';
 import { actionClasses } from '../../classes';
 import { candidatesOf } from '../../counterexample-search';
 import { declaredConstants } from '../../declared-constants';
 import { BucketInput, GrantInput, policiesIn } from '../../proof-input';
 import { arnOf, Counterexample, eachOf, Finding, first, PropertyCheck } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
-import { TIME_KEYS } from '../../times';
+import { saysWhen, TIME_KEYS } from '../../times';
 
 /** A bucket with what the access list grants in it. */
 export type DeclaredBucket = BucketInput & { readonly declared: readonly GrantInput[] };
@@ -108,8 +108,4 @@ export function isAllowedAtAnotherTime(
     candidate.classes.some(saysWhen) &&
     candidates.some(other => other !== candidate && isOther(other) && search.allows(other, authorizer))
   );
-}
-
-function saysWhen(requestClass: RequestClass): boolean {
-  return TIME_KEYS.some(key => valueSaid(requestClass, key) !== undefined);
 }

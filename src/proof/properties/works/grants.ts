@@ -1,4 +1,5 @@
 import { inEachBucket, isAllowedOtherwise, isListed, withoutAccessList } from './granted';
+import { isPlanned } from './planned';
 import { assumeLetIn } from './ways';
 import { isDeclared } from '../../grants';
 import { counterexample, Property } from '../../property-check';
@@ -17,7 +18,10 @@ export const grants: Property = {
       }
       const authorizer = space.authorizers.workload(bucket, candidate.target.account);
       const decision = search.decide(candidate, authorizer);
-      return decision.verdict === 'Allowed' || isAllowedOtherwise(check, asked, authorizer, true)
+      const isAllowed = (each: typeof candidate) => search.allows(each, authorizer);
+      return decision.verdict === 'Allowed' ||
+        isAllowedOtherwise(check, asked, authorizer, true) ||
+        isPlanned(check, { candidate, decision }, asked.candidates, isAllowed)
         ? undefined
         : counterexample(check, { candidate, decision }, 'allowed');
     });

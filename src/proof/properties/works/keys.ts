@@ -1,3 +1,4 @@
+import { isPlanned } from './planned';
 import { KEY_USES, keyActionsFor, OBJECT_ACTIONS } from '../../../iam';
 import type { Authorizer } from '../../authorizers';
 import {
@@ -11,7 +12,7 @@ import {
   usualCandidate,
 } from '../../candidate-request';
 import { actionClasses } from '../../classes';
-import { candidatesOf } from '../../counterexample-search';
+import { candidatesOf, Ruling } from '../../counterexample-search';
 import { isSpecific } from '../../grants';
 import { isS3OfKey } from '../../networks';
 import { KeyInput, policiesIn } from '../../proof-input';
@@ -69,8 +70,13 @@ function agreedOn(check: PropertyCheck, asked: AskedOfKey, key: KeyInput, needed
     search.allows(candidate, byRole) ||
     (key.policy !== 'unknown' && isSpecific(search, space, candidate, space.authorizers.resource(key.policy, 'key')));
   return isNamed && decision.verdict !== 'Allowed' && !(isNeeded && isAllowedOtherwise(check, asked, authorizer))
-    ? counterexample(check, { candidate, decision }, 'allowed')
+    ? unlessPlanned(check, { candidate, decision }, asked, authorizer)
     : undefined;
+}
+
+function unlessPlanned(check: PropertyCheck, ruling: Ruling, asked: AskedOfKey, authorizer: Authorizer): Finding {
+  const isAllowed = (each: CandidateRequest) => check.search.allows(each, authorizer);
+  return isPlanned(check, ruling, asked.candidates, isAllowed) ? undefined : counterexample(check, ruling, 'allowed');
 }
 
 /**
