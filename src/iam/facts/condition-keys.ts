@@ -182,13 +182,10 @@ const KMS: Rows = [
 const OTHERS: Rows = [
   ['Text', 'one', 'sts:AWSServiceName sts:ExternalId sts:RoleSessionName sts:SigningAlgorithm sts:SourceIdentity'],
   ['ARN', 'one', 'sts:TaskPolicyArn'],
+  ['ARN', 'many', 'sts:RequestContextProviders'],
   ['Numeric', 'one', 'sts:DurationSeconds'],
   ['Bool', 'one', 'sts:RoleAuthorizedByIdp'],
-  [
-    'Text',
-    'many',
-    'sts:IdentityTokenAudience sts:RequestContextProviders sts:TransitiveTagKeys iam:AccountPropertyNamespaces',
-  ],
+  ['Text', 'many', 'sts:IdentityTokenAudience sts:TransitiveTagKeys iam:AccountPropertyNamespaces'],
   [
     'ARN',
     'one',
@@ -209,13 +206,10 @@ const OTHERS: Rows = [
   [
     'Text',
     undefined,
-    'ssm:AccessRequestId ssm:AutoApprove ssm:DocumentCategories ssm:DocumentType ssm:DocumentVersion ssm:InventoryTypeName',
+    'ssm:AccessRequestId ssm:DocumentCategories ssm:DocumentType ssm:DocumentVersion ssm:InventoryTypeName',
   ],
-  [
-    'Text',
-    undefined,
-    'ssm:NodeAccountId ssm:NodeOrgId ssm:Overwrite ssm:Policies ssm:Recursive ssm:SessionDocumentAccessCheck ssm:SyncType',
-  ],
+  ['Text', undefined, 'ssm:NodeAccountId ssm:NodeOrgId ssm:Overwrite ssm:Policies ssm:Recursive ssm:SyncType'],
+  ['Bool', undefined, 'ssm:AutoApprove ssm:SessionDocumentAccessCheck'],
 ];
 
 /** The keys of which the user chooses the end: what they begin with. */
