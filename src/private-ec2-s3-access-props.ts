@@ -13,7 +13,16 @@ import {
   partitionProblems,
 } from './access';
 import { COMPUTE, Compute, egressProblems, outboundProblems } from './compute';
-import { MODE, ON_PREMISES, OnPremisesAccess, S3EndpointMode, endpointProblems, onPremisesProblems } from './endpoint';
+import {
+  ISOLATED,
+  MODE,
+  ON_PREMISES,
+  OnPremisesAccess,
+  S3EndpointMode,
+  endpointProblems,
+  onPremisesProblems,
+  zoneProblems,
+} from './endpoint';
 import { roleProblems } from './identity';
 import { prefixListProblems } from './network';
 import {
@@ -29,6 +38,7 @@ import {
   VPC,
   isConcrete,
   optional,
+  otherRegionProblems,
   otherVpcProblems,
   unless,
 } from './private';
@@ -234,16 +244,21 @@ export function propsRules(scope: Construct): Array<Rule<PrivateEc2S3AccessProps
     { reads: ['perimeterExemptions'], problems: props => partitionProblems(props.perimeterExemptions, stack().region) },
     { reads: ['encryption'], problems: ({ encryption }) => encryption?._problemsIn(stack().region) ?? [] },
     {
-      reads: ['dataBuckets', 'accessLogsBucket', 'flowLogsBucket'],
-      problems: props => logBucketProblems(props.dataBuckets, props),
+      reads: ['dataBuckets', 'accessLogsBucket', 'flowLogsBucket', 'perimeterExemptions'],
+      problems: props => logBucketProblems(props.dataBuckets, props, stack()),
     },
-    { reads: ['securityGroup', 'vpc'], problems: securityGroupProblems },
+    { reads: ['securityGroup', 'vpc'], problems: props => securityGroupProblems(props, stack().region) },
     {
       reads: ['vpc', 'vpcSubnets', 's3Endpoint', 's3PrefixList'],
       problems: props => egressProblems(modeOf(props), stack().region, props),
     },
     { reads: ['s3PrefixList'], problems: props => prefixListProblems(props.s3PrefixList, stack().region) },
     { reads: ['compute', 'role'], problems: ({ compute, role }) => compute?._problemsIn(stack(), role) ?? [] },
+    {
+      reads: ['compute', 'vpc', 'vpcSubnets'],
+      problems: ({ compute, vpc, vpcSubnets }) =>
+        vpc === undefined || compute?._hasMachines === false ? [] : zoneProblems(vpc, vpcSubnets ?? ISOLATED),
+    },
     {
       reads: ['remoteAccess', 'vpc', 's3Endpoint'],
       problems: props =>
@@ -273,7 +288,7 @@ function networksIn(props: PrivateEc2S3AccessProps, { account, region }: Stack):
 }
 
 /** Security groups are of one VPC, and nothing that exists is in one that is made here. */
-function securityGroupProblems({ securityGroup, vpc }: PrivateEc2S3AccessProps): Problem[] {
+function securityGroupProblems({ securityGroup, vpc }: PrivateEc2S3AccessProps, region: string): Problem[] {
   if (securityGroup === undefined) {
     return [];
   }
@@ -285,6 +300,7 @@ function securityGroupProblems({ securityGroup, vpc }: PrivateEc2S3AccessProps):
       fix: 'name the vpc of the group, or leave the group out',
     }),
     ...(vpc === undefined ? [] : otherVpcProblems('securityGroup', [securityGroup], vpc)),
+    ...otherRegionProblems('securityGroup', securityGroup, region),
     ...outboundProblems(securityGroup),
   ];
 }

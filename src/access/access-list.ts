@@ -177,6 +177,13 @@ export class AccessList {
    */
   public readonly _followers: IRole[] = [];
 
+  /**
+   * The Regions that the endpoints of this library lead to, by their ids.
+   *
+   * @internal
+   */
+  public readonly _regions = new Map<string, readonly string[]>();
+
   private isClosed = false;
   private readonly granted: AccessGrant[] = [];
   private readonly grantedAssets: AssetGrant[] = [];

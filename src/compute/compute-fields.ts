@@ -1,6 +1,7 @@
 import { InstancesDistribution, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
 import { FleetOptions, MixedInstances } from './fleet-options';
 import {
+  baseProblems,
   capacityProblems,
   distributionProblems,
   oneTypeProblems,
@@ -112,6 +113,7 @@ export const FLEET_FIELDS: Fields<FleetOptions> = {
 /** What the options of a fleet are together. */
 export const FLEET_RULES: ReadonlyArray<Rule<FleetOptions>> = [
   { reads: ['minCapacity', 'maxCapacity'], problems: capacityProblems },
+  { reads: ['mixedInstances', 'maxCapacity'], problems: baseProblems },
   { reads: ['mixedInstances', 'instanceType'], problems: oneTypeProblems },
   { reads: ['updatePolicy', 'maxCapacity'], problems: updateProblems },
 ];

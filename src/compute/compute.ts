@@ -149,7 +149,7 @@ export class Compute {
 
   private constructor(
     private readonly add: (scope: Construct, context: ComputeContext) => BoundCompute,
-    private readonly check: (stack: Stack, role?: IRole) => Problem[] = () => [],
+    private readonly check?: (stack: Stack, role?: IRole) => Problem[],
   ) {
     markAs(this, 'Compute');
   }
@@ -160,7 +160,16 @@ export class Compute {
    * @internal
    */
   public _problemsIn(stack: Stack, role?: IRole): Problem[] {
-    return this.check(stack, role).map(problem => ({ ...problem, prop: `compute.${problem.prop}` }));
+    return (this.check?.(stack, role) ?? []).map(problem => ({ ...problem, prop: `compute.${problem.prop}` }));
+  }
+
+  /**
+   * Whether instances are made, each of which is placed in a zone.
+   *
+   * @internal
+   */
+  public get _hasMachines(): boolean {
+    return this.check !== undefined;
   }
 
   /** @internal */

@@ -42,10 +42,10 @@ export interface FleetOptions extends InstanceOptions {
    */
   readonly defaultInstanceWarmup?: Duration;
 
-  /** The number of instances at the most: not below `minCapacity`. */
+  /** The number of instances at the most: not below `minCapacity`, and known at synthesis. */
   readonly maxCapacity: number;
 
-  /** The number of instances that are always there: 1 or more. */
+  /** The number of instances that are always there: 1 or more, and known at synthesis. */
   readonly minCapacity: number;
 
   /**

@@ -1,5 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
-import { InstancesDistribution, SpotAllocationStrategy } from 'aws-cdk-lib/aws-autoscaling';
+import { Duration, Token } from 'aws-cdk-lib';
+import { InstancesDistribution, OnDemandAllocationStrategy, SpotAllocationStrategy } from 'aws-cdk-lib/aws-autoscaling';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { FleetOptions, MixedInstances } from './fleet-options';
 import { Problem, isConcrete, unless } from '../private';
@@ -11,6 +11,7 @@ const LONGEST_WARMUP = Duration.hours(1);
 export function updateProblems({ maxCapacity, updatePolicy }: FleetOptions): Problem[] {
   const { autoScalingRollingUpdate: rolling } = updatePolicy?._renderUpdatePolicy({}) ?? {};
   const inService = rolling?.minInstancesInService ?? 0;
+  const batch = rolling?.maxBatchSize ?? 1;
   return [
     ...unless(rolling?.waitOnResourceSignals !== true, {
       prop: 'updatePolicy',
@@ -18,11 +19,17 @@ export function updateProblems({ maxCapacity, updatePolicy }: FleetOptions): Pro
       allowed: 'one that does not: the instances have no way to CloudFormation',
       fix: 'leave waitOnResourceSignals out, and name the time that an instance needs in defaultInstanceWarmup',
     }),
-    ...unless(inService < maxCapacity, {
+    ...unless(Token.isUnresolved(inService) || inService < maxCapacity, {
       prop: 'updatePolicy',
       got: `a rolling update with ${inService} instances in service`,
       allowed: `fewer than maxCapacity, ${maxCapacity}: there would be no room for a new instance`,
       fix: 'lower minInstancesInService, or raise maxCapacity',
+    }),
+    ...unless(isWhole(batch, 1) && isWhole(inService, -Infinity), {
+      prop: 'updatePolicy',
+      got: `a rolling update of ${batch} instances at a time, with ${inService} in service`,
+      allowed: 'whole numbers, 1 or more at a time',
+      fix: 'write such as UpdatePolicy.rollingUpdate({ maxBatchSize: 1 })',
     }),
   ];
 }
@@ -91,38 +98,92 @@ export function typesProblems({ instanceTypes }: MixedInstances): Problem[] {
  */
 export function distributionProblems(prop: string, distribution: InstancesDistribution): Problem[] {
   const {
-    onDemandPercentageAboveBaseCapacity: share = 100,
+    onDemandAllocationStrategy: order,
     onDemandBaseCapacity: base = 0,
-    spotAllocationStrategy: strategy,
-    spotInstancePools: pools,
+    onDemandPercentageAboveBaseCapacity: share = 100,
     spotMaxPrice: price,
   } = distribution;
   return [
-    ...unless(Number.isInteger(share) && share >= 0 && share <= 100, {
+    ...unless(isWhole(share, 0, 100), {
       prop: `${prop}.onDemandPercentageAboveBaseCapacity`,
       got: share,
       allowed: 'a whole number from 0 to 100',
       fix: 'write 0 for Spot capacity only above the base',
     }),
-    ...unless(pools === undefined || strategy === SpotAllocationStrategy.LOWEST_PRICE, {
-      prop: `${prop}.spotInstancePools`,
-      got: pools,
-      allowed: 'none without SpotAllocationStrategy.LOWEST_PRICE, the only one that has pools',
-      fix: 'leave it out',
-    }),
-    ...unless(price === undefined || !isConcrete(price) || /^\d+(\.\d+)?$/.test(price), {
+    ...strategyProblems(`${prop}.onDemandAllocationStrategy`, order, { OnDemandAllocationStrategy }),
+    ...spotProblems(prop, distribution),
+    ...unless(price === undefined || Token.isUnresolved(price) || isPrice(price), {
       prop: `${prop}.spotMaxPrice`,
       got: price,
-      allowed: 'a price for an hour in US dollars, such as 0.05',
+      allowed: 'a price for an hour in US dollars, such as 0.05, as a text',
       fix: 'leave it out for the On-Demand price',
     }),
-    ...unless(Number.isInteger(base) && base >= 0, {
+    ...unless(isWhole(base, 0), {
       prop: `${prop}.onDemandBaseCapacity`,
       got: base,
       allowed: 'a whole number, 0 or more',
       fix: 'leave it out for 0',
     }),
   ];
+}
+
+/** Only one strategy has pools, and EC2 Auto Scaling knows no more than 20 of them. */
+function spotProblems(
+  prop: string,
+  { spotAllocationStrategy: strategy, spotInstancePools: pools }: InstancesDistribution,
+): Problem[] {
+  const isUnknown = Token.isUnresolved(strategy);
+  return [
+    ...strategyProblems(`${prop}.spotAllocationStrategy`, strategy, { SpotAllocationStrategy }),
+    ...unless(pools === undefined || isUnknown || strategy === SpotAllocationStrategy.LOWEST_PRICE, {
+      prop: `${prop}.spotInstancePools`,
+      got: pools,
+      allowed: 'none without SpotAllocationStrategy.LOWEST_PRICE, the only one that has pools',
+      fix: 'leave it out',
+    }),
+    ...unless(isWhole(pools ?? 2, 1, 20), {
+      prop: `${prop}.spotInstancePools`,
+      got: pools,
+      allowed: 'a whole number from 1 to 20',
+      fix: 'leave it out for 2',
+    }),
+  ];
+}
+
+/** The values are those of the CDK that is installed: a newer one has more. */
+function strategyProblems(
+  prop: string,
+  got: string | undefined,
+  strategies: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Problem[] {
+  const [[name, values]] = Object.entries(strategies);
+  const known = Object.entries(values);
+  return unless(got === undefined || Token.isUnresolved(got) || known.some(([, value]) => value === got), {
+    prop,
+    got,
+    allowed: known.map(([key]) => `${name}.${key}`).join(', '),
+    fix: 'leave it out for the default',
+  });
+}
+
+/** What is wrong with a base that a fleet never reaches. */
+export function baseProblems({ maxCapacity, mixedInstances }: FleetOptions): Problem[] {
+  const base = mixedInstances?.instancesDistribution?.onDemandBaseCapacity ?? 0;
+  return unless(Token.isUnresolved(base) || base <= maxCapacity, {
+    prop: 'mixedInstances.instancesDistribution.onDemandBaseCapacity',
+    got: base,
+    allowed: `maxCapacity at the most, ${maxCapacity}: the fleet has no more instances`,
+    fix: 'lower it, or raise maxCapacity',
+  });
+}
+
+function isPrice(price: unknown): boolean {
+  return typeof price === 'string' && /^\d+(\.\d+)?$/.test(price);
+}
+
+/** Whether a number is a whole one, in a range; what is known at deployment only is not tested. */
+function isWhole(value: number, from: number, to: number = Infinity): boolean {
+  return Token.isUnresolved(value) || (Number.isInteger(value) && value >= from && value <= to);
 }
 
 function processors(types: readonly InstanceType[]): ReadonlySet<string> {

@@ -32,9 +32,9 @@ const LARGEST_VOLUME = Size.tebibytes(64);
 const MOST_USER_DATA = 16 * 1024;
 
 /**
- * What is wrong with the size of a volume by itself.
+ * What is wrong with the size of a volume by itself: root volumes are of the type gp3.
  *
- * @see https://docs.aws.amazon.com/ebs/latest/userguide/volume_constraints.html
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html
  */
 export function volumeProblems(prop: string, volume: Size): Problem[] {
   const gibibytes = volume.isUnresolved() ? 8 : volume.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
@@ -69,7 +69,8 @@ export function validateUserData(machine: IConstruct, userData: UserData): void 
 }
 
 /**
- * Types of old generations that EC2 does not launch as EBS-optimized.
+ * Types of old generations that EC2 does not launch as EBS-optimized: all of a family, or the sizes of it that are not
+ * in the list of AWS.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ebs-optimized.html#previous for those that it does launch
  */
@@ -79,7 +80,11 @@ const NOT_EBS_OPTIMIZED = [
   /^(c3\.(large|8xlarge)|g2\.8xlarge|r3\.(large|8xlarge)|i2\.8xlarge)$/,
 ];
 
-/** What is wrong with an instance type by itself. */
+/**
+ * What is wrong with an instance type by itself.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-mac-instances.html
+ */
 export function typeProblems(prop: string, type: InstanceType): Problem[] {
   const got: string | undefined = type.toString();
   if (got !== undefined && !isConcrete(got)) {
@@ -134,11 +139,16 @@ function arnOf(role: IRole): string {
   return JSON.stringify(Stack.of(role).resolve(role.roleArn));
 }
 
+/** Whether an image can have an id, as far as it is known. */
+export function isImageId(id: string): boolean {
+  return !isConcrete(id) || /^(ami-[0-9a-f]+$|resolve:ssm:)/.test(id);
+}
+
 /** What does not fit together of image, types, volume and user data. */
 export function machineProblems(options: InstanceOptions, types: readonly InstanceType[], image: Image): Problem[] {
   const prop = options.instanceType === undefined ? 'machineImage' : 'instanceType';
   return [
-    ...unless(!isConcrete(image.imageId) || /^(ami-[0-9a-f]+$|resolve:ssm:)/.test(image.imageId), {
+    ...unless(isImageId(image.imageId), {
       prop: 'machineImage',
       got: image.imageId,
       allowed: 'the id of an image, ami-...',

@@ -1,4 +1,4 @@
-import { App, Size, Stack } from 'aws-cdk-lib';
+import { App, CfnElement, Size, Stack } from 'aws-cdk-lib';
 import {
   AmazonLinuxCpuType,
   BlockDevice,
@@ -14,9 +14,9 @@ import {
   OperatingSystemType,
   UserData,
 } from 'aws-cdk-lib/aws-ec2';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { InstanceOptions } from './instance-options';
-import { Image, machineProblems } from './machine-problems';
+import { Image, isImageId, machineProblems } from './machine-problems';
 import { Problem, isConcrete } from '../private';
 
 /** What instances are made of: the options, and the defaults for the operating system of their image. */
@@ -95,10 +95,23 @@ export function machineProblemsIn(
 function lookedUp(scope: Construct, image: IMachineImage): Image | string {
   try {
     const { imageId, osType } = image.getImage(scope);
-    return { scope, imageId, osType };
+    const [broken] = mappedIds(scope).filter(id => !isImageId(id));
+    return typeof imageId === 'string' ? { scope, imageId: broken ?? imageId, osType } : 'an image without an id';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** Where the Region is not known, the images of a map become a mapping of the template: one without Regions leads to no image. */
+function mappedIds({ node }: Construct): string[] {
+  return node.children.filter(isMapping).flatMap(({ mapping }) => {
+    const ids = Object.values(mapping).flatMap(({ ami }) => ami ?? []);
+    return ids.length === 0 ? [''] : ids;
+  });
+}
+
+function isMapping(node: IConstruct): node is IConstruct & { readonly mapping: Record<string, { ami?: string }> } {
+  return CfnElement.isCfnElement(node) && 'mapping' in node;
 }
 
 function imageFor({ machineImage, instanceType }: InstanceOptions, types?: readonly InstanceType[]): IMachineImage {

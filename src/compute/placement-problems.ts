@@ -7,7 +7,7 @@ import { machineProblemsIn } from './machine';
 import { profileProblems } from './machine-problems';
 import { WorkloadPlacement } from './workload-placement';
 import { assetProblems } from '../access';
-import { ISOLATED, subnetProblems } from '../endpoint';
+import { ISOLATED, subnetProblems, zoneProblems } from '../endpoint';
 import { Problem, Rule, differ, isConcrete, otherRegionProblems, otherVpcProblems, unless } from '../private';
 
 /** What is wrong with instances in a stack, before anything is made there; without a role one is made. */
@@ -34,13 +34,16 @@ export function placementRules(scope: Construct): Array<Rule<WorkloadPlacement &
       problems: ({ vpc, vpcSubnets = ISOLATED }) => [
         ...otherRegionProblems('vpc', vpc, stack().region),
         ...subnetProblems(vpc, vpcSubnets, false),
+        ...zoneProblems(vpc, vpcSubnets),
       ],
     },
     { reads: ['vpc', 's3Endpoint'], problems: endpointVpcProblems },
     {
       reads: ['vpc', 'securityGroup'],
-      problems: ({ vpc, securityGroup }) =>
-        otherVpcProblems('securityGroup', securityGroup === undefined ? [] : [securityGroup], vpc),
+      problems: ({ vpc, securityGroup }) => [
+        ...otherVpcProblems('securityGroup', securityGroup === undefined ? [] : [securityGroup], vpc),
+        ...otherRegionProblems('securityGroup', securityGroup, stack().region),
+      ],
     },
     { reads: ['role'], problems: ({ role }) => roleAccountProblems(role, stack().account) },
     { reads: ['volumeEncryptionKey'], problems: each => volumeKeyProblems(each, stack()) },

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import {
   AutoScalingGroup,
   CfnAutoScalingGroup,
@@ -131,7 +131,8 @@ function oneByOne({ minCapacity, maxCapacity }: FleetOptions, pauseTime: Duratio
 
 /** Spot instances are there where not everything above the base is On-Demand. */
 function hasSpot(mixed: MixedInstances | undefined): boolean {
-  return (mixed?.instancesDistribution?.onDemandPercentageAboveBaseCapacity ?? 100) < 100;
+  const share = mixed?.instancesDistribution?.onDemandPercentageAboveBaseCapacity ?? 100;
+  return Token.isUnresolved(share) || share < 100;
 }
 
 function mixedPolicy(launchTemplate: LaunchTemplate, mixed: MixedInstances): MixedInstancesPolicy {

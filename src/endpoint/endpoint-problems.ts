@@ -6,7 +6,7 @@ import { hasIpv6 } from './endpoint-address';
 import { knownAddressProblems } from './known-addresses';
 import { S3EndpointMode } from './s3-endpoint-mode';
 import { ISOLATED, subnetProblems } from './subnet-problems';
-import { Problem, differ, isConcrete, otherRegionProblems, otherVpcProblems } from '../private';
+import { Problem, differ, isConcrete, otherRegionProblems, otherVpcProblems, unless, withoutTokens } from '../private';
 
 /** Where an endpoint is to be, and for whom. */
 export interface EndpointPlace {
@@ -38,6 +38,7 @@ export function endpointProblems(place: EndpointPlace): Problem[] {
     ...addressProblems(mode, vpc),
     ...serviceRegionProblems(mode, region),
     ...existingRegionProblems(mode, region),
+    ...existingServiceProblems(mode),
     ...bindingProblems(place),
     ...awsOwnedProblems(mode, region, awsOwnedBuckets),
   ];
@@ -136,6 +137,20 @@ function existingRegionProblems(mode: S3EndpointMode, region: string): Problem[]
     : [];
 }
 
+/** An endpoint that the app makes for another service. */
+function existingServiceProblems({ _existingGateway, _existingInterface }: S3EndpointMode): Problem[] {
+  const endpoint = _existingGateway ?? _existingInterface;
+  const name = madeEndpoint(endpoint)?.serviceName;
+  const service = name === undefined ? 's3' : withoutTokens(name).replace(/.*\./, '');
+  // a token stands for the whole name, or is the end of it
+  return unless(/^(s3|x|s3x)$/.test(service), {
+    prop: 's3Endpoint',
+    got: endpoint,
+    allowed: `an endpoint for S3: this one is for ${service}`,
+    fix: 'make it with GatewayVpcEndpointAwsService.S3 or InterfaceVpcEndpointAwsService.S3',
+  });
+}
+
 /** A gateway endpoint is a route of its own VPC: peering and transit gateways do not lead to it. */
 function elsewhereProblems({ _existingGateway, _existingInterface, _hub }: S3EndpointMode, vpc: IVpc): Problem[] {
   return [
@@ -163,12 +178,14 @@ function elsewhereProblems({ _existingGateway, _existingInterface, _hub }: S3End
 }
 
 function isOtherVpc(endpoint: IConstruct, vpc: IVpc): boolean {
-  const resource = endpoint.node.defaultChild as CfnVPCEndpoint | undefined;
-  return (
-    resource?.cfnResourceType === CfnVPCEndpoint.CFN_RESOURCE_TYPE_NAME &&
-    resource.vpcId !== undefined &&
-    differ(resource.vpcId, vpc.vpcId)
-  );
+  const vpcId = madeEndpoint(endpoint)?.vpcId;
+  return vpcId !== undefined && differ(vpcId, vpc.vpcId);
+}
+
+/** The resource of an endpoint that the app makes. */
+function madeEndpoint(endpoint: IConstruct | undefined): CfnVPCEndpoint | undefined {
+  const resource = endpoint?.node.defaultChild as CfnVPCEndpoint | undefined;
+  return resource?.cfnResourceType === CfnVPCEndpoint.CFN_RESOURCE_TYPE_NAME ? resource : undefined;
 }
 
 /** Rule 2 of `docs/policy-rules.md`: where credential binding would lock the workload out. */

@@ -6,4 +6,4 @@ export { warnNeighbours } from './neighbours';
 export { ON_PREMISES, OnPremisesAccess, OnPremisesRole, onPremisesProblems } from './on-premises-access';
 export { MODE, S3EndpointMode } from './s3-endpoint-mode';
 export { S3Endpoint, S3_ENDPOINT } from './s3-endpoint';
-export { ISOLATED, hasOtherRoutes, subnetProblems } from './subnet-problems';
+export { ISOLATED, hasOtherRoutes, subnetProblems, zoneProblems } from './subnet-problems';

@@ -14,8 +14,11 @@ import {
 } from '../access';
 import { adoptRole } from '../identity';
 import {
+  ADDRESSES_OF_HOSTS,
   CONSTRUCT_ID,
   Fields,
+  IPV4_NETWORK,
+  NO_HOSTS,
   Problem,
   ROLE,
   also,
@@ -48,7 +51,7 @@ const NETWORK = text(
     allowed: 'IPv4 CIDRs that are not the whole internet',
     fix: NETWORK_FIX,
     isKnown: true,
-    pattern: /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!\/)|(?=\/))){4}\/([1-9]|[12]\d|3[0-2])$/,
+    pattern: IPV4_NETWORK,
   },
   networkProblems,
 );
@@ -65,6 +68,12 @@ function networkProblems(prop: string, network: string): Problem[] {
       prop,
       got: network,
       allowed: `networks of /${WIDEST} or narrower: wider ones hold a part of the internet`,
+      fix: NETWORK_FIX,
+    }),
+    ...unless(Number(length) < WIDEST || !NO_HOSTS.test(address), {
+      prop,
+      got: network,
+      allowed: ADDRESSES_OF_HOSTS,
       fix: NETWORK_FIX,
     }),
     ...unless(bits % hosts === 0, {

@@ -1,4 +1,4 @@
-import { CfnResource, Resource, Stack } from 'aws-cdk-lib';
+import { Aws, CfnResource, Resource, Stack } from 'aws-cdk-lib';
 import {
   CfnVPCEndpoint,
   GatewayVpcEndpoint,
@@ -32,6 +32,7 @@ import {
   checked,
   checkedProps,
   describe,
+  isConcrete,
   markAs,
   oneOfOurs,
   optional,
@@ -144,7 +145,11 @@ export class S3Endpoint extends Construct {
         ? this.mode._existingInterface
         : this.addInterface(vpcSubnets, this.mode._interface);
     this.ownInterfaceSecurityGroup = this.node.tryFindChild('SecurityGroup') as ISecurityGroup | undefined;
-    this.vpcEndpointIds.forEach(endpointId => accessList.addVpcEndpoint(endpointId));
+    const regions = mode._regions(Stack.of(this).region);
+    this.vpcEndpointIds.forEach(endpointId => {
+      accessList.addVpcEndpoint(endpointId);
+      accessList._regions.set(endpointId, regions);
+    });
     announce(this, {
       id: 'requiredEndpointStatements',
       text: 'the policy of the existing S3 endpoint is not touched; it must allow nothing on S3 but',
@@ -241,6 +246,7 @@ export class S3Endpoint extends Construct {
     return [
       ...this.strangerProblems(),
       ...this.twinProblems(),
+      ...this.regionProblems(),
       ...this.idleProblems(),
       ...sizeProblems(
         this,
@@ -263,6 +269,22 @@ export class S3Endpoint extends Construct {
       allowed: 'grants to roles whose policies follow the list',
       fix: "make the role with new WorkloadRole(this, 'Role', { accessList }), or pass it to a PrivateEc2S3Access as its role",
     }));
+  }
+
+  /** A bucket where no endpoint of the list leads to; one that is added by its id may lead anywhere. */
+  private regionProblems(): Problem[] {
+    const { _regions: reached, grants, vpcEndpointIds } = this.accessList;
+    const regions = [...new Set(vpcEndpointIds.flatMap(id => reached.get(id) ?? Aws.REGION))];
+    const buckets = [...new Set(grants.map(({ bucket }) => bucket))];
+    const others = buckets.filter(({ env }) => isConcrete(env.region) && !regions.includes(env.region));
+    return !regions.every(isConcrete)
+      ? []
+      : others.map(got => ({
+          prop: 'accessList',
+          got,
+          allowed: `buckets in ${regions.join(' and ')}, where the endpoints lead to: this one is in ${got.env.region}`,
+          fix: `use a bucket there, or S3EndpointMode.gatewayAndInterface({ serviceRegion: '${got.env.region}' })`,
+        }));
   }
 
   /** EC2 takes no policy without statements, and one that allows nothing is not what anybody wants. */

@@ -1,7 +1,7 @@
 import { Resource, Token } from 'aws-cdk-lib';
 import { ISubnet, IVpc, SubnetSelection, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
-import { Problem, isConcrete, otherVpcProblems } from '../private';
+import { Problem, isConcrete, otherVpcProblems, otherZoneProblems, zoneOf } from '../private';
 
 /** What is wrong with the subnets of a workload: they must exist, be private, and lead to the endpoint. */
 export function subnetProblems(
@@ -27,6 +27,7 @@ export function subnetProblems(
       .filter(({ subnetId }) => !isConcrete(subnetId) && !Token.isUnresolved(subnetId))
       .map(got => ({ prop, got, allowed: 'subnets with ids', fix: 'see to the value that it is imported by' })),
     ...otherVpcProblems(prop, selected, vpc),
+    ...otherZoneProblems(prop, selected, vpc.env.region),
     ...selected
       .filter(({ subnetId }) => publicIds.has(subnetId))
       .map(subnet => ({
@@ -46,6 +47,18 @@ export function subnetProblems(
           }))
       : []),
   ];
+}
+
+/** What is wrong with subnets for instances, each of which is placed in a zone. */
+export function zoneProblems(vpc: IVpc, selection: SubnetSelection): Problem[] {
+  const selected = trySelect(vpc, selection);
+  const nowhere = typeof selected === 'string' ? [] : selected.filter(subnet => zoneOf(subnet) === undefined);
+  return nowhere.map(got => ({
+    prop: 'vpcSubnets',
+    got,
+    allowed: 'subnets whose Availability Zone is known',
+    fix: 'import them by Subnet.fromSubnetAttributes, with availabilityZone',
+  }));
 }
 
 /** Whether traffic of these subnets has another way out than the endpoint. */

@@ -1,10 +1,10 @@
-import { Resource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessList, rolePartitionProblems } from '../access';
 import { RolePolicies } from './role-policies';
 import { credentialBindingStatements, roleStatements } from '../policies';
-import { announce, isConcrete, managerOf, Problem, refuse, unless } from '../private';
+import { announce, isConcrete, isOwnedBy, managerOf, Problem, refuse, unless } from '../private';
 
 /** Properties of an `AdoptedRole`. */
 export interface AdoptedRoleProps {
@@ -29,7 +29,7 @@ export class AdoptedRole extends Construct {
     private readonly props: AdoptedRoleProps,
   ) {
     super(scope, id);
-    if (Resource.isOwnedResource(props.role) && Stack.of(props.role) === Stack.of(this)) {
+    if (isOwnedBy(Stack.of(this), props.role)) {
       this.policies = new RolePolicies(this, 'Policies', props);
     } else {
       props.accessList._followers.push(props.role);

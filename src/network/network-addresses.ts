@@ -1,6 +1,6 @@
 import { Fn } from 'aws-cdk-lib';
 import { IIpAddresses, SubnetType } from 'aws-cdk-lib/aws-ec2';
-import { Problem, isConcrete, unless } from '../private';
+import { ADDRESSES_OF_HOSTS, IPV4_NETWORK, NO_HOSTS, Problem, isConcrete, unless } from '../private';
 
 /**
  * The sizes of VPCs and subnets, as prefix lengths.
@@ -13,16 +13,24 @@ const FIX = "write such as IpAddresses.cidr('10.0.0.0/16')";
 
 /** What is wrong with the addresses of a VPC that has a subnet in each of some Availability Zones. */
 export function addressesProblems(prop: string, addresses: IIpAddresses, maxAzs: number): Problem[] {
-  const { cidrBlock, ipv4NetmaskLength } = addresses.allocateVpcCidr();
+  const { cidrBlock, ipv4IpamPoolId, ipv4NetmaskLength } = addresses.allocateVpcCidr();
   return cidrBlock === undefined
-    ? pooledProblems(prop, addresses, ipv4NetmaskLength, maxAzs)
+    ? [
+        ...unless(Boolean(ipv4IpamPoolId), {
+          prop,
+          got: ipv4IpamPoolId,
+          allowed: 'a network, or a pool of IPAM with an id',
+          fix: FIX,
+        }),
+        ...pooledProblems(prop, addresses, ipv4NetmaskLength, maxAzs),
+      ]
     : blockProblems(prop, cidrBlock, maxAzs);
 }
 
 function blockProblems(prop: string, got: string, maxAzs: number): Problem[] {
   const [address, length] = got.split('/');
   const longest = SMALLEST - Math.ceil(Math.log2(maxAzs));
-  const isSized = Number(length) >= LARGEST && Number(length) <= longest;
+  const isSized = IPV4_NETWORK.test(got) && Number(length) >= LARGEST && Number(length) <= longest;
   return [
     ...unless(!isConcrete(got) || isSized, {
       prop,
@@ -30,10 +38,10 @@ function blockProblems(prop: string, got: string, maxAzs: number): Problem[] {
       allowed: `a network of /${LARGEST} to /${longest}, which has room for ${maxAzs} subnets of /${SMALLEST} or larger`,
       fix: FIX,
     }),
-    ...unless(!isConcrete(got) || !/^(0|127|22[4-9]|2[345]\d)\.|^169\.254\./.test(address), {
+    ...unless(!isConcrete(got) || !NO_HOSTS.test(address), {
       prop,
       got,
-      allowed: 'addresses of hosts, not of loopback, link-local or multicast traffic',
+      allowed: ADDRESSES_OF_HOSTS,
       fix: FIX,
     }),
   ];

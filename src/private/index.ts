@@ -9,4 +9,12 @@ export { POLICY_LIMITS, distribute, sizeOf, sizeProblems } from './policy-sizes'
 export { nameByPath } from './name-tag';
 export { accessPointArnOf, bucketArnOf, isArnOf, isNamedEverywhere, roleArnOf } from './portable-arns';
 export { isConcrete, withoutTokens } from './tokens';
-export { differ, otherPartitionProblems, otherRegionProblems, otherVpcProblems } from './whereabouts';
+export {
+  differ,
+  isOwnedBy,
+  otherPartitionProblems,
+  otherRegionProblems,
+  otherVpcProblems,
+  otherZoneProblems,
+  zoneOf,
+} from './whereabouts';

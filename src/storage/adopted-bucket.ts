@@ -1,10 +1,10 @@
-import { Lazy, Resource, Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BucketPolicy, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { announceKey } from './adopted-key';
+import { deliveryProblems } from './deliveries';
 import { handlerProblems } from './handler-problems';
-import { deliveryProblems } from './log-destinations';
 import { AccessList, deploymentRoleArns } from '../access';
 import {
   AccessPointUser,
@@ -18,7 +18,7 @@ import {
   transportStatements,
   withUniqueSids,
 } from '../policies';
-import { Problem, announce, describe, managerOf, markManaged, sharerOf } from '../private';
+import { Problem, announce, describe, isOwnedBy, managerOf, markManaged, sharerOf } from '../private';
 
 /** Properties of an `AdoptedBucket`. */
 export interface AdoptedBucketProps {
@@ -45,15 +45,16 @@ export class AdoptedBucket extends Construct {
     super(scope, id);
     this.bucket = props.bucket;
     this.accessList = props.accessList;
-    this.owned = Resource.isOwnedResource(props.bucket) && Stack.of(props.bucket) === Stack.of(this);
+    this.owned = isOwnedBy(Stack.of(this), props.bucket);
     if (this.owned) {
       markManaged(props.bucket, this);
       this.attach();
       this.node.addValidation({
         validate: () =>
-          [...handlerProblems(props.bucket, props.accessList), ...deliveryProblems(props.bucket)].map(problem =>
-            describe(this, problem),
-          ),
+          [
+            ...handlerProblems(props.bucket, props.accessList),
+            ...deliveryProblems('bucket', props.bucket, props.accessList.perimeterExemptions),
+          ].map(problem => describe(this, problem)),
       });
     }
     announceKey(this, props.bucket.encryptionKey, props.accessList);

@@ -1,10 +1,10 @@
-import { Resource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { accessLogStatements, flowLogKeyStatement, flowLogStatements } from '../policies';
-import { announce, isConcrete, Problem } from '../private';
+import { Problem, announce, isConcrete, isOwnedBy } from '../private';
 
 /** Properties of an `AdoptedLogBucket`. */
 export interface AdoptedLogBucketProps {
@@ -85,7 +85,7 @@ export class AdoptedLogBucket extends Construct {
   }
 
   private owns(resource: IBucket | IKey): boolean {
-    return Resource.isOwnedResource(resource) && Stack.of(resource) === Stack.of(this);
+    return isOwnedBy(Stack.of(this), resource);
   }
 }
 

@@ -1,8 +1,8 @@
-import { AspectPriority, Aspects, Lazy, Resource, Stack } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, Lazy, Stack } from 'aws-cdk-lib';
 import { IRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, CfnAccessPoint, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
+import { deliveryProblems } from './deliveries';
 import { handlerProblems } from './handler-problems';
 import { RemoteWorkload } from './remote-workload';
 import { AccessList, EXEMPTIONS, PerimeterExemption, deploymentRoleArns } from '../access';
@@ -35,6 +35,7 @@ import {
   checkedProps,
   describe,
   isConcrete,
+  isOwnedBy,
   isNamedEverywhere,
   listOf,
   managerOf,
@@ -193,7 +194,7 @@ export class DataBucketPolicy extends Construct {
 
   private get ownsKey(): boolean {
     const { encryptionKey } = this.props.bucket;
-    return encryptionKey !== undefined && isOf(Stack.of(this), encryptionKey);
+    return encryptionKey !== undefined && isOwnedBy(Stack.of(this), encryptionKey);
   }
 
   /** In the account of the key its policy trusts the IAM policies of the account, as the CDK makes it. */
@@ -278,7 +279,12 @@ export class DataBucketPolicy extends Construct {
   /** The functions of the CDK that empty or fill a bucket work from outside the endpoints. */
   private handlerProblems(): Problem[] {
     const { bucket, networkPerimeter, perimeterExemptions } = this.props;
-    return networkPerimeter === true ? handlerProblems(bucket, new AccessList({ perimeterExemptions })) : [];
+    return networkPerimeter === true
+      ? [
+          ...handlerProblems(bucket, new AccessList({ perimeterExemptions })),
+          ...deliveryProblems('bucket', bucket, perimeterExemptions),
+        ]
+      : [];
   }
 
   private perimeter(lists: readonly AccessPointUser[]): PolicyStatement[] {
@@ -327,7 +333,7 @@ function taggedOf(workloads: readonly RemoteWorkload[]): TaggedGrant[] {
 
 function bucketProblems({ bucket }: DataBucketPolicyProps, stack: Stack): Problem[] {
   const problem = (allowed: string, fix: string) => [{ prop: 'bucket', got: bucket, allowed, fix }];
-  if (!isOf(stack, bucket)) {
+  if (!isOwnedBy(stack, bucket)) {
     return problem('a bucket made in the same stack', 'make the DataBucketPolicy in the stack of the bucket');
   }
   const manager = managerOf(bucket);
@@ -383,8 +389,4 @@ function unnamedRoleProblems({ bucket, workloads }: DataBucketPolicyProps): Prob
 function isElsewhere({ env }: IRole, bucket: IBucket): boolean {
   const differs = (one: string, other: string) => isConcrete(one) && isConcrete(other) && one !== other;
   return differs(env.account, bucket.env.account) || differs(env.region, bucket.env.region);
-}
-
-function isOf(stack: Stack, resource: IBucket | IKey): boolean {
-  return Resource.isOwnedResource(resource) && Stack.of(resource) === stack;
 }

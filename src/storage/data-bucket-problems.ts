@@ -1,9 +1,18 @@
-import { Resource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { adoptedBucketProblems } from './adopted-bucket';
 import { bucketNameProblems } from './bucket-name';
 import { DataBucketSource, SOURCE } from './data-bucket-source';
-import { CONSTRUCT_ID, Problem, accessPointArnOf, isConcrete, mapOf, unless } from '../private';
+import {
+  CONSTRUCT_ID,
+  Problem,
+  accessPointArnOf,
+  isConcrete,
+  isOwnedBy,
+  mapOf,
+  otherPartitionProblems,
+  unless,
+} from '../private';
 
 /** The data buckets of a workload by their ids. */
 export const DATA_BUCKETS = mapOf(
@@ -49,6 +58,7 @@ export function dataBucketProblems(
     ...(source._existing === undefined
       ? bucketNameProblems(`${prop}.`, source._options, region)
       : [
+          ...otherPartitionProblems(prop, [source._existing.bucketArn], region),
           ...adoptedBucketProblems(prop, source._existing, stack),
           ...accessPointProblems(prop, source, source._existing, others, stack),
         ]),
@@ -79,7 +89,7 @@ function accessPointProblems(
   );
   return [
     ...unless(
-      !Resource.isOwnedResource(bucket) || Stack.of(bucket) !== stack,
+      !isOwnedBy(stack, bucket),
       problem(
         'an access point of a bucket whose owner opens it by a DataBucketPolicy, in another stack',
         'leave it out: the workload reaches its own bucket directly',

@@ -16,6 +16,7 @@ import { Construct } from 'constructs';
 import { DATA_BUCKET_FIELDS, namesIn } from './data-bucket-fields';
 import type { DataBucketOptions } from './data-bucket-options';
 import { DataEncryption, ENCRYPTION } from './data-encryption';
+import { deliveryProblems } from './deliveries';
 import { handlerProblems } from './handler-problems';
 import { ACCESS_LOGS_PREFIX, LogBucket } from './log-bucket';
 import { ACCESS_LIST, AccessList, deploymentRoleArns } from '../access';
@@ -199,6 +200,7 @@ export class DataBucket extends Construct {
             },
           ]),
       ...handlerProblems(this.bucket, accessList),
+      ...deliveryProblems('bucket', this.bucket, accessList.perimeterExemptions),
       ...sizeProblems(
         this,
         this.policy.document,

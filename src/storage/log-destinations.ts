@@ -1,50 +1,36 @@
-import { CfnResource, Resource } from 'aws-cdk-lib';
-import { CfnFlowLog } from 'aws-cdk-lib/aws-ec2';
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AdoptedLogBucket } from './adopted-log-bucket';
 import type { DataBucketSource } from './data-bucket-source';
+import { deliveryProblems } from './deliveries';
 import { ACCESS_LOGS_PREFIX, LogBucket } from './log-bucket';
-import { Problem, isConcrete, unless } from '../private';
+import type { PerimeterExemption } from '../access';
+import { Problem, isConcrete, isOwnedBy } from '../private';
 
-/** Whether a bucket of the app delivers its server access logs, or a VPC its flow logs, to a bucket that the app owns. */
-function receivesLogs(bucket: IBucket): boolean {
-  if (!Resource.isOwnedResource(bucket)) {
-    return false;
-  }
-  const { root } = bucket.node;
-  const { bucketName, bucketArn } = bucket;
-  return root.node
-    .findAll()
-    .filter(CfnResource.isCfnResource)
-    .some(resource => {
-      const { loggingConfiguration } = resource as Partial<CfnBucket>;
-      const { logDestination } = resource as Partial<CfnFlowLog>;
-      const { destinationBucketName } = (loggingConfiguration ?? {}) as CfnBucket.LoggingConfigurationProperty;
-      return destinationBucketName === bucketName || logDestination?.startsWith(bucketArn) === true;
-    });
-}
-
-/** What is wrong with a data bucket that receives logs: the perimeter would deny their deliveries, and nobody would be told. */
-export function deliveryProblems(bucket: IBucket, prop: string = 'bucket'): Problem[] {
-  return unless(!receivesLogs(bucket), logBucketProblem(prop, bucket));
-}
-
-/** The same of data buckets before they are adopted, beside the buckets for logs of their workload. */
+/** What is wrong with data buckets before they are adopted, by what is delivered to them. */
 export function logBucketProblems(
   dataBuckets: Readonly<Record<string, DataBucketSource>>,
-  { accessLogsBucket, flowLogsBucket }: ExistingLogBuckets,
+  { accessLogsBucket, flowLogsBucket, perimeterExemptions }: ExistingLogBuckets,
+  stack: Stack,
 ): Problem[] {
   const forLogs = [accessLogsBucket, flowLogsBucket].filter(bucket => bucket !== undefined);
   const isForLogs = (bucket: IBucket) =>
-    forLogs.some(each => each === bucket || (isConcrete(bucket.bucketName) && each.bucketName === bucket.bucketName)) ||
-    receivesLogs(bucket);
+    forLogs.some(each => each === bucket || (isConcrete(bucket.bucketName) && each.bucketName === bucket.bucketName));
   return Object.keys(dataBuckets)
     .sort()
     .flatMap(id => {
-      const existing = dataBuckets[id]._existing;
-      return existing !== undefined && isForLogs(existing) ? [logBucketProblem(`dataBuckets.${id}`, existing)] : [];
+      const { _existing: existing } = dataBuckets[id];
+      const prop = `dataBuckets.${id}`;
+      if (existing === undefined) {
+        return [];
+      }
+      return isForLogs(existing)
+        ? [logBucketProblem(prop, existing)]
+        : isOwnedBy(stack, existing)
+          ? deliveryProblems(prop, existing, perimeterExemptions)
+          : [];
     });
 }
 
@@ -57,10 +43,11 @@ function logBucketProblem(prop: string, got: IBucket): Problem {
   };
 }
 
-/** The buckets for logs that exist. */
+/** The buckets for logs that exist, and who is spared by the perimeter. */
 export interface ExistingLogBuckets {
   readonly accessLogsBucket?: IBucket;
   readonly flowLogsBucket?: IBucket;
+  readonly perimeterExemptions?: readonly PerimeterExemption[];
 }
 
 /**
@@ -77,7 +64,7 @@ export class LogDestinations {
 
   /** What is wrong with one more data bucket beside the buckets for logs. */
   public problemsOf(id: string, source: DataBucketSource): Problem[] {
-    return logBucketProblems({ [id]: source }, this.props);
+    return logBucketProblems({ [id]: source }, this.props, Stack.of(this.workload));
   }
 
   /** The statements that the owners of buckets that exist must add to their policies. */

@@ -5,6 +5,8 @@ import { AWS_OWNED_BUCKETS } from './aws-owned-buckets';
 import { GRAMMAR } from './bad-input';
 import { BUCKETS } from './buckets';
 import { COMPUTES, REMOTE_ACCESSES, SESSION_LOGS } from './computes';
+import { DELIVERED } from './deliveries';
+import { ELSEWHERE } from './elsewhere';
 import { ENDPOINTS } from './endpoints';
 import { GUARDRAILS } from './guardrails';
 import { IN_PLACE } from './in-place';
@@ -32,6 +34,8 @@ const ALL = [
   ...ON_PREMISES,
   ...NOT_THERE,
   ...IN_PLACE,
+  ...DELIVERED,
+  ...ELSEWHERE,
 ];
 
 describe.each(ALL)('$name', ({ act, error }) => {

@@ -1,5 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { SpotAllocationStrategy } from 'aws-cdk-lib/aws-autoscaling';
+import { InstancesDistribution, SpotAllocationStrategy, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
 import { InstanceType, InterfaceVpcEndpoint, IpAddresses, PrefixList, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -75,7 +75,7 @@ const NETWORKS: readonly BadInput[] = [
     () =>
       OnPremisesAccess.fromRole(Role.fromRoleArn(newStack(), 'Role', ROLE_ARN), {
         access: { UserData: access },
-        networks: Array.from({ length: 128 }, (_, index) => `${index + 1}.0.0.0/8`),
+        networks: Array.from({ length: 128 }, (_, index) => `${index < 126 ? index + 1 : index + 2}.0.0.0/8`),
       }),
     'OnPremisesAccess.fromRole',
     'networks',
@@ -143,6 +143,12 @@ function fleet(name: string, options: Partial<FleetOptions>, prop: string, got: 
   return bad(name, () => Compute.fleet({ minCapacity: 1, maxCapacity: 2, ...options }), 'Compute.fleet', prop, got);
 }
 
+/** What a fleet of two is shared out as. */
+function shares(instancesDistribution: InstancesDistribution, option: string, got: string): BadInput[] {
+  const mixedInstances = { ...MIXED, instancesDistribution };
+  return [fleet(`a fleet with ${option} ${got}`, { mixedInstances }, `${SHARE}.${option}`, got)];
+}
+
 const MACHINES: readonly BadInput[] = [
   fleet(
     'pools of Spot instances without their strategy',
@@ -160,6 +166,27 @@ const MACHINES: readonly BadInput[] = [
     },
     `${SHARE}.spotMaxPrice`,
     '"low"',
+  ),
+  ...shares({ onDemandBaseCapacity: 3 }, 'onDemandBaseCapacity', '3'),
+  ...shares({ onDemandBaseCapacity: Number.NaN }, 'onDemandBaseCapacity', 'NaN'),
+  ...shares({ onDemandBaseCapacity: 0.5 }, 'onDemandBaseCapacity', '0.5'),
+  ...shares({ onDemandAllocationStrategy: 'cheapest' as never }, 'onDemandAllocationStrategy', '"cheapest"'),
+  ...shares({ spotAllocationStrategy: 'cheapest' as never }, 'spotAllocationStrategy', '"cheapest"'),
+  ...shares({ spotMaxPrice: 0.05 as never }, 'spotMaxPrice', '0.05'),
+  ...[0, 21].flatMap(spotInstancePools =>
+    shares(
+      { spotInstancePools, spotAllocationStrategy: SpotAllocationStrategy.LOWEST_PRICE },
+      'spotInstancePools',
+      `${spotInstancePools}`,
+    ),
+  ),
+  ...[0, -1, 1.5].map(maxBatchSize =>
+    fleet(
+      `a rolling update of ${maxBatchSize} instances`,
+      { updatePolicy: UpdatePolicy.rollingUpdate({ maxBatchSize }) },
+      'updatePolicy',
+      `"a rolling update of ${maxBatchSize} instances at a time, with 0 in service"`,
+    ),
   ),
   bad(
     'a Mac',

@@ -251,7 +251,10 @@ const SUBNETS: readonly BadInput[] = [
         vpcSubnets: { subnets: [Subnet.fromSubnetId(stack, 'Theirs', 'subnet-0123456789abcdef0')] },
       });
     },
-    error: [/^Training\/App: vpcSubnets: got Training\/Theirs, allowed: subnets whose route table is known/],
+    error: [
+      /^Training\/App: vpcSubnets: got Training\/Theirs, allowed: subnets whose route table is known/,
+      /^Training\/App: vpcSubnets: got Training\/Theirs, allowed: subnets whose Availability Zone is known/,
+    ],
   },
   {
     name: 'public subnets of an endpoint alone',

@@ -45,8 +45,14 @@ export const BUCKET = resource<IBucket>(
   'a bucket',
   'pass a Bucket, or import it by Bucket.fromBucketAttributes',
   { has: ['bucketArn', 'bucketName', 'addToResourcePolicy'] },
-  (prop, { bucketName }) => [
+  (prop, { bucketArn, bucketName }) => [
     ...idProblems(prop, bucketName, 'a bucket with a name'),
+    ...unless(!isConcrete(bucketArn) || /^arn:[^:]*:s3:::[^/*?]*$/.test(bucketArn), {
+      prop: `${prop}.bucketArn`,
+      got: bucketArn,
+      allowed: 'the ARN of a bucket, arn:aws:s3:::name',
+      fix: 'import the bucket itself, without objects of it',
+    }),
     ...otherServiceProblems(`${prop}.bucketName`, bucketName),
   ],
 );
@@ -71,14 +77,14 @@ export const VPC = resource<IVpc>(
   {
     has: ['vpcId', 'selectSubnets', 'isolatedSubnets'],
   },
-  (prop, { vpcId }) => idProblems(prop, vpcId, 'a VPC with an id'),
+  (prop, { vpcId }) => formProblems(prop, vpcId, 'vpc', 'VPC'),
 );
 
 export const SECURITY_GROUP = resource<ISecurityGroup>(
   'a security group',
   'pass a SecurityGroup, or import it by SecurityGroup.fromSecurityGroupId',
   { has: ['securityGroupId', 'addEgressRule'] },
-  (prop, { securityGroupId }) => idProblems(prop, securityGroupId, 'a security group with an id'),
+  (prop, { securityGroupId }) => formProblems(prop, securityGroupId, 'sg', 'security group'),
 );
 
 export const PREFIX_LIST = resource<IPrefixList>(
@@ -243,6 +249,16 @@ function keyProblems(prop: string, key: IKey): Problem[] {
       ? []
       : [{ prop, got: key, allowed: 'a symmetric key for encryption', fix: 'make it without keySpec and keyUsage' }]),
   ];
+}
+
+/** What was imported by a value that is not there, or by that of something else. */
+export function formProblems(prop: string, got: unknown, prefix: string, name: string): Problem[] {
+  return unless(isId(got) && (!isConcrete(got) || new RegExp(`^${prefix}-[0-9a-z-]+$`).test(got)), {
+    prop,
+    got,
+    allowed: `a ${name} with an id, ${prefix}-...`,
+    fix: `copy the id of the ${name} from the VPC console`,
+  });
 }
 
 /** What was imported by a value that is not there. */

@@ -35,3 +35,16 @@ export const ENDPOINT_ID = text({
   fix: 'copy the id of the S3 endpoint, or leave it out',
   pattern: /^vpce-[0-9a-z]+$/,
 });
+
+/** A network of IPv4 addresses that is not all of them. */
+export const IPV4_NETWORK = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!\/)|(?=\/))){4}\/([1-9]|[12]\d|3[0-2])$/;
+
+/**
+ * Addresses that no host has for others: this network, loopback, link-local, multicast, and what is reserved.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml
+ */
+export const NO_HOSTS = /^(0|127|22[4-9]|2[345]\d)\.|^169\.254\./;
+
+/** What is said of them. */
+export const ADDRESSES_OF_HOSTS = 'addresses of hosts, not of loopback, link-local or multicast traffic';
