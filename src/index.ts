@@ -25,6 +25,8 @@ export type { AccessGrant, AccessListProps, AssetGrant } from './access/access-l
 export { BucketAccess } from './access/bucket-access';
 export { WorkloadRole } from './identity/workload-role';
 export type { WorkloadRoleProps } from './identity/workload-role';
+export { DnsFirewall } from './network/dns-firewall';
+export type { DnsFirewallOptions } from './network/dns-firewall-options';
 export { PrivateNetwork } from './network/private-network';
 export type { PrivateNetworkProps } from './network/private-network';
 export type { DeclarativeEc2Guardrails } from './organization/declarative-ec2-guardrails';

@@ -24,7 +24,7 @@ import {
   zoneProblems,
 } from './endpoint';
 import { roleProblems } from './identity';
-import { prefixListProblems } from './network';
+import { DNS_FIREWALL, DnsFirewall, prefixListProblems } from './network';
 import {
   BUCKET,
   FLAG,
@@ -94,6 +94,15 @@ export interface PrivateEc2S3AccessProps {
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2instancesourcevpc
    */
   readonly credentialBinding?: boolean;
+
+  /**
+   * Which names the VPC of the workload resolves. Queries through a DNS Firewall are charged, so none is made unless
+   * it is asked for.
+   *
+   * @default - any name: that none carries data out is an assumption of the proof
+   * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall.html
+   */
+  readonly dnsFirewall?: DnsFirewall;
 
   /**
    * How the data buckets are encrypted at rest.
@@ -209,6 +218,7 @@ export const PROPS: Fields<PrivateEc2S3AccessProps> = {
   ...ACCESS_LIST_FIELDS,
   vpc: optional(VPC),
   vpcSubnets: optional(SUBNETS),
+  dnsFirewall: optional(DNS_FIREWALL),
   s3Endpoint: optional(MODE),
   s3PrefixList: optional(PREFIX_LIST),
   securityGroup: optional(SECURITY_GROUP),
@@ -236,6 +246,10 @@ export function propsRules(scope: Construct): Array<Rule<PrivateEc2S3AccessProps
       problems: props => endpointProblems({ ...props, mode: modeOf(props), region: stack().region }),
     },
     { reads: ['vpc', 's3Endpoint'], problems: props => sharedVpcProblems(props, stack().account) },
+    {
+      reads: ['dnsFirewall', 'vpc'],
+      problems: ({ dnsFirewall, vpc }) => dnsFirewall?._problemsIn(scope, vpc) ?? [],
+    },
     {
       reads: ['role', 'perimeterExemptions'],
       problems: ({ role, perimeterExemptions }) =>

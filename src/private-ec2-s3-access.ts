@@ -7,7 +7,7 @@ import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { AccessList, AccessListProps, declareAccess } from './access';
 import { proveAtSynthesis } from './analysis';
 import { AdoptedSecurityGroup, BoundCompute, Compute, ComputeResources, WorkloadSecurityGroup } from './compute';
-import { ISOLATED, OnPremisesRole, S3Endpoint, S3EndpointMode, warnNeighbours } from './endpoint';
+import { ISOLATED, OnPremisesRole, S3Endpoint, warnNeighbours } from './endpoint';
 import { AdoptedRole, RolePolicies, WorkloadRole, adoptRole } from './identity';
 import { FLOW_LOGS_PREFIX, PrivateNetwork, routeTableAssociations } from './network';
 import { Problem, checkedProps, refuse } from './private';
@@ -63,7 +63,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     this.accessList = new AccessList(listProps(valid));
     this.logs = new LogDestinations(this, valid);
     const vpcSubnets = valid.vpcSubnets ?? ISOLATED;
-    this.vpc = valid.vpc === undefined ? this.addNetwork() : this.adoptNetwork(valid.vpc, vpcSubnets, valid.s3Endpoint);
+    this.vpc = valid.vpc === undefined ? this.addNetwork(valid) : this.adoptNetwork(valid.vpc, vpcSubnets, valid);
     this.place = { vpc: this.vpc, vpcSubnets };
     this.encryptionKey = (valid.encryption ?? DataEncryption.customerManagedKey())._bind(this, this.accessList);
     const { role, policies } = this.addRole(valid);
@@ -219,16 +219,22 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     Aspects.of(this).add({ visit }, { priority: AspectPriority.MUTATING });
   }
 
-  private addNetwork(): IVpc {
-    const network = new PrivateNetwork(this, 'Network', { flowLogsBucket: this.logs.flowLogs(FLOW_LOGS_PREFIX) });
+  private addNetwork({ dnsFirewall }: PrivateEc2S3AccessProps): IVpc {
+    const flowLogsBucket = this.logs.flowLogs(FLOW_LOGS_PREFIX);
+    const network = new PrivateNetwork(this, 'Network', { flowLogsBucket, dnsFirewall });
     this.pathIsOpen.add(network.routed);
     return network.vpc;
   }
 
-  private adoptNetwork(vpc: IVpc, vpcSubnets: SubnetSelection, mode?: S3EndpointMode): IVpc {
-    if (!mode?._isExisting) {
+  private adoptNetwork(
+    vpc: IVpc,
+    vpcSubnets: SubnetSelection,
+    { s3Endpoint, dnsFirewall }: PrivateEc2S3AccessProps,
+  ): IVpc {
+    if (!s3Endpoint?._isExisting) {
       warnNeighbours(this, 'S3EndpointMode.fromGatewayEndpoint');
     }
+    this.pathIsOpen.add(...(dnsFirewall === undefined ? [] : [dnsFirewall._bind(this, vpc)]));
     this.pathIsOpen.add(routeTableAssociations(vpc.selectSubnets(vpcSubnets).subnets));
     return vpc;
   }

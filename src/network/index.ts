@@ -1,3 +1,4 @@
+export { DNS_FIREWALL, DnsFirewall } from './dns-firewall';
 export { FLOW_LOGS_PREFIX } from './flow-logs';
 export { PrivateNetwork } from './private-network';
 export { routeTableAssociations } from './route-table-associations';

@@ -13,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
+import { DNS_FIREWALL, DnsFirewall } from './dns-firewall';
 import { FLOW_LOGS_PREFIX, FlowLogs } from './flow-logs';
 import { addressesProblems } from './network-addresses';
 import { ACCEPTED, BUCKET, Fields, IP_ADDRESSES, accept, checkedProps, nameByPath, optional, whole } from '../private';
@@ -20,6 +21,13 @@ import { LogBucket } from '../storage';
 
 /** Properties of a `PrivateNetwork`. */
 export interface PrivateNetworkProps {
+  /**
+   * Which names the VPC resolves.
+   *
+   * @default - any name, which is charged less and lets data out in names
+   */
+  readonly dnsFirewall?: DnsFirewall;
+
   /**
    * The addresses of the VPC and its subnets: /16 to /28, with room for a subnet of /28 or larger in each Availability
    * Zone. Only the deployment tells whether they overlap with those of networks that the VPC is connected with.
@@ -46,6 +54,7 @@ export interface PrivateNetworkProps {
 }
 
 const FIELDS: Fields<PrivateNetworkProps> = {
+  dnsFirewall: optional(DNS_FIREWALL),
   flowLogsBucket: optional(BUCKET),
   ipAddresses: optional(IP_ADDRESSES),
   maxAzs: optional(whole(1, 6, 'a whole number from 1 to 6', 'leave it out for 2')),
@@ -64,7 +73,7 @@ export class PrivateNetwork extends Construct {
   /** The VPC, with its subnets as isolated subnets. */
   public readonly vpc: IVpc;
 
-  /** What an instance waits for: its subnet is associated with its route table. */
+  /** What an instance waits for: its subnet is associated with its route table, and names are looked at. */
   public readonly routed: IDependable;
 
   constructor(scope: Construct, id: string, props?: PrivateNetworkProps) {
@@ -74,11 +83,11 @@ export class PrivateNetwork extends Construct {
         ipAddresses === undefined ? [] : addressesProblems('ipAddresses', ipAddresses, maxAzs),
     });
     super(scope, id);
-    const { maxAzs = 2, ipAddresses: addresses = IpAddresses.cidr('10.0.0.0/16'), flowLogsBucket } = valid;
+    const { maxAzs = 2, ipAddresses: addresses = IpAddresses.cidr('10.0.0.0/16'), flowLogsBucket, dnsFirewall } = valid;
     const resource = this.addVpc(addresses);
     const subnets = this.addSubnets(resource, addresses, maxAzs);
     const routeTable = this.addRouteTable(resource);
-    this.routed = this.associate(subnets, routeTable);
+    const associations = this.associate(subnets, routeTable);
     this.vpc = Vpc.fromVpcAttributes(this, 'Vpc', {
       vpcId: resource.ref,
       vpcCidrBlock: resource.attrCidrBlock,
@@ -86,6 +95,8 @@ export class PrivateNetwork extends Construct {
       isolatedSubnetIds: subnets.map(({ ref }) => ref),
       isolatedSubnetRouteTableIds: subnets.map(() => routeTable.ref),
     });
+    this.routed =
+      dnsFirewall === undefined ? associations : new DependencyGroup(associations, dnsFirewall._bind(this, this.vpc));
     this.addFlowLogs(resource, flowLogsBucket);
   }
 

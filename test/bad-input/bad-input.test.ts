@@ -7,6 +7,7 @@ import { BUCKETS } from './buckets';
 import { COMPUTES, REMOTE_ACCESSES, SESSION_LOGS } from './computes';
 import { DELIVERED } from './deliveries';
 import { ELSEWHERE } from './elsewhere';
+import { DNS_FIREWALLS } from './dns-firewalls';
 import { ENDPOINTS } from './endpoints';
 import { GUARDRAILS } from './guardrails';
 import { IN_PLACE } from './in-place';
@@ -25,6 +26,7 @@ const ALL = [
   ...AWS_OWNED_BUCKETS,
   ...BUCKETS,
   ...COMPUTES,
+  ...DNS_FIREWALLS,
   ...ENDPOINTS,
   ...GUARDRAILS,
   ...PERIMETERS,

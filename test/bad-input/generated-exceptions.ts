@@ -33,6 +33,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   { value: 'a number', places: /\.httpPutResponseHopLimit$/, reason: 'more than two hops lead off the instance' },
   { value: 'a number', places: /\.maxAzs$/, reason: 'no Region has more than six Availability Zones' },
+  { value: 'a number', places: /\.priority$/, reason: 'priorities of rule groups begin at 101' },
   {
     value: 'a text',
     places: /(: prefix|\.prefix|logBucketPrefix|path|Path)$/,

@@ -70,6 +70,7 @@ export const VALID_CALLS: Readonly<Record<string, (stack: Stack) => Arguments>> 
   'DataBucketSource.fromBucket': stack => ({ bucket: bucket(stack), props: { access } }),
   'DataEncryption.existingKey': stack => ({ key: new Key(stack, 'Key') }),
   DataKey: () => ({ props: { accessList: new AccessList() } }),
+  'DnsFirewall.listedDomains': () => ({ options: {} }),
   'Guardrail.exempting': () => ({ roleArns: [ROLE_ARN] }),
   'OnPremisesAccess.fromRole': stack => ({
     role: role(stack),

@@ -11,6 +11,7 @@ import {
   Compute,
   DataBucketSource,
   DataEncryption,
+  DnsFirewall,
   Guardrail,
   OnPremisesAccess,
   PerimeterExemption,
@@ -45,6 +46,7 @@ interface RandomWorkload {
   readonly exemptions: ReadonlyArray<'role' | 'role of the app' | 'permission set'>;
   readonly awsOwned: ReadonlyArray<'repositories' | 'agent' | 'patches'>;
   readonly onPremises: boolean;
+  readonly names: 'any' | 'listed' | 'listed, and more';
 }
 
 /** A configuration: what an app is made of. */
@@ -98,6 +100,7 @@ const workload = fc.record<RandomWorkload>({
   exemptions: fc.uniqueArray(fc.constantFrom('role', 'role of the app', 'permission set'), { maxLength: 2 }),
   awsOwned: fc.uniqueArray(fc.constantFrom('repositories', 'agent', 'patches'), { maxLength: 2 }),
   onPremises: fc.boolean(),
+  names: fc.constantFrom('any', 'any', 'listed', 'listed, and more'),
 });
 
 /** Configurations of the construct and of what is around it. */
@@ -150,6 +153,7 @@ function propsOf(each: RandomWorkload, stack: Stack, other: () => Stack): Privat
     perimeterExemptions: each.exemptions.map(kind => exemptionOf(kind, each, stack)),
     awsOwnedBuckets: each.awsOwned.filter(kind => kind !== 'patches' || stack.region === 'eu-west-1').map(awsOwnedOf),
     onPremises: onPremisesOf(each, stack),
+    dnsFirewall: dnsFirewallOf(each),
   };
 }
 
@@ -294,6 +298,17 @@ function onPremisesOf(
         }),
       }
     : undefined;
+}
+
+function dnsFirewallOf({ names }: RandomWorkload): DnsFirewall | undefined {
+  switch (names) {
+    case 'any':
+      return undefined;
+    case 'listed':
+      return DnsFirewall.listedDomains();
+    case 'listed, and more':
+      return DnsFirewall.listedDomains({ additionalDomains: ['*.corp.example.com', 'a.example'], priority: 9899 });
+  }
 }
 
 function addGuardrails(app: App, { guardrails }: RandomApp): void {

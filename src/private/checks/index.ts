@@ -1,5 +1,5 @@
 export { checked, checkedOptions, checkedProps, checkedWith, pathOf } from './check';
-export { markAs } from './classes';
+export { isMarkedAs, markAs } from './classes';
 export * from './constructs';
 export { also, kind, optional } from './kind';
 export type { Check, Fields, Kind, OptionalKind } from './kind';

@@ -37,7 +37,10 @@ func parts(app awscdk.App) {
 
 func workload(stack awscdk.Stack, accessList s3access.AccessList, lake awss3.IBucket) {
 	logs := awss3.Bucket_FromBucketName(stack, jsii.String("Logs"), jsii.String("example-logs"))
-	network := s3access.NewPrivateNetwork(stack, jsii.String("Network"), &s3access.PrivateNetworkProps{FlowLogsBucket: logs})
+	network := s3access.NewPrivateNetwork(stack, jsii.String("Network"), &s3access.PrivateNetworkProps{
+		DnsFirewall:    s3access.DnsFirewall_ListedDomains(nil),
+		FlowLogsBucket: logs,
+	})
 	vpc := network.Vpc()
 	s3Endpoint := s3access.NewS3Endpoint(stack, jsii.String("S3Endpoint"), &s3access.S3EndpointProps{
 		AccessList: accessList,

@@ -102,8 +102,12 @@ func logsElsewhere(stack awscdk.Stack) {
 		AccessLogsBucket: awss3.Bucket_FromBucketName(stack, jsii.String("AccessLogs"), jsii.String("example-access-logs")),
 		FlowLogsBucket:   awss3.Bucket_FromBucketName(stack, jsii.String("FlowLogs"), jsii.String("example-flow-logs")),
 		Compute:          s3access.Compute_None(),
-		Role:             role,
-		DataBuckets:      exampleData(),
+		DnsFirewall: s3access.DnsFirewall_ListedDomains(&s3access.DnsFirewallOptions{
+			AdditionalDomains: jsii.Strings("*.corp.example.com"),
+			Priority:          jsii.Number(200),
+		}),
+		Role:        role,
+		DataBuckets: exampleData(),
 	})
 	output(stack, "ForTheOwners", awscdk.Fn_Join(jsii.String(";"), &[]*string{
 		sids(access.RequiredLogBucketStatements()), sids(access.RequiredLogKeyStatements()), sids(access.RequiredRoleStatements()),

@@ -14,6 +14,7 @@ from cdk_private_ec2_s3_access import (
     DataBucketPolicy,
     DataEncryption,
     DataKey,
+    DnsFirewall,
     OrganizationBoundary,
     PerimeterExemption,
     PrivateFleet,
@@ -45,7 +46,9 @@ def parts(app: App) -> None:
 
 def workload(stack: Stack, access_list: AccessList, lake: s3.Bucket) -> None:
     logs = s3.Bucket.from_bucket_name(stack, "Logs", "example-logs")
-    network = PrivateNetwork(stack, "Network", flow_logs_bucket=logs)
+    network = PrivateNetwork(
+        stack, "Network", dns_firewall=DnsFirewall.listed_domains(), flow_logs_bucket=logs
+    )
     vpc = network.vpc
     subnets = ec2.SubnetSelection(subnets=network.subnets)
     mode = S3EndpointMode.gateway()

@@ -6,7 +6,15 @@ from aws_cdk import App, CfnOutput, Environment, Fn, Stack
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
-from cdk_private_ec2_s3_access import BucketAccess, Compute, DataBucketSource, PrivateEc2S3Access, PrivateNetwork, S3EndpointMode
+from cdk_private_ec2_s3_access import (
+    BucketAccess,
+    Compute,
+    DataBucketSource,
+    DnsFirewall,
+    PrivateEc2S3Access,
+    PrivateNetwork,
+    S3EndpointMode,
+)
 from shared import sids
 
 
@@ -103,6 +111,7 @@ def logs_elsewhere(stack: Stack) -> None:
         access_logs_bucket=s3.Bucket.from_bucket_name(stack, "AccessLogs", "example-access-logs"),
         flow_logs_bucket=s3.Bucket.from_bucket_name(stack, "FlowLogs", "example-flow-logs"),
         compute=Compute.none(),
+        dns_firewall=DnsFirewall.listed_domains(additional_domains=["*.corp.example.com"], priority=200),
         role=iam.Role.from_role_arn(stack, "Role", "arn:aws:iam::111122223333:role/Workload", mutable=False),
         data_buckets=data_buckets(),
     )

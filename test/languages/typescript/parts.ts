@@ -13,6 +13,7 @@ import {
   DataBucketPolicy,
   DataEncryption,
   DataKey,
+  DnsFirewall,
   PerimeterExemption,
   PrivateFleet,
   PrivateNetwork,
@@ -41,7 +42,10 @@ export function parts(app: App): void {
 
 function workload(stack: Stack, accessList: AccessList, lake: IBucket): void {
   const logs = Bucket.fromBucketName(stack, 'Logs', 'example-logs');
-  const network = new PrivateNetwork(stack, 'Network', { flowLogsBucket: logs });
+  const network = new PrivateNetwork(stack, 'Network', {
+    dnsFirewall: DnsFirewall.listedDomains(),
+    flowLogsBucket: logs,
+  });
   const vpc = network.vpc;
   const s3Endpoint = new S3Endpoint(stack, 'S3Endpoint', {
     accessList,

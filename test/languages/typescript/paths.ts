@@ -16,6 +16,7 @@ import {
   BucketAccess,
   Compute,
   DataBucketSource,
+  DnsFirewall,
   PrivateEc2S3Access,
   PrivateNetwork,
   S3EndpointMode,
@@ -107,6 +108,7 @@ function logsElsewhere(stack: Stack): void {
     accessLogsBucket: Bucket.fromBucketName(stack, 'AccessLogs', 'example-access-logs'),
     flowLogsBucket: Bucket.fromBucketName(stack, 'FlowLogs', 'example-flow-logs'),
     compute: Compute.none(),
+    dnsFirewall: DnsFirewall.listedDomains({ additionalDomains: ['*.corp.example.com'], priority: 200 }),
     role: Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/Workload', { mutable: false }),
     dataBuckets: dataBuckets(),
   });

@@ -9,6 +9,7 @@ import io.github.cdkprivateec2s3access.DataBucket;
 import io.github.cdkprivateec2s3access.DataBucketPolicy;
 import io.github.cdkprivateec2s3access.DataEncryption;
 import io.github.cdkprivateec2s3access.DataKey;
+import io.github.cdkprivateec2s3access.DnsFirewall;
 import io.github.cdkprivateec2s3access.OrganizationBoundary;
 import io.github.cdkprivateec2s3access.PerimeterExemption;
 import io.github.cdkprivateec2s3access.PrivateFleet;
@@ -61,7 +62,10 @@ final class Parts {
 
     private static void workload(final Stack stack, final AccessList accessList, final IBucket lake) {
         final IBucket logs = Bucket.fromBucketName(stack, "Logs", "example-logs");
-        final PrivateNetwork network = PrivateNetwork.Builder.create(stack, "Network").flowLogsBucket(logs).build();
+        final PrivateNetwork network = PrivateNetwork.Builder.create(stack, "Network")
+            .dnsFirewall(DnsFirewall.listedDomains())
+            .flowLogsBucket(logs)
+            .build();
         final IVpc vpc = network.getVpc();
         final S3Endpoint s3Endpoint = S3Endpoint.Builder.create(stack, "S3Endpoint").accessList(accessList).vpc(vpc)
             .mode(S3EndpointMode.gateway()).vpcSubnets(SubnetSelection.builder().subnets(network.getSubnets()).build()).build();

@@ -3,6 +3,8 @@ package scenarios;
 import io.github.cdkprivateec2s3access.BucketAccess;
 import io.github.cdkprivateec2s3access.Compute;
 import io.github.cdkprivateec2s3access.DataBucketSource;
+import io.github.cdkprivateec2s3access.DnsFirewall;
+import io.github.cdkprivateec2s3access.DnsFirewallOptions;
 import io.github.cdkprivateec2s3access.ExistingDataBucketProps;
 import io.github.cdkprivateec2s3access.ExistingInterfaceEndpointOptions;
 import io.github.cdkprivateec2s3access.GatewayEndpointOptions;
@@ -121,6 +123,10 @@ final class Paths {
             .accessLogsBucket(Bucket.fromBucketName(stack, "AccessLogs", "example-access-logs"))
             .flowLogsBucket(Bucket.fromBucketName(stack, "FlowLogs", "example-flow-logs"))
             .compute(Compute.none())
+            .dnsFirewall(DnsFirewall.listedDomains(DnsFirewallOptions.builder()
+                .additionalDomains(List.of("*.corp.example.com"))
+                .priority(200)
+                .build()))
             .role(Role.fromRoleArn(stack, "Role", "arn:aws:iam::111122223333:role/Workload",
                 FromRoleArnOptions.builder().mutable(false).build()))
             .dataBuckets(dataBuckets())
