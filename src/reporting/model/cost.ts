@@ -27,6 +27,8 @@ const PRICES = {
   metric: 0.3,
   flowLogGb: 0.25,
   interfaceGb: 0.01,
+  /** https://aws.amazon.com/route53/pricing/, the first 1,000 million a month */
+  firewalledQueries: 0.6,
 } as const;
 
 const INSTANCE_HOURS: Readonly<Record<string, number>> = { 't4g.micro': 0.0084 };
@@ -132,7 +134,7 @@ function endpointCost({ model, workload: { vpcId } }: Evidence): CostItem[] {
   ];
 }
 
-function costByUse({ reading, model, workload: { vpcId } }: Evidence): CostItem[] {
+function costByUse({ reading, model, workload: { vpc: network, vpcId } }: Evidence): CostItem[] {
   const byUse = (id: string, what: string, unit: string, price?: number): CostItem => ({
     id,
     what,
@@ -149,6 +151,9 @@ function costByUse({ reading, model, workload: { vpcId } }: Evidence): CostItem[
   return [
     byUse('storage', 'S3 storage, old versions too', 'USD per GB and month'),
     ...(hasFlowLog ? [byUse('flow-logs', 'flow logs delivered to S3', 'USD per GB', PRICES.flowLogGb)] : []),
+    ...(network !== undefined && network.dnsRules.length > 0
+      ? [byUse('dns-firewall', 'names asked of the DNS Firewall', 'USD per million queries', PRICES.firewalledQueries)]
+      : []),
     ...(hasInterface
       ? [byUse('interface-traffic', 'traffic of interface endpoints', 'USD per GB', PRICES.interfaceGb)]
       : []),
