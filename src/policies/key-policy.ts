@@ -26,6 +26,7 @@ const ADMINISTRATION = [
   'DisableKeyRotation',
   'EnableKey',
   'EnableKeyRotation',
+  'GetKeyLastUsage',
   'GetKeyPolicy',
   'GetKeyRotationStatus',
   'ListGrants',

@@ -115,11 +115,10 @@ export const KEY_USES = named(
 export const KEY_CONTROL_ACTIONS = named(
   'kms',
   `
-  CancelKeyDeletion CreateAlias DeleteAlias DeleteImportedKeyMaterial DescribeKey DisableKey DisableKeyRotation
-  EnableKey EnableKeyRotation GetKeyLastUsage GetKeyPolicy GetKeyRotationStatus GetParametersForImport GetPublicKey
-  ImportKeyMaterial ListGrants ListKeyPolicies ListKeyRotations ListResourceTags PutKeyPolicy ReplicateKey RetireGrant
-  RevokeGrant RotateKeyOnDemand ScheduleKeyDeletion SynchronizeMultiRegionKey TagResource UntagResource UpdateAlias
-  UpdateKeyDescription UpdatePrimaryRegion`,
+  CancelKeyDeletion CreateAlias DeleteAlias DescribeKey DisableKey DisableKeyRotation EnableKey EnableKeyRotation
+  GetKeyLastUsage GetKeyPolicy GetKeyRotationStatus ListGrants ListKeyPolicies ListKeyRotations ListResourceTags
+  PutKeyPolicy RetireGrant RevokeGrant RotateKeyOnDemand ScheduleKeyDeletion TagResource UntagResource UpdateAlias
+  UpdateKeyDescription`,
 );
 
 /**
@@ -141,11 +140,23 @@ export const PROTECTABLE_ACTIONS: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * The actions that administer keys of other kinds: with imported material, of several Regions, with a public half.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
+ */
+export const KEY_KIND_ACTIONS = named(
+  'kms',
+  `
+  DeleteImportedKeyMaterial GetParametersForImport GetPublicKey ImportKeyMaterial ReplicateKey SynchronizeMultiRegionKey
+  UpdatePrimaryRegion`,
+);
+
+/**
  * Every action on a key.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
  */
-export const KEY_ACTIONS: readonly string[] = [...KEY_USES, ...KEY_CONTROL_ACTIONS];
+export const KEY_ACTIONS: readonly string[] = [...KEY_USES, ...KEY_CONTROL_ACTIONS, ...KEY_KIND_ACTIONS];
 
 /**
  * The actions of S3 on a resource: an object or a bucket.

@@ -1,5 +1,5 @@
 import { eachKey, withoutKeys } from './keys';
-import { KEY_CONTROL_ACTIONS } from '../../../iam';
+import { KEY_CONTROL_ACTIONS, KEY_KIND_ACTIONS } from '../../../iam';
 import { narrowed, PRINCIPAL } from '../../candidate-request';
 import { actionClasses } from '../../classes';
 import { knownPolicy, policiesIn } from '../../proof-input';
@@ -18,7 +18,8 @@ export const keyAdministration: Property = {
         ({ principal }) => principal?.account === undefined || !accounts.has(principal.account),
       );
       const authorizer = space.authorizers.resource(knownPolicy(key.policy), 'key');
-      return first(actionClasses(KEY_CONTROL_ACTIONS, policiesIn([key.policy])), action =>
+      const actions = [...KEY_CONTROL_ACTIONS, ...KEY_KIND_ACTIONS];
+      return first(actionClasses(actions, policiesIn([key.policy])), action =>
         allDenied(check, { action, target: space.key(key), dimensions }, authorizer),
       );
     }),
