@@ -151,7 +151,8 @@ function otherModules(module: string): Plugin {
           return undefined;
         }
         const target = relative(dirname(join(LIB, module)), join(LIB, other));
-        return { path: target.startsWith('.') ? target : `./${target}`, external: true };
+        // without this an index that names it would load it at once
+        return { path: target.startsWith('.') ? target : `./${target}`, external: true, sideEffects: false };
       }),
   };
 }

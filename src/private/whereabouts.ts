@@ -108,14 +108,15 @@ function isMadeVpc(target: IConstruct | undefined): boolean {
   );
 }
 
+/** The Region at the beginning of the name of an Availability Zone or a Local Zone; ids of zones and dummies have none. */
+const REGION_OF_ZONE = /^([a-z]+(?:-[a-z]+)+-\d+)(?:[a-z]$|-)/;
+
 /** What is wrong with subnets in an Availability Zone of another Region. */
 export function otherZoneProblems(prop: string, subnets: readonly ISubnet[], region: string): Problem[] {
-  return subnets.flatMap(subnet => {
+  return (isConcrete(region) ? subnets : []).flatMap(subnet => {
     const zone = zoneOf(subnet) ?? '';
-    const there = RegionInfo.regions.find(
-      ({ name }) => zone.startsWith(name) && /^[a-z-]/.test(zone.slice(name.length)),
-    )?.name;
-    return unless(!isConcrete(region) || there === undefined || there === region, {
+    const there = isConcrete(zone) ? REGION_OF_ZONE.exec(zone)?.[1] : undefined;
+    return unless(there === undefined || there === region, {
       prop,
       got: subnet,
       allowed: `subnets in ${region}: this one is in ${zone}`,
