@@ -122,6 +122,19 @@ export const KEY_CONTROL_ACTIONS = named(
 );
 
 /**
+ * Those of them that concern keys with imported material, multi-Region keys and asymmetric ones, or only tell of a key:
+ * nobody needs them to keep a key of KMS that encrypts, and the policies that AWS suggests for administrators have none.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+export const OTHER_KEY_CONTROL_ACTIONS = named(
+  'kms',
+  `
+  DeleteImportedKeyMaterial GetKeyLastUsage GetParametersForImport GetPublicKey ImportKeyMaterial ReplicateKey
+  SynchronizeMultiRegionKey UpdatePrimaryRegion`,
+);
+
+/**
  * What CloudFormation does not do to a bucket or key that it keeps and that nobody deletes, beside reading it: a Deny of
  * one of these protects a resource, since whoever may change its policy can lift it.
  *

@@ -1,11 +1,13 @@
 import { allowed, eachKey, withoutKeys } from './keys';
 import { managers, notDenied } from './managers';
-import { KEY_CONTROL_ACTIONS } from '../../../iam';
+import { KEY_CONTROL_ACTIONS, OTHER_KEY_CONTROL_ACTIONS } from '../../../iam';
 import { narrowed, NETWORK } from '../../candidate-request';
 import { actionClasses } from '../../classes';
 import { KeyInput } from '../../proof-input';
 import { first, Property, PropertyCheck } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
+
+const UPKEEP = KEY_CONTROL_ACTIONS.filter(action => !OTHER_KEY_CONTROL_ACTIONS.includes(action));
 
 export const keyConfiguration: Property = {
   id: 'not-locked-out[key-configuration]',
@@ -21,7 +23,7 @@ export const keyConfiguration: Property = {
       const ofManagers = managers(space.keyDimensions(key));
       const dimensions = narrowed(ofManagers, NETWORK, ({ network }) => network?.kind === 'internet');
       return first(
-        actionClasses(KEY_CONTROL_ACTIONS, [policy]),
+        actionClasses(UPKEEP, [policy]),
         action =>
           notDenied(check, space, { action, target, dimensions }, policy, 'key') ??
           allowed(check, space, { action, target, dimensions }, policy),
