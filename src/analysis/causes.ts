@@ -14,6 +14,9 @@ const SPARE = 'correct whom and what it denies: it denies requests that have to 
 /** The claims that a policy breaks where it does not deny something. */
 const BY_DENIES = /^(bound|closed|encrypted|no-way-out)\[/;
 
+/** The properties that a bucket breaks whose default encryption is another than is meant. */
+const OF_ENCRYPTION = /^(encrypted\[(default|other-keys)|works\[default-encryption)]$/;
+
 /** Says what may be the cause of what the proof and the rules find about a workload. */
 export class Causes {
   /** The names of the policies of AWS that are attached to the role. */
@@ -41,11 +44,17 @@ export class Causes {
     where?: ResourceRef,
   ): readonly Cause[] {
     const { subject, decidedBy } = found;
+    const byDefault = OF_ENCRYPTION.test(id) ? encryptionOf(subject, properties, where) : [];
+    if (byDefault.length > 0) {
+      return byDefault;
+    }
     if (decidedBy === undefined || subject === undefined) {
       return this.ofRoute(subject);
     }
+    const policy = policyOf(subject, where);
     if (decidedBy.length > 0) {
-      return decidedBy.flatMap(each => this.ofReference(each));
+      const isKeptOut = id === 'works[grants]' && decidedBy.some(({ policyKind }) => policyKind === 'bucket policy');
+      return [...decidedBy.flatMap(each => this.ofReference(each)), ...(isKeptOut ? [policy] : [])];
     }
     // a bucket that is on no list is one of the workload because of what lets the role use it
     const drawnIn = this.besideList.has(subject)
@@ -54,16 +63,14 @@ export class Causes {
           .flatMap(({ counterexamples }) => counterexamples.filter(each => each.subject === subject))
           .flatMap(each => (each.decidedBy ?? []).flatMap(by => this.ofReference(by)))
       : [];
-    const policy: Cause = {
-      key: `policy of ${subject}`,
-      name: `the ${kindOf(where)} of ${where === undefined ? subject : nameOf(where)}`,
-      isLacking: true,
-    };
     return BY_DENIES.test(id) ? [...drawnIn, policy] : drawnIn;
   }
 
   /** What the finding of a rule comes from; nothing where nothing tells it. */
-  public ofRule({ where, cause }: RuleFinding): readonly Cause[] {
+  public ofRule({ where, cause, description }: RuleFinding): readonly Cause[] {
+    if (where !== undefined && description.includes('(SSE-C)')) {
+      return [defaultEncryption(where)];
+    }
     if (cause === undefined) {
       return this.ofRoute(where && nameOf(where));
     }
@@ -107,6 +114,34 @@ export class Causes {
           },
         ];
   }
+}
+
+function encryptionOf(
+  subject: string | undefined,
+  properties: Proof['properties'],
+  where: ResourceRef | undefined,
+): readonly Cause[] {
+  const isOther = properties.some(
+    each => each.id === 'encrypted[default]' && each.counterexamples.some(other => other.subject === subject),
+  );
+  return isOther && where !== undefined ? [defaultEncryption(where)] : [];
+}
+
+function defaultEncryption(where: ResourceRef): Cause {
+  return {
+    key: `default encryption of ${nameOf(where)}`,
+    name: `the default encryption of ${nameOf(where)}`,
+    fix: 'let it be aws:kms with the customer-managed key of the workload, and block SSE-C',
+  };
+}
+
+/** A policy that denies too little. */
+function policyOf(subject: string, where: ResourceRef | undefined): Cause {
+  return {
+    key: `policy of ${subject}`,
+    name: `the ${kindOf(where)} of ${where === undefined ? subject : nameOf(where)}`,
+    isLacking: true,
+  };
 }
 
 const POLICIES: Readonly<Record<string, string>> = {

@@ -97,6 +97,12 @@ export function dimension(name: string, classes: readonly RequestClass[]): Dimen
   return { name, keys: new Set(said.flatMap(keysIn)), gates: new Set(said.flatMap(keysGatedBy)), classes };
 }
 
+/** What an exception looks at that is about the encryption context. */
+export function contextsIn(dimensions: readonly Dimension[]): Exception['dimensions'] {
+  const names = dimensions.map(({ name }) => name).filter(name => name.startsWith('kms:encryptioncontext:'));
+  return Object.fromEntries(names.map(name => [name, 'everything'] as const));
+}
+
 /** The same dimension with fewer classes. */
 export function only(from: Dimension, keep: (requestClass: RequestClass) => boolean): Dimension {
   return { ...from, classes: from.classes.filter(keep) };

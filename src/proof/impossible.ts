@@ -1,6 +1,7 @@
 import { ACCESS_POINT } from './access-points';
 import {
   CandidateRequest,
+  contextsIn,
   Dimension,
   Exception,
   Network,
@@ -15,7 +16,7 @@ import {
 } from './candidate-request';
 import { ORGANIZATIONS, OrganizationOf } from './dimensions';
 import { memoize } from '../base';
-import { identityOf } from '../iam';
+import { identityOf, KEY_CONTROL_ACTIONS } from '../iam';
 
 /**
  * Services act from inside AWS, in their own name or, in a forward access session, for an identity; nobody else is
@@ -110,21 +111,40 @@ function placeOf({ keys }: OrganizationOf, candidate: CandidateRequest): string 
   return JSON.stringify(keys.map(key => valueIn(candidate, key) ?? ''));
 }
 
+/**
+ * Only what encrypts and decrypts has a context.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
+ */
+const contextOf = memoize((names: string): Exception => {
+  const all = names.split(',');
+  return {
+    dimensions: Object.fromEntries(all.map(name => [name, 'everything'] as const)),
+    holds: candidate =>
+      KEY_CONTROL_ACTIONS.includes(candidate.action) && all.some(name => valueIn(candidate, name) !== undefined),
+  };
+});
+
 /** What requests of some dimensions cannot be, though each of their classes is possible. */
 export function impossibleAmong(dimensions: readonly Dimension[]): readonly Exception[] {
   const names = dimensions.map(({ name }) => name);
   return possibleExceptions(
-    [PRINCIPAL, NETWORK, TOKEN, ACCESS_POINT, ...ORGANIZATIONS.map(({ name }) => name)]
-      .filter(name => names.includes(name))
-      .join(),
+    [
+      ...[PRINCIPAL, NETWORK, TOKEN, ACCESS_POINT, ...ORGANIZATIONS.map(({ name }) => name)].filter(name =>
+        names.includes(name),
+      ),
+      ...Object.keys(contextsIn(dimensions)),
+    ].join(),
   );
 }
 
 const possibleExceptions = memoize((joined: string): readonly Exception[] => {
   const names = joined.split(',');
+  const contexts = names.filter(name => name.startsWith('kms:encryptioncontext:'));
   const organizations = ORGANIZATIONS.map(({ name }) => name).filter(name => names.includes(name));
   return [
     ...(names.includes(PRINCIPAL) && names.includes(NETWORK) ? [CALLERS] : []),
+    ...(contexts.length > 0 ? [contextOf(contexts.join())] : []),
     ...(names.includes(TOKEN) ? [TOKENS] : []),
     ...(names.includes(NETWORK) && names.includes(ACCESS_POINT) ? [ORIGINS] : []),
     ...(organizations.length > 1 ? [oneOrganization(organizations.join())] : []),

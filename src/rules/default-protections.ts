@@ -65,7 +65,7 @@ function ofBucket(bucket: BucketModel): readonly Taken[] {
           'block SSE-C in the encryption of the bucket',
         ),
         ...unless(
-          refusesOldTls(bucket),
+          bucket.policy === undefined || refusesOldTls(bucket),
           where,
           'has no statement against TLS before 1.2, which AWS does not speak and scanners ask for',
           'deny s3:* where NumericLessThan s3:TlsVersion is 1.2',
@@ -74,7 +74,11 @@ function ofBucket(bucket: BucketModel): readonly Taken[] {
       ];
 }
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/network-isolation.html */
+/**
+ * That a bucket has no policy at all is said by the properties.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/network-isolation.html
+ */
 function refusesOldTls({ policy }: BucketModel): boolean {
   return asList(policy?.document.Statement).some(
     ({ Effect, Condition = {} }) =>

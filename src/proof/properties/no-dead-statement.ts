@@ -27,19 +27,13 @@ import {
 import { keysOf } from '../constants';
 import { CounterexampleSearch, RequestSlice } from '../counterexample-search';
 import { Document, documentsOf } from '../documents';
+import { isOwnDeny } from '../own-denies';
 import { Partition } from '../partition';
 import { about, Counterexample, Finding, inPolicies, isEmpty, Property, PropertyCheck } from '../property-check';
 import { conditionsOf, isAbout } from '../statements';
 
 /** So many candidates are tried for one action on one target. */
 const MOST_SCENES = 4000;
-
-/** The Denies of the library: those of others may be there for whatever else looks at the policy. */
-const OWN_DENIES = new RegExp(
-  '^Deny(CredentialsOutsideInstance|CredentialsOutsideVpc|CustomerProvidedKeys|GrantsExceptForAwsResources|' +
-    'KmsWithoutKeyId|ListsOutsideEndpoint|ObjectsOutsideEndpoint|ObjectsToOthers|OldTls|OtherEncryption|OtherKeys|' +
-    'OutsideAccounts|OutsideOrganization|OutsideOrganizationalUnits|VersionListsOutsideEndpoint|WithoutTls)$',
-);
 
 /**
  * Of statements that can be decided whole: Allows of the services that are looked at, which let a request through that
@@ -61,11 +55,7 @@ function alive({ assume, search, fix }: PropertyCheck, whole: Document, index: n
   const beside = asList(document.policy.Statement).filter(each => each !== statement);
   const without = { ...document.policy, Statement: beside };
   const tried = new Tried();
-  if (
-    isBeside(statement, document.targets) ||
-    isOfOldTls(statement) ||
-    matters(search, document, statement, without, tried)
-  ) {
+  if (isBeside(statement, whole) || isOfOldTls(statement) || matters(search, document, statement, without, tried)) {
     return undefined;
   }
   if (statement.Effect === 'Allow' && tried.met === undefined) {
@@ -91,15 +81,15 @@ function decidedWithout(
   { authorizer, policy }: Document,
   index: number,
   without: PolicyJson,
-  { met }: Tried,
+  { met, allowed = met }: Tried,
 ): readonly PolicyReference[] | undefined {
-  if (met === undefined) {
+  if (allowed === undefined) {
     return undefined;
   }
   const own = nameOfPolicy(policy);
   const isMoved = ({ source, statementIndex = -1 }: PolicyReference) =>
     source !== undefined && `${source.kind} ${source.place}` === own && statementIndex >= index;
-  return inPolicies(search.decide(met, authorizer(without, met.target))).map(each =>
+  return inPolicies(search.decide(allowed, authorizer(without, allowed.target))).map(each =>
     isMoved(each) ? { ...each, statementIndex: (each.statementIndex ?? 0) + 1 } : each,
   );
 }
@@ -128,15 +118,13 @@ function namesIn(statement: StatementJson): readonly string[] {
 const NAMES: readonly string[] = ['principal.identity', 'principal.organizationId', 'principal.organizationPaths'];
 
 /** Whether something else than what is known here may need a statement: another service, another key, another tool. */
-function isBeside(
-  { Effect, Sid = '', Action, NotAction, Resource }: StatementJson,
-  targets: readonly Target[],
-): boolean {
+function isBeside(statement: StatementJson, { policy, targets }: Document): boolean {
+  const { Effect, Action, NotAction, Resource } = statement;
   const resources = asList(Resource);
   const isOtherKey = (arn: string) => OTHER_KEY.test(arn) && targets.every(target => target.arn !== arn);
   const isOther = (action: string) => !OURS.includes(action.split(':')[0].toLowerCase());
   return (
-    (Effect === 'Deny' && !OWN_DENIES.test(Sid)) ||
+    (Effect === 'Deny' && !isOwnDeny(statement, asList(policy.Statement))) ||
     NotAction !== undefined ||
     asList(Action).some(isOther) ||
     (resources.length > 0 && resources.every(isOtherKey))
@@ -164,6 +152,8 @@ class Tried {
   public isCut = false;
   /** One of them that the statement is about. */
   public met?: CandidateRequest;
+  /** One of these that is allowed: what allows it is what makes the statement dead. */
+  public allowed?: CandidateRequest;
 }
 
 /**
@@ -189,6 +179,7 @@ function matters(
     return true;
   }
   tried.met = few.met;
+  tried.allowed = few.allowed;
   if (statement.Effect === 'Deny') {
     return slices.some(slice => isNeeded(search, document, statement, without, slice));
   }
@@ -281,9 +272,11 @@ function differs(
       continue;
     }
     tried.met ??= candidate;
-    if (ways.some(([one, two]) => search.allows(candidate, one) && !search.allows(candidate, two))) {
+    const allowing = ways.filter(([one]) => search.allows(candidate, one));
+    if (allowing.some(([, two]) => !search.allows(candidate, two))) {
       return true;
     }
+    tried.allowed ??= allowing.length > 0 ? candidate : undefined;
   }
   return false;
 }

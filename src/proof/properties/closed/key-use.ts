@@ -2,6 +2,8 @@ import { eachKey, exemptFrom, withoutKeys } from './keys';
 import { KEY_USES, S3_KEY_ACTIONS, VOLUME_ACTIONS } from '../../../iam';
 import {
   CandidateRequest,
+  contextsIn,
+  Dimension,
   Exception,
   NETWORK,
   networkOf,
@@ -22,9 +24,9 @@ export const keyUse: Property = {
   decide: check =>
     eachKey(check, key => {
       const { space } = check;
-      const except = asMeant(key, space.input);
       const authorizer = space.authorizers.resource(knownPolicy(key.policy), 'key');
       const dimensions = space.keyDimensions(key);
+      const except = asMeant(key, space.input, dimensions);
       const apart = [S3_KEY_ACTIONS, VOLUME_ACTIONS, ['kms:CreateGrant']];
       return first(actionClasses(KEY_USES, policiesIn([key.policy]), apart), action =>
         allDenied(check, { action, target: space.key(key), dimensions }, authorizer, except),
@@ -32,7 +34,7 @@ export const keyUse: Property = {
     }),
 };
 
-function asMeant(key: KeyInput, input: ProofInput): Exception {
+function asMeant(key: KeyInput, input: ProofInput, dimensions: readonly Dimension[]): Exception {
   const encrypted = input.buckets.filter(({ encryption }) => encryption?.keyArn === key.arn);
   const own = rolesFor(
     encrypted.map(({ arn }) => arn),
@@ -47,12 +49,33 @@ function asMeant(key: KeyInput, input: ProofInput): Exception {
     dimensions: {
       [PRINCIPAL]: ({ principal }) => principal !== undefined && isOneOf(arns, principal),
       [NETWORK]: ({ network }) => ['s3', 'ec2'].map(service => isService(network?.viaService, service, input)),
+      ...contextsIn(dimensions),
       'kms:grantisforawsresource': each => valueSaid(each, 'kms:GrantIsForAWSResource') === 'true',
     },
     holds: candidate =>
-      isOfAccount(candidate, input, key) || isForVolume(candidate, input, key) || isThroughS3(candidate, input, users),
+      isOfAnotherContext(candidate) ||
+      isOfAccount(candidate, input, key) ||
+      isForVolume(candidate, input, key) ||
+      isThroughS3(candidate, input, users),
   };
 }
+
+/**
+ * What a service does in its own name with a context that S3 never sets cannot decrypt an object, whose context names
+ * its bucket or itself.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html
+ */
+function isOfAnotherContext(candidate: CandidateRequest): boolean {
+  const contexts = candidate.classes.flatMap(({ parts }) => Object.entries(parts.parameters ?? {}));
+  return (
+    principalOf(candidate).kind === 'service' &&
+    candidate.action !== 'kms:CreateGrant' &&
+    contexts.some(([key, value]) => OTHER_CONTEXT.test(key) && value !== undefined)
+  );
+}
+
+const OTHER_CONTEXT = /^kms:encryptioncontext:(?!aws:s3:arn$)/i;
 
 /** A key that serves others too may be used by its account as its account likes. */
 function isOfAccount(candidate: CandidateRequest, input: ProofInput, key: KeyInput): boolean {

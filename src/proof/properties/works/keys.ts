@@ -1,5 +1,5 @@
 import { isPlanned } from './planned';
-import { KEY_USES, keyActionsFor, OBJECT_ACTIONS } from '../../../iam';
+import { Decision, KEY_USES, keyActionsFor, OBJECT_ACTIONS } from '../../../iam';
 import type { Authorizer } from '../../authorizers';
 import {
   CandidateRequest,
@@ -16,7 +16,16 @@ import { candidatesOf, Ruling } from '../../counterexample-search';
 import { isSpecific } from '../../grants';
 import { isS3OfKey } from '../../networks';
 import { KeyInput, policiesIn } from '../../proof-input';
-import { arnOf, counterexample, eachOf, Finding, first, Property, PropertyCheck } from '../../property-check';
+import {
+  arnOf,
+  counterexample,
+  eachOf,
+  Finding,
+  first,
+  inPolicies,
+  Property,
+  PropertyCheck,
+} from '../../property-check';
 import type { RequestSpace } from '../../request-space';
 import { isTime } from '../../times';
 
@@ -62,16 +71,27 @@ function agreedOn(check: PropertyCheck, asked: AskedOfKey, key: KeyInput, needed
   const { space, search } = check;
   const { candidate } = asked;
   const byRole = space.authorizers.role(key.account, 'key');
-  const authorizer = key.policy === 'unknown' ? byRole : space.authorizers.roleAndKey(key.policy);
+  const authorizer = authorizerOf(key, byRole, space);
   const decision = search.decide(candidate, authorizer);
   const isNeeded = needed.has(candidate.action) && isS3OfKey(networkOf(candidate).viaService, key, space.input);
+  const ofRole = search.decide(candidate, byRole);
   const isNamed =
     isNeeded ||
-    search.allows(candidate, byRole) ||
+    ofRole.verdict === 'Allowed' ||
     (key.policy !== 'unknown' && isSpecific(search, space, candidate, space.authorizers.resource(key.policy, 'key')));
   return isNamed && decision.verdict !== 'Allowed' && !(isNeeded && isAllowedOtherwise(check, asked, authorizer))
-    ? unlessPlanned(check, { candidate, decision }, asked, authorizer)
+    ? beside(unlessPlanned(check, { candidate, decision }, asked, authorizer), isNeeded ? undefined : ofRole)
     : undefined;
+}
+
+function authorizerOf({ policy }: KeyInput, byRole: Authorizer, { authorizers }: RequestSpace): Authorizer {
+  return policy === 'unknown' ? byRole : authorizers.roleAndKey(policy);
+}
+
+/** What the workload does not need, its role allows too much. */
+function beside(found: Finding, ofRole: Decision | undefined): Finding {
+  const allowing = ofRole?.verdict === 'Allowed' ? inPolicies(ofRole) : [];
+  return found && { ...found, decidedBy: [...allowing, ...(found.decidedBy ?? [])] };
 }
 
 function unlessPlanned(check: PropertyCheck, ruling: Ruling, asked: AskedOfKey, authorizer: Authorizer): Finding {
