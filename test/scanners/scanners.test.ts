@@ -9,6 +9,7 @@ import {
   everyOption,
   existingBucket,
   instancesElsewhere,
+  listedNames,
   quickStart,
   s3ManagedThroughInterface,
   spotFleet,
@@ -18,9 +19,10 @@ import {
 const PLUGINS = ['AwsSolutions', 'NIST.800.53.R5', 'cdk-validator-cfnguard'];
 const REGIONS = ['us-east-1', 'cn-north-1', 'us-gov-west-1'];
 
-const IN_EACH_REGION = { quickStart, everyAwsOwnedBucket, spotFleet, windowsServer };
+const IN_EACH_REGION = { quickStart, listedNames, everyAwsOwnedBucket, spotFleet, windowsServer };
 const WITHOUT_REGION = {
   quickStart,
+  listedNames,
   everyOption,
   existingBucket,
   s3ManagedThroughInterface,

@@ -12,6 +12,7 @@ import {
   Compute,
   DataBucketSource,
   DataEncryption,
+  DnsFirewall,
   InstanceConnectProtocol,
   PerimeterExemption,
   PrivateEc2S3Access,
@@ -36,6 +37,11 @@ export function quickStart(stack: Stack, props: Partial<PrivateEc2S3AccessProps>
     },
     ...props,
   });
+}
+
+/** The quick start in a VPC that resolves listed names only. */
+export function listedNames(stack: Stack): PrivateEc2S3Access {
+  return quickStart(stack, { dnsFirewall: DnsFirewall.listedDomains({ additionalDomains: ['*.corp.example.com'] }) });
 }
 
 /** Every option of the contract at once, in a network of its own. */
