@@ -35,6 +35,7 @@ export const GATEWAY_RECORDS: Rule<GatewayEndpointOptions> = {
 /** What an interface endpoint is like. */
 export const INTERFACE_FIELDS: Fields<InterfaceEndpointOptions> = {
   ...ADDRESS_FIELDS,
+  fips: optional(FLAG),
   privateDnsEnabled: optional(FLAG),
   securityGroups: optional(listOf(SECURITY_GROUP, 'one security group or more', 'leave it out for one of its own')),
   serviceRegion: optional(

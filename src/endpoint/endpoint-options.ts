@@ -54,8 +54,20 @@ export interface InterfaceEndpointOptions extends EndpointAddressOptions {
   readonly dnsRecordIpType?: VpcEndpointDnsRecordIpType;
 
   /**
+   * Whether it leads to the FIPS endpoints of S3: to cryptographic modules that are validated by FIPS 140-3, in the
+   * Regions of the United States, Canada and AWS GovCloud (US). Only the FIPS names of S3 resolve to it
+   * (`s3-fips.<region>.amazonaws.com`), so the machines must ask for these: set `AWS_USE_FIPS_ENDPOINT=true` in their
+   * environment. In `gatewayAndInterface` the VPC asks for them, too, and all other names lead to the gateway.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html
+   * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html
+   */
+  readonly fips?: boolean;
+
+  /**
    * Whether the S3 names of the endpoint's Region resolve to it. Without, requests must name the endpoint:
-   * `bucket.vpce-....s3.<region>.vpce.amazonaws.com`.
+   * `bucket.vpce-....s3.<region>.vpce.amazonaws.com`, or `s3-fips` in place of `s3`.
    *
    * @default true
    */

@@ -3,6 +3,7 @@ import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { IConstruct } from 'constructs';
 import { AwsOwnedBucket } from '../access';
 import { hasIpv6 } from './endpoint-address';
+import { fipsProblems } from './fips-endpoints';
 import { knownAddressProblems } from './known-addresses';
 import { S3EndpointMode } from './s3-endpoint-mode';
 import { ISOLATED, subnetProblems } from './subnet-problems';
@@ -37,6 +38,7 @@ export function endpointProblems(place: EndpointPlace): Problem[] {
         ]),
     ...addressProblems(mode, vpc),
     ...serviceRegionProblems(mode, region),
+    ...fipsProblems(mode, region),
     ...existingRegionProblems(mode, region),
     ...existingServiceProblems(mode),
     ...bindingProblems(place),

@@ -48,30 +48,23 @@ export function makeInterface(
   options: InterfaceEndpointOptions,
   securityGroups: readonly ISecurityGroup[],
 ): CfnVPCEndpoint {
-  const { serviceRegion, privateDnsEnabled = true, singleAz, dnsRecordIpType } = options;
-  const gateway = serviceRegion === undefined ? parent.node.tryFindChild('Gateway') : undefined;
+  const { serviceRegion, fips = false, privateDnsEnabled = true, singleAz, dnsRecordIpType } = options;
+  const gateway = serviceRegion === undefined && !fips ? parent.node.tryFindChild('Gateway') : undefined;
+  const resolvers = gateway === undefined ? 'AllResolvers' : 'OnlyInboundResolver';
   const endpoint = named(
     new CfnVPCEndpoint(parent, 'Interface', {
       vpcEndpointType: 'Interface',
       vpcId: vpc.vpcId,
       serviceName:
-        serviceRegion === undefined ? new InterfaceVpcEndpointAwsService('s3').name : serviceIn(serviceRegion),
+        serviceRegion === undefined
+          ? new InterfaceVpcEndpointAwsService(fips ? 's3-fips' : 's3').name
+          : serviceIn(serviceRegion),
       serviceRegion,
       subnetIds: subnets.slice(0, singleAz ? 1 : undefined).map(({ subnetId }) => subnetId),
       securityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId),
       privateDnsEnabled,
       ipAddressType: addressType(options),
-      dnsOptions:
-        privateDnsEnabled || dnsRecordIpType !== undefined
-          ? {
-              dnsRecordIpType,
-              privateDnsOnlyForInboundResolverEndpoint: !privateDnsEnabled
-                ? undefined
-                : gateway === undefined
-                  ? 'AllResolvers'
-                  : 'OnlyInboundResolver',
-            }
-          : undefined,
+      dnsOptions: dnsOptions(dnsRecordIpType, privateDnsEnabled && !fips ? resolvers : undefined),
       policyDocument: policy,
     }),
   );
@@ -80,6 +73,16 @@ export function makeInterface(
     endpoint.node.addDependency(gateway);
   }
   return endpoint;
+}
+
+/** EC2 takes the choice of resolvers for services with gateway endpoints only: those of FIPS have none. */
+function dnsOptions(
+  dnsRecordIpType: string | undefined,
+  privateDnsOnlyForInboundResolverEndpoint: string | undefined,
+): CfnVPCEndpoint.DnsOptionsSpecificationProperty | undefined {
+  return dnsRecordIpType === undefined && privateDnsOnlyForInboundResolverEndpoint === undefined
+    ? undefined
+    : { dnsRecordIpType, privateDnsOnlyForInboundResolverEndpoint };
 }
 
 /** A security group that lets nobody in by itself. */

@@ -69,7 +69,8 @@ export class S3EndpointMode {
    * Both. Without a `serviceRegion` the VPC goes through the gateway endpoint, which is free; the interface endpoint
    * is for on-premises networks that resolve through an inbound Route 53 Resolver endpoint. Its security group lets
    * nobody in by itself: name the roles, their networks and what they may do in `onPremises` of the construct. With a
-   * `serviceRegion`, the gateway leads to the stack's Region and the interface to that one, for the VPC as well.
+   * `serviceRegion`, the gateway leads to the stack's Region and the interface to that one, for the VPC as well; with
+   * `fips`, the interface serves the FIPS names of S3, for the VPC as well.
    *
    * @param options what the interface endpoint is like; its `ipAddressType` is that of both
    */
@@ -177,12 +178,13 @@ export class S3EndpointMode {
 
   /**
    * Whether the workload itself goes through the interface endpoint: it is the only one, or the only one to another
-   * Region.
+   * Region or for the FIPS names of S3.
    *
    * @internal
    */
   public get _workloadUsesInterface(): boolean {
-    return !this._makesGateway || this.parts.interfaces?.serviceRegion !== undefined;
+    const { serviceRegion, fips = false } = this.parts.interfaces ?? {};
+    return !this._makesGateway || serviceRegion !== undefined || fips;
   }
 
   /**

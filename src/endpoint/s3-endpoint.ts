@@ -17,6 +17,7 @@ import { endpointProblems } from './endpoint-problems';
 import { makeGateway, makeInterface, makeSecurityGroup } from './made-endpoints';
 import { MODE, S3EndpointMode } from './s3-endpoint-mode';
 import { ISOLATED } from './subnet-problems';
+import { unservedNames } from './unserved-names';
 import { ACCESS_LIST, AccessList } from '../access';
 import { endpointStatements } from '../policies';
 import {
@@ -38,6 +39,7 @@ import {
   optional,
   sizeProblems,
   unless,
+  warnWhenComplete,
 } from '../private';
 
 /** Properties of an `S3Endpoint`. */
@@ -155,6 +157,9 @@ export class S3Endpoint extends Construct {
       text: 'the policy of the existing S3 endpoint is not touched; it must allow nothing on S3 but',
       statements: () => this.requiredStatements,
     });
+    warnWhenComplete(this, 'namesBesideInterfaceEndpoint', () =>
+      unservedNames(this.mode, Stack.of(this).region, accessList.awsOwnedBuckets),
+    );
     this.node.addValidation({ validate: () => this.problems() });
   }
 

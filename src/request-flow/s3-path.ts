@@ -80,8 +80,14 @@ function throughEndpoint(subnet: SubnetModel, inVpc: readonly EndpointModel[]): 
   if (named.length > 0) {
     return path(named[0], `${name} resolves S3 of ${named[0].serviceRegion} to the interface endpoint`);
   }
-  const assumes = ['the workload calls the endpoint by its own name'];
-  return interfaces.length === 0 ? undefined : path(interfaces[0], `${name} reaches the interface endpoint`, assumes);
+  const [other] = interfaces;
+  return other && path(other, `${name} reaches the interface endpoint`, [nameAskedFor(other)]);
+}
+
+function nameAskedFor({ service, privateDns }: EndpointModel): string {
+  return service.endsWith('.s3-fips') && privateDns === 'the VPC'
+    ? 'the workload asks for the FIPS names of S3'
+    : 'the workload calls the endpoint by its own name';
 }
 
 /** An endpoint that only the policies name; else nothing leads to S3. */

@@ -190,6 +190,39 @@ const PLACES: readonly BadInput[] = [
       'leave serviceRegion out',
     ),
   ),
+  ...(['interfaceEndpoint', 'gatewayAndInterface'] as const).map(mode =>
+    inPlace(
+      `FIPS endpoints where S3 has none: ${mode}`,
+      () => ({ s3Endpoint: S3EndpointMode[mode]({ fips: true }) }),
+      line(
+        APP,
+        's3Endpoint',
+        '"fips in eu-west-1"',
+        'ca-central-1, ca-west-1, us-east-1, us-east-2, us-gov-east-1, us-gov-west-1, us-west-1, us-west-2: S3 has ' +
+          'FIPS endpoint services there only',
+        'leave fips out, or deploy to one of these Regions',
+      ),
+    ),
+  ),
+  {
+    name: 'FIPS endpoints of another Region',
+    act: () => {
+      const stack = newStack({ ...IRELAND, region: 'us-east-1' });
+      workload(stack, {
+        ...UNBOUND,
+        s3Endpoint: S3EndpointMode.gatewayAndInterface({ fips: true, serviceRegion: 'us-west-2' }),
+      });
+    },
+    error: [
+      line(
+        APP,
+        's3Endpoint',
+        '"fips with the serviceRegion us-west-2"',
+        'FIPS endpoints of the own Region: AWS offers none across Regions',
+        'leave fips out, or serviceRegion',
+      ),
+    ],
+  },
   inPlace(
     'a service Region of another partition',
     () => ({ ...UNBOUND, s3Endpoint: S3EndpointMode.gatewayAndInterface({ serviceRegion: 'cn-north-1' }) }),

@@ -25,6 +25,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'InstanceOptions.rootVolumeSize': MACHINE,
   'InstanceOptions.userData': MACHINE,
   'InterfaceEndpointOptions.dnsRecordIpType': MODES,
+  'InterfaceEndpointOptions.fips': 'test/endpoint/fips-endpoints.test.ts',
   'InterfaceEndpointOptions.privateDnsEnabled': MODES,
   'InterfaceEndpointOptions.singleAz': MODES,
   'InterfaceEndpointOptions.subnets': MODES,

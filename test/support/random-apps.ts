@@ -1,4 +1,4 @@
-import { App, Environment, Stack, StackProps } from 'aws-cdk-lib';
+import { App, Environment, Stack, StackProps, Token } from 'aws-cdk-lib';
 import { InstanceType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -37,6 +37,8 @@ interface RandomWorkload {
   readonly buckets: readonly RandomBucket[];
   readonly compute: 'instance' | 'fleet' | 'none' | 'x86';
   readonly endpoint: 'gateway' | 'interface' | 'both';
+  /** Where S3 has FIPS endpoints, or nothing tells the Region. */
+  readonly fips: boolean;
   readonly encryption: 'own key' | 'S3' | 'key of the stack' | 'key of another stack';
   readonly vpc: 'new' | 'of the stack' | 'of another stack';
   readonly role: 'new' | 'of the stack' | 'imported';
@@ -91,6 +93,7 @@ const workload = fc.record<RandomWorkload>({
   buckets: fc.uniqueArray(bucket, { minLength: 1, maxLength: 4, selector: ({ id }) => id }),
   compute: fc.constantFrom('instance', 'fleet', 'none', 'x86'),
   endpoint: fc.constantFrom('gateway', 'gateway', 'interface', 'both'),
+  fips: fc.boolean(),
   encryption: fc.constantFrom('own key', 'S3', 'key of the stack', 'key of another stack'),
   vpc: fc.constantFrom('new', 'new', 'of the stack', 'of another stack'),
   role: fc.constantFrom('new', 'new', 'of the stack', 'imported'),
@@ -143,7 +146,7 @@ function propsOf(each: RandomWorkload, stack: Stack, other: () => Stack): Privat
   return {
     dataBuckets: Object.fromEntries(sources),
     compute: computeOf(each),
-    s3Endpoint: endpointOf(each),
+    s3Endpoint: endpointOf(each, stack),
     encryption: encryptionOf(each, stack, other),
     vpc: vpcOf(each, stack, other),
     role: roleOf(each, stack),
@@ -194,13 +197,16 @@ function computeOf({ compute }: RandomWorkload): Compute | undefined {
   }
 }
 
-function endpointOf({ endpoint }: RandomWorkload): S3EndpointMode {
-  const modes = {
-    gateway: S3EndpointMode.gateway,
-    interface: S3EndpointMode.interfaceEndpoint,
-    both: S3EndpointMode.gatewayAndInterface,
-  };
-  return modes[endpoint]();
+function endpointOf({ endpoint, fips }: RandomWorkload, { region }: Stack): S3EndpointMode {
+  const options = fips && (Token.isUnresolved(region) || region.startsWith('us-')) ? { fips } : undefined;
+  switch (endpoint) {
+    case 'gateway':
+      return S3EndpointMode.gateway();
+    case 'interface':
+      return S3EndpointMode.interfaceEndpoint(options);
+    case 'both':
+      return S3EndpointMode.gatewayAndInterface(options);
+  }
 }
 
 function encryptionOf(

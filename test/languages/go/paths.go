@@ -18,7 +18,7 @@ func exampleData() *map[string]s3access.DataBucketSource {
 // Every option of the endpoints, and where the logs go that others keep.
 func paths(app awscdk.App) {
 	dualStack(newStackIn(app, "DualStack", "111122223333", "eu-west-1"))
-	ownInterface(newStackIn(app, "OwnInterface", "111122223333", "eu-west-1"))
+	ownInterface(newStackIn(app, "OwnInterface", "111122223333", "us-east-1"))
 	otherRegion(newStackIn(app, "OtherRegion", "111122223333", "eu-west-1"))
 	hub(newStack(app, "Hub"))
 	logsElsewhere(newStack(app, "LogsElsewhere"))
@@ -49,6 +49,7 @@ func ownInterface(stack awscdk.Stack) {
 		DataBuckets: exampleData(),
 		S3Endpoint: s3access.S3EndpointMode_GatewayAndInterface(&s3access.InterfaceEndpointOptions{
 			DnsRecordIpType:   awsec2.VpcEndpointDnsRecordIpType_IPV4,
+			Fips:              jsii.Bool(true),
 			IpAddressType:     awsec2.VpcEndpointIpAddressType_IPV4,
 			PrivateDnsEnabled: jsii.Bool(false),
 			SingleAz:          jsii.Bool(true),

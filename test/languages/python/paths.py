@@ -26,7 +26,7 @@ def paths(app: App) -> None:
     """Every option of the endpoints, and where the logs go that others keep."""
     env = Environment(account="111122223333", region="eu-west-1")
     dual_stack(Stack(app, "DualStack", env=env))
-    own_interface(Stack(app, "OwnInterface", env=env))
+    own_interface(Stack(app, "OwnInterface", env=Environment(account="111122223333", region="us-east-1")))
     other_region(Stack(app, "OtherRegion", env=env))
     hub(Stack(app, "Hub"))
     logs_elsewhere(Stack(app, "LogsElsewhere"))
@@ -61,6 +61,7 @@ def own_interface(stack: Stack) -> None:
             dns_record_ip_type=ec2.VpcEndpointDnsRecordIpType.IPV4,
             ip_address_type=ec2.VpcEndpointIpAddressType.IPV4,
             private_dns_enabled=False,
+            fips=True,
             single_az=True,
             subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
         ),

@@ -30,7 +30,7 @@ const dataBuckets = () => ({
 export function paths(app: App): void {
   const env = { account: '111122223333', region: 'eu-west-1' };
   dualStack(new Stack(app, 'DualStack', { env }));
-  ownInterface(new Stack(app, 'OwnInterface', { env }));
+  ownInterface(new Stack(app, 'OwnInterface', { env: { ...env, region: 'us-east-1' } }));
   otherRegion(new Stack(app, 'OtherRegion', { env }));
   hub(new Stack(app, 'Hub'));
   logsElsewhere(new Stack(app, 'LogsElsewhere'));
@@ -60,6 +60,7 @@ function ownInterface(stack: Stack): void {
     dataBuckets: dataBuckets(),
     s3Endpoint: S3EndpointMode.gatewayAndInterface({
       dnsRecordIpType: VpcEndpointDnsRecordIpType.IPV4,
+      fips: true,
       ipAddressType: VpcEndpointIpAddressType.IPV4,
       privateDnsEnabled: false,
       singleAz: true,

@@ -46,7 +46,7 @@ final class Paths {
     /** Every option of the endpoints, and where the logs go that others keep. */
     static void define(final App app) {
         dualStack(new Stack(app, "DualStack", Scenarios.env("111122223333", "eu-west-1")));
-        ownInterface(new Stack(app, "OwnInterface", Scenarios.env("111122223333", "eu-west-1")));
+        ownInterface(new Stack(app, "OwnInterface", Scenarios.env("111122223333", "us-east-1")));
         otherRegion(new Stack(app, "OtherRegion", Scenarios.env("111122223333", "eu-west-1")));
         hub(new Stack(app, "Hub"));
         logsElsewhere(new Stack(app, "LogsElsewhere"));
@@ -79,6 +79,7 @@ final class Paths {
             .dataBuckets(dataBuckets())
             .s3Endpoint(S3EndpointMode.gatewayAndInterface(InterfaceEndpointOptions.builder()
                 .dnsRecordIpType(VpcEndpointDnsRecordIpType.IPV4)
+                .fips(true)
                 .ipAddressType(VpcEndpointIpAddressType.IPV4)
                 .privateDnsEnabled(false)
                 .singleAz(true)
