@@ -36,9 +36,8 @@ interface RandomWorkload {
   readonly id: string;
   readonly buckets: readonly RandomBucket[];
   readonly compute: 'instance' | 'fleet' | 'none' | 'x86';
-  readonly endpoint: 'gateway' | 'interface' | 'both';
-  /** Where S3 has FIPS endpoints, or nothing tells the Region. */
-  readonly fips: boolean;
+  /** FIPS where S3 has it, or nothing tells the Region. */
+  readonly endpoint: 'gateway' | 'interface' | 'both' | 'interface with FIPS' | 'both with FIPS';
   readonly encryption: 'own key' | 'S3' | 'key of the stack' | 'key of another stack';
   readonly vpc: 'new' | 'of the stack' | 'of another stack';
   readonly role: 'new' | 'of the stack' | 'imported';
@@ -92,8 +91,10 @@ const workload = fc.record<RandomWorkload>({
   id: fc.constantFrom('App', 'Second', 'Drittes', 'a-b'),
   buckets: fc.uniqueArray(bucket, { minLength: 1, maxLength: 4, selector: ({ id }) => id }),
   compute: fc.constantFrom('instance', 'fleet', 'none', 'x86'),
-  endpoint: fc.constantFrom('gateway', 'gateway', 'interface', 'both'),
-  fips: fc.boolean(),
+  endpoint: fc.constantFrom(
+    ...(['gateway', 'gateway', 'interface', 'both'] as const),
+    ...(['gateway', 'gateway', 'interface with FIPS', 'both with FIPS'] as const),
+  ),
   encryption: fc.constantFrom('own key', 'S3', 'key of the stack', 'key of another stack'),
   vpc: fc.constantFrom('new', 'new', 'of the stack', 'of another stack'),
   role: fc.constantFrom('new', 'new', 'of the stack', 'imported'),
@@ -197,16 +198,16 @@ function computeOf({ compute }: RandomWorkload): Compute | undefined {
   }
 }
 
-function endpointOf({ endpoint, fips }: RandomWorkload, { region }: Stack): S3EndpointMode {
-  const options = fips && (Token.isUnresolved(region) || region.startsWith('us-')) ? { fips } : undefined;
-  switch (endpoint) {
-    case 'gateway':
-      return S3EndpointMode.gateway();
-    case 'interface':
-      return S3EndpointMode.interfaceEndpoint(options);
-    case 'both':
-      return S3EndpointMode.gatewayAndInterface(options);
-  }
+function endpointOf({ endpoint }: RandomWorkload, { region }: Stack): S3EndpointMode {
+  const options = { fips: Token.isUnresolved(region) || region.startsWith('us-') };
+  const modes = {
+    gateway: () => S3EndpointMode.gateway(),
+    interface: () => S3EndpointMode.interfaceEndpoint(),
+    both: () => S3EndpointMode.gatewayAndInterface(),
+    'interface with FIPS': () => S3EndpointMode.interfaceEndpoint(options),
+    'both with FIPS': () => S3EndpointMode.gatewayAndInterface(options),
+  };
+  return modes[endpoint]();
 }
 
 function encryptionOf(
@@ -296,7 +297,7 @@ function onPremisesOf(
   stack: Stack,
 ): PrivateEc2S3AccessProps['onPremises'] {
   const role = `arn:${stack.partition}:iam::${ACCOUNT}:role/Uploader${id}`;
-  return onPremises && endpoint === 'both'
+  return onPremises && endpoint.startsWith('both')
     ? {
         Uploads: OnPremisesAccess.fromRole(Role.fromRoleArn(stack, `Uploader${id}`, role), {
           networks: ['192.168.0.0/16'],
