@@ -55,10 +55,7 @@ export function makeInterface(
     new CfnVPCEndpoint(parent, 'Interface', {
       vpcEndpointType: 'Interface',
       vpcId: vpc.vpcId,
-      serviceName:
-        serviceRegion === undefined
-          ? new InterfaceVpcEndpointAwsService(fips ? 's3-fips' : 's3').name
-          : serviceIn(serviceRegion),
+      serviceName: serviceName(options),
       serviceRegion,
       subnetIds: subnets.slice(0, singleAz ? 1 : undefined).map(({ subnetId }) => subnetId),
       securityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId),
@@ -73,6 +70,12 @@ export function makeInterface(
     endpoint.node.addDependency(gateway);
   }
   return endpoint;
+}
+
+function serviceName({ serviceRegion, fips = false }: InterfaceEndpointOptions): string {
+  return serviceRegion === undefined
+    ? new InterfaceVpcEndpointAwsService(fips ? 's3-fips' : 's3').name
+    : serviceIn(serviceRegion);
 }
 
 /** EC2 takes the choice of resolvers for services with gateway endpoints only: those of FIPS have none. */

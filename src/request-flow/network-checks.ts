@@ -1,5 +1,5 @@
 import { broken, fine, FlowCheck } from './model';
-import { endpointPeer, familyOf, HTTPS, isForTcp, permission, s3Peer, workloadPeer } from './packets';
+import { endpointPeer, familyOf, HTTPS, isForTcp, permission, portsText, s3Peer, workloadPeer } from './packets';
 import type { RouteOut } from './route-out';
 import type { S3Path } from './s3-path';
 import { waysOutOf } from './ways-out';
@@ -63,6 +63,19 @@ function leaving(
   const isInterface = endpoint.kind === 'interface';
   const peer = isInterface ? endpointPeer(endpoint, workload, family) : s3Peer(family);
   return permission(rules, peer, HTTPS.from);
+}
+
+/** What security groups let in is what somebody wanted: it is said, and breaks nothing of the way to S3. */
+export function ingressChecks({ securityGroups }: WorkloadModel): FlowCheck[] {
+  return securityGroups
+    .filter(({ ingress }) => ingress.length > 0)
+    .map(({ id, where, ingress }) => {
+      const rules = new Set(ingress.map(rule => `${portsText(rule)} from ${rule.peerId}`));
+      return fine(
+        where,
+        `the security group ${where === undefined ? id : nameOf(where)} lets in ${[...rules].join(', ')}`,
+      );
+    });
 }
 
 /** The routes that lead anywhere but to the endpoints, and what is not known of them. */

@@ -2,7 +2,7 @@ import { Access, accessOf } from './access';
 import { credentialsStep } from './credentials';
 import { metadataStep } from './instance-metadata';
 import { FlowStep, RequestFlow, stepOf } from './model';
-import { securityGroupChecks, wayOutChecks } from './network-checks';
+import { ingressChecks, securityGroupChecks, wayOutChecks } from './network-checks';
 import { journeyChecks, nameChecks, unseenAclChecks } from './packets';
 import { S3Path, pathsOf, SubnetPath } from './s3-path';
 import { unreadChecks } from './unresolved-parts';
@@ -42,6 +42,7 @@ function requestFlow(workload: WorkloadModel, model: AssemblyModel): RequestFlow
     credentialsStep(workload, model),
     stepOf(3, 'The request goes through the S3 endpoint to the bucket, if all policies let it', [
       ...checks,
+      ...ingressChecks(workload),
       ...wayOutChecks(workload, model),
       ...access.checks,
       ...unreadChecks(workload, paths, access.buckets, model),

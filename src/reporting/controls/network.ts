@@ -84,11 +84,11 @@ export const NETWORK: readonly ControlSpec[] = [
         .filter(({ where }) => where !== undefined)
         .map(({ ingress, where }) =>
           standing(
-            ingress.every(rule => !isFromInternet(rule)),
+            !isOpenToInternet(ingress),
             ingress.length === 0
               ? 'no rule lets anything in'
-              : `rules let in ${[...new Set(ingress.map(({ peerId }) => peerId))].join(', ')}, and nothing else`,
-            'a rule lets the internet in',
+              : `intended: rules let in ${[...new Set(ingress.map(({ peerId }) => peerId))].join(', ')}, and nothing else`,
+            'rules let the internet in',
             where,
           ),
         ),
@@ -144,17 +144,26 @@ export const NETWORK: readonly ControlSpec[] = [
   },
 ];
 
-/** Whether a rule lets in addresses that are not those of private networks. */
-function isFromInternet({
-  peer,
-  peerId,
-}: ExaminedWorkload['workload']['securityGroups'][number]['ingress'][number]): boolean {
-  const range = peer === 'addresses' ? ipRangeOf(peerId) : undefined;
-  return (
-    range !== undefined &&
-    !PRIVATE_RANGES.some(
-      ({ family, first, last }) => family === range.family && first <= range.first && range.last <= last,
-    )
+type Rule = ExaminedWorkload['workload']['securityGroups'][number]['ingress'][number];
+
+/** The widest that the networks of somebody are together, by the length of their prefix. */
+const WIDEST = { 4: 8, 6: 16 } as const;
+
+/** Whether rules let in more than the networks of somebody, by themselves or in lists: then it is the internet. */
+function isOpenToInternet(rules: readonly Rule[]): boolean {
+  const named = new Set(
+    rules.flatMap(({ peer, peerId, list }) => (peer === 'addresses' ? [peerId] : (list?.ranges ?? []))),
+  );
+  const ranges = [...named].flatMap(each => ipRangeOf(each) ?? []).filter(range => !isPrivate(range));
+  return ([4, 6] as const).some(family => {
+    const shares = ranges.filter(range => range.family === family).map(({ bits }) => 2 ** -bits);
+    return shares.reduce((sum, share) => sum + share, 0) > 2 ** -WIDEST[family];
+  });
+}
+
+function isPrivate(range: NonNullable<ReturnType<typeof ipRangeOf>>): boolean {
+  return PRIVATE_RANGES.some(
+    ({ family, first, last }) => family === range.family && first <= range.first && range.last <= last,
   );
 }
 

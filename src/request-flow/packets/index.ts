@@ -1,4 +1,4 @@
-export { HTTPS, isForTcp } from './ports';
+export { HTTPS, isForTcp, portsText } from './ports';
 export { contains, EVERYWHERE, overlaps, spansIn } from './addresses';
 export { endpointPeer, familyOf, journeyChecks, s3Peer, unseenAclChecks, workloadPeer } from './journey';
 export { nameChecks } from './names';
