@@ -67,6 +67,7 @@ export {
   keysGatedBy,
   keysIn,
   partsWith,
+  letsHave,
   saidOf,
 } from './request/attributes';
 export type { Attributes } from './request/attributes';

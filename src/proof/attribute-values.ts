@@ -278,6 +278,8 @@ export class AttributeValues {
         return domains.regions([region]);
       case 'kms:viaservice':
         return domains.regionalHosts(partition, [region]);
+      case 'aws:sourcearn':
+        return domains.sourceArns(partition, region, this.symbols);
       case 'ec2:sourceinstancearn':
         return domains.instanceArns(partition, region, this.symbols);
       default:

@@ -6,6 +6,7 @@ import {
   conditionsHold,
   identityOf,
   isServiceLinkedRole,
+  letsHave,
   matchGatewayPrincipal,
   matchPrincipal,
   PolicyJson,
@@ -73,7 +74,7 @@ export class Partition {
     if (excepted === 'everything') {
       return dimension;
     }
-    const questions = this.questions.filter(({ key }) => dimension.keys.has(key));
+    const questions = this.questions.filter(({ key }) => dimension.keys.has(key) || dimension.gates.has(key));
     if (questions.length === 0 && excepted === undefined && !isAlwaysSeen(dimension)) {
       return this.unseen(dimension);
     }
@@ -178,11 +179,11 @@ export function partitionOf(documents: readonly PolicyJson[], complete = false):
   );
 }
 
-/** The class does not set the key, takes it out, or gives it a value. */
+/** The class does not set the key, takes it out or lets it be, or gives it a value. */
 function answer({ key, condition }: Question, attributes: Attributes): string {
   const said = saidOf(attributes, key);
   if (said === undefined) {
-    return '-';
+    return letsHave(attributes, key) === false ? '_' : '-';
   }
   const { value } = said;
   if (value === undefined) {

@@ -135,8 +135,9 @@ function withUserIds(
   values: AttributeValues,
 ): readonly RequestClass[] {
   const known = requestClass.parts.principal?.identity;
+  const type = known === undefined ? 'anonymous' : identityOf(known).type;
   // the ids of all others follow from their names
-  if (!keys.has('aws:userid') || known === undefined || !['session', 'user'].includes(identityOf(known).type)) {
+  if (!keys.has('aws:userid') || known === undefined || !['session', 'user', 'service'].includes(type)) {
     return [requestClass];
   }
   const withId = (userId: string, words: string): RequestClass => ({
@@ -149,6 +150,8 @@ function withUserIds(
   });
   const isWorkload = requestClass.principal?.kind === 'workload';
   return [
+    // nothing tells whether services have one
+    ...(type === 'service' ? [requestClass] : []),
     ...(isWorkload ? [withId(userIdOf(role.arn), requestClass.words)] : []),
     ...values.of('aws:userid').map(userId => withId(userId, `${requestClass.words} with the id ${userId}`)),
   ];

@@ -299,14 +299,13 @@ function chainOf(variables: Variables, { kinds }: Principal, { via }: Network, {
       '.amazonaws.com',
     ] as const,
   });
-  const part = (name: string) => variables.text(`s_arn_${name}`, 'withoutColon');
   const sourceArn = [
     `arn:${WORLD.partition}:`,
-    part('service'),
+    variables.text('s_arn_service', 'withoutColon'),
     ':',
-    part('region'),
+    variables.text('s_arn_region', 'noneOrRegion'),
     ':',
-    variables.text('s_arn_account', 'account'),
+    variables.text('s_arn_account', 'noneOrAccount'),
     ':',
     variables.text('s_arn_rest', 'text'),
   ];
@@ -414,7 +413,8 @@ function principalKeys(principal: Principal, organization: Organization, variabl
     ],
     [
       'aws:userid',
-      single(TRUE, [
+      // nothing tells whether services have one
+      single(or(not(kinds.service), variables.flag('p_service_has_id')), [
         only(kinds.root, account),
         only(kinds.anonymous, 'anonymous'),
         only(kinds['federated user'], account, ':', name),

@@ -7,6 +7,7 @@ const CAPITAL = '(re.range "A" "Z")';
 const ID = union(DIGIT, SMALL);
 const NAME = union(DIGIT, SMALL, CAPITAL, ...characters('+=,.@_-'));
 const PATH = '(re.opt (re.++ (re.+ (re.range "!" "~")) (str.to_re "/")))';
+const REGION = `(re.++ ((_ re.^ 2) ${SMALL}) (re.+ (re.++ (str.to_re "-") (re.+ ${SMALL}))) (str.to_re "-") ${DIGIT})`;
 
 /** What AWS lets texts be, but for how long they may be: that costs the solver much and tells no policies apart. */
 export const GRAMMAR = {
@@ -24,7 +25,9 @@ export const GRAMMAR = {
   unit: `(re.++ (str.to_re "r-") (re.+ ${ID}) (str.to_re "/") (re.* (re.++ (str.to_re "ou-") (re.+ ${ID}) (str.to_re "-") (re.+ ${ID}) (str.to_re "/"))))`,
   endpoint: `(re.++ (str.to_re "vpce-") (re.+ ${union(ID, '(str.to_re "-")')}))`,
   vpc: `(re.++ (str.to_re "vpc-") (re.+ ${union(ID, '(str.to_re "-")')}))`,
-  region: `(re.++ ((_ re.^ 2) ${SMALL}) (re.+ (re.++ (str.to_re "-") (re.+ ${SMALL}))) (str.to_re "-") ${DIGIT})`,
+  region: REGION,
+  noneOrAccount: '(re.opt ((_ re.^ 12) (re.range "0" "9")))',
+  noneOrRegion: `(re.opt ${REGION})`,
   /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services */
   label: `(re.++ (re.+ ${ID}) (re.* (re.++ ${union('(str.to_re ".")', '(str.to_re "-")')} (re.+ ${ID}))))`,
   /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */

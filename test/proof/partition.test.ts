@@ -1,6 +1,6 @@
 import { quickStartInput, everyOptionInput } from './inputs';
 import { Authorizer } from '../../src/proof/authorizers';
-import { Dimension, RequestClass, Target } from '../../src/proof/candidate-request';
+import { Dimension, narrowed, PRINCIPAL, RequestClass, Target } from '../../src/proof/candidate-request';
 import { CounterexampleSearch } from '../../src/proof/counterexample-search';
 import { RequestSpace } from '../../src/proof/request-space';
 
@@ -107,4 +107,25 @@ describe.each([
       }
     }
   });
+});
+
+test('ways that let a request have a key are told from those that do not, where another dimension has its values', () => {
+  const { role, endpoints, ...rest } = quickStartInput();
+  const statement = {
+    Effect: 'Allow' as const,
+    Action: 's3:*',
+    Resource: '*',
+    Condition: { 'ForAnyValue:StringNotEquals': { 'aws:VpceOrgID': 'o-a1b2c3d4e5' } },
+  };
+  const space = new RequestSpace({
+    ...rest,
+    role: { ...role, policies: [{ Version: '2012-10-17', Statement: [statement] }] },
+    endpoints: endpoints.map(each => ({ ...each, policy: { Version: '2012-10-17', Statement: [] } })),
+  });
+  const [target] = space.foreign();
+  const dimensions = narrowed(space.dimensions(), PRINCIPAL, ({ principal }) => principal?.kind === 'workload');
+  const slice = { action: 's3:ListBucket', target, dimensions };
+  const found = new CounterexampleSearch().firstAllowed(slice, space.authorizers.workload(undefined, 'a stranger'));
+
+  expect(found?.candidate.classes.map(({ words }) => words).join()).toContain('of another organization');
 });

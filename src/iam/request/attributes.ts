@@ -141,6 +141,12 @@ export function keysIn(attributes: Attributes): readonly string[] {
   });
 }
 
+/** Whether attributes let a request have a key at all; `undefined` if they do not say. */
+export function letsHave(attributes: Attributes, key: string): boolean | undefined {
+  const gate = originOf(key).law?.gate;
+  return gate !== undefined && attributes.has(gate.attribute) ? gate.holds(attributes.get(gate.attribute)) : undefined;
+}
+
 /** The context keys that attributes may take out, in lower case, with the beginnings of the open-ended ones. */
 export function keysGatedBy(attributes: Attributes): readonly string[] {
   return [...attributes.keys()].flatMap(name => (BY_GATE.get(name) ?? []).map(({ key }) => key.toLowerCase()));

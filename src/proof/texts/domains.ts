@@ -106,6 +106,17 @@ export function instanceArns(partition: string, region: string, symbols: readonl
   return arns(`arn:${partition}:ec2:`, region, symbols, sequence(literal('instance/i-'), many(ID, 1)));
 }
 
+/**
+ * The ARNs of what services act on behalf of; those of buckets have neither Region nor account.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcearn
+ */
+export function sourceArns(partition: string, region: string, symbols: readonly string[]): Automaton {
+  const [colon, service] = [literal(':'), many(ID_OR_DASH, 1)];
+  const place = sequence(orOneOf(regionPart([region]), ['']), colon, orOneOf(account(symbols), ['']));
+  return automaton(sequence(literal(`arn:${partition}:`), service, colon, place, colon, many('any', 1)));
+}
+
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 function bucketName(): Part {
   return sequence(one(ID), many(BUCKET, 1), one(ID));
