@@ -1,48 +1,16 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { quickStartInput } from './inputs';
-import { brokenClaims, brokenIn, counterexamples, resultOf } from './results';
+import { WAY, workloadOfLake } from './lake';
+import { brokenClaims, brokenIn, counterexamples } from './results';
 import { adding, changing, Edit, without, withEndpoint, withRole } from './sabotage';
-import {
-  BucketAccess,
-  DataBucketPolicy,
-  DataBucketSource,
-  PrivateEc2S3Access,
-  RemoteWorkload,
-  WorkloadRole,
-} from '../../src';
+import { DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, RemoteWorkload, WorkloadRole } from '../../src';
 import { ExaminedWorkload, examineWorkloads } from '../../src/analysis/analysis';
 import { asList, StatementJson } from '../../src/iam/document';
-import { BucketInput, claimOf, prove, ProofInput } from '../../src/proof';
+import { BucketInput, ProofInput } from '../../src/proof';
 import { IRELAND, OTHER_ACCOUNT } from '../support/resources';
 
-const WAY = {
-  access: [BucketAccess.readOnly('shared/'), BucketAccess.writeOnly('raw/')],
-  accessPointName: 'lake-ingest',
-};
-
-/**
- * A workload that names the bucket of an account, whose stack makes the access point; each is in a stack of its own.
- */
-function workload(account: string, ownerIsThere = true): ExaminedWorkload {
-  const app = new App({ analyticsReporting: false });
-  const stack = new Stack(app, 'Ingest', { env: IRELAND });
-  const theirs = Bucket.fromBucketAttributes(stack, 'Lake', { bucketName: 'example-lake', account });
-  const { accessList } = new PrivateEc2S3Access(stack, 'App', {
-    role: new WorkloadRole(stack, 'Role', { roleName: 'Ingest' }),
-    dataBuckets: { Lake: DataBucketSource.fromBucket(theirs, WAY) },
-    proveAtSynthesis: false,
-  });
-  if (ownerIsThere) {
-    const owner = new Stack(app, 'Lake', { env: { ...IRELAND, account } });
-    const bucket = new Bucket(owner, 'Lake', { bucketName: 'example-lake' });
-    new DataBucketPolicy(owner, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(accessList, theirs)] });
-  }
-  return examineWorkloads(app.synth().directory)[0];
-}
-
-const own = workload(IRELAND.account);
-const remote = workload(OTHER_ACCOUNT);
+const own = workloadOfLake(IRELAND.account);
+const remote = workloadOfLake(OTHER_ACCOUNT);
 
 const failing = brokenClaims;
 const counterexample = counterexamples;
@@ -147,12 +115,6 @@ describe.each([
   });
 });
 
-test('in the same account, nothing but the Denies of the access point keeps the role to its endpoint', () => {
-  expect(counterexample(atAccessPoint(own, without('DenyObjectsOutsideEndpoint')))).toMatch(
-    /the role of the workload.*: s3:\w+ on arn:aws:s3:eu-west-1:111122223333:accesspoint\/lake-ingest\/object\/.* \| denied/,
-  );
-});
-
 test('in another account, the bucket has to delegate to this access point', () => {
   const toAnother = changing('DelegateToAccessPoints', ({ Condition }) => ({
     Condition: {
@@ -164,37 +126,12 @@ test('in another account, the bucket has to delegate to this access point', () =
   expect(failing(atBucket(remote, toAnother))).toContain('works');
 });
 
-test('in another account, nothing but DenyObjectsToOthers keeps its administrators out of the access point', () => {
-  expect(counterexample(atAccessPoint(remote, without('DenyObjectsToOthers')))).toMatch(
-    /444455556666.* \| no statement denies it \| denied/,
-  );
-});
-
 test('an access point that is not in the assembly is assumed, by name', () => {
-  const { input, proof } = workload(OTHER_ACCOUNT, false);
+  const { input, proof } = workloadOfLake(OTHER_ACCOUNT, false);
   expect(input!.buckets.map(({ policy }) => policy)).toEqual(['unknown', 'unknown']);
   expect(brokenIn(proof!)).toEqual([]);
   expect(proof!.assumptions).toContain(
     'the policy of arn:aws:s3:eu-west-1:444455556666:accesspoint/lake-ingest lets the workload in',
-  );
-});
-
-test.each([
-  'arn:aws:s3:*:*:accesspoint/inbox-*/object/*',
-  'arn:aws:s3:us-east-1:777788889999:accesspoint/inbox/object/*',
-  'arn:aws:s3:eu-west-1:*:accesspoint/inbox/object/*',
-  'arn:aws:s3:*:*:access*/inbox/object/*',
-  'arn:aws:s3:*:777788889999:accesspoint/*',
-])('what leads to access points of strangers is a way out, for a workload without one too: %s', Resource => {
-  const input = quickStartInput();
-  const out: StatementJson = { Sid: 'Out', Effect: 'Allow', Action: 's3:PutObject', Resource };
-  expect(failing(withRole(input, adding(out)))).toContain('no-way-out');
-  const { counterexamples: found } = resultOf(
-    withEndpoint(input, adding({ ...out, Principal: '*' })),
-    'no-way-out[s3-endpoint]',
-  );
-  expect(found[0].request).toMatch(
-    /s3:PutObject on arn:aws:s3:[a-z0-9-]+:(999900001111|777788889999):accesspoint\/[\w-]+\/object\/w of account \1$/,
   );
 });
 
@@ -212,21 +149,6 @@ test("an access point of a stranger beside the workload's own in the same statem
     },
   }));
   expect(failing(withEndpoint(remote.input!, both))).toContain('no-way-out');
-});
-
-test('an Allow without the account of the endpoint opens the access point, whatever the others say', () => {
-  const open: Edit = statements =>
-    statements.map(each =>
-      each.Effect === 'Deny' || each.Sid === 'LocateDataBuckets'
-        ? each
-        : { ...each, Condition: { ...each.Condition, StringEquals: {} } },
-    );
-  expect(counterexample(atAccessPoint(remote, open))).toMatch(
-    /the role of the workload, from the internet.* \| denied \|/,
-  );
-  expect(remote.proof!.assumptions).toContain(
-    `account ${IRELAND.account} has no other S3 endpoint that lets the workload through to arn:aws:s3:eu-west-1:${OTHER_ACCOUNT}:accesspoint/lake-ingest`,
-  );
 });
 
 test('an access point of the same name in another account is another access point', () => {
@@ -255,24 +177,4 @@ test('an access point of the same name in another account is another access poin
     ['::example-lake-prod', 'eu-west-1:777788889999:accesspoint/lake-ingest'],
   ]);
   expect(examined.flatMap(({ violations }) => violations)).toEqual([]);
-});
-
-test("a role of another app that shares the access point is its owner's word", () => {
-  const role = 'arn:aws:iam::777788889999:role/Batch';
-  const sharing = changing('DenyObjectsToOthers', ({ Condition }) => ({
-    Condition: {
-      ArnNotEquals: { 'aws:PrincipalArn': [...asList(Condition?.ArnNotEquals?.['aws:PrincipalArn']), role] },
-    },
-  }));
-  const reads = adding({
-    Sid: 'ReadObjects2',
-    Effect: 'Allow',
-    Principal: { AWS: 'arn:aws:iam::777788889999:root' },
-    Action: 's3:GetObject',
-    Resource: `arn:aws:s3:eu-west-1:${OTHER_ACCOUNT}:accesspoint/lake-ingest/object/*`,
-    Condition: { ArnEquals: { 'aws:PrincipalArn': role } },
-  });
-  const { properties, assumptions } = prove(atAccessPoint(remote, statements => reads(sharing(statements))));
-  expect(properties.filter(({ id }) => claimOf(id) === 'closed').flatMap(each => each.counterexamples)).toEqual([]);
-  expect(assumptions).toContain(`arn:aws:s3:eu-west-1:${OTHER_ACCOUNT}:accesspoint/lake-ingest is for ${role}, too`);
 });

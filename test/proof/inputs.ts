@@ -1,106 +1,49 @@
-import type { Stack } from 'aws-cdk-lib';
-import { BucketAccess } from '../../src';
-import type { PolicyJson } from '../../src/iam';
-import type { AwsOwnedInput, BucketInput, KeyInput, LogBucketInput, ProofInput } from '../../src/proof';
-import { ACCOUNT, DeployedStack, REGION } from '../support/deployed';
-import { everyOption, quickStart } from '../support/scenarios';
+import { createRequire } from 'node:module';
+import { kept } from './kept';
+import type { AwsOwnedInput, GrantInput, ProofInput } from '../../src/proof';
 
-const LOGS = 'AWS::S3::Bucket';
-
-/** The input of a stack's only workload, read without the template reader. */
-export function subjectOf(define: (stack: Stack) => unknown, imported: readonly BucketInput[] = []): ProofInput {
-  const stack = new DeployedStack(scope => void define(scope));
-  const role = stack.id('AWS::IAM::Role', 'AppRole');
-  const endpoints = stack.ids('AWS::EC2::VPCEndpoint', 'S3Endpoint');
-  return {
-    name: 'Training/App',
-    partition: 'aws',
-    region: REGION,
-    account: ACCOUNT,
-    role: {
-      arn: stack.arn(role),
-      policies: stack.rolePolicies(),
-      trust: stack.property(role, 'AssumeRolePolicyDocument'),
-    },
-    endpoints: endpoints.map(id => ({
-      id: stack.ref(id),
-      kind: stack.property(id, 'VpcEndpointType') === 'Interface' ? 'interface' : 'gateway',
-      policy: stack.property<PolicyJson>(id, 'PolicyDocument'),
-      vpcId: 'vpc-workload',
-      exclusive: true,
-    })),
-    otherEndpoints: stack
-      .ids('AWS::EC2::VPCEndpoint')
-      .filter(id => !endpoints.includes(id))
-      .map(id => ({
-        id: stack.ref(id),
-        service: String(stack.property(id, 'ServiceName')).split('.').slice(-1)[0],
-        policy: stack.property<PolicyJson>(id, 'PolicyDocument'),
-      })),
-    buckets: [...stack.ids('AWS::S3::Bucket', 'DataBuckets').map(id => bucketOf(stack, id)), ...imported],
-    logBuckets: stack.ids(LOGS, 'AccessLogs').map(id => logBucketOf(stack, id)),
-    keys: stack.ids('AWS::KMS::Key').map((id): KeyInput => ({
-      arn: stack.arn(id),
-      account: ACCOUNT,
-      policy: stack.property(id, 'KeyPolicy'),
-      exclusive: true,
-    })),
-  };
-}
-
-/** The quick start. */
-export function quickStartInput(): ProofInput {
-  return subjectOf(quickStart);
-}
+/** What the library renders: to load the CDK for it takes longer than most tests of a property, so it is kept. */
+const RENDERED = kept('proof-inputs', () => {
+  const { render } = createRequire(__filename)('./rendered') as typeof import('./rendered');
+  return render();
+});
 
 /** What an example grants on its buckets, by a part of their names, and which buckets of AWS it needs. */
 export interface ExampleAccess {
-  readonly buckets: Readonly<Record<string, readonly BucketAccess[]>>;
+  readonly buckets: Readonly<Record<string, readonly GrantInput[]>>;
   readonly awsOwned: readonly AwsOwnedInput[];
 }
 
 /** The access list of the quick start. */
-export const QUICK_START_ACCESS: ExampleAccess = {
-  buckets: { userdata: [BucketAccess.readWrite()], datasets: [BucketAccess.readOnly('datasets/')] },
-  awsOwned: [],
-};
+export const QUICK_START_ACCESS: ExampleAccess = RENDERED.quickStartAccess;
 
 /** The access list of every option. */
-export const EVERY_OPTION_ACCESS: ExampleAccess = {
-  buckets: {
-    'user-data': [BucketAccess.readWrite()],
-    models: [BucketAccess.readOnly('models/'), BucketAccess.of(['s3:GetObjectVersion'], 'models/')],
-    'log-archive': [BucketAccess.writeOnly('myapp/')],
-  },
-  awsOwned: [
-    ...['al2023-repos-us-east-1-de612dc2', 'al2023-us-east-1'].map(name => ({
-      objects: `arn:aws:s3:::${name}/*`,
-      action: 's3:GetObject',
-      signedByRole: false,
-    })),
-    ...[
-      'us-east-1-birdwatcher-prod',
-      'amazon-ssm-us-east-1',
-      'amazon-ssm-packages-us-east-1',
-      'aws-ssm-us-east-1',
-      'aws-ssm-distributor-file-us-east-1',
-      'aws-ssm-document-attachments-us-east-1',
-    ].map(name => ({ objects: `arn:aws:s3:::${name}/*`, action: 's3:GetObject', signedByRole: true })),
-  ],
-};
+export const EVERY_OPTION_ACCESS: ExampleAccess = RENDERED.everyOptionAccess;
 
-/** Whom every option exempts. */
-const EXEMPT: readonly string[] = [
-  `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_BreakGlass_*`,
-  `arn:aws:iam::${ACCOUNT}:role/deploy/Deployer`,
-];
+/** The quick start. */
+export function quickStartInput(): ProofInput {
+  return RENDERED.quickStart;
+}
 
 /** Every option, with a bucket of another account whose policy is not in the assembly. */
 export function everyOptionInput(): ProofInput {
-  const input = subjectOf(everyOption, [
-    { arn: 'arn:aws:s3:::example-log-archive', account: '999988887777', policy: 'unknown', exclusive: false },
-  ]);
-  return { ...input, buckets: input.buckets.map(bucket => ({ ...bucket, exemptPrincipalArns: EXEMPT })) };
+  return RENDERED.everyOption;
+}
+
+/** Keys of S3, through an interface endpoint. */
+export function s3ManagedInput(): ProofInput {
+  return RENDERED.s3ManagedThroughInterface;
+}
+
+/** A workload that comes to a bucket through an access point, of its own account and of another one. */
+export const LAKES = {
+  own: known(RENDERED.lake),
+  ofAnotherAccount: known(RENDERED.lakeOfAnotherAccount),
+};
+
+/** The quick start with its access list. */
+export function listedInput(): ProofInput {
+  return LISTED;
 }
 
 /** The input with its access list. */
@@ -108,52 +51,19 @@ export function withAccessList(input: ProofInput, { buckets, awsOwned }: Example
   const grantsOf = (arn: string) =>
     Object.entries(buckets)
       .filter(([name]) => arn.includes(name))
-      .flatMap(([, each]) => each)
-      .map(({ bucketActions, objectActions, prefix }) => ({ actions: [...bucketActions, ...objectActions], prefix }));
+      .flatMap(([, grants]) => grants);
   return { ...input, awsOwned, buckets: input.buckets.map(bucket => ({ ...bucket, declared: grantsOf(bucket.arn) })) };
 }
 
-function bucketOf(stack: DeployedStack, id: string): BucketInput {
-  const [policy] = stack.ids('AWS::S3::BucketPolicy').filter(each => stack.property(each, 'Bucket') === stack.ref(id));
-  const encryption = stack.property<{
-    ServerSideEncryptionConfiguration: Array<{ ServerSideEncryptionByDefault: Record<string, string> }>;
-  }>(id, 'BucketEncryption');
-  const { SSEAlgorithm: algorithm, KMSMasterKeyID: keyArn } =
-    encryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault;
-  return {
-    arn: stack.arn(id),
-    account: ACCOUNT,
-    policy: stack.property(policy, 'PolicyDocument'),
-    encryption: { algorithm, keyArn },
-    exclusive: true,
-  };
-}
+const LISTED = withAccessList(RENDERED.quickStart, RENDERED.quickStartAccess);
 
-/** What the server access logs and the flow logs need, as the resources that cause them say. */
-function logBucketOf(stack: DeployedStack, id: string): LogBucketInput {
-  const [policy] = stack.ids('AWS::S3::BucketPolicy').filter(each => stack.property(each, 'Bucket') === stack.ref(id));
-  const arn = stack.arn(id);
-  const flowLogs = { 'aws:SourceAccount': ACCOUNT, 'aws:SourceArn': `arn:aws:logs:${REGION}:${ACCOUNT}:*` };
-  const service = 'delivery.logs.amazonaws.com';
-  return {
-    arn,
-    account: ACCOUNT,
-    policy: stack.property(policy, 'PolicyDocument'),
-    deliveries: [
-      {
-        service: 'logging.s3.amazonaws.com',
-        action: 's3:PutObject',
-        resource: `${arn}/s3-access-logs/*`,
-        keys: { 'aws:SourceAccount': ACCOUNT },
-      },
-      {
-        service,
-        action: 's3:PutObject',
-        resource: `${arn}/vpc-flow-logs/AWSLogs/${ACCOUNT}/*`,
-        keys: { ...flowLogs, 's3:x-amz-acl': 'bucket-owner-full-control' },
-      },
-      { service, action: 's3:GetBucketAcl', resource: arn, keys: flowLogs },
-      { service, action: 's3:ListBucket', resource: arn, keys: flowLogs },
-    ],
-  };
+/** The library's guardrails, all of them. */
+export const { serviceControlPolicies: GUARDRAILS_OF_SERVICES, resourceControlPolicies: GUARDRAILS_OF_RESOURCES } =
+  RENDERED;
+
+function known(input: ProofInput | undefined): ProofInput {
+  if (input === undefined) {
+    throw new Error('the workload is not read');
+  }
+  return input;
 }

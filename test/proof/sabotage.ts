@@ -1,8 +1,44 @@
 import { asList, PolicyJson, StatementJson } from '../../src/iam/document';
 import type { BucketInput, KeyInput, LogBucketInput, ProofInput } from '../../src/proof';
 
+/** The FullAWSAccess that an account begins with. */
+export const FULL_ACCESS: PolicyJson = {
+  Version: '2012-10-17',
+  Statement: { Sid: 'FullAWSAccess', Effect: 'Allow', Action: '*', Resource: '*' },
+};
+
+/** An Allow of everything for everybody. */
+export const ALLOW_ALL: StatementJson = {
+  Sid: 'Extra',
+  Effect: 'Allow',
+  Principal: '*',
+  Action: 's3:*',
+  Resource: '*',
+};
+
+/** An Allow of everything with a key for its account. */
+export const ACCOUNT_KEY: StatementJson = {
+  Sid: 'Extra',
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+  Action: 'kms:*',
+  Resource: '*',
+};
+
 /** Changes to the statements of a policy. */
 export type Edit = (statements: readonly StatementJson[]) => readonly StatementJson[];
+
+/** Denies everything with a bucket itself from elsewhere than an endpoint. */
+export function denyingOn(Resource: string): Edit {
+  return adding({
+    Sid: 'Extra',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource,
+    Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } },
+  });
+}
 
 /** Takes the statements of these names away. */
 export function without(...sids: readonly string[]): Edit {
@@ -70,6 +106,15 @@ export function withBucket(
     buckets: input.buckets.map(each =>
       each.policy === 'unknown' ? each : { ...each, policy: edited(each.policy, edit), ...more(each) },
     ),
+  };
+}
+
+/** The same for access points alone. */
+export function withAccessPoint(input: ProofInput, edit: Edit): ProofInput {
+  const isMeant = ({ policy, accessPointOf }: BucketInput) => policy !== 'unknown' && accessPointOf !== undefined;
+  return {
+    ...input,
+    buckets: input.buckets.map(each => (isMeant(each) ? { ...each, policy: edited(each.policy, edit) } : each)),
   };
 }
 

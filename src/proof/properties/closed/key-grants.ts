@@ -1,10 +1,13 @@
 import { eachExclusiveKey, withoutKeys } from './keys';
 import { asList, PolicyJson } from '../../../iam';
+import { ANYTHING } from '../../authorizers';
 import { narrowed, PRINCIPAL } from '../../candidate-request';
 import { knownPolicy } from '../../proof-input';
 import { allDenied, Property } from '../../property-check';
 
-const OPEN: PolicyJson = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' }] };
+const OPEN: PolicyJson = {
+  Statement: [{ Sid: ANYTHING, Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' }],
+};
 
 export const keyGrants: Property = {
   id: 'closed[key-grants]',

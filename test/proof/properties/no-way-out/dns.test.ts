@@ -1,6 +1,6 @@
 import type { NameResolutionInput, ProofInput } from '../../../../src/proof/proof-input';
-import { quickStartInput } from '../../inputs';
-import { resultOf } from '../../results';
+import { everyOptionInput, quickStartInput } from '../../inputs';
+import { doesNotApplyTo, isNotProvenWhereUnread, resultOf } from '../../results';
 
 const ID = 'no-way-out[dns]';
 const RESOLVER = 'the resolver of the VPC vpc-1';
@@ -68,6 +68,9 @@ test('what forwards names elsewhere is an assumption by name', () => {
   });
 });
 
-test('does not apply where the VPC has no resolver', () => {
-  expect(resultOf({ ...quickStartInput(), names: undefined }, ID).outcome).toBe('does not apply');
-});
+doesNotApplyTo(
+  ID,
+  { 'a VPC without a resolver': quickStartInput(), 'every option': everyOptionInput() },
+  'the VPC has no resolver, or nothing tells of one',
+);
+isNotProvenWhereUnread(ID, withNames([rule({}), REST]));

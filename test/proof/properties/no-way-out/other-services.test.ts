@@ -1,7 +1,7 @@
 import type { PolicyJson, StatementJson } from '../../../../src/iam';
 import type { ProofInput, ServiceEndpointInput } from '../../../../src/proof/proof-input';
-import { quickStartInput } from '../../inputs';
-import { resultOf } from '../../results';
+import { everyOptionInput, quickStartInput } from '../../inputs';
+import { doesNotApplyTo, holdsFor, isNotProvenWhereUnread, isViolatedWhere, resultOf } from '../../results';
 
 const ID = 'no-way-out[other-services]';
 const ACCOUNT = quickStartInput().account;
@@ -65,3 +65,33 @@ test('who offers an endpoint service is named', () => {
     ],
   });
 });
+
+holdsFor(ID, { 'every option': everyOptionInput() });
+doesNotApplyTo(
+  ID,
+  { 'a workload without': { ...quickStartInput(), otherEndpoints: [] } },
+  'there is no endpoint of another service',
+);
+isNotProvenWhereUnread(ID, everyOptionInput());
+isViolatedWhere(ID, [
+  [
+    'everything for everybody',
+    withEndpoint(allow()),
+    {
+      request: /999900001111.*: sqs:Any on the service sqs through vpce-sqs/,
+      decision: /of the endpoint policy/,
+      expected: 'denied',
+      subject: 'vpce-sqs',
+    },
+  ],
+  [
+    "the workload's own credentials for queues of strangers",
+    withEndpoint(allow({ Condition: OURS }), { Resource: '*' }),
+    {
+      request: /^the role of the workload, .*: sqs:\w+ on a stranger's part of the service sqs through vpce-sqs/,
+      decision: /^allowed by /,
+      expected: 'denied',
+      subject: 'vpce-sqs',
+    },
+  ],
+]);

@@ -1,7 +1,7 @@
 import { PolicyJson, StatementJson } from '../../../../src/iam';
 import type { ProofInput } from '../../../../src/proof';
 import { everyOptionInput, quickStartInput } from '../../inputs';
-import { resultOf } from '../../results';
+import { isNotProvenWhereUnread, resultOf } from '../../results';
 
 const ID = 'works[no-escalation]';
 const quickStart = quickStartInput();
@@ -26,6 +26,8 @@ test.each<[string, ProofInput]>([
 ])('%s holds', (_, input) => {
   expect(resultOf(input, ID)).toMatchObject({ outcome: 'holds', assumptions: [] });
 });
+
+isNotProvenWhereUnread(ID, quickStart);
 
 test.each<[string, StatementJson, string]>([
   ['its own inline policies', statement('iam:PutRolePolicy', arn), 'iam:PutRolePolicy'],
@@ -56,7 +58,7 @@ test.each<[string, StatementJson, string]>([
   const { outcome, counterexamples } = result(more);
   expect(outcome).toBe('violated');
   expect(counterexamples.map(({ request }) => request).join()).toContain(action);
-  expect(counterexamples[0].subject).toBe(arn);
+  expect(counterexamples[0]).toMatchObject({ subject: arn, expected: 'denied' });
 });
 
 test.each<[string, StatementJson]>([
