@@ -78,7 +78,8 @@ export type Violation = readonly [why: string, input: ProofInput, said: Said, br
 
 /** A property is violated, which the first counterexample shows. */
 export function isViolatedWhere(id: PropertyId, violations: readonly Violation[]): void {
-  test.each([...violations])('is violated: %s', (...[, input, { request, decision, expected, subject }, all]) => {
+  const rows = violations.map(violation => [violation[0], violation] as const);
+  test.each(rows)('is violated: %s', (_, [, input, { request, decision, expected, subject }, all]) => {
     if (all !== undefined) {
       expect(broken(input)).toEqual(all);
     }
