@@ -1,11 +1,11 @@
 import type { StatementJson } from '../../../src/iam';
 import { everyOptionInput, quickStartInput } from '../inputs';
 import { holdsFor, isNotProvenWhereUnread, isViolatedWhere, resultOf } from '../results';
-import { adding, Edit, withBucket, withEndpoint } from '../sabotage';
+import { adding, Edit, withEndpoint, withKey, without } from '../sabotage';
 
 const ID = 'no-dead-statement';
 const quickStart = quickStartInput();
-const [{ arn: subject }, userData] = quickStart.buckets;
+const [, userData] = quickStart.buckets;
 
 const read = {
   Effect: 'Allow',
@@ -37,15 +37,13 @@ isViolatedWhere(ID, [
     },
   ],
   [
-    'a Deny that never holds',
-    withBucket(quickStart, statements =>
-      statements.map(each =>
-        each.Sid === 'DenyObjectsToOthers'
-          ? { ...each, Condition: { ...each.Condition, Bool: { 'aws:SecureTransport': 'neither' } } }
-          : each,
-      ),
-    ),
-    { ...DEAD, request: /^any request that statement DenyObjectsToOthers of the bucket policy/, subject },
+    'a Deny of grants where nothing allows any',
+    withKey(quickStart, without('EncryptVolumesThroughEc2')),
+    {
+      ...DEAD,
+      request: /^any request that statement DenyGrantsExceptForAwsResources of the key policy/,
+      subject: quickStart.keys[0].arn,
+    },
   ],
 ]);
 
