@@ -36,6 +36,13 @@ test('the package is small', () => {
   expect(sum(files.filter(name => name !== '.jsii'))).toBeLessThan(MOST_BYTES.unpacked);
 });
 
+test('the constructs load the proof when it is made, and not before', () => {
+  const [first, ...others] = readFileSync(join(folder, 'lib/index.js'), 'utf8').split('require("./analysis/analysis")');
+
+  expect(first).toMatch(/=>$/);
+  expect(others).toHaveLength(1);
+});
+
 test('the package has no runtime dependencies', () => {
   const { dependencies, bundledDependencies, peerDependencies } = JSON.parse(
     readFileSync(join(folder, 'package.json'), 'utf8'),
