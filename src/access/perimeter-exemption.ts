@@ -90,7 +90,8 @@ export class PerimeterExemption {
    */
   public static roleArn(roleArn: string): PerimeterExemption {
     checked('PerimeterExemption.roleArn', { roleArn }, { roleArn: ROLE_ARN });
-    return new PerimeterExemption(roleArn, isConcrete(roleArn) ? roleArn.split(':')[4] : Aws.ACCOUNT_ID);
+    const account = roleArn.split(':').at(4);
+    return new PerimeterExemption(roleArn, account !== undefined && isConcrete(account) ? account : Aws.ACCOUNT_ID);
   }
 
   /**

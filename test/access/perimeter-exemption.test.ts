@@ -1,4 +1,4 @@
-import { CfnParameter } from 'aws-cdk-lib';
+import { Aws, CfnParameter } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { PerimeterExemption } from '../../src';
@@ -130,5 +130,22 @@ describe('an exempt principal in the role policy', () => {
     expect(
       JSON.stringify(statements(built(PerimeterExemption.roleArn(BACKUP)).template, TYPE.managedPolicy)),
     ).not.toContain(BACKUP);
+  });
+});
+
+describe('an exempt principal in the key policy', () => {
+  const accounts = (account: string) => {
+    const arn = `arn:${Aws.PARTITION}:iam::${account}:role/deploy/Deploy`;
+    const { template } = synthesize({ perimeterExemptions: [PerimeterExemption.roleArn(arn)] });
+    const { Principal } = bySid(statements(template, TYPE.key), 'DecryptThroughS3');
+    return filledIn((Principal as { AWS: unknown }).AWS, known);
+  };
+
+  test('is let in with its account, where the partition is known at deployment only', () => {
+    expect(accounts(OTHER_ACCOUNT)).toEqual(['arn:aws:iam::111122223333:root', `arn:aws:iam::${OTHER_ACCOUNT}:root`]);
+  });
+
+  test('is of the account of the stack, where that is known at deployment only', () => {
+    expect(accounts(Aws.ACCOUNT_ID)).toBe('arn:aws:iam::111122223333:root');
   });
 });

@@ -1,5 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { PrivateEc2S3Access, PrivateEc2S3AccessProps } from '../../src';
 import { ORGANIZATION, OU } from '../support/organization-policies';
@@ -136,5 +136,29 @@ describe('a Deny that locks out is still refused', () => {
     ['a bucket that has closed', bucketDenies({ DateGreaterThan: { 'aws:CurrentTime': '2020' } }), 'works[grants]'],
   ])('%s', (_, define, rule) => {
     expect(rules(define)).toContain(rule);
+  });
+});
+
+describe('a service that uses the key for something else', () => {
+  const serving = (conditions: Conditions) => {
+    const define: Change = app => {
+      const keys = workload(app).node.findAll();
+      const principals = [new ServicePrincipal('logs.eu-west-1.amazonaws.com')];
+      const actions = ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
+      keys
+        .find((each): each is Key => each instanceof Key)
+        ?.addToResourcePolicy(new PolicyStatement({ principals, actions, resources: ['*'], conditions }));
+    };
+    return validated(define).violations.map(({ ruleName }) => ruleName);
+  };
+
+  test('has a context that no object has', () => {
+    expect(
+      serving({ ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:eu-west-1:111122223333:*' } }),
+    ).toEqual([]);
+  });
+
+  test('can decrypt objects without one', () => {
+    expect(serving({ StringEquals: { 'aws:SourceAccount': '111122223333' } })).toContain('closed[key-use]');
   });
 });
