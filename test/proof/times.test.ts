@@ -1,8 +1,8 @@
-import { ConditionJson } from '../../src/iam';
-import type { ProofInput } from '../../src/proof';
 import { QUICK_START_ACCESS, quickStartInput, withAccessList } from './inputs';
 import { resultOf } from './results';
 import { adding, changing, Edit, withBucket, withRole } from './sabotage';
+import { ConditionJson } from '../../src/iam';
+import type { ProofInput } from '../../src/proof';
 
 const quickStart = quickStartInput();
 const listed = withAccessList(quickStart, QUICK_START_ACCESS);

@@ -1,7 +1,7 @@
+import type { StatementJson } from '../../../../src/iam';
 import { everyOptionInput, quickStartInput, s3ManagedInput } from '../../inputs';
 import { doesNotApplyTo, holdsFor, isNotProvenWhereUnread, isViolatedWhere, resultOf } from '../../results';
 import { adding, withKey } from '../../sabotage';
-import type { StatementJson } from '../../../../src/iam';
 
 const ID = 'closed[key-policy-alone]';
 const quickStart = quickStartInput();

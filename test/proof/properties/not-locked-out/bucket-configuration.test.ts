@@ -1,8 +1,8 @@
+import { claimOf, prove } from '../../../../src/proof';
 import { everyOptionInput, quickStartInput } from '../../inputs';
 import { brokenIn, holdsFor, isNotProvenWhereUnread, isViolatedWhere, resultOf } from '../../results';
 import { adding, denyingOn, withBucket, without } from '../../sabotage';
 import { guarded } from '../../under-guardrails';
-import { claimOf, prove } from '../../../../src/proof';
 
 const ID = 'not-locked-out[bucket-configuration]';
 const quickStart = quickStartInput();

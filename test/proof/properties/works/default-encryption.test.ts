@@ -1,7 +1,7 @@
+import type { StatementJson } from '../../../../src/iam';
 import { everyOptionInput, quickStartInput, s3ManagedInput } from '../../inputs';
 import { holdsFor, isNotProvenWhereUnread, isViolatedWhere } from '../../results';
 import { adding, withBucket, withRole } from '../../sabotage';
-import type { StatementJson } from '../../../../src/iam';
 
 const ID = 'works[default-encryption]';
 const quickStart = quickStartInput();

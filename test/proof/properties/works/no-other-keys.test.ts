@@ -1,7 +1,7 @@
+import type { StatementJson } from '../../../../src/iam';
 import { everyOptionInput, quickStartInput, s3ManagedInput } from '../../inputs';
 import { holdsFor, isNotProvenWhereUnread, isViolatedWhere } from '../../results';
 import { adding, withRole } from '../../sabotage';
-import type { StatementJson } from '../../../../src/iam';
 
 const ID = 'works[no-other-keys]';
 const quickStart = quickStartInput();
