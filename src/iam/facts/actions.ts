@@ -116,22 +116,9 @@ export const KEY_CONTROL_ACTIONS = named(
   'kms',
   `
   CancelKeyDeletion CreateAlias DeleteAlias DescribeKey DisableKey DisableKeyRotation EnableKey EnableKeyRotation
-  GetKeyLastUsage GetKeyPolicy GetKeyRotationStatus ListGrants ListKeyPolicies ListKeyRotations ListResourceTags
-  PutKeyPolicy RetireGrant RevokeGrant RotateKeyOnDemand ScheduleKeyDeletion TagResource UntagResource UpdateAlias
+  GetKeyPolicy GetKeyRotationStatus ListGrants ListKeyPolicies ListKeyRotations ListResourceTags PutKeyPolicy
+  RetireGrant RevokeGrant RotateKeyOnDemand ScheduleKeyDeletion TagResource UntagResource UpdateAlias
   UpdateKeyDescription`,
-);
-
-/**
- * Those of them that concern keys with imported material, multi-Region keys and asymmetric ones, or only tell of a key:
- * nobody needs them to keep a key of KMS that encrypts, and the policies that AWS suggests for administrators have none.
- *
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
- */
-export const OTHER_KEY_CONTROL_ACTIONS = named(
-  'kms',
-  `
-  DeleteImportedKeyMaterial GetKeyLastUsage GetParametersForImport GetPublicKey ImportKeyMaterial ReplicateKey
-  SynchronizeMultiRegionKey UpdatePrimaryRegion`,
 );
 
 /**
@@ -153,15 +140,17 @@ export const PROTECTABLE_ACTIONS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The actions that administer keys of other kinds: with imported material, of several Regions, with a public half.
+ * What else administers keys, of other kinds: with imported material, of several Regions, with a public half; or only
+ * tells of a key. Nobody needs them to keep a key that encrypts.
  *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
  */
 export const KEY_KIND_ACTIONS = named(
   'kms',
   `
-  DeleteImportedKeyMaterial GetParametersForImport GetPublicKey ImportKeyMaterial ReplicateKey SynchronizeMultiRegionKey
-  UpdatePrimaryRegion`,
+  DeleteImportedKeyMaterial GetKeyLastUsage GetParametersForImport GetPublicKey ImportKeyMaterial ReplicateKey
+  SynchronizeMultiRegionKey UpdatePrimaryRegion`,
 );
 
 /**

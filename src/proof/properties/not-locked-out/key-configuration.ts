@@ -1,13 +1,11 @@
 import { allowed, eachKey, withoutKeys } from './keys';
 import { managers, notDenied } from './managers';
-import { KEY_CONTROL_ACTIONS, OTHER_KEY_CONTROL_ACTIONS } from '../../../iam';
+import { KEY_CONTROL_ACTIONS } from '../../../iam';
 import { narrowed, NETWORK } from '../../candidate-request';
 import { actionClasses } from '../../classes';
 import { KeyInput } from '../../proof-input';
 import { first, Property, PropertyCheck } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
-
-const UPKEEP = KEY_CONTROL_ACTIONS.filter(action => !OTHER_KEY_CONTROL_ACTIONS.includes(action));
 
 export const keyConfiguration: Property = {
   id: 'not-locked-out[key-configuration]',
@@ -23,7 +21,7 @@ export const keyConfiguration: Property = {
       const ofManagers = managers(space.keyDimensions(key));
       const dimensions = narrowed(ofManagers, NETWORK, ({ network }) => network?.kind === 'internet');
       return first(
-        actionClasses(UPKEEP, [policy]),
+        actionClasses(KEY_CONTROL_ACTIONS, [policy]),
         action =>
           notDenied(check, space, { action, target, dimensions }, policy, 'key') ??
           allowed(check, space, { action, target, dimensions }, policy),
