@@ -266,24 +266,23 @@ describe('a violation', () => {
 
 test('a statement of no use is said, and does not fail the synthesis', () => {
   const { error, violations } = validatedStack(stack => {
-    const bucket = quickStart(stack).dataBucket('UserData');
-    bucket.addToResourcePolicy(
+    const app = quickStart(stack);
+    app.s3Endpoint.addToPolicy(
       new PolicyStatement({
-        sid: 'DenyOutsideAccounts',
-        effect: Effect.DENY,
+        sid: 'ReadOnceMore',
         principals: [new AnyPrincipal()],
-        actions: ['s3:*'],
-        resources: [bucket.arnForObjects('*')],
-        conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+        actions: ['s3:GetObject'],
+        resources: [app.dataBucket('UserData').arnForObjects('*')],
+        conditions: {
+          ArnEquals: { 'aws:PrincipalArn': app.role.roleArn },
+          StringEquals: { 'aws:ResourceAccount': stack.account },
+        },
       }),
     );
   });
 
   expect(violations.map(({ ruleName, description }) => [ruleName, description])).toEqual([
-    [
-      'no-dead-statement',
-      expect.stringMatching(/^a statement changes no decision of its policy: .*DenyOutsideAccounts/),
-    ],
+    ['no-dead-statement', expect.stringMatching(/^a statement changes no decision of its policy: .*ReadOnceMore/)],
   ]);
   expect(error).toBeUndefined();
 });
