@@ -1,9 +1,5 @@
-import { ACLS, GROUPS } from './border-packets';
-import { DEFAULT_GROUPS, FAMILIES, INTERFACES } from './endpoint-packets';
+import { MATRIX } from './matrix';
 import { flowIn, hopOf, networkWith } from './network';
-import { FORWARDERS, NAMES, ROUTES } from './way-packets';
-
-const MATRIX = [...GROUPS, ...ACLS, ...NAMES, ...ROUTES, ...FORWARDERS, ...INTERFACES, ...DEFAULT_GROUPS, ...FAMILIES];
 
 test.each(MATRIX.map(packet => [packet.what, packet.hop, packet] as const))('%s: %s', (_what, hop, packet) => {
   expect(hopOf(flowIn(networkWith(...packet.network), packet.region))).toBe(hop);
