@@ -2,7 +2,7 @@ import { documentOf } from './policy-sources';
 import type { ProofInput, ServiceEndpointInput } from './proof-input';
 import { AssemblyModel, EndpointModel, nameOf, ResourceRef, WorkloadModel } from '../cloudformation';
 import type { PolicyJson } from '../iam';
-import { canReach } from '../request-flow';
+import { canReach, canReachOthers } from '../request-flow';
 
 /**
  * What AWS gives an endpoint without a policy.
@@ -36,7 +36,7 @@ export function channelsOf(
   workload: WorkloadModel,
   model: AssemblyModel,
   { used, isOwn }: Ownership,
-): Pick<ProofInput, 'otherEndpoints' | 'endpointsOfOthers'> {
+): Pick<ProofInput, 'otherEndpoints' | 'endpointsOfOthers' | 'unseenEndpoints'> {
   const inVpc = model.endpoints.filter(
     endpoint => endpoint.vpcId === workload.vpcId && (isOwn(endpoint.where) || canReach(workload, endpoint)),
   );
@@ -47,7 +47,13 @@ export function channelsOf(
   return {
     otherEndpoints: services.map(endpoint => serviceEndpoint(endpoint, !isOwn(endpoint.where))),
     endpointsOfOthers: ofOthers.map(({ where, service }) => ({ id: nameOf(where), service })),
+    ...(isImported(workload) && canReachOthers(workload) ? { unseenEndpoints: workload.vpcId } : {}),
   };
+}
+
+/** Whether the VPC is somebody else's, who may have made more endpoints in it. */
+function isImported({ vpc }: WorkloadModel): boolean {
+  return vpc !== undefined && vpc.where === undefined;
 }
 
 /** An S3 endpoint that is none of those that the properties about S3 look at. */

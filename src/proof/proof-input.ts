@@ -57,6 +57,8 @@ export interface ProofInput {
   readonly names?: NameResolutionInput;
   /** Endpoints of the VPC that lead to somebody else, who offers what is behind them. */
   readonly endpointsOfOthers?: ReadonlyArray<{ readonly id: string; readonly service: string }>;
+  /** The id of a VPC that is not in the assembly, where packets of the workload may get to endpoints that nobody sees. */
+  readonly unseenEndpoints?: string;
   /** What else has to be so for no packet to leave. */
   readonly routeAssumptions?: readonly string[];
   /** `false`: the user wants the role's credentials to work on any instance behind the endpoint. */

@@ -2,4 +2,4 @@ export type { DecidedRequest, FlowCheck, FlowStep, RequestFlow } from './model';
 export { requestFlows } from './request-flows';
 export { organizationIn } from './requests';
 export { routesOutOf } from './network-checks';
-export { canReach } from './packets';
+export { canReach, canReachOthers } from './packets';

@@ -2,7 +2,9 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { basename, join } from 'node:path';
 import { examples, runExample } from './run';
 import { examine } from '../../src/analysis/analysis';
+import type { Proof } from '../../src/proof';
 import { reportsOf } from '../../src/reporting/model/report';
+import type { RequestFlow } from '../../src/request-flow';
 import { misstatements, unsaidGrants } from '../reporting/said';
 import { ROOT } from '../support/packed';
 
@@ -18,6 +20,28 @@ const NOT_THERE: Record<string, Record<string, RegExp>> = {
   'cross-region-bucket': { 'aws-eusc': /allowed: another Region than eusc-de-east-1/ },
 };
 
+/** What is assumed of a network that is in the template: what its names tell, unless the names are listed. */
+const OF_OWN_NETWORK = [/^the resolver of the VPC .* \(DNS\)$/, /^who serves \*\.corp\.example\.com keeps nothing/];
+
+/** What is assumed of a network that somebody else made: six names at most. */
+const OF_IMPORTED_NETWORK = [
+  /^the VPC vpc-\w+ has EnableDnsSupport, which its names need$/,
+  /^the network ACLs of the VPC vpc-\w+ let HTTPS to S3 and its answers through$/,
+  /^the resolver of the VPC vpc-\w+ .* \(DNS\)$/,
+  /^the route table of subnet-\w+ (is one of those of|leads to the S3 endpoint) /,
+  /^the route table of subnet-\w+ leads nowhere else$/,
+  /^other endpoints of the VPC vpc-\w+ take no data to strangers$/,
+];
+
+/** The same of a prefix list that the user vouches for. */
+const OF_OWN_LIST = /^the addresses of S3 are among pl-/;
+
+const IMPORTED_NETWORKS = ['egress-by-prefix-list', 'existing-gateway-endpoint', 'existing-vpc'];
+
+/** Assumptions about networks: of ways, of names and of what else is in a VPC. */
+const ABOUT_NETWORKS =
+  /\(DNS\)$|^(the (VPC|network ACLs|route table|resolver|addresses|subnet|security group)|other endpoints|nobody|nothing)/;
+
 const SCANNERS = { AwsSolutions: 'success', 'NIST.800.53.R5': 'success', 'cdk-validator-cfnguard': 'success' };
 
 /**
@@ -29,7 +53,7 @@ export function testExamples(partition: string, regions: readonly string[]): voi
 
   test.each(there)('%s is proven and reported, and the scanners find nothing that is not acknowledged', name => {
     const { scan, assembly } = runExample(name, partition, regions);
-    const { flows, violations } = examine(assembly);
+    const { flows, proofs, violations } = examine(assembly);
     const reports = reportsOf(assembly);
     keepTemplates(assembly, join(TEMPLATES, regions[0], name));
 
@@ -37,6 +61,11 @@ export function testExamples(partition: string, regions: readonly string[]): voi
     expect(scan.conclusions).toMatchObject(SCANNERS);
     expect(flows.length).toBeGreaterThan(0);
     expect(violations).toEqual([]);
+    const known = IMPORTED_NETWORKS.includes(name) ? [...OF_IMPORTED_NETWORK, OF_OWN_LIST] : OF_OWN_NETWORK;
+    const named = [...assumptionsIn(proofs), ...flows.flatMap(assumptionsOnTheWay)];
+    const ofNetwork = [...new Set(named)].filter(each => ABOUT_NETWORKS.test(each));
+    expect(ofNetwork.filter(each => !known.some(pattern => pattern.test(each)))).toEqual([]);
+    expect(ofNetwork.length).toBeGreaterThan(0);
     expect(reports).toHaveLength(flows.length);
     expect(reports.flatMap(report => [...misstatements(report), ...unsaidGrants(report, flows)])).toEqual([]);
   });
@@ -53,6 +82,14 @@ export function testExamples(partition: string, regions: readonly string[]): voi
   test('there is an example for each situation', () => {
     expect(examples.length).toBeGreaterThanOrEqual(12);
   });
+}
+
+function assumptionsIn(proofs: readonly Proof[]): readonly string[] {
+  return proofs.flatMap(({ properties }) => properties.flatMap(({ assumptions }) => assumptions));
+}
+
+function assumptionsOnTheWay({ steps }: RequestFlow): readonly string[] {
+  return steps.flatMap(({ checks }) => checks.flatMap(({ assumes = [] }) => assumes));
 }
 
 /** Copies the templates of a cloud assembly, and removes it. */

@@ -1,6 +1,7 @@
 const MODES = 'test/endpoint/endpoint-modes.test.ts';
 const FLEET = 'test/compute/private-fleet.test.ts';
 const MACHINE = 'test/compute/machine.test.ts';
+const NAMES = 'test/network/dns-firewall.test.ts';
 const TAGGED = 'test/storage/tagged-workloads.test.ts';
 
 /**
@@ -9,6 +10,9 @@ const TAGGED = 'test/storage/tagged-workloads.test.ts';
  */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
   'DataBucketOptions.noncurrentVersionExpiration': 'test/storage/data-bucket.test.ts',
+  'DnsFirewall.listedDomains': NAMES,
+  'DnsFirewallOptions.additionalDomains': NAMES,
+  'DnsFirewallOptions.priority': NAMES,
   'EndpointAddressOptions.ipAddressType': MODES,
   'FleetOptions.capacityRebalance': FLEET,
   'FleetOptions.defaultInstanceWarmup': FLEET,
@@ -31,6 +35,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'InterfaceEndpointOptions.subnets': MODES,
   'MixedInstances.instanceTypes': FLEET,
   'MixedInstances.instancesDistribution': FLEET,
+  'PrivateEc2S3AccessProps.dnsFirewall': NAMES,
   'PrivateEc2S3AccessProps.proveAtSynthesis': 'test/analysis/validation-plugin.test.ts',
   'RemoteWorkload.fromPrincipalTag': TAGGED,
   'TaggedWorkloadsAttributes.access': TAGGED,

@@ -6,6 +6,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import {
   AwsOwnedBucket,
   BucketAccess,
@@ -46,8 +47,9 @@ export function listedNames(stack: Stack): PrivateEc2S3Access {
 
 /** Every option of the contract at once, in a network of its own. */
 export function everyOption(stack: Stack, props: Partial<PrivateEc2S3AccessProps> = {}): PrivateEc2S3Access {
+  const { partition = 'aws' } = Token.isUnresolved(stack.region) ? {} : RegionInfo.get(stack.region);
   const archive = Bucket.fromBucketAttributes(stack, 'Archive', {
-    bucketArn: 'arn:aws:s3:::example-log-archive',
+    bucketArn: `arn:${partition}:s3:::example-log-archive`,
     account: '999988887777',
   });
   const deployRole = Role.fromRoleArn(

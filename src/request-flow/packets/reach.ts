@@ -1,4 +1,4 @@
-import { coverageOf, S3_ADDRESSES } from './addresses';
+import { coverageOf, EVERYWHERE, S3_ADDRESSES } from './addresses';
 import { endpointPeer, workloadPeer } from './journey';
 import { isUnknown, Peer, spansOfRule } from './security-groups';
 import type { EndpointModel, RuleModel, WorkloadModel } from '../../cloudformation';
@@ -8,13 +8,24 @@ import type { EndpointModel, RuleModel, WorkloadModel } from '../../cloudformati
  * one of both sides, surely keep it from there.
  */
 export function canReach(workload: WorkloadModel, endpoint: EndpointModel): boolean {
-  const { interfaces } = workload;
-  const groups = interfaces.flatMap(({ securityGroups }) => securityGroups);
-  const isKnown = interfaces.every(each => each.securityGroups.length > 0) && groups.every(({ where }) => where);
-  const rules = isKnown ? groups.flatMap(({ egress }) => egress) : undefined;
+  const rules = egressOf(workload);
   return endpoint.kind === 'gateway'
     ? reachesGateway(workload, endpoint, rules)
     : reachesInterface(workload, endpoint, rules);
+}
+
+/** Whether a packet of a workload may get anywhere but to S3, as far as its groups are known. */
+export function canReachOthers(workload: WorkloadModel): boolean {
+  const anywhere: Peer = { name: '', spans: EVERYWHERE, isS3: false, groupIds: [] };
+  const rules = egressOf(workload);
+  return rules === undefined || rules.some(rule => rule.list?.kind !== 'S3' && leadsTo(rule, anywhere));
+}
+
+/** The rules of its groups for what leaves it; `undefined` if they are not known. */
+function egressOf({ interfaces }: WorkloadModel): readonly RuleModel[] | undefined {
+  const groups = interfaces.flatMap(({ securityGroups }) => securityGroups);
+  const isKnown = interfaces.every(each => each.securityGroups.length > 0) && groups.every(({ where }) => where);
+  return isKnown ? groups.flatMap(({ egress }) => egress) : undefined;
 }
 
 function reachesGateway({ interfaces }: WorkloadModel, endpoint: EndpointModel, rules?: readonly RuleModel[]): boolean {

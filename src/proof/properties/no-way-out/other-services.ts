@@ -14,9 +14,15 @@ const OPEN = {
 
 export const otherServices: Property = {
   id: 'no-way-out[other-services]',
-  inapplicable: ({ input: { otherEndpoints = [], endpointsOfOthers = [] } }) =>
-    otherEndpoints.length + endpointsOfOthers.length === 0 ? 'there is no endpoint of another service' : undefined,
+  inapplicable: ({ input: { otherEndpoints = [], endpointsOfOthers = [], unseenEndpoints } }) =>
+    otherEndpoints.length + endpointsOfOthers.length === 0 && unseenEndpoints === undefined
+      ? 'there is no endpoint of another service'
+      : undefined,
   decide: check => {
+    const { unseenEndpoints } = check.space.input;
+    if (unseenEndpoints !== undefined) {
+      check.assume(`other endpoints of the VPC ${unseenEndpoints} take no data to strangers`);
+    }
     (check.space.input.endpointsOfOthers ?? []).forEach(({ id, service }) =>
       check.assume(
         `who offers ${service === '' ? 'what is' : `the endpoint service ${service}`} behind ${id} may have it`,

@@ -56,6 +56,13 @@ test('a service without policies of resources has nothing of strangers', () => {
   expect(resultOf(withEndpoint(policy, role, { service: 'ssmmessages' }), ID).outcome).toBe('holds');
 });
 
+test('endpoints of a VPC that is not in the assembly are named', () => {
+  expect(resultOf({ ...quickStartInput(), unseenEndpoints: 'vpc-0abc' }, ID)).toMatchObject({
+    outcome: 'holds, assuming',
+    assumptions: ['other endpoints of the VPC vpc-0abc take no data to strangers'],
+  });
+});
+
 test('who offers an endpoint service is named', () => {
   const endpointsOfOthers = [{ id: 'Training/Wire', service: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0abc' }];
   expect(resultOf({ ...quickStartInput(), endpointsOfOthers }, ID)).toMatchObject({
