@@ -26,6 +26,9 @@ export function subnetProblems(
     ...selected
       .filter(({ subnetId }) => !isConcrete(subnetId) && !Token.isUnresolved(subnetId))
       .map(got => ({ prop, got, allowed: 'subnets with ids', fix: 'see to the value that it is imported by' })),
+    ...selected
+      .filter((subnet, at) => selected.findIndex(({ subnetId }) => subnetId === subnet.subnetId) < at)
+      .map(got => ({ prop, got, allowed: 'each subnet once', fix: 'name it once' })),
     ...otherVpcProblems(prop, selected, vpc),
     ...otherZoneProblems(prop, selected, vpc.env.region),
     ...selected

@@ -65,6 +65,14 @@ const OTHER_VPCS: readonly BadInput[] = [
     imported({ availabilityZone: 'us-west-2-lax-1a' }),
     'Training/One',
   ),
+  subnets(
+    'a subnet twice',
+    stack => {
+      const [subnet] = imported({ availabilityZone: 'eu-west-1a' })(stack);
+      return [subnet, subnet];
+    },
+    'Training/One',
+  ),
   subnets('a subnet for an instance, in a zone that is not known', imported({}), 'Training/One'),
   bad(
     'an instance by itself in a subnet of another imported VPC',
