@@ -51,9 +51,9 @@ export const PROPERTY_METADATA = {
   'works[no-escalation]': error(
     'The role cannot get more than it has',
     "Its policies and its keys' let it change neither itself (its policies, boundary, trust and tags) nor what keeps " +
-      'it in (bucket, key and endpoint policies, route tables, security groups, its instances, its stack, ' +
-      'guardrails), nor pass itself on, nor make identities, access points or access grants, nor end its key. What it ' +
-      'may use with other roles, or of S3 beside buckets, is an assumption by name.',
+      'it in (bucket, key and endpoint policies, route tables, security groups, DNS Firewalls, its instances, its ' +
+      'stack, guardrails), nor pass itself on, nor make identities, access points or access grants, nor end its key. ' +
+      'What it may use with other roles, or of S3 beside buckets, is an assumption by name.',
     'take the action out of the policy of the role, or name a resource that is none of the workload',
   ),
   'works[agreement]': error(

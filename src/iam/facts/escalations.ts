@@ -44,6 +44,7 @@ export const PASS_ROLE = 'iam:PassRole';
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53resolver.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */
 export const ESCALATIONS: readonly Escalation[] = [
@@ -77,6 +78,14 @@ export const ESCALATIONS: readonly Escalation[] = [
     ),
   },
   { on: 'account', actions: named('s3', 'PutAccountPublicAccessBlock') },
+  {
+    on: 'account',
+    actions: named(
+      'route53resolver',
+      `DisassociateFirewallRuleGroup UpdateFirewallRuleGroupAssociation CreateFirewallRule UpdateFirewallRule
+      DeleteFirewallRule UpdateFirewallDomains ImportFirewallDomains UpdateFirewallConfig`,
+    ),
+  },
   {
     on: 'access point',
     actions: [

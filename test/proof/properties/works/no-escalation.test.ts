@@ -43,6 +43,7 @@ test.each<[string, StatementJson, string]>([
   ['an access point', statement('s3:CreateAccessPoint'), 's3:CreateAccessPoint'],
   ['an access point in several Regions', statement('s3:*MultiRegion*'), 's3:CreateMultiRegionAccessPoint'],
   ['a grant', statement('s3:CreateAccessGrant', `arn:aws:s3:*:${account}:access-grants/*`), 's3:CreateAccessGrant'],
+  ['which names resolve', statement('route53resolver:*'), 'route53resolver:DisassociateFirewallRuleGroup'],
   ['its endpoint', statement('ec2:ModifyVpcEndpoint'), 'ec2:ModifyVpcEndpoint'],
   ['its routes', statement('ec2:*Route', `arn:aws:ec2:*:${account}:route-table/*`), 'ec2:CreateRoute'],
   ['its groups', statement('ec2:AuthorizeSecurityGroup*'), 'ec2:AuthorizeSecurityGroupEgress'],
