@@ -1,8 +1,9 @@
 import { GUARDRAILS_OF_RESOURCES, GUARDRAILS_OF_SERVICES, listedInput } from './inputs';
+import { doesNotApplyTo, holdsFor, isNotProvenWhereUnread } from './results';
 import { changing, Edit, FULL_ACCESS } from './sabotage';
 import type { PolicyJson, StatementJson } from '../../src/iam';
 import { asList } from '../../src/iam/document';
-import type { ProofInput } from '../../src/proof';
+import type { ProofInput, PropertyId } from '../../src/proof';
 
 interface Changes {
   /** Of the service control policies. */
@@ -37,4 +38,22 @@ export function condition(
 /** A Deny of some actions for everybody. */
 export function denying(Sid: string, Action: string, more: Partial<StatementJson> = {}): StatementJson {
   return { Sid, Effect: 'Deny', Action, Resource: '*', ...more };
+}
+
+/** What somebody gets through whom no guardrail stops. */
+export const OPEN = { decision: /^no statement denies it/, expected: 'denied', subject: listedInput().name };
+
+/**
+ * A property holds under all guardrails of the library, and does not apply without any, or where none of them looks at
+ * what it is about.
+ */
+export function isAboutGuardrails(id: PropertyId, beside: ProofInput, reason: string): void {
+  holdsFor(id, { 'all guardrails of the library': guarded() });
+  doesNotApplyTo(
+    id,
+    { 'a workload without guardrails': listedInput() },
+    'the assembly has no guardrails of the organization',
+  );
+  doesNotApplyTo(id, { 'guardrails on something else': beside }, reason);
+  isNotProvenWhereUnread(id, guarded());
 }

@@ -1,20 +1,14 @@
-import { listedInput } from '../../inputs';
-import { doesNotApplyTo, holdsFor, isNotProvenWhereUnread, isViolatedWhere } from '../../results';
+import { isViolatedWhere } from '../../results';
 import { changing, FULL_ACCESS } from '../../sabotage';
-import { condition, guarded } from '../../under-guardrails';
+import { condition, guarded, isAboutGuardrails, OPEN } from '../../under-guardrails';
 
 const ID = 'guarded[credentials]';
-const listed = listedInput();
-const OPEN = { decision: /^no statement denies it/, expected: 'denied', subject: listed.name };
 
-holdsFor(ID, { 'all guardrails of the library': guarded() });
-doesNotApplyTo(ID, { 'a workload without guardrails': listed }, 'the assembly has no guardrails of the organization');
-doesNotApplyTo(
+isAboutGuardrails(
   ID,
-  { 'guardrails on something else': { ...guarded(), serviceControlPolicies: [[FULL_ACCESS]] } },
+  { ...guarded(), serviceControlPolicies: [[FULL_ACCESS]] },
   'no guardrail looks at aws:Ec2InstanceSourceVpc or ec2:SourceInstanceARN',
 );
-isNotProvenWhereUnread(ID, guarded());
 isViolatedWhere(ID, [
   [
     'stolen credentials',

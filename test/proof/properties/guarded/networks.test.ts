@@ -1,20 +1,14 @@
-import { listedInput } from '../../inputs';
-import { doesNotApplyTo, holdsFor, isNotProvenWhereUnread, isViolatedWhere } from '../../results';
+import { isViolatedWhere } from '../../results';
 import { changing } from '../../sabotage';
-import { condition, guarded } from '../../under-guardrails';
+import { condition, guarded, isAboutGuardrails, OPEN } from '../../under-guardrails';
 
 const ID = 'guarded[networks]';
-const listed = listedInput();
-const OPEN = { decision: /^no statement denies it/, expected: 'denied', subject: listed.name };
 
-holdsFor(ID, { 'all guardrails of the library': guarded() });
-doesNotApplyTo(ID, { 'a workload without guardrails': listed }, 'the assembly has no guardrails of the organization');
-doesNotApplyTo(
+isAboutGuardrails(
   ID,
-  { 'guardrails on something else': { ...guarded(), resourceControlPolicies: [] } },
+  { ...guarded(), resourceControlPolicies: [] },
   'no guardrail looks at aws:VpceOrgID or aws:SourceVpc or aws:SourceVpce',
 );
-isNotProvenWhereUnread(ID, guarded());
 isViolatedWhere(ID, [
   [
     'the internet',
