@@ -56,7 +56,7 @@ export interface BoundCompute {
 /** A choice of compute. */
 export const COMPUTE: Kind<Compute> = oneOfOurs<Compute>(
   'Compute',
-  'make it with Compute.instance(), fleet(), container() or none()',
+  'make it with Compute.instance(), fleet(), container() or instanceProfile()',
 );
 
 const CONTAINER_FIELDS: Fields<InstanceOptions> = {
@@ -135,7 +135,7 @@ export class Compute {
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html
    */
-  public static none(): Compute {
+  public static instanceProfile(): Compute {
     return new Compute((parent, { placement: { role, vpc, vpcSubnets, securityGroup } }) => ({
       resources: { instanceProfile: new InstanceProfile(parent, 'InstanceProfile', { role }) },
       declared: {

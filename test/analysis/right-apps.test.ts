@@ -186,7 +186,7 @@ describe('what is right is not refused', () => {
     [
       'no instance beside guardrails',
       app => {
-        quickStart(stackOf(app), { compute: Compute.none() });
+        quickStart(stackOf(app), { compute: Compute.instanceProfile() });
         guardrails(app);
       },
     ],

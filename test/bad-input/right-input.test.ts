@@ -64,7 +64,7 @@ const RIGHT: Readonly<Record<string, (stack: Stack) => unknown>> = {
   'a subnet without a zone, where no instance is made': stack =>
     workload(stack, {
       vpc: importedVpc(stack),
-      compute: Compute.none(),
+      compute: Compute.instanceProfile(),
       vpcSubnets: {
         subnets: [Subnet.fromSubnetAttributes(stack, 'One', { subnetId: 'subnet-9', routeTableId: 'rtb-9' })],
       },

@@ -56,16 +56,16 @@ describe('Compute.container', () => {
   });
 });
 
-describe('Compute.none', () => {
+describe('Compute.instanceProfile', () => {
   test('makes an instance profile with the role, and nothing that runs', () => {
-    const { app, stack, template } = synthesize({ compute: Compute.none() });
+    const { app, stack, template } = synthesize({ compute: Compute.instanceProfile() });
     expect(only(template, 'AWS::IAM::InstanceProfile').Properties.Roles).toEqual([stack.resolve(app.role.roleName)]);
     expect(logicalId(stack, app.compute.instanceProfile?.instanceProfileName ?? '')).toMatch(/InstanceProfile/);
     [TYPE.instance, TYPE.fleet, TYPE.launchTemplate].forEach(type => template.resourceCountIs(type, 0));
   });
 
   test('has the security group of the workload to give away', () => {
-    const { app, stack, template } = synthesize({ compute: Compute.none() });
+    const { app, stack, template } = synthesize({ compute: Compute.instanceProfile() });
     const [group] = app.connections.securityGroups;
     expect(Object.keys(template.findResources(TYPE.securityGroup))).toContain(logicalId(stack, group.securityGroupId));
   });
@@ -93,7 +93,7 @@ describe('the proof', () => {
   const COMPUTES: Array<[string, Compute]> = [
     ['containers', Compute.container()],
     ['a fleet for containers', Compute.fleet({ ...FLEET, httpPutResponseHopLimit: 2 })],
-    ['instances made elsewhere', Compute.none()],
+    ['instances made elsewhere', Compute.instanceProfile()],
   ];
   const MODES: Array<[string, S3EndpointMode]> = [
     ['gateway', S3EndpointMode.gateway()],
@@ -116,7 +116,7 @@ describe('the proof', () => {
     options: Pick<InstanceProps, 'httpTokens' | 'httpPutResponseHopLimit'>,
   ): readonly ReportedViolation[] {
     return validated(root => {
-      const app = workload(new Stack(root, 'Workload'), { compute: Compute.none() });
+      const app = workload(new Stack(root, 'Workload'), { compute: Compute.instanceProfile() });
       new Instance(new Stack(root, 'Theirs'), 'Instance', {
         vpc: app.vpc,
         vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
@@ -165,7 +165,7 @@ describe('the proof', () => {
 
   test('sees a way out of the subnets that instances elsewhere are to be in', () => {
     const { violations } = validatedStack(stack => {
-      const app = workload(stack, { compute: Compute.none() });
+      const app = workload(stack, { compute: Compute.instanceProfile() });
       (app.node.findChild('Network').node.findChild('IsolatedSubnet1') as CfnSubnet).mapPublicIpOnLaunch = true;
     });
     expect(violations.map(({ ruleName }) => ruleName)).toContain('isolated-subnets');
@@ -179,6 +179,6 @@ test('moving from instances elsewhere to one instance keeps everything that stay
     workload(stack, { compute, proveAtSynthesis: false });
     return Object.keys((Template.fromStack(stack).toJSON() as { Resources: Record<string, unknown> }).Resources);
   };
-  const added = pathsOf(Compute.instance()).filter(id => !pathsOf(Compute.none()).includes(id));
+  const added = pathsOf(Compute.instance()).filter(id => !pathsOf(Compute.instanceProfile()).includes(id));
   expect(added.every(id => id.includes('ComputeInstance'))).toBe(true);
 });

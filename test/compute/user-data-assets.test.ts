@@ -137,7 +137,7 @@ describe('the proof of a workload with an asset', () => {
     expect(validatedStack(stack => withAsset(stack, {}, fleet)).violations).toEqual([]);
     expect(
       validatedStack(stack => {
-        const app = workload(stack, { compute: Compute.none() });
+        const app = workload(stack, { compute: Compute.instanceProfile() });
         app.accessList.allowAsset({ role: app.role, asset: new Asset(stack, 'Setup', { path: __filename }) });
       }).violations,
     ).toEqual([]);

@@ -192,7 +192,7 @@ function computeOf({ compute }: RandomWorkload): Compute | undefined {
     case 'fleet':
       return Compute.fleet({ minCapacity: 1, maxCapacity: 3 });
     case 'none':
-      return Compute.none();
+      return Compute.instanceProfile();
     case 'x86':
       return Compute.instance({ instanceType: new InstanceType('t3.small') });
   }

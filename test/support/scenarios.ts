@@ -179,5 +179,5 @@ export function containerHost(stack: Stack): PrivateEc2S3Access {
 
 /** An instance profile for instances that are made elsewhere. */
 export function instancesElsewhere(stack: Stack): PrivateEc2S3Access {
-  return quickStart(stack, { compute: Compute.none() });
+  return quickStart(stack, { compute: Compute.instanceProfile() });
 }

@@ -14,7 +14,7 @@ import { BucketAccess, Compute, DataBucketSource, PrivateEc2S3Access } from 'cdk
 
 const stack = new Stack(new App(), 'RoleForInstancesElsewhere');
 const app = new PrivateEc2S3Access(stack, 'App', {
-  compute: Compute.none(),
+  compute: Compute.instanceProfile(),
   dataBuckets: { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) },
 });
 

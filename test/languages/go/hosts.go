@@ -156,7 +156,7 @@ func windowsServer(stack awscdk.Stack) {
 
 func instancesElsewhere(stack awscdk.Stack) {
 	access := s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
-		DataBuckets: userData(), Compute: s3access.Compute_None(),
+		DataBuckets: userData(), Compute: s3access.Compute_InstanceProfile(),
 	})
 	output(stack, "ProfileName", access.Compute().InstanceProfile.InstanceProfileName())
 }

@@ -102,7 +102,7 @@ func logsElsewhere(stack awscdk.Stack) {
 	access := s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
 		AccessLogsBucket: awss3.Bucket_FromBucketName(stack, jsii.String("AccessLogs"), jsii.String("example-access-logs")),
 		FlowLogsBucket:   awss3.Bucket_FromBucketName(stack, jsii.String("FlowLogs"), jsii.String("example-flow-logs")),
-		Compute:          s3access.Compute_None(),
+		Compute:          s3access.Compute_InstanceProfile(),
 		DnsFirewall: s3access.DnsFirewall_ListedDomains(&s3access.DnsFirewallOptions{
 			AdditionalDomains: jsii.Strings("*.corp.example.com"),
 			Priority:          jsii.Number(200),

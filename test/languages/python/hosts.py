@@ -131,7 +131,7 @@ def windows_server(stack: Stack) -> None:
 
 
 def instances_elsewhere(stack: Stack) -> None:
-    access = PrivateEc2S3Access(stack, "App", data_buckets=data_buckets(), compute=Compute.none())
+    access = PrivateEc2S3Access(stack, "App", data_buckets=data_buckets(), compute=Compute.instance_profile())
     assert access.compute.instance_profile is not None
     CfnOutput(stack, "ProfileName", value=access.compute.instance_profile.instance_profile_name)
 

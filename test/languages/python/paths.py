@@ -111,7 +111,7 @@ def logs_elsewhere(stack: Stack) -> None:
         "App",
         access_logs_bucket=s3.Bucket.from_bucket_name(stack, "AccessLogs", "example-access-logs"),
         flow_logs_bucket=s3.Bucket.from_bucket_name(stack, "FlowLogs", "example-flow-logs"),
-        compute=Compute.none(),
+        compute=Compute.instance_profile(),
         dns_firewall=DnsFirewall.listed_domains(additional_domains=["*.corp.example.com"], priority=200),
         role=iam.Role.from_role_arn(stack, "Role", "arn:aws:iam::111122223333:role/Workload", mutable=False),
         data_buckets=data_buckets(),

@@ -108,7 +108,7 @@ function logsElsewhere(stack: Stack): void {
   const access = new PrivateEc2S3Access(stack, 'App', {
     accessLogsBucket: Bucket.fromBucketName(stack, 'AccessLogs', 'example-access-logs'),
     flowLogsBucket: Bucket.fromBucketName(stack, 'FlowLogs', 'example-flow-logs'),
-    compute: Compute.none(),
+    compute: Compute.instanceProfile(),
     dnsFirewall: DnsFirewall.listedDomains({ additionalDomains: ['*.corp.example.com'], priority: 200 }),
     role: Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/Workload', { mutable: false }),
     dataBuckets: dataBuckets(),

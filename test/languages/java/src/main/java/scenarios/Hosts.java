@@ -176,7 +176,7 @@ final class Hosts {
 
     private static void instancesElsewhere(final Stack stack) {
         final PrivateEc2S3Access access = PrivateEc2S3Access.Builder.create(stack, "App")
-            .dataBuckets(dataBuckets()).compute(Compute.none()).build();
+            .dataBuckets(dataBuckets()).compute(Compute.instanceProfile()).build();
         Scenarios.output(stack, "ProfileName", access.getCompute().getInstanceProfile().getInstanceProfileName());
     }
 

@@ -123,7 +123,7 @@ final class Paths {
         final PrivateEc2S3Access access = PrivateEc2S3Access.Builder.create(stack, "App")
             .accessLogsBucket(Bucket.fromBucketName(stack, "AccessLogs", "example-access-logs"))
             .flowLogsBucket(Bucket.fromBucketName(stack, "FlowLogs", "example-flow-logs"))
-            .compute(Compute.none())
+            .compute(Compute.instanceProfile())
             .dnsFirewall(DnsFirewall.listedDomains(DnsFirewallOptions.builder()
                 .additionalDomains(List.of("*.corp.example.com"))
                 .priority(200)
