@@ -142,7 +142,10 @@ function archivedLogs(): Setting {
 export const COMPUTE_WORLDS = {
   fleet: { options: ['Compute.fleet', 'InstanceOptions.volumeEncryptionKey'], setting: fleet },
   container: { options: ['Compute.container'], setting: () => withCompute(Compute.container()) },
-  'instances elsewhere': { options: ['Compute.instanceProfile'], setting: () => withCompute(Compute.instanceProfile()) },
+  'instances elsewhere': {
+    options: ['Compute.instanceProfile'],
+    setting: () => withCompute(Compute.instanceProfile()),
+  },
   'user data assets': { options: ['InstanceOptions.userDataAssets'], setting: userDataAssets },
   parts: {
     options: [

@@ -146,7 +146,10 @@ function windowsServer(stack: Stack): void {
 }
 
 function instancesElsewhere(stack: Stack): void {
-  const access = new PrivateEc2S3Access(stack, 'App', { dataBuckets: dataBuckets(), compute: Compute.instanceProfile() });
+  const access = new PrivateEc2S3Access(stack, 'App', {
+    dataBuckets: dataBuckets(),
+    compute: Compute.instanceProfile(),
+  });
   new CfnOutput(stack, 'ProfileName', { value: access.compute.instanceProfile!.instanceProfileName });
 }
 
