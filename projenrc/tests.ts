@@ -3,8 +3,8 @@ import type { awscdk } from 'projen';
 /** What `npm test` runs, in order, and the other commands of the README. */
 export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   const snippets = project.addTask('snippets', {
-    description: 'Compile the snippets of README and docstrings strictly',
-    exec: 'jsii-rosetta extract --compile --fail --strict',
+    description: 'Compile the snippets of README, guide and docstrings strictly',
+    exec: 'tsx scripts/snippets.ts',
   });
   project.compileTask.prependExec('rm -rf lib');
   project.compileTask.exec('tsx scripts/bundle.ts');

@@ -25,7 +25,7 @@ interface Template {
   readonly Outputs?: Record<string, { readonly Value: Record<string, string | string[]> }>;
 }
 
-/** The part of the README below a heading. */
+/** The part of a page below a heading. */
 function sectionOf(file: string, heading: string): string {
   const [, section = ''] = readFileSync(file, 'utf8').split(`\n## ${heading}\n`);
   return section.split('\n## ')[0];
@@ -63,8 +63,8 @@ test.each(PROGRAMS)('the quick start in %s has every output', program => {
   expect(Object.keys(OUTPUTS).filter(id => !code.includes(`"${id}"`) && !code.includes(`'${id}'`))).toEqual([]);
 });
 
-test('the README says what to do next with every output', () => {
-  const rows = sectionOf(join(ROOT, 'README.md'), 'After the deployment')
+test('the guide says what to do next with every output', () => {
+  const rows = sectionOf(join(ROOT, 'docs', 'getting-started.md'), 'After the deployment')
     .split('\n')
     .filter(line => line.startsWith('| `'));
 

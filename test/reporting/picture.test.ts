@@ -54,7 +54,7 @@ describe.each(LAYOUTS)('$buckets buckets in $azs zones through $endpoint', layou
   });
 });
 
-test('the README shows the picture that the report draws of the quick start', () => {
+test('the guide shows the picture that the report draws of the quick start', () => {
   const app = new App();
   quickStart(new Stack(app, 'QuickStart'));
   const [{ picture, title }] = reportsOf(app.synth().directory);

@@ -16,12 +16,17 @@ from constructs import Construct
 
 
 class Fixture(Dict[str, Any]):
-    """What stands around a snippet: the names that rosetta/default.ts-fixture declares, made where a snippet uses them."""
+    """What stands around a snippet: the names that the fixtures in rosetta/ declare, made where a snippet uses them."""
 
-    def __init__(self, imports: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        exec(imports, self)
-        self.app = App()
+        self.fixture_app = App()
+
+    @property
+    def app(self) -> App:
+        """The app of the snippet, where it is a whole program; else the one that stands around it."""
+        mine = self.get("app")
+        return mine if isinstance(mine, App) else self.fixture_app
 
     def __missing__(self, name: str) -> Any:
         make = getattr(self, f"make_{name}", None)
@@ -34,7 +39,7 @@ class Fixture(Dict[str, Any]):
         return Construct(self["stack"], "Fixture")
 
     def make_stack(self) -> Stack:
-        return Stack(self.app, "Training")
+        return Stack(self.fixture_app, "Training")
 
     def make_vpc(self) -> ec2.IVpc:
         return ec2.Vpc(
@@ -74,17 +79,27 @@ class Fixture(Dict[str, Any]):
         }
 
 
+def templates_of(snippet: Dict[str, str]) -> Dict[str, Any]:
+    """Runs a snippet, and returns the templates of its stacks by their names."""
+    fixture = Fixture()
+    exec(compile(snippet["source"], snippet["name"], "exec"), {}, fixture)
+    return {stack.stack_name: stack.template for stack in fixture.app.synth().stacks}
+
+
 def main(file: str) -> None:
-    given = json.loads(Path(file).read_text())
+    snippets = json.loads(Path(file).read_text())
+    found: Dict[str, Any] = {}
     results = []
-    for snippet in given["snippets"]:
+    for snippet in snippets:
+        name = snippet["name"]
         try:
-            fixture = Fixture(given["imports"])
-            exec(compile(snippet["source"], snippet["name"], "exec"), {}, fixture)
-            fixture.app.synth()
-            results.append({"name": snippet["name"]})
+            found[name] = templates_of(snippet)
+            same = snippet.get("sameAs")
+            if same is not None and found[same] != found[name]:
+                raise AssertionError(f"{name} has not the templates of {same}")
+            results.append({"name": name})
         except Exception:
-            results.append({"name": snippet["name"], "error": traceback.format_exc()})
+            results.append({"name": name, "error": traceback.format_exc()})
     print(json.dumps(results))
 
 

@@ -1,18 +1,16 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, runIn } from '../../support/packed';
+import { TABLET, extractSnippets } from '../../../scripts/snippets';
+import { GUIDE, blocksOf } from '../../contract/guide';
+import { ROOT } from '../../support/packed';
 
-/** A snippet of the documentation, as jsii-rosetta translates it. */
+/** A snippet of the documentation in Python. */
 export interface Snippet {
   /** Where it stands. */
   readonly name: string;
   readonly source: string;
-}
-
-/** The snippets in Python, and the imports of the fixture that stands around them. */
-export interface PythonSnippets {
-  readonly imports: string;
-  readonly snippets: Snippet[];
+  /** The snippet that it says the same as, which is run as well. */
+  readonly sameAs?: string;
 }
 
 /** How running a snippet ended. */
@@ -21,36 +19,42 @@ export interface SnippetResult {
   readonly error?: string;
 }
 
-interface Tablet {
-  readonly snippets: Record<
-    string,
-    {
-      readonly location: { readonly api: { readonly fqn?: string }; readonly field?: { readonly line: number } };
-      readonly translations: Record<string, { readonly source: string }>;
-    }
-  >;
+interface Translated {
+  readonly location: {
+    readonly api: { readonly fqn?: string; readonly moduleFqn?: string };
+    readonly field?: { readonly line: number };
+  };
+  readonly translations: Record<string, { readonly source: string }>;
 }
 
-/** Translates the snippets of the README and of the docstrings. */
-export function pythonSnippets(): PythonSnippets {
-  const tablet = join(ROOT, '.work', 'snippets.tabl.json');
-  // what is there would be kept beside what is translated now
-  rmSync(tablet, { force: true });
-  runIn(ROOT, process.execPath, [
-    join('node_modules', 'jsii-rosetta', 'bin', 'jsii-rosetta'),
-    'extract',
-    '--output',
-    tablet,
-    '.',
-  ]);
-  const { snippets } = JSON.parse(readFileSync(tablet, 'utf8')) as Tablet;
-  return {
-    imports: pythonImports(readFileSync(join(ROOT, 'rosetta', 'default.ts-fixture'), 'utf8')),
-    snippets: Object.values(snippets).map(({ location, translations }) => ({
-      name: `${location.api.fqn ?? 'README.md'}:${location.field?.line ?? ''}`,
-      source: translations.python.source,
-    })),
-  };
+/**
+ * The snippets of README, guide and docstrings, as jsii-rosetta translates them, and those that are written in Python:
+ * each of these says the same as the snippet in TypeScript before it.
+ */
+export function pythonSnippets(): Snippet[] {
+  extractSnippets();
+  const { snippets } = JSON.parse(readFileSync(TABLET, 'utf8')) as { snippets: Record<string, Translated> };
+  const imports = pythonImports(readFileSync(join(ROOT, 'rosetta', 'default.ts-fixture'), 'utf8'));
+  const translated = Object.values(snippets).map(({ location: { api, field }, translations }) => ({
+    name: `${api.fqn ?? pageOf(api.moduleFqn!)}:${field?.line ?? ''}`,
+    // an example of a docstring has no imports of its own
+    source: api.fqn === undefined ? translations.python.source : `${imports}\n${translations.python.source}`,
+  }));
+  return [...translated, ...writtenInPython()];
+}
+
+/** The page of a README that jsii-rosetta knows as that of a module. */
+const pageOf = (module: string): string => `${module.includes('.') ? module.split('.')[1] : 'README'}.md`;
+
+function writtenInPython(): Snippet[] {
+  return [...GUIDE].flatMap(([page, text]) => {
+    const blocks = blocksOf(text);
+    return blocks.flatMap(({ language, code, line }, index) =>
+      language === 'python'
+        ? [{ name: `${page}:${line}`, source: code, sameAs: `${page}:${blocks[index - 1].line}` }]
+        : [],
+    );
+  });
 }
 
 /** The imports of a TypeScript program in Python. */

@@ -1,0 +1,104 @@
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import * as ts from 'typescript';
+import { GUIDE, blocksOf } from './guide';
+import { linksOf, slugsOf } from './links';
+import * as library from '../../src';
+import { ROOT } from '../support/packed';
+
+/** Every page that people read, by its path. */
+const PAGES = ['.', 'docs', 'decisions', 'examples', '.github']
+  .filter(folder => existsSync(join(ROOT, folder)))
+  .flatMap(folder =>
+    readdirSync(join(ROOT, folder), { recursive: folder !== '.', encoding: 'utf8' }).map(name => join(folder, name)),
+  )
+  .filter(name => name.endsWith('.md') && !/node_modules|cdk\.out|^API\.md$/.test(name));
+
+test('the README has 220 lines at most', () => {
+  expect(GUIDE.get('README.md')!.trimEnd().split('\n').length).toBeLessThanOrEqual(220);
+});
+
+test.each(PAGES)('the links of %s lead somewhere', page => {
+  const dead = linksOf(readFileSync(join(ROOT, page), 'utf8')).filter(link => !leadsSomewhere(page, link));
+
+  expect(dead).toEqual([]);
+});
+
+function leadsSomewhere(page: string, link: string): boolean {
+  const [path, anchor] = link.split('#');
+  const target = path === '' ? page : join(dirname(page), path);
+  if (relative(ROOT, join(ROOT, target)).startsWith('..') || !existsSync(join(ROOT, target))) {
+    return false;
+  }
+  return anchor === undefined || slugsOf(readFileSync(join(ROOT, target), 'utf8')).includes(anchor);
+}
+
+test('the README links to each page of the guide', () => {
+  const linked = linksOf(GUIDE.get('README.md')!).map(link => link.split('#')[0]);
+  const pages = readdirSync(join(ROOT, 'docs')).filter(name => name.endsWith('.md') && name !== 'policy-rules.md');
+
+  expect(pages.filter(name => !linked.includes(`docs/${name}`))).toEqual([]);
+});
+
+/** The pages whose first block is no program: they are about commands, figures or words. */
+const WITHOUT_PROGRAM = ['costs.md', 'glossary.md', 'limits.md', 'report.md', 'troubleshooting.md', 'upgrading.md'];
+const PROGRAMS = [...GUIDE]
+  .filter(([page]) => !WITHOUT_PROGRAM.includes(page))
+  .map(([page, text]) => ({ page, ...blocksOf(text)[0] }));
+
+describe.each(PROGRAMS)('the first snippet of $page', ({ language, info, code }) => {
+  const outdir = mkdtempSync(join(tmpdir(), 'guide-'));
+
+  beforeAll(() => {
+    process.env.CDK_OUTDIR = outdir;
+  });
+
+  afterAll(() => {
+    delete process.env.CDK_OUTDIR;
+    rmSync(outdir, { recursive: true });
+  });
+
+  test('is a whole program in TypeScript', () => {
+    expect([language, info]).toEqual(['ts', 'nofixture']);
+    expect(code).toContain('app.synth();');
+  });
+
+  test('synthesizes, and its proof holds', () => {
+    const said = jest.spyOn(console, 'error').mockImplementation();
+    runProgram(code);
+    said.mockRestore();
+
+    expect(readdirSync(outdir).filter(name => name.endsWith('.template.json'))).not.toEqual([]);
+  });
+});
+
+/** Runs a program in this process, with the sources as the library; a proof that does not hold makes it throw. */
+function runProgram(code: string): void {
+  const { outputText } = ts.transpileModule(code, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
+  const load = (name: string): unknown => (name === 'cdk-private-ec2-s3-access' ? library : jest.requireActual(name));
+  new Function('require', 'exports', outputText)(load, {});
+}
+
+test('the snippets show what they import, and import nothing else', () => {
+  const unused = [...GUIDE].flatMap(([page, text]) =>
+    blocksOf(text)
+      .filter(({ language }) => language === 'ts')
+      .flatMap(({ code, line }) => unusedImports(code).map(name => `${page}:${line}: ${name}`)),
+  );
+
+  expect(unused).toEqual([]);
+  expect(
+    [...GUIDE.values()].flatMap(blocksOf).filter(({ language, info }) => language === 'ts' && info === ''),
+  ).toEqual([]);
+});
+
+function unusedImports(code: string): string[] {
+  const [imports, body] = [code.match(/^import [^;]*;$/gm) ?? [], code.replace(/^import [^;]*;$/gm, '')];
+  return imports
+    .flatMap(line => /\{([^}]*)\}/.exec(line)![1].split(','))
+    .map(name => name.trim())
+    .filter(name => name !== '' && !new RegExp(`\\b${name}\\b`).test(body));
+}
