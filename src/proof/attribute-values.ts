@@ -1,5 +1,5 @@
 import { FAMILIES, Family, keySet } from './attribute-families';
-import { Constants, hasVariables, variablesIn } from './constants';
+import { comparedWith, Constants, hasVariables, variablesIn } from './constants';
 import { hasOrganizationPolicies, ownersIn, ProofInput } from './proof-input';
 import { ADDRESS, EXTERNAL_ACCOUNT, OTHER_ADDRESS, OTHER_VPC, PUBLIC_ADDRESS } from './strangers';
 import { addressesAround, conditionKey, expandText, NOW } from '../iam';
@@ -228,7 +228,10 @@ export class AttributeValues {
     if (key === 'ec2:roledelivery') {
       return ['1.0', '2.0'];
     }
-    const found = keyValues(this.comparisonsOf(key), this.domainOf(key), this.namesWith(key));
+    const found = keyValues(this.comparisonsOf(key), this.domainOf(key), [
+      ...this.namesWith(key),
+      ...this.mirrored(key),
+    ]);
     if (found === undefined) {
       this.undecided.add(key);
     }
@@ -288,7 +291,18 @@ export class AttributeValues {
   }
 
   private setsOf(family: Family): readonly TextSet[] {
-    return [...FAMILIES[family]].flatMap(key => this.comparisonsOf(key)).flatMap(textsOf);
+    return [...FAMILIES[family]].flatMap(key => [...this.comparisonsOf(key).flatMap(textsOf), ...this.mirrored(key)]);
+  }
+
+  /** What a key has to be for the values of other keys that policies compare with it by a policy variable. */
+  private mirrored(key: string): readonly TextSet[] {
+    return comparedWith(this.constants, key).flatMap(({ name, variable, value }) => {
+      const [before, after] = value.split(variable);
+      const own = FAMILIES.endpoints.has(name) ? this.input.endpoints.map(({ id }) => id) : [];
+      return [...this.of(name), ...own]
+        .filter(each => each.length > before.length + after.length && each.startsWith(before) && each.endsWith(after))
+        .map(each => exactly(each.slice(before.length, each.length - after.length)));
+    });
   }
 
   /** What policies compare a key with, for every value that policy variables can have. */

@@ -102,6 +102,27 @@ export function hasVariables(text: string): boolean {
   return variablesIn(text).length > 0;
 }
 
+/** A comparison of a key with another one, by a policy variable. */
+export interface VariableComparison {
+  /** The name of the key that is compared, in lower case. */
+  readonly name: string;
+  /** The policy variable as the value has it. */
+  readonly variable: string;
+  readonly value: string;
+}
+
+/** The comparisons with a key by a policy variable that stands in the value once and alone. */
+export function comparedWith({ keys }: Constants, key: string): readonly VariableComparison[] {
+  return [...keys].flatMap(([name, { comparisons }]) =>
+    comparisons.flatMap(({ value }) => {
+      const variables = value.match(/\$\{[^}]*\}/g) ?? [];
+      const isOfKey =
+        variables.length === 1 && variablesIn(value).some(each => each.toLowerCase() === key.toLowerCase());
+      return isOfKey ? [{ name, variable: variables[0], value }] : [];
+    }),
+  );
+}
+
 interface Found extends KeyConstants {
   readonly values: Set<string>;
   readonly comparisons: Comparison[];

@@ -1,6 +1,6 @@
 import { quickStartInput } from './inputs';
 import { broken, counterexamples, resultOf } from './results';
-import { adding, Edit, withBucket, withEndpoint, withLogs } from './sabotage';
+import { adding, Edit, withBucket, withEndpoint, withLogs, withRole } from './sabotage';
 import { StatementJson } from '../../src/iam/document';
 import { ProofInput } from '../../src/proof';
 
@@ -69,6 +69,35 @@ describe('the log bucket lets somebody read who is named otherwise than by an AR
     );
     expect(broken(open)).toContain('closed[log-bucket-objects]');
     expect(counterexamples(open)).toContain(String(Object.values(principal)[0]));
+  });
+});
+
+describe('the workload reads what anybody has, but for what compares with something of its own', () => {
+  const tagged: ProofInput = { ...input, role: { ...input.role, tags: { team: 'red' } } };
+  const everything = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } as const;
+  const readingWhere = (Condition: StatementJson['Condition']) =>
+    withEndpoint(
+      withRole(tagged, statements => [
+        ...statements,
+        everything,
+        { Effect: 'Deny', Action: 's3:GetObject', Resource: '*', Condition },
+      ]),
+      adding({ ...everything, Principal: '*' }),
+    );
+
+  test.each([
+    ['its tag is that of the object', { 'aws:PrincipalTag/team': '${s3:ExistingObjectTag/team}' }],
+    ['its tag ends as that of the object', { 'aws:PrincipalTag/team': 'r${s3:ExistingObjectTag/team}' }],
+    ['its endpoint is in a tag', { 'aws:SourceVpce': '${s3:ExistingObjectTag/path}' }],
+    ['its account is in a tag', { 'aws:PrincipalAccount': '${s3:ExistingObjectTag/owner}' }],
+    ['its ARN is in a tag', { 'aws:PrincipalArn': '${s3:ExistingObjectTag/owner}' }],
+  ])('%s: that lets it read', (_, equal) => {
+    expect(broken(readingWhere({ StringNotEquals: equal }))).toContain('no-way-out[role]');
+  });
+
+  test('a value that its tag does not have: nothing is read', () => {
+    const never = { 'aws:PrincipalTag/team': 'blue-${s3:ExistingObjectTag/team}' };
+    expect(broken(readingWhere({ StringNotEquals: never }))).not.toContain('no-way-out[role]');
   });
 });
 
