@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { IPrefixList, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -48,6 +48,8 @@ import {
   DataBucketSource,
   DataEncryption,
   ENCRYPTION,
+  REMOVAL_FIELDS,
+  REMOVAL_RULE,
   accessLogsBucketProblems,
   dataBucketsProblems,
   logBucketProblems,
@@ -70,6 +72,15 @@ export interface PrivateEc2S3AccessProps {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
    */
   readonly accessLogsBucket?: IBucket;
+
+  /**
+   * Whether the new buckets are emptied when the stack is deleted, log bucket included: by a function of the CDK, which
+   * the buckets' policies let delete and nothing else. Only with `RemovalPolicy.DESTROY`. It needs a bootstrapped
+   * account, and leaves the log group of the function.
+   *
+   * @default false
+   */
+  readonly autoDeleteObjects?: boolean;
 
   /**
    * AWS's own buckets that the instances need, such as package repositories.
@@ -152,6 +163,15 @@ export interface PrivateEc2S3AccessProps {
   readonly proveAtSynthesis?: boolean;
 
   /**
+   * What becomes of the new buckets, their policies and the key when the stack is deleted: for a test stack
+   * `RemovalPolicy.DESTROY`. CloudFormation does not empty buckets: name `autoDeleteObjects` too, or the deletion fails
+   * at the first bucket with an object in it. KMS deletes the key 30 days later.
+   *
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
    * How people reach the instances.
    *
    * @default RemoteAccess.none()
@@ -226,6 +246,7 @@ export const PROPS: Fields<PrivateEc2S3AccessProps> = {
   encryption: optional(ENCRYPTION),
   remoteAccess: optional(REMOTE_ACCESS),
   proveAtSynthesis: optional(FLAG),
+  ...REMOVAL_FIELDS,
 };
 
 /** What the props are together, and in the stack of the scope. */
@@ -233,6 +254,7 @@ export function propsRules(scope: Construct): Array<Rule<PrivateEc2S3AccessProps
   const stack = () => Stack.of(scope);
   return [
     { reads: ['dataBuckets', 's3Endpoint'], problems: props => bucketsIn(props, stack()) },
+    REMOVAL_RULE,
     { reads: ['role'], problems: ({ role }) => roleProblems(role, stack()) },
     {
       reads: ['onPremises', 'dataBuckets', 's3Endpoint', 'role', 'perimeterExemptions'],

@@ -1,4 +1,4 @@
-import { AspectPriority, Aspects, Stack } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Connections, IConnectable, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IGrantable, IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -65,7 +65,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     const vpcSubnets = valid.vpcSubnets ?? ISOLATED;
     this.vpc = valid.vpc === undefined ? this.addNetwork(valid) : this.adoptNetwork(valid.vpc, vpcSubnets, valid);
     this.place = { vpc: this.vpc, vpcSubnets };
-    this.encryptionKey = (valid.encryption ?? DataEncryption.customerManagedKey())._bind(this, this.accessList);
+    this.encryptionKey = (valid.encryption ?? DataEncryption.customerManagedKey())._bind(this, this.accessList, valid);
     const { role, policies } = this.addRole(valid);
     this.role = role;
     this.rolePolicies = policies;
@@ -81,6 +81,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     this.dataBuckets = new DataBuckets(this, 'DataBuckets', {
       accessList: this.accessList,
       logs: this.logs,
+      removal: { autoDeleteObjects: valid.autoDeleteObjects, removalPolicy: valid.removalPolicy },
       regions: this.s3Endpoint._mode._regions(Stack.of(this).region),
     });
     Object.keys(valid.dataBuckets)
@@ -89,7 +90,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     this.onPremises = this.addOnPremises(valid);
     const { resources, declared } = this.addCompute(valid, securityGroup);
     this.compute = resources;
-    declareAccess(this, this, declared);
+    declareAccess(this, this, { ...declared, isRemoved: valid.removalPolicy === RemovalPolicy.DESTROY || undefined });
     this.completeWithPolicies();
     if (valid.proveAtSynthesis ?? true) {
       proveAtSynthesis(this);

@@ -6,7 +6,7 @@ import { AccessGrant, AccessList, AssetGrant } from './access-list';
 import { AwsOwnedBucket } from './aws-owned-bucket';
 import { deploymentRoleArns } from './deployment-roles';
 import { DECLARED_ACCESS, DeclaredAccess, DeclaredAwsOwned, DeclaredBucket } from '../base';
-import { accessPointArnOf, bucketArnOf, managerOf, roleArnOf } from '../private';
+import { accessPointArnOf, bucketArnOf, managerOf, roleArnOf, tasksOf } from '../private';
 
 /** A workload whose access is written into the cloud assembly. */
 export interface DeclaredWorkload {
@@ -27,7 +27,7 @@ export interface DeclaredWorkload {
 export function declareAccess(
   scope: Construct,
   workload: DeclaredWorkload,
-  compute: Pick<DeclaredAccess, 'hopLimit' | 'elsewhere' | 'isOfParts'>,
+  compute: Pick<DeclaredAccess, 'hopLimit' | 'elsewhere' | 'isOfParts' | 'isRemoved'>,
 ): void {
   const stack = Stack.of(scope);
   scope.node.addMetadata(
@@ -89,12 +89,18 @@ function declaredBucket({ accessPointName, bucket, access }: AccessGrant): Decla
   return {
     arn: bucketArnOf(bucket),
     hasPerimeter: managerOf(bucket) !== undefined,
+    ...declaredTasks(bucket),
     grants: access.map(({ bucketActions, objectActions, prefix }) => ({
       actions: [...bucketActions, ...objectActions],
       prefix,
       accessPointArn,
     })),
   };
+}
+
+function declaredTasks(bucket: IBucket): Pick<DeclaredBucket, 'taskRoles'> {
+  const tasks = tasksOf(bucket);
+  return tasks.length === 0 ? {} : { taskRoles: tasks.map(({ roleArn, actions }) => ({ roleArn, actions })) };
 }
 
 /** Through an access point, S3 asks for the same twice: on the access point and on the bucket. */

@@ -36,6 +36,8 @@ export interface DeclaredAccess {
    * Whether the workload is composed of parts by hand: what the assembly makes is then taken to be made for it.
    */
   readonly isOfParts?: boolean;
+  /** Whether the buckets and the key go with their stack; absent: they are kept. */
+  readonly isRemoved?: boolean;
   /** The names of the buckets for logs that exist: their policies are their owners'. */
   readonly logBuckets: readonly string[];
   /** What the owner of an adopted role must attach to it: the proof takes it to be attached. */
@@ -48,6 +50,15 @@ export interface DeclaredBucket {
   /** Whether its policy follows the access list; otherwise it is its owner's. */
   readonly hasPerimeter: boolean;
   readonly grants: readonly DeclaredGrant[];
+  /** Roles that do one task from outside the endpoint, and nothing else; absent: there are none. */
+  readonly taskRoles?: readonly DeclaredTaskRole[];
+}
+
+/** A role with one task in a bucket. */
+export interface DeclaredTaskRole {
+  readonly roleArn: string;
+  /** What the task needs of the bucket and its objects, as patterns of actions. */
+  readonly actions: readonly string[];
 }
 
 /** A line of the list: what may be done in a bucket. */

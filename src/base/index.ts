@@ -6,6 +6,7 @@ export type {
   DeclaredBucket,
   DeclaredGrant,
   DeclaredOnPremisesRole,
+  DeclaredTaskRole,
 } from './declared-access';
 export { DECLARED_VISITORS } from './declared-visitors';
 export type { DeclaredVisitor, DeclaredVisitors } from './declared-visitors';

@@ -129,6 +129,7 @@ function modelOf(resolved: Json): Omit<DeclarationModel, 'constructPath'> {
     deploymentRoleArns: textsOf(valueAt(resolved, 'deploymentRoleArns')),
     ...placement(resolved),
     ...(valueAt(resolved, 'isOfParts') === true ? { isOfParts: true } : {}),
+    ...(valueAt(resolved, 'isRemoved') === true ? { isRemoved: true } : {}),
     exemptPrincipalArns: textsOf(valueAt(resolved, 'exemptPrincipalArns')),
     endpointIds: textsOf(valueAt(resolved, 'endpointIds')),
     buckets: listOf(valueAt(resolved, 'buckets')).map(bucketOf),
@@ -151,6 +152,7 @@ function bucketOf(bucket: Json): DeclarationModel['buckets'][number] {
   return {
     arn: textOf(valueAt(bucket, 'arn')) ?? '',
     hasPerimeter: valueAt(bucket, 'hasPerimeter') === true,
+    ...taskRolesOf(bucket),
     grants: listOf(valueAt(bucket, 'grants')).map(grant => ({
       actions: textsOf(valueAt(grant, 'actions')),
       prefix: textOf(valueAt(grant, 'prefix')),
@@ -158,6 +160,14 @@ function bucketOf(bucket: Json): DeclarationModel['buckets'][number] {
       ...said(grant, 'accessPointArn'),
     })),
   };
+}
+
+function taskRolesOf(bucket: Json): Pick<DeclarationModel['buckets'][number], 'taskRoles'> {
+  const tasks = listOf(valueAt(bucket, 'taskRoles')).map(each => ({
+    roleArn: textOf(valueAt(each, 'roleArn')) ?? '',
+    actions: textsOf(valueAt(each, 'actions')),
+  }));
+  return tasks.length === 0 ? {} : { taskRoles: tasks };
 }
 
 /** What is only said where it is not as usual. */

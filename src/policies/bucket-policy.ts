@@ -1,7 +1,7 @@
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { denyEveryone, unlessExempt } from './statements';
 import { AccessList } from '../access';
-import { roleArnOf } from '../private';
+import { TaskRole, roleArnOf } from '../private';
 
 /** The S3 endpoints that lead to a bucket or an access point. */
 export interface EndpointsOfPerimeter {
@@ -19,6 +19,8 @@ export interface BucketPerimeter extends EndpointsOfPerimeter {
   readonly keyArn?: string;
   /** The roles that CloudFormation works with in this account. */
   readonly deploymentRoleArns: readonly string[];
+  /** Roles with one task in the bucket, which the perimeter lets do that task. */
+  readonly taskRoles?: readonly TaskRole[];
 }
 
 /**
@@ -33,6 +35,7 @@ export function bucketStatements(perimeter: BucketPerimeter, roles: readonly IRo
     ...transportStatements(perimeter.bucketArn),
     ...networkStatements(perimeter),
     denyObjectsToOthers(perimeter, roles),
+    ...denyOtherTasks(perimeter),
     ...denyOutsideOrganization(perimeter),
     ...encryptionStatements(perimeter),
   ];
@@ -66,17 +69,21 @@ function denyObjectsOutsideEndpoint(perimeter: BucketPerimeter): PolicyStatement
     sid: 'DenyObjectsOutsideEndpoint',
     actions: ['s3:*'],
     resources: [`${bucketArn}/*`],
-    conditions: { ...unlessExempt(accessList), StringNotEquals: endpointsOf(perimeter) },
+    conditions: { ...unlessExempt(accessList, ...withTasks(perimeter)), StringNotEquals: endpointsOf(perimeter) },
   });
 }
 
 function denyVersionListsOutsideEndpoint(perimeter: BucketPerimeter): PolicyStatement {
   const { accessList, bucketArn } = perimeter;
+  const actions = ['s3:ListBucketMultipartUploads', 's3:ListBucketVersions'];
   return denyEveryone({
     sid: 'DenyVersionListsOutsideEndpoint',
-    actions: ['s3:ListBucketMultipartUploads', 's3:ListBucketVersions'],
+    actions,
     resources: [bucketArn],
-    conditions: { ...unlessExempt(accessList), StringNotEquals: endpointsOf(perimeter) },
+    conditions: {
+      ...unlessExempt(accessList, ...withTasks(perimeter, actions)),
+      StringNotEquals: endpointsOf(perimeter),
+    },
   });
 }
 
@@ -91,7 +98,7 @@ function denyListsOutsideEndpoint(perimeter: BucketPerimeter): PolicyStatement {
     actions: ['s3:ListBucket'],
     resources: [bucketArn],
     conditions: {
-      ...unlessExempt(accessList, ...deploymentRoleArns),
+      ...unlessExempt(accessList, ...deploymentRoleArns, ...withTasks(perimeter, ['s3:ListBucket'])),
       StringNotEquals: { 'aws:CalledViaFirst': 'cloudformation.amazonaws.com', ...endpointsOf(perimeter) },
     },
   });
@@ -109,13 +116,38 @@ export function endpointsOf({
 }
 
 /** Rule 4d: whatever an identity or endpoint policy allows, objects are for the workload's roles. */
-function denyObjectsToOthers({ accessList, bucketArn }: BucketPerimeter, roles: readonly IRole[]): PolicyStatement {
+function denyObjectsToOthers(perimeter: BucketPerimeter, roles: readonly IRole[]): PolicyStatement {
+  const { accessList, bucketArn } = perimeter;
   return denyEveryone({
     sid: 'DenyObjectsToOthers',
     actions: ['s3:*'],
     resources: [`${bucketArn}/*`],
-    conditions: unlessExempt(accessList, ...new Set(roles.map(roleArnOf))),
+    conditions: unlessExempt(accessList, ...new Set(roles.map(roleArnOf)), ...withTasks(perimeter)),
   });
+}
+
+/** The roles whose task needs one of some actions; of objects, each has one that needs something. */
+function withTasks({ taskRoles = [] }: BucketPerimeter, actions?: readonly string[]): readonly string[] {
+  const needs = ({ actions: patterns }: TaskRole) =>
+    actions?.some(action => patterns.some(pattern => isCovered(action, pattern))) ?? true;
+  return taskRoles.filter(needs).map(({ roleArn }) => roleArn);
+}
+
+function isCovered(action: string, pattern: string): boolean {
+  return pattern.endsWith('*') ? action.startsWith(pattern.slice(0, -1)) : action === pattern;
+}
+
+/** Whom the perimeter spares for one task may do nothing else with the objects, whatever other policies allow. */
+function denyOtherTasks({ bucketArn, taskRoles = [] }: BucketPerimeter): PolicyStatement[] {
+  return taskRoles.map(({ task, roleArn, actions }) =>
+    denyEveryone({
+      sid: `DenyAllBut${task}`,
+      actions: [],
+      notActions: actions,
+      resources: [`${bucketArn}/*`],
+      conditions: { ArnEquals: { 'aws:PrincipalArn': roleArn } },
+    }),
+  );
 }
 
 /** Rule 6: `ForAllValues` also denies a principal of no organization, which has no paths at all. */

@@ -1,7 +1,7 @@
-import { arnMatch, asList, PolicyJson } from '../iam';
+import { arnMatch, asList, PolicyJson, wildcardMatch } from '../iam';
 import type { RequestPrincipal } from './candidate-request';
 import { keysOf } from './constants';
-import { BucketInput, knownPolicy, ProofInput, rolesFor } from './proof-input';
+import { BucketInput, knownPolicy, ProofInput, rolesFor, TaskRoleInput } from './proof-input';
 import { isAbout } from './statements';
 
 /** The keys that tell to which instance a role's credentials were issued. */
@@ -42,6 +42,23 @@ export function exemptionsOf(
 /** Whether one of the patterns means the principal. */
 export function isOneOf(patterns: readonly string[], { arn }: Pick<RequestPrincipal, 'arn'>): boolean {
   return arn !== undefined && patterns.some(pattern => arnMatch(pattern, arn));
+}
+
+/** Whether a role is let into a bucket for a task that an action is part of. */
+export function isTask({ taskRoles = [] }: BucketInput, principal: RequestPrincipal, action: string): boolean {
+  return taskRoles.some(each => isOneOf([each.roleArn], principal) && needs(each, action));
+}
+
+/** For each task in a bucket, those of some actions that it needs. */
+export function taskActions(
+  { taskRoles = [] }: Pick<BucketInput, 'taskRoles'>,
+  actions: readonly string[],
+): ReadonlyArray<readonly string[]> {
+  return taskRoles.map(each => actions.filter(action => needs(each, action)));
+}
+
+function needs({ actions }: TaskRoleInput, action: string): boolean {
+  return actions.some(pattern => wildcardMatch(pattern.toLowerCase(), action.toLowerCase()));
 }
 
 /** Whether the policy has a statement that looks at one of the keys. */

@@ -229,6 +229,9 @@ class Maker {
       exemptPrincipalArns: this.model.declarations
         .filter(({ buckets }) => buckets.some(each => each.arn === arn))
         .flatMap(({ exemptPrincipalArns }) => exemptPrincipalArns),
+      taskRoles: this.model.declarations
+        .flatMap(({ buckets }) => buckets.filter(each => each.arn === arn))
+        .flatMap(({ taskRoles = [] }) => taskRoles),
       visitors: this.model.visitors.filter(({ bucketArn }) => bucketArn === arn).flatMap(({ visitors }) => visitors),
       ...this.grants(arn),
     };

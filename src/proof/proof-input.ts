@@ -5,10 +5,11 @@ import type {
   DeclaredAwsOwned as AwsOwnedInput,
   DeclaredGrant as GrantInput,
   DeclaredOnPremisesRole as OnPremisesRoleInput,
+  DeclaredTaskRole as TaskRoleInput,
   DeclaredVisitor as VisitorInput,
 } from '../base';
 
-export type { AwsOwnedInput, GrantInput, OnPremisesRoleInput, VisitorInput };
+export type { AwsOwnedInput, GrantInput, OnPremisesRoleInput, TaskRoleInput, VisitorInput };
 
 /**
  * What the proof is about: one workload, with every policy that takes part in its requests. Plain data; ARNs and ids
@@ -191,6 +192,8 @@ export interface BucketInput {
   readonly exemptPrincipalArns?: readonly string[];
   /** Whom its owner lets into it beside workloads of the assembly; nobody, if it is not given. */
   readonly visitors?: readonly VisitorInput[];
+  /** Roles that are let in for one task from outside the endpoint; none, if it is not given. */
+  readonly taskRoles?: readonly TaskRoleInput[];
   /** What the access list grants, if it is known; otherwise it is read off the policies that name the role. */
   readonly declared?: readonly GrantInput[];
   /**

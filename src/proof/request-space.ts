@@ -34,7 +34,7 @@ import {
 } from './dimensions';
 import { keyNetworkDimension, networkDimension } from './networks';
 import { principalDimension } from './principals';
-import { KeyInput, knownPolicy, ownersIn, policiesIn, policiesOf, ProofInput } from './proof-input';
+import { BucketInput, KeyInput, knownPolicy, ownersIn, policiesIn, policiesOf, ProofInput } from './proof-input';
 import { lettingIn } from './statements';
 import { EXTERNAL_ACCOUNT } from './strangers';
 
@@ -43,6 +43,7 @@ export interface HoldingBucket {
   readonly arn: string;
   readonly policy?: PolicyJson | 'unknown';
   readonly exclusive?: boolean;
+  readonly taskRoles?: BucketInput['taskRoles'];
 }
 
 /** The classes of requests about a input, and the policies that decide them. */
@@ -360,13 +361,20 @@ function regionOf(arn: string): string {
   return arn.split(':')[3] ?? '';
 }
 
-function holdingPolicy({ policy, exclusive = true }: HoldingBucket, keys: readonly string[]): PolicyJson {
+/** What keeps a role to its one task belongs to each statement that spares it. */
+function holdingPolicy(
+  { policy, exclusive = true, taskRoles = [] }: HoldingBucket,
+  keys: readonly string[],
+): PolicyJson {
   const known = knownPolicy(policy);
   if (!exclusive) {
     return known ?? { Statement: [] };
   }
   const own = asList(known?.Statement).filter(
-    statement => keys.length === 0 || keys.some(key => keysOf(statement).has(key)),
+    statement =>
+      keys.length === 0 ||
+      keys.some(key => keysOf(statement).has(key)) ||
+      (taskRoles.length > 0 && statement.NotAction !== undefined),
   );
   return { Version: '2012-10-17', ...known, Statement: [...own, ...asList(OPEN_BUCKET.Statement)] };
 }

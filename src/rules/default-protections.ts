@@ -16,7 +16,9 @@ function findings({ workload, model }: Evidence): Finding[] {
   const declared = new Set((workload.declaration?.buckets ?? []).map(({ arn }) => arn));
   const taken = [
     ...volumesOf(workload, isOwn),
-    ...model.buckets.filter(({ arn, where }) => isOwn(where) && declared.has(arn)).flatMap(ofBucket),
+    ...model.buckets
+      .filter(({ arn, where }) => isOwn(where) && declared.has(arn))
+      .flatMap(each => ofBucket(each, workload)),
     ...model.keys.filter(({ where }) => isOwn(where)).flatMap(ofKey),
   ];
   return taken.map(({ where, what, fix }) => ({
@@ -46,7 +48,7 @@ function volumesOf({ volumes = [], kind }: WorkloadModel, isOwn: (where: Resourc
         }));
 }
 
-function ofBucket(bucket: BucketModel): readonly Taken[] {
+function ofBucket(bucket: BucketModel, { declaration }: WorkloadModel): readonly Taken[] {
   const { where, versioned, blocksPublicAccess, encryption, retained } = bucket;
   return where === undefined
     ? []
@@ -70,7 +72,12 @@ function ofBucket(bucket: BucketModel): readonly Taken[] {
           'has no statement against TLS before 1.2, which AWS does not speak and scanners ask for',
           'deny s3:* where NumericLessThan s3:TlsVersion is 1.2',
         ),
-        ...unless(retained !== false, where, 'is deleted with its stack', 'retain the bucket'),
+        ...unless(
+          retained !== false || declaration?.isRemoved === true,
+          where,
+          'is deleted with its stack',
+          'retain the bucket',
+        ),
       ];
 }
 

@@ -19,6 +19,7 @@ import { DataEncryption, ENCRYPTION } from './data-encryption';
 import { deliveryProblems } from './deliveries';
 import { handlerProblems } from './handler-problems';
 import { ACCESS_LOGS_PREFIX, LogBucket } from './log-bucket';
+import { REMOVAL_FIELDS, REMOVAL_RULE, emptyWithStack, removalPolicyOf } from './removal';
 import { ACCESS_LIST, AccessList, deploymentRoleArns } from '../access';
 import { bucketStatements } from '../policies';
 import {
@@ -33,6 +34,7 @@ import {
   markManaged,
   optional,
   sizeProblems,
+  tasksOf,
 } from '../private';
 
 /** Properties of a `DataBucket`. */
@@ -54,10 +56,25 @@ export interface DataBucketProps extends DataBucketOptions {
    * @default - a log bucket of its own
    */
   readonly accessLogsBucket?: IBucket;
+
+  /**
+   * Whether a function of the CDK empties the bucket before it is deleted. Only with `RemovalPolicy.DESTROY`.
+   *
+   * @default false
+   */
+  readonly autoDeleteObjects?: boolean;
+
+  /**
+   * What becomes of the bucket, its policy and its own key when the stack is deleted.
+   *
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+   */
+  readonly removalPolicy?: RemovalPolicy;
 }
 
 const FIELDS: Fields<DataBucketProps> = {
   ...DATA_BUCKET_FIELDS,
+  ...REMOVAL_FIELDS,
   accessList: ACCESS_LIST,
   accessLogsBucket: optional(BUCKET),
   encryption: optional(ENCRYPTION),
@@ -86,14 +103,16 @@ export class DataBucket extends Construct {
         reads: ['bucketName', 'bucketNamePrefix'],
         problems: each => namesIn(Stack.of(scope).region).problems(each),
       },
+      REMOVAL_RULE,
       { reads: ['encryption'], problems: each => each.encryption?._problemsIn(Stack.of(scope).region) ?? [] },
     );
     super(scope, id);
-    const key = (valid.encryption ?? DataEncryption.customerManagedKey())._bind(this, valid.accessList);
+    const key = (valid.encryption ?? DataEncryption.customerManagedKey())._bind(this, valid.accessList, valid);
     const bucket = this.addBucket(valid, key);
     this.addDefaults(bucket, valid);
     this.bucket = bucket;
-    this.policy = this.addPolicy(bucket, valid.accessList);
+    this.policy = this.addPolicy(bucket, valid);
+    emptyWithStack(bucket, valid);
     this.node.addValidation({ validate: () => this.problems(valid.accessList) });
     Aspects.of(this).add(
       { visit: node => node === this && keepEventBridge(bucket) },
@@ -120,7 +139,7 @@ export class DataBucket extends Construct {
       encryptionKey: key,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: true,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      removalPolicy: removalPolicyOf(props),
       lifecycleRules: [
         {
           id: 'ExpireOldVersions',
@@ -134,7 +153,7 @@ export class DataBucket extends Construct {
   /** What the bucket construct of the CDK would do with a custom resource, or depending on a feature flag. */
   private addDefaults(bucket: Bucket, props: DataBucketProps): void {
     const prefix = `${ACCESS_LOGS_PREFIX}${this.node.path}/`;
-    const logs = props.accessLogsBucket ?? this.addLogBucket(prefix);
+    const logs = props.accessLogsBucket ?? this.addLogBucket(prefix, props);
     const resource = bucket.node.defaultChild as CfnBucket;
     resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     resource.loggingConfiguration = { destinationBucketName: logs.bucketName, logFilePrefix: prefix };
@@ -144,13 +163,14 @@ export class DataBucket extends Construct {
     }
   }
 
-  private addLogBucket(prefix: string): IBucket {
-    const logs = new LogBucket(this, 'AccessLogs');
+  private addLogBucket(prefix: string, props: DataBucketProps): IBucket {
+    const logs = new LogBucket(this, 'AccessLogs', props);
     logs.allowAccessLogs(prefix);
     return logs.bucket;
   }
 
-  private addPolicy(bucket: Bucket, accessList: AccessList): BucketPolicy {
+  private addPolicy(bucket: Bucket, props: DataBucketProps): BucketPolicy {
+    const { accessList } = props;
     const policy = new BucketPolicy(this, 'Policy', {
       bucket,
       document: new DerivedPolicyDocument(() =>
@@ -161,11 +181,12 @@ export class DataBucket extends Construct {
             vpcEndpointIds: accessList.vpcEndpointIds,
             keyArn: bucket.encryptionKey?.keyArn,
             deploymentRoleArns: deploymentRoleArns(Stack.of(this)),
+            taskRoles: tasksOf(bucket),
           },
           this.grantsIn(accessList).map(({ role }) => role),
         ),
       ),
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      removalPolicy: removalPolicyOf(props),
     });
     bucket.policy = policy;
     return policy;

@@ -9,6 +9,7 @@ import { dataBucketProblems } from './data-bucket-problems';
 import { DataBucketSource, SOURCE } from './data-bucket-source';
 import { DataEncryption } from './data-encryption';
 import { LogDestinations } from './log-destinations';
+import type { Removal } from './removal';
 import { AccessList } from '../access';
 import { ANY_TEXT, CONSTRUCT_ID, Problem, accessPointArnOf, refuse } from '../private';
 
@@ -19,6 +20,9 @@ export interface DataBucketsProps {
 
   /** The buckets for logs: the one for server access logs is made when the first data bucket needs it. */
   readonly logs: LogDestinations;
+
+  /** What becomes of new buckets when the stack is deleted. */
+  readonly removal: Removal;
 
   /** The Regions whose S3 the endpoints lead to. */
   readonly regions: readonly string[];
@@ -92,6 +96,7 @@ export class DataBuckets extends Construct {
       encryptionKey === undefined ? DataEncryption.s3Managed() : DataEncryption.existingKey(encryptionKey);
     return new DataBucket(this, id, {
       ...options,
+      ...this.props.removal,
       accessList: this.props.accessList,
       encryption,
       accessLogsBucket: this.props.logs.accessLogs(),

@@ -2,6 +2,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { announceKey } from './adopted-key';
 import { DataKey } from './data-key';
+import type { Removal } from './removal';
 import { AccessList } from '../access';
 import { KEY, Kind, Problem, checked, markAs, oneOfOurs, otherRegionProblems } from '../private';
 
@@ -46,9 +47,9 @@ export class DataEncryption {
    *
    * @internal
    */
-  public _bind(parent: Construct, accessList: AccessList): IKey | undefined {
+  public _bind(parent: Construct, accessList: AccessList, { removalPolicy }: Removal = {}): IKey | undefined {
     announceKey(parent, this.key, accessList);
-    return this.kind === 'customer-managed' ? new DataKey(parent, 'Key', { accessList }) : this.key;
+    return this.kind === 'customer-managed' ? new DataKey(parent, 'Key', { accessList, removalPolicy }) : this.key;
   }
 
   /**

@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { REMOVAL_FIELDS, removalPolicyOf } from './removal';
 import { ACCESS_LIST, AccessList } from '../access';
 import { keyStatements } from '../policies';
 import {
@@ -26,10 +27,18 @@ export interface DataKeyProps {
    * @default - names the construct
    */
   readonly description?: string;
+
+  /**
+   * What becomes of the key when its stack is deleted. With `RemovalPolicy.DESTROY` KMS deletes it after 30 days.
+   *
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+   */
+  readonly removalPolicy?: RemovalPolicy;
 }
 
 const FIELDS: Fields<DataKeyProps> = {
   accessList: ACCESS_LIST,
+  removalPolicy: REMOVAL_FIELDS.removalPolicy,
   description: optional(text({ allowed: '1 to 8,192 characters', fix: 'shorten it', pattern: /^[^]{1,8192}$/ })),
 };
 
@@ -42,7 +51,7 @@ const FIELDS: Fields<DataKeyProps> = {
  */
 export class DataKey extends Key {
   constructor(scope: Construct, id: string, props: DataKeyProps) {
-    const { accessList, description } = checkedProps({ type: 'DataKey', scope, id }, props, FIELDS);
+    const { accessList, description, removalPolicy } = checkedProps({ type: 'DataKey', scope, id }, props, FIELDS);
     const policy = new DerivedPolicyDocument(() =>
       keyStatements({
         accessList,
@@ -54,7 +63,7 @@ export class DataKey extends Key {
     super(scope, id, {
       description: description ?? `Encrypts the data buckets of ${scope.node.path}`,
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      removalPolicy: removalPolicyOf({ removalPolicy }),
       policy,
     });
     markManaged(this, this);

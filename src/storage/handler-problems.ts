@@ -3,23 +3,25 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { AccessList } from '../access';
-import { Problem } from '../private';
+import { Problem, tasksOf } from '../private';
 
 /**
  * What is wrong with the functions of the CDK that work on the objects of a data bucket, from outside the endpoint:
- * what deploys files has to be exempt, what empties the bucket cannot be. What sets up notifications changes the
+ * what deploys files has to be exempt, what empties the bucket is let
+ * in by `autoDeleteObjects` of the workload only. What sets up notifications changes the
  * configuration only, and works.
  */
 export function handlerProblems(bucket: IBucket, accessList: AccessList): Problem[] {
   const name = (value: unknown) => JSON.stringify(Stack.of(bucket).resolve(value));
   const concerns = (resource: CfnResource, property: string) =>
     name(propertyOf(resource, property)) === name(bucket.bucketName);
+  const isEmptied = tasksOf(bucket).some(({ task }) => task === 'Emptying');
   return bucket.node.root.node
     .findAll()
     .filter(CfnResource.isCfnResource)
     .flatMap(resource => {
       if (resource.cfnResourceType === 'Custom::S3AutoDeleteObjects' && concerns(resource, 'BucketName')) {
-        return [emptying(resource)];
+        return isEmptied ? [] : [emptying(resource)];
       }
       const deploys =
         resource.cfnResourceType === 'Custom::CDKBucketDeployment' && concerns(resource, 'DestinationBucketName');
@@ -64,6 +66,6 @@ function emptying(resource: CfnResource): Problem {
     got: resource,
     allowed:
       'a bucket that nothing empties with the stack: the perimeter keeps the function out, and the stack could not be deleted',
-    fix: 'leave autoDeleteObjects out',
+    fix: 'leave autoDeleteObjects out; buckets that PrivateEc2S3Access makes are emptied by its own autoDeleteObjects',
   };
 }

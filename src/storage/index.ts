@@ -5,3 +5,4 @@ export { DataBuckets } from './data-buckets';
 export { DataEncryption, ENCRYPTION } from './data-encryption';
 export { LogBucket } from './log-bucket';
 export { LogDestinations, logBucketProblems } from './log-destinations';
+export { REMOVAL_FIELDS, REMOVAL_RULE } from './removal';

@@ -10,6 +10,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { Removal, emptyWithStack, removalPolicyOf } from './removal';
 import { accessLogStatements, flowLogStatements, transportStatements, withUniqueSids } from '../policies';
 import { accept, ACCEPTED, DerivedPolicyDocument } from '../private';
 
@@ -32,19 +33,21 @@ export class LogBucket extends Construct {
 
   private readonly writers = new Map<string, PolicyStatement[]>();
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, removal: Removal = {}) {
     super(scope, id);
-    const bucket = this.addBucket();
+    const removalPolicy = removalPolicyOf(removal);
+    const bucket = this.addBucket(removalPolicy);
     this.policy = new BucketPolicy(this, 'Policy', {
       bucket,
       document: new DerivedPolicyDocument(() => [
         ...transportStatements(bucket.bucketArn),
         ...withUniqueSids([...this.writers.values()].flat()),
       ]),
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      removalPolicy,
     });
     bucket.policy = this.policy;
     this.bucket = bucket;
+    emptyWithStack(bucket, removal);
     accept(bucket, ACCEPTED.logBucket);
   }
 
@@ -62,13 +65,13 @@ export class LogBucket extends Construct {
     this.writers.set(`flow ${prefix}`, flowLogStatements(delivery, Aws.REGION));
   }
 
-  private addBucket(): Bucket {
+  private addBucket(removalPolicy: RemovalPolicy): Bucket {
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: true,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      removalPolicy,
       lifecycleRules: [
         {
           id: 'ExpireLogs',

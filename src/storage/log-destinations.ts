@@ -6,6 +6,7 @@ import { AdoptedLogBucket } from './adopted-log-bucket';
 import type { DataBucketSource } from './data-bucket-source';
 import { deliveryProblems } from './deliveries';
 import { ACCESS_LOGS_PREFIX, LogBucket } from './log-bucket';
+import type { Removal } from './removal';
 import type { PerimeterExemption } from '../access';
 import { Problem, isConcrete, isOwnedBy } from '../private';
 
@@ -59,7 +60,7 @@ export class LogDestinations {
 
   constructor(
     private readonly workload: Construct,
-    private readonly props: ExistingLogBuckets,
+    private readonly props: ExistingLogBuckets & Removal,
   ) {}
 
   /** What is wrong with one more data bucket beside the buckets for logs. */
@@ -118,7 +119,7 @@ export class LogDestinations {
   private own(): LogBucket {
     return (
       (this.workload.node.tryFindChild('AccessLogs') as LogBucket | undefined) ??
-      new LogBucket(this.workload, 'AccessLogs')
+      new LogBucket(this.workload, 'AccessLogs', this.props)
     );
   }
 }

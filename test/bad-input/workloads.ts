@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { SubnetSelection, SubnetType, Subnet, Vpc, VpcAttributes } from 'aws-cdk-lib/aws-ec2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -318,5 +319,34 @@ const ROLES: readonly BadInput[] = [
   },
 ];
 
+const REMOVALS: readonly BadInput[] = [
+  {
+    name: 'a removal policy that buckets do not have',
+    act: () => workload(newStack(), { removalPolicy: RemovalPolicy.SNAPSHOT }),
+    error: [
+      line(
+        APP,
+        'removalPolicy',
+        '"snapshot"',
+        'RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, RemovalPolicy.RETAIN, RemovalPolicy.DESTROY: buckets and keys have no snapshots',
+        'write RemovalPolicy.DESTROY for a test stack, or leave it out',
+      ),
+    ],
+  },
+  ...[undefined, RemovalPolicy.RETAIN].map(removalPolicy => ({
+    name: `buckets that are emptied and kept, with the removal policy ${removalPolicy}`,
+    act: () => workload(newStack(), { autoDeleteObjects: true, removalPolicy }),
+    error: [
+      line(
+        APP,
+        'autoDeleteObjects',
+        'true',
+        'true together with RemovalPolicy.DESTROY only: what is kept is not emptied',
+        'write removalPolicy: RemovalPolicy.DESTROY, or leave it out',
+      ),
+    ],
+  })),
+];
+
 /** Workloads that would not run, or not be private. */
-export const WORKLOADS: readonly BadInput[] = [...MAPS, ...LATER, ...SUBNETS, ...COMPUTES, ...ROLES];
+export const WORKLOADS: readonly BadInput[] = [...MAPS, ...LATER, ...SUBNETS, ...COMPUTES, ...REMOVALS, ...ROLES];

@@ -25,11 +25,14 @@ import type { WorldName } from './worlds';
 const s3Managed = casesIn('s3 managed');
 const existingKey = casesIn('existing key');
 const existing = casesIn('existing buckets');
+const emptied = casesIn('emptied');
 const regional = casesIn('account-regional name');
 const remote = casesIn('remote workload');
 const account = casesIn('remote endpoint account');
 const perimeter = casesIn('remote perimeter');
 const list = casesIn('remote access list');
+
+const KEPT_TO_EMPTYING = 'statement DenyAllButEmptying of the bucket policy';
 
 const put = (context: Readonly<Record<string, string>>) => object('PutObject', undefined, undefined, context);
 const of = (bucket: string) => (action: string, key: string) => object(action, key, bucket);
@@ -97,6 +100,26 @@ const EXISTING_BUCKETS: Case[] = [
   existing('admin', 'internet', of('Foreign')('PutObject', 'in/a.csv'), NO_BUCKET_GRANT),
   existing('admin', 'other endpoint', of('Foreign')('PutObject', 'in/a.csv'), NO_BUCKET_GRANT),
   existing('workload', 'instance', of('Unready')('PutObject', 'in/a.csv'), NO_BUCKET_GRANT),
+];
+
+/** The function that empties a bucket deletes, and neither reads nor writes, whatever else its role may do. */
+const EMPTIED: Case[] = [
+  emptied('task role', 'internet', inBucket('ListBucketVersions'), 'allowed'),
+  emptied('task role', 'internet', object('DeleteObject'), 'allowed'),
+  emptied('task role', 'internet', object('DeleteObjectVersion'), 'allowed'),
+  emptied('task role', 'internet', inBucket('GetBucketTagging'), 'allowed'),
+  emptied('task role', 'internet', inBucket('PutBucketPolicy'), 'allowed'),
+  emptied('task role', 'internet', object('GetObject'), KEPT_TO_EMPTYING),
+  emptied('task role', 'internet', object('GetObjectVersion'), KEPT_TO_EMPTYING),
+  emptied('task role', 'other endpoint', object('GetObjectTagging'), KEPT_TO_EMPTYING),
+  emptied('task role', 'internet', object('PutObject'), KEPT_TO_EMPTYING),
+  emptied('task role', 'internet', object('BypassGovernanceRetention'), KEPT_TO_EMPTYING),
+  emptied('task role', 'instance', object('DeleteObject'), NO_PASSAGE),
+  emptied('task role', 'service', kms('Decrypt'), NO_KEY_GRANT),
+  emptied('admin', 'internet', object('DeleteObject'), NETWORK),
+  emptied('admin', 'internet', inBucket('ListBucketVersions'), VERSIONS),
+  emptied('workload', 'instance', object('GetObject'), 'allowed'),
+  emptied('workload', 'internet', object('DeleteObject'), NETWORK),
 ];
 
 /** A name that nobody else can have. */
@@ -188,6 +211,7 @@ const REMOTE_PERIMETER: Case[] = [
 export const STORAGE_CASES: Readonly<Record<string, Case[]>> = {
   "S3's own keys, and a key that exists": ENCRYPTION,
   'buckets that exist': EXISTING_BUCKETS,
+  'buckets that are emptied with their stack': EMPTIED,
   'names in the account-regional namespace': NAMES,
   'workloads of other accounts': REMOTE,
   'workloads whose endpoints are of another account': REMOTE_ENDPOINTS,

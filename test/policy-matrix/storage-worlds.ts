@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Setting, WorldOf } from './setting';
@@ -154,6 +154,23 @@ function fromAccessList(): Setting {
   return { stack, ...ownedBy(new DeployedStack(owner)) };
 }
 
+/** A test stack, whose buckets a function of the CDK empties. */
+function emptied(): Setting {
+  const stack = new DeployedStack(
+    each => void workload(each, { autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY }),
+    { account: ACCOUNT, region: REGION },
+  );
+  const roles = {
+    workload: stack.arn(stack.id('AWS::IAM::Role', 'App')),
+    'task role': stack.arn(stack.id('AWS::IAM::Role', 'AutoDelete')),
+  };
+  return {
+    stack,
+    roles,
+    policies: { workload: stack.rolePolicies(stack.id('AWS::IAM::Role', 'App')) },
+  };
+}
+
 /** Where the data is, and how it is encrypted. */
 export const STORAGE_WORLDS = {
   's3 managed': {
@@ -166,6 +183,10 @@ export const STORAGE_WORLDS = {
   'existing buckets': {
     options: ['DataBucketSource.fromBucket', 'ExistingDataBucketProps.access'],
     setting: existingBuckets,
+  },
+  emptied: {
+    options: ['PrivateEc2S3AccessProps.autoDeleteObjects', 'PrivateEc2S3AccessProps.removalPolicy'],
+    setting: emptied,
   },
   'account-regional name': {
     options: ['DataBucketOptions.bucketNamePrefix'],

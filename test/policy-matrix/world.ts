@@ -14,6 +14,7 @@ export type Who =
   | 'deployer' // a role that the perimeter exempts by its ARN
   | 'visitor' // a role of on-premises networks
   | 'second workload' // another role of the same access list, with credentials that an instance of its own got
+  | 'task role' // a role that does one task in a bucket from outside the endpoint
   | 'owner' // an administrator of the account that owns the bucket, where that is another one
   | 'auditor' // a role of that account that its perimeter exempts
   | 'impostor' // a role that borrows the name of a permission set, outside the reserved path

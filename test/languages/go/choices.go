@@ -41,6 +41,8 @@ func otherChoices(app awscdk.App) {
 		},
 		CredentialBinding: jsii.Bool(false),
 		ProveAtSynthesis:  jsii.Bool(false),
+		RemovalPolicy:     awscdk.RemovalPolicy_DESTROY,
+		AutoDeleteObjects: jsii.Bool(true),
 	})
 	bound.Role().AddToPrincipalPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
 		Actions:   jsii.Strings("sqs:SendMessage"),

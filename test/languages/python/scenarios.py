@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Callable, Dict, List, Optional
 
-from aws_cdk import Acknowledgment, App, CfnOutput, Duration, Environment, Fn, Size, Stack, Validations
+from aws_cdk import Acknowledgment, App, CfnOutput, Duration, Environment, Fn, RemovalPolicy, Size, Stack, Validations
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
@@ -166,6 +166,8 @@ def other_choices(app: App) -> None:
         perimeter_exemptions=[PerimeterExemption.role_arn("arn:aws:iam::111122223333:role/deploy/Deploy")],
         credential_binding=False,
         prove_at_synthesis=False,
+        removal_policy=RemovalPolicy.DESTROY,
+        auto_delete_objects=True,
     )
     bound.role.add_to_principal_policy(
         iam.PolicyStatement(actions=["sqs:SendMessage"], resources=["arn:aws:sqs:us-east-1:111122223333:jobs"])

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, CfnOutput, Duration, Fn, Size, Stack, Validations } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, Fn, RemovalPolicy, Size, Stack, Validations } from 'aws-cdk-lib';
 import { GatewayVpcEndpoint, InstanceType, IpAddresses, PrefixList, SubnetType, UserData } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, InstanceProfile, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -174,6 +174,8 @@ function otherChoices(app: App): void {
     perimeterExemptions: [PerimeterExemption.roleArn('arn:aws:iam::111122223333:role/deploy/Deploy')],
     credentialBinding: false,
     proveAtSynthesis: false,
+    removalPolicy: RemovalPolicy.DESTROY,
+    autoDeleteObjects: true,
   });
   bound.role.addToPrincipalPolicy(
     new PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['arn:aws:sqs:us-east-1:111122223333:jobs'] }),

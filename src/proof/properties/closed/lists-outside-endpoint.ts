@@ -1,4 +1,4 @@
-import { eachExclusiveBucket, exceptExempt, NETWORK_KEYS, outsideEndpoint } from './shared';
+import { eachExclusiveBucket, exceptExempt, NETWORK_KEYS, outsideEndpoint, sparedAs } from './shared';
 import { LIST_ACTIONS } from '../../../iam';
 import {
   Exception,
@@ -9,7 +9,7 @@ import {
   RequestPrincipal,
   valueSaid,
 } from '../../candidate-request';
-import { exemptionsOf, isOneOf } from '../../exemptions';
+import { exemptionsOf } from '../../exemptions';
 import { isDeploymentRole } from '../../principals';
 import type { BucketInput } from '../../proof-input';
 import { allDenied, first, Property } from '../../property-check';
@@ -46,7 +46,7 @@ function alsoDeployers(exempt: Exception, space: RequestSpace, bucket: BucketInp
     dimensions: {
       ...exempt.dimensions,
       [PRINCIPAL]: ({ principal }) =>
-        principal !== undefined && [isOneOf(exemptArns, principal), isDeployer(principal, space, bucket)],
+        principal !== undefined && [...sparedAs(principal, bucket, exemptArns), isDeployer(principal, space, bucket)],
       [NETWORK]: isForwarded,
     },
   };

@@ -8,10 +8,11 @@ import {
   PRINCIPAL,
   principalOf,
   RequestClass,
+  RequestPrincipal,
   valueIn,
   valueSaid,
 } from '../../candidate-request';
-import { exemptionsOf, isOneOf } from '../../exemptions';
+import { exemptionsOf, isOneOf, isTask } from '../../exemptions';
 import { BucketInput, isOwners, peerEndpoints } from '../../proof-input';
 import { arnOf, Counterexample, eachOf, Finding, PropertyCheck } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
@@ -60,16 +61,30 @@ export function comesThrough(endpointIds: readonly string[], requestClass: Reque
   return endpointIds.includes(String(valueSaid(requestClass, 'aws:SourceVpce')));
 }
 
-/** The exempt, and what a service does for this account: that is a matter of configuration. */
+/** The exempt, roles at their one task, and what a service does for this account: that is a matter of configuration. */
 export function exceptExempt(space: RequestSpace, bucket: BucketInput): Exception {
   const exempt = exemptionsOf(bucket, space.input);
   const forAccount = (candidate: CandidateRequest) =>
     principalOf(candidate).kind === 'service' && valueIn(candidate, 'aws:SourceAccount') === space.input.account;
   return {
     dimensions: {
-      [PRINCIPAL]: ({ principal }) => principal !== undefined && isOneOf(exempt, principal),
+      [PRINCIPAL]: ({ principal }) => principal !== undefined && sparedAs(principal, bucket, exempt),
       'aws:sourceaccount': 'everything',
     },
-    holds: candidate => isOneOf(exempt, principalOf(candidate)) || forAccount(candidate),
+    holds: candidate => isOneOf(exempt, principalOf(candidate)) || isAtTask(bucket)(candidate) || forAccount(candidate),
   };
+}
+
+/** Whether a candidate is a role of a bucket at its one task. */
+export function isAtTask(bucket: BucketInput): Exception['holds'] {
+  return candidate => isTask(bucket, principalOf(candidate), candidate.action);
+}
+
+/** As what exceptions of a bucket know a principal. */
+export function sparedAs(
+  principal: RequestPrincipal,
+  { taskRoles = [] }: BucketInput,
+  exempt: readonly string[],
+): readonly boolean[] {
+  return [isOneOf(exempt, principal), ...taskRoles.map(({ roleArn }) => isOneOf([roleArn], principal))];
 }

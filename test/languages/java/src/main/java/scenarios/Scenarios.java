@@ -37,6 +37,7 @@ import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -193,6 +194,8 @@ public final class Scenarios {
             .perimeterExemptions(List.of(PerimeterExemption.roleArn("arn:aws:iam::111122223333:role/deploy/Deploy")))
             .credentialBinding(false)
             .proveAtSynthesis(false)
+            .removalPolicy(RemovalPolicy.DESTROY)
+            .autoDeleteObjects(true)
             .build();
         bound.getRole().addToPrincipalPolicy(PolicyStatement.Builder.create()
             .actions(List.of("sqs:SendMessage")).resources(List.of("arn:aws:sqs:us-east-1:111122223333:jobs")).build());
