@@ -1,11 +1,16 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import * as ts from 'typescript';
 import { GUIDE, blocksOf } from './guide';
 import { linksOf, slugsOf } from './links';
+import { readabilityOf, sentencesOf } from './readability';
 import * as library from '../../src';
 import { ROOT } from '../support/packed';
+import { quickStart } from '../support/scenarios';
+import { type ReportedViolation, validatedByCause } from '../support/validated';
 
 /** Every page that people read, by its path. */
 const PAGES = ['.', 'docs', 'decisions', 'examples', '.github']
@@ -100,5 +105,83 @@ function unusedImports(code: string): string[] {
   return imports
     .flatMap(line => /\{([^}]*)\}/.exec(line)![1].split(','))
     .map(name => name.trim())
-    .filter(name => name !== '' && !new RegExp(`\\b${name}\\b`).test(body));
+    .filter(name => name !== '' && !new RegExp(`(?<![.\\w])${name}\\b(?!:)`).test(body));
+}
+
+/** What people whose first language is another one can follow. */
+const MOST_WORDS = 30;
+
+test('no sentence of README and guide is long: before, 23 of 368 were, of 85 words at the most', () => {
+  const pages = readdirSync(join(ROOT, 'docs'))
+    .filter(name => name.endsWith('.md'))
+    .map(name => readFileSync(join(ROOT, 'docs', name), 'utf8'));
+  const { long, mean } = readabilityOf([GUIDE.get('README.md')!, ...pages], MOST_WORDS);
+
+  expect(long).toEqual([]);
+  // 12.5 words before
+  expect(mean).toBeLessThan(9);
+});
+
+test('sentences are counted in prose, lists and tables, and code is one word', () => {
+  const page = [
+    '# A heading of three',
+    'One `two or three` four. Two words (three).',
+    'And [one more](link.md#x) here!',
+    '',
+    '```sh',
+    'not counted at all',
+    '```',
+    '- an item',
+    '  of a list. Another',
+    '',
+    '| a cell | **two** cells |',
+    '| --- | --- |',
+  ].join('\n');
+
+  expect(sentencesOf(page)).toEqual([
+    'One `code` four.',
+    'Two words (three).',
+    'And one more here!',
+    'an item of a list.',
+    'Another',
+    'a cell',
+    'two cells',
+  ]);
+  expect(readabilityOf([page], 3)).toMatchObject({ sentences: 7, longest: 5, long: ['And one more here!', 'an item of a list.'] });
+});
+
+describe('the counterexample', () => {
+  const shown = [...GUIDE].flatMap(([page, text]) =>
+    blocksOf(text)
+      .filter(({ language, code }) => language === 'text' && code.startsWith('ERROR '))
+      .map(({ code }): [string, string] => [page, code]),
+  );
+
+  test.each(shown)('of %s is what the proof says of an app with this fault', (_, code) => {
+    const [violation, ...others] = validatedByCause(app => {
+      const { role } = quickStart(new Stack(app, 'Training'));
+      role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AmazonS3FullAccess'));
+    }).violations;
+
+    expect(others).toEqual([]);
+    expect(collapsed(asPrinted(violation))).toMatch(patternOf(code));
+  });
+
+  test('is in README and proof', () => {
+    expect(shown.map(([page]) => page)).toEqual(['README.md', 'proof.md']);
+  });
+});
+
+function asPrinted({ ruleName, description, suggestedFix }: ReportedViolation): string {
+  return `ERROR ${description} Suggested fix: ${suggestedFix} Acknowledge with 'cdk-private-ec2-s3-access::${ruleName}'`;
+}
+
+const collapsed = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** What is left out is an ellipsis. */
+function patternOf(code: string): RegExp {
+  const parts = collapsed(code)
+    .split('…')
+    .map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*?')}`);
 }
