@@ -50,16 +50,16 @@ export const PROPERTY_METADATA = {
   ),
   'works[no-escalation]': error(
     'The role cannot get more than it has',
-    "Its policies and its keys' let it change neither itself (its policies, boundary, trust and tags) nor what keeps " +
-      'it in (bucket, key and endpoint policies, route tables, security groups, DNS Firewalls, its instances, its ' +
-      'stack, guardrails), nor pass itself on, nor make identities, access points or access grants, nor end its key. ' +
+    "Its policies and its keys' do not let it change itself: its policies, boundary, trust and tags. Nor what keeps it " +
+      'in: policies of buckets, keys and endpoints, route tables, security groups, DNS Firewalls, instances, stack, ' +
+      'guardrails. It passes itself on to nobody, makes no identities, access points or access grants, and ends no key. ' +
       'What it may use with other roles, or of S3 beside buckets, is an assumption by name.',
     'take the action out of the policy of the role, or name a resource that is none of the workload',
   ),
   'works[agreement]': error(
     'The policies agree where no access list says what is meant',
-    "Where the access list is not known, and beside the data buckets, what the role's policies allow gets " +
-      "through the endpoint, and what the endpoint's policy allows the role, the role may do.",
+    'Where the access list is not known, and beside the data buckets, role and endpoint agree. What the policy of one ' +
+      'of them allows the role, that of the other lets through.',
     GRANT_FIX,
   ),
   'works[default-encryption]': error(
@@ -230,8 +230,8 @@ export const PROPERTY_METADATA = {
   ),
   'no-way-out[other-services]': error(
     "Endpoints of other services serve the workload's role",
-    "Nobody but the role gets through the endpoints of other services, and to nothing of a stranger's: their " +
-      "credentials, or a queue of theirs, would carry data into a stranger's account.",
+    "Nobody but the role gets through the endpoints of other services, and to nothing of a stranger's. The stranger's " +
+      "credentials, or the stranger's queue, would carry data into another account.",
     "let each Allow of the endpoint policy name the workload's role, by aws:PrincipalArn, and what it uses, by ARN " +
       'or aws:ResourceAccount',
   ),

@@ -147,7 +147,11 @@ test('sentences are counted in prose, lists and tables, and code is one word', (
     'a cell',
     'two cells',
   ]);
-  expect(readabilityOf([page], 3)).toMatchObject({ sentences: 7, longest: 5, long: ['And one more here!', 'an item of a list.'] });
+  expect(readabilityOf([page], 3)).toMatchObject({
+    sentences: 7,
+    longest: 5,
+    long: ['And one more here!', 'an item of a list.'],
+  });
 });
 
 describe('the counterexample', () => {
