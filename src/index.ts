@@ -23,6 +23,7 @@ export { S3EndpointMode } from './endpoint/s3-endpoint-mode';
 export { AccessList } from './access/access-list';
 export type { AccessGrant, AccessListProps, AssetGrant } from './access/access-list';
 export { BucketAccess } from './access/bucket-access';
+export type { BucketAccessOptions } from './access/bucket-access-options';
 export { WorkloadRole } from './identity/workload-role';
 export type { WorkloadRoleProps } from './identity/workload-role';
 export { DnsFirewall } from './network/dns-firewall';

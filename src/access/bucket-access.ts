@@ -1,21 +1,14 @@
-import { BUCKET_ACTIONS, NEVER_GRANTED, OBJECT_ACTIONS, PREFIX_CONDITION_ACTIONS, keyActionsFor } from './s3-actions';
-import {
-  Kind,
-  Problem,
-  Rule,
-  checked,
-  isConcrete,
-  listOf,
-  markAs,
-  oneOfOurs,
-  optional,
-  ruledText,
-  unless,
-  withoutTokens,
-} from '../private';
+import { AccessLine } from './access-line';
+import { ACTIONS, UNLIMITED_ACTIONS } from './action-problems';
+import { BUCKET_ACCESS_OPTIONS, BucketAccessOptions, Preset, linesOf, optionProblems } from './bucket-access-options';
+import { KEY_PREFIX } from './key-prefix';
+import { BUCKET_ACTIONS, OBJECT_ACTIONS, keyActionsFor } from './s3-actions';
+import { Kind, checked, listOf, markAs, oneOfOurs, optional } from '../private';
 
 const READ = ['s3:GetObject', 's3:GetObjectAttributes', 's3:GetObjectTagging'];
 const WRITE = ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject'];
+
+const LIST = ['s3:GetBucketLocation', 's3:ListBucket'];
 
 /**
  * What a workload may do in a data bucket: the exact S3 actions and the prefix that they are limited to.
@@ -29,22 +22,25 @@ export class BucketAccess {
    * List the bucket and read objects, their attributes and tags.
    *
    * @param prefix limits the access to keys that begin with it; ends with `/`. Default: the whole bucket.
+   * @param options what some S3 clients ask for in addition. Default: nothing
    */
-  public static readOnly(prefix?: string): BucketAccess {
-    return new BucketAccess(
-      ['s3:GetBucketLocation', 's3:ListBucket'],
-      READ,
-      checkedPrefix('BucketAccess.readOnly', prefix),
-    );
+  public static readOnly(prefix?: string, options?: BucketAccessOptions): BucketAccess {
+    return BucketAccess.preset('readOnly', { bucketActions: LIST, objectActions: READ }, prefix, options);
   }
 
   /**
    * Upload objects, in one request or in parts, without the right to read or list them.
    *
    * @param prefix limits the access to keys that begin with it; ends with `/`. Default: the whole bucket.
+   * @param options what some S3 clients ask for in addition. Default: nothing
    */
-  public static writeOnly(prefix?: string): BucketAccess {
-    return new BucketAccess(['s3:GetBucketLocation'], WRITE, checkedPrefix('BucketAccess.writeOnly', prefix));
+  public static writeOnly(prefix?: string, options?: BucketAccessOptions): BucketAccess {
+    return BucketAccess.preset(
+      'writeOnly',
+      { bucketActions: ['s3:GetBucketLocation'], objectActions: WRITE },
+      prefix,
+      options,
+    );
   }
 
   /**
@@ -52,16 +48,12 @@ export class BucketAccess {
    * be restored by whoever administers the bucket.
    *
    * @param prefix limits the access to keys that begin with it; ends with `/`. Default: the whole bucket.
+   * @param options what some S3 clients ask for in addition. Default: nothing
    */
-  public static readWrite(prefix?: string): BucketAccess {
-    const listing = ['s3:GetBucketLocation', 's3:ListBucket'];
-    const limit = checkedPrefix('BucketAccess.readWrite', prefix);
-    const uploads = limit === undefined ? ['s3:ListBucketMultipartUploads'] : [];
-    return new BucketAccess(
-      [...listing, ...uploads],
-      [...READ, ...WRITE, 's3:DeleteObject', 's3:PutObjectTagging'],
-      limit,
-    );
+  public static readWrite(prefix?: string, options?: BucketAccessOptions): BucketAccess {
+    const uploads = prefix === undefined ? ['s3:ListBucketMultipartUploads'] : [];
+    const objectActions = [...READ, ...WRITE, 's3:DeleteObject', 's3:PutObjectTagging'];
+    return BucketAccess.preset('readWrite', { bucketActions: [...LIST, ...uploads], objectActions }, prefix, options);
   }
 
   /**
@@ -81,11 +73,13 @@ export class BucketAccess {
       { actions: ACTIONS, prefix: optional(KEY_PREFIX) },
       UNLIMITED_ACTIONS,
     );
-    return new BucketAccess(
-      actions.filter(action => BUCKET_ACTIONS.has(action)),
-      actions.filter(action => OBJECT_ACTIONS.has(action)),
-      exact.prefix,
-    );
+    return new BucketAccess([
+      {
+        bucketActions: actions.filter(action => BUCKET_ACTIONS.has(action)),
+        objectActions: actions.filter(action => OBJECT_ACTIONS.has(action)),
+        prefix: exact.prefix,
+      },
+    ]);
   }
 
   /**
@@ -94,7 +88,24 @@ export class BucketAccess {
    * @internal
    */
   public static _sessionLogs(prefix: string): BucketAccess {
-    return new BucketAccess(['s3:GetEncryptionConfiguration'], ['s3:PutObject'], prefix);
+    return new BucketAccess([
+      { bucketActions: ['s3:GetEncryptionConfiguration'], objectActions: ['s3:PutObject'], prefix },
+    ]);
+  }
+
+  private static preset(
+    name: Preset,
+    actions: Pick<AccessLine, 'bucketActions' | 'objectActions'>,
+    prefix?: string,
+    options?: BucketAccessOptions,
+  ): BucketAccess {
+    const valid = checked(
+      `BucketAccess.${name}`,
+      { prefix, options },
+      { prefix: optional(KEY_PREFIX), options: optional(BUCKET_ACCESS_OPTIONS) },
+      { reads: ['prefix', 'options'], problems: each => optionProblems(name, each.prefix, each.options) },
+    );
+    return new BucketAccess([{ ...actions, prefix: valid.prefix }, ...linesOf(valid.options ?? {}, valid.prefix)]);
   }
 
   /** The actions on the bucket itself, sorted. */
@@ -113,12 +124,20 @@ export class BucketAccess {
    */
   public readonly prefix?: string;
 
-  private constructor(bucketActions: string[], objectActions: string[], prefix?: string) {
+  /**
+   * What is allowed where: under the prefix first.
+   *
+   * @internal
+   */
+  public readonly _lines: readonly AccessLine[];
+
+  private constructor(lines: readonly [AccessLine, ...AccessLine[]]) {
     markAs(this, 'BucketAccess');
-    this.bucketActions = [...new Set(bucketActions)].sort();
-    this.objectActions = [...new Set(objectActions)].sort();
+    this._lines = lines;
+    this.bucketActions = sorted(lines.flatMap(({ bucketActions }) => bucketActions));
+    this.objectActions = sorted(lines.flatMap(({ objectActions }) => objectActions));
     this.keyActions = keyActionsFor(this.objectActions);
-    this.prefix = prefix;
+    this.prefix = lines[0].prefix;
   }
 }
 
@@ -129,103 +148,6 @@ export const ACCESSES: Kind<BucketAccess[]> = listOf(
   'add BucketAccess.readOnly(), writeOnly() or readWrite()',
 );
 
-/** A prefix of keys. */
-export const KEY_PREFIX: Kind<string> = ruledText(
-  'a key prefix that ends with /',
-  'leave it out to grant the whole bucket',
-  keyPrefixProblems,
-);
-
-const ACTIONS = listOf(
-  ruledText(
-    'exact S3 actions without wildcards',
-    'list each action by its name, such as s3:GetObjectVersion',
-    actionProblems,
-  ),
-  'one action or more',
-  'name the actions, or use readOnly, writeOnly or readWrite',
-);
-
-const UNLIMITED_ACTIONS: Rule<{ actions: string[]; prefix: string | undefined }> = {
-  reads: ['actions', 'prefix'],
-  problems: ({ actions, prefix }) =>
-    prefix === undefined
-      ? []
-      : actions.filter(isUnlimited).map(got => ({
-          prop: 'actions',
-          got,
-          allowed: 'no prefix with this action: S3 has no condition key that would limit it',
-          fix: 'grant it in a BucketAccess without a prefix',
-        })),
-};
-
-function isUnlimited(action: string): boolean {
-  return BUCKET_ACTIONS.has(action) && !PREFIX_CONDITION_ACTIONS.has(action) && action !== 's3:GetBucketLocation';
-}
-
-function checkedPrefix(factory: string, prefix: string | undefined): string | undefined {
-  return checked(factory, { prefix }, { prefix: optional(KEY_PREFIX) }).prefix;
-}
-
-function actionProblems(prop: string, action: string): Problem[] {
-  const problem = (allowed: string, fix: string) => [{ prop, got: action, allowed, fix }];
-  if (!isConcrete(action) || action.includes('*') || action.includes('?')) {
-    return problem('exact S3 actions without wildcards', 'list each action by its name, such as s3:GetObjectVersion');
-  }
-  const never = NEVER_GRANTED.find(({ pattern }) => pattern.test(action));
-  if (never !== undefined) {
-    return problem(
-      `actions of a workload, not this one: ${never.reason}`,
-      'leave it to whoever administers the bucket',
-    );
-  }
-  if (!BUCKET_ACTIONS.has(action) && !OBJECT_ACTIONS.has(action)) {
-    return problem([...BUCKET_ACTIONS, ...OBJECT_ACTIONS].join(', '), 'check the spelling, capitals included');
-  }
-  return [];
-}
-
-/** What a prefix of keys must not have in it: control characters, and those that IAM reads or refuses. */
-const FORBIDDEN: ReadonlyArray<readonly [broken: RegExp, allowed: string, fix: string]> = [
-  [/[$*?]/, 'none of $ * ?, which IAM would read as a variable or a wildcard', 'name one prefix for each access'],
-  [/[\u0000-\u001f\u007f]/, 'no control characters', 'name the prefix in printable characters'],
-  [
-    /[^\u0000-\u00ff]/,
-    'characters up to U+00FF, the only ones of IAM policies',
-    'choose another prefix, or grant the one above it',
-  ],
-];
-
-/** What is wrong with the prefix of keys. */
-function keyPrefixProblems(prop: string, prefix: string): Problem[] {
-  if (!isConcrete(prefix)) {
-    return unless(withoutTokens(prefix).endsWith('/'), {
-      prop,
-      got: prefix,
-      allowed: 'a prefix that ends with / also where the rest of it is known at deployment only',
-      fix: 'write the slash behind it, as in `${parameter.valueAsString}/`',
-    });
-  }
-  const problem = (allowed: string, fix: string) => ({ prop, got: prefix, allowed, fix });
-  return [
-    ...slashProblems(prop, prefix),
-    ...FORBIDDEN.filter(([broken]) => broken.test(prefix)).map(([, allowed, fix]) => problem(allowed, fix)),
-    ...unless(
-      Buffer.byteLength(prefix) <= 1023,
-      problem('1,023 bytes or fewer: an S3 key has at most 1,024', 'shorten the prefix'),
-    ),
-  ];
-}
-
-function slashProblems(prop: string, prefix: string): Problem[] {
-  const problem = (allowed: string, fix: string) => ({ prop, got: prefix, allowed, fix });
-  const bare = prefix.replace(/^\/+/, '');
-  if (bare === '') {
-    return [problem('a key prefix that ends with /', 'leave it out to grant the whole bucket')];
-  }
-  const right = `write ${JSON.stringify(bare.endsWith('/') ? bare : `${bare}/`)}`;
-  return [
-    ...unless(!prefix.startsWith('/'), problem('no leading slash: S3 keys do not begin with one', right)),
-    ...unless(prefix.endsWith('/'), problem('a prefix that ends with /, or data would also open database/', right)),
-  ];
+function sorted(actions: readonly string[]): string[] {
+  return [...new Set(actions)].sort();
 }

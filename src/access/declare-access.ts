@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { AccessGrant, AccessList, AssetGrant } from './access-list';
 import { AwsOwnedBucket } from './aws-owned-bucket';
 import { deploymentRoleArns } from './deployment-roles';
+import { BUCKET_OWNER_ACL, BUCKET_OWNER_ACTION } from './s3-actions';
 import { DECLARED_ACCESS, DeclaredAccess, DeclaredAwsOwned, DeclaredBucket } from '../base';
 import { accessPointArnOf, bucketArnOf, managerOf, roleArnOf, tasksOf } from '../private';
 
@@ -90,11 +91,15 @@ function declaredBucket({ accessPointName, bucket, access }: AccessGrant): Decla
     arn: bucketArnOf(bucket),
     hasPerimeter: managerOf(bucket) !== undefined,
     ...declaredTasks(bucket),
-    grants: access.map(({ bucketActions, objectActions, prefix }) => ({
-      actions: [...bucketActions, ...objectActions],
-      prefix,
-      accessPointArn,
-    })),
+    grants: access
+      .flatMap(({ _lines }) => _lines)
+      .map(({ bucketActions, objectActions, prefix, key }) => ({
+        actions: [...bucketActions, ...objectActions],
+        prefix,
+        key,
+        accessPointArn,
+        acl: objectActions.includes(BUCKET_OWNER_ACTION) ? BUCKET_OWNER_ACL : undefined,
+      })),
   };
 }
 

@@ -3,11 +3,13 @@ export type { AccessGrant, AccessListProps, AssetGrant } from './access-list';
 export { ACCESS_POINT_NAME } from './access-point-name';
 export type { AwsOwnedAccess } from './aws-owned-access';
 export { AwsOwnedBucket } from './aws-owned-bucket';
-export { ACCESSES, BucketAccess, KEY_PREFIX } from './bucket-access';
+export type { AccessLine } from './access-line';
+export { ACCESSES, BucketAccess } from './bucket-access';
 export { declareAccess } from './declare-access';
 export { deploymentRoleArns } from './deployment-roles';
 export { ACCOUNT_ID, ORGANIZATION, ORGANIZATION_ID, outsideAccountsProblems } from './organization-boundary';
 export type { OrganizationBoundary } from './organization-boundary';
+export { KEY_PREFIX } from './key-prefix';
 export {
   EXEMPTIONS,
   PerimeterExemption,
@@ -15,4 +17,4 @@ export {
   exemptRoleProblems,
   partitionProblems,
 } from './perimeter-exemption';
-export { PREFIX_CONDITION_ACTIONS } from './s3-actions';
+export { BUCKET_OWNER_ACL, BUCKET_OWNER_ACTION, PREFIX_CONDITION_ACTIONS } from './s3-actions';

@@ -66,8 +66,10 @@ export interface DeclaredGrant {
   readonly actions: readonly string[];
   /** Absent: the whole bucket. */
   readonly prefix?: string;
-  /** The one object that it is about, instead of a prefix. */
+  /** The one key that it is about, instead of a prefix: an object, and lists by exactly that text. */
   readonly key?: string;
+  /** The one ACL that a request may set. */
+  readonly acl?: string;
   /** The access point that requests come through; absent: the bucket itself. */
   readonly accessPointArn?: string;
 }

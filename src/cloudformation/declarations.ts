@@ -157,6 +157,7 @@ function bucketOf(bucket: Json): DeclarationModel['buckets'][number] {
       actions: textsOf(valueAt(grant, 'actions')),
       prefix: textOf(valueAt(grant, 'prefix')),
       ...said(grant, 'key'),
+      ...said(grant, 'acl'),
       ...said(grant, 'accessPointArn'),
     })),
   };

@@ -1,6 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Permission, bucketArns, bucketPermissions, objectArns, objectPermissions } from './permissions';
+import { Permission, bucketArns, bucketPermissions, objectArns, objectPermissions, withOneAcl } from './permissions';
 import { allowAccounts, sidOf, withinOrganization } from './statements';
 import { AccessGrant, AccessList } from '../access';
 import { roleArnOf } from '../private';
@@ -42,7 +42,7 @@ export interface AllowedAccount {
 /** The Allows of a resource policy for the roles of an account; their Sids are not unique yet. */
 export function allowStatements(grants: readonly AccessGrant[], allowed: AllowedAccount): PolicyStatement[] {
   return [
-    ...bucketPermissions(grants).map(each => allowStatement(each, allowed, allowed.bucketArns(each), each.prefixes)),
+    ...bucketPermissions(grants).map(each => allowStatement(each, allowed, allowed.bucketArns(each), each.keys)),
     ...objectPermissions(grants).map(each => allowStatement(each, allowed, allowed.objectArns(each))),
   ];
 }
@@ -51,7 +51,7 @@ function allowStatement(
   permission: Permission,
   allowed: AllowedAccount,
   resources: string[],
-  prefixes?: readonly string[],
+  keys?: readonly string[],
 ): PolicyStatement {
   const { account, endpointAccount, list } = allowed;
   const within = withinOrganization(list);
@@ -64,8 +64,8 @@ function allowStatement(
     conditions: {
       ...within,
       ArnEquals: { 'aws:PrincipalArn': roleArnOf(permission.role) },
-      StringEquals: { ...within.StringEquals, ...throughEndpoint },
-      StringLike: prefixes && { 's3:prefix': prefixes.map(prefix => `${prefix}*`) },
+      StringEquals: { ...within.StringEquals, ...throughEndpoint, ...withOneAcl(permission) },
+      StringLike: keys && { 's3:prefix': keys },
     },
   });
 }

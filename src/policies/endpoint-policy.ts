@@ -9,6 +9,7 @@ import {
   objectArns,
   objectPermissions,
   throughAccessPoint,
+  withOneAcl,
 } from './permissions';
 import { allowThroughEndpoint, sidOf, withUniqueSids } from './statements';
 import { AccessList } from '../access';
@@ -70,6 +71,7 @@ function useThroughEndpoint(roleArns: string[], group: readonly EndpointGrant[],
       ArnEquals: { 'aws:PrincipalArn': roleArns, ...throughAccessPoint(group[0]) },
       StringEquals: {
         'aws:ResourceAccount': account,
+        ...withOneAcl(group[0]),
         ...(organizationId && { 'aws:PrincipalOrgID': organizationId, 'aws:ResourceOrgID': organizationId }),
       },
     },

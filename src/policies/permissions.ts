@@ -1,17 +1,24 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { AccessGrant, BucketAccess, PREFIX_CONDITION_ACTIONS } from '../access';
+import {
+  AccessGrant,
+  AccessLine,
+  BUCKET_OWNER_ACL,
+  BUCKET_OWNER_ACTION,
+  BucketAccess,
+  PREFIX_CONDITION_ACTIONS,
+} from '../access';
 import { accessPointArnOf, bucketArnOf } from '../private';
 
-/** Actions under the same prefixes, after overlapping accesses are merged. */
+/** Actions on the same keys, after overlapping accesses are merged. */
 export interface Actions {
   readonly actions: readonly string[];
-  /** Absent: the whole bucket. */
-  readonly prefixes?: readonly string[];
+  /** Patterns of keys: prefixes with `*`, and exact ones. Absent: the whole bucket. */
+  readonly keys?: readonly string[];
 }
 
-/** The actions that a role may perform in a bucket under the same prefixes, after overlapping grants are merged. */
+/** The actions that a role may perform on the same keys of a bucket, after overlapping grants are merged. */
 export interface Permission extends Actions {
   readonly role: IRole;
   readonly bucket: IBucket;
@@ -28,14 +35,14 @@ export interface KeyPermission {
   readonly actions: readonly string[];
 }
 
-/** What the grants allow on buckets: at most one permission for each role, bucket, action and set of prefixes. */
+/** What the grants allow on buckets: at most one permission for each role, bucket, action and set of keys. */
 export function bucketPermissions(grants: readonly AccessGrant[]): Permission[] {
   return byRoleAndBucket(grants).flatMap(grant =>
     actionsOnBucket(grant.access).map(each => ({ ...wayOf(grant), ...each })),
   );
 }
 
-/** What the grants allow on objects: at most one permission for each role, bucket, action and set of prefixes. */
+/** What the grants allow on objects: at most one permission for each role, bucket, action and set of keys. */
 export function objectPermissions(grants: readonly AccessGrant[]): Permission[] {
   return byRoleAndBucket(grants).flatMap(grant =>
     actionsOnObjects(grant.access).map(each => ({ ...wayOf(grant), ...each })),
@@ -44,9 +51,11 @@ export function objectPermissions(grants: readonly AccessGrant[]): Permission[] 
 
 /** The actions on a bucket, merged: a prefix limits those only that carry it. */
 export function actionsOnBucket(access: readonly BucketAccess[]): Actions[] {
-  const prefixOf = (action: string, { prefix }: BucketAccess) =>
-    PREFIX_CONDITION_ACTIONS.has(action) ? prefix : undefined;
-  return merge(access, each => each.bucketActions, prefixOf);
+  return merge(
+    access,
+    each => each.bucketActions,
+    (action, line) => (PREFIX_CONDITION_ACTIONS.has(action) ? keysOf(line) : undefined),
+  );
 }
 
 /** The actions on the objects of a bucket, merged. */
@@ -54,8 +63,13 @@ export function actionsOnObjects(access: readonly BucketAccess[]): Actions[] {
   return merge(
     access,
     each => each.objectActions,
-    (_, { prefix }) => prefix,
+    (_, line) => keysOf(line),
   );
+}
+
+/** The condition of the one action that is granted with one value only; absent for all others. */
+export function withOneAcl({ actions }: Actions): Record<string, string> | undefined {
+  return actions.includes(BUCKET_OWNER_ACTION) ? { 's3:x-amz-acl': BUCKET_OWNER_ACL } : undefined;
 }
 
 /** What the grants need on the keys of their buckets: one permission for each role and key. */
@@ -84,13 +98,13 @@ export function bucketArns({ accessPointArn, bucket }: Permission): string[] {
 
 /** The ARNs that a permission on objects covers: through an access point, S3 asks for both. */
 export function objectArns(permission: Permission): string[] {
-  const { bucket, prefixes = [''] } = permission;
-  return [...accessPointObjectArns(permission), ...prefixes.map(prefix => `${bucketArnOf(bucket)}/${prefix}*`)];
+  const { bucket, keys = EVERY_KEY } = permission;
+  return [...accessPointObjectArns(permission), ...keys.map(key => `${bucketArnOf(bucket)}/${key}`)];
 }
 
 /** The ARNs of objects as the access point of a permission names them; none where there is no access point. */
-export function accessPointObjectArns({ accessPointArn, prefixes = [''] }: Permission): string[] {
-  return accessPointArn === undefined ? [] : prefixes.map(prefix => `${accessPointArn}/object/${prefix}*`);
+export function accessPointObjectArns({ accessPointArn, keys = EVERY_KEY }: Permission): string[] {
+  return accessPointArn === undefined ? [] : keys.map(key => `${accessPointArn}/object/${key}`);
 }
 
 /** The condition that a request comes through the access point of a permission; absent where there is none. */
@@ -123,27 +137,37 @@ function wayOf({ accessPointName, role, bucket }: AccessGrant): Pick<Permission,
   };
 }
 
-type ActionsOf = (access: BucketAccess) => readonly string[];
-type PrefixOf = (action: string, access: BucketAccess) => string | undefined;
+const EVERY_KEY = ['*'];
 
-function merge(access: readonly BucketAccess[], actionsOf: ActionsOf, prefixOf: PrefixOf): Actions[] {
-  const actions = [...new Set(access.flatMap(actionsOf))].sort();
-  const scoped = actions.map(action => ({
-    action,
-    prefixes: widest(access.filter(each => actionsOf(each).includes(action)).map(each => prefixOf(action, each))),
-  }));
-  return groupBy(scoped, ({ prefixes }) => JSON.stringify(prefixes ?? null)).map(group => ({
-    actions: group.map(({ action }) => action),
-    prefixes: group[0].prefixes,
-  }));
+type ActionsOf = (line: AccessLine) => readonly string[];
+type KeysOf = (action: string, line: AccessLine) => string | undefined;
+
+function keysOf({ key, prefix }: AccessLine): string | undefined {
+  return key ?? (prefix === undefined ? undefined : `${prefix}*`);
 }
 
-/** The prefixes without those that another one covers; absent when one of them is the whole bucket. */
-function widest(prefixes: readonly (string | undefined)[]): string[] | undefined {
-  const named = prefixes.filter(prefix => prefix !== undefined);
-  if (named.length < prefixes.length) {
+function merge(access: readonly BucketAccess[], actionsOf: ActionsOf, patternOf: KeysOf): Actions[] {
+  const lines = access.flatMap(({ _lines }) => _lines);
+  const actions = [...new Set(lines.flatMap(actionsOf))].sort();
+  const scoped = actions.map(action => ({
+    action,
+    keys: widest(lines.filter(each => actionsOf(each).includes(action)).map(each => patternOf(action, each))),
+  }));
+  return groupBy(scoped, ({ action, keys }) => JSON.stringify([keys ?? null, action === BUCKET_OWNER_ACTION])).map(
+    group => ({ actions: group.map(({ action }) => action), keys: group[0].keys }),
+  );
+}
+
+/** The patterns without those that another one covers; absent when one of them is the whole bucket. */
+function widest(patterns: readonly (string | undefined)[]): string[] | undefined {
+  const named = patterns.filter(pattern => pattern !== undefined);
+  if (named.length < patterns.length) {
     return undefined;
   }
   const distinct = [...new Set(named)].sort();
-  return distinct.filter(prefix => !distinct.some(other => other !== prefix && prefix.startsWith(other)));
+  return distinct.filter(each => !distinct.some(other => other !== each && covers(other, each)));
+}
+
+function covers(pattern: string, other: string): boolean {
+  return pattern.endsWith('*') && other.startsWith(pattern.slice(0, -1));
 }

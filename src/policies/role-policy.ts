@@ -11,6 +11,7 @@ import {
   objectArns,
   objectPermissions,
   throughAccessPoint,
+  withOneAcl,
 } from './permissions';
 import { allow, denyCaller, sidOf, viaService, withUniqueSids } from './statements';
 import { AccessList } from '../access';
@@ -48,12 +49,12 @@ function sameActions({ accessPointArn, bucket, actions }: Permission): string {
   return [bucket.env.account, accessPointArn, ...actions].join();
 }
 
-function samePermission({ accessPointArn, bucket, actions, prefixes }: Permission): string {
-  return JSON.stringify([bucket.env.account, accessPointArn, actions, prefixes ?? null]);
+function samePermission({ accessPointArn, bucket, actions, keys }: Permission): string {
+  return JSON.stringify([bucket.env.account, accessPointArn, actions, keys ?? null]);
 }
 
 function useBuckets(group: readonly Permission[], list: AccessList): PolicyStatement {
-  const [{ actions, prefixes, bucket }] = group;
+  const [{ actions, keys, bucket }] = group;
   return allow({
     sid: sidOf(actions),
     actions,
@@ -61,7 +62,7 @@ function useBuckets(group: readonly Permission[], list: AccessList): PolicyState
     conditions: {
       ArnEquals: throughAccessPoint(group[0]),
       StringEquals: pinnedTo(list, bucket.env.account),
-      StringLike: prefixes && { 's3:prefix': prefixes.map(prefix => `${prefix}*`) },
+      StringLike: keys && { 's3:prefix': keys },
     },
   });
 }
@@ -72,7 +73,10 @@ function useObjects(group: readonly Permission[], list: AccessList): PolicyState
     sid: sidOf(actions),
     actions,
     resources: [...new Set(group.flatMap(objectArns))],
-    conditions: { ArnEquals: throughAccessPoint(group[0]), StringEquals: pinnedTo(list, bucket.env.account) },
+    conditions: {
+      ArnEquals: throughAccessPoint(group[0]),
+      StringEquals: { ...pinnedTo(list, bucket.env.account), ...withOneAcl(group[0]) },
+    },
   });
 }
 

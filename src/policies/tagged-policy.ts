@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { USES_THROUGH_S3 } from './key-policy';
-import { Actions, actionsOnBucket, actionsOnObjects } from './permissions';
+import { Actions, actionsOnBucket, actionsOnObjects, withOneAcl } from './permissions';
 import { allowAccounts, sidOf, viaService, withUniqueSids, withinOrganization } from './statements';
 import { BucketAccess, OrganizationBoundary } from '../access';
 import { DeclaredVisitor } from '../base';
@@ -32,8 +32,7 @@ export function taggedAllowStatements(grant: TaggedGrant, bucket: IBucket): Poli
   const common = ofTaggedRole(grant);
   const throughEndpoint =
     vpcEndpointIds.length > 0 ? { 'aws:SourceVpce': vpcEndpointIds } : { 'aws:VpceAccount': '${aws:PrincipalAccount}' };
-  const ownPrefixes = ({ prefixes = [] }: Actions) =>
-    prefixes.map(prefix => `${prefix}\${aws:PrincipalTag/${tagKey}}/*`);
+  const ownKeys = ({ keys = [] }: Actions) => keys.map(key => `${key.slice(0, -1)}\${aws:PrincipalTag/${tagKey}}/*`);
   const allowed = (actions: readonly string[], resources: string[], conditions: Conditions) =>
     allowAccounts(grant.accounts, {
       sid: sidOf(actions),
@@ -43,18 +42,18 @@ export function taggedAllowStatements(grant: TaggedGrant, bucket: IBucket): Poli
         ...common,
         ...conditions,
         Null: { ...common.Null, 'aws:Ec2InstanceSourceVpc': 'false' },
-        StringEquals: { ...common.StringEquals, ...throughEndpoint },
+        StringEquals: { ...common.StringEquals, ...throughEndpoint, ...conditions.StringEquals },
       },
     });
   return withUniqueSids([
     ...actionsOnBucket(access).map(each =>
-      allowed(each.actions, [bucketArnOf(bucket)], { StringLike: each.prefixes && { 's3:prefix': ownPrefixes(each) } }),
+      allowed(each.actions, [bucketArnOf(bucket)], { StringLike: each.keys && { 's3:prefix': ownKeys(each) } }),
     ),
     ...actionsOnObjects(access).map(each =>
       allowed(
         each.actions,
-        ownPrefixes(each).map(prefix => `${bucketArnOf(bucket)}/${prefix}`),
-        {},
+        ownKeys(each).map(key => `${bucketArnOf(bucket)}/${key}`),
+        { StringEquals: withOneAcl(each) },
       ),
     ),
   ]);

@@ -1,7 +1,7 @@
 import type { Authorizer } from './authorizers';
 import { CandidateRequest, valueIn } from './candidate-request';
 import type { CounterexampleSearch } from './counterexample-search';
-import { ACCESS_POINT } from './declared-constants';
+import { ACCESS_POINT, ACL } from './declared-constants';
 import { identity } from './principals';
 import type { BucketInput, GrantInput } from './proof-input';
 import type { RequestSpace } from './request-space';
@@ -12,22 +12,29 @@ const LISTING: ReadonlySet<string> = new Set(['s3:ListBucket', 's3:ListBucketVer
 
 /** Whether the access list grants the request of a candidate. */
 export function isDeclared(grants: readonly GrantInput[], bucket: BucketInput, candidate: CandidateRequest): boolean {
-  return grants.some(({ accessPointArn, actions, prefix = '', key }) => {
-    if (!actions.includes(candidate.action)) {
-      return false;
-    }
-    if (accessPointArn !== undefined && valueIn(candidate, ACCESS_POINT) !== accessPointArn) {
-      return false;
-    }
-    if (key !== undefined) {
-      return candidate.target.arn === `${bucket.arn}/${key}`;
-    }
-    if (candidate.target.arn !== bucket.arn) {
-      return candidate.target.arn.startsWith(`${objectsIn(bucket.arn)}${prefix}`);
-    }
-    const listed = valueIn(candidate, 's3:prefix');
-    return prefix === '' || !LISTING.has(candidate.action) || (typeof listed === 'string' && listed.startsWith(prefix));
-  });
+  const says = (key: string, value: string | undefined) => value === undefined || valueIn(candidate, key) === value;
+  return grants.some(
+    grant =>
+      grant.actions.includes(candidate.action) &&
+      says(ACCESS_POINT, grant.accessPointArn) &&
+      says(ACL, grant.acl) &&
+      (candidate.target.arn === bucket.arn
+        ? isListed(grant, candidate)
+        : isIn(grant, candidate.target.arn.slice(objectsIn(bucket.arn).length))),
+  );
+}
+
+/** Lists are by a prefix, if the grant is; other actions on a bucket know none. */
+function isListed({ key, prefix = '' }: GrantInput, candidate: CandidateRequest): boolean {
+  const listed = valueIn(candidate, 's3:prefix');
+  return (
+    !LISTING.has(candidate.action) ||
+    (key === undefined ? prefix === '' || (typeof listed === 'string' && listed.startsWith(prefix)) : listed === key)
+  );
+}
+
+function isIn({ key, prefix = '' }: GrantInput, object: string): boolean {
+  return key === undefined ? object.startsWith(prefix) : object === key;
 }
 
 /**

@@ -1,8 +1,19 @@
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { DATA_BUCKET_FIELDS, namesIn } from './data-bucket-fields';
 import { DataBucketOptions } from './data-bucket-options';
-import { ACCESSES, ACCESS_POINT_NAME, BucketAccess } from '../access';
-import { BUCKET, Fields, Kind, Rule, checkedOptions, checkedWith, markAs, optional, oneOfOurs } from '../private';
+import { ACCESSES, ACCESS_POINT_NAME, BUCKET_OWNER_ACTION, BucketAccess } from '../access';
+import {
+  BUCKET,
+  Fields,
+  Kind,
+  Rule,
+  checkedOptions,
+  checkedWith,
+  markAs,
+  optional,
+  oneOfOurs,
+  unless,
+} from '../private';
 
 /** A data bucket that exists, and what the workload may do in it. */
 export interface ExistingDataBucketProps {
@@ -32,6 +43,18 @@ const NEW_FIELDS: Fields<NewDataBucketProps> = { access: ACCESSES, ...DATA_BUCKE
 
 const NAMES: Rule<NewDataBucketProps> = { reads: ['bucketName', 'bucketNamePrefix'], problems: namesIn().problems };
 
+/** On a new bucket, ACLs are disabled: its owner owns every object. */
+const WITHOUT_ACL: Rule<NewDataBucketProps> = {
+  reads: ['access'],
+  problems: ({ access }) =>
+    unless(!access.some(({ objectActions }) => objectActions.includes(BUCKET_OWNER_ACTION)), {
+      prop: 'access',
+      got: 'bucketOwnerFullControl',
+      allowed: 'accesses without it: ACLs are disabled on a new bucket, whose owner owns every object',
+      fix: 'leave the option out',
+    }),
+};
+
 const EXISTING: Fields<{ bucket: IBucket }> = { bucket: BUCKET };
 
 const EXISTING_FIELDS: Fields<ExistingDataBucketProps> = {
@@ -53,7 +76,14 @@ export class DataBucketSource {
    * @param props what the workload may do in it, and how it is named
    */
   public static create(props: NewDataBucketProps): DataBucketSource {
-    const { access, ...options } = checkedOptions('DataBucketSource.create', 'props', props, NEW_FIELDS, NAMES);
+    const { access, ...options } = checkedOptions(
+      'DataBucketSource.create',
+      'props',
+      props,
+      NEW_FIELDS,
+      NAMES,
+      WITHOUT_ACL,
+    );
     return new DataBucketSource(access, options);
   }
 

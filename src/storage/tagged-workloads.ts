@@ -69,11 +69,11 @@ export const TAGGED_RULES: ReadonlyArray<Rule<TaggedWorkloadsAttributes>> = [
 
 function prefixProblems({ access }: TaggedWorkloadsAttributes): Problem[] {
   return access
-    .filter(({ prefix }) => prefix === undefined)
+    .filter(({ _lines }) => _lines.some(({ prefix }) => prefix === undefined))
     .map(({ bucketActions, objectActions }) => ({
       prop: 'access',
       got: [...bucketActions, ...objectActions].join(', '),
-      allowed: 'accesses with a prefix, which the value of the tag follows',
+      allowed: 'accesses with a prefix, which the value of the tag follows, and without options that open more',
       fix: "write BucketAccess.readWrite('teams/')",
     }));
 }

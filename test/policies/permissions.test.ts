@@ -3,6 +3,7 @@ import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import * as fc from 'fast-check';
 import { BucketAccess } from '../../src';
+import { wildcardMatch } from '../../src/iam';
 import { bucketPermissions, objectPermissions } from '../../src/policies/permissions';
 import { sidOf, viaService, withUniqueSids } from '../../src/policies/statements';
 import { newStack } from '../support/resources';
@@ -12,7 +13,8 @@ const role = Role.fromRoleName(stack, 'Role', 'Workload');
 const bucket = Bucket.fromBucketName(stack, 'Bucket', 'their-bucket');
 const grant = (access: BucketAccess[]) => ({ role, bucket, access });
 
-const FACTORIES = [BucketAccess.readOnly, BucketAccess.writeOnly, BucketAccess.readWrite];
+const withRoot = (prefix = 'a/') => BucketAccess.readOnly(prefix, { prefixRoot: true });
+const FACTORIES = [BucketAccess.readOnly, BucketAccess.writeOnly, BucketAccess.readWrite, withRoot];
 const accesses = fc.array(
   fc
     .tuple(fc.constantFrom(...FACTORIES), fc.constantFrom(undefined, 'a/', 'a/b/', 'a/b/c/', 'ab/', 'z/'))
@@ -21,21 +23,30 @@ const accesses = fc.array(
 );
 
 /** Whether something may be done with the objects of a key prefix. */
-const grants = (access: readonly BucketAccess[], action: string, key: string) =>
-  access.some(({ objectActions, prefix }) => objectActions.includes(action) && key.startsWith(prefix ?? ''));
+const grants = (access: readonly BucketAccess[], action: string, asked: string) =>
+  access
+    .flatMap(({ _lines }) => _lines)
+    .some(
+      ({ objectActions, prefix = '', key }) =>
+        objectActions.includes(action) && (key === undefined ? asked.startsWith(prefix) : asked === key),
+    );
 
 describe('the permissions of overlapping accesses', () => {
   test('allow exactly what the accesses allow', () => {
     fc.assert(
-      fc.property(accesses, fc.constantFrom('a/x', 'a/b/x', 'a/b/c/x', 'ab/x', 'z/x', 'x'), (access, key) => {
-        for (const action of ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']) {
-          const allowed = objectPermissions([grant(access)]).some(
-            ({ actions, prefixes }) =>
-              actions.includes(action) && (prefixes ?? ['']).some(prefix => key.startsWith(prefix)),
-          );
-          expect(allowed).toBe(grants(access, action, key));
-        }
-      }),
+      fc.property(
+        accesses,
+        fc.constantFrom('a/x', 'a/b/x', 'a/b/c/x', 'ab/x', 'z/x', 'x', 'a', 'a/b', 'ab'),
+        (access, key) => {
+          for (const action of ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']) {
+            const allowed = objectPermissions([grant(access)]).some(
+              ({ actions, keys = ['*'] }) =>
+                actions.includes(action) && keys.some(pattern => wildcardMatch(pattern, key)),
+            );
+            expect(allowed).toBe(grants(access, action, key));
+          }
+        },
+      ),
     );
   });
 
@@ -60,11 +71,11 @@ describe('the permissions of overlapping accesses', () => {
     );
   });
 
-  test('have no prefix that another one covers', () => {
+  test('have no keys that others cover', () => {
     fc.assert(
       fc.property(accesses, access =>
-        objectPermissions([grant(access)]).forEach(({ prefixes = [] }) =>
-          expect(prefixes.filter(one => prefixes.some(other => other !== one && one.startsWith(other)))).toEqual([]),
+        objectPermissions([grant(access)]).forEach(({ keys = [] }) =>
+          expect(keys.filter(one => keys.some(other => other !== one && wildcardMatch(other, one)))).toEqual([]),
         ),
       ),
     );

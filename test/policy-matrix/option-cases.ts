@@ -1,5 +1,6 @@
 import { ACCESS_POINTS } from './access-point-cases';
 import type { Case } from './cases';
+import { CLIENT_CASES } from './client-cases';
 import { COMPUTE_CASES } from './compute-cases';
 import { ENDPOINT_CASES } from './endpoint-cases';
 import { IDENTITY_CASES } from './identity-cases';
@@ -13,5 +14,6 @@ export const OPTION_CASES: Readonly<Record<string, Case[]>> = {
   ...STORAGE_CASES,
   ...SESSION_CASES,
   ...COMPUTE_CASES,
+  ...CLIENT_CASES,
   ...ACCESS_POINTS,
 };

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { ACCESS_POINT_WORLDS } from './access-point-worlds';
+import { CLIENT_WORLDS } from './client-worlds';
 import { COMPUTE_WORLDS } from './compute-worlds';
 import { ENDPOINT_WORLDS } from './endpoint-worlds';
 import { IDENTITY_WORLDS } from './identity-worlds';
@@ -79,6 +80,7 @@ export const WORLDS = {
   ...STORAGE_WORLDS,
   ...SESSION_WORLDS,
   ...COMPUTE_WORLDS,
+  ...CLIENT_WORLDS,
 } satisfies Record<string, WorldOf>;
 
 export type WorldName = keyof typeof WORLDS;

@@ -54,10 +54,13 @@ function subjectOf(define: (stack: Stack) => unknown, imported: readonly BucketI
 
 /** What an access list says of a bucket. */
 function granted(...accesses: readonly BucketAccess[]): readonly GrantInput[] {
-  return accesses.map(({ bucketActions, objectActions, prefix }) => ({
-    actions: [...bucketActions, ...objectActions],
-    prefix,
-  }));
+  return accesses
+    .flatMap(({ _lines }) => _lines)
+    .map(({ bucketActions, objectActions, prefix, key }) => ({
+      actions: [...bucketActions, ...objectActions],
+      prefix,
+      key,
+    }));
 }
 
 /** The access list of the quick start. */

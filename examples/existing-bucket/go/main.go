@@ -24,10 +24,10 @@ func main() {
 	s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
 		DataBuckets: &map[string]s3access.DataBucketSource{
 			"Datasets": s3access.DataBucketSource_FromBucket(datasets, &s3access.ExistingDataBucketProps{
-				Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(jsii.String("public/"))},
+				Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(jsii.String("public/"), nil)},
 			}),
 			"Results": s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{
-				Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil)},
+				Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil, nil)},
 			}),
 		},
 	})

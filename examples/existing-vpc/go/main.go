@@ -41,7 +41,7 @@ func main() {
 		SecurityGroup: workers,
 		DataBuckets: &map[string]s3access.DataBucketSource{
 			"UserData": s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{
-				Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil)},
+				Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil, nil)},
 			}),
 		},
 	})

@@ -28,7 +28,7 @@ func main() {
 		DataBuckets: &map[string]s3access.DataBucketSource{
 			"Jobs": s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{
 				Access: &[]s3access.BucketAccess{
-					s3access.BucketAccess_ReadOnly(jsii.String("in/")), s3access.BucketAccess_WriteOnly(jsii.String("out/")),
+					s3access.BucketAccess_ReadOnly(jsii.String("in/"), nil), s3access.BucketAccess_WriteOnly(jsii.String("out/"), nil),
 				},
 			}),
 		},

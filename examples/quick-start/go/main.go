@@ -13,10 +13,10 @@ func main() {
 	workload := s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
 		DataBuckets: &map[string]s3access.DataBucketSource{
 			"UserData": s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{
-				Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil)},
+				Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil, nil)},
 			}),
 			"Datasets": s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{
-				Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(jsii.String("datasets/"))},
+				Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(jsii.String("datasets/"), nil)},
 			}),
 		},
 	})

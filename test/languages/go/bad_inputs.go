@@ -11,7 +11,7 @@ import (
 
 // One input of each kind that no workload can be made of.
 func badInputs(app awscdk.App) map[string]func() {
-	read := s3access.BucketAccess_ReadOnly(nil)
+	read := s3access.BucketAccess_ReadOnly(nil, nil)
 	stackOf := func(id string) awscdk.Stack { return newStackIn(app, id, "111122223333", "eu-west-1") }
 	workload := func(stack awscdk.Stack, bucket string, props *s3access.PrivateEc2S3AccessProps) s3access.PrivateEc2S3Access {
 		props.DataBuckets = &map[string]s3access.DataBucketSource{bucket: create(read)}
@@ -65,7 +65,7 @@ func badInputs(app awscdk.App) map[string]func() {
 		},
 		"a parameter as prefix": func() {
 			prefix := awscdk.NewCfnParameter(stackOf("BadPrefix"), jsii.String("Prefix"), nil)
-			s3access.BucketAccess_ReadOnly(prefix.ValueAsString())
+			s3access.BucketAccess_ReadOnly(prefix.ValueAsString(), nil)
 		},
 		"a data bucket after synthesis": func() {
 			late := awscdk.NewApp(nil)

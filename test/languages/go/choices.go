@@ -18,7 +18,7 @@ func otherChoices(app awscdk.App) {
 	s3access.NewPrivateEc2S3Access(one, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
 		DataBuckets: &map[string]s3access.DataBucketSource{
 			"UserData": s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{
-				Access:                      &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil)},
+				Access:                      &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil, nil)},
 				NoncurrentVersionExpiration: awscdk.Duration_Days(jsii.Number(30)),
 			}),
 		},
@@ -33,7 +33,7 @@ func otherChoices(app awscdk.App) {
 	})
 	two := newStack(app, "OwnKey")
 	bound := s3access.NewPrivateEc2S3Access(two, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
-		DataBuckets: &map[string]s3access.DataBucketSource{"UserData": create(s3access.BucketAccess_ReadWrite(jsii.String("in/")))},
+		DataBuckets: &map[string]s3access.DataBucketSource{"UserData": create(s3access.BucketAccess_ReadWrite(jsii.String("in/"), nil))},
 		Encryption:  s3access.DataEncryption_ExistingKey(awskms.NewKey(two, jsii.String("Key"), nil)),
 		S3Endpoint:  s3access.S3EndpointMode_GatewayAndInterface(nil),
 		PerimeterExemptions: &[]s3access.PerimeterExemption{
@@ -52,7 +52,7 @@ func otherChoices(app awscdk.App) {
 	endpoint := awsec2.GatewayVpcEndpoint_FromGatewayVpcEndpointId(three, jsii.String("Theirs"), jsii.String("vpce-0123456789abcdef0"))
 	theirs := s3access.NewPrivateEc2S3Access(three, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
 		Vpc:         s3access.NewPrivateNetwork(three, jsii.String("Network"), nil).Vpc(),
-		DataBuckets: &map[string]s3access.DataBucketSource{"UserData": create(s3access.BucketAccess_ReadOnly(nil))},
+		DataBuckets: &map[string]s3access.DataBucketSource{"UserData": create(s3access.BucketAccess_ReadOnly(nil, nil))},
 		S3Endpoint:  s3access.S3EndpointMode_FromGatewayEndpoint(endpoint),
 	})
 	output(three, "ForTheEndpoint", sids(theirs.S3Endpoint().RequiredStatements()))
@@ -70,10 +70,10 @@ func visitorsAndTags(app awscdk.App) {
 		Account:    jsii.String("444455556666"),
 	})
 	profile := awsiam.NewInstanceProfile(stack, jsii.String("Profile"), &awsiam.InstanceProfileProps{Role: role})
-	ownData := create(s3access.BucketAccess_ReadWrite(nil))
+	ownData := create(s3access.BucketAccess_ReadWrite(nil, nil))
 	uploads := s3access.OnPremisesAccess_FromRole(uploader, &s3access.OnPremisesAccessOptions{
 		Networks: jsii.Strings("192.168.0.0/16"),
-		Access:   &map[string]*[]s3access.BucketAccess{"UserData": {s3access.BucketAccess_WriteOnly(jsii.String("uploads/"))}},
+		Access:   &map[string]*[]s3access.BucketAccess{"UserData": {s3access.BucketAccess_WriteOnly(jsii.String("uploads/"), nil)}},
 	})
 	access := s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
 		Role:    role,
@@ -81,7 +81,7 @@ func visitorsAndTags(app awscdk.App) {
 		DataBuckets: &map[string]s3access.DataBucketSource{
 			"UserData": ownData,
 			"Lake": s3access.DataBucketSource_FromBucket(lake, &s3access.ExistingDataBucketProps{
-				Access:          &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(nil)},
+				Access:          &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(nil, nil)},
 				AccessPointName: jsii.String("lake-app"),
 			}),
 		},
@@ -102,11 +102,11 @@ func visitorsAndTags(app awscdk.App) {
 		TagKey:       jsii.String("team"),
 		Accounts:     jsii.Strings("111122223333", "999900001111"),
 		Organization: &s3access.OrganizationBoundary{OrganizationId: jsii.String("o-a1b2c3d4e5")},
-		Access:       &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(jsii.String("teams/"))},
+		Access:       &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(jsii.String("teams/"), nil)},
 	})
 	reader := s3access.RemoteWorkload_FromAttributes(&s3access.RemoteWorkloadAttributes{
 		RoleArn:         jsii.String("arn:aws:iam::111122223333:role/Reader"),
-		Access:          &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(nil)},
+		Access:          &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(nil, nil)},
 		AccessPointName: jsii.String("shared-reader"),
 	})
 	s3access.NewDataBucketPolicy(owner, jsii.String("Policy"), &s3access.DataBucketPolicyProps{

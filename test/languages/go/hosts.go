@@ -19,7 +19,7 @@ import (
 )
 
 func userData() *map[string]s3access.DataBucketSource {
-	return &map[string]s3access.DataBucketSource{"UserData": create(s3access.BucketAccess_ReadWrite(nil))}
+	return &map[string]s3access.DataBucketSource{"UserData": create(s3access.BucketAccess_ReadWrite(nil, nil))}
 }
 
 // Every way to run a workload and to log in to it, and every bucket of AWS.

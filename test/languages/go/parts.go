@@ -65,12 +65,12 @@ func workload(stack awscdk.Stack, accessList s3access.AccessList, lake awss3.IBu
 	})
 	accessList.AddVpcEndpoint(jsii.String("vpce-0fedcba9876543210"))
 	accessList.Allow(&s3access.AccessGrant{
-		Role: role, Bucket: data.Bucket(), Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil)},
+		Role: role, Bucket: data.Bucket(), Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil, nil)},
 	})
 	accessList.Allow(&s3access.AccessGrant{
 		Role:            role,
 		Bucket:          lake,
-		Access:          &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(jsii.String("raw/"))},
+		Access:          &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(jsii.String("raw/"), nil)},
 		AccessPointName: jsii.String("lake-workload"),
 	})
 	keyArn := jsii.String("arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef")
@@ -96,7 +96,7 @@ func workload(stack awscdk.Stack, accessList s3access.AccessList, lake awss3.IBu
 func policyOf(owner awscdk.Stack, accessList s3access.AccessList, lake awss3.Bucket) {
 	reporting := s3access.RemoteWorkload_FromAttributes(&s3access.RemoteWorkloadAttributes{
 		RoleArn:            jsii.String("arn:aws:iam::777788889999:role/Reporting"),
-		Access:             &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(jsii.String("reports/"))},
+		Access:             &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(jsii.String("reports/"), nil)},
 		VpcEndpointAccount: jsii.String("777788889999"),
 		VpcEndpointIds:     jsii.Strings("vpce-0123456789abcdef0"),
 	})
@@ -104,7 +104,7 @@ func policyOf(owner awscdk.Stack, accessList s3access.AccessList, lake awss3.Buc
 		TagKey:         jsii.String("team"),
 		Accounts:       jsii.Strings("777788889999"),
 		Organization:   &s3access.OrganizationBoundary{OrganizationId: jsii.String("o-a1b2c3d4e5")},
-		Access:         &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(jsii.String("teams/"))},
+		Access:         &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(jsii.String("teams/"), nil)},
 		RolePath:       jsii.String("/teams/"),
 		VpcEndpointIds: jsii.Strings("vpce-0123456789abcdef0"),
 	})

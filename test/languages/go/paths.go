@@ -11,7 +11,7 @@ import (
 
 func exampleData() *map[string]s3access.DataBucketSource {
 	return &map[string]s3access.DataBucketSource{"UserData": s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{
-		Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil)}, BucketNamePrefix: jsii.String("example-data"),
+		Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil, nil)}, BucketNamePrefix: jsii.String("example-data"),
 	})}
 }
 
@@ -72,7 +72,7 @@ func otherRegion(stack awscdk.Stack) {
 		Vpc:               vpc,
 		SecurityGroup:     workload,
 		CredentialBinding: jsii.Bool(false),
-		DataBuckets:       &map[string]s3access.DataBucketSource{"Central": adopt(central, s3access.BucketAccess_ReadOnly(nil))},
+		DataBuckets:       &map[string]s3access.DataBucketSource{"Central": adopt(central, s3access.BucketAccess_ReadOnly(nil, nil))},
 		S3Endpoint: s3access.S3EndpointMode_InterfaceEndpoint(&s3access.InterfaceEndpointOptions{
 			SecurityGroups: &[]awsec2.ISecurityGroup{ofEndpoint}, ServiceRegion: jsii.String("eu-central-1"),
 		}),

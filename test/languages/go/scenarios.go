@@ -62,8 +62,8 @@ func quickStart(app awscdk.App) {
 	stack := awscdk.NewStack(app, jsii.String("Training"), nil)
 	s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
 		DataBuckets: &map[string]s3access.DataBucketSource{
-			"UserData": create(s3access.BucketAccess_ReadWrite(nil)),
-			"Datasets": create(s3access.BucketAccess_ReadOnly(jsii.String("datasets/"))),
+			"UserData": create(s3access.BucketAccess_ReadWrite(nil, nil)),
+			"Datasets": create(s3access.BucketAccess_ReadOnly(jsii.String("datasets/"), nil)),
 		},
 	})
 }
@@ -87,12 +87,16 @@ func everyOption(scope awscdk.App) {
 		S3PrefixList: awsec2.PrefixList_FromPrefixListId(stack, jsii.String("S3"), jsii.String("pl-63a5400a")),
 		DataBuckets: &map[string]s3access.DataBucketSource{
 			"UserData": s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{
-				Access:     &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil)},
+				Access:     &[]s3access.BucketAccess{s3access.BucketAccess_ReadWrite(nil, nil)},
 				BucketName: jsii.String("myapp-prod-user-data-bucket"),
 			}),
-			"LogArchive": adopt(archive, s3access.BucketAccess_WriteOnly(jsii.String("myapp/"))),
+			"LogArchive": adopt(archive, s3access.BucketAccess_WriteOnly(jsii.String("myapp/"), &s3access.BucketAccessOptions{
+				BucketOwnerFullControl: jsii.Bool(true), TagObjects: jsii.Bool(true),
+			})),
 			"Models": create(
-				s3access.BucketAccess_ReadOnly(jsii.String("models/")),
+				s3access.BucketAccess_ReadOnly(jsii.String("models/"), &s3access.BucketAccessOptions{
+					ListAllUploads: jsii.Bool(true), ListWholeBucket: jsii.Bool(true), PrefixRoot: jsii.Bool(true),
+				}),
 				s3access.BucketAccess_Of(jsii.Strings("s3:GetObjectVersion"), jsii.String("models/")),
 			),
 		},
@@ -111,7 +115,7 @@ func everyOption(scope awscdk.App) {
 		CredentialBinding: jsii.Bool(true),
 		ProveAtSynthesis:  jsii.Bool(true),
 	})
-	scratch := app.AddDataBucket(jsii.String("Scratch"), create(s3access.BucketAccess_ReadWrite(nil)))
+	scratch := app.AddDataBucket(jsii.String("Scratch"), create(s3access.BucketAccess_ReadWrite(nil, nil)))
 	awsiam.NewRole(stack, jsii.String("Reader"), &awsiam.RoleProps{AssumedBy: app.GrantPrincipal()})
 	output(stack, "ScratchName", scratch.BucketName())
 	output(stack, "UserDataArn", app.DataBucket(jsii.String("UserData")).BucketArn())
@@ -136,7 +140,7 @@ func twoStacks(app awscdk.App) {
 	owned := awss3.NewBucket(newStack(app, "Storage"), jsii.String("Shared"), nil)
 	stack := newStack(app, "Training")
 	workload := s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
-		DataBuckets: &map[string]s3access.DataBucketSource{"Shared": adopt(owned, s3access.BucketAccess_ReadOnly(nil))},
+		DataBuckets: &map[string]s3access.DataBucketSource{"Shared": adopt(owned, s3access.BucketAccess_ReadOnly(nil, nil))},
 	})
 	output(stack, "ForTheOwner", sids(workload.RequiredBucketStatements(jsii.String("Shared"))))
 }
@@ -158,10 +162,10 @@ func byHand(app awscdk.App) {
 		Path:       jsii.String("/workloads/"),
 	})
 	accessList.Allow(&s3access.AccessGrant{
-		Role: reader, Bucket: shared.Bucket(), Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(nil)},
+		Role: reader, Bucket: shared.Bucket(), Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(nil, nil)},
 	})
 	accessList.Allow(&s3access.AccessGrant{
-		Role: writer, Bucket: shared.Bucket(), Access: &[]s3access.BucketAccess{s3access.BucketAccess_WriteOnly(jsii.String("in/"))},
+		Role: writer, Bucket: shared.Bucket(), Access: &[]s3access.BucketAccess{s3access.BucketAccess_WriteOnly(jsii.String("in/"), nil)},
 	})
 	waitFor := &[]constructs.IDependable{network.Routed(), shared.Policy()}
 	s3access.NewPrivateInstance(stack, jsii.String("Reader"), &s3access.PrivateInstanceProps{
@@ -180,7 +184,7 @@ func byHand(app awscdk.App) {
 // A workload whose endpoint lets everybody through.
 func widened(app awscdk.App, proveAtSynthesis bool) s3access.PrivateEc2S3Access {
 	access := s3access.NewPrivateEc2S3Access(newStack(app, "Training"), jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
-		DataBuckets:      &map[string]s3access.DataBucketSource{"UserData": create(s3access.BucketAccess_ReadWrite(nil))},
+		DataBuckets:      &map[string]s3access.DataBucketSource{"UserData": create(s3access.BucketAccess_ReadWrite(nil, nil))},
 		ProveAtSynthesis: jsii.Bool(proveAtSynthesis),
 	})
 	access.S3Endpoint().AddToPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
@@ -206,9 +210,9 @@ func define(app awscdk.App, id string, buckets dataBuckets) s3access.PrivateEc2S
 }
 
 func refusals(app awscdk.App) map[string]func() {
-	read := s3access.BucketAccess_ReadOnly(nil)
+	read := s3access.BucketAccess_ReadOnly(nil, nil)
 	return map[string]func(){
-		"a prefix without its slash": func() { create(s3access.BucketAccess_ReadOnly(jsii.String("data"))) },
+		"a prefix without its slash": func() { create(s3access.BucketAccess_ReadOnly(jsii.String("data"), nil)) },
 		"no access": func() {
 			s3access.DataBucketSource_Create(&s3access.NewDataBucketProps{Access: &[]s3access.BucketAccess{}})
 		},

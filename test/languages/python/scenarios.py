@@ -68,9 +68,15 @@ def every_option(scope: App) -> None:
         s3_prefix_list=ec2.PrefixList.from_prefix_list_id(stack, "S3", "pl-63a5400a"),
         data_buckets={
             "UserData": DataBucketSource.create(access=[BucketAccess.read_write()], bucket_name="myapp-prod-user-data-bucket"),
-            "LogArchive": DataBucketSource.from_bucket(archive, access=[BucketAccess.write_only("myapp/")]),
+            "LogArchive": DataBucketSource.from_bucket(
+                archive,
+                access=[BucketAccess.write_only("myapp/", bucket_owner_full_control=True, tag_objects=True)],
+            ),
             "Models": DataBucketSource.create(
-                access=[BucketAccess.read_only("models/"), BucketAccess.of(["s3:GetObjectVersion"], "models/")]
+                access=[
+                    BucketAccess.read_only("models/", list_all_uploads=True, list_whole_bucket=True, prefix_root=True),
+                    BucketAccess.of(["s3:GetObjectVersion"], "models/"),
+                ]
             ),
         },
         encryption=DataEncryption.customer_managed_key(),

@@ -62,9 +62,14 @@ function everyOption(scope: App): void {
         access: [BucketAccess.readWrite()],
         bucketName: 'myapp-prod-user-data-bucket',
       }),
-      LogArchive: DataBucketSource.fromBucket(archive, { access: [BucketAccess.writeOnly('myapp/')] }),
+      LogArchive: DataBucketSource.fromBucket(archive, {
+        access: [BucketAccess.writeOnly('myapp/', { bucketOwnerFullControl: true, tagObjects: true })],
+      }),
       Models: DataBucketSource.create({
-        access: [BucketAccess.readOnly('models/'), BucketAccess.of(['s3:GetObjectVersion'], 'models/')],
+        access: [
+          BucketAccess.readOnly('models/', { listAllUploads: true, listWholeBucket: true, prefixRoot: true }),
+          BucketAccess.of(['s3:GetObjectVersion'], 'models/'),
+        ],
       }),
     },
     encryption: DataEncryption.customerManagedKey(),

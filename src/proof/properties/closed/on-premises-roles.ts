@@ -52,6 +52,10 @@ function isGranted(
 ): boolean {
   const isList = target.arn === bucket.arn;
   return grants.some(grant =>
-    isDeclared([isList ? { ...grant, prefix: '' } : grant], bucket, usualCandidate(action, target, dimensions)),
+    isDeclared(
+      [isList ? { ...grant, prefix: '', key: undefined } : grant],
+      bucket,
+      usualCandidate(action, target, dimensions),
+    ),
   );
 }

@@ -19,7 +19,7 @@ function excess(check: PropertyCheck, { candidate, bucket }: Asked<DeclaredBucke
   const byEndpoint = throughEndpoint(space, bucket.account);
   const isAnyPrefix = candidate.target.arn === bucket.arn;
   const inList = bucket.declared.some(line =>
-    isDeclared([{ ...line, prefix: isAnyPrefix ? '' : line.prefix }], bucket, candidate),
+    isDeclared([isAnyPrefix ? { ...line, prefix: '', key: undefined } : line], bucket, candidate),
   );
   const authorizer = [byAll, byRole].find(each => search.allows(candidate, each));
   const granting = authorizer ?? (!inList && isSpecific(search, space, candidate, byEndpoint) ? byEndpoint : undefined);

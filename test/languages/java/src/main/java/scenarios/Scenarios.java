@@ -5,6 +5,7 @@ import io.github.cdkprivateec2s3access.AccessGrant;
 import io.github.cdkprivateec2s3access.AccessList;
 import io.github.cdkprivateec2s3access.AwsOwnedBucket;
 import io.github.cdkprivateec2s3access.BucketAccess;
+import io.github.cdkprivateec2s3access.BucketAccessOptions;
 import io.github.cdkprivateec2s3access.Compute;
 import io.github.cdkprivateec2s3access.DataBucket;
 import io.github.cdkprivateec2s3access.DataBucketSource;
@@ -111,8 +112,12 @@ public final class Scenarios {
             .dataBuckets(Map.of(
                 "UserData", DataBucketSource.create(NewDataBucketProps.builder()
                     .access(List.of(BucketAccess.readWrite())).bucketName("myapp-prod-user-data-bucket").build()),
-                "LogArchive", adopt(archive, BucketAccess.writeOnly("myapp/")),
-                "Models", create(BucketAccess.readOnly("models/"), BucketAccess.of(List.of("s3:GetObjectVersion"), "models/"))))
+                "LogArchive", adopt(archive, BucketAccess.writeOnly("myapp/", BucketAccessOptions.builder()
+                    .bucketOwnerFullControl(true).tagObjects(true).build())),
+                "Models", create(
+                    BucketAccess.readOnly("models/", BucketAccessOptions.builder()
+                        .listAllUploads(true).listWholeBucket(true).prefixRoot(true).build()),
+                    BucketAccess.of(List.of("s3:GetObjectVersion"), "models/"))))
             .encryption(DataEncryption.customerManagedKey())
             .awsOwnedBuckets(List.of(AwsOwnedBucket.amazonLinux2023Repositories(), AwsOwnedBucket.ssmAgent()))
             .remoteAccess(RemoteAccess.sessionManager())
