@@ -1,4 +1,5 @@
 import { awscdk, javascript, TextFile } from 'projen';
+import { configureContributing } from './projenrc/contributing';
 import { Hardening } from './projenrc/hardening';
 import { configureLanguages, publishTargets } from './projenrc/languages';
 import { configureLint } from './projenrc/lint';
@@ -149,5 +150,6 @@ configureTests(project);
 configureLanguages(project);
 configureRelease(project);
 configureWorkflows(project);
+configureContributing(project);
 new Hardening(project);
 project.synth();
