@@ -1,17 +1,35 @@
 import { AspectPriority, Aspects, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Connections, IConnectable, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import { IGrantable, IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { Connections, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
-import { AccessList, AccessListProps, declareAccess } from './access';
+import { AccessList, AccessListProps, IPrivateEc2S3Access, IS3Endpoint, declareAccess } from './access';
 import { proveAtSynthesis } from './analysis';
-import { AdoptedSecurityGroup, BoundCompute, Compute, ComputeResources, WorkloadSecurityGroup } from './compute';
+import {
+  AdoptedSecurityGroup,
+  BoundCompute,
+  Compute,
+  ComputeResources,
+  WorkloadSecurityGroup,
+  cpuUtilization,
+} from './compute';
 import { ISOLATED, OnPremisesRole, S3Endpoint, warnNeighbours } from './endpoint';
-import { AdoptedRole, RolePolicies, WorkloadRole, adoptRole } from './identity';
+import { AdoptedRole, RolePolicies, WorkloadRole, adoptRole, warnOfS3Grant } from './identity';
 import { FLOW_LOGS_PREFIX, PrivateNetwork, routeTableAssociations } from './network';
-import { Problem, checkedProps, refuse } from './private';
-import { PROPS, PrivateEc2S3AccessProps, propsRules } from './private-ec2-s3-access-props';
+import {
+  Problem,
+  RequiredPolicy,
+  STATEMENT,
+  checked,
+  checkedProps,
+  markAs,
+  refuse,
+  requiredPoliciesOf,
+} from './private';
+import { PrivateEc2S3AccessProps } from './private-ec2-s3-access-props';
+import { PROPS, propsRules } from './private-ec2-s3-access-rules';
 import { RemoteAccess, RemoteAccessResources } from './remote-access';
 import { DataBucketSource, DataBuckets, DataEncryption, LogDestinations } from './storage';
 
@@ -23,9 +41,13 @@ import { DataBucketSource, DataBuckets, DataEncryption, LogDestinations } from '
  *
  * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/security-reference-architecture/application.html
  */
-export class PrivateEc2S3Access extends Construct implements IGrantable, IConnectable {
-  /** Who may do what in which bucket: the source of all policies. */
-  public readonly accessList: AccessList;
+export class PrivateEc2S3Access extends Construct implements IPrivateEc2S3Access {
+  /**
+   * Who may do what in which bucket: the source of all policies.
+   *
+   * @internal
+   */
+  public readonly _accessList: AccessList;
 
   /** The instance, the fleet or the instance profile of the workload. */
   public readonly compute: ComputeResources;
@@ -43,7 +65,7 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   public readonly role: IRole;
 
   /** The S3 endpoint of the workload. */
-  public readonly s3Endpoint: S3Endpoint;
+  public readonly s3Endpoint: IS3Endpoint;
 
   /** The VPC of the workload. */
   public readonly vpc: IVpc;
@@ -55,51 +77,65 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   private readonly logs: LogDestinations;
   private readonly dataBuckets: DataBuckets;
   private isComplete = false;
-  private readonly onPremises: ReadonlyMap<string, OnPremisesRole>;
+  private readonly endpoint: S3Endpoint;
 
   constructor(scope: Construct, id: string, props: PrivateEc2S3AccessProps) {
     const valid = checkedProps({ type: 'PrivateEc2S3Access', scope, id }, props, PROPS, ...propsRules(scope));
     super(scope, id);
-    this.accessList = new AccessList(listProps(valid));
+    markAs(this, 'PrivateEc2S3Access');
+    this._accessList = new AccessList(listProps(valid));
     this.logs = new LogDestinations(this, valid);
     const vpcSubnets = valid.vpcSubnets ?? ISOLATED;
     this.vpc = valid.vpc === undefined ? this.addNetwork(valid) : this.adoptNetwork(valid.vpc, vpcSubnets, valid);
     this.place = { vpc: this.vpc, vpcSubnets };
-    this.encryptionKey = (valid.encryption ?? DataEncryption.customerManagedKey())._bind(this, this.accessList, valid);
+    this.encryptionKey = (valid.encryption ?? DataEncryption.customerManagedKey())._bind(this, this._accessList, valid);
     const { role, policies } = this.addRole(valid);
     this.role = role;
     this.rolePolicies = policies;
     this.grantPrincipal = this.role.grantPrincipal;
-    this.s3Endpoint = new S3Endpoint(this, 'S3Endpoint', {
-      ...this.place,
-      accessList: this.accessList,
-      mode: valid.s3Endpoint,
-    });
+    this.endpoint = this.addEndpoint(valid);
+    this.s3Endpoint = this.endpoint;
     const securityGroup = this.addSecurityGroup(valid);
     this.connections = new Connections({ securityGroups: [securityGroup] });
     this.remoteAccess = this.addRemoteAccess(valid, securityGroup);
     this.dataBuckets = new DataBuckets(this, 'DataBuckets', {
-      accessList: this.accessList,
+      accessList: this._accessList,
       logs: this.logs,
       removal: { autoDeleteObjects: valid.autoDeleteObjects, removalPolicy: valid.removalPolicy },
-      regions: this.s3Endpoint._mode._regions(Stack.of(this).region),
+      reach: {
+        regions: this.endpoint._mode._regions(Stack.of(this).region),
+        lists: valid.s3Endpoint?._shared === undefined ? [] : this.endpoint._lists,
+      },
+      role: this.role,
     });
     Object.keys(valid.dataBuckets)
       .sort()
       .forEach(bucketId => this.addDataBucket(bucketId, valid.dataBuckets[bucketId]));
-    this.onPremises = this.addOnPremises(valid);
+    this.addOnPremises(valid);
     const { resources, declared } = this.addCompute(valid, securityGroup);
     this.compute = resources;
-    declareAccess(this, this, { ...declared, isRemoved: valid.removalPolicy === RemovalPolicy.DESTROY || undefined });
+    declareAccess(
+      this,
+      {
+        accessList: this._accessList,
+        role,
+        requiredStatements: () => policies.requiredStatements,
+        existingLogBuckets: () => this.logs.existing,
+      },
+      { ...declared, isRemoved: valid.removalPolicy === RemovalPolicy.DESTROY || undefined },
+    );
     this.completeWithPolicies();
     if (valid.proveAtSynthesis ?? true) {
       proveAtSynthesis(this);
     }
   }
 
-  /** The statements that the owner of an adopted role must attach to it; empty where this construct attaches them. */
-  public get requiredRoleStatements(): PolicyStatement[] {
-    return this.rolePolicies.requiredStatements;
+  /**
+   * What others must attach to what they own, for what was granted so far: to an adopted role, bucket, access point,
+   * key or endpoint that this stack does not touch. Each is in a warning, too; empty where there is none.
+   */
+  public get requiredPolicies(): RequiredPolicy[] {
+    return [this, ...(this.endpoint.node.scope === this ? [] : [this.endpoint])].flatMap(requiredPoliciesOf);
   }
 
   /**
@@ -113,12 +149,6 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   public addDataBucket(id: string, source: DataBucketSource): IBucket {
     refuse(this, this.isComplete ? [tooLate(id)] : []);
     const dataBucket = this.dataBuckets.add(id, source, this.encryptionKey);
-    this.accessList.allow({
-      role: this.role,
-      bucket: dataBucket.bucket,
-      access: source.access,
-      accessPointName: source._accessPointName,
-    });
     this.pathIsOpen.add(...(dataBucket.policy === undefined ? [] : [dataBucket.policy]));
     return dataBucket.bucket;
   }
@@ -145,71 +175,47 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
   }
 
   /**
-   * The statements that the owner of an adopted bucket must add to its policy; empty where this construct adds them.
+   * Adds a statement to the policies of the role, in addition to those for its data buckets; where the role is not
+   * touched, to `requiredPolicies`. A grant on S3 is warned of: endpoint and bucket do not know it, so it opens
+   * nothing.
    *
-   * @param id the key of the bucket in `dataBuckets`, or its id in `addDataBucket`
-   * @throws when there is no such bucket
+   * @param statement the statement, without a principal
+   * @throws when the policies are rendered already
    */
-  public requiredBucketStatements(id: string): PolicyStatement[] {
-    return this.dataBuckets.find(id).requiredStatements;
-  }
-
-  /**
-   * The statements that the owner of an adopted bucket must write into the policy of the access point that the
-   * workload comes through; empty where it comes through none.
-   *
-   * @param id the key of the bucket in `dataBuckets`, or its id in `addDataBucket`
-   * @throws when there is no such bucket
-   */
-  public requiredAccessPointStatements(id: string): PolicyStatement[] {
-    return this.dataBuckets.requiredAccessPointStatements(id);
-  }
-
-  /**
-   * The statements that the owner of a role of on-premises networks must attach to it; empty where this construct
-   * attaches them.
-   *
-   * @param id its key in `onPremises`
-   * @throws when there is no such role
-   */
-  public requiredOnPremisesStatements(id: string): PolicyStatement[] {
-    return (
-      this.onPremises.get(id)?.requiredStatements ??
-      refuse(this, [
-        {
-          prop: 'id',
-          got: id,
-          allowed:
-            this.onPremises.size === 0 ? 'none: onPremises names nobody' : [...this.onPremises.keys()].join(', '),
-          fix: 'name a key of onPremises',
-        },
-      ])
+  public addToRolePolicy(statement: PolicyStatement): void {
+    checked(
+      this,
+      { statement },
+      { statement: STATEMENT },
+      { reads: ['statement'], problems: () => this._accessList._lateProblems('statement', statement.sid) },
     );
+    this.rolePolicies.addStatement(statement);
+    warnOfS3Grant(this, statement);
   }
 
   /**
-   * The statements that the owners of `accessLogsBucket` and `flowLogsBucket` must add to their policies; empty where
-   * this construct adds them.
-   */
-  public get requiredLogBucketStatements(): PolicyStatement[] {
-    return this.logs.requiredStatements;
-  }
-
-  /**
-   * The statements that the owner of the key of `flowLogsBucket` must add to its policy; empty where this construct
-   * adds them, or there is no key.
-   */
-  public get requiredLogKeyStatements(): PolicyStatement[] {
-    return this.logs.requiredKeyStatements;
-  }
-
-  /**
-   * The buckets for logs that exist, for the proof.
+   * The requests to a data bucket that S3 answers with an error of the client (`4xxErrors`): those that a policy denies
+   * (403), and those for objects that are not there. Every minute, by best effort. The bucket gets a metrics
+   * configuration when this is called, and CloudWatch charges for request metrics.
    *
-   * @internal
+   * @param id the key of the bucket in `dataBuckets`, or its id in `addDataBucket`
+   * @param props how the metric is shown. Default: the sum of a minute
+   * @throws when there is no such bucket, or it is not made here
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html
    */
-  public get _existingLogBuckets(): IBucket[] {
-    return this.logs.existing;
+  public metricClientErrors(id: string, props?: MetricOptions): Metric {
+    return this.dataBuckets.clientErrors(id, props);
+  }
+
+  /**
+   * The CPU utilization of the instance, or of the fleet on average, in percent.
+   *
+   * @param props how the metric is shown. Default: the average of a minute
+   * @throws when instances are made elsewhere (`Compute.instanceProfile`)
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html
+   */
+  public metricCpuUtilization(props?: MetricOptions): Metric {
+    return cpuUtilization(this, this.compute, props);
   }
 
   /** The aspects of a bucket have to run before those of the policies, which is too late once these have begun. */
@@ -220,9 +226,9 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     Aspects.of(this).add({ visit }, { priority: AspectPriority.MUTATING });
   }
 
-  private addNetwork({ dnsFirewall }: PrivateEc2S3AccessProps): IVpc {
+  private addNetwork({ dnsFirewall, ipAddresses, maxAzs }: PrivateEc2S3AccessProps): IVpc {
     const flowLogsBucket = this.logs.flowLogs(FLOW_LOGS_PREFIX);
-    const network = new PrivateNetwork(this, 'Network', { flowLogsBucket, dnsFirewall });
+    const network = new PrivateNetwork(this, 'Network', { flowLogsBucket, dnsFirewall, ipAddresses, maxAzs });
     this.pathIsOpen.add(network.routed);
     return network.vpc;
   }
@@ -232,21 +238,31 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     vpcSubnets: SubnetSelection,
     { s3Endpoint, dnsFirewall }: PrivateEc2S3AccessProps,
   ): IVpc {
-    if (!s3Endpoint?._isExisting) {
+    if (s3Endpoint?._isNew !== false) {
       warnNeighbours(this, 'S3EndpointMode.fromGatewayEndpoint');
     }
     this.pathIsOpen.add(...(dnsFirewall === undefined ? [] : [dnsFirewall._bind(this, vpc)]));
-    this.pathIsOpen.add(routeTableAssociations(vpc.selectSubnets(vpcSubnets).subnets));
+    this.pathIsOpen.add(routeTableAssociations(Stack.of(this), vpc.selectSubnets(vpcSubnets).subnets));
     return vpc;
   }
 
   private addRole({ role: existing }: PrivateEc2S3AccessProps): { role: IRole; policies: RolePolicies | AdoptedRole } {
     const role = existing ?? new WorkloadRole(this, 'Role');
-    return { role, policies: adoptRole(this, role, this.accessList) };
+    return { role, policies: adoptRole(this, role, this._accessList) };
+  }
+
+  private addEndpoint({ s3Endpoint: mode }: PrivateEc2S3AccessProps): S3Endpoint {
+    const accessList = this._accessList;
+    if (mode?._shared === undefined) {
+      return new S3Endpoint(this, 'S3Endpoint', { ...this.place, accessList, mode });
+    }
+    const shared = mode._shared.s3Endpoint as S3Endpoint;
+    shared._serve(accessList);
+    return shared;
   }
 
   private addSecurityGroup({ securityGroup: existing, s3PrefixList }: PrivateEc2S3AccessProps): ISecurityGroup {
-    const path = { ...this.place, s3Endpoint: this.s3Endpoint, s3PrefixList };
+    const path = { ...this.place, s3Endpoint: this.endpoint, s3PrefixList };
     if (existing === undefined) {
       return new WorkloadSecurityGroup(this, 'SecurityGroup', path);
     }
@@ -257,31 +273,31 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
 
   private addRemoteAccess(props: PrivateEc2S3AccessProps, securityGroup: ISecurityGroup): RemoteAccessResources {
     const { organization, remoteAccess, s3Endpoint, vpc } = props;
-    const { accessList, role } = this;
+    const { _accessList: accessList, role } = this;
     const { statements, ready, resources } = (remoteAccess ?? RemoteAccess.none())._bind(this, {
       ...this.place,
       accessList,
       role,
       securityGroup,
-      s3Regions: this.s3Endpoint._mode._regions(Stack.of(this).region),
+      s3Regions: this.endpoint._mode._regions(Stack.of(this).region),
       organizationId: organization?.organizationId,
-      hasNeighbours: vpc !== undefined && s3Endpoint?._isExisting === true,
+      hasNeighbours: vpc !== undefined && s3Endpoint?._isNew === false,
     });
     this.pathIsOpen.add(...ready);
     statements.forEach(({ statement, wildcardReason }) => this.rolePolicies.addStatement(statement, wildcardReason));
     return resources;
   }
 
-  private addOnPremises({ onPremises = {} }: PrivateEc2S3AccessProps): Map<string, OnPremisesRole> {
-    const { accessList, s3Endpoint } = this;
+  private addOnPremises({ onPremises = {} }: PrivateEc2S3AccessProps): void {
+    const { _accessList: accessList, endpoint: s3Endpoint } = this;
     const ids = Object.keys(onPremises).sort();
     if (ids.length === 0) {
-      return new Map();
+      return;
     }
     const parent = new Construct(this, 'OnPremises');
     const place = { accessList, s3Endpoint, dataBucket: (id: string) => this.dataBucket(id) };
     // eslint-disable-next-line awscdk/no-variable-construct-id -- the keys of a map, as those of the data buckets
-    return new Map(ids.map(id => [id, new OnPremisesRole(parent, id, onPremises[id], place)]));
+    ids.forEach(id => new OnPremisesRole(parent, id, onPremises[id], place));
   }
 
   private addCompute(
@@ -289,12 +305,13 @@ export class PrivateEc2S3Access extends Construct implements IGrantable, IConnec
     securityGroup: ISecurityGroup,
   ): BoundCompute {
     return (compute ?? Compute.instance())._bind(new Construct(this, 'Compute'), {
+      accessList: this._accessList,
       ownKey: encryption?._ownsKey === false ? undefined : this.encryptionKey,
       placement: {
         ...this.place,
         role: this.role,
         securityGroup,
-        s3Endpoint: this.s3Endpoint,
+        s3Endpoint: this.endpoint,
         s3PrefixList,
         waitFor: [this.pathIsOpen, this.rolePolicies],
       },

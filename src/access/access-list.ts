@@ -1,11 +1,16 @@
 import { Stack } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
-import { IKey } from 'aws-cdk-lib/aws-kms';
-import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import { ACCESS_POINT_NAME } from './access-point-name';
+import {
+  ASSET_GRANT_FIELDS,
+  AccessGrant,
+  AssetGrant,
+  GRANT_FIELDS,
+  accessPointProblems,
+  assetProblems,
+  inOrder,
+  stackProblems,
+} from './access-grant';
 import { AwsOwnedBucket } from './aws-owned-bucket';
-import { ACCESSES, BucketAccess } from './bucket-access';
 import { ORGANIZATION, OrganizationBoundary, outsideAccountsProblems } from './organization-boundary';
 import {
   EXEMPTIONS,
@@ -20,16 +25,11 @@ import {
   ENDPOINT_ID,
   FLAG,
   Fields,
-  KEY,
   Kind,
   Problem,
-  ROLE,
-  accessPointArnOf,
   checked,
   checkedOptions,
-  isConcrete,
   listOf,
-  managerOf,
   markAs,
   oneOfOurs,
   optional,
@@ -67,50 +67,8 @@ export interface AccessListProps {
   readonly awsOwnedBuckets?: AwsOwnedBucket[];
 }
 
-/** One line of an access list: who may do what in which bucket. */
-export interface AccessGrant {
-  /**
-   * The name of the access point that the role reaches the bucket through, in the account and the Region of the
-   * bucket: 3 to 50 lower-case letters, digits and hyphens. The bucket's owner makes it, by `DataBucketPolicy`.
-   *
-   * @default - the bucket itself
-   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points.html
-   */
-  readonly accessPointName?: string;
-
-  /** The workload's role. */
-  readonly role: IRole;
-
-  /** The data bucket. Its `encryptionKey` and its account are taken into account. */
-  readonly bucket: IBucket;
-
-  /** What the role may do in the bucket. */
-  readonly access: BucketAccess[];
-}
-
-/** A file of the app that a role may read, such as for its user data. */
-export interface AssetGrant {
-  /** The asset, of a stack for the same account and Region. */
-  readonly asset: Asset;
-
-  /**
-   * The key of the bootstrap bucket. Name it where the account was bootstrapped with a key of its own
-   * (`cdk bootstrap --bootstrap-kms-key-id`), and let its policy delegate to IAM policies.
-   *
-   * @default - the AWS-managed key, or the one that `cdk bootstrap --bootstrap-customer-key` made: they let the
-   * account in
-   */
-  readonly encryptionKey?: IKey;
-
-  /** The workload's role. */
-  readonly role: IRole;
-}
-
 /** An access list of this library. */
-export const ACCESS_LIST: Kind<AccessList> = oneOfOurs<AccessList>(
-  'AccessList',
-  'make it with new AccessList(), or take that of a PrivateEc2S3Access',
-);
+export const ACCESS_LIST: Kind<AccessList> = oneOfOurs<AccessList>('AccessList', 'make it with new AccessList()');
 
 /** What the policies of one access list have in common, for the construct that makes one. */
 export const ACCESS_LIST_FIELDS: Fields<AccessListProps> = {
@@ -130,21 +88,11 @@ export const ACCESS_LIST_FIELDS: Fields<AccessListProps> = {
   perimeterExemptions: optional(EXEMPTIONS),
 };
 
-const GRANT_FIELDS: Fields<AccessGrant> = {
-  access: ACCESSES,
-  accessPointName: optional(ACCESS_POINT_NAME),
-  bucket: BUCKET,
-  role: ROLE,
-};
-
-const ASSET_GRANT_FIELDS: Fields<AssetGrant> = { asset: ASSET, encryptionKey: optional(KEY), role: ROLE };
-
 /**
  * Who may do what in which bucket, through which endpoint.
  *
- * `WorkloadRole`, `S3Endpoint`, `DataBucket` and `DataKey` render their policies from the list when the template is
- * synthesized, so nothing is granted in one place and forgotten in another. `PrivateEc2S3Access` makes one list and
- * hands it to its parts; make one yourself to compose the parts alone, such as several workloads on one endpoint.
+ * Role, endpoint, buckets and key render their policies from the list when the template is synthesized, so nothing is
+ * granted in one place and forgotten in another. `PrivateEc2S3Access` makes one list and hands it to its parts.
  */
 export class AccessList {
   /** Whether the roles' credentials are bound to the VPC and the instance that they were issued to. */
@@ -169,6 +117,13 @@ export class AccessList {
    * @internal
    */
   public readonly _onPremisesGrants: AccessGrant[] = [];
+
+  /**
+   * What roles of other workloads on the same endpoint may do in the data buckets of this one.
+   *
+   * @internal
+   */
+  public readonly _guestGrants: AccessGrant[] = [];
 
   /**
    * The roles whose policies follow the list.
@@ -212,12 +167,21 @@ export class AccessList {
   }
 
   /**
-   * The grants of the workloads and of the on-premises roles, in the same order.
+   * The grants of the workload and of the on-premises roles, in the same order.
+   *
+   * @internal
+   */
+  public get _ownGrants(): AccessGrant[] {
+    return inOrder([...this.granted, ...this._onPremisesGrants]);
+  }
+
+  /**
+   * These and the grants of guests: all that is granted in the buckets of this workload.
    *
    * @internal
    */
   public get _allGrants(): AccessGrant[] {
-    return inOrder([...this.granted, ...this._onPremisesGrants]);
+    return inOrder([...this._ownGrants, ...this._guestGrants]);
   }
 
   /** The assets that roles may read, ordered by the construct path of asset and role. */
@@ -331,70 +295,4 @@ export class AccessList {
       ).vpcEndpointId,
     );
   }
-}
-
-function inOrder(grants: readonly AccessGrant[]): AccessGrant[] {
-  const place = ({ bucket, role }: AccessGrant) => `${bucket.node.path} ${role.node.path}`;
-  return [...grants].sort((one, other) => (place(one) < place(other) ? -1 : Number(place(one) > place(other))));
-}
-
-/** The policy of a bucket with our perimeter is for its own workloads: nobody delegates there. */
-function accessPointProblems({ accessPointName, bucket }: AccessGrant, granted: readonly AccessGrant[]): Problem[] {
-  if (accessPointName === undefined) {
-    return [];
-  }
-  const problem = (allowed: string, fix: string) => [{ prop: 'accessPointName', got: accessPointName, allowed, fix }];
-  const arn = accessPointArnOf(bucket, accessPointName);
-  const other = granted.find(
-    each =>
-      each.accessPointName === accessPointName &&
-      each.bucket.node.path !== bucket.node.path &&
-      accessPointArnOf(each.bucket, accessPointName) === arn,
-  );
-  return [
-    ...(managerOf(bucket) === undefined
-      ? []
-      : problem(
-          'an access point of a bucket whose owner opens it by a DataBucketPolicy, in another stack',
-          'leave it out: the workload reaches its own bucket directly',
-        )),
-    ...(other === undefined
-      ? []
-      : problem(
-          `an access point of one bucket, and this one is of ${other.bucket.node.path}`,
-          'name another: an account has a name once in a Region',
-        )),
-  ];
-}
-
-/** Where both have policies of ours, each names the other: in two stacks that would be a cyclic reference. */
-function stackProblems({ role, bucket }: AccessGrant): Problem[] {
-  const isCyclic =
-    managerOf(role) !== undefined && managerOf(bucket) !== undefined && Stack.of(role) !== Stack.of(bucket);
-  return isCyclic
-    ? [
-        {
-          prop: 'role',
-          got: role,
-          allowed: 'a role of the same stack: bucket and role name each other in their policies',
-          fix: 'make the bucket in the stack of the role, or import it there by its name',
-        },
-      ]
-    : [];
-}
-
-/** The endpoint leads to the own Region, and a bootstrap bucket lets nobody of another account in. */
-export function assetProblems(prop: string, asset: Asset, here: Stack): Problem[] {
-  const there = Stack.of(asset);
-  const differs = (one: string, other: string) => isConcrete(one) && isConcrete(other) && one !== other;
-  return !differs(there.account, here.account) && !differs(there.region, here.region)
-    ? []
-    : [
-        {
-          prop,
-          got: asset,
-          allowed: 'an asset that is uploaded to the account and the Region of the role',
-          fix: 'make it in the stack of the workload',
-        },
-      ];
 }

@@ -2,7 +2,8 @@ import { Aws, Lazy, Stack } from 'aws-cdk-lib';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { AccessGrant, AccessList, AssetGrant } from './access-list';
+import { AccessGrant, AssetGrant } from './access-grant';
+import { AccessList } from './access-list';
 import { AwsOwnedBucket } from './aws-owned-bucket';
 import { deploymentRoleArns } from './deployment-roles';
 import { BUCKET_OWNER_ACL, BUCKET_OWNER_ACTION } from './s3-actions';
@@ -13,9 +14,10 @@ import { accessPointArnOf, bucketArnOf, managerOf, roleArnOf, tasksOf } from '..
 export interface DeclaredWorkload {
   readonly accessList: AccessList;
   readonly role: IRole;
-  readonly requiredRoleStatements?: PolicyStatement[];
-  /** The buckets for logs that exist. @internal */
-  readonly _existingLogBuckets?: IBucket[];
+  /** What the owner of an adopted role must attach to it. */
+  readonly requiredStatements?: () => PolicyStatement[];
+  /** The buckets for logs that exist. */
+  readonly existingLogBuckets?: () => IBucket[];
 }
 
 /**
@@ -38,7 +40,7 @@ export function declareAccess(
 }
 
 function declaredAccess(workload: DeclaredWorkload, stack: Stack): DeclaredAccess {
-  const { accessList, role, requiredRoleStatements = [], _existingLogBuckets = [] } = workload;
+  const { accessList, role, requiredStatements = () => [], existingLogBuckets = () => [] } = workload;
   const {
     grants,
     assetGrants,
@@ -69,8 +71,8 @@ function declaredAccess(workload: DeclaredWorkload, stack: Stack): DeclaredAcces
       _onPremisesGrants.length === 0
         ? undefined
         : _onPremisesGrants.map(grant => ({ ...declaredBucket(grant), roleArn: roleArnOf(grant.role) })),
-    logBuckets: _existingLogBuckets.map(({ bucketName }) => bucketName),
-    roleStatements: requiredRoleStatements.map(statement => statement.toStatementJson()),
+    logBuckets: existingLogBuckets().map(({ bucketName }) => bucketName),
+    roleStatements: requiredStatements().map(statement => statement.toStatementJson()),
   };
 }
 

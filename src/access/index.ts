@@ -1,5 +1,7 @@
-export { ACCESS_LIST, ACCESS_LIST_FIELDS, AccessList, assetProblems } from './access-list';
-export type { AccessGrant, AccessListProps, AssetGrant } from './access-list';
+export { assetProblems, inOrder } from './access-grant';
+export type { AccessGrant, AssetGrant } from './access-grant';
+export { ACCESS_LIST, ACCESS_LIST_FIELDS, AccessList } from './access-list';
+export type { AccessListProps } from './access-list';
 export { ACCESS_POINT_NAME } from './access-point-name';
 export type { AwsOwnedAccess } from './aws-owned-access';
 export { AwsOwnedBucket } from './aws-owned-bucket';
@@ -18,3 +20,5 @@ export {
   partitionProblems,
 } from './perimeter-exemption';
 export { BUCKET_OWNER_ACL, BUCKET_OWNER_ACTION, PREFIX_CONDITION_ACTIONS } from './s3-actions';
+export { WORKLOAD } from './workload';
+export type { IPrivateEc2S3Access, IS3Endpoint } from './workload';

@@ -66,6 +66,7 @@ export const INSTANCE_FIELDS: Fields<InstanceOptions> = {
   ),
   userData: optional(also(USER_DATA, userDataProblems)),
   userDataAssets: optional(listOf(ASSET, 'assets', 'leave it out for none', { mayBeEmpty: true })),
+  userDataAssetsKey: optional(KEY),
   volumeEncryptionKey: optional(KEY),
 };
 

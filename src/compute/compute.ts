@@ -12,11 +12,13 @@ import { computeProblems } from './placement-problems';
 import { PrivateFleet } from './private-fleet';
 import { PrivateInstance } from './private-instance';
 import { WorkloadPlacement } from './workload-placement';
+import { AccessList } from '../access';
 import { DeclaredAccess } from '../base';
 import { Fields, Kind, Problem, checkedOptions, markAs, optional, oneOfOurs, whole } from '../private';
 
 /** Where compute is placed, and the key of the construct that places it; for the parts of this library only. */
 export interface ComputeContext {
+  readonly accessList: AccessList;
   readonly placement: WorkloadPlacement;
   readonly ownKey?: IKey;
 }
@@ -97,7 +99,9 @@ export class Compute {
   public static fleet(options: FleetOptions): Compute {
     const valid = checkedOptions('Compute.fleet', 'options', options, FLEET_FIELDS, ...FLEET_RULES);
     return new Compute(
-      (parent, { placement }) => {
+      (parent, context) => {
+        const { placement } = context;
+        allowAssets(context, valid);
         const { autoScalingGroup } = new PrivateFleet(parent, 'Fleet', { ...placement, ...valid });
         return { resources: { autoScalingGroup }, declared: { hopLimit: valid.httpPutResponseHopLimit } };
       },
@@ -113,7 +117,9 @@ export class Compute {
   public static instance(options?: InstanceOptions): Compute {
     const valid = checkedOptions('Compute.instance', 'options', options, INSTANCE_FIELDS);
     return new Compute(
-      (parent, { placement, ownKey }) => {
+      (parent, context) => {
+        const { placement, ownKey } = context;
+        allowAssets(context, valid);
         const instance = new PrivateInstance(parent, 'Instance', {
           ...placement,
           ...valid,
@@ -176,4 +182,12 @@ export class Compute {
   public _bind(scope: Construct, context: ComputeContext): BoundCompute {
     return this.add(scope, context);
   }
+}
+
+/** The role reads the files of its user data, through the endpoint. */
+function allowAssets(
+  { accessList, placement: { role } }: ComputeContext,
+  { userDataAssets = [], userDataAssetsKey: encryptionKey }: InstanceOptions,
+): void {
+  userDataAssets.forEach(asset => accessList.allowAsset({ role, asset, encryptionKey }));
 }

@@ -83,6 +83,15 @@ export interface InstanceOptions {
   readonly userDataAssets?: Asset[];
 
   /**
+   * The key of the bootstrap bucket that holds the assets. Name it where the account was bootstrapped with a key of its
+   * own (`cdk bootstrap --bootstrap-kms-key-id`), and let its policy delegate to IAM policies.
+   *
+   * @default - the AWS-managed key, or the one that `cdk bootstrap --bootstrap-customer-key` made: they let the
+   * account in
+   */
+  readonly userDataAssetsKey?: IKey;
+
+  /**
    * The key that the root volume is encrypted with. For a fleet, the key's policy must let the service-linked role of
    * Auto Scaling use it.
    *

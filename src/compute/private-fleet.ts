@@ -73,7 +73,6 @@ export class PrivateFleet extends Construct implements IConnectable {
     this.autoScalingGroup.node.addDependency(valid.role, valid.s3Endpoint.ready, ...(valid.waitFor ?? []));
     nameByPath(this.autoScalingGroup);
     validateUserData(this, machine.userData);
-    valid.s3Endpoint._allowAssets(valid.role, valid.userDataAssets);
     const accepted = valid.mixedInstances === undefined ? ACCEPTED.oneType : ACCEPTED.mixedInstances;
     accept(this.autoScalingGroup, [...ACCEPTED.fleet, ...ZONES_OF_THE_SUBNETS, ...accepted]);
   }

@@ -54,7 +54,6 @@ export class PrivateInstance extends Instance {
       propagateTagsToVolumeOnCreation: true,
     });
     this.instance.node.addDependency(valid.s3Endpoint.ready, ...(valid.waitFor ?? []));
-    valid.s3Endpoint._allowAssets(valid.role, valid.userDataAssets);
     nameByPath(this);
     validateUserData(this, machine.userData);
     accept(this, [...ACCEPTED.instance, ...ZONES_OF_THE_SUBNETS]);

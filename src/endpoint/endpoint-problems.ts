@@ -1,7 +1,8 @@
+import { Stack } from 'aws-cdk-lib';
 import { CfnVPCEndpoint, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { IConstruct } from 'constructs';
-import { AwsOwnedBucket } from '../access';
+import { AwsOwnedBucket, IPrivateEc2S3Access } from '../access';
 import { hasIpv6 } from './endpoint-address';
 import { fipsProblems } from './fips-endpoints';
 import { knownAddressProblems } from './known-addresses';
@@ -63,6 +64,9 @@ function awsOwnedProblems(mode: S3EndpointMode, region: string, awsOwnedBuckets:
 
 function networkProblems(mode: S3EndpointMode): Problem[] {
   const existing = mode._existingGateway ?? (mode._hub === undefined ? mode._existingInterface : undefined);
+  if (mode._shared !== undefined) {
+    return [otherPlace(undefined, mode._shared)];
+  }
   return [
     ...(existing === undefined
       ? []
@@ -84,6 +88,35 @@ function networkProblems(mode: S3EndpointMode): Problem[] {
         fix: 'name a vpc with addresses of that kind, or leave ipAddressType out',
       })),
   ];
+}
+
+/** An endpoint that another workload makes is in its VPC, and its policy in its stack. */
+export function sharedProblems({ _shared: other }: S3EndpointMode, vpc: IVpc | undefined, stack: Stack): Problem[] {
+  if (other === undefined) {
+    return [];
+  }
+  const theirs = Stack.of(other);
+  return theirs !== stack
+    ? [
+        {
+          prop: 's3Endpoint',
+          got: other,
+          allowed: `a workload of the stack ${stack.node.path}: its endpoint and this role would name each other across stacks`,
+          fix: 'use S3EndpointMode.fromGatewayEndpoint or fromInterfaceEndpoint, and add requiredPolicies there by s3Endpoint.addToPolicy',
+        },
+      ]
+    : vpc !== undefined && differ(vpc.vpcId, other.vpc.vpcId)
+      ? [otherPlace(vpc, other)]
+      : [];
+}
+
+function otherPlace(got: IVpc | undefined, { node, vpc }: IPrivateEc2S3Access): Problem {
+  return {
+    prop: 'vpc',
+    got,
+    allowed: `the VPC of the workload ${node.path} that shares its endpoint, ${vpc.node.path}`,
+    fix: 'name its vpc: that of the other workload',
+  };
 }
 
 function serviceRegionProblems(mode: S3EndpointMode, region: string): Problem[] {

@@ -1,6 +1,6 @@
 export { hasIpv6 } from './endpoint-address';
 export type { GatewayEndpointOptions } from './endpoint-options';
-export { endpointProblems } from './endpoint-problems';
+export { endpointProblems, sharedProblems } from './endpoint-problems';
 export { knownAddressProblems } from './known-addresses';
 export { warnNeighbours } from './neighbours';
 export { ON_PREMISES, OnPremisesAccess, OnPremisesRole, onPremisesProblems } from './on-premises-access';

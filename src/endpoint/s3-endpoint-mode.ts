@@ -2,6 +2,7 @@ import { IGatewayVpcEndpoint, IInterfaceVpcEndpoint, IVpc } from 'aws-cdk-lib/aw
 import { hasIpv6, isReachedOverIpv6 } from './endpoint-address';
 import { GATEWAY_FIELDS, GATEWAY_RECORDS, HUB_FIELDS, INTERFACE_FIELDS, INTERFACE_RECORDS } from './endpoint-fields';
 import { ExistingInterfaceEndpointOptions, GatewayEndpointOptions, InterfaceEndpointOptions } from './endpoint-options';
+import { AccessList, IPrivateEc2S3Access, IS3Endpoint, WORKLOAD } from '../access';
 import {
   GATEWAY_ENDPOINT,
   INTERFACE_ENDPOINT,
@@ -20,6 +21,15 @@ interface EndpointParts {
   readonly existingGateway?: IGatewayVpcEndpoint;
   readonly existingInterface?: IInterfaceVpcEndpoint;
   readonly hub?: IVpc;
+  /** The workload whose endpoint it is; absent: one is made or adopted. */
+  readonly shared?: IPrivateEc2S3Access;
+  readonly endpoint?: SharedEndpoint;
+}
+
+/** An endpoint of this library, which another workload shares. */
+interface SharedEndpoint extends IS3Endpoint {
+  readonly _mode: S3EndpointMode;
+  readonly _lists: readonly AccessList[];
 }
 
 /** A choice of endpoint. */
@@ -90,7 +100,7 @@ export class S3EndpointMode {
 
   /**
    * A gateway endpoint that exists in the route tables of the workload's subnets. Its policy is not touched: what its
-   * owner must add is shown in an annotation and by `requiredStatements`.
+   * owner must add is shown in an annotation and by `requiredPolicies` of the workload.
    *
    * @param endpoint the endpoint, such as one imported by `GatewayVpcEndpoint.fromGatewayVpcEndpointId`
    */
@@ -101,7 +111,7 @@ export class S3EndpointMode {
 
   /**
    * An interface endpoint that exists: in the workload's VPC, or in one that it is connected with. Its policy is not
-   * touched: what its owner must add is shown in an annotation and by `requiredStatements`.
+   * touched: what its owner must add is shown in an annotation and by `requiredPolicies` of the workload.
    *
    * @param endpoint the endpoint, such as one imported by `InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes`
    * @param options where it is. Default: in the workload's VPC
@@ -121,6 +131,23 @@ export class S3EndpointMode {
     return new S3EndpointMode({ existingInterface: endpoint, hub: vpc });
   }
 
+  /**
+   * The endpoint of another workload of the same stack, in its VPC: its policy follows both workloads, and so do the
+   * policies of buckets that both use. Name the VPC of the other workload as `vpc`, and subnets whose route tables its
+   * endpoint is in. What one of them names in `awsOwnedBuckets` without a signature of the role is open to both.
+   *
+   * A workload of another stack is refused, because role and endpoint would need each other's stacks: adopt the
+   * endpoint there, by `fromGatewayEndpoint` or `fromInterfaceEndpoint`, and add its `requiredPolicies` to the policy
+   * with `s3Endpoint.addToPolicy`.
+   *
+   * @param other the workload that makes the endpoint, or that shares it itself
+   */
+  public static shared(other: IPrivateEc2S3Access): S3EndpointMode {
+    checked('S3EndpointMode.shared', { other }, { other: WORKLOAD });
+    const endpoint = other.s3Endpoint as SharedEndpoint;
+    return new S3EndpointMode({ ...endpoint._mode.parts, shared: other, endpoint });
+  }
+
   private constructor(private readonly parts: EndpointParts) {
     markAs(this, 'S3EndpointMode');
   }
@@ -128,6 +155,15 @@ export class S3EndpointMode {
   /** @internal */
   public get _isExisting(): boolean {
     return !this._makesGateway && !this._makesInterface;
+  }
+
+  /**
+   * Whether the workload makes it.
+   *
+   * @internal
+   */
+  public get _isNew(): boolean {
+    return !this._isExisting && this._shared === undefined;
   }
 
   /** @internal */
@@ -158,6 +194,24 @@ export class S3EndpointMode {
   /** @internal */
   public get _existingInterface(): IInterfaceVpcEndpoint | undefined {
     return this.parts.existingInterface;
+  }
+
+  /**
+   * The workload whose endpoint it is; absent: one is made or adopted.
+   *
+   * @internal
+   */
+  public get _shared(): IPrivateEc2S3Access | undefined {
+    return this.parts.shared;
+  }
+
+  /**
+   * The access lists of the workloads that share the endpoint already.
+   *
+   * @internal
+   */
+  public get _lists(): readonly AccessList[] {
+    return this.parts.endpoint?._lists ?? [];
   }
 
   /** @internal */

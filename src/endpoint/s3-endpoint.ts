@@ -9,8 +9,7 @@ import {
   InterfaceVpcEndpoint,
   SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
-import { IRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, IConstruct, IDependable } from 'constructs';
 import { GatewayEndpointOptions, InterfaceEndpointOptions } from './endpoint-options';
 import { endpointProblems } from './endpoint-problems';
@@ -18,7 +17,7 @@ import { makeGateway, makeInterface, makeSecurityGroup } from './made-endpoints'
 import { MODE, S3EndpointMode } from './s3-endpoint-mode';
 import { ISOLATED } from './subnet-problems';
 import { unservedNames } from './unserved-names';
-import { ACCESS_LIST, AccessList } from '../access';
+import { ACCESS_LIST, AccessList, IS3Endpoint } from '../access';
 import { endpointStatements } from '../policies';
 import {
   DerivedPolicyDocument,
@@ -26,6 +25,7 @@ import {
   Kind,
   POLICY_LIMITS,
   Problem,
+  RequiredPolicyKind,
   STATEMENT,
   SUBNETS,
   VPC,
@@ -44,7 +44,7 @@ import {
 
 /** Properties of an `S3Endpoint`. */
 export interface S3EndpointProps {
-  /** The access list that the endpoint policy follows. */
+  /** The access list that the endpoint policy follows, in addition to those of workloads that share it. */
   readonly accessList: AccessList;
 
   /** The VPC of the workload. */
@@ -76,45 +76,25 @@ const FIELDS: Fields<S3EndpointProps> = {
 /** An S3 endpoint of this library. */
 export const S3_ENDPOINT: Kind<S3Endpoint> = oneOfOurs<S3Endpoint>(
   'S3Endpoint',
-  "make it with new S3Endpoint(this, 'S3', { ... })",
+  'take that of a PrivateEc2S3Access, its s3Endpoint',
 );
 
-/**
- * The S3 endpoint of a workload, always with a policy: the workload's roles, their buckets and their actions, the named
- * buckets of AWS, and nothing else.
- *
- * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html
- */
-export class S3Endpoint extends Construct {
-  /**
-   * The gateway endpoint.
-   *
-   * @default - none in this mode
-   */
+/** The S3 endpoint of one workload or of several, always with a policy. */
+export class S3Endpoint extends Construct implements IS3Endpoint {
   public readonly gatewayEndpoint?: IGatewayVpcEndpoint;
 
-  /**
-   * The interface endpoint.
-   *
-   * @default - none in this mode
-   */
   public readonly interfaceEndpoint?: IInterfaceVpcEndpoint;
 
   /** What an instance waits for: the endpoints and the rules that open them. */
   public readonly ready: IDependable;
 
-  /**
-   * The security group that is made here for the interface endpoint.
-   *
-   * @default - no interface endpoint is made in this mode, or it has the security groups that the mode names
-   */
   public readonly ownInterfaceSecurityGroup?: ISecurityGroup;
 
   private readonly mode: S3EndpointMode;
   private readonly added: PolicyStatement[] = [];
   private readonly made = new DependencyGroup();
   private readonly policy: PolicyDocument;
-  private readonly accessList: AccessList;
+  private readonly lists: AccessList[] = [];
   private readonly vpc: IVpc;
 
   constructor(scope: Construct, id: string, props: S3EndpointProps) {
@@ -136,7 +116,6 @@ export class S3Endpoint extends Construct {
     super(scope, id);
     markAs(this, 'S3Endpoint');
     this.mode = mode;
-    this.accessList = accessList;
     this.vpc = vpc;
     this.policy = new DerivedPolicyDocument(() => this.derived());
     this.ready = this.made;
@@ -147,81 +126,67 @@ export class S3Endpoint extends Construct {
         ? this.mode._existingInterface
         : this.addInterface(vpcSubnets, this.mode._interface);
     this.ownInterfaceSecurityGroup = this.node.tryFindChild('SecurityGroup') as ISecurityGroup | undefined;
-    const regions = mode._regions(Stack.of(this).region);
-    this.vpcEndpointIds.forEach(endpointId => {
-      accessList.addVpcEndpoint(endpointId);
-      accessList._regions.set(endpointId, regions);
-    });
+    this._serve(accessList);
     announce(this, {
       id: 'requiredEndpointStatements',
+      kind: RequiredPolicyKind.VPC_ENDPOINT,
+      resource: this.vpcEndpointIds.join(','),
+      account: (this.gatewayEndpoint ?? this.interfaceEndpoint ?? this.vpc).env.account,
       text: 'the policy of the existing S3 endpoint is not touched; it must allow nothing on S3 but',
-      statements: () => this.requiredStatements,
+      statements: () => (this.mode._isExisting ? [...this.derived(), ...this.added] : []),
     });
     warnWhenComplete(this, 'namesBesideInterfaceEndpoint', () =>
-      unservedNames(this.mode, Stack.of(this).region, accessList.awsOwnedBuckets),
+      unservedNames(
+        this.mode,
+        Stack.of(this).region,
+        this.lists.flatMap(({ awsOwnedBuckets }) => awsOwnedBuckets),
+      ),
     );
     this.node.addValidation({ validate: () => this.problems() });
   }
 
-  /** The ids of the endpoints. */
   public get vpcEndpointIds(): string[] {
     return [this.gatewayEndpoint, this.interfaceEndpoint].flatMap(endpoint =>
       endpoint === undefined ? [] : [endpoint.vpcEndpointId],
     );
   }
 
-  /**
-   * The statements that the owner of an existing endpoint must add to its policy; empty where the endpoint is made
-   * here.
-   */
-  public get requiredStatements(): PolicyStatement[] {
-    return this.mode._isExisting ? [...this.derived(), ...this.added] : [];
-  }
-
-  /**
-   * Adds a statement beside those of the access list: to the policy of the endpoints made here, or to what the owner
-   * of an existing endpoint must add.
-   *
-   * @param statement the statement, with a principal
-   */
   public addToPolicy(statement: PolicyStatement): void {
     checked(
       this,
       { statement },
       { statement: STATEMENT },
-      { reads: ['statement'], problems: () => this.accessList._lateProblems('statement', statement.sid) },
+      { reads: ['statement'], problems: () => this.lists[0]._lateProblems('statement', statement.sid) },
     );
     this.added.push(statement);
     this.policy.addStatements(statement);
   }
 
-  /**
-   * Lets a role read assets through this endpoint, as its access list says from then on.
-   *
-   * @internal
-   */
-  public _allowAssets(role: IRole, assets: readonly Asset[] = []): void {
-    assets.forEach(asset => this.accessList.allowAsset({ role, asset }));
+  /** Lets a workload through, as its access list says: requests through the endpoints pass its conditions. */
+  public _serve(accessList: AccessList): void {
+    this.lists.push(accessList);
+    const regions = this.mode._regions(Stack.of(this).region);
+    this.vpcEndpointIds.forEach(endpointId => {
+      accessList.addVpcEndpoint(endpointId);
+      accessList._regions.set(endpointId, regions);
+    });
+  }
+
+  /** The access lists of the workloads on the endpoint. */
+  public get _lists(): readonly AccessList[] {
+    return this.lists;
   }
 
   private derived(): PolicyStatement[] {
-    return endpointStatements(this.accessList, Stack.of(this).region);
+    return endpointStatements(this.lists, Stack.of(this).region);
   }
 
-  /**
-   * The VPC that it is for, for the parts of this library.
-   *
-   * @internal
-   */
+  /** The VPC that it is for. */
   public get _vpc(): IVpc {
     return this.vpc;
   }
 
-  /**
-   * Which endpoints there are, for the parts of this library.
-   *
-   * @internal
-   */
+  /** Which endpoints there are. */
   public get _mode(): S3EndpointMode {
     return this.mode;
   }
@@ -247,11 +212,11 @@ export class S3Endpoint extends Construct {
   }
 
   private problems(): string[] {
-    this.accessList._close();
+    this.lists.forEach(list => list._close());
     return [
-      ...this.strangerProblems(),
+      ...this.lists.flatMap(strangerProblems),
       ...this.twinProblems(),
-      ...this.regionProblems(),
+      ...this.lists.flatMap(regionProblems),
       ...this.idleProblems(),
       ...sizeProblems(
         this,
@@ -262,40 +227,10 @@ export class S3Endpoint extends Construct {
     ].map(problem => describe(this, problem));
   }
 
-  /** A role whose policies follow no list can use none of its grants. */
-  private strangerProblems(): Problem[] {
-    const { _followers: followers, grants } = this.accessList;
-    const strangers = grants
-      .map(({ role }) => role)
-      .filter(role => Resource.isOwnedResource(role) && !followers.includes(role));
-    return [...new Set(strangers)].map(got => ({
-      prop: 'accessList',
-      got,
-      allowed: 'grants to roles whose policies follow the list',
-      fix: "make the role with new WorkloadRole(this, 'Role', { accessList }), or pass it to a PrivateEc2S3Access as its role",
-    }));
-  }
-
-  /** A bucket where no endpoint of the list leads to; one that is added by its id may lead anywhere. */
-  private regionProblems(): Problem[] {
-    const { _regions: reached, grants, vpcEndpointIds } = this.accessList;
-    const regions = [...new Set(vpcEndpointIds.flatMap(id => reached.get(id) ?? Aws.REGION))];
-    const buckets = [...new Set(grants.map(({ bucket }) => bucket))];
-    const others = buckets.filter(({ env }) => isConcrete(env.region) && !regions.includes(env.region));
-    return !regions.every(isConcrete)
-      ? []
-      : others.map(got => ({
-          prop: 'accessList',
-          got,
-          allowed: `buckets in ${regions.join(' and ')}, where the endpoints lead to: this one is in ${got.env.region}`,
-          fix: `use a bucket there, or S3EndpointMode.gatewayAndInterface({ serviceRegion: '${got.env.region}' })`,
-        }));
-  }
-
   /** EC2 takes no policy without statements, and one that allows nothing is not what anybody wants. */
   private idleProblems(): Problem[] {
     const allows = this.derived().length + this.added.length > 0;
-    const isIdle = !this.mode._isExisting && !allows && this.accessList._followers.length === 0;
+    const isIdle = !this.mode._isExisting && !allows && this.lists.every(({ _followers }) => _followers.length === 0);
     return unless(!isIdle, {
       prop: 'accessList',
       got: [],
@@ -316,9 +251,37 @@ export class S3Endpoint extends Construct {
       prop: 'vpcSubnets',
       got: twin,
       allowed: 'one S3 gateway endpoint for each route table, and this one is there already',
-      fix: 'use S3EndpointMode.fromGatewayEndpoint, or share one S3Endpoint and one AccessList between the workloads',
+      fix: 'use S3EndpointMode.shared with the workload that makes it, or S3EndpointMode.fromGatewayEndpoint',
     }));
   }
+}
+
+/** A role whose policies follow no list can use none of its grants. */
+function strangerProblems({ _followers: followers, grants }: AccessList): Problem[] {
+  const strangers = grants
+    .map(({ role }) => role)
+    .filter(role => Resource.isOwnedResource(role) && !followers.includes(role));
+  return [...new Set(strangers)].map(got => ({
+    prop: 'accessList',
+    got,
+    allowed: 'grants to roles whose policies follow the list',
+    fix: 'pass it to a PrivateEc2S3Access as its role',
+  }));
+}
+
+/** A bucket where no endpoint of the list leads to; one that is added by its id may lead anywhere. */
+function regionProblems({ _regions: reached, grants, vpcEndpointIds }: AccessList): Problem[] {
+  const regions = [...new Set(vpcEndpointIds.flatMap(id => reached.get(id) ?? Aws.REGION))];
+  const buckets = [...new Set(grants.map(({ bucket }) => bucket))];
+  const others = buckets.filter(({ env }) => isConcrete(env.region) && !regions.includes(env.region));
+  return !regions.every(isConcrete)
+    ? []
+    : others.map(got => ({
+        prop: 'accessList',
+        got,
+        allowed: `buckets in ${regions.join(' and ')}, where the endpoints lead to: this one is in ${got.env.region}`,
+        fix: `use a bucket there, or S3EndpointMode.gatewayAndInterface({ serviceRegion: '${got.env.region}' })`,
+      }));
 }
 
 function isGateway(node: IConstruct): boolean {

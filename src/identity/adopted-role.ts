@@ -4,7 +4,17 @@ import { Construct } from 'constructs';
 import { AccessList, rolePartitionProblems } from '../access';
 import { RolePolicies } from './role-policies';
 import { credentialBindingStatements, roleStatements } from '../policies';
-import { announce, isConcrete, isOwnedBy, managerOf, Problem, refuse, unless } from '../private';
+import {
+  announce,
+  isConcrete,
+  isOwnedBy,
+  managerOf,
+  Problem,
+  refuse,
+  RequiredPolicyKind,
+  roleArnOf,
+  unless,
+} from '../private';
 
 /** Properties of an `AdoptedRole`. */
 export interface AdoptedRoleProps {
@@ -35,6 +45,9 @@ export class AdoptedRole extends Construct {
       props.accessList._followers.push(props.role);
       announce(this, {
         id: 'requiredRoleStatements',
+        kind: RequiredPolicyKind.ROLE,
+        resource: roleArnOf(props.role),
+        account: props.role.env.account,
         text:
           `the policies of the role ${props.role.node.path} are not touched, because another stack or account ` +
           'owns it; its owner must attach a managed policy with',
@@ -84,8 +97,8 @@ function managedProblems(role: IRole, { accessList }: RolePolicies, stack: Stack
           {
             prop: 'role',
             got: role,
-            allowed: 'a role that follows no access list yet',
-            fix: 'leave accessList out of the WorkloadRole, or share one AccessList: compose the parts by hand',
+            allowed: 'a role of no other workload',
+            fix: 'make a role for each workload',
           },
         ]),
     ...(Stack.of(role) === stack
@@ -94,8 +107,8 @@ function managedProblems(role: IRole, { accessList }: RolePolicies, stack: Stack
           {
             prop: 'role',
             got: role,
-            allowed: `a WorkloadRole of the stack ${stack.node.path}: its policies name the endpoint and the buckets`,
-            fix: 'make it in this stack, or pass a Role of the CDK and attach requiredRoleStatements to it',
+            allowed: `a role of the stack ${stack.node.path}: its policies name the endpoint and the buckets`,
+            fix: 'make it in this stack',
           },
         ]),
   ];

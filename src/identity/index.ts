@@ -1,3 +1,3 @@
 export { AdoptedRole, adoptRole, roleProblems } from './adopted-role';
 export { RolePolicies } from './role-policies';
-export { WorkloadRole } from './workload-role';
+export { WorkloadRole, warnOfS3Grant } from './workload-role';

@@ -8,7 +8,7 @@ import {
   Role,
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { RolePolicies } from './role-policies';
 import { ACCESS_LIST, AccessList, declareAccess } from '../access';
 import { Fields, INLINE_POLICY, MANAGED_POLICY, STATEMENT, checked, checkedProps, optional, text } from '../private';
@@ -119,16 +119,7 @@ export class WorkloadRole extends Role {
       },
     );
     this.policies.addStatement(statement);
-    const grantsS3 = [...statement.actions, ...statement.notActions.map(() => '*')].some(action =>
-      /^(\*|s3:.*)$/i.test(action),
-    );
-    if (grantsS3 && statement.effect === Effect.ALLOW) {
-      this.warn(
-        statement.notActions.length > 0
-          ? `everything but ${statement.notActions.join(', ')}`
-          : statement.actions.join(', '),
-      );
-    }
+    warnOfS3Grant(this, statement);
     return { statementAdded: true, policyDependable: this.policies };
   }
 
@@ -140,7 +131,7 @@ export class WorkloadRole extends Role {
   public addManagedPolicy(policy: IManagedPolicy): void {
     checked(this, { policy }, { policy: MANAGED_POLICY });
     super.addManagedPolicy(policy);
-    this.warn(`the managed policy ${policy.managedPolicyArn.split('/').pop()}`);
+    warnOfGrant(this, `the managed policy ${policy.managedPolicyArn.split('/').pop()}`);
   }
 
   /**
@@ -151,26 +142,29 @@ export class WorkloadRole extends Role {
   public attachInlinePolicy(policy: Policy): void {
     checked(this, { policy }, { policy: INLINE_POLICY });
     super.attachInlinePolicy(policy);
-    this.warn(`the inline policy ${policy.node.path}`);
+    warnOfGrant(this, `the inline policy ${policy.node.path}`);
   }
 
-  private warn(what: string): void {
-    Annotations.of(this).addWarningV2(
-      'cdk-private-ec2-s3-access:grantAroundAccessList',
-      `${this.node.path}: ${what} was granted around the access list, so the endpoint policy and the ` +
-        'bucket policy do not allow what it says of S3. ' +
-        'Grant it with accessList.allow, or with the access of the data bucket',
-    );
-  }
-
-  /**
-   * The managed policies, for statements of this library.
-   *
-   * @internal
-   */
+  /** The managed policies, for statements of this library. */
   public get _policies(): RolePolicies {
     return this.policies;
   }
+}
+
+/** Warns of a statement that grants something on S3. */
+export function warnOfS3Grant(construct: IConstruct, { actions, effect, notActions }: PolicyStatement): void {
+  const grantsS3 = [...actions, ...notActions.map(() => '*')].some(action => /^(\*|s3:.*)$/i.test(action));
+  if (grantsS3 && effect === Effect.ALLOW) {
+    warnOfGrant(construct, notActions.length > 0 ? `everything but ${notActions.join(', ')}` : actions.join(', '));
+  }
+}
+
+function warnOfGrant(construct: IConstruct, what: string): void {
+  Annotations.of(construct).addWarningV2(
+    'cdk-private-ec2-s3-access:grantAroundAccessList',
+    `${construct.node.path}: ${what} was granted around the access list, so the endpoint policy and the ` +
+      'bucket policy do not allow what it says of S3. Grant it with the access of the data bucket',
+  );
 }
 
 /** A construct path may have characters, or a length, that the description of a role has not. */

@@ -1,6 +1,7 @@
 export { DNS_FIREWALL, DnsFirewall } from './dns-firewall';
 export { FLOW_LOGS_PREFIX } from './flow-logs';
-export { PrivateNetwork } from './private-network';
+export { addressesProblems } from './network-addresses';
+export { NETWORK_FIELDS, PrivateNetwork } from './private-network';
 export { routeTableAssociations } from './route-table-associations';
 export {
   EGRESS_TO_ANY_IPV6,

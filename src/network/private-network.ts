@@ -53,7 +53,8 @@ export interface PrivateNetworkProps {
   readonly flowLogsBucket?: IBucket;
 }
 
-const FIELDS: Fields<PrivateNetworkProps> = {
+/** What a new VPC is like. */
+export const NETWORK_FIELDS: Fields<PrivateNetworkProps> = {
   dnsFirewall: optional(DNS_FIREWALL),
   flowLogsBucket: optional(BUCKET),
   ipAddresses: optional(IP_ADDRESSES),
@@ -77,7 +78,7 @@ export class PrivateNetwork extends Construct {
   public readonly routed: IDependable;
 
   constructor(scope: Construct, id: string, props?: PrivateNetworkProps) {
-    const valid = checkedProps({ type: 'PrivateNetwork', scope, id }, props, FIELDS, {
+    const valid = checkedProps({ type: 'PrivateNetwork', scope, id }, props, NETWORK_FIELDS, {
       reads: ['ipAddresses', 'maxAzs'],
       problems: ({ ipAddresses, maxAzs = 2 }) =>
         ipAddresses === undefined ? [] : addressesProblems('ipAddresses', ipAddresses, maxAzs),

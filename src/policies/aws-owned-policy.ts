@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { groupBy } from './permissions';
 import { allow, allowThroughEndpoint } from './statements';
 import { AccessList, AwsOwnedAccess } from '../access';
 
@@ -7,7 +8,13 @@ import { AccessList, AwsOwnedAccess } from '../access';
  * Buckets of AWS in the policy of an S3 endpoint: exact ARNs, and for others than our own account's no condition on
  * the principal.
  */
-export function awsOwnedEndpointStatements(list: AccessList, region: string): PolicyStatement[] {
+export function awsOwnedEndpointStatements(lists: readonly AccessList[], region: string): PolicyStatement[] {
+  const statements = lists.flatMap(list => statementsOf(list, region));
+  // what several workloads name for anybody on their machines is one statement
+  return groupBy(statements, statement => JSON.stringify(statement.toStatementJson())).map(([first]) => first);
+}
+
+function statementsOf(list: AccessList, region: string): PolicyStatement[] {
   return list.awsOwnedBuckets.flatMap(bucket =>
     bucket._accessIn(region).map(({ action, objectArns, ofOwnAccount }) =>
       allowThroughEndpoint({

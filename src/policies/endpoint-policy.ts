@@ -12,22 +12,32 @@ import {
   withOneAcl,
 } from './permissions';
 import { allowThroughEndpoint, sidOf, withUniqueSids } from './statements';
-import { AccessList } from '../access';
+import { AccessList, inOrder } from '../access';
 import { roleArnOf } from '../private';
 
 /**
  * The statements of an S3 endpoint (rule 3 of `docs/policy-rules.md`): what the workload roles may do, on the same
  * ARNs, and the buckets of AWS in statements of their own. Without an Allow an endpoint refuses everything.
  *
- * @param region the Region of the workload
+ * @param lists the access lists of the workloads on the endpoint
+ * @param region the Region of the workloads
  */
-export function endpointStatements(list: AccessList, region: string): PolicyStatement[] {
+export function endpointStatements(lists: readonly AccessList[], region: string): PolicyStatement[] {
+  const organizations = groupBy(lists, ({ organization }) => organization?.organizationId ?? '').map(group => ({
+    grants: inOrder(group.flatMap(({ _ownGrants }) => _ownGrants)),
+    organizationId: group[0].organization?.organizationId,
+  }));
   return withUniqueSids([
-    ...grantsThroughEndpoint(bucketPermissions(list._allGrants), bucketArns, list),
-    ...grantsThroughEndpoint(objectPermissions(list._allGrants), objectArns, list),
-    ...readAssetsThroughEndpoint(list),
-    ...awsOwnedEndpointStatements(list, region),
+    ...organizations.flatMap(each => grantsThroughEndpoint(bucketPermissions(each.grants), bucketArns, each)),
+    ...organizations.flatMap(each => grantsThroughEndpoint(objectPermissions(each.grants), objectArns, each)),
+    ...lists.flatMap(readAssetsThroughEndpoint),
+    ...awsOwnedEndpointStatements(lists, region),
   ]);
+}
+
+/** The organization that grants are tied to; absent: none. */
+interface WithinOrganization {
+  readonly organizationId?: string;
 }
 
 interface EndpointGrant {
@@ -41,7 +51,7 @@ interface EndpointGrant {
 function grantsThroughEndpoint(
   permissions: Permission[],
   arnsOf: (permission: Permission) => string[],
-  list: AccessList,
+  within: WithinOrganization,
 ): PolicyStatement[] {
   const grants = permissions.flatMap(permission =>
     arnsOf(permission).map((resource): EndpointGrant => ({
@@ -57,12 +67,15 @@ function grantsThroughEndpoint(
   ).map(group => ({ ...group[0], roleArns: [...new Set(group.map(({ roleArn }) => roleArn))] }));
   return groupBy(shared, ({ account, accessPointArn, actions, roleArns }) =>
     JSON.stringify([account, accessPointArn, actions, roleArns]),
-  ).map(group => useThroughEndpoint(group[0].roleArns, group, list));
+  ).map(group => useThroughEndpoint(group[0].roleArns, group, within));
 }
 
-function useThroughEndpoint(roleArns: string[], group: readonly EndpointGrant[], list: AccessList): PolicyStatement {
+function useThroughEndpoint(
+  roleArns: string[],
+  group: readonly EndpointGrant[],
+  { organizationId }: WithinOrganization,
+): PolicyStatement {
   const [{ actions, account }] = group;
-  const organizationId = list.organization?.organizationId;
   return allowThroughEndpoint({
     sid: sidOf(actions),
     actions,

@@ -1,23 +1,23 @@
 import { Annotations, AspectPriority, Aspects } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { readable } from './readable';
+import { Requirement, requirePolicy } from './required-policy';
 
 /** What somebody else must do, because a policy is not ours to touch. */
-export interface Announcement {
+export interface Announcement extends Requirement {
   /** The id that the warning is acknowledged by. */
   readonly id: string;
   /** What is not touched, and who must do what. */
   readonly text: string;
-  /** The statements that it is about, when the tree is complete; without one there is nothing to announce. */
-  readonly statements: () => PolicyStatement[];
 }
 
 /**
- * Warns on a construct with statements in full, which are only known when the tree is complete; the CDK does not
- * resolve tokens in a warning.
+ * Notes what somebody else must do, and warns of it with the statements in full, which are only known when the tree is
+ * complete; the CDK does not resolve tokens in a warning.
  */
-export function announce(construct: IConstruct, { id, text, statements }: Announcement): void {
+export function announce(construct: IConstruct, { id, text, ...requirement }: Announcement): void {
+  const { statements } = requirement;
+  requirePolicy(construct, requirement);
   warnWhenComplete(construct, id, () =>
     statements().length === 0 ? undefined : `${text}: ${readable(construct, statements())}`,
   );

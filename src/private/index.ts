@@ -9,6 +9,8 @@ export type { TaskRole } from './managed';
 export { POLICY_LIMITS, distribute, sizeOf, sizeProblems } from './policy-sizes';
 export { nameByPath } from './name-tag';
 export { accessPointArnOf, bucketArnOf, isArnOf, isNamedEverywhere, roleArnOf } from './portable-arns';
+export { RequiredPolicyKind, requiredPoliciesOf } from './required-policy';
+export type { RequiredPolicy } from './required-policy';
 export { isConcrete, withoutTokens } from './tokens';
 export {
   differ,

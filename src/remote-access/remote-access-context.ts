@@ -53,15 +53,6 @@ export interface RemoteAccessResources {
   readonly instanceConnectEndpointId?: string;
 
   /**
-   * What the owners of the existing endpoints of `RemoteAccess.sessionManager` must allow in their policies, by the
-   * names of the services: `ssm`, `ssmmessages`, `logs`, `kms`. Their security groups must let HTTPS in from the
-   * workload.
-   *
-   * @default - none: no endpoint is adopted
-   */
-  readonly requiredEndpointStatements?: { [service: string]: PolicyStatement[] };
-
-  /**
    * The name of the document that sessions are started with, so that they are logged or encrypted:
    * `aws ssm start-session --document-name ... --target i-...`.
    *

@@ -75,9 +75,8 @@ export class RemoteAccess {
     return new RemoteAccess(
       (parent, context) => {
         const sessionManager = new SessionManager(parent, 'SessionManager', context, valid);
-        const { requiredEndpointStatements: required, statements, sessionDocumentName } = sessionManager;
-        const requiredEndpointStatements = Object.keys(required).length === 0 ? undefined : required;
-        return { statements, ready: [sessionManager], resources: { requiredEndpointStatements, sessionDocumentName } };
+        const { statements, sessionDocumentName } = sessionManager;
+        return { statements, ready: [sessionManager], resources: { sessionDocumentName } };
       },
       place => sessionManagerProblems(valid, place),
     );

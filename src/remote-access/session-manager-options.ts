@@ -64,7 +64,7 @@ export interface SessionManagerOptions {
   /**
    * Endpoints that the VPC has already. The names of a service lead to one endpoint in a VPC only, so a second one is
    * refused at deployment. Their policies and security groups are not touched: what their owner must allow is in a
-   * warning, and in `remoteAccess.requiredEndpointStatements` of the workload.
+   * warning, and in `requiredPolicies` of the workload; their security groups must let HTTPS in from the workload.
    *
    * @default - all are made
    */

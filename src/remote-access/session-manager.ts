@@ -25,7 +25,7 @@ import {
   SYSTEMS_MANAGER_ACTIONS,
   writeSessionLogs,
 } from '../policies';
-import { announce } from '../private';
+import { RequiredPolicyKind, announce } from '../private';
 
 const NO_RESOURCE = 'the actions of Session Manager cannot be limited to a resource';
 const ALL_GROUPS = 'the agent finds its log group by a list, which cannot be limited to one group';
@@ -39,9 +39,6 @@ export class SessionManager extends Construct {
 
   /** The document that sessions are started with, where they are logged or encrypted. */
   public readonly sessionDocumentName?: string;
-
-  /** What the owners of existing endpoints must allow in their policies, by the names of the services. */
-  public readonly requiredEndpointStatements: Record<string, PolicyStatement[]> = {};
 
   private readonly securityGroup?: SecurityGroup;
 
@@ -193,10 +190,12 @@ export class SessionManager extends Construct {
         ? securityGroups.map(group => egressToEndpoint(group).peer)
         : [inline(Peer.ipv4(vpc.vpcCidrBlock))];
     peers.forEach(peer => workload.addEgressRule(peer, Port.tcp(443), 'HTTPS to the Session Manager endpoints'));
-    this.requiredEndpointStatements[service] = statements;
     // eslint-disable-next-line awscdk/no-variable-construct-id -- as above
     announce(new Construct(this, id), {
       id: 'requiredEndpointStatements',
+      kind: RequiredPolicyKind.VPC_ENDPOINT,
+      resource: endpoint.vpcEndpointId,
+      account: endpoint.env.account,
       text:
         `the policy of the existing endpoint of ${service} is not touched, nor are its security groups, ` +
         'which must let HTTPS in from the workload; its policy must allow',

@@ -8,7 +8,6 @@ import { handlerProblems } from './handler-problems';
 import { AccessList, deploymentRoleArns } from '../access';
 import {
   AccessPointUser,
-  accessPointNames,
   accessPointStatements,
   accountAllowStatements,
   delegationStatements,
@@ -18,7 +17,18 @@ import {
   transportStatements,
   withUniqueSids,
 } from '../policies';
-import { Problem, announce, describe, isOwnedBy, managerOf, markManaged, sharerOf } from '../private';
+import {
+  Problem,
+  RequiredPolicyKind,
+  accessPointArnOf,
+  announce,
+  bucketArnOf,
+  describe,
+  isOwnedBy,
+  managerOf,
+  markManaged,
+  sharerOf,
+} from '../private';
 
 /** Properties of an `AdoptedBucket`. */
 export interface AdoptedBucketProps {
@@ -27,6 +37,13 @@ export interface AdoptedBucketProps {
 
   /** The access list that its policy follows. */
   readonly accessList: AccessList;
+
+  /**
+   * The access point that the workload comes through.
+   *
+   * @default - the bucket itself
+   */
+  readonly accessPointName?: string;
 }
 
 /**
@@ -38,7 +55,9 @@ export class AdoptedBucket extends Construct {
   /** The bucket. */
   public readonly bucket: IBucket;
 
-  private readonly accessList: AccessList;
+  /** The access list that its policy follows. */
+  public readonly accessList: AccessList;
+
   private readonly owned: boolean;
 
   constructor(scope: Construct, id: string, props: AdoptedBucketProps) {
@@ -60,14 +79,15 @@ export class AdoptedBucket extends Construct {
     announceKey(this, props.bucket.encryptionKey, props.accessList);
     announce(this, {
       id: 'requiredBucketStatements',
+      kind: RequiredPolicyKind.BUCKET,
+      resource: bucketArnOf(props.bucket),
+      account: props.bucket.env.account,
       text: `the policy of the bucket ${props.bucket.node.path} is not touched, because another account owns it; its owner must add`,
-      statements: () => this.requiredStatements,
+      statements: () => this.statementsOfBucket(),
     });
-    announce(this, {
-      id: 'requiredAccessPointStatements',
-      text: `the access point of the bucket ${props.bucket.node.path} is not made in this stack; its owner must make its policy of`,
-      statements: () => this.requiredAccessPointStatements,
-    });
+    if (props.accessPointName !== undefined) {
+      this.announceAccessPoint(props.accessPointName);
+    }
   }
 
   /** The policy of the bucket, where this stack owns it: whatever uses the bucket must wait for it. */
@@ -75,25 +95,24 @@ export class AdoptedBucket extends Construct {
     return this.owned ? this.bucket.policy : undefined;
   }
 
-  /**
-   * The statements that the owner of the bucket must add to its policy; empty where the role's own policy is enough.
-   */
-  public get requiredStatements(): PolicyStatement[] {
+  private announceAccessPoint(name: string): void {
+    announce(this, {
+      id: 'requiredAccessPointStatements',
+      kind: RequiredPolicyKind.ACCESS_POINT,
+      resource: accessPointArnOf(this.bucket, name),
+      account: this.bucket.env.account,
+      text: `the access point of the bucket ${this.bucket.node.path} is not made in this stack; its owner must make its policy of`,
+      statements: () => accessPointStatements(name, this.users, this.bucket),
+    });
+  }
+
+  /** What the owner of the bucket must add to its policy; empty where the role's own policy is enough. */
+  private statementsOfBucket(): PolicyStatement[] {
     const [user] = this.users;
     return withUniqueSids([
       ...accountAllowStatements(this.accessList, this.bucket, user.account),
       ...delegationStatements(this.users, this.bucket),
     ]);
-  }
-
-  /**
-   * The statements that the owner of the bucket must write into the policy of the access point that the list names;
-   * empty without one.
-   */
-  public get requiredAccessPointStatements(): PolicyStatement[] {
-    return accessPointNames(this.users, this.bucket).flatMap(name =>
-      accessPointStatements(name, this.users, this.bucket),
-    );
   }
 
   private get users(): AccessPointUser[] {
@@ -137,7 +156,7 @@ function managedProblems(prop: string, bucket: IBucket, stack: Stack): Problem[]
           prop,
           got: bucket,
           allowed: `a bucket that no other perimeter has, and ${manager.node.path} has this one`,
-          fix: 'share one AccessList: compose WorkloadRole, S3Endpoint and DataBucket by hand, and call accessList.allow for each role',
+          fix: 'come through the endpoint of that workload: S3EndpointMode.shared',
         },
       ];
 }

@@ -3,7 +3,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { AccessList } from '../access';
 import { useStatements } from '../policies';
-import { announce, managerOf, markManaged } from '../private';
+import { RequiredPolicyKind, announce, managerOf, markManaged } from '../private';
 
 /**
  * Announces what the owner of a key in another account must add to its policy; a key of this account trusts its IAM
@@ -16,6 +16,9 @@ export function announceKey(construct: IConstruct, key: IKey | undefined, access
   markManaged(key, construct);
   announce(construct, {
     id: 'requiredKeyStatements',
+    kind: RequiredPolicyKind.KEY,
+    resource: key.keyArn,
+    account: key.env.account,
     text: `the policy of the key ${key.node.path} is not touched, because another account owns it; its owner must add`,
     statements: () =>
       useStatements({

@@ -4,7 +4,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { accessLogStatements, flowLogKeyStatement, flowLogStatements } from '../policies';
-import { Problem, announce, isConcrete, isOwnedBy } from '../private';
+import { Problem, RequiredPolicyKind, announce, isConcrete, isOwnedBy } from '../private';
 
 /** Properties of an `AdoptedLogBucket`. */
 export interface AdoptedLogBucketProps {
@@ -28,29 +28,22 @@ export class AdoptedLogBucket extends Construct {
     this.bucket = bucket;
     announce(this, {
       id: 'requiredLogBucketStatements',
+      kind: RequiredPolicyKind.BUCKET,
+      resource: bucket.bucketArn,
+      account: bucket.env.account,
       text: `the policy of the log bucket ${bucket.node.path} is not touched, because another stack or account owns it; its owner must add`,
       statements: () => this.required,
     });
     announce(this, {
       id: 'requiredLogKeyStatements',
+      kind: RequiredPolicyKind.KEY,
+      resource: bucket.encryptionKey?.keyArn ?? '',
+      account: bucket.encryptionKey?.env.account ?? '',
       text:
         `the policy of the key ${bucket.encryptionKey?.node.path} is not touched, because another stack or ` +
         'account owns it; its owner must add',
       statements: () => this.requiredOfKey,
     });
-  }
-
-  /** The statements that the owner of the bucket must add to its policy; empty where they are added here. */
-  public get requiredStatements(): PolicyStatement[] {
-    return [...this.required];
-  }
-
-  /**
-   * The statements that the owner of the bucket's key must add to its policy; empty where they are added here, and
-   * where the bucket has no key.
-   */
-  public get requiredKeyStatements(): PolicyStatement[] {
-    return [...this.requiredOfKey];
   }
 
   /** Lets S3 deliver the server access logs of this account's buckets under a prefix. */

@@ -30,6 +30,8 @@ import {
   Fields,
   POLICY_LIMITS,
   Problem,
+  RequiredPolicy,
+  RequiredPolicyKind,
   announce,
   bucketArnOf,
   checkedProps,
@@ -44,6 +46,7 @@ import {
   optional,
   otherPartitionProblems,
   refuse,
+  requiredPoliciesOf,
   roleArnOf,
   sharerOf,
   sizeProblems,
@@ -53,7 +56,7 @@ import {
 export interface DataBucketPolicyProps {
   /**
    * The bucket, made in the same stack. Its `encryptionKey` gets what the workloads of other accounts need, where it
-   * is made there, too; otherwise its owner must add `requiredKeyStatements`, which a warning shows.
+   * is made there, too; otherwise its owner must add what `requiredPolicies` and a warning show.
    */
   readonly bucket: IBucket;
 
@@ -85,10 +88,10 @@ const FIELDS: Fields<DataBucketPolicyProps> = {
   workloads: listOf(
     oneOfOurs<RemoteWorkload>(
       'RemoteWorkload',
-      'make it with RemoteWorkload.fromAccessList, fromAttributes or fromPrincipalTag',
+      'make it with RemoteWorkload.fromWorkload, fromAttributes or fromPrincipalTag',
     ),
     'one workload or more',
-    'add RemoteWorkload.fromAccessList(...) or fromAttributes(...)',
+    'add RemoteWorkload.fromWorkload(...) or fromAttributes(...)',
   ),
   networkPerimeter: optional(FLAG),
   perimeterExemptions: optional(EXEMPTIONS),
@@ -138,16 +141,19 @@ export class DataBucketPolicy extends Construct {
     this.node.addMetadata(DECLARED_VISITORS, Lazy.any({ produce: () => Stack.of(this).resolve(this.visitors()) }));
     announce(this, {
       id: 'requiredKeyStatements',
+      kind: RequiredPolicyKind.KEY,
+      resource: valid.bucket.encryptionKey?.keyArn ?? '',
+      account: valid.bucket.encryptionKey?.env.account ?? '',
       text:
         `the policy of the key ${valid.bucket.encryptionKey?.node.path} is not touched, because it is not ` +
         'made in this stack; its owner must add',
-      statements: () => this.requiredKeyStatements,
+      statements: () => (this.ownsKey ? [] : this.keyStatements()),
     });
     this.node.addValidation({ validate: () => this.problems().map(problem => describe(this, problem)) });
   }
 
   /** The statements in the bucket's policy beside those that ask for TLS, when the tree is complete. */
-  public get bucketStatements(): PolicyStatement[] {
+  private bucketStatements(): PolicyStatement[] {
     const lists = this.lists();
     return withUniqueSids([
       ...lists.flatMap(({ list, account, endpointAccount }) =>
@@ -159,17 +165,15 @@ export class DataBucketPolicy extends Construct {
     ]);
   }
 
-  /**
-   * What the owner of the bucket's key must add to its policy, where this stack does not make the key; else nothing.
-   */
-  public get requiredKeyStatements(): PolicyStatement[] {
-    return this.ownsKey ? [] : this.keyStatements();
+  /** What the owner of the bucket's key must add to its policy, where this stack does not make the key; else empty. */
+  public get requiredPolicies(): RequiredPolicy[] {
+    return requiredPoliciesOf(this);
   }
 
   private attach(): void {
     refuse(this, unnamedRoleProblems(this.props));
     const { bucket } = this.props;
-    this.bucketStatements.forEach(statement => bucket.addToResourcePolicy(statement));
+    this.bucketStatements().forEach(statement => bucket.addToResourcePolicy(statement));
     const users = this.lists();
     accessPointNames(users, bucket).forEach(name => this.addAccessPoint(name, users));
     if (this.ownsKey) {
@@ -244,8 +248,8 @@ export class DataBucketPolicy extends Construct {
       .map(workload => ({
         prop: 'workloads',
         got: workload._bucket,
-        allowed: 'the bucket as the access list of the workload names it, with a grant in it',
-        fix: "write RemoteWorkload.fromAccessList(app.accessList, app.dataBucket('...'))",
+        allowed: 'the bucket that the workload names, with a grant in it',
+        fix: "write RemoteWorkload.fromWorkload(app, '...') with the id of this bucket there",
       }));
   }
 
@@ -348,7 +352,7 @@ function bucketProblems({ bucket }: DataBucketPolicyProps, stack: Stack): Proble
     ? []
     : problem(
         `a bucket that no workload made or adopted, and ${manager.node.path} has this one`,
-        'share one AccessList between the workloads, or make the bucket beside them',
+        'share the endpoint of that workload (S3EndpointMode.shared), or make the bucket beside them',
       );
 }
 
@@ -361,7 +365,7 @@ function ownAccountProblems({ bucket, workloads }: DataBucketPolicyProps): Probl
       got: accounts,
       allowed:
         'tagged roles of other accounts: in the account of the bucket the policy of a role is enough to reach other prefixes',
-      fix: 'leave the account of the bucket out, and give its workloads their prefixes in an AccessList',
+      fix: 'leave the account of the bucket out, and give its workloads their prefixes by a PrivateEc2S3Access each',
     }));
 }
 
@@ -381,7 +385,7 @@ function unnamedRoleProblems({ bucket, workloads }: DataBucketPolicyProps): Prob
       allowed: isElsewhere(role, bucket)
         ? 'a role with a name, because its stack is of another account or Region'
         : 'a role with a name, because its stack refers to this bucket already',
-      fix: "give the workload a role of that name: new WorkloadRole(this, 'Role', { roleName: '...' })",
+      fix: "give the workload a role with a name: role: new Role(this, 'Role', { roleName: '...', ... })",
     }));
 }
 

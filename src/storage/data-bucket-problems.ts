@@ -3,6 +3,8 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { adoptedBucketProblems } from './adopted-bucket';
 import { bucketNameProblems } from './bucket-name';
 import { DataBucketSource, SOURCE } from './data-bucket-source';
+import { managerAmong } from './shared-bucket';
+import { AccessList } from '../access';
 import {
   CONSTRUCT_ID,
   Problem,
@@ -22,20 +24,25 @@ export const DATA_BUCKETS = mapOf(
   'add one, such as { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) }',
 );
 
+/** Where the endpoint of a workload leads to, and whose it is. */
+export interface Reach {
+  /** The Regions whose S3 it leads to. */
+  readonly regions: readonly string[];
+  /** The access lists of the workloads that share it. */
+  readonly lists: readonly AccessList[];
+}
+
 /**
  * What is wrong with data buckets beside each other, in the order of the ids: a map of Java has none.
- *
- * @param region the Region of the stack
- * @param reachable the Regions whose S3 the endpoints lead to
  */
 export function dataBucketsProblems(
   dataBuckets: Readonly<Record<string, DataBucketSource>>,
   stack: Stack,
-  reachable: readonly string[],
+  reach: Reach,
 ): Problem[] {
   const entries = Object.entries(dataBuckets).sort(([one], [other]) => (one < other ? -1 : 1));
   return entries.flatMap(([id, source], index) =>
-    dataBucketProblems(id, source, new Map(entries.slice(0, index)), stack, reachable),
+    dataBucketProblems(id, source, new Map(entries.slice(0, index)), stack, reach),
   );
 }
 
@@ -45,7 +52,7 @@ export function dataBucketProblems(
   source: DataBucketSource,
   others: ReadonlyMap<string, DataBucketSource>,
   stack: Stack,
-  reachable: readonly string[],
+  reach: Reach,
 ): Problem[] {
   const { region } = stack;
   const prop = `dataBuckets.${id}`;
@@ -54,12 +61,14 @@ export function dataBucketProblems(
   }
   return [
     ...twinProblems(prop, source, others),
-    ...regionProblems(prop, source, region, reachable),
+    ...regionProblems(prop, source, region, reach.regions),
     ...(source._existing === undefined
       ? bucketNameProblems(`${prop}.`, source._options, region)
       : [
           ...otherPartitionProblems(prop, [source._existing.bucketArn], region),
-          ...adoptedBucketProblems(prop, source._existing, stack),
+          ...(managerAmong(reach.lists, source._existing) === undefined
+            ? adoptedBucketProblems(prop, source._existing, stack)
+            : []),
           ...accessPointProblems(prop, source, source._existing, others, stack),
         ]),
   ];

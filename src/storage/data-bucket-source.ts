@@ -93,11 +93,11 @@ export class DataBucketSource {
    *
    * A bucket that this stack owns gets the perimeter's statements into its policy. Any other bucket keeps its own
    * policy, and with it its own perimeter; what another account must add so that the workload gets in is shown in a
-   * warning and by `requiredBucketStatements`. A bucket that has a perimeter of this library already is refused.
+   * warning and by `requiredPolicies`. A bucket of another workload of this library is refused, unless both share an
+   * endpoint (`S3EndpointMode.shared`): then its policy and that of its key let both in.
    *
    * Where many workloads share a bucket, each can come through an access point of its own (`accessPointName`), whose
-   * policy is for it alone; what its owner must write there is shown in a warning and by
-   * `requiredAccessPointStatements`.
+   * policy is for it alone; what its owner must write there is shown in a warning and by `requiredPolicies`.
    *
    * @param bucket the bucket
    * @param props what the workload may do in it

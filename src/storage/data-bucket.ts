@@ -1,5 +1,5 @@
 import { AspectPriority, Aspects, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Metric, MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -91,8 +91,13 @@ export class DataBucket extends Construct {
   /** The bucket. */
   public readonly bucket: IBucket;
 
+  /** The access list that its policy follows. */
+  public readonly accessList: AccessList;
+
   /** The policy of the bucket: whatever uses the bucket must wait for it. */
   public readonly policy: BucketPolicy;
+
+  private countsRequests = false;
 
   constructor(scope: Construct, id: string, props: DataBucketProps) {
     const valid = checkedProps(
@@ -107,6 +112,7 @@ export class DataBucket extends Construct {
       { reads: ['encryption'], problems: each => each.encryption?._problemsIn(Stack.of(scope).region) ?? [] },
     );
     super(scope, id);
+    this.accessList = valid.accessList;
     const key = (valid.encryption ?? DataEncryption.customerManagedKey())._bind(this, valid.accessList, valid);
     const bucket = this.addBucket(valid, key);
     this.addDefaults(bucket, valid);
@@ -122,9 +128,20 @@ export class DataBucket extends Construct {
     accept(bucket, key === undefined ? ACCEPTED.s3ManagedDataBucket : ACCEPTED.dataBucket);
   }
 
-  /** Nothing: the policy of a bucket that is created follows the access list by itself. */
-  public get requiredStatements(): PolicyStatement[] {
-    return [];
+  /** The requests that S3 answers with an error of the client; they are counted from now on. */
+  public clientErrors(props?: MetricOptions): Metric {
+    if (!this.countsRequests) {
+      this.countsRequests = true;
+      (this.bucket as Bucket).addMetric({ id: ALL_OBJECTS });
+    }
+    return new Metric({
+      namespace: 'AWS/S3',
+      metricName: '4xxErrors',
+      dimensionsMap: { BucketName: this.bucket.bucketName, FilterId: ALL_OBJECTS },
+      period: Duration.minutes(1),
+      statistic: Stats.SUM,
+      ...props,
+    });
   }
 
   private addBucket(props: DataBucketProps, key: IKey | undefined): Bucket {
@@ -231,6 +248,9 @@ export class DataBucket extends Construct {
     ].map(problem => describe(this, problem));
   }
 }
+
+/** What S3 calls the requests to all objects of a bucket. */
+const ALL_OBJECTS = 'EntireBucket';
 
 /** `bucket.addEventNotification` replaces the whole configuration at deployment, that of the resource included. */
 function keepEventBridge(bucket: Bucket): void {

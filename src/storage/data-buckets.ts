@@ -1,15 +1,17 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AdoptedBucket } from './adopted-bucket';
 import { DataBucket } from './data-bucket';
-import { dataBucketProblems } from './data-bucket-problems';
+import { Reach, dataBucketProblems } from './data-bucket-problems';
 import { DataBucketSource, SOURCE } from './data-bucket-source';
 import { DataEncryption } from './data-encryption';
 import { LogDestinations } from './log-destinations';
 import type { Removal } from './removal';
+import { SharedBucket, managerAmong } from './shared-bucket';
 import { AccessList } from '../access';
 import { ANY_TEXT, CONSTRUCT_ID, Problem, accessPointArnOf, refuse } from '../private';
 
@@ -24,14 +26,20 @@ export interface DataBucketsProps {
   /** What becomes of new buckets when the stack is deleted. */
   readonly removal: Removal;
 
-  /** The Regions whose S3 the endpoints lead to. */
-  readonly regions: readonly string[];
+  /** Where the endpoint leads to. */
+  readonly reach: Reach;
+
+  /** The role of the workload. */
+  readonly role: IRole;
 }
+
+/** A data bucket: made here, adopted, or of another workload. */
+type DataBucketOfWorkload = DataBucket | AdoptedBucket | SharedBucket;
 
 /** The data buckets of a workload, new and adopted, by their ids. */
 export class DataBuckets extends Construct {
   private readonly sources = new Map<string, DataBucketSource>();
-  private readonly buckets = new Map<string, DataBucket | AdoptedBucket>();
+  private readonly buckets = new Map<string, DataBucketOfWorkload>();
 
   constructor(
     private readonly workload: Construct,
@@ -42,19 +50,22 @@ export class DataBuckets extends Construct {
   }
 
   /** Adds a data bucket; a new one is encrypted with the key, or by S3 if there is none. */
-  public add(id: string, source: DataBucketSource, encryptionKey: IKey | undefined): DataBucket | AdoptedBucket {
+  public add(id: string, source: DataBucketSource, encryptionKey: IKey | undefined): DataBucketOfWorkload {
     refuse(this.workload, entryProblems(id, source));
-    refuse(this.workload, dataBucketProblems(id, source, this.sources, Stack.of(this), this.props.regions));
+    refuse(this.workload, dataBucketProblems(id, source, this.sources, Stack.of(this), this.props.reach));
     refuse(this.workload, this.props.logs.problemsOf(id, source));
     const dataBucket =
-      source._existing === undefined ? this.create(id, source, encryptionKey) : this.adopt(id, source._existing);
+      source._existing === undefined
+        ? this.create(id, source, encryptionKey)
+        : this.adopt(id, source._existing, source._accessPointName);
     this.sources.set(id, source);
     this.buckets.set(id, dataBucket);
+    this.grant(dataBucket, source);
     return dataBucket;
   }
 
   /** A data bucket by its id. */
-  public find(id: string): DataBucket | AdoptedBucket {
+  public find(id: string): DataBucketOfWorkload {
     const dataBucket = this.buckets.get(id);
     if (dataBucket === undefined) {
       return refuse(this.workload, [
@@ -85,10 +96,20 @@ export class DataBuckets extends Construct {
         ]);
   }
 
-  /** What the owner of a data bucket must write into the policy of its access point; empty where there is none. */
-  public requiredAccessPointStatements(id: string): PolicyStatement[] {
+  /** The requests to a data bucket that S3 answers with an error of the client. */
+  public clientErrors(id: string, props?: MetricOptions): Metric {
     const dataBucket = this.find(id);
-    return dataBucket instanceof AdoptedBucket ? dataBucket.requiredAccessPointStatements : [];
+    return dataBucket instanceof DataBucket
+      ? dataBucket.clientErrors(props)
+      : refuse(this.workload, [
+          {
+            prop: 'id',
+            got: id,
+            allowed:
+              'a data bucket that is made here: its requests are counted only where a metrics configuration says so',
+            fix: 'call addMetric on the bucket where it is made, and take the metric 4xxErrors of AWS/S3',
+          },
+        ]);
   }
 
   private create(id: string, { _options: options }: DataBucketSource, encryptionKey: IKey | undefined): DataBucket {
@@ -103,8 +124,24 @@ export class DataBuckets extends Construct {
     });
   }
 
-  private adopt(id: string, bucket: IBucket): AdoptedBucket {
-    return new AdoptedBucket(this, id, { bucket, accessList: this.props.accessList });
+  private adopt(id: string, bucket: IBucket, accessPointName?: string): AdoptedBucket | SharedBucket {
+    const { accessList, reach } = this.props;
+    const manager = managerAmong(reach.lists, bucket);
+    return manager === undefined
+      ? new AdoptedBucket(this, id, { bucket, accessList, accessPointName })
+      : new SharedBucket(bucket, manager);
+  }
+
+  private grant(
+    dataBucket: DataBucketOfWorkload,
+    { access, _accessPointName: accessPointName }: DataBucketSource,
+  ): void {
+    const { accessList, role } = this.props;
+    const grant = { role, bucket: dataBucket.bucket, access, accessPointName };
+    accessList.allow(grant);
+    if (dataBucket instanceof SharedBucket) {
+      dataBucket.admit(grant);
+    }
   }
 }
 

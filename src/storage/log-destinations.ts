@@ -1,5 +1,4 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AdoptedLogBucket } from './adopted-log-bucket';
@@ -66,16 +65,6 @@ export class LogDestinations {
   /** What is wrong with one more data bucket beside the buckets for logs. */
   public problemsOf(id: string, source: DataBucketSource): Problem[] {
     return logBucketProblems({ [id]: source }, this.props, Stack.of(this.workload));
-  }
-
-  /** The statements that the owners of buckets that exist must add to their policies. */
-  public get requiredStatements(): PolicyStatement[] {
-    return [...this.adopted.values()].flatMap(({ requiredStatements }) => requiredStatements);
-  }
-
-  /** The statements that the owners of the keys of these buckets must add to their policies. */
-  public get requiredKeyStatements(): PolicyStatement[] {
-    return [...this.adopted.values()].flatMap(({ requiredKeyStatements }) => requiredKeyStatements);
   }
 
   /** The buckets that exist. */

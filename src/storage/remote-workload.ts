@@ -4,16 +4,17 @@ import { Construct } from 'constructs';
 import { TAGGED_FIELDS, TAGGED_RULES, TaggedWorkloadsAttributes } from './tagged-workloads';
 import {
   ACCESSES,
-  ACCESS_LIST,
   ACCESS_POINT_NAME,
   AccessGrant,
   AccessList,
   BucketAccess,
+  IPrivateEc2S3Access,
   OrganizationBoundary,
+  WORKLOAD,
 } from '../access';
 import { TaggedGrant } from '../policies';
 import {
-  BUCKET,
+  CONSTRUCT_ID,
   ENDPOINT_ID,
   EXACT_ROLE_ARN,
   Fields,
@@ -89,19 +90,25 @@ const FIELDS: Fields<RemoteWorkloadAttributes> = {
   ),
 };
 
-/** A workload of another stack or account that reaches a bucket: of the same app, by its access list, or of another app, by plain data. */
+/** A workload of another stack or account that reaches a bucket: of the same app, by its construct, or of another app, by plain data. */
 export class RemoteWorkload {
   /**
    * A workload of the same app.
    *
-   * @param accessList the access list of the workload, such as that of a `PrivateEc2S3Access`
-   * @param bucket the bucket as this list names it: `app.dataBucket('LogArchive')`
+   * @param workload the workload, which names the bucket among its `dataBuckets`
+   * @param id the key of the bucket there, or its id in `addDataBucket`
+   * @throws when the workload has no such bucket
    */
-  public static fromAccessList(accessList: AccessList, bucket: IBucket): RemoteWorkload {
-    checked('RemoteWorkload.fromAccessList', { accessList, bucket }, { accessList: ACCESS_LIST, bucket: BUCKET });
+  public static fromWorkload(workload: IPrivateEc2S3Access, id: string): RemoteWorkload {
+    checked('RemoteWorkload.fromWorkload', { workload, id }, { workload: WORKLOAD, id: CONSTRUCT_ID });
+    return RemoteWorkload._fromAccessList(workload._accessList, workload.dataBucket(id));
+  }
+
+  /** @internal */
+  public static _fromAccessList(accessList: AccessList, bucket: IBucket): RemoteWorkload {
     return new RemoteWorkload(
       () => ({
-        grants: accessList._allGrants.filter(grant => grant.bucket.node.path === bucket.node.path),
+        grants: accessList._ownGrants.filter(grant => grant.bucket.node.path === bucket.node.path),
         vpcEndpointIds: accessList.vpcEndpointIds,
         organization: accessList.organization,
       }),

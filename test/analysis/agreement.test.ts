@@ -6,7 +6,7 @@ import { agreementIn } from '../support/agreement';
 const WITHOUT_WORKLOAD: readonly WorldName[] = [
   'access point of the account',
   'access point behind an open endpoint',
-  'parts',
+  'shared endpoint',
 ];
 
 test.each(Object.keys(WORLDS) as WorldName[])('flow, proof and report decide alike: %s', name => {

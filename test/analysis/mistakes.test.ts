@@ -82,7 +82,7 @@ test.each<[string, (access: PrivateEc2S3Access) => void, Expected]>([
         ...ANYBODY,
         effect: Effect.DENY,
         resources: [access.dataBucket('UserData').bucketArn, `${access.dataBucket('UserData').bucketArn}/*`],
-        conditions: { StringNotEquals: { 'aws:SourceVpce': access.accessList.vpcEndpointIds } },
+        conditions: { StringNotEquals: { 'aws:SourceVpce': access._accessList.vpcEndpointIds } },
       }),
     {
       rules: ['not-locked-out[bucket-configuration]', 'not-locked-out[bucket-lists]'],

@@ -2,28 +2,30 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BadInput, says } from './bad-input';
 import {
-  AccessList,
   AwsOwnedBucket,
   BucketAccess,
   Compute,
-  DataBucket,
   DataBucketPolicy,
   DataBucketSource,
   DataEncryption,
-  DataKey,
   Guardrail,
   OnPremisesAccess,
   PerimeterExemption,
   PrivateEc2S3Access,
-  PrivateFleet,
-  PrivateInstance,
   RemoteAccess,
   RemoteWorkload,
-  S3Endpoint,
   S3EndpointMode,
-  WorkloadRole,
   WorkloadsOuGuardrails,
 } from '../../src';
+import {
+  AccessList,
+  DataBucket,
+  DataKey,
+  PrivateFleet,
+  PrivateInstance,
+  S3Endpoint,
+  WorkloadRole,
+} from '../support/parts';
 import { importedVpc, newStack, oneBucket, workload } from '../support/resources';
 
 /** What an environment variable is that nobody set, and what other languages send for nothing. */
@@ -339,7 +341,7 @@ const BUCKETS: readonly BadInput[] = [
   ),
   absent(
     'the access list and the bucket of a remote workload',
-    () => RemoteWorkload.fromAccessList(nothing(), nothing()),
+    () => RemoteWorkload._fromAccessList(nothing(), nothing()),
     'RemoteWorkload.fromAccessList',
     ['accessList', NOTHING],
     ['bucket', NOTHING],

@@ -1,7 +1,8 @@
 import { CfnParameter } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BadInput, line } from './bad-input';
-import { AccessList, BucketAccess, DataBucket, DataBucketSource, RemoteWorkload, WorkloadRole } from '../../src';
+import { BucketAccess, DataBucketSource, RemoteWorkload } from '../../src';
+import { AccessList, DataBucket, WorkloadRole } from '../support/parts';
 import { newStack, workload } from '../support/resources';
 
 const ACCESS = [BucketAccess.readOnly()];

@@ -1,6 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { BadInput, line } from './bad-input';
-import { AccessList, AwsOwnedBucket, CustomAwsOwnedBucketOptions, PrivateNetwork, S3Endpoint } from '../../src';
+import { AwsOwnedBucket, CustomAwsOwnedBucketOptions } from '../../src';
+import { AccessList, PrivateNetwork, S3Endpoint } from '../support/parts';
 import { newStack, workload } from '../support/resources';
 
 const CUSTOM = 'AwsOwnedBucket.custom';

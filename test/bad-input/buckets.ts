@@ -1,11 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { BadInput, line } from './bad-input';
-import { AccessList, BucketAccess, DataBucket, DataBucketOptions, DataBucketSource } from '../../src';
+import { BucketAccess, DataBucketSource, NewDataBucketProps } from '../../src';
+import { AccessList, DataBucket } from '../support/parts';
 import { IRELAND, newStack, workload } from '../support/resources';
 
 const READ = [BucketAccess.readOnly()];
-const create = (options: DataBucketOptions = {}) => DataBucketSource.create({ access: READ, ...options });
+const create = (options: Partial<NewDataBucketProps> = {}) => DataBucketSource.create({ access: READ, ...options });
 const imported = (bucketName: string): IBucket => Bucket.fromBucketName(newStack(), 'Theirs', bucketName);
 
 function name(rule: string, bucketName: string, ...allowed: string[]): BadInput {

@@ -2,7 +2,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import { GatewayVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { CfnFirewallRuleGroupAssociation } from 'aws-cdk-lib/aws-route53resolver';
 import { BadInput, line } from './bad-input';
-import { DnsFirewall, DnsFirewallOptions, PrivateNetwork, S3EndpointMode } from '../../src';
+import { DnsFirewall, DnsFirewallOptions, S3EndpointMode } from '../../src';
+import { PrivateNetwork } from '../support/parts';
 import { IRELAND, OTHER_ACCOUNT, importedVpc, newStack, workload } from '../support/resources';
 
 const LISTED = 'DnsFirewall.listedDomains';

@@ -13,19 +13,8 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { bad, BadInput } from './bad-input';
-import {
-  AccessList,
-  BucketAccess,
-  Compute,
-  DataBucketSource,
-  DataEncryption,
-  OnPremisesAccess,
-  PrivateInstance,
-  PrivateNetwork,
-  S3Endpoint,
-  S3EndpointMode,
-  WorkloadRole,
-} from '../../src';
+import { BucketAccess, Compute, DataBucketSource, DataEncryption, OnPremisesAccess, S3EndpointMode } from '../../src';
+import { AccessList, PrivateInstance, PrivateNetwork, S3Endpoint, WorkloadRole } from '../support/parts';
 import { IRELAND, importedVpc, newStack, workload } from '../support/resources';
 
 const access = [BucketAccess.readOnly()];

@@ -12,15 +12,8 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BadInput, line } from './bad-input';
-import {
-  AccessList,
-  AwsOwnedBucket,
-  BucketAccess,
-  DataBucketSource,
-  PrivateEc2S3AccessProps,
-  S3Endpoint,
-  S3EndpointMode,
-} from '../../src';
+import { AwsOwnedBucket, BucketAccess, DataBucketSource, PrivateEc2S3AccessProps, S3EndpointMode } from '../../src';
+import { AccessList, S3Endpoint } from '../support/parts';
 import { IRELAND, newStack, workload } from '../support/resources';
 
 const { IPV4, IPV6, DUALSTACK } = VpcEndpointIpAddressType;

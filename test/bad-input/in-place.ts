@@ -7,7 +7,6 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { bad, BadInput, says } from './bad-input';
 import {
-  AccessList,
   BucketAccess,
   Compute,
   DataBucketPolicy,
@@ -16,16 +15,12 @@ import {
   OnPremisesAccess,
   PerimeterExemption,
   PrivateEc2S3Access,
-  PrivateFleet,
-  PrivateInstance,
-  PrivateNetwork,
   RemoteAccess,
   RemoteWorkload,
-  S3Endpoint,
   S3EndpointMode,
-  WorkloadRole,
   WorkloadsOuGuardrails,
 } from '../../src';
+import { AccessList, PrivateFleet, PrivateInstance, PrivateNetwork, S3Endpoint, WorkloadRole } from '../support/parts';
 import { IRELAND, importedVpc, newStack, oneBucket, workload } from '../support/resources';
 
 const access = [BucketAccess.readOnly()];
@@ -322,7 +317,7 @@ const statement = () => new PolicyStatement({ sid: 'Late', actions: ['sqs:SendMe
 const LATE: readonly BadInput[] = [
   late(
     'a grant after synthesis',
-    ({ accessList, role, ...app }) =>
+    ({ _accessList: accessList, role, ...app }) =>
       accessList.allow({ role, bucket: Bucket.fromBucketName(app.node.scope!, 'More', 'example'), access }),
     'Training/More',
     'role',
@@ -330,7 +325,7 @@ const LATE: readonly BadInput[] = [
   ),
   late(
     'an endpoint after synthesis',
-    ({ accessList }) => accessList.addVpcEndpoint('vpce-0123456789abcdef0'),
+    ({ _accessList: accessList }) => accessList.addVpcEndpoint('vpce-0123456789abcdef0'),
     'AccessList.addVpcEndpoint',
     'vpcEndpointId',
     '"vpce-0123456789abcdef0"',

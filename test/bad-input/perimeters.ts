@@ -2,17 +2,15 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BadInput, line } from './bad-input';
 import {
-  AccessList,
   BucketAccess,
-  DataBucket,
   DataBucketPolicy,
   OrganizationBoundary,
   PerimeterExemption,
   RemoteWorkload,
   RemoteWorkloadAttributes,
   TaggedWorkloadsAttributes,
-  WorkloadRole,
 } from '../../src';
+import { AccessList, DataBucket, WorkloadRole } from '../support/parts';
 import { newStack, workload } from '../support/resources';
 
 const ID = 'o-a1b2c3d4e5';

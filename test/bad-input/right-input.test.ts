@@ -11,7 +11,8 @@ import {
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { BucketAccess, Compute, DataBucketSource, FleetOptions, PrivateNetwork, S3EndpointMode } from '../../src';
+import { BucketAccess, Compute, DataBucketSource, FleetOptions, S3EndpointMode } from '../../src';
+import { PrivateNetwork } from '../support/parts';
 import { IRELAND, importedVpc, newStack, oneBucket, workload } from '../support/resources';
 
 const access = [BucketAccess.readOnly()];

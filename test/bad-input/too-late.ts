@@ -12,7 +12,6 @@ import { Alias, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { bad, BadInput } from './bad-input';
 import {
-  AccessList,
   BucketAccess,
   Compute,
   DataBucketPolicy,
@@ -22,9 +21,9 @@ import {
   PerimeterExemption,
   RemoteAccess,
   RemoteWorkload,
-  WorkloadRole,
   WorkloadsOuGuardrails,
 } from '../../src';
+import { AccessList, WorkloadRole } from '../support/parts';
 import { IRELAND, OTHER_ACCOUNT, importedVpc, newStack, oneBucket, workload } from '../support/resources';
 
 const access = [BucketAccess.readOnly()];
@@ -328,7 +327,7 @@ const LATE: readonly BadInput[] = [
       const own = workload(training, { dataBuckets: { Archive: DataBucketSource.fromBucket(theirs, { access }) } });
       return new DataBucketPolicy(archive, 'Policy', {
         bucket: new Bucket(archive, 'Bucket', { bucketName: 'example-archive' }),
-        workloads: [RemoteWorkload.fromAccessList(own.accessList, own.dataBucket('Archive'))],
+        workloads: [RemoteWorkload.fromWorkload(own, 'Archive')],
       });
     },
     'Archive/Policy',

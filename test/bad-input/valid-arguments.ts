@@ -10,7 +10,8 @@ import { ManagedPolicy, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-ia
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import { AccessList, BucketAccess, DataBucketSource, RemoteWorkload, S3Endpoint, WorkloadRole } from '../../src';
+import { BucketAccess, DataBucketSource, RemoteWorkload } from '../../src';
+import { AccessList, S3Endpoint, WorkloadRole } from '../support/parts';
 import { importedVpc, oneBucket, workload } from '../support/resources';
 
 /** Arguments by the names of the parameters, or props by their names. */

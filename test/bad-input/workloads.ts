@@ -3,18 +3,8 @@ import { SubnetSelection, SubnetType, Subnet, Vpc, VpcAttributes } from 'aws-cdk
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BadInput, line } from './bad-input';
-import {
-  BucketAccess,
-  Compute,
-  DataBucketSource,
-  FleetOptions,
-  PrivateEc2S3AccessProps,
-  PrivateFleet,
-  PrivateNetwork,
-  S3Endpoint,
-  AccessList,
-  WorkloadRole,
-} from '../../src';
+import { BucketAccess, Compute, DataBucketSource, FleetOptions, PrivateEc2S3AccessProps } from '../../src';
+import { PrivateFleet, PrivateNetwork, S3Endpoint, AccessList, WorkloadRole } from '../support/parts';
 import { IRELAND, OTHER_ACCOUNT, importedVpc, newStack, workload } from '../support/resources';
 
 type DataBuckets = PrivateEc2S3AccessProps['dataBuckets'];
@@ -175,11 +165,6 @@ const LATER: readonly BadInput[] = [
   {
     name: 'a data bucket that is not there',
     act: () => workload(newStack()).dataBucket('Nothing'),
-    error: [line(APP, 'id', '"Nothing"', 'UserData', 'name a data bucket of this construct')],
-  },
-  {
-    name: 'the statements of a data bucket that is not there',
-    act: () => workload(newStack()).requiredBucketStatements('Nothing'),
     error: [line(APP, 'id', '"Nothing"', 'UserData', 'name a data bucket of this construct')],
   },
   {

@@ -1,7 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { IInstanceProfile, InstanceProfile } from 'aws-cdk-lib/aws-iam';
-import { Compute, InstanceOptions, WorkloadRole } from '../../src';
+import { Compute, InstanceOptions } from '../../src';
+import { WorkloadRole } from '../support/parts';
 import { IRELAND, TYPE, errorOf, idsOf, only, workload } from '../support/resources';
 import { validated } from '../support/validated';
 

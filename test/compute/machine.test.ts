@@ -9,15 +9,8 @@ import {
   UserData,
   WindowsVersion,
 } from 'aws-cdk-lib/aws-ec2';
-import {
-  AccessList,
-  Compute,
-  InstanceOptions,
-  PrivateInstance,
-  PrivateNetwork,
-  S3Endpoint,
-  WorkloadRole,
-} from '../../src';
+import { Compute, InstanceOptions } from '../../src';
+import { AccessList, PrivateInstance, PrivateNetwork, S3Endpoint, WorkloadRole } from '../support/parts';
 import { TYPE, errorOf, newStack, only, synthesize, workload } from '../support/resources';
 import { validatedStack } from '../support/validated';
 

@@ -15,16 +15,8 @@ import {
   UserData,
 } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import {
-  AccessList,
-  Compute,
-  FleetOptions,
-  MixedInstances,
-  PrivateFleet,
-  PrivateNetwork,
-  S3Endpoint,
-  WorkloadRole,
-} from '../../src';
+import { Compute, FleetOptions, MixedInstances } from '../../src';
+import { AccessList, PrivateFleet, PrivateNetwork, S3Endpoint, WorkloadRole } from '../support/parts';
 import { TYPE, idsOf, listOf, logicalId, newStack, only, synthesize, workload } from '../support/resources';
 import { validatedStack } from '../support/validated';
 

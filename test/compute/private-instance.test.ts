@@ -1,16 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { InstanceClass, InstanceSize, InstanceType, MachineImage, SecurityGroup, UserData } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import {
-  AccessList,
-  Compute,
-  DataEncryption,
-  InstanceOptions,
-  PrivateInstance,
-  PrivateNetwork,
-  S3Endpoint,
-  WorkloadRole,
-} from '../../src';
+import { Compute, DataEncryption, InstanceOptions } from '../../src';
+import { AccessList, PrivateInstance, PrivateNetwork, S3Endpoint, WorkloadRole } from '../support/parts';
 import { IRELAND, TYPE, idsOf, logicalId, newStack, only, resources, synthesize, workload } from '../support/resources';
 
 const instance = (template: Template) => only(template, TYPE.instance).Properties;

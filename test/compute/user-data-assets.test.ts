@@ -5,6 +5,7 @@ import { CfnManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Compute, PrivateEc2S3Access, PrivateEc2S3AccessProps, S3EndpointMode } from '../../src';
+import { required } from '../support/required';
 import {
   TYPE,
   annotationsWith,
@@ -95,21 +96,21 @@ describe('an asset in user data', () => {
       s3Endpoint: S3EndpointMode.fromGatewayEndpoint(endpoint),
       proveAtSynthesis: false,
     });
-    expect(app.s3Endpoint.requiredStatements.map(({ sid }) => sid)).toContain('ReadAssets');
+    expect(required(app, 'VPC_ENDPOINT').map(({ sid }) => sid)).toContain('ReadAssets');
   });
 
   test('is among what the owner of an existing role must attach', () => {
     const stack = newStack();
     const role = Role.fromRoleArn(stack, 'Theirs', 'arn:aws:iam::111122223333:role/Theirs');
     const { app } = withAsset(stack, { role, proveAtSynthesis: false });
-    expect(app.requiredRoleStatements.map(({ sid }) => sid)).toContain('ReadAssets');
+    expect(required(app, 'ROLE').map(({ sid }) => sid)).toContain('ReadAssets');
   });
 
   test('needs the key of its bucket only where that is named', () => {
     const stack = newStack();
     const { app, asset } = withAsset(stack, { proveAtSynthesis: false });
     const encryptionKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/bootstrap');
-    app.accessList.allowAsset({ role: app.role, asset, encryptionKey });
+    app._accessList.allowAsset({ role: app.role, asset, encryptionKey });
     const found = statements(Template.fromStack(stack), TYPE.managedPolicy);
     expect(bySid(found, 'UseKeysOfAssets')).toMatchObject({ Action: 'kms:Decrypt', Resource: encryptionKey.keyArn });
     expect(sids(found).filter(sid => sid.startsWith('ReadAssets'))).toEqual(['ReadAssets']);
@@ -121,7 +122,7 @@ test('assets of several workloads on one list are each for its own role', () => 
   const { app, arn } = withAsset(stack, { proveAtSynthesis: false });
   const other = new Role(stack, 'Other', { assumedBy: app.role.grantPrincipal });
   const second = new Asset(stack, 'Second', { path: `${__dirname}/machine.test.ts` });
-  app.accessList.allowAsset({ role: other, asset: second });
+  app._accessList.allowAsset({ role: other, asset: second });
   const template = Template.fromStack(stack);
   expect(bySid(ofEndpoint(template), 'ReadAssets2')).toMatchObject({
     Resource: arn,
@@ -138,7 +139,7 @@ describe('the proof of a workload with an asset', () => {
     expect(
       validatedStack(stack => {
         const app = workload(stack, { compute: Compute.instanceProfile() });
-        app.accessList.allowAsset({ role: app.role, asset: new Asset(stack, 'Setup', { path: __filename }) });
+        app._accessList.allowAsset({ role: app.role, asset: new Asset(stack, 'Setup', { path: __filename }) });
       }).violations,
     ).toEqual([]);
   });

@@ -12,8 +12,9 @@ import {
   PrivateEc2S3AccessProps,
   RemoteWorkload,
   S3EndpointMode,
-  WorkloadRole,
 } from '../../src';
+import { WorkloadRole } from '../support/parts';
+import { required } from '../support/required';
 import { IRELAND, OTHER_ACCOUNT } from '../support/resources';
 import { validated } from '../support/validated';
 
@@ -83,7 +84,7 @@ const ACCESS_POINTS: readonly Combination[] = [
       });
       new DataBucketPolicy(stacks.owner, 'Policy', {
         bucket,
-        workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)],
+        workloads: [RemoteWorkload._fromAccessList(app._accessList, bucket)],
         networkPerimeter: true,
       });
     },
@@ -96,13 +97,13 @@ const ACCESS_POINTS: readonly Combination[] = [
         bucketName: NAME,
         account: stacks.owner.account,
       });
-      const { accessList } = workload(stacks, {
+      const { _accessList: accessList } = workload(stacks, {
         role: namedRole(stacks),
         dataBuckets: { Archive: DataBucketSource.fromBucket(theirs, THROUGH) },
       });
       new DataBucketPolicy(stacks.owner, 'Policy', {
         bucket: archive(stacks),
-        workloads: [RemoteWorkload.fromAccessList(accessList, theirs)],
+        workloads: [RemoteWorkload._fromAccessList(accessList, theirs)],
       });
     },
   },
@@ -127,7 +128,7 @@ const ONE_ACCOUNT: readonly Combination[] = [
     define: stacks => {
       const bucket = new Bucket(stacks.owner, 'Archive', { encryption: BucketEncryption.KMS });
       const app = refersToBucket(stacks, bucket, { role: namedRole(stacks) });
-      const workloads = [RemoteWorkload.fromAccessList(app.accessList, app.dataBucket('Archive'))];
+      const workloads = [RemoteWorkload.fromWorkload(app, 'Archive')];
       new DataBucketPolicy(stacks.owner, 'Policy', { bucket, workloads, networkPerimeter: true });
     },
   },
@@ -136,7 +137,7 @@ const ONE_ACCOUNT: readonly Combination[] = [
     first: 'workload',
     define: stacks => {
       const app = namesBucket(stacks);
-      const workloads = [RemoteWorkload.fromAccessList(app.accessList, app.dataBucket('Archive'))];
+      const workloads = [RemoteWorkload.fromWorkload(app, 'Archive')];
       new DataBucketPolicy(stacks.owner, 'Policy', { bucket: archive(stacks), workloads, networkPerimeter: true });
     },
   },
@@ -162,7 +163,7 @@ const ONE_ACCOUNT: readonly Combination[] = [
         role: namedRole(stacks),
         dataBuckets: { Own: DataBucketSource.create({ ...WRITE, bucketName: 'example-own' }) },
       });
-      app.s3Endpoint.requiredStatements.forEach(statement => endpoint.addToPolicy(statement));
+      required(app, 'VPC_ENDPOINT').forEach(statement => endpoint.addToPolicy(statement));
     },
   },
   {
@@ -176,7 +177,7 @@ const ONE_ACCOUNT: readonly Combination[] = [
     define: stacks => {
       const role = new Role(stacks.owner, 'Role', EC2);
       const app = workload(stacks, { role });
-      new ManagedPolicy(stacks.stack, 'RolePolicy', { statements: app.requiredRoleStatements, roles: [role] });
+      new ManagedPolicy(stacks.stack, 'RolePolicy', { statements: required(app, 'ROLE'), roles: [role] });
     },
   },
   {
@@ -185,7 +186,7 @@ const ONE_ACCOUNT: readonly Combination[] = [
     define: stacks => {
       const logs = new Bucket(stacks.owner, 'Logs');
       const app = workload(stacks, { accessLogsBucket: logs, flowLogsBucket: logs });
-      app.requiredLogBucketStatements.forEach(statement => logs.addToResourcePolicy(statement));
+      required(app, 'BUCKET').forEach(statement => logs.addToResourcePolicy(statement));
     },
   },
   {
@@ -217,7 +218,7 @@ const TWO_ACCOUNTS: readonly Combination[] = [
       const app = refersToBucket(stacks, bucket, { role: namedRole(stacks) });
       new DataBucketPolicy(stacks.owner, 'Policy', {
         bucket,
-        workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)],
+        workloads: [RemoteWorkload._fromAccessList(app._accessList, bucket)],
       });
     },
   },
@@ -229,7 +230,7 @@ const TWO_ACCOUNTS: readonly Combination[] = [
       const app = refersToBucket(stacks, bucket, { role: namedRole(stacks) });
       new DataBucketPolicy(stacks.owner, 'Policy', {
         bucket,
-        workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)],
+        workloads: [RemoteWorkload._fromAccessList(app._accessList, bucket)],
       });
     },
   },
@@ -241,7 +242,7 @@ const TWO_ACCOUNTS: readonly Combination[] = [
       const app = refersToBucket(stacks, bucket, { role: namedRole(stacks) });
       new DataBucketPolicy(stacks.owner, 'Policy', {
         bucket,
-        workloads: [RemoteWorkload.fromAccessList(app.accessList, bucket)],
+        workloads: [RemoteWorkload._fromAccessList(app._accessList, bucket)],
         networkPerimeter: true,
       });
     },
@@ -253,7 +254,7 @@ const TWO_ACCOUNTS: readonly Combination[] = [
       const app = namesBucket(stacks, { role: namedRole(stacks) });
       new DataBucketPolicy(stacks.owner, 'Policy', {
         bucket: archive(stacks),
-        workloads: [RemoteWorkload.fromAccessList(app.accessList, app.dataBucket('Archive'))],
+        workloads: [RemoteWorkload.fromWorkload(app, 'Archive')],
       });
     },
   },
@@ -266,7 +267,7 @@ const TWO_ACCOUNTS: readonly Combination[] = [
       });
       new DataBucketPolicy(stacks.owner, 'Policy', {
         bucket: archive(stacks),
-        workloads: [RemoteWorkload.fromAccessList(app.accessList, app.dataBucket('Archive'))],
+        workloads: [RemoteWorkload.fromWorkload(app, 'Archive')],
       });
     },
   },
@@ -289,7 +290,7 @@ const TWO_ACCOUNTS: readonly Combination[] = [
     define: stacks => {
       const logs = archive(stacks);
       const app = workload(stacks, { flowLogsBucket: logs });
-      app.requiredLogBucketStatements.forEach(statement => logs.addToResourcePolicy(statement));
+      required(app, 'BUCKET').forEach(statement => logs.addToResourcePolicy(statement));
     },
   },
 ];

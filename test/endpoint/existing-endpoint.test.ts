@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { AwsOwnedBucket, S3EndpointMode } from '../../src';
+import { required } from '../support/required';
 import {
   TYPE,
   annotationsWith,
@@ -66,7 +67,7 @@ describe.each(MODES)('an existing %s endpoint', (_, modeOf) => {
   });
 
   test('shows its owner what to allow', () => {
-    expect(use().app.s3Endpoint.requiredStatements.map(({ sid }) => sid)).toEqual([
+    expect(required(use().app, 'VPC_ENDPOINT').map(({ sid }) => sid)).toEqual([
       'ListDataBuckets',
       'ReadWriteObjects',
       'ReadAmazonLinux2023Repositories',
@@ -91,7 +92,7 @@ describe.each(MODES)('an existing %s endpoint', (_, modeOf) => {
         resources: ['arn:aws:s3:::theirs/*'],
       }),
     );
-    expect(app.s3Endpoint.requiredStatements.map(({ sid }) => sid)).toContain('Mine');
+    expect(required(app, 'VPC_ENDPOINT').map(({ sid }) => sid)).toContain('Mine');
   });
 });
 

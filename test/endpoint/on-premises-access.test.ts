@@ -11,7 +11,8 @@ import {
 } from '../../src';
 import { AccessRequest, PolicyJson, decide } from '../../src/iam';
 import { ACCOUNT, DeployedStack, REGION } from '../support/deployed';
-import { TYPE, annotationsWith, errorOf, filledIn, logicalId, newStack, resources } from '../support/resources';
+import { required } from '../support/required';
+import { TYPE, annotationsWith, filledIn, logicalId, newStack, resources } from '../support/resources';
 import { validatedStack } from '../support/validated';
 
 const ARN = `arn:aws:iam::${ACCOUNT}:role/on-premises/Uploader`;
@@ -45,11 +46,9 @@ const POLICY = stack.property<PolicyJson>(stack.id('AWS::EC2::VPCEndpoint', 'Int
 const ALL: PolicyJson = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
 /** What the owner of the role is told to attach to it. */
-function required(): PolicyJson {
+function attached(): PolicyJson {
   const plain = newStack();
-  const statements = define(plain)
-    .requiredOnPremisesStatements('Uploads')
-    .map(each => plain.resolve(each.toStatementJson()) as unknown);
+  const statements = required(define(plain), 'ROLE').map(each => plain.resolve(each.toStatementJson()) as unknown);
   return filledIn({ Version: '2012-10-17', Statement: statements }, nameOf) as PolicyJson;
 }
 
@@ -73,7 +72,7 @@ interface From {
 function verdict(
   action: string,
   resource: string,
-  { role = ARN, endpoint = INTERFACE, policies = required() }: From = {},
+  { role = ARN, endpoint = INTERFACE, policies = attached() }: From = {},
 ): string {
   const isKey = action.startsWith('kms:');
   const bucket = resource.startsWith(DATASETS) ? 'Datasets' : 'UserData';
@@ -180,11 +179,11 @@ describe('the policies of the role', () => {
     const app = define(plain, own);
     const template = Template.fromStack(plain);
     const id = logicalId(plain, (plain.node.findChild('Uploader') as Role).roleName);
-    const attached = template.findResources(TYPE.managedPolicy, { Properties: { Roles: [{ Ref: id }] } });
-    expect(Object.keys(attached)).toHaveLength(1);
-    expect(JSON.stringify(attached)).toContain('s3:PutObject');
-    expect(JSON.stringify(attached)).not.toContain('DenyCredentialsOutside');
-    expect(app.requiredOnPremisesStatements('Uploads')).toEqual([]);
+    const policies = template.findResources(TYPE.managedPolicy, { Properties: { Roles: [{ Ref: id }] } });
+    expect(Object.keys(policies)).toHaveLength(1);
+    expect(JSON.stringify(policies)).toContain('s3:PutObject');
+    expect(JSON.stringify(policies)).not.toContain('DenyCredentialsOutside');
+    expect(required(app, 'ROLE')).toEqual([]);
   });
 
   test('are announced where it is imported', () => {
@@ -196,13 +195,6 @@ describe('the policies of the role', () => {
         /^Training\/App\/OnPremises\/Uploads\/AdoptedRole: .* Training\/Uploader are not touched, .*s3:PutObject/s,
       ),
     ]);
-  });
-
-  test('are refused for another id', () => {
-    const plain = newStack();
-    expect(errorOf(() => define(plain).requiredOnPremisesStatements('Downloads'))).toBe(
-      'Training/App: id: got "Downloads", allowed: Uploads, fix: name a key of onPremises',
-    );
   });
 });
 

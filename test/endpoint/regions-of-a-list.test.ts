@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { AccessList, BucketAccess, S3Endpoint, S3EndpointMode, WorkloadRole } from '../../src';
+import { BucketAccess, S3EndpointMode } from '../../src';
+import { AccessList, S3Endpoint, WorkloadRole } from '../support/parts';
 import { IRELAND, errorOf, importedVpc, newStack } from '../support/resources';
 
 /** Parts that are composed by hand, with a bucket in a Region. */

@@ -1,16 +1,15 @@
 import { Template } from 'aws-cdk-lib/assertions';
+import { BucketAccess, DataEncryption } from '../../src';
 import {
   AccessList,
-  BucketAccess,
   DataBucket,
-  DataEncryption,
   DataKey,
   PrivateFleet,
   PrivateInstance,
   PrivateNetwork,
   S3Endpoint,
   WorkloadRole,
-} from '../../src';
+} from '../support/parts';
 import {
   TYPE,
   bucketStatementsOf,

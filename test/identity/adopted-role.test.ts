@@ -1,8 +1,10 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { IRole, ManagedPolicy, PermissionsBoundary, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { AccessList, AwsOwnedBucket, PrivateEc2S3Access, RemoteAccess, WorkloadRole } from '../../src';
+import { AwsOwnedBucket, PrivateEc2S3Access, RemoteAccess } from '../../src';
 import { roleArnOf } from '../../src/private/portable-arns';
+import { AccessList, WorkloadRole } from '../support/parts';
+import { required } from '../support/required';
 import {
   TYPE,
   annotationsWith,
@@ -60,7 +62,7 @@ describe('a role of the same stack', () => {
 
   test('leaves nothing to its owner', () => {
     const { stack, app } = adopt();
-    expect(app.requiredRoleStatements).toEqual([]);
+    expect(required(app, 'ROLE')).toEqual([]);
     expect(annotationsWith(stack, NOT_TOUCHED)).toEqual([]);
   });
 
@@ -111,7 +113,11 @@ describe.each<[string, (stack: Stack) => IRole]>([
 
   test('shows its owner what to attach', () => {
     const { app } = adopt();
-    expect(app.requiredRoleStatements.map(({ sid }) => sid).sort()).toEqual([
+    expect(
+      required(app, 'ROLE')
+        .map(({ sid }) => sid)
+        .sort(),
+    ).toEqual([
       'DenyCredentialsOutsideInstance',
       'DenyCredentialsOutsideVpc',
       'ListDataBuckets',
@@ -167,7 +173,7 @@ describe('a WorkloadRole without an access list', () => {
       expect.arrayContaining(['ReadWriteObjects', 'DenyCredentialsOutsideVpc']),
     );
     expect(only(template, TYPE.managedPolicy).Properties.Roles).toEqual([stack.resolve(role.roleName)]);
-    expect(app.requiredRoleStatements).toEqual([]);
+    expect(required(app, 'ROLE')).toEqual([]);
   });
 
   test('warns of grants around the list, as the one that is made by default', () => {

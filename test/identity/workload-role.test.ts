@@ -2,15 +2,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import {
-  AccessList,
-  BucketAccess,
-  DataBucketSource,
-  PrivateNetwork,
-  S3Endpoint,
-  WorkloadRole,
-  WorkloadRoleProps,
-} from '../../src';
+import { BucketAccess, DataBucketSource } from '../../src';
+import { AccessList, PrivateNetwork, S3Endpoint, WorkloadRole, WorkloadRoleProps } from '../support/parts';
 import {
   TYPE,
   annotationsWith,

@@ -1,7 +1,7 @@
 import { Environment, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { IpAddresses, IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { DnsFirewall, PrivateEc2S3AccessProps, PrivateNetwork, S3EndpointMode } from '../../src';
+import { DnsFirewall, PrivateEc2S3AccessProps, S3EndpointMode } from '../../src';
 import { proofInputsOf, PropertyResult } from '../../src/proof';
 import { dns } from '../../src/proof/properties/no-way-out/dns';
 import { decideProperty } from '../../src/proof/property-check';
@@ -9,6 +9,7 @@ import { RequestSpace } from '../../src/proof/request-space';
 import { requestFlows } from '../../src/request-flow/request-flows';
 import { modelOf, synthesizedStack } from '../cloudformation/support';
 import { breaks } from '../request-flow/support';
+import { PrivateNetwork } from '../support/parts';
 import {
   IRELAND,
   TYPE,

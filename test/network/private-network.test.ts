@@ -2,7 +2,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { IpAddresses } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { PrivateNetwork, PrivateNetworkProps } from '../../src';
+
+import { PrivateNetwork, PrivateNetworkProps } from '../support/parts';
 import {
   IRELAND,
   TYPE,

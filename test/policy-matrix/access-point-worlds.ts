@@ -2,19 +2,10 @@ import { Stack } from 'aws-cdk-lib';
 import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Setting, WorldOf } from './setting';
 import { OWNER_ACCOUNT } from './world';
-import {
-  AccessList,
-  BucketAccess,
-  DataBucketPolicy,
-  DataBucketSource,
-  PrivateEc2S3Access,
-  PrivateNetwork,
-  RemoteWorkload,
-  S3Endpoint,
-  WorkloadRole,
-} from '../../src';
+import { BucketAccess, DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, RemoteWorkload } from '../../src';
 import { PolicyJson } from '../../src/iam';
 import { ACCOUNT, DeployedStack, REGION } from '../support/deployed';
+import { AccessList, PrivateNetwork, S3Endpoint, WorkloadRole } from '../support/parts';
 
 const LAKE = 'arn:aws:s3:::example-lake';
 const ROLE = { roleName: 'Ingest', path: '/lake/' };

@@ -19,7 +19,7 @@ import type { WorldName } from './worlds';
 
 const fleet = casesIn('fleet');
 const assets = casesIn('user data assets');
-const parts = casesIn('parts');
+const shared = casesIn('shared endpoint');
 
 /** Every kind of compute has the same path, and each instance its own credentials. */
 const COMPUTE: Case[] = [
@@ -61,37 +61,46 @@ const mine = (action: string, context?: What['context']): What => object(action,
 const agent = (action: string): What => ({ action: `s3:${action}`, foreign: 'amazon-ssm-us-east-1/agent.rpm' });
 
 /**
- * Two workloads that share an access list and an endpoint: each has its line, and the whole list has its boundaries.
+ * Two workloads that share an endpoint: each has its buckets, and in the one that both use each has its own line.
  */
-const PARTS: Case[] = [
-  parts('workload', 'instance', mine('PutObject'), 'allowed'),
-  parts('second workload', 'instance', object('PutObject', undefined, 'Yours'), 'allowed'),
-  parts('second workload', 'instance', mine('GetObject'), OTHERS),
-  parts('second workload', 'instance', inBucket('ListBucket', 'Mine'), NO_PASSAGE),
-  parts('workload', 'instance', object('GetObject', undefined, 'Yours'), OTHERS),
-  parts('workload', 'instance', inBucket('ListBucket', 'Mine'), 'allowed'),
-  parts('second workload', 'instance', inBucket('ListBucket', 'Yours'), 'allowed'),
-  parts('workload', 'internet', inBucket('GetBucketLocation', 'Mine'), OUTSIDE_VPC),
-  parts('workload', 'neighbour', mine('GetObject'), OUTSIDE_INSTANCE),
-  parts('second workload', 'neighbour', object('GetObject', undefined, 'Yours'), OUTSIDE_INSTANCE),
-  parts(
+const SHARED: Case[] = [
+  shared('workload', 'instance', mine('PutObject'), 'allowed'),
+  shared('second workload', 'instance', object('PutObject', undefined, 'Yours'), 'allowed'),
+  shared('second workload', 'instance', mine('GetObject'), OTHERS),
+  shared('second workload', 'instance', inBucket('ListBucket', 'Mine'), NO_PASSAGE),
+  shared('workload', 'instance', object('GetObject', undefined, 'Yours'), OTHERS),
+  shared('workload', 'instance', inBucket('ListBucket', 'Mine'), 'allowed'),
+  shared('workload', 'instance', object('PutObject', 'raw/a', 'Ours'), 'allowed'),
+  shared('workload', 'instance', object('GetObject', 'raw/a', 'Ours'), NO_PASSAGE),
+  shared('second workload', 'instance', object('GetObject', 'raw/a', 'Ours'), 'allowed'),
+  shared('second workload', 'instance', object('PutObject', 'raw/a', 'Ours'), NO_PASSAGE),
+  shared('second workload', 'instance', object('GetObject', 'other/a', 'Ours'), NO_PASSAGE),
+  shared('second workload', 'internet', object('GetObject', 'raw/a', 'Ours'), NETWORK),
+  shared('second workload', 'neighbour', object('GetObject', 'raw/a', 'Ours'), OUTSIDE_INSTANCE),
+  shared('admin', 'instance', object('GetObject', 'raw/a', 'Ours'), OTHERS),
+  shared('second workload', 'instance', agent('GetObject'), NO_GRANT),
+  shared('second workload', 'instance', inBucket('ListBucket', 'Yours'), 'allowed'),
+  shared('workload', 'internet', inBucket('GetBucketLocation', 'Mine'), OUTSIDE_VPC),
+  shared('workload', 'neighbour', mine('GetObject'), OUTSIDE_INSTANCE),
+  shared('second workload', 'neighbour', object('GetObject', undefined, 'Yours'), OUTSIDE_INSTANCE),
+  shared(
     'workload',
     'instance',
     mine('GetObject', { 'aws:PrincipalOrgID': 'o-zzzz999999' }),
     'statement DenyOutsideOrganization of the bucket policy',
   ),
-  parts('deployer', 'internet', mine('GetObject'), 'allowed'),
-  parts('admin', 'internet', mine('GetObject'), NETWORK),
-  parts('workload', 'instance', agent('GetObject'), 'allowed'),
-  parts('workload', 'instance', agent('PutObject'), NO_PASSAGE),
-  parts('workload', 'instance', bootstrap('GetObject', 'SETUP'), 'allowed'),
-  parts('workload', 'service', kms('Decrypt', 'Bootstrap'), 'allowed'),
-  parts('workload', 'instance', bootstrap('GetObject', 'OTHER'), NO_PASSAGE),
-  parts('workload', 'instance', bootstrap('GetObject', 'SETUP', { 'aws:ResourceOrgID': [] }), NO_PASSAGE),
-  parts('second workload', 'instance', bootstrap('GetObject', 'SETUP'), NO_PASSAGE),
-  parts('second workload', 'service', kms('Decrypt', 'Bootstrap'), NO_GRANT),
-  parts('workload', 'internet', kms('Decrypt', 'Bootstrap'), NO_GRANT),
-  parts('workload', 'service', kms('GenerateDataKey', 'Bootstrap'), NO_GRANT),
+  shared('deployer', 'internet', mine('GetObject'), 'allowed'),
+  shared('admin', 'internet', mine('GetObject'), NETWORK),
+  shared('workload', 'instance', agent('GetObject'), 'allowed'),
+  shared('workload', 'instance', agent('PutObject'), NO_PASSAGE),
+  shared('workload', 'instance', bootstrap('GetObject', 'SETUP'), 'allowed'),
+  shared('workload', 'service', kms('Decrypt', 'Bootstrap'), 'allowed'),
+  shared('workload', 'instance', bootstrap('GetObject', 'OTHER'), NO_PASSAGE),
+  shared('workload', 'instance', bootstrap('GetObject', 'SETUP', { 'aws:ResourceOrgID': [] }), NO_PASSAGE),
+  shared('second workload', 'instance', bootstrap('GetObject', 'SETUP'), NO_PASSAGE),
+  shared('second workload', 'service', kms('Decrypt', 'Bootstrap'), NO_GRANT),
+  shared('workload', 'internet', kms('Decrypt', 'Bootstrap'), NO_GRANT),
+  shared('workload', 'service', kms('GenerateDataKey', 'Bootstrap'), NO_GRANT),
 ];
 
 const HERE = { 'aws:SourceAccount': '111122223333', 'aws:SourceArn': 'arn:aws:logs:us-east-1:111122223333:delivery' };
@@ -183,7 +192,7 @@ const FLOW_LOG_KEYS: Case[] = (
 export const COMPUTE_CASES: Readonly<Record<string, Case[]>> = {
   'every kind of compute': COMPUTE,
   'assets in user data': ASSETS,
-  'parts that share an access list': PARTS,
+  'parts that share an access list': SHARED,
   'server access logs': ACCESS_LOGS,
   'flow logs': FLOW_LOGS,
   'the key of flow logs': FLOW_LOG_KEYS,

@@ -5,19 +5,17 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Setting, Thing, WorldOf } from './setting';
 import { OWNER_ACCOUNT } from './world';
 import {
-  AccessList,
   AwsOwnedBucket,
   BucketAccess,
   Compute,
-  DataBucket,
+  DataBucketSource,
   DataEncryption,
   PerimeterExemption,
   PrivateEc2S3Access,
-  PrivateNetwork,
-  S3Endpoint,
-  WorkloadRole,
+  S3EndpointMode,
 } from '../../src';
 import { ACCOUNT, DELEGATED, DeployedStack, REGION } from '../support/deployed';
+import { required } from '../support/required';
 import { workload } from '../support/resources';
 
 const ENV = { account: ACCOUNT, region: REGION };
@@ -64,34 +62,46 @@ function userDataAssets(): Setting {
   return bootstrap(stack, setup, other);
 }
 
-/** Two workloads that share an endpoint, composed of the parts. */
-function parts(): Setting {
+/** Two workloads that share an endpoint, and a bucket of the first. */
+function sharedEndpoint(): Setting {
   let [setup, other]: Asset[] = [];
   const stack = new DeployedStack(each => {
     [setup, other] = assetsOf(each);
-    const accessList = new AccessList({
-      awsOwnedBuckets: [AwsOwnedBucket.ssmAgent()],
-      credentialBinding: true,
+    const common = {
+      accessLogsBucket: new Bucket(each, 'Logs'),
+      encryption: DataEncryption.s3Managed(),
       organization: { organizationId: 'o-a1b2c3d4e5' },
       perimeterExemptions: [PerimeterExemption.roleArn(`arn:aws:iam::${ACCOUNT}:role/deploy/Deployer`)],
+    };
+    const first = new PrivateEc2S3Access(each, 'First', {
+      ...common,
+      awsOwnedBuckets: [AwsOwnedBucket.ssmAgent()],
+      compute: Compute.instance({
+        userDataAssets: [setup],
+        userDataAssetsKey: Key.fromKeyArn(each, 'BootstrapKey', BOOTSTRAP_KEY),
+      }),
+      dataBuckets: {
+        Mine: DataBucketSource.create({ access: [BucketAccess.readWrite()] }),
+        Ours: DataBucketSource.create({ access: [BucketAccess.writeOnly('raw/')] }),
+      },
     });
-    const role = new WorkloadRole(each, 'First', { accessList, roleName: 'First' });
-    const second = new WorkloadRole(each, 'Second', { accessList, roleName: 'Second' });
-    new S3Endpoint(each, 'S3Endpoint', { accessList, vpc: new PrivateNetwork(each, 'Network').vpc });
-    const accessLogsBucket = new Bucket(each, 'Logs');
-    const bucketOf = (id: string) =>
-      new DataBucket(each, id, { accessList, accessLogsBucket, encryption: DataEncryption.s3Managed() }).bucket;
-    accessList.allow({ role, bucket: bucketOf('Mine'), access: [BucketAccess.readWrite()] });
-    accessList.allow({ role: second, bucket: bucketOf('Yours'), access: [BucketAccess.readWrite()] });
-    accessList.allowAsset({ role, asset: setup, encryptionKey: Key.fromKeyArn(each, 'BootstrapKey', BOOTSTRAP_KEY) });
+    new PrivateEc2S3Access(each, 'Second', {
+      ...common,
+      vpc: first.vpc,
+      s3Endpoint: S3EndpointMode.shared(first),
+      dataBuckets: {
+        Yours: DataBucketSource.create({ access: [BucketAccess.readWrite()] }),
+        Ours: DataBucketSource.fromBucket(first.dataBucket('Ours'), { access: [BucketAccess.readOnly('raw/')] }),
+      },
+    });
   }, ENV);
   const roleId = (part: string) => stack.id('AWS::IAM::Role', part);
   return {
     ...bootstrap(stack, setup, other),
-    roles: { workload: stack.arn(roleId('First')), 'second workload': stack.arn(roleId('Second')) },
+    roles: { workload: stack.arn(roleId('FirstRole')), 'second workload': stack.arn(roleId('SecondRole')) },
     policies: {
-      workload: stack.rolePolicies(roleId('First')),
-      'second workload': stack.rolePolicies(roleId('Second')),
+      workload: stack.rolePolicies(roleId('FirstRole')),
+      'second workload': stack.rolePolicies(roleId('SecondRole')),
     },
     kmsKeys: { Bootstrap: { arn: BOOTSTRAP_KEY, policy: DELEGATED } },
   };
@@ -133,8 +143,8 @@ function archivedLogs(): Setting {
   }, ENV);
   return {
     stack,
-    buckets: { FlowLogs: { arn: bucketArn, account, policy: stack.document(app.requiredLogBucketStatements) } },
-    kmsKeys: { FlowLogs: { arn: keyArn, account, policy: stack.document(app.requiredLogKeyStatements) } },
+    buckets: { FlowLogs: { arn: bucketArn, account, policy: stack.document(required(app, 'BUCKET')) } },
+    kmsKeys: { FlowLogs: { arn: keyArn, account, policy: stack.document(required(app, 'KEY')) } },
   };
 }
 
@@ -147,20 +157,9 @@ export const COMPUTE_WORLDS = {
     setting: () => withCompute(Compute.instanceProfile()),
   },
   'user data assets': { options: ['InstanceOptions.userDataAssets'], setting: userDataAssets },
-  parts: {
-    options: [
-      'AccessListProps.awsOwnedBuckets',
-      'AccessListProps.credentialBinding',
-      'AccessListProps.organization',
-      'AccessListProps.perimeterExemptions',
-      'AccessGrant.access',
-      'AccessGrant.bucket',
-      'AccessGrant.role',
-      'AssetGrant.asset',
-      'AssetGrant.encryptionKey',
-      'AssetGrant.role',
-    ],
-    setting: parts,
+  'shared endpoint': {
+    options: ['InstanceOptions.userDataAssetsKey', 'S3EndpointMode.shared'],
+    setting: sharedEndpoint,
   },
   'log buckets': {
     options: ['PrivateEc2S3AccessProps.accessLogsBucket', 'PrivateEc2S3AccessProps.flowLogsBucket'],

@@ -13,6 +13,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Setting, WorldOf } from './setting';
 import { BucketAccess, DataBucketSource, OnPremisesAccess, PrivateEc2S3Access, S3EndpointMode } from '../../src';
 import { ACCOUNT, DELEGATED, DeployedStack, REGION } from '../support/deployed';
+import { required } from '../support/required';
 import { importedVpc, workload } from '../support/resources';
 
 const ENV = { account: ACCOUNT, region: REGION };
@@ -66,7 +67,7 @@ function onPremises(): Setting {
   return {
     stack,
     roles: { visitor: VISITOR },
-    policies: { visitor: [stack.document(app.requiredOnPremisesStatements('Uploads'))] },
+    policies: { visitor: [stack.document(required(app, 'ROLE'))] },
   };
 }
 
@@ -83,7 +84,7 @@ function existing(
   });
   return {
     stack,
-    endpoints: { s3: { id: EXISTING, kind, vpc, policy: stack.document(app.s3Endpoint.requiredStatements) } },
+    endpoints: { s3: { id: EXISTING, kind, vpc, policy: stack.document(required(app, 'VPC_ENDPOINT')) } },
   };
 }
 

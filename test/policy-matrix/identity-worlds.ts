@@ -6,10 +6,11 @@ import {
   PerimeterExemption,
   PrivateEc2S3Access,
   PrivateEc2S3AccessProps,
-  WorkloadRole,
 } from '../../src';
 import { PolicyJson } from '../../src/iam';
 import { ACCOUNT, DeployedStack } from '../support/deployed';
+import { WorkloadRole } from '../support/parts';
+import { required } from '../support/required';
 import { workload } from '../support/resources';
 
 const THEIRS = `arn:aws:iam::${ACCOUNT}:role/their/Workload`;
@@ -38,7 +39,7 @@ function importedRole(): Setting {
   const stack = new DeployedStack(each => {
     app = workload(each, { role: Role.fromRoleArn(each, 'Theirs', THEIRS) });
   });
-  return { stack, roles: { workload: THEIRS }, policies: { workload: [stack.document(app.requiredRoleStatements)] } };
+  return { stack, roles: { workload: THEIRS }, policies: { workload: [stack.document(required(app, 'ROLE'))] } };
 }
 
 /** A role whose owner did nothing yet. */

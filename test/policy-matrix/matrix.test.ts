@@ -14,7 +14,7 @@ const OWN_ROLES: WorldName[] = [
   'agents',
   'on premises',
   'user data assets',
-  'parts',
+  'shared endpoint',
   'sessions',
   'session logs in S3',
   'session logs in CloudWatch',

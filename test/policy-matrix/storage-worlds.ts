@@ -13,10 +13,11 @@ import {
   PrivateEc2S3Access,
   RemoteWorkload,
   RemoteWorkloadAttributes,
-  WorkloadRole,
 } from '../../src';
 import { PolicyJson } from '../../src/iam';
 import { ACCOUNT, DELEGATED, DeployedStack, REGION } from '../support/deployed';
+import { WorkloadRole } from '../support/parts';
+import { required } from '../support/required';
 import { workload } from '../support/resources';
 
 const OWNER = { account: OWNER_ACCOUNT, region: REGION };
@@ -54,7 +55,7 @@ function existingBuckets(): Setting {
     },
     { account: ACCOUNT, region: REGION },
   );
-  const policy = stack.document(app.requiredBucketStatements('Foreign'));
+  const policy = stack.document(required(app, 'BUCKET'));
   return {
     stack,
     buckets: {
@@ -146,7 +147,7 @@ function fromAccessList(): Setting {
       });
       new DataBucketPolicy(owner, 'Policy', {
         bucket,
-        workloads: [RemoteWorkload.fromAccessList(app.accessList, app.dataBucket('Archive'))],
+        workloads: [RemoteWorkload.fromWorkload(app, 'Archive')],
       });
     },
     { account: ACCOUNT, region: REGION },
@@ -189,7 +190,7 @@ export const STORAGE_WORLDS = {
     setting: emptied,
   },
   'account-regional name': {
-    options: ['DataBucketOptions.bucketNamePrefix'],
+    options: ['NewDataBucketProps.bucketNamePrefix'],
     setting: () => ({
       stack: new DeployedStack(
         stack =>
@@ -227,5 +228,5 @@ export const STORAGE_WORLDS = {
       perimeterExemptions: [PerimeterExemption.roleArn(`arn:aws:iam::${OWNER.account}:role/audit/Auditor`)],
     }),
   },
-  'remote access list': { options: ['RemoteWorkload.fromAccessList'], setting: fromAccessList },
+  'remote access list': { options: ['RemoteWorkload.fromWorkload'], setting: fromAccessList },
 } satisfies Record<string, WorldOf>;

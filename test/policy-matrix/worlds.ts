@@ -40,7 +40,7 @@ const SHARED_WORLDS = {
     setting: () => ({ stack: new DeployedStack(threeBuckets) }),
   },
   full: {
-    options: ['BucketAccess.of', 'DataBucketOptions.bucketName'],
+    options: ['BucketAccess.of', 'NewDataBucketProps.bucketName'],
     setting: () => ({ stack: new DeployedStack(stack => void everyOption(stack)) }),
   },
   agents: {

@@ -3,10 +3,11 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { WAY, workloadOfLake } from './lake';
 import { brokenClaims, brokenIn, counterexamples } from './results';
 import { adding, changing, Edit, without, withEndpoint, withRole } from './sabotage';
-import { DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, RemoteWorkload, WorkloadRole } from '../../src';
+import { DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, RemoteWorkload } from '../../src';
 import { ExaminedWorkload, examineWorkloads } from '../../src/analysis/analysis';
 import { asList, StatementJson } from '../../src/iam/document';
 import { BucketInput, ProofInput } from '../../src/proof';
+import { WorkloadRole } from '../support/parts';
 import { IRELAND, OTHER_ACCOUNT } from '../support/resources';
 
 const own = workloadOfLake(IRELAND.account);
@@ -162,14 +163,14 @@ test('an access point of the same name in another account is another access poin
       bucketName: `example-lake-${stage.toLowerCase()}`,
       account,
     });
-    const { accessList } = new PrivateEc2S3Access(stack, 'App', {
+    const { _accessList: accessList } = new PrivateEc2S3Access(stack, 'App', {
       role: new WorkloadRole(stack, 'Role', { roleName: `${stage}Ingest` }),
       dataBuckets: { Lake: DataBucketSource.fromBucket(theirs, WAY) },
       proveAtSynthesis: false,
     });
     const owner = new Stack(app, `${stage}Lake`, { env: { ...IRELAND, account } });
     const bucket = new Bucket(owner, 'Lake', { bucketName: `example-lake-${stage.toLowerCase()}` });
-    new DataBucketPolicy(owner, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(accessList, theirs)] });
+    new DataBucketPolicy(owner, 'Policy', { bucket, workloads: [RemoteWorkload._fromAccessList(accessList, theirs)] });
   }
   const examined = examineWorkloads(app.synth().directory);
   expect(examined.map(({ input }) => input!.buckets.map(({ arn }) => arn.split(':').slice(3).join(':')))).toEqual([

@@ -1,14 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import {
-  BucketAccess,
-  DataBucketPolicy,
-  DataBucketSource,
-  PrivateEc2S3Access,
-  RemoteWorkload,
-  WorkloadRole,
-} from '../../src';
+import { BucketAccess, DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, RemoteWorkload } from '../../src';
 import { ExaminedWorkload, examineWorkloads } from '../../src/analysis/analysis';
+import { WorkloadRole } from '../support/parts';
 import { IRELAND } from '../support/resources';
 
 /** What a workload does through the access point of a lake. */
@@ -24,7 +18,7 @@ export function workloadOfLake(account: string, ownerIsThere = true): ExaminedWo
   const app = new App({ analyticsReporting: false });
   const stack = new Stack(app, 'Ingest', { env: IRELAND });
   const theirs = Bucket.fromBucketAttributes(stack, 'Lake', { bucketName: 'example-lake', account });
-  const { accessList } = new PrivateEc2S3Access(stack, 'App', {
+  const { _accessList: accessList } = new PrivateEc2S3Access(stack, 'App', {
     role: new WorkloadRole(stack, 'Role', { roleName: 'Ingest' }),
     dataBuckets: { Lake: DataBucketSource.fromBucket(theirs, WAY) },
     proveAtSynthesis: false,
@@ -32,7 +26,7 @@ export function workloadOfLake(account: string, ownerIsThere = true): ExaminedWo
   if (ownerIsThere) {
     const owner = new Stack(app, 'Lake', { env: { ...IRELAND, account } });
     const bucket = new Bucket(owner, 'Lake', { bucketName: 'example-lake' });
-    new DataBucketPolicy(owner, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(accessList, theirs)] });
+    new DataBucketPolicy(owner, 'Policy', { bucket, workloads: [RemoteWorkload._fromAccessList(accessList, theirs)] });
   }
   return examineWorkloads(app.synth().directory)[0];
 }

@@ -1,15 +1,9 @@
 import { App, Stack, Tags } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { brokenIn } from './results';
-import {
-  BucketAccess,
-  DataBucketPolicy,
-  DataBucketSource,
-  PrivateEc2S3Access,
-  RemoteWorkload,
-  WorkloadRole,
-} from '../../src';
+import { BucketAccess, DataBucketPolicy, DataBucketSource, PrivateEc2S3Access, RemoteWorkload } from '../../src';
 import { ExaminedWorkload, examineWorkloads } from '../../src/analysis/analysis';
+import { WorkloadRole } from '../support/parts';
 import { IRELAND, OTHER_ACCOUNT } from '../support/resources';
 
 const organization = { organizationId: 'o-a1b2c3d4e5' };

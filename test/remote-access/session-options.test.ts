@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { InterfaceVpcEndpoint, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { PrivateEc2S3Access, RemoteAccess, SessionManagerOptions } from '../../src';
+import { PrivateEc2S3Access, RemoteAccess, RequiredPolicyKind, SessionManagerOptions } from '../../src';
 import { decide, PolicyJson } from '../../src/iam';
 import { ACCOUNT, DeployedStack, REGION } from '../support/deployed';
 import {
@@ -291,12 +291,11 @@ describe('endpoints that the VPC has already', () => {
     ]);
   });
 
-  test('have statements for their owners, by service, and those that are made here have none', () => {
+  test('have statements for their owners, and those that are made here have none', () => {
     const stack = newStack();
-    const { remoteAccess } = withSessions(stack, { endpoints: { ssm: theirs(stack, 'Ssm') } });
-    const required = remoteAccess.requiredEndpointStatements ?? {};
-    expect(Object.keys(required)).toEqual(['ssm']);
-    expect(required.ssm.map(statement => statement.toStatementJson() as unknown)).toMatchObject([
+    const { requiredPolicies } = withSessions(stack, { endpoints: { ssm: theirs(stack, 'Ssm') } });
+    expect(requiredPolicies).toMatchObject([{ kind: RequiredPolicyKind.VPC_ENDPOINT, resource: 'vpce-ssm' }]);
+    expect(requiredPolicies[0].statements.map(statement => statement.toStatementJson() as unknown)).toMatchObject([
       { Effect: 'Allow', Action: 'ssm:UpdateInstanceInformation' },
     ]);
   });

@@ -75,12 +75,12 @@ function existing(stack: Stack) {
 function behindAccessPoint(stack: Stack) {
   const theirs = Bucket.fromBucketAttributes(stack, 'Lake', { bucketName: 'example-lake' });
   const way = { access: [readOnly('raw/'), readWrite('results/')], accessPointName: 'lake-analytics' };
-  const { accessList } = new PrivateEc2S3Access(stack, 'App', {
+  const { _accessList: accessList } = new PrivateEc2S3Access(stack, 'App', {
     dataBuckets: { Lake: DataBucketSource.fromBucket(theirs, way) },
   });
   const owner = new Stack(stack.node.root as App, 'Owner', { env: IRELAND });
   const bucket = new Bucket(owner, 'Lake', { bucketName: 'example-lake' });
-  new DataBucketPolicy(owner, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(accessList, theirs)] });
+  new DataBucketPolicy(owner, 'Policy', { bucket, workloads: [RemoteWorkload._fromAccessList(accessList, theirs)] });
 }
 
 /** An endpoint whose policy names more keys than the role may use. */

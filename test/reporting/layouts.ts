@@ -6,9 +6,9 @@ import {
   DataBucketSource,
   PerimeterExemption,
   PrivateEc2S3Access,
-  PrivateNetwork,
   S3EndpointMode,
 } from '../../src';
+import { PrivateNetwork } from '../support/parts';
 
 /** What the picture depends on. */
 export interface Layout {

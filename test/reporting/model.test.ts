@@ -157,12 +157,15 @@ describe('a bucket of another stack, behind an access point', () => {
   const report = reportOn(
     stack => {
       const theirs = Bucket.fromBucketAttributes(stack, 'Lake', { bucketName: 'example-lake' });
-      const { accessList } = new PrivateEc2S3Access(stack, 'App', {
+      const { _accessList: accessList } = new PrivateEc2S3Access(stack, 'App', {
         dataBuckets: { Lake: DataBucketSource.fromBucket(theirs, WAY) },
       });
       const owner = new Stack(stack.node.root as App, 'Owner', { env: IRELAND });
       const bucket = new Bucket(owner, 'Lake', { bucketName: 'example-lake' });
-      new DataBucketPolicy(owner, 'Policy', { bucket, workloads: [RemoteWorkload.fromAccessList(accessList, theirs)] });
+      new DataBucketPolicy(owner, 'Policy', {
+        bucket,
+        workloads: [RemoteWorkload._fromAccessList(accessList, theirs)],
+      });
     },
     { env: IRELAND },
   );

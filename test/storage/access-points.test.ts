@@ -9,10 +9,11 @@ import {
   PrivateEc2S3Access,
   RemoteWorkload,
   RemoteWorkloadAttributes,
-  WorkloadRole,
 } from '../../src';
 import type { PolicyJson } from '../../src/iam';
 import { asList } from '../../src/iam/document';
+import { WorkloadRole } from '../support/parts';
+import { required } from '../support/required';
 import {
   IRELAND,
   OTHER_ACCOUNT,
@@ -203,14 +204,14 @@ describe('the stack of a workload whose owner has another app', () => {
   });
 
   test('says what the owner has to write into the policies of bucket and access point', () => {
-    expect(app.requiredBucketStatements('Lake').map(({ sid }) => sid)).toEqual(['DelegateToAccessPoints']);
-    expect(app.requiredAccessPointStatements('Lake').map(({ sid }) => sid)).toEqual([
+    expect(required(app, 'BUCKET').map(({ sid }) => sid)).toEqual(['DelegateToAccessPoints']);
+    expect(required(app, 'ACCESS_POINT').map(({ sid }) => sid)).toEqual([
       'LocateDataBuckets',
       'WriteObjects',
       'DenyObjectsToOthers',
       'DenyListsToOthers',
     ]);
-    expect(app.requiredAccessPointStatements('Own')).toEqual([]);
+    expect(required(app, 'ACCESS_POINT')).toEqual([]);
   });
 
   test('knows the ARN that its programs name', () => {

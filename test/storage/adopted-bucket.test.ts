@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption, IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketAccess, DataBucketSource, PrivateEc2S3Access } from '../../src';
+import { required } from '../support/required';
 import {
   IRELAND,
   OTHER_ACCOUNT,
@@ -81,7 +82,7 @@ describe('a bucket of the same stack', () => {
 
   test('leaves nothing to its owner', () => {
     const { app, stack } = owned();
-    expect(app.requiredBucketStatements('Theirs')).toEqual([]);
+    expect(required(app, 'BUCKET')).toEqual([]);
     expect(annotationsWith(stack, NOT_TOUCHED)).toEqual([]);
   });
 
@@ -97,7 +98,7 @@ describe('a bucket of the same stack', () => {
     const app = workload(stack, {
       dataBuckets: { Theirs: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) },
     });
-    app.accessList.addVpcEndpoint('vpce-0123456789abcdef0');
+    app._accessList.addVpcEndpoint('vpce-0123456789abcdef0');
     expect(
       JSON.stringify(
         bySid(bucketStatementsOf(stack, Template.fromStack(stack), bucket.bucketName), 'DenyObjectsOutsideEndpoint')
@@ -164,7 +165,7 @@ describe.each<[string, (stack: Stack) => IBucket]>([
   });
 
   test('needs no statement: the policy of the role opens it within the account', () => {
-    expect(foreign().app.requiredBucketStatements('Theirs')).toEqual([]);
+    expect(required(foreign().app, 'BUCKET')).toEqual([]);
   });
 
   test('is granted to the role and through the endpoint', () => {
@@ -187,10 +188,10 @@ describe('a bucket of another account', () => {
 
   test('must allow our account, and in it the role, through our endpoint', () => {
     const { stack, app } = foreign();
-    const required = stack.resolve(
-      app.requiredBucketStatements('Theirs').map(statement => statement.toStatementJson()),
+    const forTheOwner = stack.resolve(
+      required(app, 'BUCKET').map(statement => statement.toStatementJson()),
     ) as StatementJson[];
-    expect(required.filter(({ Sid }) => Sid === 'ReadWriteObjects')).toMatchObject([
+    expect(forTheOwner.filter(({ Sid }) => Sid === 'ReadWriteObjects')).toMatchObject([
       {
         Effect: 'Allow',
         Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::111122223333:root']] } },
@@ -204,8 +205,7 @@ describe('a bucket of another account', () => {
 
   test('must allow exactly what the role may do', () => {
     const { app, template } = foreign();
-    const actions = app
-      .requiredBucketStatements('Theirs')
+    const actions = required(app, 'BUCKET')
       .filter(({ effect }) => effect === 'Allow')
       .flatMap(statement => statement.actions);
     const ofRole = statements(template, TYPE.managedPolicy)
@@ -233,13 +233,12 @@ describe('a bucket of another account', () => {
 
   test('never names everybody in an Allow', () => {
     const { app } = foreign();
-    app
-      .requiredBucketStatements('Theirs')
+    required(app, 'BUCKET')
       .filter(({ effect }) => effect === 'Allow')
       .forEach(statement =>
         expect(JSON.stringify((statement.toStatementJson() as { Principal: unknown }).Principal)).not.toContain('*'),
       );
-    expect(app.requiredBucketStatements('Theirs').length).toBeGreaterThan(0);
+    expect(required(app, 'BUCKET').length).toBeGreaterThan(0);
   });
 });
 
@@ -247,7 +246,7 @@ test('an access list may name a bucket that no part adopted', () => {
   const stack = newStack();
   const app = workload(stack);
   const bucket = Bucket.fromBucketName(stack, 'Theirs', 'their-bucket');
-  app.accessList.allow({ role: app.role, bucket, access: [BucketAccess.readOnly()] });
+  app._accessList.allow({ role: app.role, bucket, access: [BucketAccess.readOnly()] });
   expect(JSON.stringify(bySid(statements(Template.fromStack(stack), TYPE.endpoint), 'ReadObjects').Resource)).toContain(
     'their-bucket',
   );

@@ -1,15 +1,8 @@
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import {
-  AccessList,
-  BucketAccess,
-  DataBucket,
-  DataBucketSource,
-  PrivateNetwork,
-  S3Endpoint,
-  WorkloadRole,
-} from '../../src';
+import { BucketAccess, DataBucketSource } from '../../src';
+import { AccessList, DataBucket, PrivateNetwork, S3Endpoint, WorkloadRole } from '../support/parts';
 import { TYPE, newStack, referred, resources, workload } from '../support/resources';
 
 const READ = { access: [BucketAccess.readOnly()] };

@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { AccessList, BucketAccess, DataBucketSource, DataEncryption, DataKey } from '../../src';
+import { BucketAccess, DataBucketSource, DataEncryption } from '../../src';
+import { AccessList, DataKey } from '../support/parts';
 import {
   IRELAND,
   TYPE,

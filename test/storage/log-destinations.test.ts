@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption, IBucket } from 'aws-cdk-lib/aws-s3';
+import { required } from '../support/required';
 import {
   IRELAND,
   OTHER_ACCOUNT,
@@ -58,7 +59,7 @@ describe('a log bucket of the same stack', () => {
 
   test('leaves nothing to its owner', () => {
     const { app, stack } = own();
-    expect(app.requiredLogBucketStatements).toEqual([]);
+    expect(required(app, 'BUCKET')).toEqual([]);
     expect(annotationsWith(stack, NOT_TOUCHED)).toEqual([]);
   });
 });
@@ -71,9 +72,11 @@ describe('an imported log bucket', () => {
 
   test('gets no policy, and its owner is told', () => {
     const { app, stack } = imported();
-    expect(app.requiredLogBucketStatements.map(({ sid }) => sid).sort()).toEqual(
-      [...FLOW_LOGS, 'AccessLogDelivery'].sort(),
-    );
+    expect(
+      required(app, 'BUCKET')
+        .map(({ sid }) => sid)
+        .sort(),
+    ).toEqual([...FLOW_LOGS, 'AccessLogDelivery'].sort());
     expect(annotationsWith(stack, NOT_TOUCHED)).toHaveLength(2);
   });
 
@@ -94,7 +97,7 @@ describe('a log bucket of the log archive account', () => {
     const stack = new Stack(root, 'Training', { env: IRELAND });
     const logs = new Bucket(archive, 'Logs', { bucketName: 'central-flow-logs' });
     const app = workload(stack, { flowLogsBucket: logs });
-    app.requiredLogBucketStatements.forEach(statement => logs.addToResourcePolicy(statement));
+    required(app, 'BUCKET').forEach(statement => logs.addToResourcePolicy(statement));
     return { archive, stack, logs };
   };
 
@@ -144,20 +147,20 @@ describe('a log bucket with a key', () => {
     expect(JSON.stringify(keys[0].Condition?.ArnLike)).toContain(`:logs:eu-west-1:${IRELAND.account}:*`);
     expect(keys[0].Action).toEqual(expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey']));
     expect(keys[0].Action).not.toContain('kms:CreateGrant');
-    expect(app.requiredLogKeyStatements).toEqual([]);
+    expect(required(app, 'KEY')).toEqual([]);
   });
 
   test('that is imported leaves that to the owner of the key, who is told', () => {
     const stack = newStack(IRELAND);
     const app = workload(stack, { flowLogsBucket: central(stack) });
-    expect(app.requiredLogKeyStatements.map(({ sid }) => sid)).toEqual(['FlowLogDelivery']);
+    expect(required(app, 'KEY').map(({ sid }) => sid)).toEqual(['FlowLogDelivery']);
     expect(annotationsWith(stack, 'the policy of the key Training/LogKey is not touched')).toHaveLength(1);
   });
 
   test('for access logs alone asks nothing of the key', () => {
     const stack = newStack(IRELAND);
     const app = workload(stack, { accessLogsBucket: central(stack) });
-    expect(app.requiredLogKeyStatements).toEqual([]);
+    expect(required(app, 'KEY')).toEqual([]);
   });
 
   test.each<[string, (stack: Stack) => IBucket]>([

@@ -25,7 +25,9 @@ const workload = new PrivateEc2S3Access(application, 'App', {
   flowLogsBucket: flowLogs,
   dataBuckets: { UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) },
 });
-workload.requiredLogBucketStatements.forEach(statement => flowLogs.addToResourcePolicy(statement));
+workload.requiredPolicies
+  .flatMap(({ statements }) => statements)
+  .forEach(statement => flowLogs.addToResourcePolicy(statement));
 
 const OWNERS_CHOICE =
   'a second copy, retention that nobody can shorten, logs and notifications are decisions of the data owner';

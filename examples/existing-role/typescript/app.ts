@@ -1,10 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
-import { BucketAccess, DataBucketSource, PrivateEc2S3Access, WorkloadRole } from 'cdk-private-ec2-s3-access';
+import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { BucketAccess, DataBucketSource, PrivateEc2S3Access } from 'cdk-private-ec2-s3-access';
 
 const stack = new Stack(new App(), 'ExistingRole');
 
-const role = new WorkloadRole(stack, 'Role', {
+const role = new Role(stack, 'Role', {
+  assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
   roleName: 'Worker',
   path: '/myapp/',
   permissionsBoundary: ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'WorkloadBoundary'),

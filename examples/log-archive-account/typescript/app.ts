@@ -1,5 +1,5 @@
 import { App, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement, Role, ServicePrincipal, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import {
@@ -8,7 +8,6 @@ import {
   DataBucketSource,
   PrivateEc2S3Access,
   RemoteWorkload,
-  WorkloadRole,
 } from 'cdk-private-ec2-s3-access';
 
 const app = new App();
@@ -41,13 +40,17 @@ const archive = new Bucket(logArchive, 'Archive', {
 });
 
 const workload = new PrivateEc2S3Access(application, 'App', {
-  role: new WorkloadRole(application, 'Role', { roleName: 'Exporter', path: '/export/' }),
+  role: new Role(application, 'Role', {
+    assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
+    roleName: 'Exporter',
+    path: '/export/',
+  }),
   dataBuckets: { Archive: DataBucketSource.fromBucket(archive, { access: [BucketAccess.writeOnly('app/')] }) },
 });
 
 new DataBucketPolicy(logArchive, 'ArchivePolicy', {
   bucket: archive,
-  workloads: [RemoteWorkload.fromAccessList(workload.accessList, archive)],
+  workloads: [RemoteWorkload.fromWorkload(workload, 'Archive')],
 });
 
 const OWNERS_CHOICE =

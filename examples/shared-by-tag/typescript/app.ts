@@ -1,5 +1,5 @@
 import { App, Duration, RemovalPolicy, Stack, Tags, Validations } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement, Role, ServicePrincipal, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import {
@@ -8,7 +8,6 @@ import {
   DataBucketSource,
   PrivateEc2S3Access,
   RemoteWorkload,
-  WorkloadRole,
 } from 'cdk-private-ec2-s3-access';
 
 const organization = { organizationId: 'o-a1b2c3d4e5' };
@@ -59,7 +58,11 @@ function team(name: string, account: string): void {
   const prefix = name.toLowerCase();
   const { role } = new PrivateEc2S3Access(stack, 'App', {
     organization,
-    role: new WorkloadRole(stack, 'Role', { roleName: `Team${name}`, path: '/teams/' }),
+    role: new Role(stack, 'Role', {
+      assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
+      roleName: `Team${name}`,
+      path: '/teams/',
+    }),
     dataBuckets: {
       Shared: DataBucketSource.fromBucket(shared, { access: [BucketAccess.readWrite(`teams/${prefix}/`)] }),
     },

@@ -1,5 +1,5 @@
 import { App, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement, Role, ServicePrincipal, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import {
@@ -8,7 +8,6 @@ import {
   DataBucketSource,
   PrivateEc2S3Access,
   RemoteWorkload,
-  WorkloadRole,
 } from 'cdk-private-ec2-s3-access';
 
 const app = new App();
@@ -43,7 +42,11 @@ function workload(name: string, account: string, access: BucketAccess[]): Privat
   const stack = new Stack(app, `DataLake${name}`, { env: { account, region: 'eu-west-1' } });
   stack.addStackDependency(dataLake);
   return new PrivateEc2S3Access(stack, 'App', {
-    role: new WorkloadRole(stack, 'Role', { roleName: name, path: '/lake/' }),
+    role: new Role(stack, 'Role', {
+      assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
+      roleName: name,
+      path: '/lake/',
+    }),
     dataBuckets: { Lake: DataBucketSource.fromBucket(lake, { access, accessPointName: `lake-${name.toLowerCase()}` }) },
   });
 }
@@ -55,7 +58,7 @@ const workloads = [
 
 new DataBucketPolicy(dataLake, 'LakePolicy', {
   bucket: lake,
-  workloads: workloads.map(({ accessList }) => RemoteWorkload.fromAccessList(accessList, lake)),
+  workloads: workloads.map(each => RemoteWorkload.fromWorkload(each, 'Lake')),
 });
 
 const OWNERS_CHOICE =

@@ -1,5 +1,5 @@
 import { App, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement, Role, ServicePrincipal, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import {
@@ -8,7 +8,6 @@ import {
   DataBucketSource,
   PrivateEc2S3Access,
   RemoteWorkload,
-  WorkloadRole,
 } from 'cdk-private-ec2-s3-access';
 
 const app = new App();
@@ -40,13 +39,17 @@ const models = new Bucket(storage, 'Models', {
 });
 
 const workload = new PrivateEc2S3Access(compute, 'App', {
-  role: new WorkloadRole(compute, 'Role', { roleName: 'ModelTraining', path: '/training/' }),
+  role: new Role(compute, 'Role', {
+    assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
+    roleName: 'ModelTraining',
+    path: '/training/',
+  }),
   dataBuckets: { Models: DataBucketSource.fromBucket(models, { access: [BucketAccess.readWrite()] }) },
 });
 
 new DataBucketPolicy(storage, 'ModelsPolicy', {
   bucket: models,
-  workloads: [RemoteWorkload.fromAccessList(workload.accessList, models)],
+  workloads: [RemoteWorkload.fromWorkload(workload, 'Models')],
   networkPerimeter: true,
 });
 

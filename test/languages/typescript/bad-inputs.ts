@@ -1,6 +1,6 @@
 import { App, CfnParameter, Size, Stack } from 'aws-cdk-lib';
 import { InstanceType, IpAddresses } from 'aws-cdk-lib/aws-ec2';
-import { Role } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
   BucketAccess,
@@ -10,8 +10,6 @@ import {
   PerimeterExemption,
   PrivateEc2S3Access,
   PrivateEc2S3AccessProps,
-  PrivateNetwork,
-  WorkloadRole,
   WorkloadsOuGuardrails,
 } from 'cdk-private-ec2-s3-access';
 
@@ -31,7 +29,7 @@ export function badInputs(app: App): Record<string, () => unknown> {
     'a variable that is not set': () => PerimeterExemption.permissionSet('None'),
     'a reserved id': () => define(stackOf('BadId'), { dataBuckets: buckets('Default') }),
     'a network that is too small': () =>
-      new PrivateNetwork(stackOf('BadNetwork'), 'Network', { ipAddresses: IpAddresses.cidr('10.0.0.0/28') }),
+      define(stackOf('BadNetwork'), { ipAddresses: IpAddresses.cidr('10.0.0.0/28') }),
     'half of the internet': () =>
       OnPremisesAccess.fromRole(Role.fromRoleArn(stackOf('BadSite'), 'Site', 'arn:aws:iam::111122223333:role/Site'), {
         access: { UserData: [read] },
@@ -46,7 +44,7 @@ export function badInputs(app: App): Record<string, () => unknown> {
       }),
     'the workload as exemption': () => {
       const stack = stackOf('BadExemption');
-      const role = new WorkloadRole(stack, 'Role');
+      const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
       return define(stack, { role, perimeterExemptions: [PerimeterExemption.role(role)] });
     },
     'a log bucket for data': () => {

@@ -112,7 +112,7 @@ function spotFleet(stack: Stack): void {
   new CfnOutput(stack, 'GroupName', { value: access.compute.autoScalingGroup!.autoScalingGroupName });
   new CfnOutput(stack, 'SessionDocument', { value: access.remoteAccess.sessionDocumentName! });
   new CfnOutput(stack, 'ForTheEndpoints', {
-    value: Object.keys(access.remoteAccess.requiredEndpointStatements!).sort().join(','),
+    value: access.requiredPolicies.map(({ resource }) => resource).join(','),
   });
 }
 

@@ -18,7 +18,6 @@ import {
   DataBucketSource,
   DnsFirewall,
   PrivateEc2S3Access,
-  PrivateNetwork,
   S3EndpointMode,
 } from 'cdk-private-ec2-s3-access';
 
@@ -34,6 +33,14 @@ export function paths(app: App): void {
   otherRegion(new Stack(app, 'OtherRegion', { env }));
   hub(new Stack(app, 'Hub'));
   logsElsewhere(new Stack(app, 'LogsElsewhere'));
+}
+
+/** A VPC of isolated subnets. */
+export function isolatedVpc(stack: Stack): Vpc {
+  return new Vpc(stack, 'Network', {
+    natGateways: 0,
+    subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }],
+  });
 }
 
 function dualStack(stack: Stack): void {
@@ -54,7 +61,7 @@ function dualStack(stack: Stack): void {
 }
 
 function ownInterface(stack: Stack): void {
-  const vpc = new PrivateNetwork(stack, 'Network').vpc;
+  const vpc = isolatedVpc(stack);
   const access = new PrivateEc2S3Access(stack, 'App', {
     vpc,
     dataBuckets: dataBuckets(),
@@ -76,7 +83,7 @@ function otherRegion(stack: Stack): void {
     account: '444455556666',
     region: 'eu-central-1',
   });
-  const vpc = new PrivateNetwork(stack, 'Network').vpc;
+  const vpc = isolatedVpc(stack);
   const access = new PrivateEc2S3Access(stack, 'App', {
     vpc,
     securityGroup: new SecurityGroup(stack, 'Workload', { vpc, allowAllOutbound: false }),
@@ -97,7 +104,7 @@ function hub(stack: Stack): void {
     port: 443,
   });
   new PrivateEc2S3Access(stack, 'App', {
-    vpc: new PrivateNetwork(stack, 'Network').vpc,
+    vpc: isolatedVpc(stack),
     credentialBinding: false,
     dataBuckets: dataBuckets(),
     s3Endpoint: S3EndpointMode.fromInterfaceEndpoint(endpoint, { vpc }),
@@ -113,8 +120,6 @@ function logsElsewhere(stack: Stack): void {
     role: Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/Workload', { mutable: false }),
     dataBuckets: dataBuckets(),
   });
-  const sids = [access.requiredLogBucketStatements, access.requiredLogKeyStatements, access.requiredRoleStatements].map(
-    statements => statements.map(({ sid }) => sid).join(','),
-  );
+  const sids = access.requiredPolicies.map(({ statements }) => statements.map(({ sid }) => sid).join(','));
   new CfnOutput(stack, 'ForTheOwners', { value: Fn.join(';', sids) });
 }

@@ -1,36 +1,34 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, CfnOutput, Duration, Fn, RemovalPolicy, Size, Stack, Validations } from 'aws-cdk-lib';
-import { GatewayVpcEndpoint, InstanceType, IpAddresses, PrefixList, SubnetType, UserData } from 'aws-cdk-lib/aws-ec2';
+import { GatewayVpcEndpoint, InstanceType, PrefixList, SubnetType, UserData } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, InstanceProfile, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { badInputs } from './bad-inputs';
 import { guardrails } from './guardrails';
 import { hosts } from './hosts';
-import { parts } from './parts';
-import { paths } from './paths';
+import { isolatedVpc, paths } from './paths';
+import { sharing } from './sharing';
 import {
-  AccessList,
   AwsOwnedBucket,
   BucketAccess,
   Compute,
-  DataBucket,
   DataBucketPolicy,
   DataBucketSource,
   DataEncryption,
   OnPremisesAccess,
   PerimeterExemption,
   PrivateEc2S3Access,
-  PrivateFleet,
-  PrivateInstance,
-  PrivateNetwork,
   RemoteAccess,
   RemoteWorkload,
-  S3Endpoint,
   S3EndpointMode,
-  WorkloadRole,
 } from 'cdk-private-ec2-s3-access';
+
+/** What others must attach, by the names of the statements. */
+function sidsOf({ requiredPolicies }: PrivateEc2S3Access): string {
+  return requiredPolicies.flatMap(({ statements }) => statements.map(({ sid }) => sid)).join(',');
+}
 
 /** The quick start of the README. */
 function quickStart(app: App): void {
@@ -51,7 +49,7 @@ function everyOption(scope: App): void {
     account: '444455556666',
   });
   const app = new PrivateEc2S3Access(stack, 'App', {
-    vpc: new PrivateNetwork(stack, 'Network').vpc,
+    vpc: isolatedVpc(stack),
     vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
     compute: Compute.fleet({ minCapacity: 2, maxCapacity: 20 }),
     role: new Role(stack, 'Role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') }),
@@ -99,14 +97,8 @@ function everyOption(scope: App): void {
     ),
   });
   new CfnOutput(stack, 'Endpoints', { value: Fn.join(',', app.s3Endpoint.vpcEndpointIds) });
-  new CfnOutput(stack, 'Grants', {
-    value: app.accessList.grants.map(({ access }) => access[0].objectActions[0]).join(','),
-  });
   new CfnOutput(stack, 'ForTheArchive', {
-    value: app
-      .requiredBucketStatements('LogArchive')
-      .map(({ sid }) => sid)
-      .join(','),
+    value: sidsOf(app),
   });
 }
 
@@ -118,36 +110,8 @@ function twoStacks(app: App): void {
     dataBuckets: { Shared: DataBucketSource.fromBucket(owned, { access: [BucketAccess.readOnly()] }) },
   });
   new CfnOutput(stack, 'ForTheOwner', {
-    value: workload
-      .requiredBucketStatements('Shared')
-      .map(({ sid }) => sid)
-      .join(','),
+    value: sidsOf(workload),
   });
-}
-
-/** The parts, composed by hand: two workloads behind one endpoint. */
-function byHand(app: App): void {
-  const stack = new Stack(app, 'Training');
-  const accessList = new AccessList();
-  const network = new PrivateNetwork(stack, 'Network', { ipAddresses: IpAddresses.cidr('10.1.0.0/16'), maxAzs: 3 });
-  const vpc = network.vpc;
-  const s3Endpoint = new S3Endpoint(stack, 'S3Endpoint', { accessList, vpc });
-  const shared = new DataBucket(stack, 'Shared', { accessList });
-  const reader = new WorkloadRole(stack, 'ReaderRole', { accessList });
-  const writer = new WorkloadRole(stack, 'WriterRole', { accessList, path: '/workloads/' });
-  accessList.allow({ role: reader, bucket: shared.bucket, access: [BucketAccess.readOnly()] });
-  accessList.allow({ role: writer, bucket: shared.bucket, access: [BucketAccess.writeOnly('in/')] });
-  const waitFor = [network.routed, shared.policy];
-  const s3PrefixList = PrefixList.fromPrefixListId(stack, 'S3', 'pl-63a5400a');
-  new PrivateInstance(stack, 'Reader', {
-    vpc,
-    vpcSubnets: { subnets: network.subnets },
-    s3Endpoint,
-    s3PrefixList,
-    waitFor,
-    role: reader,
-  });
-  new PrivateFleet(stack, 'Writers', { vpc, s3Endpoint, waitFor, role: writer, minCapacity: 1, maxCapacity: 4 });
 }
 
 /** The choices that the contract does not take. */
@@ -188,12 +152,12 @@ function otherChoices(app: App): void {
   const three = new Stack(app, 'TheirEndpoint');
   const endpoint = GatewayVpcEndpoint.fromGatewayVpcEndpointId(three, 'Theirs', 'vpce-0123456789abcdef0');
   const theirs = new PrivateEc2S3Access(three, 'App', {
-    vpc: new PrivateNetwork(three, 'Network').vpc,
+    vpc: isolatedVpc(three),
     dataBuckets: { UserData: DataBucketSource.create({ access: [BucketAccess.readOnly()] }) },
     s3Endpoint: S3EndpointMode.fromGatewayEndpoint(endpoint),
   });
   new CfnOutput(three, 'ForTheEndpoint', {
-    value: theirs.s3Endpoint.requiredStatements.map(({ sid }) => sid).join(','),
+    value: sidsOf(theirs),
   });
 }
 
@@ -228,18 +192,7 @@ function visitorsAndTags(app: App): void {
   new CfnOutput(stack, 'VisitorRole', { value: uploads.role.roleArn });
   new CfnOutput(stack, 'OwnActions', { value: userData.access[0].objectActions.join(',') });
   new CfnOutput(stack, 'LakeAccessPoint', { value: access.accessPointArn('Lake') });
-  new CfnOutput(stack, 'ForTheUploader', {
-    value: access
-      .requiredOnPremisesStatements('Uploads')
-      .map(({ sid }) => sid)
-      .join(','),
-  });
-  new CfnOutput(stack, 'ForTheAccessPoint', {
-    value: access
-      .requiredAccessPointStatements('Lake')
-      .map(({ sid }) => sid)
-      .join(','),
-  });
+  new CfnOutput(stack, 'ForTheOwners', { value: sidsOf(access) });
   const owner = new Stack(app, 'Owner', { env: { account: '444455556666', region: 'us-east-1' } });
   const teams = RemoteWorkload.fromPrincipalTag({
     tagKey: 'team',
@@ -316,13 +269,12 @@ const SCENARIOS: Record<string, (app: App) => unknown> = {
   'quick-start': quickStart,
   'every-option': everyOption,
   'two-stacks': twoStacks,
-  'by-hand': byHand,
   'other-choices': otherChoices,
   'visitors-and-tags': visitorsAndTags,
   guardrails: guardrails,
   hosts: hosts,
   paths: paths,
-  parts: parts,
+  sharing: sharing,
   unproven: app => widened(app, false),
   acknowledged: acknowledged,
 };
