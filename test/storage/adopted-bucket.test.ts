@@ -123,7 +123,7 @@ describe('a bucket of the same stack', () => {
         dataBuckets: { Theirs: DataBucketSource.fromBucket(bucket, { access: [BucketAccess.readOnly()] }) },
       });
     expect(errorOf(again)).toMatch(
-      /^Training\/Other: dataBuckets.Theirs: got .*Training\/Theirs.*, allowed: .*, fix: share one AccessList/,
+      /^Training\/Other: dataBuckets.Theirs: got .*Training\/Theirs.*, allowed: .*, fix: come through the endpoint of that workload: S3EndpointMode.shared/,
     );
   });
 

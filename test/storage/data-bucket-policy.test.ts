@@ -415,7 +415,7 @@ describe('what an adversary would look for', () => {
     new DataBucketPolicy(stack, 'Policy', { bucket, workloads: [RemoteWorkload._fromAccessList(list, bucket)] });
 
     expect(() => Template.fromStack(stack)).toThrow(
-      /Owner\/Policy: workloads: got .*, allowed: the bucket as the access list of the workload names it/,
+      /Owner\/Policy: workloads: got .*, allowed: the bucket that the workload names, with a grant in it/,
     );
   });
 
