@@ -4,6 +4,7 @@ import type { Setting, WorldOf } from './setting';
 import { OWNER_ACCOUNT } from './world';
 import { BucketAccess, DataBucketSource, PrivateEc2S3Access } from '../../src';
 import { ACCOUNT, DeployedStack, REGION } from '../support/deployed';
+import { required } from '../support/required';
 
 const ENV = { account: ACCOUNT, region: REGION };
 
@@ -57,7 +58,7 @@ function archive(): Setting {
       },
     });
   }, ENV);
-  const policy = stack.document(app.requiredBucketStatements('Archive'));
+  const policy = stack.document(required(app, 'BUCKET'));
   return { stack, buckets: { Archive: { arn, account: OWNER_ACCOUNT, policy } } };
 }
 
