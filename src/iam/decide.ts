@@ -1,13 +1,11 @@
 import { allowed, Decision, explicitlyDenied, implicitlyDenied, PolicyReference } from './decision';
+import { BUCKET_POLICY_ACTIONS } from './facts/actions';
 import { evaluatePolicyTypes, PolicyTypeResult, PolicyTypeResults, PolicySet } from './policy-types';
 import { PrincipalMatch } from './principal';
 import { AccessRequest, RequestView, viewRequest } from './request/access-request';
 
-const BUCKET_POLICY_ACTIONS: ReadonlySet<string> = new Set([
-  's3:getbucketpolicy',
-  's3:putbucketpolicy',
-  's3:deletebucketpolicy',
-]);
+/** In lower case, as a request that is prepared has its action. */
+const OF_ROOT: ReadonlySet<string> = new Set(BUCKET_POLICY_ACTIONS.map(each => each.toLowerCase()));
 
 const ROOT_USER: PolicyReference = { policyKind: 'root user' };
 
@@ -73,7 +71,7 @@ function denyOfOrganization({ resourceControl, serviceControl }: PolicyTypeResul
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  */
 function repairsPolicy(request: RequestView, { policyKind }: PolicyTypeResult): boolean {
-  return isOwnRoot(request) && policyKind === 'bucket policy' && BUCKET_POLICY_ACTIONS.has(request.action);
+  return isOwnRoot(request) && policyKind === 'bucket policy' && OF_ROOT.has(request.action);
 }
 
 /** What grants the access, and what would have to and does not; nothing lacks if the access is granted. */

@@ -1,6 +1,7 @@
 import { memoize } from '../base';
 import {
   asList,
+  BUCKET_POLICY_ACTIONS,
   conditionsHold,
   decideView,
   Decision,
@@ -70,12 +71,6 @@ const OF_PRINCIPAL: ReadonlySet<PolicyKind> = new Set<PolicyKind>([
 /** So few combinations are decided faster than the decision is explained in another way. */
 const FEW = 12;
 
-const BUCKET_POLICY_ACTIONS: ReadonlySet<string> = new Set([
-  's3:GetBucketPolicy',
-  's3:PutBucketPolicy',
-  's3:DeleteBucketPolicy',
-]);
-
 const NO_EXCEPTIONS: readonly Exception[] = [];
 
 /** The same list for the same exceptions, so that what they tell apart is found once. */
@@ -115,7 +110,7 @@ export class CounterexampleSearch {
     authorizer: Authorizer,
     excepted: readonly Exception[] = NO_EXCEPTIONS,
   ): Ruling | undefined {
-    const exceptions = together(excepted)(impossibleAmong(slice.dimensions));
+    const exceptions = together(excepted)(impossibleAmong(slice.dimensions, slice.action));
     const dimensions = authorizer.requestPartition.classes(slice.dimensions, exceptions);
     if (dimensions.some(({ classes }) => classes.length === 0)) {
       return undefined;
@@ -241,7 +236,7 @@ export function candidatesOf(
   const statements = documents
     .flatMap(({ Statement }) => asList(Statement))
     .filter(statement => isAbout(statement, action, target.arn));
-  const impossible = impossibleAmong(dimensions);
+  const impossible = impossibleAmong(dimensions, action);
   const everything: Exception = {
     dimensions: Object.fromEntries(always.map(name => [name, 'everything'] as const)),
     holds: () => false,
@@ -288,7 +283,9 @@ function supportOf(
   const [by] = decidedBy;
   const statement = asList(documentsOf(by, policies)[by.policyIndex ?? 0]?.Statement)[by.statementIndex ?? 0];
   const everybody =
-    statement.Principal === '*' && !BUCKET_POLICY_ACTIONS.has(action) && by.policyKind !== 'resource control policy';
+    statement.Principal === '*' &&
+    !BUCKET_POLICY_ACTIONS.includes(action) &&
+    by.policyKind !== 'resource control policy';
   return { keys: keysOf(statement), dimensions: dimensionsOf(!everybody, by.policyKind === 'endpoint policy') };
 }
 

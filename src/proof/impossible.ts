@@ -16,7 +16,7 @@ import {
 } from './candidate-request';
 import { ORGANIZATIONS, OrganizationOf } from './dimensions';
 import { memoize } from '../base';
-import { identityOf, KEY_CONTROL_ACTIONS } from '../iam';
+import { BUCKET_POLICY_ACTIONS, identityOf, KEY_CONTROL_ACTIONS } from '../iam';
 
 /**
  * Services act from inside AWS, in their own name or, in a forward access session, for an identity; nobody else is
@@ -125,11 +125,31 @@ const contextOf = memoize((names: string): Exception => {
   };
 });
 
-/** What requests of some dimensions cannot be, though each of their classes is possible. */
-export function impossibleAmong(dimensions: readonly Dimension[]): readonly Exception[] {
+/** What S3 lets nobody of another account do: to handle the policy of a bucket, or to create the bucket once more. */
+const OWNERS_ACTIONS: readonly string[] = [...BUCKET_POLICY_ACTIONS, 's3:CreateBucket'];
+
+/**
+ * The bucket belongs to somebody else.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+ */
+const OWNERS: Exception = {
+  dimensions: { [PRINCIPAL]: ({ principal }) => principal?.account },
+  holds: candidate =>
+    OWNERS_ACTIONS.includes(candidate.action) && principalOf(candidate).account !== candidate.target.account,
+};
+
+/**
+ * What requests of some dimensions cannot be, though each of their classes is possible.
+ *
+ * @param action what they ask for
+ */
+export function impossibleAmong(dimensions: readonly Dimension[], action: string): readonly Exception[] {
   const names = dimensions.map(({ name }) => name);
   return possibleExceptions(
     [
+      ...(OWNERS_ACTIONS.includes(action) ? [OF_OWNERS] : []),
       ...[PRINCIPAL, NETWORK, TOKEN, ACCESS_POINT, ...ORGANIZATIONS.map(({ name }) => name)].filter(name =>
         names.includes(name),
       ),
@@ -138,11 +158,14 @@ export function impossibleAmong(dimensions: readonly Dimension[]): readonly Exce
   );
 }
 
+const OF_OWNERS = 'of owners only';
+
 const possibleExceptions = memoize((joined: string): readonly Exception[] => {
   const names = joined.split(',');
   const contexts = names.filter(name => name.startsWith('kms:encryptioncontext:'));
   const organizations = ORGANIZATIONS.map(({ name }) => name).filter(name => names.includes(name));
   return [
+    ...(names.includes(OF_OWNERS) && names.includes(PRINCIPAL) ? [OWNERS] : []),
     ...(names.includes(PRINCIPAL) && names.includes(NETWORK) ? [CALLERS] : []),
     ...(contexts.length > 0 ? [contextOf(contexts.join())] : []),
     ...(names.includes(TOKEN) ? [TOKENS] : []),

@@ -23,7 +23,7 @@ export function mostTelling(
   authorizer: Authorizer,
   excepted: readonly Exception[],
 ): Ruling {
-  const exceptions = [...excepted, ...impossibleAmong(dimensions)];
+  const exceptions = [...excepted, ...impossibleAmong(dimensions, action)];
   const tried = (classes: readonly RequestClass[]): Ruling | undefined => {
     const candidate = { action, target, classes };
     const decision = search.decide(candidate, authorizer);

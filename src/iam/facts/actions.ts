@@ -27,6 +27,14 @@ export const OBJECT_ACTIONS = named(
 );
 
 /**
+ * The actions on the policy of a bucket, which S3 lets nobody of another account do, whatever the policy says. The root
+ * user of its account may always do them.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
+ */
+export const BUCKET_POLICY_ACTIONS = named('s3', 'PutBucketPolicy GetBucketPolicy DeleteBucketPolicy');
+
+/**
  * The actions on a bucket that tell the names of its objects.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
@@ -41,16 +49,16 @@ export const LIST_ACTIONS = named('s3', 'ListBucket ListBucketMultipartUploads L
 export const CONTROL_ACTIONS = named(
   's3',
   `
-  PutBucketPolicy GetBucketPolicy DeleteBucketPolicy AllowVendedLogDeliveryForResource CreateBucket CreateBucketMetadataTableConfiguration
-  DeleteBucket DeleteBucketMetadataTableConfiguration DeleteBucketWebsite GetAccelerateConfiguration GetAnalyticsConfiguration
+  PutBucketPolicy GetBucketPolicy DeleteBucketPolicy PutReplicationConfiguration PutBucketAcl PutLifecycleConfiguration
+  AllowVendedLogDeliveryForResource CreateBucket CreateBucketMetadataTableConfiguration DeleteBucket DeleteBucketMetadataTableConfiguration DeleteBucketWebsite GetAccelerateConfiguration GetAnalyticsConfiguration
   GetBucketAbac GetBucketAcl GetBucketCORS GetBucketLocation GetBucketLogging GetBucketMetadataTableConfiguration GetBucketNotification
   GetBucketObjectLockConfiguration GetBucketOwnershipControls GetBucketPolicyStatus GetBucketPublicAccessBlock GetBucketRequestPayment
   GetBucketTagging GetBucketVersioning GetBucketWebsite GetEncryptionConfiguration GetIntelligentTieringConfiguration
   GetInventoryConfiguration GetLifecycleConfiguration GetMetricsConfiguration GetReplicationConfiguration ListTagsForResource
-  PauseReplication PutAccelerateConfiguration PutAnalyticsConfiguration PutBucketAbac PutBucketAcl PutBucketCORS PutBucketLogging
+  PauseReplication PutAccelerateConfiguration PutAnalyticsConfiguration PutBucketAbac PutBucketCORS PutBucketLogging
   PutBucketNotification PutBucketObjectLockConfiguration PutBucketOwnershipControls PutBucketPublicAccessBlock PutBucketRequestPayment
   PutBucketTagging PutBucketVersioning PutBucketWebsite PutEncryptionConfiguration PutIntelligentTieringConfiguration
-  PutInventoryConfiguration PutLifecycleConfiguration PutMetricsConfiguration PutReplicationConfiguration TagResource UntagResource
+  PutInventoryConfiguration PutMetricsConfiguration TagResource UntagResource
   UpdateBucketMetadataAnnotationTableConfiguration UpdateBucketMetadataInventoryTableConfiguration
   UpdateBucketMetadataJournalTableConfiguration`,
 );

@@ -1,5 +1,5 @@
 import { dataBuckets } from './buckets';
-import { BUCKET_ACTIONS } from '../../../iam';
+import { BUCKET_ACTIONS, BUCKET_POLICY_ACTIONS } from '../../../iam';
 import { Exception, narrowed, PRINCIPAL, principalOf } from '../../candidate-request';
 import { actionClasses } from '../../classes';
 import { GOOD_TRANSPORTS } from '../../dimensions';
@@ -7,12 +7,10 @@ import { BucketInput, isOwners, LogBucketInput } from '../../proof-input';
 import { allDenied, arnOf, eachOf, Finding, first, Property, PropertyCheck } from '../../property-check';
 import { objectSlices } from '../../request-slices';
 
-const REPAIRS: ReadonlySet<string> = new Set(['s3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy']);
-
 /** The root user of the bucket's account can repair the bucket's policy whatever the policy says. */
 const BY_ROOT: Exception = {
   dimensions: { [PRINCIPAL]: ({ principal }) => principal?.kind },
-  holds: candidate => principalOf(candidate).kind === 'root' && REPAIRS.has(candidate.action),
+  holds: candidate => principalOf(candidate).kind === 'root' && BUCKET_POLICY_ACTIONS.includes(candidate.action),
 };
 
 export const transport: Property = {
@@ -34,7 +32,11 @@ function overTls(check: PropertyCheck, bucket: BucketInput | LogBucketInput): Fi
   const target = space.bucket(bucket);
   const slices = [
     ...objectSlices(space, bucket, dimensions, [policy]),
-    ...actionClasses(BUCKET_ACTIONS, [policy], [[...REPAIRS]]).map(action => ({ action, target, dimensions })),
+    ...actionClasses(BUCKET_ACTIONS, [policy], [[...BUCKET_POLICY_ACTIONS]]).map(action => ({
+      action,
+      target,
+      dimensions,
+    })),
   ];
   return first(slices, slice => allDenied(check, slice, authorizer, BY_ROOT));
 }
