@@ -1,9 +1,9 @@
-import { asList, isObject, PolicyJson, wildcardMatch } from '../iam';
+import { asList, isObject, OWNERS_ACTIONS, PolicyJson, wildcardMatch } from '../iam';
 import type { Target } from './candidate-request';
 
 /**
- * One action for each class of actions that no statement of the policies tells apart: what is decided about it is
- * decided about all of its class.
+ * One action for each class of actions that no statement of the policies tells apart, nor S3 itself: what is decided
+ * about it is decided about all of its class.
  *
  * @param actions one of the lists of actions
  * @param apart actions that the claim itself treats differently from others
@@ -28,7 +28,7 @@ function makeClasses(
     known(SIGNATURES, document, actions, () => makeSignatures(actions, document)),
   );
   return distinctBy(actions, (action, at) => {
-    let key = '';
+    let key = OWNERS_ACTIONS.includes(action) ? '1' : '0';
     for (const each of signatures) {
       key += each[at];
     }

@@ -16,7 +16,7 @@ import {
 } from './candidate-request';
 import { ORGANIZATIONS, OrganizationOf } from './dimensions';
 import { memoize } from '../base';
-import { BUCKET_POLICY_ACTIONS, identityOf, KEY_CONTROL_ACTIONS } from '../iam';
+import { identityOf, KEY_CONTROL_ACTIONS, OWNERS_ACTIONS } from '../iam';
 
 /**
  * Services act from inside AWS, in their own name or, in a forward access session, for an identity; nobody else is
@@ -125,19 +125,18 @@ const contextOf = memoize((names: string): Exception => {
   };
 });
 
-/** What S3 lets nobody of another account do: to handle the policy of a bucket, or to create the bucket once more. */
-const OWNERS_ACTIONS: readonly string[] = [...BUCKET_POLICY_ACTIONS, 's3:CreateBucket'];
-
 /**
- * The bucket belongs to somebody else.
+ * The bucket belongs to somebody else; whether that keeps a service away, AWS does not say.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
  */
 const OWNERS: Exception = {
-  dimensions: { [PRINCIPAL]: ({ principal }) => principal?.account },
-  holds: candidate =>
-    OWNERS_ACTIONS.includes(candidate.action) && principalOf(candidate).account !== candidate.target.account,
+  dimensions: { [PRINCIPAL]: ({ principal }) => [principal?.kind, principal?.account] },
+  holds: ({ action, target, classes }) => {
+    const { kind, account } = principalOf({ action, target, classes });
+    return OWNERS_ACTIONS.includes(action) && kind !== 'service' && account !== target.account;
+  },
 };
 
 /**

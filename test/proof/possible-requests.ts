@@ -72,7 +72,10 @@ const LAWS: readonly Law[] = [
   [
     'only its account handles the bucket itself and its policy',
     ({ action, principal, target }) =>
-      OWNERS_ONLY.test(action) && target.account !== undefined && principal.account !== target.account,
+      OWNERS_ONLY.test(action) &&
+      principal.kind !== 'service' &&
+      target.account !== undefined &&
+      principal.account !== target.account,
   ],
   [
     'only root of an account is called so',

@@ -35,6 +35,13 @@ export const OBJECT_ACTIONS = named(
 export const BUCKET_POLICY_ACTIONS = named('s3', 'PutBucketPolicy GetBucketPolicy DeleteBucketPolicy');
 
 /**
+ * What S3 lets nobody do with a bucket of another account: to handle its policy, or to create it once more.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+ */
+export const OWNERS_ACTIONS: readonly string[] = [...BUCKET_POLICY_ACTIONS, 's3:CreateBucket'];
+
+/**
  * The actions on a bucket that tell the names of its objects.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html

@@ -12,6 +12,7 @@ const allowing = (Principal: StatementJson['Principal'], Action: string) =>
 
 holdsFor(ID, {
   'the quick start': quickStart,
+  'another account to which S3 refuses it': allowing({ AWS: 'arn:aws:iam::999988887777:root' }, 's3:PutBucketPolicy'),
   'an administrator of the account': allowing({ AWS: 'arn:aws:iam::111122223333:root' }, 's3:PutBucketPolicy'),
 });
 doesNotApplyTo(
@@ -23,8 +24,8 @@ isNotProvenWhereUnread(ID, quickStart);
 isViolatedWhere(ID, [
   [
     'another account that configures it',
-    allowing({ AWS: 'arn:aws:iam::999988887777:root' }, 's3:PutBucketPolicy'),
-    { ...OPEN, request: /999988887777.*: s3:PutBucketPolicy on / },
+    allowing({ AWS: 'arn:aws:iam::999988887777:root' }, 's3:PutLifecycleConfiguration'),
+    { ...OPEN, request: /999988887777.*: s3:PutLifecycleConfiguration on / },
   ],
   [
     'a service that looks at it, whomever it acts for',
