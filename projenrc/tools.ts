@@ -8,6 +8,7 @@ export const tools = [
   'cdk-nag@3.0.2',
   'esbuild@0.28.2',
   'eslint-plugin-awscdk@4.2.1',
+  'axe-core@4.14.1',
   'fast-check@4.10.2',
   'jest@30.5.2',
   'jsii-docgen@10.12.6',

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { renderPage } from './html/page';
 import { renderMarkdown } from './markdown/markdown';
@@ -21,7 +21,7 @@ export interface WrittenReport {
  * @param directory where the files go; it is made if it is not there
  */
 export function writeReports(path: string, directory: string): WrittenReport[] {
-  const reports = reportsOf(path);
+  const reports = reportsOf(path, { date: today(process.env.SOURCE_DATE_EPOCH), version: versionHere() });
   if (reports.length > 0) {
     mkdirSync(directory, { recursive: true });
   }
@@ -31,6 +31,19 @@ export function writeReports(path: string, directory: string): WrittenReport[] {
     holds: report.holds,
     files: write(report, names[index], directory),
   }));
+}
+
+/** The day; where builds have to be the same again, the one that they say. */
+export function today(epoch: string | undefined): string {
+  const seconds = /^\d+$/.test(epoch ?? '') ? Number(epoch) * 1000 : Date.now();
+  return new Date(seconds).toISOString().slice(0, 10);
+}
+
+function versionHere(): string {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+  return version;
 }
 
 function write(report: Report, name: string, directory: string): string[] {

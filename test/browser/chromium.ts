@@ -205,6 +205,16 @@ export class Page {
     }
   }
 
+  /** How many pages of paper it prints on. */
+  public async printedPages(): Promise<number> {
+    const { data } = await this.send('Page.printToPDF', { paperWidth: 8.27, paperHeight: 11.69 });
+    return (
+      Buffer.from(String(data), 'base64')
+        .toString('latin1')
+        .match(/\/Type\s*\/Page\b/g)?.length ?? 0
+    );
+  }
+
   /** Types a text into what has the focus. */
   public async type(text: string): Promise<void> {
     await this.send('Input.insertText', { text });

@@ -33,35 +33,42 @@ export interface TextBox {
 }
 
 /** Where the texts of the picture are, in units of the picture. */
-export async function pictureTexts(
-  page: Page,
-): Promise<{ readonly width: number; readonly height: number; readonly texts: readonly TextBox[] }> {
+export async function pictureTexts(page: Page): Promise<{
+  readonly width: number;
+  readonly height: number;
+  readonly texts: readonly TextBox[];
+  readonly icons: readonly TextBox[];
+}> {
   return page.evaluate(`(() => {
     const svg = document.querySelector('svg.sra');
     const { width, height } = svg.viewBox.baseVal;
     const frame = svg.getBoundingClientRect();
     const scale = width / frame.width;
-    const texts = [...svg.querySelectorAll('text')].map(each => {
+    const boxOf = text => each => {
       const box = each.getBoundingClientRect();
       return {
-        text: each.textContent,
+        text: text ?? each.textContent,
         left: (box.left - frame.left) * scale, right: (box.right - frame.left) * scale, top: (box.top - frame.top) * scale, bottom: (box.bottom - frame.top) * scale,
       };
-    });
-    return { width, height, texts };
+    };
+    const texts = [...svg.querySelectorAll('text')].map(boxOf());
+    const icons = [...svg.querySelectorAll('g[transform]')].filter(each => each.querySelector('text') === null).map(boxOf('an icon'));
+    return { width, height, texts, icons };
   })()`);
 }
 
 /** Pairs of texts that lie on each other, by more than the gap that letters leave at the edge of their line. */
 export function overlapping(texts: readonly TextBox[], slack = 3): string[] {
-  const shared = (one: TextBox, other: TextBox) => [
+  return texts.flatMap((one, index) => covering(one, texts.slice(index + 1), slack));
+}
+
+/** What lies on a text. */
+export function covering(one: TextBox, others: readonly TextBox[], slack = 3): string[] {
+  const shared = (other: TextBox) => [
     Math.min(one.right, other.right) - Math.max(one.left, other.left),
     Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top),
   ];
-  return texts.flatMap((one, index) =>
-    texts
-      .slice(index + 1)
-      .filter(other => shared(one, other).every(length => length > slack))
-      .map(other => `${one.text} / ${other.text}`),
-  );
+  return others
+    .filter(other => shared(other).every(length => length > slack))
+    .map(other => `${one.text} / ${other.text}`);
 }

@@ -253,5 +253,5 @@ test('what only the unknown policy of a bucket might allow is left to its owner'
   const report = reportOn(existing, { env: IRELAND });
   const stolen = report.access.tables[0].rows.filter(({ from }) => from === 'another S3 endpoint of the VPC');
   expect(stolen.flatMap(({ cells }) => cells.slice(0, 4).map(({ outcome }) => outcome))).not.toContain('allowed');
-  expect(report.outside.find(({ id }) => id === 'vpcs')?.isClosed).toBe(true);
+  expect(report.outside.find(({ id }) => id === 'vpcs')?.status).toBe('closed');
 });

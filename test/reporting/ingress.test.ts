@@ -19,7 +19,7 @@ const define = (source: Source) => (stack: Stack) => {
 
 function control(source: Source): { readonly standing: string; readonly note: string } {
   const { controls } = reportOn(define(source));
-  const found = controls.find(({ title }) => title === 'No ingress');
+  const found = controls.find(({ title }) => title === 'Nothing comes in from the internet');
   return found as unknown as { readonly standing: string; readonly note: string };
 }
 

@@ -48,11 +48,13 @@ describe('the quick start', () => {
 
   test('holds, and says in a few sentences what is open and what is closed', () => {
     expect(report.holds).toBe(true);
-    expect(report.summary).toEqual([
+    expect(report.sentences).toEqual([
       'The EC2 instance reaches 2 data buckets through the S3 gateway endpoint, with temporary credentials.',
-      'Datasets: list, read in datasets/.',
-      'UserData: list, read, write, delete.',
-      'Closed: internet, buckets of others, other VPCs, other accounts.',
+      'Nobody else reaches an object, from anywhere, and nothing leads out.',
+    ]);
+    expect(report.grants).toEqual([
+      { buckets: ['Datasets'], may: 'list, read in datasets/' },
+      { buckets: ['UserData'], may: 'list, read, write, delete' },
     ]);
   });
 
@@ -127,7 +129,7 @@ describe('every option', () => {
       report.picture.otherAccounts.map(({ account, buckets }) => [account, buckets.map(({ title }) => title)]),
     ).toEqual([['999988887777', ['example-log-archive']]]);
     expect(report.outside.find(({ id }) => id === 'internet')).toMatchObject({
-      isClosed: true,
+      status: 'closed',
       exempt: ['permission set BreakGlass (exempt)', 'role Deployer (exempt)'],
     });
   });
@@ -171,9 +173,11 @@ describe('a bucket of another stack, behind an access point', () => {
   );
 
   test('is one bucket, and its way is named', () => {
-    expect(report.summary.slice(0, 2)).toEqual([
+    expect(report.sentences[0]).toBe(
       'The EC2 instance reaches one data bucket through the S3 gateway endpoint, with temporary credentials.',
-      'Lake: list, read in shared/, through the access point lake-ingest.',
+    );
+    expect(report.grants).toEqual([
+      { buckets: ['Lake'], may: 'list, read in shared/, through the access point lake-ingest' },
     ]);
   });
 
@@ -212,8 +216,8 @@ describe('what is not as it should be', () => {
       ),
     );
     expect(report.holds).toBe(false);
-    expect(report.outside.find(({ id }) => id === 'strangers')?.isClosed).toBe(false);
-    expect(report.summary.join('\n')).toMatch(/NOT closed: buckets of others/);
+    expect(report.outside.find(({ id }) => id === 'strangers')?.status).toBe('open');
+    expect(report.sentences.join('\n')).toMatch(/Not closed: someone else's buckets/);
     expect(report.controls.find(({ title }) => title === 'Endpoint lets no data out to others')?.verdict).toBe(
       'not met',
     );
@@ -232,7 +236,7 @@ describe('what is not as it should be', () => {
       });
     });
     expect(report.outside.find(({ id }) => id === 'internet')).toMatchObject({
-      isClosed: false,
+      status: 'open',
       open: ['Training/Out sends 0.0.0.0/0 to the internet gateway igw-0123456789abcdef0'],
     });
     expect(report.controls.find(({ title }) => title === 'No route leads out beside the endpoint')?.verdict).toBe(

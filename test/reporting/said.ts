@@ -82,10 +82,10 @@ export function isSaid(sentence: string, action: string, key?: string): boolean 
   );
 }
 
-/** What the summary says of a bucket. */
-export function sentenceOf({ summary }: Pick<Report, 'summary'>, bucket: string): string {
-  const found = summary.filter(each => each.startsWith(`${bucket}: `));
-  return found.length === 1 ? found[0].slice(bucket.length + 2, -1) : `${found.length} sentences`;
+/** What the report says of a bucket. */
+export function sentenceOf({ grants }: Pick<Report, 'grants'>, bucket: string): string {
+  const found = grants.filter(({ buckets }) => buckets.includes(bucket));
+  return found.length === 1 ? found[0].may : `${found.length} sentences`;
 }
 
 /** The rows about buckets in the page. */

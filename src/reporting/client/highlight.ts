@@ -4,6 +4,7 @@
 export function explain(heading: string, sentence: string, parts: readonly string[]): void {
   const [title, text] = ['why-title', 'why-text'].map(id => document.getElementById(id));
   if (title !== null) {
+    title.parentElement?.classList.add('on');
     title.textContent = heading;
   }
   if (text !== null) {

@@ -1,10 +1,12 @@
 /// <reference lib="dom" />
+import { startContents } from './contents';
 import { startCost } from './cost';
-import type { PageData } from './data';
+import { readData } from './data';
 import { startMatrix } from './matrix';
 import { startWhatIf } from './what-if';
 
-const data = JSON.parse(document.getElementById('data')?.textContent ?? '{}') as PageData;
+const data = readData(document.getElementById('data'));
 startMatrix(data.explanations);
 startWhatIf(data);
 startCost();
+startContents();

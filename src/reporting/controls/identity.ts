@@ -1,4 +1,5 @@
 import { ControlSpec, Evidence, standing, Standing } from './control';
+import { decidedBy } from './decided-by';
 import { asList } from '../../analysis';
 import type { StatementJson } from '../../iam';
 
@@ -120,19 +121,11 @@ export const IDENTITY: readonly ControlSpec[] = [
     title: 'Credentials are of no use outside the instance',
     ids: ['SRA', 'NIST AC-4'],
     check: ({ proof, workload }) =>
-      claimHolds(proof, 'bound', 'stolen credentials are refused everywhere', workload.role?.where),
+      decidedBy(
+        proof,
+        ['bound[all-policies]', 'bound[role-policies]', 'bound[binding]'],
+        'stolen credentials are refused everywhere',
+        workload.role?.where,
+      ),
   },
 ];
-
-/** A control that the properties of a claim decide. */
-export function claimHolds(proof: Evidence['proof'], name: string, yes: string, where?: Standing['where']): Standing[] {
-  const properties = (proof?.properties ?? []).filter(
-    ({ id, because }) => id.startsWith(name) && because === undefined,
-  );
-  const failing = properties.find(({ outcome }) => outcome === 'violated' || outcome === 'not proven');
-  const decisions = properties.reduce((sum, each) => sum + each.decisions, 0);
-  const no = `${failing?.id} does not hold: ${failing?.counterexamples[0]?.request ?? failing?.notProven[0]?.reason}`;
-  return properties.length === 0
-    ? []
-    : [standing(failing === undefined, `${yes} (${name}, ${decisions} decisions)`, no, where)];
-}

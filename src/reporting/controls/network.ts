@@ -1,6 +1,6 @@
-import { ControlSpec, isSet, listAt, property, resourceAt, standing } from './control';
-import { claimHolds } from './identity';
-import { ExaminedWorkload, ipRangeOf, PRIVATE_RANGES } from '../../analysis';
+import { ControlSpec, Evidence, isSet, listAt, property, resourceAt, standing } from './control';
+import { decidedBy } from './decided-by';
+import { isOpenToInternet } from '../model/ingress';
 
 /** Where the instances are, and what leads out. */
 export const NETWORK: readonly ControlSpec[] = [
@@ -67,7 +67,7 @@ export const NETWORK: readonly ControlSpec[] = [
         ),
   },
   {
-    title: 'No ingress',
+    title: 'Nothing comes in from the internet',
     ids: [
       'FSBP EC2.18',
       'FSBP EC2.19',
@@ -135,36 +135,17 @@ export const NETWORK: readonly ControlSpec[] = [
     title: 'Endpoint lets no data out to others',
     ids: ['SRA', 'NIST AC-4, SC-7'],
     check: ({ proof, model, workload: { vpcId } }) =>
-      claimHolds(
+      decidedBy(
         proof,
-        'no-way-out',
-        'no bucket of a stranger is reachable',
+        ['no-way-out[s3-endpoint]', 'no-way-out[other-organizations]'],
+        "no bucket of somebody else's is reachable through it",
         model.endpoints.find(({ isS3, vpcId: vpc }) => isS3 && vpc === vpcId)?.where,
       ),
   },
 ];
 
-type Rule = ExaminedWorkload['workload']['securityGroups'][number]['ingress'][number];
-
-/** The widest that the networks of somebody are together, by the length of their prefix. */
-const WIDEST = { 4: 8, 6: 16 } as const;
-
-/** Whether rules let in more than the networks of somebody, by themselves or in lists: then it is the internet. */
-function isOpenToInternet(rules: readonly Rule[]): boolean {
-  const named = new Set(
-    rules.flatMap(({ peer, peerId, list }) => (peer === 'addresses' ? [peerId] : (list?.ranges ?? []))),
-  );
-  const ranges = [...named].flatMap(each => ipRangeOf(each) ?? []).filter(range => !isPrivate(range));
-  return ([4, 6] as const).some(family => {
-    const shares = ranges.filter(range => range.family === family).map(({ bits }) => 2 ** -bits);
-    return shares.reduce((sum, share) => sum + share, 0) > 2 ** -WIDEST[family];
-  });
-}
-
-function isPrivate(range: NonNullable<ReturnType<typeof ipRangeOf>>): boolean {
-  return PRIVATE_RANGES.some(
-    ({ family, first, last }) => family === range.family && first <= range.first && range.last <= last,
-  );
+function keysIn({ model, policies }: Evidence) {
+  return model.keys.filter(({ arn }) => policies.keys.some(key => key.arn === arn));
 }
 
 /** The keys that encrypt the data buckets. */
@@ -180,65 +161,38 @@ export const KEYS: readonly ControlSpec[] = [
       'NIST SC-12',
       'CKV_AWS_7',
     ],
-    check: ({ model, policies }) =>
-      model.keys
-        .filter(({ arn }) => policies.keys.some(key => key.arn === arn))
-        .map(({ rotated, where }) => standing(rotated, 'every year', 'no rotation', where)),
+    check: evidence =>
+      keysIn(evidence).map(({ rotated, where }) => standing(rotated, 'every year', 'no rotation', where)),
   },
   {
     title: 'Keys stay when the stack goes',
     ids: ['FSBP KMS.3', 'NIST SC-12'],
     check: evidence =>
-      evidence.model.keys
-        .filter(({ arn }) => evidence.policies.keys.some(key => key.arn === arn))
-        .map(({ where }) =>
-          standing(
-            resourceAt(where, evidence)?.isRetained === true,
-            'retained',
-            'deleted with the stack, and every object with it',
-            where,
-          ),
+      keysIn(evidence).map(({ where }) =>
+        standing(
+          resourceAt(where, evidence)?.isRetained === true,
+          'retained',
+          'deleted with the stack, and every object with it',
+          where,
         ),
+      ),
   },
   {
-    title: 'Keys let no stranger in',
+    title: 'Keys let nobody from outside in',
     ids: ['FSBP KMS.5', 'CKV_AWS_33'],
-    check: ({ model, policies, access }) =>
-      model.keys
-        .filter(({ arn }) => policies.keys.some(key => key.arn === arn))
-        .map(({ arn, where }) => {
-          const cells = access.keys
-            .filter(({ key }) => policies.keys[key].arn === arn)
-            .flatMap(({ rows }) => rows)
-            .flatMap(row => row.cells);
-          const strange = cells.filter(({ question }) => question.who === 'stranger');
-          return standing(
-            strange.length > 0 && strange.every(({ outcome }) => outcome === 'denied'),
-            `${strange.length} requests of a stranger refused`,
-            'a stranger gets in',
-            where,
-          );
-        }),
+    check: evidence =>
+      decidedBy(
+        evidence.proof,
+        ['closed[key-use]', 'closed[key-administration]', 'closed[key-policy-alone]'],
+        'nobody from outside the accounts uses or administers a key',
+        keysIn(evidence)[0]?.where,
+      ),
   },
   {
     title: 'Grants only to AWS resources',
     ids: ['CT.KMS.PR.3', 'NIST AC-3, AC-6'],
-    check: ({ model, policies, access }) =>
-      model.keys
-        .filter(({ arn }) => policies.keys.some(key => key.arn === arn))
-        .map(({ arn, where }) => {
-          const cells = access.keys
-            .filter(({ key }) => policies.keys[key].arn === arn)
-            .flatMap(({ rows }) => rows)
-            .flatMap(row => row.cells);
-          const grants = cells.filter(({ question }) => question.action === 'kms:CreateGrant');
-          return standing(
-            grants.every(({ outcome }) => outcome === 'denied'),
-            'nobody lets others use the key',
-            'somebody lets others use the key',
-            where,
-          );
-        }),
+    check: evidence =>
+      decidedBy(evidence.proof, ['closed[key-grants]'], 'nobody lets others use the key', keysIn(evidence)[0]?.where),
   },
   {
     title: 'Bucket keys save requests to KMS',

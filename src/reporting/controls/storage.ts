@@ -1,5 +1,5 @@
 import { ControlSpec, Evidence, listAt, property, resourceAt, standing, Standing } from './control';
-import { claimHolds } from './identity';
+import { decidedBy } from './decided-by';
 import type { BucketModel, ResolvedResource } from '../../analysis';
 
 const dataOnly = ({ dataBuckets }: Evidence) => dataBuckets;
@@ -23,7 +23,18 @@ export const STORAGE: readonly ControlSpec[] = [
     title: 'Objects are reached through the endpoint only',
     ids: ['SRA', 'FSBP S3.6', 'NIST AC-3, AC-4'],
     check: ({ proof, dataBuckets }) =>
-      claimHolds(proof, 'closed', 'nobody else reaches an object', dataBuckets[0]?.where),
+      decidedBy(
+        proof,
+        [
+          'closed[objects-outside-endpoint]',
+          'closed[objects-to-others]',
+          'closed[lists-outside-endpoint]',
+          'closed[access-point-outside-endpoint]',
+          'closed[access-point-to-others]',
+        ],
+        'nobody else reaches an object',
+        dataBuckets[0]?.where,
+      ),
   },
   {
     title: 'Public access is blocked',
@@ -53,21 +64,8 @@ export const STORAGE: readonly ControlSpec[] = [
   {
     title: 'TLS only',
     ids: ['FSBP S3.5', 'CT.S3.PR.8', 'CIS 2.1.1', 'AwsSolutions-S10', 'S3BucketSSLRequestsOnly', 'NIST SC-8'],
-    check: ({ access: { tables }, policies, dataBuckets }) =>
-      tables.flatMap(({ buckets, limits }) => {
-        const plain = limits.filter(({ cell }) => cell.question.tls !== undefined);
-        return buckets
-          .map(index => dataBuckets.find(({ arn }) => arn === policies.buckets[index].arn))
-          .filter(bucket => bucket !== undefined)
-          .map(({ where }) =>
-            standing(
-              plain.every(({ cell }) => cell.outcome === 'denied'),
-              'refused without TLS, and below TLS 1.2',
-              'a request without TLS, or over TLS 1.1, gets through',
-              where,
-            ),
-          );
-      }),
+    check: ({ proof, dataBuckets }) =>
+      decidedBy(proof, ['encrypted[transport]'], 'refused without TLS, and below TLS 1.2', dataBuckets[0]?.where),
   },
   {
     title: 'Encrypted with a key of AWS KMS',
@@ -88,7 +86,12 @@ export const STORAGE: readonly ControlSpec[] = [
     title: 'No keys of callers (SSE-C), no other keys',
     ids: ['SRA', 'NIST SC-13'],
     check: ({ proof, dataBuckets }) =>
-      claimHolds(proof, 'encrypted', 'uploads under another encryption are refused', dataBuckets[0]?.where),
+      decidedBy(
+        proof,
+        ['encrypted[other-keys]'],
+        'uploads under another encryption are refused',
+        dataBuckets[0]?.where,
+      ),
   },
   {
     title: 'Versioned',
@@ -143,9 +146,14 @@ export const STORAGE: readonly ControlSpec[] = [
     title: 'Nobody who administers is locked out',
     ids: ['SRA'],
     check: ({ proof, dataBuckets }) =>
-      claimHolds(
+      decidedBy(
         proof,
-        'not-locked-out',
+        [
+          'not-locked-out[bucket-configuration]',
+          'not-locked-out[bucket-lists]',
+          'not-locked-out[key-configuration]',
+          'not-locked-out[volumes]',
+        ],
         'administrators, root and CloudFormation keep their ways in',
         dataBuckets[0]?.where,
       ),

@@ -32,7 +32,7 @@ const TLS: readonly Choice[] = [
 const ENCRYPTIONS: readonly Choice[] = [
   ['none', 'not named (the default of the bucket)'],
   ['own key', 'SSE-KMS with the key of the bucket'],
-  ['another key', 'SSE-KMS with the key of somebody else'],
+  ['another key', "SSE-KMS with someone else's key"],
   ['S3 keys', 'SSE-S3'],
   ['customer key', 'SSE-C'],
 ].map(([id, words]) => ({ id, words }));
@@ -45,7 +45,7 @@ export function whatIfForm(
 ): string {
   const targets = [
     ...buckets.map(({ label }, index) => ({ id: `bucket-${index}`, words: label })),
-    { id: 'stranger', words: 'a bucket of a stranger, open to everybody' },
+    { id: 'stranger', words: "someone else's bucket, open to everybody" },
     ...keys.map(({ label }, index) => ({ id: `key-${index}`, words: `${label} (AWS KMS)` })),
   ];
   const objects = [...new Set(buckets.flatMap(({ places }) => places.map(({ object }) => object)))];
@@ -83,16 +83,22 @@ export function costForm(items: readonly CostItem[]): string {
       `${(monthly(item) ?? (isByUse ? 0 : Number.NaN)).toFixed(2).replace('NaN', '?')}</output></td></tr>`
     );
   });
-  const total = items.reduce((sum, item) => sum + (monthly(item) ?? 0), 0);
-  const isPartial = items.some(item => !item.isByUse && item.price === undefined);
   return (
-    '<form id="cost"><div class="scroll"><table class="d"><caption>USD a month: write your own prices ' +
+    '<form id="cost"><div class="scroll" tabindex="0" role="group" aria-label="Cost">' +
+    '<table class="d"><caption>USD a month: write your own prices ' +
     'over those of us-east-1</caption><thead><tr><th scope="col">Item</th><th scope="col">Quantity</th>' +
     '<th scope="col">Unit price</th><th scope="col">USD</th></tr></thead>' +
-    `<tbody>${rows.join('')}</tbody><tfoot><tr><th scope="row" colspan="3">Together</th><td class="r">` +
-    `<output id="cost-total">${total.toFixed(2)}${isPartial ? ' and what has no price yet' : ''}</output>` +
+    `<tbody>${rows.join('')}</tbody><tfoot><tr><th scope="row" colspan="3">Total</th><td class="r">` +
+    `<output id="cost-total">${totalOf(items)}</output>` +
     '</td></tr></tfoot></table></div></form>'
   );
+}
+
+/** What all items that have a price cost a month. */
+export function totalOf(items: readonly CostItem[]): string {
+  const total = items.reduce((sum, item) => sum + (monthly(item) ?? 0), 0);
+  const isPartial = items.some(item => !item.isByUse && item.price === undefined);
+  return `${total.toFixed(2)}${isPartial ? ' and what has no price yet' : ''}`;
 }
 
 function datalist(id: string, values: readonly string[]): string {

@@ -1,11 +1,14 @@
 import { createHash } from 'crypto';
-import { costForm, whatIfForm } from './forms';
+import { breakable, lead, list, section } from './elements';
+import { DecisionTables } from './matrix';
+import { contentsOf, sectionsOf } from './sections';
 import { PAGE_STYLE } from './style';
-import { acceptedList, acceptedTable, controlTable, DecisionTables, propertyTable, violationList } from './tables';
-import type { PageData } from '../client/data';
+import { findingCards } from './tables';
+import { MARK, PageData } from '../client/data';
 import { askers, origins } from '../model/choices';
 import type { WorkloadPolicies } from '../model/policies';
 import type { Report } from '../model/report';
+import { aboutLine, countsOf, verdictOf } from '../model/verdict';
 import { renderPicture } from '../picture/picture';
 import { escapeJson, escapeMarkup as esc } from '../text';
 
@@ -35,105 +38,104 @@ export function renderPage(report: Report, script: string): string {
       'content="light dark"><meta name="referrer" content="no-referrer"><title>' +
       `${esc(`Access report: ${report.title}`)}</title>`,
     `<style>${PAGE_STYLE}</style></head>`,
-    `<body>${body}<script type="application/json" id="data">${escapeJson(data)}</script>`,
+    `<body>${body}${dataElement(data)}`,
     `<script>${code}</script></body></html>`,
     '',
   ].join('\n');
 }
 
-/** What is said at the head of a section. */
-const LEADS = {
-  matrix:
-    'Everybody else is taken to have every permission of their own: what is denied here, is denied whatever they ' +
-    'grant themselves. Point at a cell, or move with the arrow keys, for the reason and the place.',
-  ask:
-    'Ask about a request of your own. This page decides it with the policies of the template; ' +
-    'nothing is sent anywhere.',
-  controls:
-    'Each verdict is computed from the template. FSBP: Security Hub Foundational Security Best Practices; ' +
-    'CIS: AWS Foundations Benchmark 5.0; CT: Control Tower, with the NIST 800-53 R5 controls that it names; ' +
-    'AwsSolutions and names without a prefix: cdk-nag; CKV: Checkov.',
-  assumptions: 'The template refers to these and does not define them.',
-};
+/** The data, in which each ARN and id that occurs often stands once. */
+function dataElement(data: PageData): string {
+  const { buckets, keys, role, endpoints } = data.policies;
+  const ids = [...buckets, ...keys, role].map(({ arn }) => arn).concat(endpoints.map(({ id }) => id));
+  const whole = escapeJson(data);
+  const names = whole.includes(MARK) ? [] : [...new Set(ids)].sort((one, other) => other.length - one.length);
+  const packed = names.reduce(
+    (text, name, index) => text.replaceAll(escapeJson(name).slice(1, -1), `${MARK}${index}${MARK}`),
+    whole,
+  );
+  const told = esc(JSON.stringify(names.map(name => escapeJson(name).slice(1, -1))));
+  return `<script type="application/json" id="data" data-names="${told}">${packed}</script>`;
+}
 
 /** The script decides what it is asked about; the actions to ask about are those of the tables. */
 function withoutActions(policies: WorkloadPolicies): WorkloadPolicies {
   return { ...policies, buckets: policies.buckets.map(bucket => ({ ...bucket, actions: [] })) };
 }
 
+/** How many tables have room beside the picture. */
+const MOST_BESIDE = 2;
+
 function bodyOf(report: Report, tables: DecisionTables): string {
-  const { access, policies, violations, controls, accepted, acceptedViolations, cost, assumptions, picture } = report;
-  const names = (buckets: readonly number[]) => buckets.map(index => esc(policies.buckets[index].label)).join(', ');
-  const matrices = access.tables.map(table => tables.buckets(table)).join('');
-  const limits = access.tables
-    .map(({ buckets, limits: rows }) =>
-      tables.limits(`In <b>${names(buckets)}</b>, asked by the workload from its instance`, rows, buckets),
-    )
-    .join('');
+  const matrix =
+    report.access.tables.length === 0
+      ? ''
+      : section('matrix', 'Who reaches the data', tablesOf(report, tables) + LEGEND + whyBox());
+  const isBeside = report.violations.length === 0 && report.access.tables.length <= MOST_BESIDE;
+  const sections = sectionsOf(report, tables);
   return [
     headerOf(report),
-    '<main>',
-    ...(violations.length === 0 ? [] : [section('todo', 'What is to be done', violationList(report))]),
-    '<div class="look"><div class="pic">',
-    renderPicture(picture, report.title),
-    whyBox(),
-    '</div><div>',
-    section('matrix', 'Who reaches the data', lead(LEADS.matrix) + matrices),
-    section(
-      'ask',
-      'What if',
-      lead(LEADS.ask, 'lead no-print') + whatIfForm(policies, askers(policies), origins(policies)),
-    ),
+    '<main><div class="look"><div class="pic" tabindex="0" role="group" aria-label="The picture">',
+    renderPicture(report.picture, report.title),
+    '</div><div class="say">',
+    report.violations.length === 0 ? '' : section('findings', 'What is to be done', findingCards(report)),
+    section('access', 'What is open, and what is closed', list('sum', report.sentences) + grantsOf(report)),
+    isBeside ? matrix : '',
     '</div></div>',
-    section(
-      'limits',
-      'What even the workload can and cannot do',
-      limits + tables.limits('Out to others, through the endpoints', access.wayOut, []),
-    ),
-    ...(access.keys.length === 0
-      ? []
-      : [section('keys', 'Who uses the keys', access.keys.map(key => tables.key(key)).join(''))]),
-    section('proof', 'The proof', propertyTable(report)),
-    section('controls', 'Controls', lead(LEADS.controls) + controlTable(controls)),
-    ...(accepted.length + acceptedViolations.length === 0
-      ? []
-      : [section('accepted', 'Accepted findings', acceptedList(report) + acceptedTable(accepted))]),
-    section('cost', 'What it costs', costForm(cost)),
-    ...(assumptions.length === 0
-      ? []
-      : [section('assumptions', 'Taken for granted', lead(LEADS.assumptions) + list('plain', assumptions))]),
-    '</main><footer>Made from the template alone: nothing was deployed, and no account was asked.</footer>',
+    isBeside ? '' : matrix,
+    contentsOf(sections),
+    ...sections.map(({ html }) => html),
+    `</main>${footerOf(report)}`,
   ].join('');
 }
 
-function headerOf({ title, holds, summary, workload }: Report): string {
-  const verdict = holds
-    ? '<span class="verdict">✓ Only the intended path is open</span>'
-    : '<span class="verdict no">✗ Not everything is as it should be</span>';
+function tablesOf({ access }: Report, tables: DecisionTables): string {
+  return `<div class="tables">${access.tables.map(table => tables.compact(table)).join('')}</div>`;
+}
+
+const LEGEND =
+  '<p class="legend"><span>● allowed, as intended</span> <span>· denied, as intended</span> <span>○ exempt on purpose</span> ' +
+  '<span>? its owner decides</span> <span class="red">✗ not as intended</span> Everybody else is taken to have every permission ' +
+  'of their own. Other workloads of the templates have their own policies.</p>';
+
+function headerOf(report: Report): string {
+  const { title, holds, workload } = report;
+  const mark = holds ? '<span class="verdict">✓ ' : '<span class="verdict no">✗ ';
   return (
-    `<header><h1>Who reaches the data of ${esc(title)}?</h1><p class="lead">${esc(workload)}</p>` +
-    `${verdict}${list('sum', summary)}</header>`
+    `<header><div class="top"><h1>Who reaches the data of ${breakable(title)}?</h1>` +
+    `<p class="meta">${[...aboutLine(report), workload].map(breakable).join(' · ')}</p></div>` +
+    `<p class="line">${mark}${verdictOf(report)}</span> <span class="counts">${countsOf(report)}</span></p></header>`
   );
 }
 
-function lead(text: string, className = 'lead'): string {
-  return `<p class="${className}">${text}</p>`;
-}
-
-function list(className: string, texts: readonly string[]): string {
-  return `<ul class="${className}">${texts.map(each => `<li>${esc(each)}</li>`).join('')}</ul>`;
+/** What the workload may do, a line for buckets in which it may do the same. */
+function grantsOf({ grants, picture }: Report): string {
+  if (grants.length === 0) {
+    return '';
+  }
+  const lines = grants.map(
+    ({ buckets, may }) => `<div><dt>${buckets.map(breakable).join(', ')}</dt><dd>${breakable(may)}</dd></div>`,
+  );
+  return `${lead(`The ${picture.compute.title} may, through its policies together:`)}<dl class="may">${lines.join('')}</dl>`;
 }
 
 function whyBox(): string {
   return (
-    '<div class="why" aria-live="polite"><b id="why-title">How to read this</b><p id="why-text">Green is ' +
-    'the one path that is open: ① ② credentials, ③ data. Each padlock is a policy that has to agree. Red ' +
-    'crosses are where everybody else ends.</p></div>'
+    '<div class="why" aria-live="polite"><b id="why-title">Point at a cell for its reason</b><p id="why-text">' +
+    'Or move with the arrow keys: what decided is said here, and shown in the picture. Green is the path that is ' +
+    'meant, each padlock a policy that has to agree; red is what is not as intended.</p></div>'
   );
 }
 
-function section(id: string, title: string, content: string): string {
-  return `<section aria-labelledby="h-${id}"><h2 id="h-${id}">${title}</h2>${content}</section>`;
+function footerOf({ about: { templates } }: Report): string {
+  const files = templates.map(
+    ({ name, sha256 }) =>
+      `<li>${breakable(name)} <span class="hash">sha256 ${esc(sha256.slice(0, 32))}<wbr>${esc(sha256.slice(32))}</span></li>`,
+  );
+  return (
+    '<footer><p>Made from templates alone: nothing was deployed, and no account was asked.</p>' +
+    `<ul class="plain">${files.join('')}</ul></footer>`
+  );
 }
 
 function hashOf(text: string): string {

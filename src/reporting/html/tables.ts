@@ -1,127 +1,9 @@
-import { Explanations, partsOf } from './explanations';
+import { badge, breakable, dataTable, more } from './elements';
 import type { Outcome } from '../../analysis';
-import type { Accepted, Control } from '../controls';
-import type { BucketTable, Cell, Limit, Row } from '../model/access';
-import { brieflyBy } from '../model/answer';
-import type { Question, Target } from '../model/question';
-import type { Report, ReportedProperty } from '../model/report';
+import { CLAIM_METADATA, ClaimName } from '../../proof';
+import type { Accepted, Control, ControlVerdict } from '../controls';
+import type { Report, ReportedProperty, ReportedViolation } from '../model/report';
 import { escapeMarkup as esc } from '../text';
-
-const MARKS = { allowed: '✓', denied: '✗', depends: '?' } as const;
-
-/** A text that may be broken inside of its words. */
-function breakable(text: string): string {
-  return text
-    .split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[-_/.])/)
-    .map(esc)
-    .join('<wbr>');
-}
-
-/** The tables of the decisions. */
-export class DecisionTables {
-  public readonly explanations = new Explanations();
-
-  constructor(private readonly report: Report) {}
-
-  /** Who may do what in buckets, from where. */
-  public buckets({ buckets, columns, rows }: BucketTable): string {
-    const names = buckets.map(index => esc(this.report.policies.buckets[index].label)).join(', ');
-    return this.matrix(`Who reaches <b>${names}</b>, and from where`, columns, rows, buckets);
-  }
-
-  /** Who may use a key. */
-  public key({ key, columns, rows }: Report['access']['keys'][number]): string {
-    return this.matrix(`Who uses <b>${esc(this.report.policies.keys[key].label)}</b>`, columns, rows, []);
-  }
-
-  /** What the workload asks for, each with its decision. */
-  public limits(caption: string, limits: readonly Limit[], buckets: readonly number[]): string {
-    const rows = limits.map(
-      ({ what, cell }) =>
-        `<tr><th scope="row">${esc(what)}</th>${this.cell(cell, buckets, questionText(cell.question))}` +
-        `<td class="s">${esc(cell.sentence)}</td></tr>`,
-    );
-    const head = ['What', 'Verdict', 'Why'].map(column => `<th scope="col">${column}</th>`).join('');
-    return (
-      `<table class="m limits"><caption>${caption}</caption><thead><tr>${head}</tr></thead>` +
-      `<tbody>${rows.join('')}</tbody></table>`
-    );
-  }
-
-  private matrix(
-    caption: string,
-    columns: readonly string[],
-    rows: readonly Row[],
-    buckets: readonly number[],
-  ): string {
-    const actions = rows[0]?.cells.map(({ question: { action } }) => ` data-a="${esc(action)}"`) ?? [];
-    const head = ['Who, and from where', ...columns]
-      .map((column, index) => `<th scope="col"${actions[index - 1] ?? ''}>${esc(column)}</th>`)
-      .join('');
-    const body = rows.map(
-      row =>
-        `<tr data-w="${esc(askedIn(row.cells))}">${headerOf(row)}` +
-        `${row.cells.map(cell => this.cell(cell, buckets)).join('')}</tr>`,
-    );
-    return `<table class="m"><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
-  }
-
-  /** What is asked stands in the headers of row and column, or in the cell itself. */
-  private cell(cell: Cell, buckets: readonly number[], question?: string): string {
-    const { outcome } = cell;
-    const place = this.explanations.indexOf(cell, partsOf(cell, buckets));
-    return (
-      `<td><button class="c ${outcome}" data-s="${place}"${question === undefined ? '' : ` data-q="${esc(question)}"`}>` +
-      `<b>${MARKS[outcome]} ${outcome}</b><i>${breakable(brieflyBy(cell))}</i></button></td>`
-    );
-  }
-}
-
-function questionText({ who, from, action, target, tls, encryption }: Question): string {
-  return [action, who, from, targetText(target), tls ?? '', encryption ?? ''].join('|').replace(/\|+$/, '');
-}
-
-/** Who asks, from where, and about which keys. */
-function headerOf({ who, from, where }: Row): string {
-  const keys = where === '' ? '' : ` <span class="where">${breakable(where)}</span>`;
-  return `<th scope="row">${esc(who)} <span class="from">from ${esc(from)}</span>${keys}</th>`;
-}
-
-/** What the cells of a row have in common: an action takes of the target what it is about. */
-function askedIn([{ question }, ...others]: readonly Cell[]): string {
-  const { who, from, target } = others.reduce(
-    (all, other) => ({ ...all, target: { ...other.question.target, ...all.target } }),
-    question,
-  );
-  return [who, from, targetText(target)].join('|');
-}
-
-/** A target in one word. */
-function targetText(target: Target): string {
-  if (target.kind === 'key') {
-    return `key-${target.index}`;
-  }
-  const { object } = target;
-  const named = object === undefined ? '' : `/${object}`;
-  if (target.kind === 'stranger') {
-    return `stranger${named}`;
-  }
-  return `bucket-${target.index}${named}${target.prefix === undefined ? '' : `?${target.prefix}`}`;
-}
-
-/** The properties of the proof. */
-export function propertyTable({ properties }: Report): string {
-  return dataTable(
-    'What is proven, for every class of requests that the policies can tell apart',
-    ['Property', 'Verdict', 'What it means', 'Requests decided'],
-    properties.map(each => [
-      `<span class="ids"><span>${breakable(each.id)}</span></span>`,
-      propertyBadge(each),
-      [`<b>${esc(each.title)}.</b> ${esc(each.meaning)}`, ...each.because.map(esc)].join('<br>'),
-      each.outcome === 'does not apply' ? '' : `${each.decisions} for ${each.combinations} combinations`,
-    ]),
-  );
-}
 
 const BADGES: Readonly<Record<Outcome, string>> = {
   holds: 'met',
@@ -131,27 +13,117 @@ const BADGES: Readonly<Record<Outcome, string>> = {
   'does not apply': 'does not apply',
 };
 
-function propertyBadge({ outcome, isAccepted }: ReportedProperty): string {
-  return isAccepted ? badge('accepted', `${outcome}, accepted`) : badge(BADGES[outcome], outcome);
+/** The properties of the proof, folded by claim. */
+export function propertyTables({ properties }: Report): string {
+  const claims = [...new Set(properties.map(({ id }) => claimName(id)))];
+  return claims
+    .map(claim => {
+      const own = properties.filter(({ id }) => claimName(id) === claim);
+      return more(
+        `<b>${claim}</b> ${outcomesOf(own)}`,
+        `<p class="lead">${esc(CLAIM_METADATA[claim].meaning)}</p>${propertyTable(own)}`,
+      );
+    })
+    .join('');
 }
 
-/** What there is to do. */
-export function violationList({ violations }: Report): string {
-  const items = violations.map(
-    ({ rule, where, description, fix, severity, breaks = [] }) =>
-      `<li class="${severity}"><b>${esc(severity)}: ${esc(rule)}</b> ${breakable(where)}<br>` +
-      `${[description, ...breaks].map(esc).join('<br>')}<br><span class="fix">To do: ${esc(fix)}</span></li>`,
+function claimName(id: string): ClaimName {
+  return id.replace(/\[.*$/, '') as ClaimName;
+}
+
+/** How many properties came out how. */
+export function outcomesOf(properties: readonly ReportedProperty[]): string {
+  const count = (which: (each: ReportedProperty) => boolean) => properties.filter(which).length;
+  const [open, accepted, nothing, none] = [
+    count(({ outcome, isAccepted }) => BADGES[outcome] === 'not met' && !isAccepted),
+    count(({ isAccepted }) => isAccepted),
+    count(({ outcome, hasLooked }) => BADGES[outcome] === 'met' && !hasLooked),
+    count(({ outcome }) => outcome === 'does not apply'),
+  ];
+  const met = count(({ outcome }) => BADGES[outcome] === 'met') - nothing;
+  return [
+    ...(open === 0 ? [] : [`<span class="red">${open} ${open === 1 ? 'does' : 'do'} not hold</span>`]),
+    ...(met === 0 ? [] : [`${met} ${met === 1 ? 'holds' : 'hold'}`]),
+    ...(accepted === 0 ? [] : [`${accepted} accepted`]),
+    ...(nothing === 0 ? [] : [`${nothing} with nothing to look at`]),
+    ...(none === 0 ? [] : [`${none} ${none === 1 ? 'does' : 'do'} not apply`]),
+  ].join(' · ');
+}
+
+function propertyTable(properties: readonly ReportedProperty[]): string {
+  return dataTable(
+    'Decided for every class of requests that the policies can tell apart',
+    ['Property', 'Verdict', 'What it means', 'Requests decided'],
+    properties.map(each => [
+      `<span class="ids">${breakable(each.id)}</span>`,
+      propertyBadge(each),
+      [`<b>${esc(each.title)}.</b> ${esc(each.meaning)}`, ...each.because.map(breakable)].join('<br>'),
+      each.outcome === 'does not apply' ? '' : `${each.decisions} for ${each.combinations} combinations`,
+    ]),
   );
-  return `<ul class="todo">${items.join('')}</ul>`;
+}
+
+function propertyBadge({ outcome, isAccepted, hasLooked }: ReportedProperty): string {
+  if (isAccepted) {
+    return badge('accepted', `${outcome}, accepted`);
+  }
+  return hasLooked || outcome === 'does not apply'
+    ? badge(BADGES[outcome], outcome)
+    : badge('does not apply', 'nothing to look at');
+}
+
+/** How many findings are told before the others are folded. */
+const MOST_CARDS = 3;
+
+/** What there is to do: a card for each finding. */
+export function findingCards({ violations }: Report): string {
+  const cards = violations.map(cardOf);
+  const rest = cards.slice(MOST_CARDS);
+  return (
+    cards.slice(0, MOST_CARDS).join('') +
+    (rest.length === 0 ? '' : more(`${rest.length} more finding${rest.length === 1 ? '' : 's'}`, rest.join('')))
+  );
+}
+
+function cardOf({ rule, title, where, cause, description, fix, severity, breaks = [] }: ReportedViolation): string {
+  const others =
+    breaks.length === 0
+      ? ''
+      : more(
+          `also breaks ${breaks.length}: ${[...new Set(breaks.map(each => each.rule))].map(breakable).join(', ')}`,
+          `<ul class="plain">${breaks.map(each => `<li><b>${breakable(each.rule)}</b> ${breakable(each.description)}</li>`).join('')}</ul>`,
+        );
+  return (
+    `<article class="card ${severity}"><h3><span class="red">${/^not proven/.test(description) ? 'Not proven' : 'Broken'}:</span> ` +
+    `${esc(title)} <span class="id">${breakable(rule)}${severity === 'warning' ? ', a warning' : ''}</span></h3>` +
+    `<p class="at">${breakable([cause, where].filter(Boolean).join(', on '))}</p>` +
+    `<p class="example">${breakable(description)}</p><p class="fix"><b>Fix:</b> ${breakable(fix)}</p>${others}</article>`
+  );
 }
 
 /** What is violated, and accepted. */
 export function acceptedList({ acceptedViolations }: Report): string {
   const items = acceptedViolations.map(
     ({ rule, where, description, reason }) =>
-      `<li><b>${esc(rule)}</b> ${breakable(where)}<br>${esc(description)}<br><i>Accepted: ${esc(reason)}.</i></li>`,
+      `<li><b>${breakable(rule)}</b> ${breakable(where)}<br>${breakable(description)}<br><i>Accepted: ${esc(reason)}.</i></li>`,
   );
-  return items.length === 0 ? '' : `<ul class="todo">${items.join('')}</ul>`;
+  return items.length === 0 ? '' : `<ul class="plain">${items.join('')}</ul>`;
+}
+
+const VERDICTS: readonly ControlVerdict[] = ['not met', 'met', 'accepted', 'does not apply'];
+
+/** How many controls came out how. */
+export function verdictsOf(controls: readonly Control[]): string {
+  return VERDICTS.map(verdict => ({ verdict, count: controls.filter(each => each.verdict === verdict).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ verdict, count }) =>
+      verdict === 'not met' ? `<span class="red">${count} not met</span>` : `${count} ${plural(verdict, count)}`,
+    )
+    .join(' · ');
+}
+
+function plural(verdict: ControlVerdict, count: number): string {
+  return verdict === 'does not apply' && count > 1 ? 'do not apply' : verdict;
 }
 
 /** The controls, and how the workload stands to them. */
@@ -161,12 +133,12 @@ export function controlTable(controls: readonly Control[]): string {
     ['Control', 'Known as', 'Verdict', 'How', 'Where'],
     controls.map(({ area, title, ids, verdict, how, where, accepted }) => [
       `<span class="area">${esc(area)}</span> ${esc(title)}`,
-      `<span class="ids">${ids.map(id => `<span>${breakable(id)}</span>`).join(' ')}</span>`,
+      `<span class="ids">${ids.map(esc).join(' · ')}</span>`,
       badge(verdict, verdict),
-      [esc(how), ...new Set(accepted.map(({ reason }) => `<i>Accepted: ${esc(reason)}.</i>`))]
+      [breakable(how), ...new Set(accepted.map(({ reason }) => `<i>Accepted: ${esc(reason)}.</i>`))]
         .filter(text => text !== '')
         .join('<br>'),
-      places(where),
+      verdict !== 'not met' && where.length > 1 ? `${where.length} resources` : places(where),
     ]),
   );
 }
@@ -180,24 +152,11 @@ export function acceptedTable(accepted: readonly Accepted[]): string {
   );
 }
 
+/** How many resources are named one by one; the JSON of the report has all of them. */
+const MOST_PLACES = 3;
+
 function places(where: readonly string[]): string {
-  const listed = where.map(breakable);
-  return listed.length < 4
-    ? listed.join('<br>')
-    : `<details><summary>${where.length} resources</summary>${listed.join('<br>')}</details>`;
-}
-
-function badge(kind: string, words: string): string {
-  return `<span class="badge ${kind.replaceAll(' ', '-')}">${words}</span>`;
-}
-
-function dataTable(caption: string, columns: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
-  const body = rows.map(
-    ([first, ...others]) => `<tr><th scope="row">${first}</th>${others.map(cell => `<td>${cell}</td>`).join('')}</tr>`,
-  );
-  const head = columns.map(column => `<th scope="col">${column}</th>`);
-  return (
-    `<div class="scroll"><table class="d"><caption>${caption}</caption><thead><tr>${head.join('')}</tr></thead>` +
-    `<tbody>${body.join('')}</tbody></table></div>`
-  );
+  const rest = where.length - MOST_PLACES;
+  const listed = where.slice(0, rest === 1 ? where.length : MOST_PLACES).map(breakable);
+  return [...listed, ...(rest > 1 ? [`and ${rest} more`] : [])].join('<br>');
 }

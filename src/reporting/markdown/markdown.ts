@@ -4,6 +4,7 @@ import type { Limit, Row } from '../model/access';
 import { brieflyBy } from '../model/answer';
 import { CostItem, monthly } from '../model/cost';
 import type { Report } from '../model/report';
+import { aboutLine, countsOf, verdictOf } from '../model/verdict';
 import { escapeMarkdown as esc } from '../text';
 
 const OUTCOMES = { allowed: '✓ allowed', denied: '✗ denied', depends: '? depends' } as const;
@@ -21,11 +22,10 @@ export function renderMarkdown(report: Report, pictureFile: string): string {
   return [
     `# Access report: ${esc(report.title)}`,
     '',
-    report.holds
-      ? 'Every flow, every property and every rule holds.'
-      : '**Not everything holds: see what is to be done.**',
+    `${report.holds ? verdictOf(report) : `**${verdictOf(report)}**`}: ${countsOf(report)}.`,
     '',
-    ...report.summary.map(sentence => `- ${esc(sentence)}`),
+    ...report.sentences.map(sentence => `- ${esc(sentence)}`),
+    ...report.grants.map(({ buckets, may }) => `- ${esc(`${buckets.join(', ')}: ${may}.`)}`),
     '',
     `![What can reach the data and what cannot](${pictureFile})`,
     '',
@@ -63,9 +63,12 @@ export function renderMarkdown(report: Report, pictureFile: string): string {
     ...section('Accepted findings', [...acceptedLines(report), ...acceptedTable(report.accepted)]),
     ...section('What it costs', costLines(report.cost)),
     ...section(
-      'Taken for granted',
+      'Assumptions',
       report.assumptions.map(each => `- ${esc(each)}`),
     ),
+    '',
+    aboutLine(report).map(esc).join(' · '),
+    '',
   ].join('\n');
 }
 
@@ -102,9 +105,10 @@ function limitTable(limits: readonly Limit[]): string[] {
 }
 
 function violationLines({ violations }: Report): string[] {
-  return violations.flatMap(({ rule, where, description, fix, severity, breaks }) => [
-    `- **${severity}** ${esc(rule)}, ${esc(where)}: ${esc(description)}`,
-    ...(breaks?.map(esc) ?? [esc(fix)]).map(each => `  - ${each}`),
+  return violations.flatMap(({ rule, where, cause, description, fix, severity, breaks }) => [
+    `- **${severity}** ${esc(rule)}, ${esc(where)}: ${esc([cause, description].filter(Boolean).join(': '))}`,
+    `  - fix: ${esc(fix)}`,
+    ...(breaks ?? []).map(each => `  - also ${esc(each.rule)}: ${esc(each.description)}`),
   ]);
 }
 

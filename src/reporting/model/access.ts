@@ -1,6 +1,7 @@
 import { Answer, mostOpen, WhatIf } from './answer';
 import { askers, Choice } from './choices';
 import { Granted, grantedIn, homesOf } from './granted';
+import type { Intention, Standing } from './intention';
 import { Place, whereAre } from './places';
 import type { WorkloadPolicies, ReportedBucket } from './policies';
 import type { Question, Target } from './question';
@@ -9,7 +10,12 @@ import { targetsIn, VERBS } from './verbs';
 /** A question with its answer. */
 export interface Cell extends Answer {
   readonly question: Question;
+  /** How it stands to what is meant. */
+  readonly standing: Standing;
 }
+
+/** Answers questions, and says how each answer stands to what is meant. */
+type Ask = (question: Question) => Cell;
 
 /** Who asks, from where, and the answer for each column. */
 export interface Row {
@@ -66,25 +72,27 @@ const KEY_COLUMNS: ReadonlyArray<readonly [words: string, action: string]> = [
 ];
 
 /** Answers every question of the matrix. */
-export function accessOf(policies: WorkloadPolicies, whatIf: WhatIf): Access {
-  const tables = policies.buckets.map((bucket, index) => tableOf(bucket, index, policies, whatIf));
+export function accessOf(policies: WorkloadPolicies, whatIf: WhatIf, intention: Intention): Access {
+  const decided = (question: Question): Cell => {
+    const answer = whatIf.answer(question);
+    return { question, ...answer, standing: intention.standingOf(question, answer) };
+  };
+  const tables = policies.buckets.map((bucket, index) => tableOf(bucket, index, policies, decided));
   return {
     granted: policies.buckets.map((_, index) => grantedIn(index, policies, whatIf)),
     tables: grouped(tables, policies),
     keys: policies.keys.map((_, key) => ({
       key,
       columns: KEY_COLUMNS.map(([words]) => words),
-      rows: keyRows(key, policies, whatIf),
+      rows: keyRows(key, policies, decided),
     })),
-    wayOut: wayOutOf(policies, whatIf),
+    wayOut: wayOutOf(policies, decided),
   };
 }
 
-function tableOf(bucket: ReportedBucket, index: number, policies: WorkloadPolicies, whatIf: WhatIf): BucketTable {
+function tableOf(bucket: ReportedBucket, index: number, policies: WorkloadPolicies, decided: Ask): BucketTable {
   const ask = (question: Omit<Question, 'target'>, targets: readonly Target[]): Cell =>
-    mostOpen(
-      targets.map(target => ({ ...question, target })).map(each => ({ question: each, ...whatIf.answer(each) })),
-    );
+    worst(targets.map(target => decided({ ...question, target })));
   const rows = rowsOf(bucket, policies).flatMap(([who, from]) =>
     inPlaces(bucket.places, place =>
       COLUMNS.map(([, action]) => ask({ who: who.id, from: from.id, action }, targetsIn(index, place, action))),
@@ -99,6 +107,13 @@ function tableOf(bucket: ReportedBucket, index: number, policies: WorkloadPolici
   return { buckets: [index], columns: COLUMNS.map(([words]) => words), rows, limits };
 }
 
+/** The answer that lets most through; of those, one that is not meant. */
+function worst(cells: readonly Cell[]): Cell {
+  const { outcome } = mostOpen(cells);
+  const open = cells.filter(each => each.outcome === outcome);
+  return open.find(({ standing }) => standing === 'unintended') ?? open[0];
+}
+
 /** The answers in each place of a bucket; places that are all answered alike, by the same statements, share them. */
 function inPlaces(
   places: readonly Place[],
@@ -107,7 +122,7 @@ function inPlaces(
   const groups = new Map<string, { readonly places: readonly Place[]; readonly cells: readonly Cell[] }>();
   for (const place of places) {
     const cells = ask(place);
-    const key = JSON.stringify(cells.map(({ outcome, sentence }) => [outcome, sentence]));
+    const key = JSON.stringify(cells.map(({ outcome, sentence, standing }) => [outcome, sentence, standing]));
     const known = groups.get(key);
     groups.set(key, { places: [...(known?.places ?? []), place], cells: known?.cells ?? cells });
   }
@@ -149,6 +164,9 @@ function rowsOf(
   ];
 }
 
+/** How many further actions are told one by one: a role that may everything has a hundred. */
+const MOST_OTHERS = 12;
+
 type LimitSpec = readonly [what: string, action: string, more: Partial<Question>];
 
 /** What it is told not to do, or not to do so, and what it may do beside reading and writing. */
@@ -168,7 +186,8 @@ function limitsFor({ actions, keyArn }: ReportedBucket): readonly LimitSpec[] {
     ...VERBS.flatMap(({ action, covers }) => [action, ...covers]),
     ...usual.map(([, action]) => action),
   ]);
-  return [...usual, ...actions.filter(action => !known.has(action)).map((action): LimitSpec => [action, action, {}])];
+  const others = actions.filter(action => !known.has(action)).slice(0, MOST_OTHERS);
+  return [...usual, ...others.map((action): LimitSpec => [action, action, {}])];
 }
 
 const OTHER_KEYS: readonly LimitSpec[] = [
@@ -176,7 +195,7 @@ const OTHER_KEYS: readonly LimitSpec[] = [
   ['upload under the key of somebody else', 's3:PutObject', { encryption: 'another key' }],
 ];
 
-function keyRows(index: number, policies: WorkloadPolicies, whatIf: WhatIf): Row[] {
+function keyRows(index: number, policies: WorkloadPolicies, decided: Ask): Row[] {
   const people = askers(policies).filter(
     ({ id }) => !id.startsWith('owner-') || id === `owner-${policies.keys[index].account}`,
   );
@@ -191,16 +210,15 @@ function keyRows(index: number, policies: WorkloadPolicies, whatIf: WhatIf): Row
         who: who.words,
         from: from.words,
         where: '',
-        cells: KEY_COLUMNS.map(([, action]) => {
-          const question: Question = { who: who.id, from: from.id, action, target: { kind: 'key', index } };
-          return { question, ...whatIf.answer(question) };
-        }),
+        cells: KEY_COLUMNS.map(([, action]) =>
+          decided({ who: who.id, from: from.id, action, target: { kind: 'key', index } }),
+        ),
       })),
     );
 }
 
 /** Buckets of others, through each endpoint, with anybody's credentials. */
-function wayOutOf(policies: WorkloadPolicies, whatIf: WhatIf): Limit[] {
+function wayOutOf(policies: WorkloadPolicies, decided: Ask): Limit[] {
   const [workload, stranger, anonymous] = ['workload', 'stranger', 'anonymous'].map(id =>
     askers(policies).find(each => each.id === id),
   );
@@ -214,10 +232,7 @@ function wayOutOf(policies: WorkloadPolicies, whatIf: WhatIf): Limit[] {
           action: 's3:PutObject',
           target: { kind: 'stranger', object: 'loot' },
         };
-        return {
-          what: `upload to a bucket of a stranger, as ${words}, through ${label}`,
-          cell: { question, ...whatIf.answer(question) },
-        };
+        return { what: `upload to someone else's bucket, as ${words}, through ${label}`, cell: decided(question) };
       }),
   );
 }
@@ -232,7 +247,7 @@ function grouped(tables: readonly BucketTable[], policies: WorkloadPolicies): Bu
     const key = JSON.stringify([
       account,
       [...table.rows.map(({ where }) => where), ...table.limits.map(({ what }) => what)],
-      cells.map(({ outcome, sentence }) => [outcome, anonymous(sentence)]),
+      cells.map(({ outcome, sentence, standing }) => [outcome, anonymous(sentence), standing]),
     ]);
     const known = groups.get(key);
     groups.set(key, known === undefined ? table : { ...known, buckets: [...known.buckets, ...table.buckets] });

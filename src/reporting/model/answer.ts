@@ -184,7 +184,11 @@ export class WhatIf {
 
   private ownPolicies(who: string): PolicySet {
     const { role } = this.policies;
-    return askerNamed(who, this.policies).isWorkload
+    const { isWorkload, peer } = askerNamed(who, this.policies);
+    if (peer !== undefined) {
+      return { identityPolicies: peer.policies ?? UNLIMITED, permissionsBoundary: peer.boundary };
+    }
+    return isWorkload
       ? {
           identityPolicies: role.policies.map(({ document }) => document),
           permissionsBoundary: role.boundary?.document,
@@ -225,7 +229,8 @@ export class WhatIf {
         ? 'no statement denies it'
         : `${named.map(({ policy, sid }) => (sid === undefined ? `the ${policy}` : `statement ${sid} of the ${policy}`)).join(', ')} ` +
           `${named.length === 1 ? 'lets' : 'let'} it through`;
-    const isOwn = askerNamed(who, this.policies).isWorkload || who === 'root';
+    const { isWorkload, peer } = askerNamed(who, this.policies);
+    const isOwn = isWorkload || peer?.policies !== undefined || who === 'root';
     const provided = isOwn ? '' : ", if the caller's own policies allow it";
     return {
       outcome: 'allowed',
@@ -244,7 +249,9 @@ export class WhatIf {
       case 'identity policy':
         return { sid, ...this.identityPart(reference, who) };
       case 'permissions boundary':
-        return { sid, policy: 'permissions boundary of the role', part: 'role' };
+        return askerNamed(who, this.policies).isWorkload
+          ? { sid, policy: 'permissions boundary of the role', part: 'role' }
+          : { sid, policy: 'permissions boundary of the caller', part: '' };
       case 'endpoint policy':
         return { sid, ...this.endpointPart(from) };
       case 'bucket policy':
@@ -258,8 +265,9 @@ export class WhatIf {
   }
 
   private identityPart({ policyIndex = 0, statementIndex }: PolicyReference, who: string): NamedPolicy {
-    if (!askerNamed(who, this.policies).isWorkload) {
-      return { policy: "caller's own policies", part: '' };
+    const { isWorkload, peer } = askerNamed(who, this.policies);
+    if (!isWorkload) {
+      return { policy: peer === undefined ? "caller's own policies" : `policies of ${peer.label}`, part: '' };
     }
     const { policies } = this.policies.role;
     const isOneOfMany = policies.length > 1 && statementIndex !== undefined;

@@ -1,4 +1,4 @@
-import type { WorkloadPolicies } from './policies';
+import type { ReportedPeer, WorkloadPolicies } from './policies';
 import { ANONYMOUS, principalNamed, PrincipalName } from '../../iam';
 
 /** Somebody who may ask, or a place to ask from, in words. */
@@ -13,6 +13,8 @@ export interface Asker {
   readonly account?: string;
   /** Whether the policies of the workload's role are its own; anybody else's are taken to allow everything. */
   readonly isWorkload: boolean;
+  /** The other workload that it is, whose own policies are known as well. */
+  readonly peer?: ReportedPeer;
 }
 
 /** Where the instance is, and another machine beside it. */
@@ -57,7 +59,7 @@ export function askerNamed(id: string, policies: WorkloadPolicies): Asker {
     case 'workload':
       return { ...session(role.arn), isWorkload: true };
     case 'peer':
-      return session(peers[Number(rest)].arn);
+      return { ...session(peers[Number(rest)].arn), peer: peers[Number(rest)] };
     case 'root':
       return session(`arn:${partition}:iam::${account}:root`);
     case 'deployer':

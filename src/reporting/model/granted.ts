@@ -85,6 +85,22 @@ function grouped(granted: readonly GrantedAt[]): GrantedAt[][] {
   return [...groups.values()];
 }
 
+/** How long a sentence about a bucket is where there is little room. */
+const MOST_IN_PICTURE = 150;
+
+/** The same in few words: verbs, and how many actions there are beside them. */
+export function inFewWords(granted: readonly Granted[], through?: string): string {
+  const whole = inWords(granted, through);
+  const briefly = (may: readonly string[]) => may.filter(each => !each.startsWith('s3:'));
+  const lines = granted.map(({ may, where }) => {
+    const verbs = briefly(may);
+    const rest = may.length - verbs.length;
+    const more = rest === 0 ? [] : [`${rest} ${verbs.length === 0 ? '' : 'more '}actions`];
+    return [[...verbs, ...more].join(', '), where].filter(words => words !== '').join(' ');
+  });
+  return whole.length <= MOST_IN_PICTURE ? whole : lines.join('; ');
+}
+
 /** What is granted in a bucket, in a sentence. */
 export function inWords(granted: readonly Granted[], through?: string): string {
   if (granted.every(({ may }) => may.length === 0)) {

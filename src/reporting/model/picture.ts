@@ -1,9 +1,10 @@
 import type { Access } from './access';
-import { inWords } from './granted';
+import { inFewWords } from './granted';
+import { Ingress, ingressOf } from './ingress';
 import { knownOr, shortName } from './names';
 import type { Outside } from './outside';
 import type { WorkloadPolicies } from './policies';
-import { ExaminedWorkload, isBelow, ResolvedResource, SubnetModel } from '../../analysis';
+import { ExaminedWorkload, isBelow, ResolvedResource, routesOutOf, SubnetModel } from '../../analysis';
 
 /** A subnet of the VPC. */
 export interface PicturedSubnet {
@@ -23,10 +24,14 @@ export interface PicturedBucket {
   readonly encryption: string;
   /** Whether its policy is part of the assembly. */
   readonly isKnown: boolean;
+  /** Whether the workload gets to it at all. */
+  readonly isReached: boolean;
 }
 
 /** What the picture shows, before it has a form. */
 export interface Picture {
+  /** Whether the construct made it, so that it is the pattern of the reference architecture. */
+  readonly isPattern: boolean;
   readonly organization?: string;
   readonly account: string;
   readonly vpc: string;
@@ -43,8 +48,26 @@ export interface Picture {
   readonly buckets: readonly PicturedBucket[];
   readonly otherAccounts: ReadonlyArray<{ readonly account: string; readonly buckets: readonly PicturedBucket[] }>;
   readonly keys: ReadonlyArray<{ readonly index: number; readonly title: string; readonly note: string }>;
+  /** Who is let in to the machines. */
+  readonly ingress: readonly Ingress[];
+  /** The endpoints of the VPC that are none of the paths to the data, by their services. */
+  readonly otherEndpoints: readonly string[];
+  /** The routes that lead anywhere but to endpoints. */
+  readonly waysOut: readonly WayOut[];
   readonly outside: readonly Outside[];
-  readonly steps: readonly string[];
+  readonly steps: readonly PicturedStep[];
+}
+
+/** A route that leads out, and whether security groups let traffic take it. */
+export interface WayOut {
+  readonly title: string;
+  readonly isOpen: boolean;
+}
+
+/** A step of the request flow, and whether it is as it should be. */
+export interface PicturedStep {
+  readonly text: string;
+  readonly ok: boolean;
 }
 
 const MOST_SUBNETS = 6;
@@ -63,6 +86,7 @@ export function pictureOf(
     account => account !== policies.account,
   );
   return {
+    isPattern: workload.declaration !== undefined,
     organization: policies.organization?.id,
     account: knownOr(policies.account, ''),
     vpc: knownOr(workload.vpcId, ''),
@@ -91,16 +115,47 @@ export function pictureOf(
         .filter(text => text !== '')
         .join(', '),
     })),
+    ingress: ingressOf(examined),
+    otherEndpoints: otherEndpointsOf(examined, policies),
+    waysOut: routesOutOf(workload, examined.model).routesOut.map(({ leads, openBecause }) => ({
+      title: leads.slice(leads.indexOf(' sends ') + 1),
+      isOpen: openBecause !== undefined,
+    })),
     outside,
-    steps: [
-      'The instance asks the metadata ' +
-        `service${workload.metadataOptions.httpTokens === 'required' ? ' (IMDSv2 only)' : ''} for the ` +
-        'temporary credentials of its role.',
-      'IAM answers with an access key id, a secret key, a session token and an expiry. The SDK renews them ' +
-        'by itself; no key is stored.',
-      'The request leaves through the S3 endpoint and reaches the bucket, if every policy on its way lets it through.',
-    ],
+    steps: stepsOf(examined, policies),
   };
+}
+
+function stepsOf({ flow, workload }: ExaminedWorkload, { endpoints }: WorkloadPolicies): PicturedStep[] {
+  const [asks, answers, leaves] = [1, 2, 3].map(step => flow.steps.find(each => each.step === step)?.ok === true);
+  const isV2 = workload.metadataOptions.httpTokens === 'required';
+  return [
+    {
+      ok: asks,
+      text: `The instance asks the metadata service (${isV2 ? 'IMDSv2 only' : 'IMDSv1 too'}) for the temporary credentials of its role.`,
+    },
+    {
+      ok: answers,
+      text:
+        'IAM answers with an access key id, a secret key, a session token and an expiry, which the SDK renews by itself' +
+        (answers ? '; no key is stored.' : '; a key is stored as well.'),
+    },
+    {
+      ok: leaves,
+      text:
+        endpoints.length === 0
+          ? 'The request has no S3 endpoint to leave through: only a way out leads to the bucket.'
+          : 'The request leaves through the S3 endpoint and reaches the bucket, if every policy on its way lets it through.',
+    },
+  ];
+}
+
+/** By the services, each once. */
+function otherEndpointsOf({ model, workload }: ExaminedWorkload, { endpoints }: WorkloadPolicies): string[] {
+  const others = model.endpoints.filter(
+    ({ id, vpcId }) => vpcId === workload.vpcId && endpoints.every(each => each.id !== id),
+  );
+  return [...new Set(others.map(({ service }) => knownOr(service.split('.').slice(3).join('.'), service)))].sort();
 }
 
 /** Whether somebody can have a key decrypt without S3. */
@@ -119,7 +174,7 @@ function bucketOf(index: number, policies: WorkloadPolicies, { granted }: Access
     index,
     title: label,
     name: [knownOr(arn.split(':').slice(-1)[0], '')].find(name => name !== '' && name !== label),
-    may: inWords(granted[index], accessPoint?.label),
+    may: inFewWords(granted[index], accessPoint?.label),
     encryption:
       policy === 'unknown' && keyArn === undefined
         ? 'encrypted by its owner'
@@ -127,6 +182,7 @@ function bucketOf(index: number, policies: WorkloadPolicies, { granted }: Access
           ? 'SSE-S3'
           : 'SSE-KMS',
     isKnown: policy !== 'unknown',
+    isReached: granted[index].some(({ may }) => may.length > 0),
   };
 }
 

@@ -1,4 +1,5 @@
 import { distinctNames, knownOr, principalName, shortName } from './names';
+import { peersIn } from './peers';
 import { placesOf } from './places';
 import type {
   KnownOrNot,
@@ -47,7 +48,7 @@ export function workloadPoliciesOf(examined: DecidableWorkload): WorkloadPolicie
     buckets: bucketsOf(examined),
     keys: keysOf(examined),
     exempt: exempt.map(pattern => ({ label: principalName(pattern), arn: witness(pattern) })),
-    peers: peersIn(input).map(arn => ({ label: principalName(arn), arn })),
+    peers: peersIn(input, examined),
     deployer: deployersOf(input)[0],
     keyActions: Object.fromEntries(
       OBJECT_ACTIONS.map(action => [action, keyActionsFor(action)] as const).filter(([, needed]) => needed.length > 0),
@@ -57,13 +58,6 @@ export function workloadPoliciesOf(examined: DecidableWorkload): WorkloadPolicie
     serviceControlPolicies: input.serviceControlPolicies,
     resourceControlPolicies: input.resourceControlPolicies,
   };
-}
-
-/** The roles of other workloads that share a bucket or an endpoint with this one. */
-function peersIn({ peers = [], buckets, endpoints }: ProofInput): readonly string[] {
-  const shared = new Set([...buckets.map(({ arn }) => arn), ...endpoints.map(({ id }) => id)]);
-  const sharing = peers.filter(each => [...each.bucketArns, ...each.endpointIds].some(id => shared.has(id)));
-  return [...new Set(sharing.map(({ roleArn }) => roleArn))];
 }
 
 function roleOf({ account, role: { arn } }: ProofInput, role: RoleModel | undefined): WorkloadPolicies['role'] {

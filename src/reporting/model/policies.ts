@@ -1,4 +1,5 @@
 import type { Place } from './places';
+import type { DeclaredBucket } from '../../base';
 import type { PolicyJson } from '../../iam';
 
 /** A policy, and what people call it. */
@@ -58,6 +59,19 @@ export interface ReportedPrincipal {
   readonly arn: string;
 }
 
+/** The role of another workload, which is decided by its own policies. */
+export interface ReportedPeer extends ReportedPrincipal {
+  readonly account: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** The VPC of its machines, where it is known. */
+  readonly vpcId?: string;
+  /** Absent where they are not known: then it is taken to allow itself everything. */
+  readonly policies?: readonly PolicyJson[];
+  readonly boundary?: PolicyJson;
+  /** What access lists grant it. */
+  readonly grants: ReadonlyArray<Pick<DeclaredBucket, 'arn' | 'grants'>>;
+}
+
 /** Everything that requests about a workload are decided by, as plain data, so that a page can decide more of them. */
 export interface WorkloadPolicies {
   readonly partition: string;
@@ -77,7 +91,7 @@ export interface WorkloadPolicies {
   /** Principals that the bucket policies let in from anywhere. */
   readonly exempt: readonly ReportedPrincipal[];
   /** The roles of other workloads of the assembly. */
-  readonly peers: readonly ReportedPrincipal[];
+  readonly peers: readonly ReportedPeer[];
   /** The role that CloudFormation deploys with. */
   readonly deployer: string;
   /** The actions on the key of a bucket without which an action on an object fails. */

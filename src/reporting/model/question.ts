@@ -102,9 +102,12 @@ export function targetOf(
 /** Who asks: the instance of the workload, or anybody else with credentials that no instance has. */
 function sender({ who }: Question, policies: WorkloadPolicies): RequestParts {
   const { region } = policies;
-  const { isWorkload, identity, account } = askerNamed(who, policies);
+  const { isWorkload, peer, identity, account } = askerNamed(who, policies);
   if (isWorkload) {
     return byInstance(instanceOf(policies));
+  }
+  if (peer !== undefined) {
+    return byInstance({ ...instanceOf(policies), role: peer, instanceId: 'i-peer', vpcId: peer.vpcId ?? 'vpc-peer' });
   }
   if (account === undefined) {
     return { principal: { identity }, channel: { region, time: NOW } };

@@ -1,10 +1,15 @@
+import { About, aboutOf, ReadTemplate, ReportOptions, templatesAt } from './about';
 import { Access, accessOf } from './access';
 import { WhatIf } from './answer';
 import { CostItem, costOf } from './cost';
+import { Intention } from './intention';
+import { hasLooked } from './looked';
+import { namesFor } from './names-for';
 import { Outside, outsideOf } from './outside';
 import { Picture, pictureOf, titleOf } from './picture';
 import type { WorkloadPolicies } from './policies';
 import { workloadPoliciesOf, DecidableWorkload } from './policies-of';
+import { GrantLine, grantLines, sentencesOf } from './sentences';
 import {
   byCause,
   CATALOG,
@@ -23,12 +28,16 @@ import { Accepted, acceptedOf, Control, controlsOf, Evidence } from '../controls
 /** What somebody has to do something about. */
 export interface ReportedViolation {
   readonly rule: string;
+  readonly title: string;
   readonly where: string;
+  /** What is to blame, where more than one thing comes from it. */
+  readonly cause?: string;
+  /** One example of what is wrong. */
   readonly description: string;
   readonly fix: string;
   readonly severity: 'fatal' | 'error' | 'warning';
-  /** What comes from one cause, which is what the description is about then. */
-  readonly breaks?: readonly string[];
+  /** What else comes from the same cause. */
+  readonly breaks?: ReadonlyArray<{ readonly rule: string; readonly description: string }>;
 }
 
 /** What was found, and why the app accepts it. */
@@ -46,20 +55,35 @@ export interface ReportedProperty {
   readonly isAccepted: boolean;
   readonly decisions: number;
   readonly combinations: number;
+  /** Whether there was something to look at: a property about all of nothing holds. */
+  readonly hasLooked: boolean;
   /** The counterexamples, what keeps it from being proven, or why it does not apply. */
   readonly because: readonly string[];
 }
 
+/** How many of each there are. */
+export interface Counts {
+  readonly hold: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly accepted: number;
+  readonly assumptions: number;
+}
+
 /** Everything that the report about one workload says, as plain data. */
 export interface Report {
-  readonly format: 1;
+  readonly format: 2;
   readonly title: string;
   /** The resource that runs the workload. */
   readonly workload: string;
   /** Whether nothing is violated but what is accepted. */
   readonly holds: boolean;
-  /** What can reach the data and what cannot, in a few sentences. */
-  readonly summary: readonly string[];
+  readonly about: About;
+  readonly counts: Counts;
+  /** What can reach the data and what cannot, in five sentences at most. */
+  readonly sentences: readonly string[];
+  /** What the workload may do in its buckets. */
+  readonly grants: readonly GrantLine[];
   readonly picture: Picture;
   readonly outside: readonly Outside[];
   readonly steps: readonly FlowStep[];
@@ -71,53 +95,71 @@ export interface Report {
   readonly controls: readonly Control[];
   readonly accepted: readonly Accepted[];
   readonly cost: readonly CostItem[];
-  /** What is taken for granted, since the assembly does not define it. */
+  /** What is assumed, since the assembly does not define it. */
   readonly assumptions: readonly string[];
   /** Everything that the requests are decided by. */
   readonly policies: WorkloadPolicies;
 }
 
 /** The report about each workload of a cloud assembly, or of a template, that may use S3. */
-export function reportsOf(path: string): Report[] {
+export function reportsOf(path: string, options: ReportOptions = {}): Report[] {
   const found = examineWorkloads(path).filter(
     (examined): examined is DecidableWorkload => examined.input !== undefined,
   );
-  return found.map(reportOf);
+  const templates = found.length === 0 ? [] : templatesAt(path);
+  return found.map(examined => reportOf(examined, templates, options));
 }
 
-function reportOf(examined: DecidableWorkload): Report {
+function reportOf(examined: DecidableWorkload, templates: readonly ReadTemplate[], options: ReportOptions): Report {
   const policies = workloadPoliciesOf(examined);
-  const access = accessOf(policies, new WhatIf(policies, decide));
+  const access = accessOf(policies, new WhatIf(policies, decide), new Intention(examined.input, policies));
   const outside = outsideOf(access, examined, policies);
   const picture = pictureOf(examined, policies, access, outside);
   const evidence = evidenceOf(examined, policies, access);
+  const properties = propertiesOf(examined);
+  const told = (each: Violation) => reported(each, namesFor(policies));
+  const violations = byCause(examined.violations).map(told);
+  const assumptions = assumptionsOf(examined);
   return {
-    format: 1,
+    format: 2,
     title: titleOf(examined),
     workload: nameOf(examined.workload.where),
+    about: aboutOf(policies, templates, options),
     holds: holds(examined.violations),
-    summary: summaryOf(picture, outside),
+    counts: {
+      hold: properties.filter(({ outcome }) => outcome === 'holds' || outcome === 'holds, assuming').length,
+      errors: violations.filter(({ severity }) => severity !== 'warning').length,
+      warnings: violations.filter(({ severity }) => severity === 'warning').length,
+      accepted: examined.accepted.length,
+      assumptions: assumptions.length,
+    },
+    sentences: sentencesOf(examined, picture, outside),
+    grants: grantLines(access, policies),
     picture,
     outside,
     steps: examined.flow.steps,
     access,
-    properties: propertiesOf(examined),
-    violations: byCause(examined.violations).map(reported),
-    acceptedViolations: examined.accepted.map(each => ({ ...reported(each), reason: each.accepted.reason })),
+    properties,
+    violations,
+    acceptedViolations: examined.accepted.map(each => ({ ...told(each), reason: each.accepted.reason })),
     controls: controlsOf(evidence),
     accepted: acceptedOf(evidence),
     cost: costOf(evidence),
-    assumptions: [
-      ...new Set([
-        ...(examined.proof?.assumptions ?? []),
-        ...assumedIn(examined),
-        ...examined.flow.assumed.map(
-          ({ left, right, equal }) => `${left} ${equal ? 'equals' : 'does not equal'} ${right}`,
-        ),
-      ]),
-    ],
+    assumptions,
     policies,
   };
+}
+
+function assumptionsOf(examined: ExaminedWorkload): string[] {
+  return [
+    ...new Set([
+      ...(examined.proof?.assumptions ?? []),
+      ...assumedIn(examined),
+      ...examined.flow.assumed.map(
+        ({ left, right, equal }) => `${left} ${equal ? 'equals' : 'does not equal'} ${right}`,
+      ),
+    ]),
+  ];
 }
 
 function evidenceOf(examined: ExaminedWorkload, policies: WorkloadPolicies, access: Access): Evidence {
@@ -142,6 +184,7 @@ function propertiesOf({ proof, violations }: ExaminedWorkload): ReportedProperty
     title: CATALOG[id].title,
     meaning: CATALOG[id].meaning,
     outcome,
+    hasLooked: hasLooked({ id, outcome, decisions }),
     isAccepted: (outcome === 'violated' || outcome === 'not proven') && !open.has(id),
     decisions,
     combinations,
@@ -155,34 +198,27 @@ function propertiesOf({ proof, violations }: ExaminedWorkload): ReportedProperty
   }));
 }
 
-function reported({ rule, description, fix, severity, where, workload, ...violation }: Violation): ReportedViolation {
+function reported(
+  { rule, severity, where, workload, breaks = [], ...violation }: Violation,
+  named: (text: string) => string,
+): ReportedViolation {
   const resource = where ?? workload;
   const place = resource === undefined ? (pathOf(violation as Violation) ?? '') : nameOf(resource);
-  const [first, ...breaks] = description.split('\n').map(line => line.trim());
-  return { rule, description: first, fix, severity, where: place, ...(breaks.length === 0 ? {} : { breaks }) };
+  const [first, ...others] = breaks;
+  return {
+    rule,
+    title: CATALOG[rule].title,
+    ...(violation.cause === undefined ? {} : { cause: named(violation.cause) }),
+    description: named(first?.description ?? violation.description),
+    fix: violation.fix,
+    severity,
+    where: place,
+    ...(others.length === 0
+      ? {}
+      : { breaks: others.map(each => ({ rule: each.rule, description: named(each.description) })) }),
+  };
 }
 
 function assumedIn({ flow }: ExaminedWorkload): string[] {
   return flow.steps.flatMap(({ checks }) => checks).flatMap(({ assumes = [] }) => assumes);
-}
-
-function summaryOf({ compute, buckets, otherAccounts, endpoints }: Picture, outside: readonly Outside[]): string[] {
-  const all = [...buckets, ...otherAccounts.flatMap(each => each.buckets)];
-  const used = endpoints.find(({ isUsed }) => isUsed);
-  const open = outside.filter(({ isClosed }) => !isClosed);
-  const exempt = [...new Set(outside.flatMap(each => each.exempt))];
-  const closed = outside.filter(({ isClosed }) => isClosed).map(({ title }) => inSentence(title));
-  const count = all.length === 1 ? 'one data bucket' : `${all.length} data buckets`;
-  const endpoint = used === undefined ? 'no endpoint that is known' : `the ${used.title}`;
-  return [
-    `The ${compute.title} reaches ${count} through ${endpoint}, with temporary credentials.`,
-    ...all.map(({ title, may }) => `${title}: ${may}.`),
-    ...(closed.length === 0 ? [] : [`Closed: ${closed.join(', ')}.`]),
-    ...open.map(({ title, open: ways }) => `NOT closed: ${inSentence(title)}. ${ways.join('; ')}.`),
-    ...(exempt.length === 0 ? [] : [`Let in on purpose, from anywhere: ${exempt.join(', ')}.`]),
-  ];
-}
-
-function inSentence(title: string): string {
-  return `${title.slice(0, 1).toLowerCase()}${title.slice(1)}`;
 }

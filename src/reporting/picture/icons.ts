@@ -43,6 +43,11 @@ export function endpoint(x: number, y: number): string {
   return at(x, y, '<circle class="i" r="25"/><path class="l" d="M-15 0h30M8-7l8 7-8 7M-9-12v24"/>');
 }
 
+/** A round gate, of radius 11. */
+export function smallEndpoint(x: number, y: number): string {
+  return at(x, y, '<circle class="i" r="11"/><path class="l" d="M-6 0h12M2-4l4 4-4 4"/>');
+}
+
 /** A pail, 46 wide and 54 high. */
 export function bucket(x: number, y: number): string {
   return at(
@@ -72,17 +77,22 @@ export function cross(x: number, y: number): string {
   return at(x, y, '<circle class="xb" r="12"/><path class="x" d="M-6-6 6 6M6-6-6 6"/>');
 }
 
-/** The number of a step. */
-export function step(x: number, y: number, number: number): string {
+/** The number of a step, which is as intended, or is not. */
+export function step(x: number, y: number, number: number, ok = true): string {
   return at(
     x,
     y,
-    `<circle class="s" r="13"/><text class="sn" text-anchor="middle" y="5.5" font-size="16">${number}</text>`,
+    `<circle class="${ok ? 's' : 's no'}" r="13"/><text class="sn" text-anchor="middle" y="5.5" font-size="16">${number}</text>`,
   );
 }
 
 /** The head of an arrow. */
-export function head(x: number, y: number, direction: 'right' | 'up' | 'down'): string {
+export function head(
+  x: number,
+  y: number,
+  direction: 'right' | 'up' | 'down',
+  className: 'p' | 'o' | 'r' = 'p',
+): string {
   const turn = { right: 0, down: 90, up: 270 }[direction];
-  return `<path class="h" transform="translate(${round(x)} ${round(y)}) rotate(${turn})" d="M0 0l-12-7v14z"/>`;
+  return `<path class="h${className}" transform="translate(${round(x)} ${round(y)}) rotate(${turn})" d="M0 0l-12-7v14z"/>`;
 }

@@ -12,18 +12,33 @@ export function drawOutside({ outside }: Picture, edge: number, right: number): 
   const width = (right - X.ou - GAP * (outside.length - 1)) / Math.max(1, outside.length);
   const texts = outside.map(each => linesOf(each, width - 18));
   const bottom = top + Math.max(0, ...texts.map(heightOf)) + 18;
-  const parts = outside.map(({ id, isClosed }, index) => {
+  const parts = outside.map((each, index) => {
     const x = Math.round(X.ou + index * (width + GAP));
     const middle = Math.round(x + width / 2);
-    const end = isClosed
-      ? `<path class="c" d="M${middle} ${top}V${edge + 12}"/>${cross(middle, edge)}`
-      : `<path class="o" d="M${middle} ${top}V${edge - 6}"/>${openHead(middle, edge - 16)}`;
     return part(
-      id,
-      box(x, top, Math.round(x + width), bottom, 'cb') + drawBlock(texts[index], middle, top + 6, 'middle') + end,
+      each.id,
+      box(x, top, Math.round(x + width), bottom, BOXES[each.status]) +
+        drawBlock(texts[index], middle, top + 6, 'middle') +
+        endOf(each, middle, top, edge),
     );
   });
   return { svg: parts.join(''), bottom };
+}
+
+const BOXES = { closed: 'cb', open: 'ob', 'nothing closes it': 'qb' } as const;
+
+/** Where what comes from outside ends: at the edge, or inside of it. */
+function endOf({ status, leadsOut }: Outside, middle: number, top: number, edge: number): string {
+  switch (status) {
+    case 'closed':
+      return `<path class="c" d="M${middle} ${top}V${edge + 12}"/>${cross(middle, edge)}`;
+    case 'open':
+      return leadsOut
+        ? `<path class="o" d="M${middle} ${top - 10}V${edge - 16}"/>${head(middle, top, 'down', 'o')}`
+        : `<path class="o" d="M${middle} ${top}V${edge - 6}"/>${head(middle, edge - 16, 'up', 'o')}`;
+    default:
+      return `<path class="c" d="M${middle} ${top}V${edge + 4}"/>`;
+  }
 }
 
 function linesOf({ title, why, exempt }: Outside, width: number) {
@@ -37,16 +52,13 @@ function linesOf({ title, why, exempt }: Outside, width: number) {
   );
 }
 
-function openHead(x: number, y: number): string {
-  return head(x, y, 'up').replace('class="h"', 'class="h" fill="var(--no)"');
-}
-
 /** The steps in words. */
 export function drawSteps({ steps }: Picture, top: number): Drawn {
   let y = top;
-  const parts = steps.map((text, index) => {
+  const parts = steps.map(({ text, ok }, index) => {
     const lines = wrap(text, X.width - 70, 15);
-    const drawn = step(28, y + 14, index + 1) + lines.map((each, row) => line(52, y + 19 + row * 20, each)).join('');
+    const drawn =
+      step(28, y + 14, index + 1, ok) + lines.map((each, row) => line(52, y + 19 + row * 20, each)).join('');
     y += lines.length * 20 + 14;
     return drawn;
   });

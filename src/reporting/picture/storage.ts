@@ -1,15 +1,21 @@
 import { box, Drawn, part, X } from './frame';
-import { bucket, head, key, padlock } from './icons';
+import { bucket, cross, head, key, padlock } from './icons';
 import { lockName } from './lock-name';
 import { block, drawBlock, heightOf } from './text';
 import type { Picture, PicturedBucket } from '../model/picture';
 
 /** Buckets below each other, and the heights at which paths reach them. */
 export interface DrawnBuckets extends Drawn {
-  readonly entries: readonly number[];
+  readonly entries: readonly Entry[];
 }
 
-const TEXT_WIDTH = 178;
+/** Where a path reaches a bucket, or is refused. */
+export interface Entry {
+  readonly y: number;
+  readonly isReached: boolean;
+}
+
+const TEXT_WIDTH = 174;
 
 /** The keys, at the top of the column of the buckets. */
 export function drawKeys({ keys }: Picture, top: number): Drawn {
@@ -39,9 +45,9 @@ export function drawKeys({ keys }: Picture, top: number): Drawn {
 
 /** The buckets of one account. */
 export function drawBuckets(buckets: readonly PicturedBucket[], top: number): DrawnBuckets {
-  const entries: number[] = [];
+  const entries: Entry[] = [];
   let y = top;
-  const parts = buckets.map(({ index, title, name, may, encryption, isKnown }, place) => {
+  const parts = buckets.map(({ index, title, name, may, encryption, isKnown, isReached }, place) => {
     const lines = block(
       [
         [title, 'title'],
@@ -53,7 +59,7 @@ export function drawBuckets(buckets: readonly PicturedBucket[], top: number): Dr
     );
     const height = Math.max(66, heightOf(lines));
     const middle = y + height / 2;
-    entries.push(middle);
+    entries.push({ y: middle, isReached });
     y += height + 16;
     return part(
       `bucket-${index}`,
@@ -68,7 +74,7 @@ export function drawBuckets(buckets: readonly PicturedBucket[], top: number): Dr
 
 /** The frames of other accounts, with their buckets. */
 export function drawOtherAccounts({ otherAccounts }: Picture, top: number): DrawnBuckets {
-  const entries: number[] = [];
+  const entries: Entry[] = [];
   let y = top;
   const parts = otherAccounts.map(({ account, buckets }) => {
     const lines = block([[`Account ${account}`, 'title']], X.ouRight - X.bucketLock - 8);
@@ -81,15 +87,31 @@ export function drawOtherAccounts({ otherAccounts }: Picture, top: number): Draw
   return { svg: parts.join(''), entries, bottom: y - 16 };
 }
 
-/** The trunk from the endpoint, and its branches to the buckets. */
-export function drawTrunk(pathY: number, entries: readonly number[]): string {
+/**
+ * The trunk from the endpoint, and its branches to the buckets; one that is refused ends before.
+ *
+ * @param className how a path looks that is as intended, or is not
+ */
+export function drawTrunk(pathY: number, entries: readonly Entry[], className: 'p' | 'o'): string {
+  const [reached, refused] = [true, false].map(each => entries.filter(({ isReached }) => isReached === each));
+  return drawReached(pathY, reached, className) + refused.map(entry => drawRefused(pathY, entry)).join('');
+}
+
+function drawReached(pathY: number, entries: readonly Entry[], className: 'p' | 'o'): string {
   if (entries.length === 0) {
     return '';
   }
-  const [first, last] = [Math.min(pathY, ...entries), Math.max(pathY, ...entries)];
-  const branches = entries.map(y => `M${X.trunk} ${Math.round(y)}H${X.bucket - 34}`).join('');
+  const heights = entries.map(({ y }) => y);
+  const [first, last] = [Math.min(pathY, ...heights), Math.max(pathY, ...heights)];
+  const branches = heights.map(y => `M${X.trunk} ${Math.round(y)}H${X.bucket - 34}`).join('');
   return (
-    `<path class="p" d="M${X.trunk} ${Math.round(first)}V${Math.round(last)}${branches}"/>` +
-    `${entries.map(y => head(X.bucket - 24, y, 'right')).join('')}`
+    `<path class="${className}" d="M${X.trunk} ${Math.round(first)}V${Math.round(last)}${branches}"/>` +
+    heights.map(y => head(X.bucket - 24, y, 'right', className)).join('')
+  );
+}
+
+function drawRefused(pathY: number, { y }: Entry): string {
+  return (
+    `<path class="c" d="M${X.trunk} ${Math.round(pathY)}V${Math.round(y)}H${X.bucketLock - 16}"/>` + cross(X.trunk, y)
   );
 }

@@ -1,5 +1,5 @@
 import { box, Drawn, part, X } from './frame';
-import { endpoint, fleet, head, instance, padlock, role, step } from './icons';
+import { cross, endpoint, fleet, head, instance, padlock, role, step } from './icons';
 import { lockName } from './lock-name';
 import { block, drawBlock, heightOf, line, wrap } from './text';
 import type { Picture, PicturedSubnet } from '../model/picture';
@@ -83,14 +83,15 @@ function drawSubnet(
 }
 
 /** Steps 1 and 2, between the role and the first instance. */
-export function drawCredentials(firstY: number, kind: Picture['compute']['kind']): string {
+export function drawCredentials(firstY: number, { compute: { kind }, steps }: Picture): string {
   const [up, down, top] = [X.icon - 14, X.icon + 14, firstY - (kind === 'fleet' ? 38 : 30)];
   const bottom = ROLE_Y + 30;
+  const [asks, answers] = steps.map(({ ok }) => (ok ? 'p' : 'o'));
   return (
-    `<path class="p" d="M${up} ${top}V${bottom + 10}M${down} ${bottom}V${top - 10}"/>` +
-    `${head(up, bottom, 'up')}${head(down, top, 'down')}` +
-    step(up, bottom + 32, 1) +
-    step(down, bottom + 32, 2)
+    `<path class="${asks}" d="M${up} ${top}V${bottom + 10}"/><path class="${answers}" d="M${down} ${bottom}V${top - 10}"/>` +
+    `${head(up, bottom, 'up', asks)}${head(down, top, 'down', answers)}` +
+    step(up, bottom + 32, 1, steps[0].ok) +
+    step(down, bottom + 32, 2, steps[1].ok)
   );
 }
 
@@ -124,11 +125,28 @@ export function drawEndpoints({ endpoints }: Picture, exits: readonly number[], 
 }
 
 /** Step 3, from the instances to the endpoint and on to the trunk that leads to the buckets. */
-export function drawPath(exits: readonly number[], pathY: number): string {
-  const branches = exits.map(y => `M${X.icon + 30} ${Math.round(y)}H${X.bus}V${Math.round(pathY)}`).join('');
-  const line3 =
-    `<path class="p" d="${branches}M${X.bus} ${Math.round(pathY)}H${X.vpcRight - 36}M${X.vpcRight + 27} ` +
-    `${Math.round(pathY)}H${X.trunk}"/>`;
+export function drawPath(picture: Picture, exits: readonly number[], pathY: number): string {
+  const ok = picture.steps[2].ok;
+  const className = ok ? 'p' : 'o';
+  const y = Math.round(pathY);
+  const branches = exits.map(each => `M${X.icon + 30} ${Math.round(each)}H${X.bus}V${y}`).join('');
   const lock = part('role', padlock(X.roleLock, pathY) + lockName(X.roleLock, pathY, ['role', 'policy']));
-  return line3 + head(X.vpcRight - 26, pathY, 'right') + lock + step(X.bus, pathY, 3);
+  const start = `${branches}M${X.bus} ${y}H`;
+  if (picture.endpoints.every(({ isUsed }) => !isUsed)) {
+    return drawPastEndpoints(picture, start, y, className) + lock + step(X.bus, pathY, 3, ok);
+  }
+  return (
+    `<path class="${className}" d="${start}${X.vpcRight - 36}M${X.vpcRight + 27} ${y}H${X.trunk}"/>` +
+    head(X.vpcRight - 26, pathY, 'right', className) +
+    lock +
+    step(X.bus, pathY, 3, ok)
+  );
+}
+
+/** Without an endpoint requests take another way out, or end in the VPC. */
+function drawPastEndpoints({ waysOut }: Picture, start: string, y: number, className: 'p' | 'o'): string {
+  return waysOut.some(({ isOpen }) => isOpen)
+    ? `<path class="${className}" d="${start}${X.trunk}"/>` +
+        line(X.endpointLock, y - 12, 'no endpoint', { size: 13, className: 'b red halo', anchor: 'middle' })
+    : `<path class="c" d="${start}${X.vpcRight - 12}"/>${cross(X.vpcRight, y)}`;
 }
