@@ -57,7 +57,7 @@ export function dataTable(caption: string, columns: readonly string[], rows: Rea
   );
   const head = columns.map(column => `<th scope="col">${column}</th>`);
   return scrolled(
-    caption,
+    'Table',
     `<table class="d"><caption>${esc(caption)}</caption><thead><tr>${head.join('')}</tr></thead>` +
       `<tbody>${body.join('')}</tbody></table>`,
   );

@@ -52,7 +52,7 @@ const TABLES = [
   ':focus-visible{outline:3px solid var(--mark);outline-offset:1px}.c:hover{border-color:var(--mark)}',
   '.badge{display:inline-block;white-space:nowrap;border-radius:6px;padding:.05em .5em;border:1px solid var(--edge)}',
   '.badge.not-met{color:var(--no);border-color:var(--no);font-weight:650}.badge.does-not-apply{color:var(--note)}',
-  '.ids{font-size:.78rem;color:var(--note)}',
+  '#controls td:nth-child(2),#proof th[scope=row]{font-size:.78rem;color:var(--note);font-weight:400}',
   '.area{display:block;font-size:.75rem;font-weight:400;color:var(--note)}',
   '#cost input{width:7.5em;display:inline-block}.r{text-align:right}tfoot th{text-align:right}',
 ];

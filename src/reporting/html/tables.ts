@@ -53,12 +53,12 @@ export function outcomesOf(properties: readonly ReportedProperty[]): string {
 function propertyTable(properties: readonly ReportedProperty[]): string {
   return dataTable(
     'Decided for every class of requests that the policies can tell apart',
-    ['Property', 'Verdict', 'What it means', 'Requests decided'],
+    ['Property', 'Verdict', 'What it means', 'Requests decided / combinations'],
     properties.map(each => [
-      `<span class="ids">${breakable(each.id)}</span>`,
+      breakable(each.id),
       propertyBadge(each),
       [`<b>${esc(each.title)}.</b> ${esc(each.meaning)}`, ...each.because.map(breakable)].join('<br>'),
-      each.outcome === 'does not apply' ? '' : `${each.decisions} for ${each.combinations} combinations`,
+      each.outcome === 'does not apply' ? '' : `${each.decisions} / ${each.combinations}`,
     ]),
   );
 }
@@ -133,7 +133,7 @@ export function controlTable(controls: readonly Control[]): string {
     ['Control', 'Known as', 'Verdict', 'How', 'Where'],
     controls.map(({ area, title, ids, verdict, how, where, accepted }) => [
       `<span class="area">${esc(area)}</span> ${esc(title)}`,
-      `<span class="ids">${ids.map(esc).join(' · ')}</span>`,
+      ids.map(esc).join(' · '),
       badge(verdict, verdict),
       [breakable(how), ...new Set(accepted.map(({ reason }) => `<i>Accepted: ${esc(reason)}.</i>`))]
         .filter(text => text !== '')
