@@ -7,6 +7,11 @@ export function configureContributing(project: awscdk.AwsCdkConstructLibrary): v
   script('changelog', 'changelog', 'Print what changed for users since the last release, or since a tag: -- TAG');
   script('commits', 'commits', 'Check the messages of the commits since a base: -- BASE');
   script('test:map', 'test-map', 'Write test/README.md, a map of the tests with their times, from the last reports');
+  script(
+    'release:rehearse',
+    'rehearse',
+    'Build, install and check everything that a release publishes, and publish nothing',
+  );
   project.addTask('coverage', {
     description: 'Run the tests with coverage and print it as a figure, which fails nothing',
     steps: [

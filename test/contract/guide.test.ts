@@ -24,6 +24,12 @@ test('the README has 220 lines at most', () => {
   expect(GUIDE.get('README.md')!.trimEnd().split('\n').length).toBeLessThanOrEqual(220);
 });
 
+test.each(['ts', 'python'])('the README has eight lines of %s at most', language => {
+  const { code } = blocksOf(GUIDE.get('README.md')!).find(block => block.language === language)!;
+
+  expect(code.split('\n').filter(line => line.trim() !== '').length).toBeLessThanOrEqual(8);
+});
+
 test.each(PAGES)('the links of %s lead somewhere', page => {
   const dead = linksOf(readFileSync(join(ROOT, page), 'utf8')).filter(link => !leadsSomewhere(page, link));
 
@@ -44,6 +50,25 @@ test('the README links to each page of the guide', () => {
   const pages = readdirSync(join(ROOT, 'docs')).filter(name => name.endsWith('.md') && name !== 'policy-rules.md');
 
   expect(pages.filter(name => !linked.includes(`docs/${name}`))).toEqual([]);
+});
+
+/** What newcomers ask, and the page and heading that answer it: a link of the README, then one of that page. */
+const QUESTIONS: ReadonlyArray<[question: string, page: string, heading: string]> = [
+  ['how does it stand behind a load balancer?', 'compute.md', 'a-service-behind-a-load-balancer'],
+  ['how do I use SQS?', 'other-services.md', 'other-services'],
+  ['how is it patched?', 'remote-access.md', 'patching'],
+  ['can it use a bucket that I have?', 'existing-resources.md', 'existing-buckets'],
+  ['can the bucket be in another account?', 'existing-resources.md', 'a-bucket-of-another-account'],
+  ['how do I take a test stack away?', 'upgrading.md', 'a-test-stack-goes-whole'],
+  ['how do I run the proof in CI?', 'proof.md', 'in-ci'],
+  ['why is my request denied?', 'troubleshooting.md', 'the-request-ends-in-accessdenied'],
+  ['what does it cost?', 'costs.md', 'costs'],
+  ['is it there for my language?', 'getting-started.md', 'get-started'],
+];
+
+test.each(QUESTIONS)('%s is answered two clicks from the README', (_, page, heading) => {
+  expect(linksOf(GUIDE.get('README.md')!)).toContain(`docs/${page}`);
+  expect(slugsOf(GUIDE.get(page)!)).toContain(heading);
 });
 
 /** The pages whose first block is no program: they are about commands, figures or words. */

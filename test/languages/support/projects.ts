@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { findModules, replaceModule } from './go-modules';
@@ -36,20 +36,27 @@ type Installation = Omit<InstalledProject, 'directory' | 'examples'>;
 
 const INSTALLERS = { typescript: npmProject, python: pythonProject, java: mavenProject, go: goProject };
 
-/** Packages the library, and installs it into an empty project. */
-export function install(language: Language | 'typescript'): InstalledProject {
+/**
+ * Packages the library, and installs it into an empty project.
+ *
+ * @param only the one example that the project has; the scenarios and every example of the language by default
+ */
+export function install(language: Language | 'typescript', only?: string): InstalledProject {
   const directory = mkdtempSync(join(tmpdir(), `${language}-`));
   const examples = readdirSync(EXAMPLES)
-    .filter(name => existsSync(join(EXAMPLES, name, language)))
+    .filter(name => (only === undefined || name === only) && existsSync(join(EXAMPLES, name, language)))
     .sort();
-  cpSync(join(SCENARIOS, language), join(directory, 'scenarios'), { recursive: true });
+  if (only === undefined) {
+    cpSync(join(SCENARIOS, language), join(directory, 'scenarios'), { recursive: true });
+  }
   for (const name of examples) {
     cpSync(join(EXAMPLES, name, language), join(directory, name), {
       recursive: true,
       filter: source => !/node_modules|cdk\.out|target$/.test(source),
     });
   }
-  return { directory, examples, ...INSTALLERS[language](directory, examples) };
+  const projects = only === undefined ? ['scenarios', ...examples] : examples;
+  return { directory, examples, ...INSTALLERS[language](directory, projects) };
 }
 
 /** Runs an app without the CDK's own validation of templates, which takes longer than the app. */
@@ -88,7 +95,7 @@ function npmProject(directory: string): Installation {
   };
 }
 
-function pythonProject(directory: string, examples: readonly string[]): Installation {
+function pythonProject(directory: string, projects: readonly string[]): Installation {
   const wheel = packageFile(packageFor('python'), '.whl');
   runIn(directory, 'python3', ['-m', 'venv', '.venv']);
   const python = join(directory, '.venv', 'bin', 'python');
@@ -106,7 +113,7 @@ function pythonProject(directory: string, examples: readonly string[]): Installa
     scenarios: out => run(directory, python, [join('scenarios', 'scenarios.py'), out]),
     example: (name, out) => run(directory, python, [join(name, 'app.py')], out),
     command: join(directory, '.venv', 'bin', library.name),
-    typeErrors: () => [...pyright(directory, python, ['scenarios', ...examples]), ...mypy(directory, python)],
+    typeErrors: () => [...pyright(directory, python, projects), ...mypy(directory, python)],
     snippets: () => runSnippets(directory, python),
   };
 }
@@ -122,7 +129,7 @@ function runSnippets(directory: string, python: string): SnippetResult[] {
 }
 
 /** The complaints of pyright, each behind the name of its file. */
-function pyright(directory: string, python: string, folders: string[]): string[] {
+function pyright(directory: string, python: string, folders: readonly string[]): string[] {
   writeFileSync(join(directory, 'package.json'), '{ "private": true }');
   runIn(directory, 'npm', ['install', '--no-audit', '--no-fund', '--silent', `pyright@${PYRIGHT}`]);
   const args = [join('node_modules', 'pyright', 'index.js'), '--outputjson', '--pythonpath', python, ...folders];
@@ -153,7 +160,7 @@ interface PyrightReport {
   readonly summary: { readonly filesAnalyzed: number };
 }
 
-function mavenProject(directory: string, examples: readonly string[]): Installation {
+function mavenProject(directory: string, projects: readonly string[]): Installation {
   const repository = packageFor('java');
   forgetInstalled();
   const settings = join(directory, 'settings.xml');
@@ -163,7 +170,8 @@ function mavenProject(directory: string, examples: readonly string[]): Installat
     <repository><id>packed</id><url>file://${repository}</url></repository>
   </repositories></profile></profiles><activeProfiles><activeProfile>packed</activeProfile></activeProfiles></settings>`,
   );
-  for (const project of ['scenarios', ...examples]) {
+  for (const project of projects) {
+    ofThisVersion(join(directory, project, 'pom.xml'));
     maven(join(directory, project), ['--settings', settings, 'compile']);
   }
   const exec = (project: string, args: string[], out?: string) =>
@@ -182,16 +190,22 @@ function mavenProject(directory: string, examples: readonly string[]): Installat
       ],
       out,
     );
-  maven(join(directory, 'scenarios'), ['--settings', settings, 'exec:help']);
+  maven(join(directory, projects[0]), ['--settings', settings, 'exec:help']);
   return {
     scenarios: out => exec('scenarios', [`-Dexec.args=${out}`]),
     example: (name, out) => exec(name, [], out),
   };
 }
 
-function goProject(directory: string, examples: readonly string[]): Installation {
+/** The projects name a version that was not released: a release that is rehearsed has another one. */
+function ofThisVersion(pom: string): void {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  writeFileSync(pom, readFileSync(pom, 'utf8').replace('<version>0.0.0</version>', `<version>${version}</version>`));
+}
+
+function goProject(directory: string, projects: readonly string[]): Installation {
   const module = join(packageFor('go'), 'cdkprivateec2s3access');
-  for (const project of ['scenarios', ...examples]) {
+  for (const project of projects) {
     replaceModule(join(directory, project), module);
     findModules(join(directory, project));
     runIn(join(directory, project), 'go', ['vet', '.']);
