@@ -16,6 +16,10 @@ const REPOSITORY = library.repository.url.replace('.git', '');
 const EXAMPLE = 'quick-start';
 const { jobs } = workflows['release.yml'];
 
+/** The registries that the command line names; all of them where it names none. */
+const ASKED = process.argv.slice(2);
+const isAsked = (name: string): boolean => ASKED.length === 0 || ASKED.includes(name);
+
 type Outcome = 'ok' | 'FAILED' | 'SKIPPED';
 
 interface Step {
@@ -35,6 +39,10 @@ const LANGUAGE_OF: Readonly<Record<string, Language | 'typescript' | 'dotnet'>> 
 
 /** Tries a release on this machine: everything is built, installed and checked, and nothing is published. */
 function main(): void {
+  const unknown = ASKED.filter(name => !REGISTRIES.some(registry => registry.name === name));
+  if (unknown.length > 0) {
+    throw new Error(`got ${unknown.join(', ')}, allowed: ${REGISTRIES.map(({ name }) => name).join(', ')}`);
+  }
   const steps: Step[] = [];
   const step = (title: string, work: () => string) => steps.push(told(tried(title, work)));
   step('the next version and the changelog', () => projen('bump') && `version ${version()}${untagged()}`);
@@ -91,6 +99,9 @@ function untagged(): string {
 /** Packages the library for a registry, and installs it into an empty project that synthesizes the quick start. */
 function installed({ name, folder }: Registry): Step {
   const title = `the package of ${name}, installed into an empty project`;
+  if (!isAsked(name)) {
+    return { title, outcome: 'SKIPPED', says: 'the command line names others' };
+  }
   const language = LANGUAGE_OF[folder];
   if (language === 'dotnet') {
     packageFor('dotnet');
@@ -124,7 +135,7 @@ function synthesized(language: (typeof LANGUAGES)[number] | 'typescript'): Recor
 }
 
 function allArtefacts(): string {
-  const missing = REGISTRIES.filter(({ folder }) => folder !== 'dotnet').flatMap(registry =>
+  const missing = REGISTRIES.filter(({ name, folder }) => folder !== 'dotnet' && isAsked(name)).flatMap(registry =>
     artefactsOf(DIST, registry, version()).missing.map(file => `${registry.name}: ${file}`),
   );
   if (missing.length > 0) {
