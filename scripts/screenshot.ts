@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { makePageScript } from './page-script';
-import { reportsOf } from '../src/reporting/model/report';
 import { renderPage } from '../src/reporting/html/page';
+import { reportsOf } from '../src/reporting/model/report';
 import { ROOT } from '../test/support/packed';
 import { quickStart } from '../test/support/scenarios';
 
