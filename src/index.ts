@@ -5,6 +5,7 @@ export type { InstanceOptions } from './compute/instance-options';
 export { AwsOwnedBucket } from './access/aws-owned-bucket';
 export type { CustomAwsOwnedBucketOptions } from './access/custom-aws-owned-bucket';
 export type {
+  EndpointAddressOptions,
   ExistingInterfaceEndpointOptions,
   GatewayEndpointOptions,
   InterfaceEndpointOptions,
@@ -34,6 +35,7 @@ export type { InstanceConnectOptions } from './remote-access/instance-connect';
 export { RemoteAccess } from './remote-access/remote-access';
 export type { RemoteAccessResources } from './remote-access/remote-access-context';
 export type { SessionManagerEndpoints, SessionManagerOptions } from './remote-access/session-manager-options';
+export type { DataBucketOptions } from './storage/data-bucket-options';
 export { DataBucketPolicy } from './storage/data-bucket-policy';
 export type { DataBucketPolicyProps } from './storage/data-bucket-policy';
 export { DataBucketSource } from './storage/data-bucket-source';

@@ -198,13 +198,13 @@ export class PrivateEc2S3Access extends Construct implements IPrivateEc2S3Access
    * (403), and those for objects that are not there. Every minute, by best effort. The bucket gets a metrics
    * configuration when this is called, and CloudWatch charges for request metrics.
    *
-   * @param id the key of the bucket in `dataBuckets`, or its id in `addDataBucket`
+   * @param bucketId the key of the bucket in `dataBuckets`, or its id in `addDataBucket`
    * @param props how the metric is shown. Default: the sum of a minute
    * @throws when there is no such bucket, or it is not made here
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html
    */
-  public metricClientErrors(id: string, props?: MetricOptions): Metric {
-    return this.dataBuckets.clientErrors(id, props);
+  public metricClientErrors(bucketId: string, props?: MetricOptions): Metric {
+    return this.dataBuckets.clientErrors(bucketId, props);
   }
 
   /**
