@@ -15,9 +15,10 @@ import { byCause, Causes } from './causes';
 import { internalError } from './internal-error';
 import { Readable, readable } from './malformed-policies';
 import { propertyViolations } from './property-violations';
+import { Prover } from './prover';
 import { holds, Violation } from './violation';
 import { originalOf, PolicyJson } from '../iam';
-import { policiesOf, Proof, ProofInput, proofInputsOf, prove } from '../proof';
+import { policiesOf, Proof, ProofInput, proofInputsOf } from '../proof';
 import { RequestFlow, requestFlows } from '../request-flow';
 import { Evidence, findingsOf, placedPolicies, RULE_METADATA } from '../rules';
 
@@ -161,13 +162,14 @@ function examineModel(
   const { model, malformed } = readable(all);
   const flows = requestFlows(model);
   const inputs = proofInputsOf(model, flows);
+  const prover = new Prover();
   return model.workloads
     .map((workload, index) => ({ workload, flow: flows[index] }))
     .filter(({ workload, flow }) => (flow.buckets.length > 0 || isMalformed(workload, malformed)) && only(workload))
     .map(({ workload, flow }) => {
       const input = inputs.find(({ where }) => where === workload.where);
       const previous = before.find(({ name }) => name === input?.name);
-      return examineWorkload(workload, flow, model, malformed, input, previous);
+      return examineWorkload(workload, flow, model, malformed, input, previous, prover);
     });
 }
 
@@ -182,11 +184,12 @@ function examineWorkload(
   malformed: Readable['malformed'],
   input: ProofInput | undefined,
   previous: ProofInput | undefined,
+  prover: Prover,
 ): Examined {
   const place = placeOf(workload);
   const policies = placedPolicies(workload, flow, model);
   const undecidable = undecidableAmong([...policies.map(({ document }) => document), ...documentsOf(input)], malformed);
-  const { proof, violations } = undecidable.length > 0 ? { violations: undecidable } : tryProof(place, input, previous);
+  const { proof, violations } = undecidable.length > 0 ? { violations: undecidable } : tryProof(place, input, previous, prover);
   const causes = new Causes(workload, model);
   const found = [
     ...violations,
@@ -219,9 +222,14 @@ interface Proven {
   readonly violations: readonly Violation[];
 }
 
-function tryProof(place: Place, input: ProofInput | undefined, previous: ProofInput | undefined): Proven {
+function tryProof(
+  place: Place,
+  input: ProofInput | undefined,
+  previous: ProofInput | undefined,
+  prover: Prover,
+): Proven {
   try {
-    return { proof: input && prove(input, { previous }), violations: [] };
+    return { proof: input && prover.prove(input, previous), violations: [] };
   } catch (error) {
     return { violations: [internalError(error, place)] };
   }

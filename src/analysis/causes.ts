@@ -181,39 +181,67 @@ const SEVERITIES: ReadonlyArray<Violation['severity']> = ['fatal', 'error', 'war
  * one that explains most of the others.
  */
 export function byCause(violations: readonly Violation[]): Violation[] {
-  const left = new Set(violations);
+  const left = new Map(violations.map((each, index) => [each, index] as const));
+  const groups = groupsOf(violations);
   const grouped = new Map<Violation, Violation>();
-  for (let next = widest(left); next !== undefined; next = widest(left)) {
-    const { cause, members } = next;
-    members.forEach(each => left.delete(each));
-    grouped.set(members[0], joined(cause, members));
+  for (let next = widest(groups, left); next !== undefined; next = widest(groups, left)) {
+    const members = [...next.members];
+    grouped.set(members[0], joined(next.cause, members));
+    members.forEach(member => {
+      left.delete(member);
+      groups.ofMember.get(member)?.forEach(({ members: others }) => others.delete(member));
+    });
   }
   return violations.flatMap(each => (left.has(each) ? withoutCauses(each) : (grouped.get(each) ?? [])));
 }
 
+/** What may come from one cause. */
 interface Group {
   readonly cause: Cause;
-  readonly members: readonly Violation[];
+  /** In the order in which they are told. */
+  readonly members: Set<Violation>;
 }
 
-/** That a statement changes nothing is the fault of another only where that one is wrong. */
-function widest(left: ReadonlySet<Violation>): Group | undefined {
-  const groups = new Map<string, { readonly cause: Cause; readonly members: Set<Violation> }>();
-  for (const violation of left) {
-    for (const cause of violation.causes ?? []) {
-      const key = `${JSON.stringify(violation.workload)} ${cause.key}`;
-      const group = groups.get(key) ?? { cause, members: new Set() };
+interface Groups {
+  readonly all: Set<Group>;
+  readonly ofMember: ReadonlyMap<Violation, readonly Group[]>;
+}
+
+function groupsOf(violations: readonly Violation[]): Groups {
+  const known = new Map<string, Group>();
+  const ofMember = violations.map(violation => {
+    const workload = JSON.stringify(violation.workload);
+    const its = (violation.causes ?? []).map(cause => {
+      const key = `${workload} ${cause.key}`;
+      const group = known.get(key) ?? { cause, members: new Set() };
+      known.set(key, group);
       group.members.add(violation);
-      groups.set(key, group);
+      return group;
+    });
+    return [violation, its] as const;
+  });
+  return { all: new Set(known.values()), ofMember: new Map(ofMember) };
+}
+
+/** Of groups of one size, the one that is told first. That a statement changes nothing is the fault of another only where that one is wrong. */
+function widest({ all }: Groups, left: ReadonlyMap<Violation, number>): Group | undefined {
+  let best: { readonly group: Group; readonly first: number } | undefined;
+  for (const group of all) {
+    const [one] = group.members;
+    const first = left.get(one) ?? Infinity;
+    const size = best?.group.members.size ?? 1;
+    if (!canBeOne(group)) {
+      all.delete(group);
+    } else if (group.members.size > size || (group.members.size === size && first < (best?.first ?? 0))) {
+      best = { group, first };
     }
   }
-  return [...groups.values()]
-    .map(({ cause, members }) => ({ cause, members: [...members] }))
-    .filter(({ members }) => members.length > 1 && members.some(({ rule }) => rule !== 'no-dead-statement'))
-    .reduce<Group | undefined>(
-      (best, each) => (best === undefined || each.members.length > best.members.length ? each : best),
-      undefined,
-    );
+  return best?.group;
+}
+
+/** Groups only get smaller. */
+function canBeOne({ members }: Group): boolean {
+  return members.size > 1 && [...members].some(({ rule }) => rule !== 'no-dead-statement');
 }
 
 function joined({ name, fix: own, isLacking }: Cause, members: readonly Violation[]): Violation {

@@ -107,7 +107,9 @@ export class AttributeValues {
 
   /** The ARNs of the objects of a bucket. */
   public objects(start: string): readonly string[] {
-    return this.once(`objects ${start}`, () => this.find('objects', domains.objectsOf(start), this.resources()));
+    return this.once(`objects ${start}`, () =>
+      this.find('objects', domains.objectsOf(start), this.resourcePatterns().filter(canMeet(start)).map(like)),
+    );
   }
 
   /** The ARNs of buckets and of objects in them, which no pattern need tell apart. */
@@ -394,4 +396,12 @@ export function vpcOf(arn: string): string {
 
 function atLeastOne(values: readonly string[], otherwise: string): readonly string[] {
   return values.length === 0 ? [otherwise] : values;
+}
+
+/** Whether a pattern can be like a text with that beginning: what stands before its first wildcard tells. */
+function canMeet(start: string): (pattern: string) => boolean {
+  return pattern => {
+    const fixed = /^[^*?]*/.exec(pattern)?.[0] ?? '';
+    return start.startsWith(fixed) || fixed.startsWith(start);
+  };
 }
