@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { FINDING_IDS, isFindingId, propertiesOf } from './catalog';
 import { AcceptedViolation, pathOf, Violation } from './violation';
 import type { Acknowledgement } from '../cloudformation';
@@ -33,14 +33,22 @@ export function withAcknowledgements(all: readonly Violation[], acknowledgements
   return { violations, accepted };
 }
 
-function accepts({ id, constructPath }: Acknowledgement, violation: Violation): boolean {
-  const path = pathOf(violation);
+function accepts(acknowledgement: Acknowledgement, violation: Violation): boolean {
   return (
-    id === `${PREFIX}${violation.rule}` &&
+    acknowledgement.id === `${PREFIX}${violation.rule}` &&
     violation.severity !== 'fatal' &&
-    path !== undefined &&
-    (constructPath === '' || path === constructPath || path.startsWith(`${constructPath}/`))
+    (isOnPath(acknowledgement, violation) || isOnResource(acknowledgement, violation))
   );
+}
+
+function isOnPath({ constructPath }: Acknowledgement, violation: Violation): boolean {
+  const path = pathOf(violation);
+  return path !== undefined && (constructPath === '' || path === constructPath || path.startsWith(`${constructPath}/`));
+}
+
+function isOnResource({ resource }: Acknowledgement, { where, workload }: Violation): boolean {
+  const { logicalId, stack } = where ?? workload ?? {};
+  return resource !== undefined && ['', logicalId, `${stack}/${logicalId}`].includes(resource);
 }
 
 /** The acknowledgements that are for no property and no rule: each is refused, since it would be void. */
@@ -76,8 +84,9 @@ function allowedFor(name: string): string {
  * an app or a stage: the report of the validation does.
  */
 export function acknowledgedInReport(path: string): Acknowledgement[] {
-  const file = join(path, REPORT);
-  if (!existsSync(file) || !statSync(path).isDirectory()) {
+  const isDirectory = existsSync(path) && statSync(path).isDirectory();
+  const file = join(isDirectory ? path : dirname(path), REPORT);
+  if (!existsSync(file)) {
     return [];
   }
   const { pluginReports = [] } = JSON.parse(readFileSync(file, 'utf8')) as ValidationReport;

@@ -3,15 +3,15 @@ import {
   AssemblyModel,
   modelOf,
   modelsOf,
-  PathEntries,
   readAssembly,
+  ReadOptions,
   resolvedAssemblies,
   ResolvedAssembly,
-  Unresolved,
   WorkloadModel,
 } from '../cloudformation';
 import { acknowledgedInReport, refused, Sorted, withAcknowledgements } from './acknowledgements';
 import { byCause, Causes } from './causes';
+import type { Examination } from './examination';
 import { internalError } from './internal-error';
 import { Readable, readable } from './malformed-policies';
 import { propertyViolations } from './property-violations';
@@ -29,9 +29,14 @@ export { CATALOG, claims, FINDING_IDS, isFindingId } from './catalog';
 export type { FindingId } from './catalog';
 export { greenLine } from './green-line';
 export { internalError, messageOf } from './internal-error';
+export type { Examination } from './examination';
+export type { Finding, Place, Summary } from './finding';
+export { findingsIn, summaryOf } from './findings';
+export { Spelling } from './spelling';
 export { holds, oneByOne, pathOf } from './violation';
 export type { AcceptedViolation, Violation } from './violation';
 
+export { nearest } from '../rules';
 export { routesOutOf } from '../request-flow';
 export { organizationIn } from '../request-flow';
 export { decide } from '../iam';
@@ -45,7 +50,7 @@ export { witness } from '../proof';
 export { exemptionsOf } from '../proof';
 export { policiesOf } from '../proof';
 export { automaton, cellsOf, pattern as keyPattern } from '../proof';
-export { isBelow, isSymbolic, nameOf } from '../cloudformation';
+export { isBelow, isSymbolic, nameOf, readData } from '../cloudformation';
 export type {
   Acknowledgement,
   BucketModel,
@@ -59,28 +64,16 @@ export type {
 export type { BucketInput, Outcome, ProofInput } from '../proof';
 export type { FlowCheck, FlowStep } from '../request-flow';
 
-/** What there is to say of a cloud assembly. */
-export interface Examination extends Sorted {
-  /** Whether there is a workload, and nothing is violated but what is accepted. */
-  readonly holds: boolean;
-  readonly flows: readonly RequestFlow[];
-  readonly proofs: readonly Proof[];
-  /** What could not be read, so that nothing was concluded from it. */
-  readonly unresolved: readonly Unresolved[];
-  /** The loops of the templates that were written out, each with its stack. */
-  readonly loops: readonly string[];
-}
-
 /** How an assembly is examined. */
-export interface ExamineOptions {
+export interface ExamineOptions extends ReadOptions {
   /** The path of what is deployed now: then every mix of old and new that an update can pass is looked at, too. */
   readonly previous?: string;
-  /** The construct paths of resources, where the assembly does not tell them. */
-  readonly entries?: PathEntries;
   /** The workloads to look at; all that may use S3, if it is not given. */
   readonly only?: (workload: WorkloadModel) => boolean;
   /** What is acknowledged in the app; what the assembly tells of it, if it is not given. */
   readonly acknowledgements?: readonly Acknowledgement[];
+  /** What is acknowledged elsewhere, such as in a file. */
+  readonly furtherAcknowledgements?: readonly Acknowledgement[];
   /** Whether a warning is enough for the assembly not to hold. */
   readonly isStrict?: boolean;
 }
@@ -88,16 +81,22 @@ export interface ExamineOptions {
 /**
  * Walks the request flow, decides the properties and applies the rules, for every workload that may use S3.
  *
- * @param path a cloud assembly, or a template in JSON
- * @param options which workloads, and what is deployed now
+ * @param paths cloud assemblies, templates, and folders of templates, that are deployed together
+ * @param options which workloads, what is deployed now, and what is not in the templates
  */
-export function examine(path: string, options: ExamineOptions = {}): Examination {
-  const { previous, entries, only = () => true, isStrict } = options;
-  const before = previous === undefined ? [] : inputsIn(previous);
-  const readings = resolvedAssemblies(readAssembly(path, { entries }));
-  const acknowledgements = options.acknowledgements ?? acknowledgedIn(path, readings);
+export function examine(paths: string | readonly string[], options: ExamineOptions = {}): Examination {
+  const { previous, only = () => true, isStrict, furtherAcknowledgements = [] } = options;
+  const before = previous === undefined ? [] : inputsIn(previous, options);
+  const assembly = readAssembly(paths, options);
+  const readings = resolvedAssemblies(assembly);
+  const acknowledgements = [
+    ...(options.acknowledgements ?? [paths].flat().flatMap(path => acknowledgedIn(path, readings))),
+    ...furtherAcknowledgements,
+  ];
   const models = readings.map(reading => modelOf(reading));
-  const parts = models.flatMap(model => examineModel(model, before, only));
+  const isMeant = (workload: WorkloadModel) =>
+    only(workload) && (assembly.focus?.includes(workload.where.stack) ?? true);
+  const parts = models.flatMap(model => examineModel(model, before, isMeant));
   const found = distinct([...parts.flatMap(part => part.violations), ...refused(acknowledgements)]);
   const { violations: open, accepted } = withAcknowledgements(found, acknowledgements);
   const violations = byCause(open);
@@ -110,11 +109,12 @@ export function examine(path: string, options: ExamineOptions = {}): Examination
     accepted,
     unresolved: models.flatMap(({ unresolved }) => unresolved),
     loops: [...new Set(models.flatMap(({ loops }) => loops))],
+    stacks: assembly.stacks,
   };
 }
 
-function inputsIn(path: string): readonly ProofInput[] {
-  return modelsOf(readAssembly(path)).flatMap(all => {
+function inputsIn(path: string, options: ReadOptions): readonly ProofInput[] {
+  return modelsOf(readAssembly(path, options)).flatMap(all => {
     const { model } = readable(all);
     return proofInputsOf(model, requestFlows(model));
   });
@@ -139,11 +139,13 @@ export interface ExaminedWorkload extends Sorted {
 }
 
 /** The workloads of an assembly that may use S3, one by one, for the access report. */
-export function examineWorkloads(path: string): ExaminedWorkload[] {
-  const readings = resolvedAssemblies(readAssembly(path));
-  const acknowledgements = acknowledgedIn(path, readings);
+export function examineWorkloads(paths: string | readonly string[], options: ExamineOptions = {}): ExaminedWorkload[] {
+  const assembly = readAssembly(paths, options);
+  const readings = resolvedAssemblies(assembly);
+  const acknowledgements = [paths].flat().flatMap(path => acknowledgedIn(path, readings));
+  const isMeant = ({ where }: WorkloadModel) => assembly.focus?.includes(where.stack) ?? true;
   return readings.flatMap(reading =>
-    examineModel(modelOf(reading), [], () => true).map(examined => ({
+    examineModel(modelOf(reading), [], isMeant).map(examined => ({
       ...examined,
       ...withAcknowledgements([...examined.violations, ...refused(acknowledgements)], acknowledgements),
       reading,
@@ -189,7 +191,8 @@ function examineWorkload(
   const place = placeOf(workload);
   const policies = placedPolicies(workload, flow, model);
   const undecidable = undecidableAmong([...policies.map(({ document }) => document), ...documentsOf(input)], malformed);
-  const { proof, violations } = undecidable.length > 0 ? { violations: undecidable } : tryProof(place, input, previous, prover);
+  const { proof, violations } =
+    undecidable.length > 0 ? { violations: undecidable } : tryProof(place, input, previous, prover);
   const causes = new Causes(workload, model);
   const found = [
     ...violations,

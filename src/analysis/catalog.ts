@@ -1,4 +1,12 @@
-import { CLAIM_METADATA, ClaimName, claimOf, Metadata, PROPERTY_METADATA, PropertyId } from '../proof';
+import {
+  BROKEN_SENTENCES,
+  CLAIM_METADATA,
+  ClaimName,
+  claimOf,
+  Metadata,
+  PROPERTY_METADATA,
+  PropertyId,
+} from '../proof';
 import { RULE_METADATA, RuleId } from '../rules';
 
 /** The id of a property or a rule: what is found has it, and is acknowledged by it. */
@@ -34,3 +42,8 @@ export function claims(): ReadonlyArray<{ readonly claim: ClaimName; readonly pr
     properties: propertiesOf(claim),
   }));
 }
+
+/** What it means that a property does not hold, in a sentence that needs no other; rules say it themselves. */
+export const BROKEN: ReadonlyMap<FindingId, string> = new Map(
+  Object.entries(BROKEN_SENTENCES) as ReadonlyArray<readonly [FindingId, string]>,
+);

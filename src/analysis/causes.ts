@@ -223,20 +223,29 @@ function groupsOf(violations: readonly Violation[]): Groups {
   return { all: new Set(known.values()), ofMember: new Map(ofMember) };
 }
 
-/** Of groups of one size, the one that is told first. That a statement changes nothing is the fault of another only where that one is wrong. */
+/**
+ * Of groups of one size, the one that is told first. That a statement changes nothing is the fault of another only
+ * where that one is wrong.
+ */
 function widest({ all }: Groups, left: ReadonlyMap<Violation, number>): Group | undefined {
-  let best: { readonly group: Group; readonly first: number } | undefined;
+  let best: Group | undefined;
   for (const group of all) {
-    const [one] = group.members;
-    const first = left.get(one) ?? Infinity;
-    const size = best?.group.members.size ?? 1;
     if (!canBeOne(group)) {
       all.delete(group);
-    } else if (group.members.size > size || (group.members.size === size && first < (best?.first ?? 0))) {
-      best = { group, first };
+    } else if (best === undefined || isWider(group, best, left)) {
+      best = group;
     }
   }
-  return best?.group;
+  return best;
+}
+
+function isWider({ members }: Group, { members: others }: Group, left: ReadonlyMap<Violation, number>): boolean {
+  const [[one], [other]] = [members, others];
+  return members.size > others.size || (members.size === others.size && placeOf(one, left) < placeOf(other, left));
+}
+
+function placeOf(violation: Violation, left: ReadonlyMap<Violation, number>): number {
+  return left.get(violation) ?? Infinity;
 }
 
 /** Groups only get smaller. */
@@ -247,15 +256,19 @@ function canBeOne({ members }: Group): boolean {
 function joined({ name, fix: own, isLacking }: Cause, members: readonly Violation[]): Violation {
   const breaks = [...members].sort((one, other) => rankOf(one) - rankOf(other)).map(withoutCauses);
   const [first] = breaks;
-  const fix = own ?? (isLacking ? fixesOf(breaks) : first.fix);
+  const fixes = own === undefined && isLacking ? [...new Set(breaks.map(each => each.fix))] : [];
+  const fix = own ?? (isLacking ? fixes.join('; ') : first.fix);
   const lines = breaks.map(({ rule, description, where }) =>
     [`  ${rule}`, ...(where === undefined ? [] : [` on ${nameOf(where)}`]), `: ${description}`].join(''),
   );
-  return { ...first, description: [`${name}: ${fix}`, ...lines].join('\n'), fix, breaks, cause: name };
-}
-
-function fixesOf(breaks: readonly Violation[]): string {
-  return [...new Set(breaks.map(({ fix }) => fix))].join('; ');
+  return {
+    ...first,
+    description: [`${name}: ${fix}`, ...lines].join('\n'),
+    fix,
+    breaks,
+    cause: name,
+    ...(fixes.length > 1 && { fixes }),
+  };
 }
 
 function rankOf({ rule, severity }: Violation): number {

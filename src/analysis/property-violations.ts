@@ -31,6 +31,7 @@ function counterexamplesOf({ id, counterexamples }: PropertyResult, whereIs: Whe
     where: whereIs(found.subject),
     description: sentenceOf(id, found),
     fix: found.fix,
+    counterexample: { request: found.request, decision: found.decision, expected: found.expected },
     severity: CATALOG[id].severity,
     causes: causesOf(found, id),
   }));

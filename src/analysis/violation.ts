@@ -1,6 +1,7 @@
 import type { FindingId } from './catalog';
 import type { Cause } from './cause';
 import type { Acknowledgement, ResourceRef } from '../cloudformation';
+import type { Counterexample } from '../proof';
 
 /** Something that is not as it has to be: a property that does not hold, or a rule that is broken. */
 export interface Violation {
@@ -16,6 +17,8 @@ export interface Violation {
   readonly description: string;
   /** What to do about it. */
   readonly fix: string;
+  /** The request that shows it, and how it is decided. */
+  readonly counterexample?: Pick<Counterexample, 'request' | 'decision' | 'expected'>;
   /** A warning is said, and fails no synthesis; what is fatal cannot be acknowledged. */
   readonly severity: 'fatal' | 'error' | 'warning';
   /** What may have to change, as long as it is not known what the others come from. */
@@ -24,6 +27,8 @@ export interface Violation {
   readonly breaks?: readonly Violation[];
   /** What the cause is called, where more than this comes from it. */
   readonly cause?: string;
+  /** All that has to be done about the cause, where that is more than one thing. */
+  readonly fixes?: readonly string[];
 }
 
 /** A violation that the app accepts. */

@@ -1,165 +1,141 @@
-import { AcceptedViolation, Examination, nameOf, oneByOne, pathOf, sentenceOf, Violation } from '../analysis';
-import type { Counterexample, Proof, PropertyResult } from '../proof';
-import type { DecidedRequest, FlowCheck, FlowStep, RequestFlow } from '../request-flow';
-
-const MARKS = { true: '✓', false: '✗' } as const;
-const ACCEPTED = '○';
-const CIRCLED = { 1: '①', 2: '②', 3: '③' } as const;
+import { flowOf } from './flow';
+import { counted, labelled, Paint, Style, WIDTH } from './style';
+import type { Examination, Finding, Place, Summary } from '../analysis';
 
 /** What is printed where there is nothing to prove. */
 export const NO_WORKLOAD =
   'no workload found: no EC2 instance, Auto Scaling group or launch template with a role that may use S3';
 
+/** How many of what is alike are named. */
+const MOST_NAMED = 3;
+
+/** How many lines of one kind stand at the end. */
+const MOST_NOTES = 12;
+
+/** What there is to say, as it is printed. */
+export interface Told {
+  readonly open: readonly Finding[];
+  readonly accepted: readonly Finding[];
+  readonly summary: Summary;
+}
+
 /**
- * An examination in lines for a terminal: the flow of each workload, its requests as a table, its properties, what is
- * violated, what is accepted, and what all of it rests on.
+ * An examination in lines: the findings, then what is accepted and assumed, then the summary. Where nothing is found,
+ * the flow of each workload stands before that.
  */
-export function lines(examination: Examination): string[] {
-  const { holds, flows, proofs, violations, accepted, unresolved, loops } = examination;
-  const told = new Set(proofs.flatMap(({ properties }) => properties.map(({ id }) => id as string)));
-  const others = violations.filter(({ rule, breaks }) => breaks !== undefined || !told.has(rule));
-  const found =
-    flows.length === 0
-      ? [NO_WORKLOAD]
-      : flows.flatMap(flow => [...flowLines(flow, accepted), '', ...requestTable(flow.requests), '']);
+export function lines(examination: Examination, told: Told, paint: Paint): string[] {
+  const { open, accepted, summary } = told;
+  const isEmpty = examination.flows.length === 0;
   return [
-    ...found,
-    ...proofs.flatMap(proof => [...proofLines(proof, examination), '']),
-    ...others.flatMap(violationLines),
-    ...accepted.map(acceptedLine),
-    ...unresolved.map(({ stack, logicalId, path, why }) => `not read: ${stack}/${logicalId} ${path}: ${why}`),
+    ...open.flatMap(each => [...findingLines(each, paint), '']),
+    ...(open.length === 0 && !isEmpty ? flowOf(examination, paint) : []),
+    ...accepted.flatMap(each => acceptedLines(each)),
+    ...notes('assumed', summary.assumptions),
+    ...(isEmpty ? [NO_WORKLOAD, ...unread(examination)] : []),
+    ...(isEmpty && open.length === 0 ? [] : [summaryLine(told, paint)]),
+    ...withoutConstruct(examination, open),
+  ];
+}
+
+function findingLines(finding: Finding, paint: Paint): string[] {
+  const { id, severity, message, because, example, fix, breaks, places } = finding;
+  const [first, ...others] = places;
+  const head = [severity.padEnd(7), id, first.name].filter(each => each !== '').join(' ');
+  const rest = restOf(first);
+  const isOneLine = head.length + rest.length + 3 <= WIDTH;
+  return [
+    [
+      `${paint(styleOf(severity), severity.padEnd(7))} ${paint('bold', id)}`,
+      ...[first.name, isOneLine ? paint('dim', rest) : ''].filter(each => each !== ''),
+    ].join('  '),
+    ...(isOneLine || rest === '' ? [] : labelled('  at       ', rest)),
+    ...labelled('  ', message),
+    ...(because === undefined ? [] : labelled('  because  ', because)),
+    ...(example === undefined ? [] : labelled('  example  ', example)),
+    ...fix.flatMap((each, index) => labelled(index === 0 ? '  fix      ' : '           ', each)),
+    ...(breaks.length === 0 ? [] : labelled('  breaks   ', `also ${breaks.join(', ')}`)),
+    ...(others.length === 0 ? [] : labelled('  alike    ', alsoAt(others))),
+  ];
+}
+
+function styleOf(severity: Finding['severity']): Style {
+  return severity === 'error' ? 'red' : 'yellow';
+}
+
+/** The construct path or the logical id, and where it is in a file. */
+export function placeText(place: Place): string {
+  return [place.name, restOf(place)].filter(each => each !== '').join('  ');
+}
+
+function restOf({ name, logicalId, file, line }: Place): string {
+  const own = logicalId === undefined || name.split('/').at(-1) === logicalId ? [] : [logicalId];
+  const at = file === undefined ? [] : [line === undefined ? file : `${file}:${line}`];
+  return [...own, ...at].filter(each => each !== '').join('  ');
+}
+
+function alsoAt(places: readonly Place[]): string {
+  const named = places.slice(0, MOST_NAMED).map(({ name }) => name);
+  const left = places.length - named.length;
+  return `${named.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
+
+function acceptedLines({ id, places, reason }: Finding): string[] {
+  const more = places.length > 1 ? ` and ${places.length - 1} more` : '';
+  return labelled(label('accepted'), `${id} on ${places[0].name}${more}: ${JSON.stringify(reason ?? '')}`);
+}
+
+function notes(kind: string, texts: readonly string[]): string[] {
+  const left = texts.length - MOST_NOTES;
+  return [
+    ...texts.slice(0, left > 1 ? MOST_NOTES : undefined).flatMap(each => labelled(label(kind), each)),
+    ...(left > 1 ? labelled(label(kind), `and ${left} more: see --details`) : []),
+  ];
+}
+
+/** What stands before a note. */
+function label(name: string): string {
+  return `${name.padEnd(9)} `;
+}
+
+function unread({ unresolved, loops }: Examination): string[] {
+  return [
+    ...notes(
+      'not read:',
+      unresolved.map(({ stack, logicalId, path, why }) => `${stack}/${logicalId} ${path}: ${why}`),
+    ),
     ...loops.map(loop => `written out: ${loop}`),
-    ...(flows.length === 0 ? [] : [summary(examination)]),
-    ...(flows.length === 0 && violations.length === 0 ? [] : [verdict(holds)]),
   ];
 }
 
-function flowLines({ workload, steps }: RequestFlow, accepted: readonly AcceptedViolation[]): string[] {
-  const isAccepted = ({ sentence }: FlowCheck) => accepted.some(({ description }) => description === sentence);
+/** How many of what there is, in one line. */
+export function summaryLine({ summary }: Told, paint: Paint): string {
+  const { errors, warnings, accepted, holding, assumptions, workloads } = summary;
+  const found = [
+    errors > 0 ? paint('red', counted(errors, 'error')) : '',
+    warnings > 0 ? paint('yellow', counted(warnings, 'warning')) : '',
+    errors + warnings === 0 ? paint('green', 'no findings') : '',
+    accepted > 0 ? `${accepted} accepted` : '',
+  ].filter(each => each !== '');
   return [
-    `The request flow of ${nameOf(workload)}`,
-    ...steps.flatMap(step => stepLines(step, ({ ok, ...check }) => mark(ok, isAccepted({ ok, ...check })))),
-  ];
-}
-
-function mark(ok: boolean, isAccepted: boolean): string {
-  return !ok && isAccepted ? ACCEPTED : MARKS[`${ok}`];
-}
-
-/** The requests that get through are in the table. */
-function stepLines({ step, title, checks }: FlowStep, markOf: (check: FlowCheck) => string): string[] {
-  const marks = checks.map(markOf);
-  const worst = [MARKS.false, ACCEPTED].find(each => marks.includes(each)) ?? MARKS.true;
-  return [
-    `  ${worst} ${CIRCLED[step]} ${title}`,
-    ...checks
-      .filter(({ ok, statements }) => !ok || statements === undefined)
-      .map(check => `      ${markOf(check)} ${check.sentence}${assumed(check.assumes)}`),
-  ];
-}
-
-function assumed(assumptions: readonly string[] = []): string {
-  return assumptions.length === 0 ? '' : ` (assumed: ${assumptions.join(', ')})`;
-}
-
-function requestTable(requests: readonly DecidedRequest[]): string[] {
-  const rows = requests.map(({ request, decision }) => [
-    MARKS[`${decision.verdict === 'Allowed'}`],
-    request.action,
-    request.resource,
-    decision.reason,
-  ]);
-  const widths = [0, 1, 2].map(column => Math.max(0, ...rows.map(row => row[column].length)));
-  return rows.map(row => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`);
-}
-
-function proofLines(
-  { name, properties, decisions, combinations, assumptions }: Proof,
-  examination: Examination,
-): string[] {
-  const own = ({ workload }: Violation) =>
-    workload !== undefined && [workload.constructPath, `${workload.stack}/${workload.logicalId}`].includes(name);
-  const violations = examination.violations.filter(own);
-  return [
-    `The proof of ${name}: ${decisions} decisions for ${combinations} combinations`,
-    ...properties.flatMap(result => propertyLines(result, violations)),
-    ...assumptions.map(assumption => `    relative to: ${assumption}`),
-  ];
-}
-
-/** A property that does not hold has a mark of its own where all of that is accepted, or only a warning. */
-function propertyLines(result: PropertyResult, violations: readonly Violation[]): string[] {
-  const { id, outcome, because, counterexamples, notProven } = result;
-  const reporting = new Set<string>([id, ...notProven.flatMap(({ rule = [] }) => rule)]);
-  const open = oneByOne(violations).filter(({ rule }) => reporting.has(rule));
-  const groups = violations.filter(({ breaks = [] }) => breaks.some(({ rule }) => reporting.has(rule)));
-  const told = new Set(oneByOne(groups).map(({ description }) => description));
-  if (outcome === 'does not apply') {
-    return [`  – ${id}: ${because}`];
-  }
-  if (outcome === 'holds' || outcome === 'holds, assuming') {
-    return [`  ✓ ${id}${outcome === 'holds' ? '' : ' (under assumptions)'}`];
-  }
-  if (open.length === 0) {
-    return [`  ${ACCEPTED} ${id}: accepted`];
-  }
-  const worst = open.every(({ severity }) => severity === 'warning') ? '!' : '✗';
-  return [
-    `  ${worst} ${id}${outcome === 'not proven' ? ': not proven' : ''}`,
-    ...groups.map(({ cause = '' }) => `      see below: ${cause}`),
-    ...counterexamples.filter(each => !told.has(sentenceOf(id, each))).flatMap(counterexampleLines),
-    ...notProven.filter(({ rule }) => rule === undefined).map(({ place, reason }) => `      ${place}: ${reason}`),
-  ];
-}
-
-function counterexampleLines({ request, decision, expected, fix }: Counterexample): string[] {
-  return [
-    `      request:  ${request}`,
-    `      decision: ${decision}`,
-    `      expected: ${expected}`,
-    `      fix:      ${fix}`,
-  ];
-}
-
-function violationLines(violation: Violation): string[] {
-  const { rule, description, fix, severity, breaks } = violation;
-  if (breaks !== undefined) {
-    const [first, ...others] = description.split('\n');
-    return [`${severity === 'warning' ? '!' : '✗'} ${first}`, ...others.map(each => `    ${each}`), ''];
-  }
-  const place = placeOf(violation);
-  return [
-    `${severity === 'warning' ? '!' : '✗'} ${rule}${place === '' ? '' : `: ${place}`}`,
-    `      found: ${description}`,
-    `      fix:   ${fix}`,
-    '',
-  ];
-}
-
-function placeOf({ where, workload, ...violation }: Violation): string {
-  const resource = where ?? (violation.rule === 'acknowledgement' ? undefined : workload);
-  return resource === undefined ? (pathOf(violation) ?? '') : nameOf(resource);
-}
-
-function acceptedLine({ accepted: { constructPath, reason }, ...violation }: AcceptedViolation): string {
-  return `accepted: ${violation.rule} on ${constructPath === '' ? 'the app' : constructPath}: ${JSON.stringify(reason)}`;
-}
-
-function verdict(holds: boolean): string {
-  return holds
-    ? 'every flow, every property and every rule holds'
-    : 'not everything holds: see the lines with ✗ (prove --explain ID tells more of each)';
-}
-
-function summary({ proofs, violations, accepted }: Examination): string {
-  const all = proofs.flatMap(({ properties }) => properties);
-  const count = (outcome: PropertyResult['outcome']) => all.filter(each => each.outcome === outcome).length;
-  const warnings = violations.filter(({ severity }) => severity === 'warning').length;
-  const held = count('holds') + count('holds, assuming');
-  return [
-    `${held} properties hold (${count('holds, assuming')} under assumptions)`,
-    `${count('violated') + count('not proven')} do not`,
-    `${count('does not apply')} do not apply`,
-    `${violations.length - warnings} errors, ${warnings} warnings, ${accepted.length} accepted`,
+    found.join(', '),
+    [holding === 1 ? '1 property holds' : `${holding} properties hold`, counted(assumptions.length, 'assumption')].join(
+      ', ',
+    ),
+    ...(workloads.length === 1 ? [] : [counted(workloads.length, 'workload')]),
   ].join(' · ');
+}
+
+function withoutConstruct({ flows }: Examination, open: readonly Finding[]): string[] {
+  const errors = open.filter(({ severity }) => severity === 'error');
+  const closed = errors.filter(({ isClosedByConstruct }) => isClosedByConstruct).length;
+  const others = flows.filter(({ construct }) => construct === undefined);
+  if (closed === 0 || others.length === 0) {
+    return [];
+  }
+  const plan = errors.find(each => each.isClosedByConstruct)?.workloads[0];
+  return labelled(
+    '',
+    `cdk-private-ec2-s3-access would close ${closed} of the ${counted(errors.length, 'error')}: ` +
+      `--plan ${plan} prints the construct for this workload`,
+  );
 }

@@ -8,6 +8,8 @@ export interface Acknowledgement {
   /** The finding: `<plugin>::<rule>`. */
   readonly id: string;
   readonly reason: string;
+  /** The logical id that it is accepted on, perhaps behind the name of the stack, where no construct path tells. */
+  readonly resource?: string;
 }
 
 const ACKNOWLEDGED = 'aws:cdk:acknowledged-rules';

@@ -1,44 +1,35 @@
-import { existsSync, readFileSync, statSync } from 'fs';
-import { basename, dirname, join } from 'path';
-import { acknowledgementsIn } from './acknowledgements';
-import { PathEntries, pathEntries } from './construct-paths';
-import { declarationsIn } from './declarations';
-import { isObject, Json, JsonObject, objectOf, textOf, textsOf, valueAt } from './json';
+import { existsSync, readdirSync, statSync } from 'fs';
+import { basename, dirname, join, relative } from 'path';
+import { idOf, MANIFEST, readDirectory, ReadOptions } from './cloud-assembly';
+import { Json, textsIn } from './json';
 import { StackFamily, withNestedStacks } from './nested-stacks';
-import { parseJson, parseTemplate, stackTemplate, TemplateJson, templateOf } from './template-json';
+import { parseText, STANDARD_INPUT, textOfFile } from './template-file';
+import { isTemplate, readTemplate, ReadTemplate, templateOf } from './template-json';
 import type { Assembly, StackTemplate } from './template-location';
-import { DECLARED_ACCESS, DECLARED_VISITORS, refuse } from '../base';
+import { refuse } from '../base';
 
-/** What is not in the templates. */
-export interface ReadOptions {
-  /** The account of stacks without a concrete one. */
-  readonly account?: string;
-  /** The Region of stacks without a concrete one. */
-  readonly region?: string;
-  /** The construct paths of resources, where the assembly does not tell them. */
-  readonly entries?: PathEntries;
-}
-
-const MANIFEST = 'manifest.json';
+export type { ReadOptions } from './cloud-assembly';
 
 /**
- * Reads a cloud assembly with its stages and nested stacks, or a single template, made by the CDK, by hand or by
- * another tool.
+ * Reads what is deployed together: cloud assemblies with their stages and nested stacks, templates in JSON or YAML,
+ * made by the CDK, by hand or by another tool, and folders of them.
  *
- * @param path the directory of the assembly, usually `cdk.out`, or the file of a template in JSON
+ * @param paths directories, usually `cdk.out`, or files; `-` is the standard input
  * @param options what is not in the templates
  */
-export function readAssembly(path: string, options: ReadOptions = {}): Assembly {
-  if (!existsSync(path)) {
-    refuse(path, [{ prop: 'path', got: path, allowed: 'an existing file or directory', fix: 'run cdk synth first' }]);
-  }
-  if (statSync(path).isDirectory()) {
-    return familyOf(readDirectory(path, options));
-  }
-  if (basename(path) === MANIFEST) {
-    return familyOf(readDirectory(dirname(path), options));
-  }
-  return readTemplateFile(path, options);
+export function readAssembly(paths: string | readonly string[], options: ReadOptions = {}): Assembly {
+  const all = [paths].flat();
+  const inputs = all.map(path => readInput(path, options));
+  const families = withDistinctNames(inputs.flatMap(input => input.families));
+  const stacks = families.flatMap(family => family.stacks);
+  const focus = inputs.flatMap(
+    input => input.focus ?? input.families.flatMap(each => each.stacks.map(({ name }) => name)),
+  );
+  return {
+    stacks,
+    problems: families.flatMap(({ problems }) => problems),
+    ...(inputs.some(input => input.focus !== undefined) ? { focus } : {}),
+  };
 }
 
 /**
@@ -49,129 +40,105 @@ export function readAssembly(path: string, options: ReadOptions = {}): Assembly 
  * @param options what is not in the template
  */
 export function assemblyOf(name: string, template: Json, options: ReadOptions = {}): Assembly {
-  return withNestedStacks(singleStack(name, templateOf(template, name), '.', options), {
-    assets: undefined,
-    entries: [],
-  });
+  return alone(singleStack(name, { template: templateOf(template, name) }, '.', options));
 }
 
-function readTemplateFile(path: string, options: ReadOptions): Assembly {
-  const name = basename(path).replace(/(\.template)?\.[^.]+$/, '');
-  const template = parseTemplate(readFileSync(path, 'utf8'), path);
-  return withNestedStacks(singleStack(name, template, dirname(path), options), { assets: undefined, entries: [] });
+interface Input {
+  readonly families: readonly StackFamily[];
+  /** The names of the stacks that it is about, where there are others. */
+  readonly focus?: readonly string[];
+}
+
+function readInput(path: string, options: ReadOptions): Input {
+  if (path === STANDARD_INPUT) {
+    return { families: [alone(singleStack('stdin', readTemplate(path), '.', options))] };
+  }
+  if (!existsSync(path)) {
+    refuse(path, [{ prop: 'path', got: path, allowed: 'an existing file or directory', fix: 'run cdk synth first' }]);
+  }
+  if (statSync(path).isDirectory()) {
+    return { families: existsSync(join(path, MANIFEST)) ? readDirectory(path, options) : readFolder(path, options) };
+  }
+  if (basename(path) === MANIFEST) {
+    return { families: readDirectory(dirname(path), options) };
+  }
+  return partOfAssembly(path, options) ?? { families: [readFile(path, options)] };
+}
+
+/** The template of a stack in a cloud assembly: the manifest beside it tells what the template does not. */
+function partOfAssembly(path: string, options: ReadOptions): Input | undefined {
+  if (!existsSync(join(dirname(path), MANIFEST))) {
+    return undefined;
+  }
+  const families = readDirectory(dirname(path), options);
+  const own = families.filter(({ stacks }) => stacks.some(({ source }) => source?.file === path));
+  return own.length === 0
+    ? undefined
+    : { families, focus: own.flatMap(({ stacks }) => stacks.map(({ name }) => name)) };
+}
+
+const TEMPLATE_FILE = /\.(json|ya?ml|template)$/i;
+
+/** The templates in a folder that is no cloud assembly; those that others nest are read with them. */
+function readFolder(folder: string, options: ReadOptions): StackFamily[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => TEMPLATE_FILE.test(name) && !/(^|[\\/])(node_modules|\.git)[\\/]/.test(name))
+    .sort()
+    .map(name => join(folder, name))
+    .filter(file => statSync(file).isFile());
+  const read = files.flatMap(file => {
+    const { value, source } = parseText(textOfFile(file), file);
+    return isTemplate(value) ? [{ file, template: templateOf(value, file), source }] : [];
+  });
+  if (read.length === 0) {
+    const fix = 'run cdk synth, and give its output directory';
+    const allowed = `a cloud assembly with a ${MANIFEST}, or a folder with templates`;
+    refuse(folder, [{ prop: 'path', got: folder, allowed, fix }]);
+  }
+  const nested = new Set(
+    read.flatMap(({ file, template }) =>
+      Object.values(template.Resources)
+        .filter(({ Type }) => Type === 'AWS::CloudFormation::Stack')
+        .map(({ Properties }) => join(dirname(file), textsIn(Properties?.TemplateURL).join(''))),
+    ),
+  );
+  return read
+    .filter(({ file }) => !nested.has(file))
+    .map(({ file, ...each }) => alone(singleStack(stackName(file), each, dirname(file), options)));
+}
+
+function readFile(file: string, options: ReadOptions): StackFamily {
+  return alone(singleStack(stackName(file), readTemplate(file), dirname(file), options));
+}
+
+function alone(stack: StackTemplate): StackFamily {
+  return withNestedStacks(stack, { assets: undefined, entries: [] });
+}
+
+function stackName(file: string): string {
+  return basename(file).replace(/(\.template)?\.[^.]+$/, '');
 }
 
 function singleStack(
   name: string,
-  template: TemplateJson,
+  read: Pick<ReadTemplate, 'template'> & Partial<ReadTemplate>,
   directory: string,
-  { account, region }: ReadOptions,
+  { account, region, parameters }: ReadOptions,
 ): StackTemplate {
-  return { id: idOf(name), name, account, region, directory, template, paths: {} };
+  return { id: idOf(name), name, account, region, directory, ...read, parameters, paths: {} };
 }
 
-/** The stacks of a directory and of the directories of its stages. */
-function readDirectory(directory: string, options: ReadOptions): StackFamily[] {
-  const file = join(directory, MANIFEST);
-  if (!existsSync(file)) {
-    const fix = 'run cdk synth, and give its output directory';
-    refuse(directory, [{ prop: 'path', got: directory, allowed: `a cloud assembly with a ${MANIFEST}`, fix }]);
-  }
-  const manifest = parseJson(readFileSync(file, 'utf8'), file, 'the manifest of a cloud assembly');
-  return Object.entries(objectOf(valueAt(manifest, 'artifacts'))).flatMap(([id, artifact]) => {
-    if (!isObject(artifact)) {
-      return [];
+/** Templates of one name, in several folders, go by their paths. */
+function withDistinctNames(families: readonly StackFamily[]): readonly StackFamily[] {
+  const taken = new Set<string>();
+  return families.map(family => {
+    const [first] = family.stacks;
+    const isTaken = taken.has(first.id);
+    taken.add(first.id);
+    if (!isTaken || first.source === undefined || first.constructPath !== undefined) {
+      return family;
     }
-    const stage = textOf(valueAt(artifact, 'properties', 'directoryName'));
-    if (artifact.type === 'cdk:cloud-assembly' && stage !== undefined) {
-      return readDirectory(join(directory, stage), options);
-    }
-    return artifact.type === 'aws:cloudformation:stack'
-      ? [readStack(directory, id, artifact, objectOf(manifest), options)]
-      : [];
+    const name = relative('.', first.source.file);
+    return alone({ ...first, id: idOf(name), name });
   });
-}
-
-function readStack(
-  directory: string,
-  id: string,
-  artifact: JsonObject,
-  manifest: JsonObject,
-  options: ReadOptions,
-): StackFamily {
-  const file = join(directory, String(valueAt(artifact, 'properties', 'templateFile')));
-  const constructPath = typeof artifact.displayName === 'string' ? artifact.displayName.replace(/ \(.*\)$/, '') : id;
-  const stackName = valueAt(artifact, 'properties', 'stackName');
-  const metadata = readMetadata(directory, artifact);
-  const stack: StackTemplate = {
-    id: idOf(constructPath),
-    name: typeof stackName === 'string' ? stackName : id,
-    constructPath,
-    ...environmentOf(artifact.environment, options),
-    deploymentRoleArns: textsOf(valueAt(artifact, 'properties', 'cloudFormationExecutionRoleArn')).filter(isNamed),
-    directory,
-    template: stackTemplate(readFileSync(file, 'utf8'), file),
-    paths: {},
-    declarations: declarationsIn(metadata, DECLARED_ACCESS),
-    visitors: declarationsIn(metadata, DECLARED_VISITORS),
-    acknowledgements: acknowledgementsIn(metadata),
-  };
-  const entries = [...pathEntries(metadata), ...(options.entries ?? [])];
-  return withNestedStacks(stack, { assets: readAssets(directory, artifact, manifest), entries });
-}
-
-/** An empty text is no role, as is none at all: CloudFormation works with the credentials of the caller. */
-function isNamed(roleArn: string): boolean {
-  return roleArn !== '';
-}
-
-/**
- * The account and Region of `aws://111122223333/eu-west-1`, each unless it is `unknown-account` or `unknown-region`.
- */
-function environmentOf(environment: Json | undefined, options: ReadOptions): ReadOptions {
-  const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(String(environment)) ?? [];
-  const concrete = (value: string | undefined) =>
-    value === undefined || value.startsWith('unknown-') ? undefined : value;
-  return { account: concrete(account) ?? options.account, region: concrete(region) ?? options.region };
-}
-
-/**
- * The asset manifests that the stack depends on, as one; older apps list the assets in the stack's metadata instead.
- */
-function readAssets(directory: string, artifact: JsonObject, manifest: JsonObject): Json {
-  const names = [artifact.dependencies, valueAt(artifact, 'properties', 'additionalDependencies')].flatMap(list =>
-    Array.isArray(list) ? list : [],
-  );
-  const manifests = names
-    .map(name => valueAt(manifest, 'artifacts', String(name)))
-    .filter(each => valueAt(each, 'type') === 'cdk:asset-manifest')
-    .map(each => readJson(join(directory, String(valueAt(each, 'properties', 'file')))));
-  return { files: Object.assign({}, ...manifests.map(each => objectOf(valueAt(each, 'files')))) as JsonObject };
-}
-
-/** The CDK writes the metadata of a stack to the manifest or, in newer versions, to a file of its own. */
-function readMetadata(directory: string, artifact: JsonObject): JsonObject {
-  const file = artifact.additionalMetadataFile;
-  return {
-    ...objectOf(artifact.metadata),
-    ...(typeof file === 'string' ? objectOf(readJson(join(directory, file))) : {}),
-  };
-}
-
-function readJson(file: string): Json {
-  return existsSync(file) ? parseJson(readFileSync(file, 'utf8'), file, 'a file of a cloud assembly') : {};
-}
-
-/**
- * The stack's part of the symbols: readable, free of what would act in a policy or split an ARN, and different for
- * different paths.
- */
-function idOf(path: string): string {
-  const encoded = (part: string) =>
-    part.replaceAll(/[^A-Za-z0-9_-]/gu, character => `~${character.codePointAt(0)?.toString(16)}~`);
-  return path.split('/').map(encoded).join('.');
-}
-
-function familyOf(families: readonly StackFamily[]): Assembly {
-  return { stacks: families.flatMap(({ stacks }) => stacks), problems: families.flatMap(({ problems }) => problems) };
 }

@@ -1,8 +1,8 @@
 export type { Acknowledgement } from './acknowledgements';
 export { readAssembly } from './assembly';
+export type { ReadOptions } from './assembly';
 export type { AssumedComparison } from './conditions';
 export { isBelow } from './construct-paths';
-export type { PathEntries } from './construct-paths';
 export type {
   AccessPointModel,
   AssemblyModel,
@@ -33,5 +33,6 @@ export type { Environment } from './resolution';
 export { resolvedAssemblies } from './resolved-assembly';
 export type { ResolvedAssembly, ResolvedResource } from './resolved-assembly';
 export { nameOf } from './resource-index';
-export { isSymbolic } from './symbols';
-export type { ResourceRef, Unresolved } from './template-location';
+export { isSymbolic, nameSymbol } from './symbols';
+export { readData } from './template-file';
+export type { ResourceRef, StackTemplate, Unresolved } from './template-location';

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'fs';
+import { existsSync } from 'fs';
 import { join } from 'path';
 import { constructPaths, nestedStackPath, PathEntries } from './construct-paths';
 import { isObject, Json, objectOf, textsIn, valueAt } from './json';
-import { parseTemplate, ResourceJson } from './template-json';
+import { readTemplate, ResourceJson } from './template-json';
 import { StackTemplate, Unresolved, unresolvedAt } from './template-location';
 
 /** A stack with all stacks nested in it. */
@@ -57,7 +57,8 @@ function nestedStack(parent: StackTemplate, logicalId: string, resource: Resourc
     id: `${parent.id}+${logicalId}`,
     name: constructPath ?? `${parent.name}/${logicalId}`,
     constructPath,
-    template: parseTemplate(readFileSync(file, 'utf8'), file),
+    ...readTemplate(file),
+    parameters: undefined,
     parent: { stack: parent, logicalId },
   };
   return withNestedStacks(nested, files);

@@ -5,7 +5,7 @@ import type { ParameterJson } from './template-json';
 import { below, TemplateLocation } from './template-location';
 
 /**
- * The value of a parameter: what the parent stack passes to a nested stack, else the default. Parameters that are
+ * The value of a parameter: what is given, what the parent stack passes to a nested stack, else the default. Parameters that are
  * read from Systems Manager at deployment are symbols.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
@@ -13,7 +13,7 @@ import { below, TemplateLocation } from './template-location';
 export function parameterValue(name: string, at: TemplateLocation, resolution: Resolution): Json {
   const parameter: ParameterJson = at.stack.template.Parameters?.[name] ?? {};
   const type = parameter.Type ?? 'String';
-  const passed = passedByParent(name, at, resolution);
+  const passed = passedTo(name, at, resolution);
   const given = passed ?? parameter.Default;
   if (given === undefined) {
     return missing(name, type, at, resolution);
@@ -32,6 +32,11 @@ export function parameterValue(name: string, at: TemplateLocation, resolution: R
 
 function isStored(type: string): boolean {
   return type.startsWith('AWS::SSM::Parameter::Value<');
+}
+
+/** What is given for a stack, or what its parent passes. */
+function passedTo(name: string, at: TemplateLocation, resolution: Resolution): Json | undefined {
+  return at.stack.parameters?.[name] ?? passedByParent(name, at, resolution);
 }
 
 function passedByParent(name: string, at: TemplateLocation, resolution: Resolution): Json | undefined {

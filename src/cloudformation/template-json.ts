@@ -1,5 +1,7 @@
 import { isObject, Json, JsonObject } from './json';
 import { loopsWritten, withoutLoops } from './language-extensions';
+import { parseText, textOfFile } from './template-file';
+import type { TemplateSource } from './template-source';
 import { Problem, refuse } from '../base';
 
 /** A resource of a template. */
@@ -45,42 +47,46 @@ export interface TemplateJson {
 /** A template has one of these at least; the CDK leaves out the resources of a stack without any. */
 const SECTIONS = ['Resources', 'Parameters', 'Outputs', 'Rules', 'Conditions', 'Mappings'];
 
+/** A template, and the file that it was read from. */
+export interface ReadTemplate {
+  readonly template: TemplateJson;
+  readonly source: TemplateSource;
+}
+
+/**
+ * Reads a template, in JSON or YAML.
+ *
+ * @param file the file
+ */
+export function readTemplate(file: string): ReadTemplate {
+  return parseTemplate(textOfFile(file), file);
+}
+
 /**
  * Reads a template from the text of a file.
  *
  * @param text what is in the file
- * @param file the name of the file, for errors
+ * @param file the name of the file
  */
-export function parseTemplate(text: string, file: string): TemplateJson {
-  return templateOf(parseJson(text, file, 'a CloudFormation template in JSON'), file);
+export function parseTemplate(text: string, file: string): ReadTemplate {
+  const { value, source } = parseText(text, file);
+  return { template: templateOf(value, file), source };
 }
 
 /**
  * Reads the template of a stack in a cloud assembly: the CDK writes one without any section for a stack without resources.
  *
- * @param text what is in the file
- * @param file the name of the file, for errors
+ * @param file the file
  */
-export function stackTemplate(text: string, file: string): TemplateJson {
-  const value = parseJson(text, file, 'a CloudFormation template in JSON');
+export function readStackTemplate(file: string): ReadTemplate {
+  const { value, source } = parseText(textOfFile(file), file);
   const isEmpty = isObject(value) && Object.values(value).every(each => !isObject(each));
-  return templateOf(isEmpty ? { ...value, Resources: {} } : value, file);
+  return { template: templateOf(isEmpty ? { ...value, Resources: {} } : value, file), source };
 }
 
-/**
- * Reads a file of JSON.
- *
- * @param text what is in the file
- * @param file the name of the file, for errors
- * @param allowed what the file should contain, for errors
- */
-export function parseJson(text: string, file: string, allowed: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    const fix = 'convert YAML to JSON, with !Ref and its like in their long form, for example with cfn-flip';
-    return refuse(file, [{ prop: 'template', got: text.trimStart().slice(0, 40), allowed, fix }]);
-  }
+/** Whether a value has the form of a template, as far as other files in a folder do not. */
+export function isTemplate(value: Json): boolean {
+  return isObject(value) && (isObject(value.Resources) || value.AWSTemplateFormatVersion !== undefined);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Acknowledgement } from './acknowledgements';
 import type { Json } from './json';
 import type { TemplateJson } from './template-json';
+import type { TemplateSource } from './template-source';
 
 /** A stack of a cloud assembly, with its template. */
 export interface StackTemplate {
@@ -22,6 +23,10 @@ export interface StackTemplate {
   /** The directory of its cloud assembly: stacks of one stage share it. */
   readonly directory: string;
   readonly template: TemplateJson;
+  /** The file of the template; absent if it is in none. */
+  readonly source?: TemplateSource;
+  /** The values of its parameters, as far as somebody gives them. */
+  readonly parameters?: Readonly<Record<string, Json>>;
   /** The construct paths of its resources, by logical id. */
   readonly paths: Readonly<Record<string, string>>;
   /** The access lists in the metadata of the stack, those of its nested stacks included. */
@@ -39,6 +44,8 @@ export interface Assembly {
   readonly stacks: readonly StackTemplate[];
   /** Templates that could not be found. */
   readonly problems: readonly Unresolved[];
+  /** The names of the stacks that it is about; all of them, if it is not given. */
+  readonly focus?: readonly string[];
 }
 
 /** What a construct says in the metadata of a cloud assembly, before its functions are resolved. */

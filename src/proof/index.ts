@@ -1,4 +1,5 @@
 export { wayThrough } from './access-points';
+export { BROKEN_SENTENCES } from './broken-sentences';
 export { witness } from './constants';
 export { exemptionsOf } from './exemptions';
 export { proofInputsOf } from './from-model';

@@ -7,6 +7,9 @@ import { renderPictureFile } from './picture/picture';
 import { pageScript } from './script';
 import { fileName } from './text';
 
+export { outcomesOf } from './expectations';
+export type { Expectation, Outcome } from './expectations';
+
 /** A report that was written. */
 export interface WrittenReport {
   readonly title: string;

@@ -188,10 +188,9 @@ describe('a template of its own', () => {
       run(['prove', file, ...options], print, print);
       return out.join('\n');
     };
-    expect(prove().match(/^✗ statement Wide of the endpoint policy .*: take it out/gm)).toHaveLength(1);
-    expect(prove()).toMatch(/✗ no-way-out\[s3-endpoint\]\n {6}see below: statement Wide of the endpoint policy/);
-    const [first, ...others] = JSON.parse(prove('--json')).violations;
-    expect([first.cause, others]).toEqual([expect.stringMatching(/^statement Wide of/), []]);
-    expect(first.breaks.map(({ rule }: { rule: string }) => rule)).toContain('no-way-out[s3-endpoint]');
+    expect(prove().match(/^ {2}because {2}statement Wide of the endpoint policy /gm)).toHaveLength(1);
+    const [first, ...others] = JSON.parse(prove('--json')).findings;
+    expect([first.because, others]).toEqual([expect.stringMatching(/^statement Wide/), []]);
+    expect([first.id, ...first.breaks]).toContain('no-way-out[s3-endpoint]');
   });
 });

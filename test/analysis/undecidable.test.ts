@@ -73,7 +73,7 @@ describe('a policy that IAM refuses is a finding with its place', () => {
       () => undefined,
     );
     expect(out.join('\n')).toMatch(
-      /✗ undecidable-policy: Training\/App\/Role.*\n +found: .*statement Odd of .*\n +fix: +/,
+      /^error {3}undecidable-policy {2}Training\/App\/Role[^]*\n {2}Nothing can be proven: statement Odd of [^]*\n {2}fix {6}/m,
     );
     expect(status).toBe(1);
   });

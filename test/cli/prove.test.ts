@@ -36,13 +36,13 @@ function prove(...args: string[]) {
 describe('prove', () => {
   test('finds that everything holds for the quick start', () => {
     const { status, out } = prove(assembly());
-    expect(out).not.toContain('✗');
-    expect(out).toContain('every flow, every property and every rule holds');
+    expect(out).toMatch(/^no findings · \d+ properties hold, 3 assumptions$/m);
+    expect(out).toMatch(/✓ ① credentials [^]*✓ ② temporary [^]*✓ ③ path [^]*\n +UserData +list, read, write, delete\n/);
     expect(status).toBe(0);
   });
 
   test('shows the flow, a decision for every granted action, and every property', () => {
-    const { out } = prove(assembly());
+    const { out } = prove(assembly(), '--details');
     for (const step of ['① ', '② ', '③ ']) {
       expect(out).toContain(`✓ ${step}`);
     }
@@ -58,9 +58,9 @@ describe('prove', () => {
 
   test('prints the same for machines', () => {
     const { status, out } = prove(assembly(), '--json');
-    const { holds, flows, proofs } = JSON.parse(out);
-    expect([status, holds, flows.length, proofs.length]).toEqual([0, true, 1, 1]);
-    expect(proofs[0].properties.map(({ id }: { id: string }) => id)).toEqual(Object.keys(PROPERTY_METADATA));
+    const { format, holds, findings, workloads, details } = JSON.parse(out);
+    expect([status, format, holds, findings, workloads.length, details]).toEqual([0, 1, true, [], 1, undefined]);
+    expect(workloads[0].properties.map(({ id }: { id: string }) => id)).toEqual(Object.keys(PROPERTY_METADATA));
   });
 
   test('fails with a counterexample where a statement denies the bucket to its administrators', () => {
@@ -80,7 +80,7 @@ describe('prove', () => {
     );
     expect(status).toBe(1);
     expect(out).toMatch(
-      /✗ not-locked-out\[bucket-configuration]\n +see below: statement Lockout of the bucket policy [^]*\n✗ statement Lockout .*: correct whom and what it denies[^]*\n +not-locked-out\[bucket-configuration] on .*: denied by statement Lockout .*, expected: /,
+      /^error {3}works\[grants] {2}Training\/App\/DataBuckets\/UserData\/Bucket\n[^]* {2}because {2}statement Lockout of the bucket policy [^]*\n {2}example [^]* denied by statement Lockout [^]*\n {2}fix {6}correct whom and what it denies[^]*\n {2}breaks {3}also not-locked-out\[bucket-configuration]/m,
     );
   });
 
@@ -98,10 +98,10 @@ describe('prove', () => {
       ),
     );
     expect(status).toBe(1);
-    expect(out).toMatch(/✗ no-way-out\[s3-endpoint]\n +see below: statement Wide of the endpoint policy /);
     expect(out).toMatch(
-      /\n✗ statement Wide of .*\n +no-way-out\[s3-endpoint] on .*: allowed by statement Wide .*, expected: denied/,
+      /^error {3}no-way-out\[s3-endpoint] {2}Training\/App\/S3Endpoint\/Gateway[^]*\.template\.json:\d+\n {2}The S3 endpoint leads to buckets of anybody\.\n {2}because {2}statement Wide of the endpoint policy /m,
     );
+    expect(out).toMatch(/^1 error · \d+ properties hold, \d+ assumptions$/m);
   });
 
   test('looks at every mix of what is deployed and what will be', () => {
@@ -122,7 +122,7 @@ describe('prove', () => {
     const { status, out } = prove(next, '--previous', now);
     expect(status).toBe(1);
     expect(out).toMatch(
-      /✗ not-locked-out\[bucket-configuration]\n +request: .*s3:PutBucketPolicy.*\n +decision: .*OldLockout/,
+      /^error {3}not-locked-out\[bucket-configuration] [^]*\n {2}example [^]*s3:PutBucketPolicy[^]*OldLockout/m,
     );
   });
 
@@ -143,7 +143,7 @@ describe('prove', () => {
     );
     expect(status).toBe(1);
     expect(out).toMatch(
-      /✗ condition-keys: Training\/App\/DataBuckets\/UserData\/.*\n +found: .*Wild.*vpce-0123.*\n +fix: +write StringLike/,
+      /^error {3}condition-keys {2}Training\/App\/DataBuckets\/UserData\/.*\n[^]* {2}Statement Wild[^]*vpce-0123[^]*\n {2}fix {6}write StringLike/m,
     );
   });
 
@@ -163,18 +163,65 @@ describe('prove', () => {
 });
 
 describe('a wrong command line', () => {
-  test.each([[[]], [['report']], [['prove', 'one', 'two']], [['prove', '--jason']], [['prove', '--previous']]])(
-    'is answered with the usage: %j',
-    args => {
-      const err: string[] = [];
-      expect(
-        run(
-          args,
-          () => undefined,
-          line => err.push(line),
-        ),
-      ).toBe(2);
-      expect(err[0]).toMatch(/^usage: /);
-    },
+  test.each<[string[], RegExp]>([
+    [[], /^no command$/],
+    [['prof'], /^unknown command prof, nearest: prove$/],
+    [['report'], /^--out is missing/],
+    [['report', 'one', 'two', '--out', 'x'], /^report takes one path$/],
+    [['prove', '--jason'], /^unknown option --jason, nearest: --json$/],
+    [['prove', '--format', 'xml'], /^--format: got xml, allowed: text, json, sarif, junit$/],
+    [['prove', '--previous'], /^--previous needs a value$/],
+  ])('is told, with the usage: %j', (args, says) => {
+    const err: string[] = [];
+    expect(
+      run(
+        args,
+        () => undefined,
+        line => err.push(line),
+      ),
+    ).toBe(2);
+    expect(err[0]).toMatch(says);
+    expect(err.join('\n')).toMatch(/\nusage: /);
+  });
+});
+
+test.each([['--help'], ['--version'], ['prove', '--help']])('%s %s is printed, and no error', (...args) => {
+  const [out, err]: string[][] = [[], []];
+  const status = run(
+    args.filter(each => each !== undefined),
+    line => out.push(line),
+    line => err.push(line),
   );
+  expect([status, err]).toEqual([0, []]);
+  expect(out[0]).toMatch(/^usage: |^\d+\.\d+\.\d+/);
+});
+
+describe('what is printed', () => {
+  const open = () =>
+    assembly(access =>
+      access.s3Endpoint.addToPolicy(
+        new PolicyStatement({ sid: 'Wide', principals: [new AnyPrincipal()], actions: ['s3:*'], resources: ['*'] }),
+      ),
+    );
+
+  test('is at most 120 columns wide', () => {
+    const { out } = prove(open());
+    expect(out.split('\n').filter(line => line.length > 120 && line.trim().includes(' '))).toEqual([]);
+  });
+
+  test('has colours on a terminal only', () => {
+    const path = open();
+    const printed = (isColored: boolean) => {
+      const out: string[] = [];
+      run(
+        ['prove', path],
+        line => out.push(line),
+        () => undefined,
+        { isColored },
+      );
+      return out.join('\n');
+    };
+    expect(printed(true)).toContain('\u001b[31m');
+    expect(printed(false)).not.toContain('\u001b');
+  });
 });

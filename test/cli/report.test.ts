@@ -89,5 +89,5 @@ test.each([
 ])('answers a wrong command line with the usage: %j', args => {
   const { status, err } = report(...args);
   expect(status).toBe(2);
-  expect(err).toMatch(/^usage: /);
+  expect(err).toMatch(/^.+\n\nusage: /);
 });

@@ -114,7 +114,7 @@ describe('a template file', () => {
 
   test('in YAML is refused with the way out', () => {
     expect(errorOf(() => reading('app.yaml', 'Resources:\n  Data:\n    Type: AWS::S3::Bucket\n'))).toMatch(
-      /app\.yaml: template: got "Resources:.*", allowed: a CloudFormation template in JSON, fix: convert YAML to JSON, .*cfn-flip$/,
+      /app\.yaml:1:1: text: got .*, allowed: valid JSON, fix: correct what is there/,
     );
   });
 });
@@ -128,7 +128,7 @@ describe('bad input', () => {
 
   test('a directory without a manifest', () => {
     expect(inDirectory(directory => errorOf(() => readAssembly(directory)))).toMatch(
-      /allowed: a cloud assembly with a manifest\.json, fix: run cdk synth, and give its output directory$/,
+      /allowed: a cloud assembly with a manifest\.json, or a folder with templates, fix: run cdk synth, and give its output directory$/,
     );
   });
 
