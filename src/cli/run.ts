@@ -7,10 +7,11 @@ import { acknowledgementsFrom, parametersFrom, withoutBaseline } from './files';
 import { asJson } from './json';
 import { asJunit } from './junit';
 import { lines, NO_WORKLOAD, summaryLine, Told } from './lines';
-import { ExplainOptions, Options, parse, ProveOptions, ReportOptions, USAGE } from './options';
+import { ExplainOptions, Options, parse, PlanOptions, ProveOptions, ReportOptions, USAGE } from './options';
 import { asSarif } from './sarif';
+import { planOf } from './plan';
 import { COLORED, Paint, PLAIN } from './style';
-import { Examination, examine, ExamineOptions, findingsIn, messageOf, summaryOf } from '../analysis';
+import { Examination, examine, ExamineOptions, examineWorkloads, findingsIn, messageOf, summaryOf } from '../analysis';
 
 /** Loaded when a report is written, and not with every proof. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
@@ -54,6 +55,8 @@ function perform(options: Options, print: Print, complain: Print, paint: Paint):
       return report(options, print);
     case 'explain':
       return explain(options, print, complain);
+    case 'plan':
+      return plan(options, print);
     case 'version':
       print(version());
       return 0;
@@ -108,6 +111,12 @@ function comeOut(
   }
   const asked = new Set(outcomes.map(({ expectation }) => expectation));
   return asked.size === expectations.length && outcomes.every(({ isAsExpected }) => isAsExpected);
+}
+
+function plan({ workload, paths, region, account, parameters }: PlanOptions, print: Print): number {
+  const input = { region, account, parameters: parametersFrom(parameters) };
+  planOf(workload, examineWorkloads(paths, input)).forEach(print);
+  return 0;
 }
 
 function version(): string {
