@@ -8,8 +8,8 @@ import { asJson } from './json';
 import { asJunit } from './junit';
 import { lines, NO_WORKLOAD, summaryLine, Told } from './lines';
 import { ExplainOptions, Options, parse, PlanOptions, ProveOptions, ReportOptions, USAGE } from './options';
-import { asSarif } from './sarif';
 import { planOf } from './plan';
+import { asSarif } from './sarif';
 import { COLORED, Paint, PLAIN } from './style';
 import { Examination, examine, ExamineOptions, examineWorkloads, findingsIn, messageOf, summaryOf } from '../analysis';
 

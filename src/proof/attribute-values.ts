@@ -6,6 +6,7 @@ import { addressesAround, conditionKey, expandText, NOW } from '../iam';
 import type { Automaton } from './texts/automaton';
 import * as domains from './texts/domains';
 import { ANY_TEXT, Comparison, keyValues, textsOf } from './texts/key-values';
+import { canMeet } from './texts/beginnings';
 import { arnLike, endingWith, exactly, inAccount, like, MOST_CELLS, TextSet, witnessesOf } from './texts/text-set';
 
 /** Keys that ask what kind of principal it is. */
@@ -396,12 +397,4 @@ export function vpcOf(arn: string): string {
 
 function atLeastOne(values: readonly string[], otherwise: string): readonly string[] {
   return values.length === 0 ? [otherwise] : values;
-}
-
-/** Whether a pattern can be like a text with that beginning: what stands before its first wildcard tells. */
-function canMeet(start: string): (pattern: string) => boolean {
-  return pattern => {
-    const fixed = /^[^*?]*/.exec(pattern)?.[0] ?? '';
-    return start.startsWith(fixed) || fixed.startsWith(start);
-  };
 }

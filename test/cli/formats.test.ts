@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../../src/cli/run';
 import { serverTemplate } from './server-template';
+import { run } from '../../src/cli/run';
 
 let folder: string;
 
