@@ -4,9 +4,9 @@ import { hasOrganizationPolicies, ownersIn, ProofInput } from './proof-input';
 import { ADDRESS, EXTERNAL_ACCOUNT, OTHER_ADDRESS, OTHER_VPC, PUBLIC_ADDRESS } from './strangers';
 import { addressesAround, conditionKey, expandText, NOW } from '../iam';
 import type { Automaton } from './texts/automaton';
+import { canMeet } from './texts/beginnings';
 import * as domains from './texts/domains';
 import { ANY_TEXT, Comparison, keyValues, textsOf } from './texts/key-values';
-import { canMeet } from './texts/beginnings';
 import { arnLike, endingWith, exactly, inAccount, like, MOST_CELLS, TextSet, witnessesOf } from './texts/text-set';
 
 /** Keys that ask what kind of principal it is. */
