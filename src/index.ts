@@ -10,6 +10,8 @@ export type {
   GatewayEndpointOptions,
   InterfaceEndpointOptions,
 } from './endpoint/endpoint-options';
+export { EndpointService } from './endpoint/endpoint-service';
+export type { ServiceEndpointOptions } from './endpoint/endpoint-service';
 export { OnPremisesAccess } from './endpoint/on-premises-access';
 export type { OnPremisesAccessOptions } from './endpoint/on-premises-access';
 export { S3EndpointMode } from './endpoint/s3-endpoint-mode';

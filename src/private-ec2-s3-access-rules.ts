@@ -1,6 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { ACCESS_LIST_FIELDS, exemptRoleProblems, outsideAccountsProblems, partitionProblems } from './access';
+import {
+  ACCESS_LIST_FIELDS,
+  AccessListProps,
+  AwsOwnedBucket,
+  exemptRoleProblems,
+  outsideAccountsProblems,
+  partitionProblems,
+} from './access';
 import { COMPUTE, egressProblems, outboundProblems } from './compute';
 import {
   ISOLATED,
@@ -82,8 +89,8 @@ export function propsRules(scope: Construct): Array<Rule<PrivateEc2S3AccessProps
     { reads: ['vpc', 'ipAddresses', 'maxAzs'], problems: addressesOfNewVpc },
     { reads: ['organization'], problems: props => outsideAccountsProblems(props.organization, stack().account) },
     {
-      reads: ['vpc', 'vpcSubnets', 's3Endpoint', 'credentialBinding', 'awsOwnedBuckets'],
-      problems: props => endpointProblems({ ...props, mode: modeOf(props), region: stack().region }),
+      reads: ['vpc', 'vpcSubnets', 's3Endpoint', 'credentialBinding', 'awsOwnedBuckets', 'remoteAccess'],
+      problems: props => endpointIn(props, stack()),
     },
     { reads: ['vpc', 's3Endpoint'], problems: props => sharedVpcProblems(props, stack().account) },
     { reads: ['vpc', 's3Endpoint'], problems: props => sharedProblems(modeOf(props), props.vpc, stack()) },
@@ -121,6 +128,26 @@ export function propsRules(scope: Construct): Array<Rule<PrivateEc2S3AccessProps
         [],
     },
   ];
+}
+
+function endpointIn(props: PrivateEc2S3AccessProps, { region }: Stack): Problem[] {
+  return endpointProblems({ ...props, awsOwnedBuckets: awsOwnedBucketsOf(props), mode: modeOf(props), region });
+}
+
+/** What the access list is made with. */
+export function listProps(props: PrivateEc2S3AccessProps): AccessListProps {
+  const { credentialBinding, organization, perimeterExemptions } = props;
+  return { awsOwnedBuckets: awsOwnedBucketsOf(props), credentialBinding, organization, perimeterExemptions };
+}
+
+/** The buckets of AWS that are named, and those that remote access needs in addition. */
+function awsOwnedBucketsOf({
+  awsOwnedBuckets = [],
+  remoteAccess,
+}: Pick<PrivateEc2S3AccessProps, 'awsOwnedBuckets' | 'remoteAccess'>): AwsOwnedBucket[] {
+  const named = new Set(awsOwnedBuckets.map(({ purpose }) => purpose));
+  const needed = remoteAccess?._awsOwnedBuckets ?? [];
+  return [...awsOwnedBuckets, ...needed.filter(({ purpose }) => !named.has(purpose))];
 }
 
 function modeOf({ s3Endpoint }: PrivateEc2S3AccessProps): S3EndpointMode {

@@ -1,11 +1,11 @@
 import { AspectPriority, Aspects, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { Connections, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { Connections, ISecurityGroup, IVpc, IVpcEndpoint, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
-import { AccessList, AccessListProps, IPrivateEc2S3Access, IS3Endpoint, declareAccess } from './access';
+import { AccessList, IPrivateEc2S3Access, IS3Endpoint, declareAccess } from './access';
 import { proveAtSynthesis } from './analysis';
 import {
   AdoptedSecurityGroup,
@@ -15,9 +15,26 @@ import {
   WorkloadSecurityGroup,
   cpuUtilization,
 } from './compute';
-import { ISOLATED, OnPremisesRole, S3Endpoint, warnNeighbours } from './endpoint';
+import {
+  EndpointService,
+  ISOLATED,
+  OnPremisesRole,
+  S3Endpoint,
+  SERVICE,
+  SERVICE_ENDPOINT_FIELDS,
+  SERVICE_NAMES,
+  ServiceEndpointOptions,
+  warnNeighbours,
+} from './endpoint';
 import { AdoptedRole, RolePolicies, WorkloadRole, adoptRole, warnOfS3Grant } from './identity';
-import { FLOW_LOGS_PREFIX, PrivateNetwork, routeTableAssociations } from './network';
+import {
+  FLOW_LOGS_PREFIX,
+  PrivateNetwork,
+  routeTableAssociations,
+  ServiceEndpoints,
+  ServiceEndpointsPlace,
+} from './network';
+import { denyServiceOutsideEndpoint } from './policies';
 import {
   Problem,
   RequiredPolicy,
@@ -25,12 +42,14 @@ import {
   checked,
   checkedProps,
   markAs,
+  optional,
   refuse,
   requiredPoliciesOf,
+  struct,
 } from './private';
 import { PrivateEc2S3AccessProps } from './private-ec2-s3-access-props';
-import { PROPS, propsRules } from './private-ec2-s3-access-rules';
-import { RemoteAccess, RemoteAccessResources } from './remote-access';
+import { PROPS, listProps, propsRules } from './private-ec2-s3-access-rules';
+import { BoundRemoteAccess, RemoteAccess, RemoteAccessResources } from './remote-access';
 import { DataBucketSource, DataBuckets, DataEncryption, LogDestinations } from './storage';
 
 /**
@@ -70,6 +89,8 @@ export class PrivateEc2S3Access extends Construct implements IPrivateEc2S3Access
   /** The VPC of the workload. */
   public readonly vpc: IVpc;
 
+  private readonly servicesPlace: ServiceEndpointsPlace;
+  private serviceEndpoints?: ServiceEndpoints;
   private readonly rolePolicies: RolePolicies | AdoptedRole;
   private readonly encryptionKey?: IKey;
   private readonly place: { readonly vpc: IVpc; readonly vpcSubnets: SubnetSelection };
@@ -97,7 +118,9 @@ export class PrivateEc2S3Access extends Construct implements IPrivateEc2S3Access
     this.s3Endpoint = this.endpoint;
     const securityGroup = this.addSecurityGroup(valid);
     this.connections = new Connections({ securityGroups: [securityGroup] });
-    this.remoteAccess = this.addRemoteAccess(valid, securityGroup);
+    const { resources: remoteAccess, endpoints } = this.addRemoteAccess(valid, securityGroup);
+    this.remoteAccess = remoteAccess;
+    this.servicesPlace = this.placeOfServices(valid, securityGroup, endpoints);
     this.dataBuckets = new DataBuckets(this, 'DataBuckets', {
       accessList: this._accessList,
       logs: this.logs,
@@ -147,10 +170,39 @@ export class PrivateEc2S3Access extends Construct implements IPrivateEc2S3Access
    * @throws when the id or the bucket is there already
    */
   public addDataBucket(id: string, source: DataBucketSource): IBucket {
-    refuse(this, this.isComplete ? [tooLate(id)] : []);
+    refuse(this, this.isComplete ? [tooLate('dataBuckets', id, 'addDataBucket')] : []);
     const dataBucket = this.dataBuckets.add(id, source, this.encryptionKey);
     this.pathIsOpen.add(...(dataBucket.policy === undefined ? [] : [dataBucket.policy]));
     return dataBucket.bucket;
+  }
+
+  /**
+   * Adds the endpoint of a service in addition to S3, and the egress to it. Its policy lets through what the role is
+   * granted of the service, on resources of this account: `queue.grantSendMessages(app.role)`, before or after. The
+   * role's credentials reach the service through this endpoint only. Interface endpoints cost by the hour in each
+   * Availability Zone; that of DynamoDB is a gateway endpoint, which is free.
+   *
+   * @param service the service
+   * @param options how it is reached. Default: as the service needs it
+   * @returns the endpoint, such as for the policy of a queue
+   * @throws when the service has an endpoint in the VPC already, or only another account can make one there
+   * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+   */
+  public addServiceEndpoint(service: EndpointService, options?: ServiceEndpointOptions): IVpcEndpoint {
+    const valid = checked(
+      this,
+      { service, options },
+      { service: SERVICE, options: optional(struct(SERVICE_ENDPOINT_FIELDS)) },
+    );
+    refuse(this, this.isComplete ? [tooLate('service', service, 'addServiceEndpoint')] : []);
+    this.serviceEndpoints ??= new ServiceEndpoints(this, 'ServiceEndpoints', this.servicesPlace);
+    const endpoint = this.serviceEndpoints.add(valid.service, valid.options ?? {});
+    this.rolePolicies.addStatement(
+      denyServiceOutsideEndpoint(SERVICE_NAMES[valid.service].actions, endpoint.vpcEndpointId),
+      'a Deny is for everything',
+    );
+    this.pathIsOpen.add(endpoint, this.serviceEndpoints);
+    return endpoint;
   }
 
   /**
@@ -271,10 +323,27 @@ export class PrivateEc2S3Access extends Construct implements IPrivateEc2S3Access
     return adopted.securityGroup;
   }
 
-  private addRemoteAccess(props: PrivateEc2S3AccessProps, securityGroup: ISecurityGroup): RemoteAccessResources {
+  private placeOfServices(
+    { organization, vpc }: PrivateEc2S3AccessProps,
+    securityGroup: ISecurityGroup,
+    used: BoundRemoteAccess['endpoints'],
+  ): ServiceEndpointsPlace {
+    const own = new Set(this.rolePolicies.addedStatements);
+    return {
+      ...this.place,
+      role: this.role,
+      securityGroup,
+      organizationId: organization?.organizationId,
+      isShared: vpc !== undefined,
+      granted: () => this.rolePolicies.addedStatements.filter(each => !own.has(each)),
+      used,
+    };
+  }
+
+  private addRemoteAccess(props: PrivateEc2S3AccessProps, securityGroup: ISecurityGroup): BoundRemoteAccess {
     const { organization, remoteAccess, s3Endpoint, vpc } = props;
     const { _accessList: accessList, role } = this;
-    const { statements, ready, resources } = (remoteAccess ?? RemoteAccess.none())._bind(this, {
+    const bound = (remoteAccess ?? RemoteAccess.none())._bind(this, {
       ...this.place,
       accessList,
       role,
@@ -283,9 +352,11 @@ export class PrivateEc2S3Access extends Construct implements IPrivateEc2S3Access
       organizationId: organization?.organizationId,
       hasNeighbours: vpc !== undefined && s3Endpoint?._isNew === false,
     });
-    this.pathIsOpen.add(...ready);
-    statements.forEach(({ statement, wildcardReason }) => this.rolePolicies.addStatement(statement, wildcardReason));
-    return resources;
+    this.pathIsOpen.add(...bound.ready);
+    bound.statements.forEach(({ statement, wildcardReason }) =>
+      this.rolePolicies.addStatement(statement, wildcardReason),
+    );
+    return bound;
   }
 
   private addOnPremises({ onPremises = {} }: PrivateEc2S3AccessProps): void {
@@ -319,21 +390,11 @@ export class PrivateEc2S3Access extends Construct implements IPrivateEc2S3Access
   }
 }
 
-/** What the access list is made with. */
-function listProps({
-  awsOwnedBuckets,
-  credentialBinding,
-  organization,
-  perimeterExemptions,
-}: AccessListProps): AccessListProps {
-  return { awsOwnedBuckets, credentialBinding, organization, perimeterExemptions };
-}
-
-function tooLate(id: string): Problem {
+function tooLate(prop: string, got: string, method: string): Problem {
   return {
-    prop: 'dataBuckets',
-    got: id,
-    allowed: 'data buckets before the policies are rendered',
-    fix: 'call addDataBucket in a constructor, or in an aspect with a priority below AspectPriority.MUTATING',
+    prop,
+    got,
+    allowed: 'what is added before the policies are rendered',
+    fix: `call ${method} in a constructor, or in an aspect with a priority below AspectPriority.MUTATING`,
   };
 }

@@ -1,6 +1,8 @@
 export { hasIpv6 } from './endpoint-address';
 export type { GatewayEndpointOptions } from './endpoint-options';
 export { endpointProblems, sharedProblems } from './endpoint-problems';
+export { EndpointService, SERVICE, SERVICE_ENDPOINT_FIELDS, SERVICE_NAMES } from './endpoint-service';
+export type { ServiceEndpointOptions, ServiceNames } from './endpoint-service';
 export { knownAddressProblems } from './known-addresses';
 export { warnNeighbours } from './neighbours';
 export { ON_PREMISES, OnPremisesAccess, OnPremisesRole, onPremisesProblems } from './on-premises-access';

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessList, rolePartitionProblems } from '../access';
+import { inlineStatements } from './granted-statements';
 import { RolePolicies } from './role-policies';
 import { credentialBindingStatements, roleStatements } from '../policies';
 import {
@@ -65,6 +66,11 @@ export class AdoptedRole extends Construct {
       ...credentialBindingStatements(accessList),
     ];
     return this.policies === undefined ? granted() : [];
+  }
+
+  /** The statements beside those of the access list: of this construct, and what the CDK granted the role. */
+  public get addedStatements(): PolicyStatement[] {
+    return [...this.added, ...inlineStatements(this.props.role, Stack.of(this))];
   }
 
   /** Adds a statement beside those of the access list. */

@@ -88,6 +88,11 @@ export class RolePolicies extends Construct {
     this.added.push({ statement, wildcardReason });
   }
 
+  /** The statements beside those of the access list. */
+  public get addedStatements(): PolicyStatement[] {
+    return this.added.map(({ statement }) => statement);
+  }
+
   private documents(): PolicyStatement[][] {
     const added = this.added.map(({ statement }) => statement);
     const statements = [

@@ -12,3 +12,5 @@ export {
   prefixListProblems,
 } from './s3-egress';
 export type { Egress } from './s3-egress';
+export { ServiceEndpoints } from './service-endpoints';
+export type { ServiceEndpointsPlace, UsedEndpoint } from './service-endpoints';

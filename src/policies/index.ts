@@ -14,14 +14,15 @@ export { accessLogStatements, flowLogKeyStatement, flowLogStatements } from './l
 export { credentialBindingStatements, roleStatements } from './role-policy';
 export {
   MESSAGE_ACTIONS,
-  SYSTEMS_MANAGER_ACTIONS,
   decryptSessions,
   findLogGroups,
   sessionManagerEndpointStatement,
   sessionManagerRoleStatement,
+  systemsManagerActions,
   writeSessionLogs,
 } from './session-manager-policy';
 export type { Side } from './session-manager-policy';
+export { denyServiceOutsideEndpoint, serviceEndpointStatements } from './service-policy';
 export { denyCaller, denyEveryone, withUniqueSids } from './statements';
 export { taggedAllowStatements, taggedRoles, taggedUseStatements } from './tagged-policy';
 export type { TaggedGrant } from './tagged-policy';

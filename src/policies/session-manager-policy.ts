@@ -5,7 +5,7 @@ import { IConstruct } from 'constructs';
 import { StatementParts, allow, allowThroughEndpoint } from './statements';
 
 /** What the SSM Agent calls to be a managed node. */
-export const SYSTEMS_MANAGER_ACTIONS = ['ssm:UpdateInstanceInformation'];
+const SYSTEMS_MANAGER_ACTIONS = ['ssm:UpdateInstanceInformation'];
 
 /** What the SSM Agent calls to carry sessions. */
 export const MESSAGE_ACTIONS = [
@@ -14,6 +14,38 @@ export const MESSAGE_ACTIONS = [
   'ssmmessages:OpenControlChannel',
   'ssmmessages:OpenDataChannel',
 ];
+
+/** What the agent calls to run what is associated with its node, and to tell how that went. */
+const ASSOCIATION_ACTIONS = [
+  'ssm:DescribeAssociation',
+  'ssm:DescribeDocument',
+  'ssm:GetDocument',
+  'ssm:ListAssociations',
+  'ssm:ListInstanceAssociations',
+  'ssm:PutComplianceItems',
+  'ssm:UpdateAssociationStatus',
+  'ssm:UpdateInstanceAssociationStatus',
+];
+
+/** What nodes are managed for in addition to sessions. */
+export interface ManagedFor {
+  readonly inventory?: boolean;
+  readonly patching?: boolean;
+}
+
+/**
+ * What the agent calls of Systems Manager itself, for sessions and what nodes are managed for in addition. Of the
+ * actions of `AmazonSSMManagedInstanceCore`, parameters, packages of Distributor and `ec2messages` are left out.
+ *
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html
+ */
+export function systemsManagerActions({ inventory = false, patching = false }: ManagedFor): string[] {
+  return [
+    ...SYSTEMS_MANAGER_ACTIONS,
+    ...(inventory || patching ? [...ASSOCIATION_ACTIONS, 'ssm:PutInventory'] : []),
+    ...(patching ? ['ssm:GetDeployablePatchSnapshotForInstance'] : []),
+  ].sort();
+}
 
 /**
  * Whose policy a statement is for: the role's, where it is pinned to the endpoint, so that it is of no use elsewhere;
@@ -31,10 +63,10 @@ export interface Side {
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
-export function sessionManagerRoleStatement(): PolicyStatement {
+export function sessionManagerRoleStatement(purposes: ManagedFor): PolicyStatement {
   return allow({
     sid: 'UseSessionManager',
-    actions: [...SYSTEMS_MANAGER_ACTIONS, ...MESSAGE_ACTIONS],
+    actions: [...systemsManagerActions(purposes), ...MESSAGE_ACTIONS],
     resources: ['*'],
   });
 }

@@ -1,2 +1,2 @@
-export type { RemoteAccessResources } from './remote-access-context';
+export type { BoundRemoteAccess, RemoteAccessResources } from './remote-access-context';
 export { REMOTE_ACCESS, RemoteAccess } from './remote-access';

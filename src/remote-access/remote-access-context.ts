@@ -2,6 +2,7 @@ import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
 import { AccessList } from '../access';
+import type { UsedEndpoint } from '../network';
 
 /** Where remote access is to be, before anything is made. */
 export interface RemoteAccessPlace {
@@ -41,6 +42,8 @@ export interface BoundRemoteAccess {
   /** What the instances wait for, so that the agent finds its endpoints at the first boot. */
   readonly ready: IDependable[];
   readonly resources: RemoteAccessResources;
+  /** The endpoints that are used, by the last part of the names of their services. */
+  readonly endpoints: Readonly<Record<string, UsedEndpoint>>;
 }
 
 /** How people reach the instances, as it was made. */

@@ -5,6 +5,7 @@ import { BoundRemoteAccess, RemoteAccessContext, RemoteAccessPlace } from './rem
 import { SessionManager } from './session-manager';
 import { SESSION_MANAGER_FIELDS, SESSION_MANAGER_RULES, SessionManagerOptions } from './session-manager-options';
 import { sessionManagerProblems } from './session-manager-problems';
+import { AwsOwnedBucket } from '../access';
 import { Kind, Problem, checkedOptions, markAs, oneOfOurs, unless } from '../private';
 
 /** A choice of remote access. */
@@ -43,13 +44,13 @@ export class RemoteAccess {
     );
     return new RemoteAccess((parent, context) => {
       const { endpointId } = new InstanceConnect(parent, 'InstanceConnect', context, valid);
-      return { statements: [], ready: [], resources: { instanceConnectEndpointId: endpointId } };
+      return { statements: [], ready: [], endpoints: {}, resources: { instanceConnectEndpointId: endpointId } };
     }, twinProblems);
   }
 
   /** Nobody does. */
   public static none(): RemoteAccess {
-    return new RemoteAccess(() => ({ statements: [], ready: [], resources: {} }));
+    return new RemoteAccess(() => ({ statements: [], ready: [], endpoints: {}, resources: {} }));
   }
 
   /**
@@ -61,7 +62,9 @@ export class RemoteAccess {
    * through the S3 endpoint. Each of them needs a session document, which is made: start sessions with it
    * (`remoteAccess.sessionDocumentName`), and let people use no other.
    *
-   * @param options how sessions are logged and encrypted. Default: neither
+   * Patching and inventory take more of the same endpoint, and are opened by options of their own.
+   *
+   * @param options how sessions are logged and encrypted, and what else the nodes are managed for. Default: sessions only
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html
    */
   public static sessionManager(options?: SessionManagerOptions): RemoteAccess {
@@ -75,16 +78,19 @@ export class RemoteAccess {
     return new RemoteAccess(
       (parent, context) => {
         const sessionManager = new SessionManager(parent, 'SessionManager', context, valid);
-        const { statements, sessionDocumentName } = sessionManager;
-        return { statements, ready: [sessionManager], resources: { sessionDocumentName } };
+        const { endpoints, statements, sessionDocumentName } = sessionManager;
+        return { statements, ready: [sessionManager], endpoints, resources: { sessionDocumentName } };
       },
       place => sessionManagerProblems(valid, place),
+      valid.patching === true ? [AwsOwnedBucket.patchManager(), AwsOwnedBucket.ssmAgent()] : [],
     );
   }
 
   private constructor(
     private readonly add: (scope: Construct, context: RemoteAccessContext) => BoundRemoteAccess,
     private readonly check: (place: RemoteAccessPlace) => Problem[] = () => [],
+    /** The buckets of AWS that it needs. @internal */
+    public readonly _awsOwnedBuckets: readonly AwsOwnedBucket[] = [],
   ) {
     markAs(this, 'RemoteAccess');
   }

@@ -5,6 +5,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { KEY_PREFIX } from '../access';
 import {
   BUCKET,
+  FLAG,
   Fields,
   INTERFACE_ENDPOINT,
   KEY,
@@ -49,7 +50,7 @@ export interface SessionManagerEndpoints {
   readonly ssmMessages?: IInterfaceVpcEndpoint;
 }
 
-/** How sessions are encrypted and logged. */
+/** How sessions are encrypted and logged, and what Systems Manager does in addition. */
 export interface SessionManagerOptions {
   /**
    * The key that the data of sessions is encrypted with, beside TLS: an endpoint for AWS KMS is added, and the role may
@@ -69,6 +70,16 @@ export interface SessionManagerOptions {
    * @default - all are made
    */
   readonly endpoints?: SessionManagerEndpoints;
+
+  /**
+   * Whether the instances tell Systems Manager what is on them: the role and the endpoint `ssm` let SSM Agent run what
+   * is associated with its node, and put inventory and compliance. Associate `AWS-GatherSoftwareInventory` with the
+   * instances for it.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/inventory-about.html
+   */
+  readonly inventory?: boolean;
 
   /**
    * The bucket that the log of a session is uploaded to when the session ends, of this account and of the Region that
@@ -96,6 +107,20 @@ export interface SessionManagerOptions {
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging-cloudwatch-logs.html
    */
   readonly logGroup?: ILogGroup;
+
+  /**
+   * Whether Patch Manager patches the instances: the role and the endpoint `ssm` let SSM Agent run what is associated
+   * with its node, fetch the snapshot of its patch baseline, and put inventory and compliance; the role and the S3
+   * endpoint let it read `AwsOwnedBucket.patchManager()` and `AwsOwnedBucket.ssmAgent()`, so the stack needs a concrete
+   * Region. Run `AWS-RunPatchBaseline` on the instances for it.
+   *
+   * Packages come from where the system has them: for Amazon Linux 2023 name
+   * `AwsOwnedBucket.amazonLinux2023Repositories()`. Windows needs an update server (WSUS) that the VPC reaches.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-prerequisites.html
+   */
+  readonly patching?: boolean;
 }
 
 const PREFIX: Kind<string> = also(
@@ -114,9 +139,11 @@ export const SESSION_MANAGER_FIELDS: Fields<SessionManagerOptions> = {
       ssmMessages: optional(INTERFACE_ENDPOINT),
     }),
   ),
+  inventory: optional(FLAG),
   logBucket: optional(BUCKET),
   logBucketPrefix: optional(PREFIX),
   logGroup: optional(LOG_GROUP),
+  patching: optional(FLAG),
 };
 
 /** An endpoint or a prefix that nothing would use. */

@@ -14,7 +14,7 @@ import { BoundStatement, RemoteAccessContext } from './remote-access-context';
 import { SessionLogInputs, allowSessionLogs } from './session-log-bucket';
 import { SessionManagerOptions } from './session-manager-options';
 import { warnNeighbours } from '../endpoint';
-import { egressToEndpoint, inline } from '../network';
+import { UsedEndpoint, egressToEndpoint, inline } from '../network';
 import {
   decryptSessions,
   findLogGroups,
@@ -22,7 +22,7 @@ import {
   sessionManagerEndpointStatement,
   sessionManagerRoleStatement,
   Side,
-  SYSTEMS_MANAGER_ACTIONS,
+  systemsManagerActions,
   writeSessionLogs,
 } from '../policies';
 import { RequiredPolicyKind, announce } from '../private';
@@ -33,12 +33,13 @@ const ALL_GROUPS = 'the agent finds its log group by a list, which cannot be lim
 /** The endpoints and permissions of Session Manager. */
 export class SessionManager extends Construct {
   /** What the role needs. */
-  public readonly statements: BoundStatement[] = [
-    { statement: sessionManagerRoleStatement(), wildcardReason: NO_RESOURCE },
-  ];
+  public readonly statements: BoundStatement[];
 
   /** The document that sessions are started with, where they are logged or encrypted. */
   public readonly sessionDocumentName?: string;
+
+  /** The endpoints that are used, by the last part of the names of their services. */
+  public readonly endpoints: Record<string, UsedEndpoint> = {};
 
   private readonly securityGroup?: SecurityGroup;
 
@@ -52,6 +53,7 @@ export class SessionManager extends Construct {
     private readonly options: SessionManagerOptions,
   ) {
     super(scope, id);
+    this.statements = [{ statement: sessionManagerRoleStatement(options), wildcardReason: NO_RESOURCE }];
     const { encryptionKey, endpoints: { ssm, ssmMessages } = {}, logBucket, logGroup } = options;
     const logInputs = allowSessionLogs(context, options);
     this.caller = { role: context.role, organizationId: context.organizationId };
@@ -59,7 +61,7 @@ export class SessionManager extends Construct {
       warnNeighbours(this, 'name the endpoints that exist, in RemoteAccess.sessionManager({ endpoints })');
     }
     this.securityGroup = this.makesNone() ? undefined : this.addSecurityGroup();
-    this.addEndpoint('Ssm', 'ssm', [sessionManagerEndpointStatement(SYSTEMS_MANAGER_ACTIONS, this.caller)], ssm);
+    this.addEndpoint('Ssm', 'ssm', [sessionManagerEndpointStatement(systemsManagerActions(options), this.caller)], ssm);
     this.addEndpoint(
       'SsmMessages',
       'ssmmessages',
@@ -159,9 +161,15 @@ export class SessionManager extends Construct {
     statements: PolicyStatement[],
     existing?: IInterfaceVpcEndpoint,
   ): IInterfaceVpcEndpoint {
-    if (existing !== undefined) {
-      return this.adoptEndpoint(id, service, statements, existing);
-    }
+    const endpoint =
+      existing === undefined
+        ? this.makeEndpoint(id, service, statements)
+        : this.adoptEndpoint(id, service, statements, existing);
+    this.endpoints[service] = { endpoint, statements, isMade: existing === undefined };
+    return endpoint;
+  }
+
+  private makeEndpoint(id: string, service: string, statements: PolicyStatement[]): IInterfaceVpcEndpoint {
     const { vpc, vpcSubnets } = this.context;
     // eslint-disable-next-line awscdk/no-variable-construct-id -- one for each service, named by the callers
     const endpoint = new InterfaceVpcEndpoint(this, id, {

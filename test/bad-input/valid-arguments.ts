@@ -10,7 +10,7 @@ import { ManagedPolicy, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-ia
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import { BucketAccess, DataBucketSource, RemoteWorkload } from '../../src';
+import { BucketAccess, DataBucketSource, EndpointService, RemoteWorkload } from '../../src';
 import { AccessList, S3Endpoint, WorkloadRole } from '../support/parts';
 import { importedVpc, oneBucket, workload } from '../support/resources';
 
@@ -77,6 +77,7 @@ export const VALID_CALLS: Readonly<Record<string, (stack: Stack) => Arguments>> 
     role: role(stack),
     options: { access: { UserData: access }, networks: ['192.168.0.0/16'] },
   }),
+  'PrivateEc2S3Access.addServiceEndpoint': () => ({ service: EndpointService.SQS }),
   'PerimeterExemption.permissionSet': () => ({ name: 'BreakGlass' }),
   'PerimeterExemption.role': stack => ({ role: role(stack) }),
   'PerimeterExemption.roleArn': () => ({ roleArn: ROLE_ARN }),

@@ -19,6 +19,7 @@ const OWN_ROLES: WorldName[] = [
   'session logs in S3',
   'session logs in CloudWatch',
   'encrypted sessions',
+  'patching',
   'access point of another account',
   'access point of the account',
 ];

@@ -4,6 +4,7 @@ import { CLIENT_CASES } from './client-cases';
 import { COMPUTE_CASES } from './compute-cases';
 import { ENDPOINT_CASES } from './endpoint-cases';
 import { IDENTITY_CASES } from './identity-cases';
+import { SERVICE_CASES } from './service-cases';
 import { SESSION_CASES } from './session-cases';
 import { STORAGE_CASES } from './storage-cases';
 
@@ -15,5 +16,6 @@ export const OPTION_CASES: Readonly<Record<string, Case[]>> = {
   ...SESSION_CASES,
   ...COMPUTE_CASES,
   ...CLIENT_CASES,
+  ...SERVICE_CASES,
   ...ACCESS_POINTS,
 };

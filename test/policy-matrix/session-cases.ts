@@ -8,6 +8,8 @@ const within = casesIn('sessions in an organization');
 const inS3 = casesIn('session logs in S3');
 const inCloudWatch = casesIn('session logs in CloudWatch');
 const encrypted = casesIn('encrypted sessions');
+const patching = casesIn('patching');
+const inventory = casesIn('inventory');
 const existing = casesIn('existing session endpoints');
 
 const call = (action: string): What => ({ action });
@@ -102,6 +104,38 @@ const ENCRYPTED: Case[] = [
   encrypted('workload', 'internet', kms('Decrypt', 'AppKey'), NO_KEY_GRANT),
 ];
 
+const ASSOCIATIONS = [
+  ...['DescribeAssociation', 'DescribeDocument', 'GetDocument', 'ListAssociations', 'ListInstanceAssociations'],
+  ...['PutComplianceItems', 'PutInventory', 'UpdateAssociationStatus', 'UpdateInstanceAssociationStatus'],
+].map(action => `ssm:${action}`);
+const SNAPSHOT = 'ssm:GetDeployablePatchSnapshotForInstance';
+const LEFT_OUT = ['GetParameter', 'GetParameters', 'GetManifest', 'PutConfigurePackageResult', 'SendCommand'].map(
+  action => `ssm:${action}`,
+);
+const fromAws = (foreign: string): What => ({ action: 's3:GetObject', foreign });
+
+/** Patching and inventory: what the agent calls for them, through the endpoint of Systems Manager. */
+const MANAGED: Case[] = [
+  ...[...ASSOCIATIONS, SNAPSHOT, 'ssm:UpdateInstanceInformation', ...MESSAGES].map(action =>
+    patching('workload', 'instance', call(action), 'allowed'),
+  ),
+  ...['patch-baseline-snapshot-us-east-1/a.json', 'aws-ssm-us-east-1/a.zip'].map(foreign =>
+    patching('workload', 'instance', fromAws(foreign), 'allowed'),
+  ),
+  ...[...LEFT_OUT].map(action => patching('workload', 'instance', call(action), NO_PASSAGE)),
+  ...[SNAPSHOT, 'ssm:PutInventory'].flatMap(action =>
+    (['admin', 'stranger'] as const).map(who => patching(who, 'instance', call(action), NO_PASSAGE)),
+  ),
+  patching('workload', 'instance', LOOT, NO_PASSAGE),
+  ...[...ASSOCIATIONS, 'ssm:UpdateInstanceInformation'].map(action =>
+    inventory('workload', 'instance', call(action), 'allowed'),
+  ),
+  ...[SNAPSHOT, ...LEFT_OUT].map(action => inventory('workload', 'instance', call(action), NO_PASSAGE)),
+  inventory('workload', 'instance', fromAws('patch-baseline-snapshot-us-east-1/a.json'), NO_PASSAGE),
+  inventory('admin', 'instance', call('ssm:PutInventory'), NO_PASSAGE),
+  ...[SNAPSHOT, ...ASSOCIATIONS].map(action => sessions('workload', 'internet', call(action), NO_GRANT)),
+];
+
 /** Endpoints that exist: the role is pinned to those that are named, however open they are. */
 const EXISTING_ENDPOINTS: Case[] = [
   existing('workload', 'instance', call('ssm:UpdateInstanceInformation'), 'allowed'),
@@ -137,5 +171,6 @@ export const SESSION_CASES: Readonly<Record<string, Case[]>> = {
   'session logs in CloudWatch': LOGS_IN_CLOUDWATCH,
   'encrypted sessions': ENCRYPTED,
   'endpoints of Session Manager that exist': EXISTING_ENDPOINTS,
+  'patching and inventory': MANAGED,
   'EC2 Instance Connect': INSTANCE_CONNECT,
 };

@@ -107,6 +107,14 @@ export const SESSION_WORLDS = {
     ],
     setting: existingEndpoints,
   },
+  patching: {
+    options: ['SessionManagerOptions.patching'],
+    setting: () => withSessions(() => RemoteAccess.sessionManager({ patching: true })),
+  },
+  inventory: {
+    options: ['SessionManagerOptions.inventory'],
+    setting: () => withSessions(() => RemoteAccess.sessionManager({ inventory: true })),
+  },
   'instance connect': {
     options: ['RemoteAccess.ec2InstanceConnectEndpoint', 'InstanceConnectOptions.protocol'],
     setting: () =>

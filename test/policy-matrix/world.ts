@@ -74,6 +74,9 @@ const RESERVED = 'role/aws-reserved/sso.amazonaws.com/eu-west-1';
 const ENDPOINT = 'AWS::EC2::VPCEndpoint';
 const INTERFACE = 'S3EndpointInterface';
 
+/** The services whose endpoints have other names than their actions. */
+const ENDPOINTS: Readonly<Record<string, string>> = { cloudwatch: 'monitoring' };
+
 const ROLES: Readonly<Record<string, string>> = {
   admin: `arn:aws:iam::${ACCOUNT}:role/Admin`,
   'caller of cloudformation': `arn:aws:iam::${ACCOUNT}:role/Admin`,
@@ -283,7 +286,7 @@ export class World {
   private endpointOf(service: string): string {
     const ids = this.stack
       .ids(ENDPOINT)
-      .filter(id => this.stack.property<string>(id, 'ServiceName').endsWith(`.${service}`));
+      .filter(id => this.stack.property<string>(id, 'ServiceName').endsWith(`.${ENDPOINTS[service] ?? service}`));
     if (ids.length !== 1) {
       throw new Error(`${ids.length} endpoints of ${service}`);
     }
@@ -296,10 +299,10 @@ export class World {
   }
 
   private target(what: What): AccessRequest['context'] {
-    if (serviceOf(what) !== 's3') {
-      return {};
-    }
     const owner = this.ownerOf(what);
+    if (serviceOf(what) !== 's3') {
+      return { 'aws:ResourceAccount': owner };
+    }
     return { 'aws:ResourceAccount': owner, ...(owner === ACCOUNT ? { 'aws:ResourceOrgID': 'o-a1b2c3d4e5' } : {}) };
   }
 
@@ -329,7 +332,7 @@ export class World {
       case 's3':
         return bucket === undefined ? (owner ?? OTHER_ACCOUNT) : (this.bucket(bucket).account ?? this.stack.account);
       default:
-        return ACCOUNT;
+        return what.owner ?? ACCOUNT;
     }
   }
 }

@@ -4,6 +4,7 @@ import { CLIENT_WORLDS } from './client-worlds';
 import { COMPUTE_WORLDS } from './compute-worlds';
 import { ENDPOINT_WORLDS } from './endpoint-worlds';
 import { IDENTITY_WORLDS } from './identity-worlds';
+import { SERVICE_WORLDS } from './service-worlds';
 import { SESSION_WORLDS } from './session-worlds';
 import type { Setting, WorldOf } from './setting';
 import { STORAGE_WORLDS } from './storage-worlds';
@@ -81,6 +82,7 @@ export const WORLDS = {
   ...SESSION_WORLDS,
   ...COMPUTE_WORLDS,
   ...CLIENT_WORLDS,
+  ...SERVICE_WORLDS,
 } satisfies Record<string, WorldOf>;
 
 export type WorldName = keyof typeof WORLDS;

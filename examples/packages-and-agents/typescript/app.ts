@@ -23,10 +23,8 @@ new PrivateEc2S3Access(stack, 'App', {
   compute: Compute.instance({ userData }),
   awsOwnedBuckets: [
     AwsOwnedBucket.amazonLinux2023Repositories(),
-    AwsOwnedBucket.ssmAgent(),
-    AwsOwnedBucket.patchManager(),
     AwsOwnedBucket.cloudWatchAgent(),
     AwsOwnedBucket.custom({ purpose: 'VendorPackages', bucketNames: ['example-vendor-packages'], signedByRole: false }),
   ],
-  remoteAccess: RemoteAccess.sessionManager(),
+  remoteAccess: RemoteAccess.sessionManager({ patching: true, inventory: true }),
 });

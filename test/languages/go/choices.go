@@ -58,6 +58,43 @@ func otherChoices(app awscdk.App) {
 	output(three, "ForTheEndpoint", sids(theirs.S3Endpoint().RequiredStatements()))
 }
 
+// Endpoints of other services, and what the role may do there.
+func otherServices(access s3access.PrivateEc2S3Access) {
+	for _, service := range []s3access.EndpointService{
+		s3access.EndpointService_CLOUDWATCH,
+		s3access.EndpointService_CLOUDWATCH_LOGS,
+		s3access.EndpointService_EVENTBRIDGE,
+		s3access.EndpointService_KINESIS_DATA_STREAMS,
+		s3access.EndpointService_LAMBDA,
+		s3access.EndpointService_SECRETS_MANAGER,
+		s3access.EndpointService_SNS,
+		s3access.EndpointService_SQS,
+		s3access.EndpointService_STEP_FUNCTIONS,
+		s3access.EndpointService_SYSTEMS_MANAGER,
+	} {
+		access.AddServiceEndpoint(service, nil)
+	}
+	access.AddServiceEndpoint(s3access.EndpointService_DYNAMODB, &s3access.ServiceEndpointOptions{
+		PrefixList: awsec2.PrefixList_FromPrefixListId(access, jsii.String("DynamoDb"), jsii.String("pl-02cd2c6b")),
+	})
+	access.Role().AddToPrincipalPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Actions: jsii.Strings(
+			"cloudwatch:PutMetricData",
+			"dynamodb:GetItem",
+			"events:PutEvents",
+			"kinesis:PutRecord",
+			"lambda:InvokeFunction",
+			"logs:PutLogEvents",
+			"secretsmanager:GetSecretValue",
+			"sns:Publish",
+			"sqs:SendMessage",
+			"ssm:GetParameter",
+			"states:StartExecution",
+		),
+		Resources: jsii.Strings("*"),
+	}))
+}
+
 // Visitors from on-premises networks, logs of sessions, an instance profile; and a bucket that tagged roles share.
 func visitorsAndTags(app awscdk.App) {
 	stack := newStack(app, "Training")
@@ -92,6 +129,7 @@ func visitorsAndTags(app awscdk.App) {
 			LogBucketPrefix: jsii.String("sessions/"),
 		}),
 	})
+	otherServices(access)
 	output(stack, "VisitorRole", uploads.Role().RoleArn())
 	output(stack, "OwnActions", joined((*ownData.Access())[0].ObjectActions()))
 	output(stack, "LakeAccessPoint", access.AccessPointArn(jsii.String("Lake")))

@@ -108,6 +108,8 @@ func spotFleet(stack awscdk.Stack) {
 		RemoteAccess: s3access.RemoteAccess_SessionManager(&s3access.SessionManagerOptions{
 			EncryptionKey: encryptionKey,
 			LogGroup:      awslogs.NewLogGroup(stack, jsii.String("Sessions"), &awslogs.LogGroupProps{EncryptionKey: encryptionKey}),
+			Inventory:     jsii.Bool(true),
+			Patching:      jsii.Bool(false),
 			Endpoints: &s3access.SessionManagerEndpoints{
 				Kms: theirs("Kms", "f0"), Logs: theirs("Logs", "f1"), Ssm: theirs("Ssm", "f2"), SsmMessages: theirs("SsmMessages", "f3"),
 			},

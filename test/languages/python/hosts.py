@@ -99,6 +99,8 @@ def spot_fleet(stack: Stack) -> None:
         remote_access=RemoteAccess.session_manager(
             encryption_key=encryption_key,
             log_group=logs.LogGroup(stack, "Sessions", encryption_key=encryption_key),
+            inventory=True,
+            patching=False,
             endpoints=SessionManagerEndpoints(
                 kms=theirs("Kms", "f0"), logs=theirs("Logs", "f1"), ssm=theirs("Ssm", "f2"), ssm_messages=theirs("SsmMessages", "f3")
             ),

@@ -1,6 +1,7 @@
 """What reaches a bucket beside one workload of the app."""
 
 from aws_cdk import App, CfnOutput, Environment, Stack
+from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from cdk_private_ec2_s3_access import (
@@ -8,6 +9,7 @@ from cdk_private_ec2_s3_access import (
     Compute,
     DataBucketPolicy,
     DataBucketSource,
+    EndpointService,
     OnPremisesAccess,
     OrganizationBoundary,
     PrivateEc2S3Access,
@@ -16,6 +18,44 @@ from cdk_private_ec2_s3_access import (
     S3EndpointMode,
 )
 from shared import sids
+
+
+def other_services(access: PrivateEc2S3Access) -> None:
+    """Endpoints of other services, and what the role may do there."""
+    for service in [
+        EndpointService.CLOUDWATCH,
+        EndpointService.CLOUDWATCH_LOGS,
+        EndpointService.EVENTBRIDGE,
+        EndpointService.KINESIS_DATA_STREAMS,
+        EndpointService.LAMBDA,
+        EndpointService.SECRETS_MANAGER,
+        EndpointService.SNS,
+        EndpointService.SQS,
+        EndpointService.STEP_FUNCTIONS,
+        EndpointService.SYSTEMS_MANAGER,
+    ]:
+        access.add_service_endpoint(service)
+    access.add_service_endpoint(
+        EndpointService.DYNAMODB, prefix_list=ec2.PrefixList.from_prefix_list_id(access, "DynamoDb", "pl-02cd2c6b")
+    )
+    access.role.add_to_principal_policy(
+        iam.PolicyStatement(
+            actions=[
+                "cloudwatch:PutMetricData",
+                "dynamodb:GetItem",
+                "events:PutEvents",
+                "kinesis:PutRecord",
+                "lambda:InvokeFunction",
+                "logs:PutLogEvents",
+                "secretsmanager:GetSecretValue",
+                "sns:Publish",
+                "sqs:SendMessage",
+                "ssm:GetParameter",
+                "states:StartExecution",
+            ],
+            resources=["*"],
+        )
+    )
 
 
 def visitors_and_tags(app: App) -> None:
@@ -42,6 +82,7 @@ def visitors_and_tags(app: App) -> None:
         on_premises={"Uploads": uploads},
         remote_access=RemoteAccess.session_manager(log_bucket=logs, log_bucket_prefix="sessions/"),
     )
+    other_services(access)
     CfnOutput(stack, "VisitorRole", value=uploads.role.role_arn)
     CfnOutput(stack, "OwnActions", value=",".join(user_data.access[0].object_actions))
     CfnOutput(stack, "LakeAccessPoint", value=access.access_point_arn("Lake"))

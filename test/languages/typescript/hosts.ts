@@ -101,6 +101,8 @@ function spotFleet(stack: Stack): void {
     remoteAccess: RemoteAccess.sessionManager({
       encryptionKey,
       logGroup: new LogGroup(stack, 'Sessions', { encryptionKey }),
+      inventory: true,
+      patching: false,
       endpoints: {
         kms: theirs('Kms', 'f0'),
         logs: theirs('Logs', 'f1'),

@@ -17,6 +17,7 @@ import {
   DataBucketPolicy,
   DataBucketSource,
   DataEncryption,
+  EndpointService,
   OnPremisesAccess,
   PerimeterExemption,
   PrivateEc2S3Access,
@@ -161,6 +162,43 @@ function otherChoices(app: App): void {
   });
 }
 
+/** Endpoints of other services, and what the role may do there. */
+function otherServices(access: PrivateEc2S3Access): void {
+  [
+    EndpointService.CLOUDWATCH,
+    EndpointService.CLOUDWATCH_LOGS,
+    EndpointService.EVENTBRIDGE,
+    EndpointService.KINESIS_DATA_STREAMS,
+    EndpointService.LAMBDA,
+    EndpointService.SECRETS_MANAGER,
+    EndpointService.SNS,
+    EndpointService.SQS,
+    EndpointService.STEP_FUNCTIONS,
+    EndpointService.SYSTEMS_MANAGER,
+  ].forEach(service => access.addServiceEndpoint(service));
+  access.addServiceEndpoint(EndpointService.DYNAMODB, {
+    prefixList: PrefixList.fromPrefixListId(access, 'DynamoDb', 'pl-02cd2c6b'),
+  });
+  access.role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: [
+        'cloudwatch:PutMetricData',
+        'dynamodb:GetItem',
+        'events:PutEvents',
+        'kinesis:PutRecord',
+        'lambda:InvokeFunction',
+        'logs:PutLogEvents',
+        'secretsmanager:GetSecretValue',
+        'sns:Publish',
+        'sqs:SendMessage',
+        'ssm:GetParameter',
+        'states:StartExecution',
+      ],
+      resources: ['*'],
+    }),
+  );
+}
+
 /**
  * Visitors from on-premises networks, logs of sessions, an instance profile of the user's own; a bucket that tagged
  * roles share; access points.
@@ -189,6 +227,7 @@ function visitorsAndTags(app: App): void {
       logBucketPrefix: 'sessions/',
     }),
   });
+  otherServices(access);
   new CfnOutput(stack, 'VisitorRole', { value: uploads.role.roleArn });
   new CfnOutput(stack, 'OwnActions', { value: userData.access[0].objectActions.join(',') });
   new CfnOutput(stack, 'LakeAccessPoint', { value: access.accessPointArn('Lake') });

@@ -1,8 +1,9 @@
 import { asList, PolicyJson } from '../../../iam';
 import { Authorizer, UNLIMITED } from '../../authorizers';
-import { usualCandidate } from '../../candidate-request';
+import { NETWORK, RequestClass, usualCandidate } from '../../candidate-request';
 import { witness } from '../../constants';
 import { isSpecific } from '../../grants';
+import { through } from '../../networks';
 import type { ServiceEndpointInput } from '../../proof-input';
 import { counterexample, eachOf, Finding, first, idOf, Property, PropertyCheck } from '../../property-check';
 import type { RequestSpace } from '../../request-space';
@@ -22,7 +23,7 @@ function agreedOn(check: PropertyCheck, endpoint: ServiceEndpointInput, action: 
   const { space, search } = check;
   const { account, role } = space.input;
   const target = space.service(endpoint.service);
-  const candidate = usualCandidate(action, target, space.dimensions());
+  const candidate = usualCandidate(action, target, space.dimensions(), networkOf(space, endpoint));
   const isMeant = () => isSpecific(search, space, candidate, throughEndpoint(UNLIMITED, endpoint));
   const isWanted =
     search.allows(candidate, space.authorizers.role(account)) || (endpoint.isShared !== true && isMeant());
@@ -30,6 +31,21 @@ function agreedOn(check: PropertyCheck, endpoint: ServiceEndpointInput, action: 
   return isWanted && decision.verdict !== 'Allowed'
     ? counterexample(check, { candidate, decision }, 'allowed')
     : undefined;
+}
+
+/** The workload comes through the endpoint of the service, not through that of S3. */
+function networkOf(space: RequestSpace, { id }: ServiceEndpointInput): Record<string, RequestClass> {
+  const own = space.networks.classes.find(({ network }) => network?.kind === 'endpoint');
+  const source = own?.parts?.network?.source;
+  return source === undefined || !('endpoint' in source) || source.endpoint === undefined
+    ? {}
+    : {
+        [NETWORK]: {
+          words: `through ${id}`,
+          parts: through({ ...source.endpoint, id }),
+          network: { kind: 'other endpoint' },
+        },
+      };
 }
 
 function throughEndpoint(

@@ -137,6 +137,8 @@ final class Hosts {
             .remoteAccess(RemoteAccess.sessionManager(SessionManagerOptions.builder()
                 .encryptionKey(encryptionKey)
                 .logGroup(LogGroup.Builder.create(stack, "Sessions").encryptionKey(encryptionKey).build())
+                .inventory(true)
+                .patching(false)
                 .endpoints(SessionManagerEndpoints.builder()
                     .kms(theirs(stack, "Kms", "f0"))
                     .logs(theirs(stack, "Logs", "f1"))

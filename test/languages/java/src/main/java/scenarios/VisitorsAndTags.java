@@ -4,6 +4,7 @@ import io.github.cdkprivateec2s3access.BucketAccess;
 import io.github.cdkprivateec2s3access.Compute;
 import io.github.cdkprivateec2s3access.DataBucketPolicy;
 import io.github.cdkprivateec2s3access.DataBucketSource;
+import io.github.cdkprivateec2s3access.EndpointService;
 import io.github.cdkprivateec2s3access.ExistingDataBucketProps;
 import io.github.cdkprivateec2s3access.InstanceOptions;
 import io.github.cdkprivateec2s3access.OnPremisesAccess;
@@ -14,14 +15,17 @@ import io.github.cdkprivateec2s3access.RemoteAccess;
 import io.github.cdkprivateec2s3access.RemoteWorkload;
 import io.github.cdkprivateec2s3access.RemoteWorkloadAttributes;
 import io.github.cdkprivateec2s3access.S3EndpointMode;
+import io.github.cdkprivateec2s3access.ServiceEndpointOptions;
 import io.github.cdkprivateec2s3access.SessionManagerOptions;
 import io.github.cdkprivateec2s3access.TaggedWorkloadsAttributes;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.ec2.PrefixList;
 import software.amazon.awscdk.services.iam.IRole;
 import software.amazon.awscdk.services.iam.InstanceProfile;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.s3.Bucket;
@@ -31,6 +35,39 @@ import software.amazon.awscdk.services.s3.IBucket;
 /** The scenario of what reaches a bucket beside one workload of the app. */
 final class VisitorsAndTags {
     private VisitorsAndTags() {
+    }
+
+    /** Endpoints of other services, and what the role may do there. */
+    private static void otherServices(final PrivateEc2S3Access access) {
+        List.of(
+            EndpointService.CLOUDWATCH,
+            EndpointService.CLOUDWATCH_LOGS,
+            EndpointService.EVENTBRIDGE,
+            EndpointService.KINESIS_DATA_STREAMS,
+            EndpointService.LAMBDA,
+            EndpointService.SECRETS_MANAGER,
+            EndpointService.SNS,
+            EndpointService.SQS,
+            EndpointService.STEP_FUNCTIONS,
+            EndpointService.SYSTEMS_MANAGER
+        ).forEach(service -> access.addServiceEndpoint(service));
+        access.addServiceEndpoint(EndpointService.DYNAMODB, ServiceEndpointOptions.builder()
+            .prefixList(PrefixList.fromPrefixListId(access, "DynamoDb", "pl-02cd2c6b")).build());
+        access.getRole().addToPrincipalPolicy(PolicyStatement.Builder.create()
+            .actions(List.of(
+                "cloudwatch:PutMetricData",
+                "dynamodb:GetItem",
+                "events:PutEvents",
+                "kinesis:PutRecord",
+                "lambda:InvokeFunction",
+                "logs:PutLogEvents",
+                "secretsmanager:GetSecretValue",
+                "sns:Publish",
+                "sqs:SendMessage",
+                "ssm:GetParameter",
+                "states:StartExecution"))
+            .resources(List.of("*"))
+            .build());
     }
 
     /** Visitors from on-premises networks, logs of sessions, an instance profile; tagged roles on a bucket; access points. */
@@ -60,6 +97,7 @@ final class VisitorsAndTags {
                 .logBucketPrefix("sessions/")
                 .build()))
             .build();
+        otherServices(access);
         Scenarios.output(stack, "VisitorRole", uploads.getRole().getRoleArn());
         Scenarios.output(stack, "OwnActions", String.join(",", userData.getAccess().get(0).getObjectActions()));
         Scenarios.output(stack, "LakeAccessPoint", access.accessPointArn("Lake"));
