@@ -36,6 +36,9 @@ import {
 } from './network';
 import { denyServiceOutsideEndpoint } from './policies';
 import {
+  ANY_TEXT,
+  Fields,
+  METRIC_OPTIONS,
   Problem,
   RequiredPolicy,
   STATEMENT,
@@ -256,7 +259,8 @@ export class PrivateEc2S3Access extends Construct implements IPrivateEc2S3Access
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html
    */
   public metricClientErrors(bucketId: string, props?: MetricOptions): Metric {
-    return this.dataBuckets.clientErrors(bucketId, props);
+    const valid = checked(this, { bucketId, props }, METRIC_FIELDS);
+    return this.dataBuckets.clientErrors(valid.bucketId, valid.props);
   }
 
   /**
@@ -267,7 +271,7 @@ export class PrivateEc2S3Access extends Construct implements IPrivateEc2S3Access
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html
    */
   public metricCpuUtilization(props?: MetricOptions): Metric {
-    return cpuUtilization(this, this.compute, props);
+    return cpuUtilization(this, this.compute, checked(this, { props }, { props: METRIC_FIELDS.props }).props);
   }
 
   /** The aspects of a bucket have to run before those of the policies, which is too late once these have begun. */
@@ -389,6 +393,12 @@ export class PrivateEc2S3Access extends Construct implements IPrivateEc2S3Access
     });
   }
 }
+
+/** What a metric is asked for with. */
+const METRIC_FIELDS: Fields<{ bucketId: string; props: MetricOptions | undefined }> = {
+  bucketId: ANY_TEXT,
+  props: optional(METRIC_OPTIONS),
+};
 
 function tooLate(prop: string, got: string, method: string): Problem {
   return {

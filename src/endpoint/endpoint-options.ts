@@ -7,8 +7,8 @@ import {
   VpcEndpointIpAddressType,
 } from 'aws-cdk-lib/aws-ec2';
 
-/** How an S3 endpoint is addressed. */
-export interface EndpointAddressOptions {
+/** What a gateway endpoint is like. */
+export interface GatewayEndpointOptions {
   /**
    * The addresses of the endpoint. The subnets must have addresses of the same kind: EC2 refuses others. The VPC that
    * the construct makes has IPv4 only.
@@ -18,10 +18,7 @@ export interface EndpointAddressOptions {
    * https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#privatelink-ip-address-types
    */
   readonly ipAddressType?: VpcEndpointIpAddressType;
-}
 
-/** What a gateway endpoint is like. */
-export interface GatewayEndpointOptions extends EndpointAddressOptions {
   /**
    * The records that the names of S3 resolve to in the VPC. Anything but the default needs DNS support and DNS host
    * names in the VPC.
@@ -43,7 +40,17 @@ export interface GatewayEndpointOptions extends EndpointAddressOptions {
 }
 
 /** What an interface endpoint is like. */
-export interface InterfaceEndpointOptions extends EndpointAddressOptions {
+export interface InterfaceEndpointOptions {
+  /**
+   * The addresses of the endpoint. The subnets must have addresses of the same kind: EC2 refuses others. The VPC that
+   * the construct makes has IPv4 only.
+   *
+   * @default VpcEndpointIpAddressType.IPV4
+   * @see
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#privatelink-ip-address-types
+   */
+  readonly ipAddressType?: VpcEndpointIpAddressType;
+
   /**
    * The records that the names of S3 resolve to.
    *

@@ -1,7 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
+import { BucketAccess } from '../access';
 
-/** Properties of a data bucket that is created. */
-export interface DataBucketOptions {
+/** A data bucket to create, and what the workload may do in it. */
+export interface NewDataBucketProps {
+  /** What the workload may do in the bucket: one access or more. */
+  readonly access: BucketAccess[];
+
   /**
    * The name of the bucket: 3 to 63 lower-case letters, digits, dots and hyphens, unique in the partition: only the
    * deployment tells whether somebody has it already.
@@ -27,3 +31,6 @@ export interface DataBucketOptions {
    */
   readonly noncurrentVersionExpiration?: Duration;
 }
+
+/** How a data bucket is created. */
+export type DataBucketOptions = Omit<NewDataBucketProps, 'access'>;

@@ -1,6 +1,6 @@
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { DATA_BUCKET_FIELDS, namesIn } from './data-bucket-fields';
-import { DataBucketOptions } from './data-bucket-options';
+import type { DataBucketOptions, NewDataBucketProps } from './data-bucket-options';
 import { ACCESSES, ACCESS_POINT_NAME, BUCKET_OWNER_ACTION, BucketAccess } from '../access';
 import {
   BUCKET,
@@ -29,12 +29,6 @@ export interface ExistingDataBucketProps {
    */
   readonly accessPointName?: string;
 
-  /** What the workload may do in the bucket: one access or more. */
-  readonly access: BucketAccess[];
-}
-
-/** A data bucket to create, and what the workload may do in it. */
-export interface NewDataBucketProps extends DataBucketOptions {
   /** What the workload may do in the bucket: one access or more. */
   readonly access: BucketAccess[];
 }

@@ -340,12 +340,16 @@ const BUCKETS: readonly BadInput[] = [
     ['vpcEndpointAccount', EMPTY],
   ),
   absent(
-    'the access list and the bucket of a remote workload',
-    () => RemoteWorkload._fromAccessList(nothing(), nothing()),
-    'RemoteWorkload.fromAccessList',
-    ['accessList', NOTHING],
-    ['bucket', NOTHING],
+    'the workload and the id of its bucket',
+    () => RemoteWorkload.fromWorkload(nothing(), nothing()),
+    'RemoteWorkload.fromWorkload',
+    ['workload', NOTHING],
+    ['id', NOTHING],
   ),
+  absent('the workload whose endpoint is shared', () => S3EndpointMode.shared(nothing()), 'S3EndpointMode.shared', [
+    'other',
+    NOTHING,
+  ]),
   absent(
     'the key of the tag',
     () =>

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import {
   GatewayVpcEndpoint,
   GatewayVpcEndpointAwsService,
@@ -12,7 +12,14 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BadInput, line } from './bad-input';
-import { AwsOwnedBucket, BucketAccess, DataBucketSource, PrivateEc2S3AccessProps, S3EndpointMode } from '../../src';
+import {
+  AwsOwnedBucket,
+  BucketAccess,
+  DataBucketSource,
+  PrivateEc2S3Access,
+  PrivateEc2S3AccessProps,
+  S3EndpointMode,
+} from '../../src';
 import { AccessList, S3Endpoint } from '../support/parts';
 import { IRELAND, newStack, workload } from '../support/resources';
 
@@ -89,6 +96,11 @@ const OPTIONS: readonly BadInput[] = [
   })),
 ];
 
+const otherIn = (stack: Stack) =>
+  new PrivateEc2S3Access(stack, 'Other', {
+    dataBuckets: { Theirs: DataBucketSource.create({ access: [BucketAccess.readOnly()] }) },
+  });
+
 function inPlace(
   name: string,
   define: (stack: Stack) => Partial<PrivateEc2S3AccessProps>,
@@ -137,6 +149,24 @@ const BINDINGS: readonly BadInput[] = [
       s3Endpoint: S3EndpointMode.interfaceEndpoint({ serviceRegion: 'us-west-2' }),
     }),
     bound('S3 is in another Region \\(us-west-2\\)'),
+  ),
+  inPlace(
+    'the endpoint of another workload, without its VPC',
+    stack => ({ s3Endpoint: S3EndpointMode.shared(otherIn(stack)) }),
+    /^Training\/App: vpc: got nothing, allowed: the VPC of the workload Training\/Other that shares its endpoint/,
+  ),
+  inPlace(
+    'the endpoint of another workload, in another VPC',
+    stack => ({ vpc: vpcOf(stack), s3Endpoint: S3EndpointMode.shared(otherIn(stack)) }),
+    /^Training\/App: vpc: got .*, allowed: the VPC of the workload Training\/Other that shares its endpoint/,
+  ),
+  inPlace(
+    'the endpoint of a workload of another stack',
+    stack => {
+      const other = otherIn(new Stack(stack.node.root as App, 'Elsewhere', { env: IRELAND }));
+      return { vpc: other.vpc, s3Endpoint: S3EndpointMode.shared(other) };
+    },
+    /^Training\/App: s3Endpoint: got Elsewhere\/Other, allowed: a workload of the stack Training/,
   ),
   inPlace(
     'bound credentials through a hub',

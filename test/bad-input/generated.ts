@@ -53,7 +53,11 @@ interface Candidate {
 }
 
 /** Structs of the CDK that are passed on: all of their options are optional. */
-const CDK_STRUCTS = ['aws-cdk-lib.aws_ec2.SubnetSelection', 'aws-cdk-lib.aws_autoscaling.InstancesDistribution'];
+const CDK_STRUCTS = [
+  'aws-cdk-lib.aws_ec2.SubnetSelection',
+  'aws-cdk-lib.aws_autoscaling.InstancesDistribution',
+  'aws-cdk-lib.aws_cloudwatch.MetricOptions',
+];
 
 class OfAnotherClass {
   public readonly kind = 'another';

@@ -6,13 +6,11 @@ import {
   InterfaceVpcEndpoint,
   InstanceType,
 } from 'aws-cdk-lib/aws-ec2';
-import { ManagedPolicy, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
-import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { BucketAccess, DataBucketSource, EndpointService, RemoteWorkload } from '../../src';
-import { AccessList, S3Endpoint, WorkloadRole } from '../support/parts';
-import { importedVpc, oneBucket, workload } from '../support/resources';
+import { oneBucket, workload } from '../support/resources';
 
 /** Arguments by the names of the parameters, or props by their names. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -31,24 +29,8 @@ const interfaceEndpoint = (stack: Stack): IInterfaceVpcEndpoint =>
     port: 443,
   });
 
-function placement(stack: Stack) {
-  const accessList = new AccessList();
-  const vpc = importedVpc(stack);
-  return {
-    role: new WorkloadRole(stack, 'Role', { accessList }),
-    s3Endpoint: new S3Endpoint(stack, 'S3', { accessList, vpc }),
-    vpc,
-  };
-}
-
 /** The least that each call of the public API needs, beside scope and id. */
 export const VALID_CALLS: Readonly<Record<string, (stack: Stack) => Arguments>> = {
-  AccessList: () => ({ props: {} }),
-  'AccessList.addVpcEndpoint': () => ({ vpcEndpointId: 'vpce-0123456789abcdef0' }),
-  'AccessList.allow': stack => ({ grant: { role: role(stack), bucket: bucket(stack), access } }),
-  'AccessList.allowAsset': stack => ({
-    grant: { role: role(stack), asset: new Asset(stack, 'Asset', { path: __filename }) },
-  }),
   'AwsOwnedBucket.cdkAssets': () => ({ qualifier: 'hnb659fds' }),
   'AwsOwnedBucket.custom': () => ({
     options: { purpose: 'Packages', signedByRole: false, bucketNames: ['vendor-packages'] },
@@ -60,7 +42,6 @@ export const VALID_CALLS: Readonly<Record<string, (stack: Stack) => Arguments>> 
   'Compute.container': () => ({ options: {} }),
   'Compute.fleet': () => ({ options: { minCapacity: 2, maxCapacity: 9 } }),
   'Compute.instance': () => ({ options: {} }),
-  DataBucket: () => ({ props: { accessList: new AccessList() } }),
   DataBucketPolicy: stack => ({
     props: {
       bucket: new Bucket(stack, 'Shared'),
@@ -70,7 +51,6 @@ export const VALID_CALLS: Readonly<Record<string, (stack: Stack) => Arguments>> 
   'DataBucketSource.create': () => ({ props: { access } }),
   'DataBucketSource.fromBucket': stack => ({ bucket: bucket(stack), props: { access } }),
   'DataEncryption.existingKey': stack => ({ key: new Key(stack, 'Key') }),
-  DataKey: () => ({ props: { accessList: new AccessList() } }),
   'DnsFirewall.listedDomains': () => ({ options: {} }),
   'Guardrail.exempting': () => ({ roleArns: [ROLE_ARN] }),
   'OnPremisesAccess.fromRole': stack => ({
@@ -84,16 +64,15 @@ export const VALID_CALLS: Readonly<Record<string, (stack: Stack) => Arguments>> 
   PrivateEc2S3Access: () => ({ props: { dataBuckets: oneBucket() } }),
   'PrivateEc2S3Access.accessPointArn': () => ({ id: 'Archive' }),
   'PrivateEc2S3Access.addDataBucket': () => ({ id: 'More', source: DataBucketSource.create({ access }) }),
+  'PrivateEc2S3Access.addToRolePolicy': () => ({
+    statement: new PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['*'] }),
+  }),
   'PrivateEc2S3Access.dataBucket': () => ({ id: 'UserData' }),
-  'PrivateEc2S3Access.requiredAccessPointStatements': () => ({ id: 'UserData' }),
-  'PrivateEc2S3Access.requiredBucketStatements': () => ({ id: 'UserData' }),
-  'PrivateEc2S3Access.requiredOnPremisesStatements': () => ({ id: 'Networks' }),
-  PrivateFleet: stack => ({ props: { ...placement(stack), minCapacity: 2, maxCapacity: 9 } }),
-  PrivateInstance: stack => ({ props: placement(stack) }),
-  PrivateNetwork: () => ({ props: {} }),
   'RemoteAccess.ec2InstanceConnectEndpoint': () => ({ options: {} }),
   'RemoteAccess.sessionManager': () => ({ options: {} }),
-  'RemoteWorkload.fromAccessList': stack => ({ accessList: new AccessList(), bucket: bucket(stack) }),
+  'PrivateEc2S3Access.metricClientErrors': () => ({ bucketId: 'UserData', props: {} }),
+  'PrivateEc2S3Access.metricCpuUtilization': () => ({ props: {} }),
+  'RemoteWorkload.fromWorkload': stack => ({ workload: workload(stack), id: 'UserData' }),
   'RemoteWorkload.fromAttributes': () => ({ attributes: { roleArn: ROLE_ARN, access } }),
   'RemoteWorkload.fromPrincipalTag': () => ({
     attributes: {
@@ -103,19 +82,12 @@ export const VALID_CALLS: Readonly<Record<string, (stack: Stack) => Arguments>> 
       tagKey: 'team',
     },
   }),
-  S3Endpoint: stack => ({ props: { accessList: new AccessList(), vpc: importedVpc(stack) } }),
-  'S3Endpoint.addToPolicy': () => ({ statement: new PolicyStatement() }),
   'S3EndpointMode.fromGatewayEndpoint': stack => ({ endpoint: gateway(stack) }),
   'S3EndpointMode.fromInterfaceEndpoint': stack => ({ endpoint: interfaceEndpoint(stack) }),
   'S3EndpointMode.gateway': () => ({ options: {} }),
   'S3EndpointMode.gatewayAndInterface': () => ({ options: {} }),
   'S3EndpointMode.interfaceEndpoint': () => ({ options: {} }),
-  WorkloadRole: () => ({ props: {} }),
-  'WorkloadRole.addManagedPolicy': () => ({ policy: ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess') }),
-  'WorkloadRole.addToPrincipalPolicy': () => ({
-    statement: new PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['*'] }),
-  }),
-  'WorkloadRole.attachInlinePolicy': stack => ({ policy: new Policy(stack, 'Inline') }),
+  'S3EndpointMode.shared': stack => ({ other: workload(stack) }),
   WorkloadsOuGuardrails: () => ({ props: { ...organization, targetIds: ['ou-ab12-11111111'] } }),
 };
 
@@ -127,7 +99,6 @@ export const VALID_STRUCTS: Readonly<Record<string, () => Arguments>> = {
 
 /** An object of a class that has methods. */
 export const VALID_OBJECTS: Readonly<Record<string, (stack: Stack) => object>> = {
-  AccessList: () => new AccessList(),
   PrivateEc2S3Access: stack =>
     workload(stack, {
       dataBuckets: {
@@ -135,6 +106,4 @@ export const VALID_OBJECTS: Readonly<Record<string, (stack: Stack) => object>> =
         Archive: DataBucketSource.fromBucket(bucket(stack), { access, accessPointName: 'orders-reader' }),
       },
     }),
-  S3Endpoint: stack => new S3Endpoint(stack, 'Endpoint', { accessList: new AccessList(), vpc: importedVpc(stack) }),
-  WorkloadRole: stack => new WorkloadRole(stack, 'WorkloadRole'),
 };

@@ -207,13 +207,13 @@ describe('a permissions boundary of the scope', () => {
 describe.each<[string, RegExp, (stack: Stack) => IRole]>([
   [
     'a WorkloadRole with a list of its own',
-    /allowed: a role that follows no access list yet/,
+    /allowed: a role of no other workload/,
     stack => new WorkloadRole(stack, 'Theirs', { accessList: new AccessList() }),
   ],
-  ['the role of another workload', /allowed: a role that follows no access list yet/, stack => workload(stack).role],
+  ['the role of another workload', /allowed: a role of no other workload/, stack => workload(stack).role],
   [
     'a WorkloadRole of another stack',
-    /allowed: a WorkloadRole of the stack Training/,
+    /allowed: a role of the stack Training/,
     stack => new WorkloadRole(new Stack(stack.node.root as App, 'Identity'), 'Theirs'),
   ],
 ])('%s', (_, error, roleOf) => {

@@ -70,6 +70,8 @@ const SHARED: Case[] = [
   shared('second workload', 'instance', inBucket('ListBucket', 'Mine'), NO_PASSAGE),
   shared('workload', 'instance', object('GetObject', undefined, 'Yours'), OTHERS),
   shared('workload', 'instance', inBucket('ListBucket', 'Mine'), 'allowed'),
+  shared('workload', 'instance', inBucket('GetBucketLocation', 'Mine'), 'allowed'),
+  shared('second workload', 'instance', inBucket('GetBucketLocation', 'Ours'), 'allowed'),
   shared('workload', 'instance', object('PutObject', 'raw/a', 'Ours'), 'allowed'),
   shared('workload', 'instance', object('GetObject', 'raw/a', 'Ours'), NO_PASSAGE),
   shared('second workload', 'instance', object('GetObject', 'raw/a', 'Ours'), 'allowed'),

@@ -1,4 +1,5 @@
 import { Resource } from 'aws-cdk-lib';
+import { MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   IGatewayVpcEndpoint,
   IInterfaceVpcEndpoint,
@@ -150,6 +151,18 @@ export const STATEMENT = instance<PolicyStatement>(
   'a policy statement',
   'make it with new PolicyStatement({ ... })',
 );
+
+/** How a metric is shown. */
+export const METRIC_OPTIONS = cdkStruct<MetricOptions>('options of a metric', 'write { period: Duration.minutes(5) }', [
+  'account',
+  'color',
+  'dimensionsMap',
+  'label',
+  'period',
+  'region',
+  'statistic',
+  'unit',
+]);
 
 /** Policies of AWS are no constructs. */
 export const MANAGED_POLICY = implementing<IManagedPolicy>(

@@ -26,7 +26,7 @@ func badInputs(app awscdk.App) map[string]func() {
 		"a variable that is not set": func() { s3access.PerimeterExemption_PermissionSet(jsii.String("None")) },
 		"a reserved id":              func() { workload(stackOf("BadId"), "Default", &s3access.PrivateEc2S3AccessProps{}) },
 		"a network that is too small": func() {
-			s3access.NewPrivateNetwork(stackOf("BadNetwork"), jsii.String("Network"), &s3access.PrivateNetworkProps{
+			workload(stackOf("BadNetwork"), "UserData", &s3access.PrivateEc2S3AccessProps{
 				IpAddresses: awsec2.IpAddresses_Cidr(jsii.String("10.0.0.0/28")),
 			})
 		},
@@ -51,7 +51,9 @@ func badInputs(app awscdk.App) map[string]func() {
 		},
 		"the workload as exemption": func() {
 			stack := stackOf("BadExemption")
-			role := s3access.NewWorkloadRole(stack, jsii.String("Role"), nil)
+			role := awsiam.NewRole(stack, jsii.String("Role"), &awsiam.RoleProps{
+				AssumedBy: awsiam.NewServicePrincipal(jsii.String("ec2.amazonaws.com"), nil),
+			})
 			workload(stack, "UserData", &s3access.PrivateEc2S3AccessProps{
 				Role: role, PerimeterExemptions: &[]s3access.PerimeterExemption{s3access.PerimeterExemption_Role(role)},
 			})

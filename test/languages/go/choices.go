@@ -51,11 +51,11 @@ func otherChoices(app awscdk.App) {
 	three := newStack(app, "TheirEndpoint")
 	endpoint := awsec2.GatewayVpcEndpoint_FromGatewayVpcEndpointId(three, jsii.String("Theirs"), jsii.String("vpce-0123456789abcdef0"))
 	theirs := s3access.NewPrivateEc2S3Access(three, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
-		Vpc:         s3access.NewPrivateNetwork(three, jsii.String("Network"), nil).Vpc(),
+		Vpc:         isolatedVpc(three),
 		DataBuckets: &map[string]s3access.DataBucketSource{"UserData": create(s3access.BucketAccess_ReadOnly(nil, nil))},
 		S3Endpoint:  s3access.S3EndpointMode_FromGatewayEndpoint(endpoint),
 	})
-	output(three, "ForTheEndpoint", sids(theirs.S3Endpoint().RequiredStatements()))
+	output(three, "ForTheEndpoint", sidsOf(theirs))
 }
 
 // Endpoints of other services, and what the role may do there.
@@ -133,8 +133,7 @@ func visitorsAndTags(app awscdk.App) {
 	output(stack, "VisitorRole", uploads.Role().RoleArn())
 	output(stack, "OwnActions", joined((*ownData.Access())[0].ObjectActions()))
 	output(stack, "LakeAccessPoint", access.AccessPointArn(jsii.String("Lake")))
-	output(stack, "ForTheUploader", sids(access.RequiredOnPremisesStatements(jsii.String("Uploads"))))
-	output(stack, "ForTheAccessPoint", sids(access.RequiredAccessPointStatements(jsii.String("Lake"))))
+	output(stack, "ForTheOwners", sidsOf(access))
 	owner := newStackIn(app, "Owner", "444455556666", "us-east-1")
 	teams := s3access.RemoteWorkload_FromPrincipalTag(&s3access.TaggedWorkloadsAttributes{
 		TagKey:       jsii.String("team"),

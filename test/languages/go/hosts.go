@@ -3,8 +3,6 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsautoscaling"
@@ -117,12 +115,11 @@ func spotFleet(stack awscdk.Stack) {
 	})
 	output(stack, "GroupName", access.Compute().AutoScalingGroup.AutoScalingGroupName())
 	output(stack, "SessionDocument", access.RemoteAccess().SessionDocumentName)
-	var names []string
-	for name := range *access.RemoteAccess().RequiredEndpointStatements {
-		names = append(names, name)
+	var resources []*string
+	for _, each := range *access.RequiredPolicies() {
+		resources = append(resources, each.Resource)
 	}
-	slices.Sort(names)
-	output(stack, "ForTheEndpoints", jsii.String(strings.Join(names, ",")))
+	output(stack, "ForTheEndpoints", joined(&resources))
 }
 
 func windowsServer(stack awscdk.Stack) {

@@ -24,6 +24,16 @@ func paths(app awscdk.App) {
 	logsElsewhere(newStack(app, "LogsElsewhere"))
 }
 
+// A VPC of isolated subnets.
+func isolatedVpc(stack awscdk.Stack) awsec2.Vpc {
+	return awsec2.NewVpc(stack, jsii.String("Network"), &awsec2.VpcProps{
+		NatGateways: jsii.Number(0),
+		SubnetConfiguration: &[]*awsec2.SubnetConfiguration{
+			{Name: jsii.String("Isolated"), SubnetType: awsec2.SubnetType_PRIVATE_ISOLATED},
+		},
+	})
+}
+
 func dualStack(stack awscdk.Stack) {
 	access := s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
 		Vpc: awsec2.NewVpc(stack, jsii.String("Vpc"), &awsec2.VpcProps{
@@ -45,7 +55,7 @@ func dualStack(stack awscdk.Stack) {
 
 func ownInterface(stack awscdk.Stack) {
 	access := s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
-		Vpc:         s3access.NewPrivateNetwork(stack, jsii.String("Network"), nil).Vpc(),
+		Vpc:         isolatedVpc(stack),
 		DataBuckets: exampleData(),
 		S3Endpoint: s3access.S3EndpointMode_GatewayAndInterface(&s3access.InterfaceEndpointOptions{
 			DnsRecordIpType:   awsec2.VpcEndpointDnsRecordIpType_IPV4,
@@ -65,7 +75,7 @@ func otherRegion(stack awscdk.Stack) {
 		Account:    jsii.String("444455556666"),
 		Region:     jsii.String("eu-central-1"),
 	})
-	vpc := s3access.NewPrivateNetwork(stack, jsii.String("Network"), nil).Vpc()
+	vpc := isolatedVpc(stack)
 	workload := awsec2.NewSecurityGroup(stack, jsii.String("Workload"), &awsec2.SecurityGroupProps{Vpc: vpc, AllowAllOutbound: jsii.Bool(false)})
 	ofEndpoint := awsec2.NewSecurityGroup(stack, jsii.String("Endpoint"), &awsec2.SecurityGroupProps{Vpc: vpc})
 	access := s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
@@ -88,7 +98,7 @@ func hub(stack awscdk.Stack) {
 		VpcEndpointId: jsii.String("vpce-0123456789abcdef0"), Port: jsii.Number(443),
 	})
 	s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
-		Vpc:               s3access.NewPrivateNetwork(stack, jsii.String("Network"), nil).Vpc(),
+		Vpc:               isolatedVpc(stack),
 		CredentialBinding: jsii.Bool(false),
 		DataBuckets:       exampleData(),
 		S3Endpoint:        s3access.S3EndpointMode_FromInterfaceEndpoint(endpoint, &s3access.ExistingInterfaceEndpointOptions{Vpc: vpc}),
@@ -110,7 +120,9 @@ func logsElsewhere(stack awscdk.Stack) {
 		Role:        role,
 		DataBuckets: exampleData(),
 	})
-	output(stack, "ForTheOwners", awscdk.Fn_Join(jsii.String(";"), &[]*string{
-		sids(access.RequiredLogBucketStatements()), sids(access.RequiredLogKeyStatements()), sids(access.RequiredRoleStatements()),
-	}))
+	var names []*string
+	for _, each := range *access.RequiredPolicies() {
+		names = append(names, sids(each.Statements))
+	}
+	output(stack, "ForTheOwners", awscdk.Fn_Join(jsii.String(";"), &names))
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
-	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	s3access "github.com/cdk-private-ec2-s3-access/cdk-private-ec2-s3-access-go/cdkprivateec2s3access"
 )
@@ -57,6 +56,15 @@ func sids(statements *[]awsiam.PolicyStatement) *string {
 	return joined(&names)
 }
 
+// What others must attach, by the names of the statements.
+func sidsOf(workload s3access.PrivateEc2S3Access) *string {
+	var names []*string
+	for _, each := range *workload.RequiredPolicies() {
+		names = append(names, sids(each.Statements))
+	}
+	return joined(&names)
+}
+
 // The quick start of the README.
 func quickStart(app awscdk.App) {
 	stack := awscdk.NewStack(app, jsii.String("Training"), nil)
@@ -77,7 +85,7 @@ func everyOption(scope awscdk.App) {
 	})
 	deploy := awsiam.Role_FromRoleArn(stack, jsii.String("Deploy"), jsii.String("arn:aws:iam::111122223333:role/deploy/Deploy"), nil)
 	app := s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
-		Vpc:        s3access.NewPrivateNetwork(stack, jsii.String("Network"), nil).Vpc(),
+		Vpc:        isolatedVpc(stack),
 		VpcSubnets: &awsec2.SubnetSelection{SubnetType: awsec2.SubnetType_PRIVATE_ISOLATED},
 		Compute:    s3access.Compute_Fleet(&s3access.FleetOptions{MinCapacity: jsii.Number(2), MaxCapacity: jsii.Number(20)}),
 		Role: awsiam.NewRole(stack, jsii.String("Role"), &awsiam.RoleProps{
@@ -127,12 +135,7 @@ func everyOption(scope awscdk.App) {
 	}
 	output(stack, "SecurityGroups", awscdk.Fn_Join(jsii.String(","), &groups))
 	output(stack, "Endpoints", awscdk.Fn_Join(jsii.String(","), app.S3Endpoint().VpcEndpointIds()))
-	var grants []*string
-	for _, grant := range *app.AccessList().Grants() {
-		grants = append(grants, (*(*grant.Access)[0].ObjectActions())[0])
-	}
-	output(stack, "Grants", joined(&grants))
-	output(stack, "ForTheArchive", sids(app.RequiredBucketStatements(jsii.String("LogArchive"))))
+	output(stack, "ForTheArchive", sidsOf(app))
 }
 
 // A bucket of one stack, adopted by the workload of another.
@@ -142,43 +145,7 @@ func twoStacks(app awscdk.App) {
 	workload := s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
 		DataBuckets: &map[string]s3access.DataBucketSource{"Shared": adopt(owned, s3access.BucketAccess_ReadOnly(nil, nil))},
 	})
-	output(stack, "ForTheOwner", sids(workload.RequiredBucketStatements(jsii.String("Shared"))))
-}
-
-// The parts, composed by hand: two workloads behind one endpoint.
-func byHand(app awscdk.App) {
-	stack := newStack(app, "Training")
-	accessList := s3access.NewAccessList(nil)
-	network := s3access.NewPrivateNetwork(stack, jsii.String("Network"), &s3access.PrivateNetworkProps{
-		IpAddresses: awsec2.IpAddresses_Cidr(jsii.String("10.1.0.0/16")),
-		MaxAzs:      jsii.Number(3),
-	})
-	vpc := network.Vpc()
-	s3Endpoint := s3access.NewS3Endpoint(stack, jsii.String("S3Endpoint"), &s3access.S3EndpointProps{AccessList: accessList, Vpc: vpc})
-	shared := s3access.NewDataBucket(stack, jsii.String("Shared"), &s3access.DataBucketProps{AccessList: accessList})
-	reader := s3access.NewWorkloadRole(stack, jsii.String("ReaderRole"), &s3access.WorkloadRoleProps{AccessList: accessList})
-	writer := s3access.NewWorkloadRole(stack, jsii.String("WriterRole"), &s3access.WorkloadRoleProps{
-		AccessList: accessList,
-		Path:       jsii.String("/workloads/"),
-	})
-	accessList.Allow(&s3access.AccessGrant{
-		Role: reader, Bucket: shared.Bucket(), Access: &[]s3access.BucketAccess{s3access.BucketAccess_ReadOnly(nil, nil)},
-	})
-	accessList.Allow(&s3access.AccessGrant{
-		Role: writer, Bucket: shared.Bucket(), Access: &[]s3access.BucketAccess{s3access.BucketAccess_WriteOnly(jsii.String("in/"), nil)},
-	})
-	waitFor := &[]constructs.IDependable{network.Routed(), shared.Policy()}
-	s3access.NewPrivateInstance(stack, jsii.String("Reader"), &s3access.PrivateInstanceProps{
-		Vpc:          vpc,
-		VpcSubnets:   &awsec2.SubnetSelection{Subnets: network.Subnets()},
-		S3Endpoint:   s3Endpoint,
-		S3PrefixList: awsec2.PrefixList_FromPrefixListId(stack, jsii.String("S3"), jsii.String("pl-63a5400a")),
-		WaitFor:      waitFor,
-		Role:         reader,
-	})
-	s3access.NewPrivateFleet(stack, jsii.String("Writers"), &s3access.PrivateFleetProps{
-		Vpc: vpc, S3Endpoint: s3Endpoint, WaitFor: waitFor, Role: writer, MinCapacity: jsii.Number(1), MaxCapacity: jsii.Number(4),
-	})
+	output(stack, "ForTheOwner", sidsOf(workload))
 }
 
 // A workload whose endpoint lets everybody through.
@@ -265,13 +232,12 @@ func main() {
 		"quick-start":       quickStart,
 		"every-option":      everyOption,
 		"two-stacks":        twoStacks,
-		"by-hand":           byHand,
 		"other-choices":     otherChoices,
 		"visitors-and-tags": visitorsAndTags,
 		"guardrails":        guardrails,
 		"hosts":             hosts,
 		"paths":             paths,
-		"parts":             parts,
+		"sharing":           sharing,
 		"unproven":          func(app awscdk.App) { widened(app, false) },
 		"acknowledged": func(app awscdk.App) {
 			acknowledge(widened(app, true), "a test", "closed[endpoint-to-others]", "no-way-out[s3-endpoint]")

@@ -13,8 +13,6 @@ from cdk_private_ec2_s3_access import (
     OnPremisesAccess,
     PerimeterExemption,
     PrivateEc2S3Access,
-    PrivateNetwork,
-    WorkloadRole,
     WorkloadsOuGuardrails,
 )
 
@@ -30,7 +28,7 @@ def bad_inputs(app: App) -> Dict[str, Callable[[], object]]:
 
     def exempt_workload() -> object:
         stack = stack_of("BadExemption")
-        role = WorkloadRole(stack, "Role")
+        role = iam.Role(stack, "Role", assumed_by=iam.ServicePrincipal("ec2.amazonaws.com"))
         return PrivateEc2S3Access(
             stack,
             "App",
@@ -59,8 +57,11 @@ def bad_inputs(app: App) -> Dict[str, Callable[[], object]]:
         ),
         "a variable that is not set": lambda: PerimeterExemption.permission_set(str(None)),
         "a reserved id": lambda: PrivateEc2S3Access(stack_of("BadId"), "App", data_buckets={"Default": source()}),
-        "a network that is too small": lambda: PrivateNetwork(
-            stack_of("BadNetwork"), "Network", ip_addresses=ec2.IpAddresses.cidr("10.0.0.0/28")
+        "a network that is too small": lambda: PrivateEc2S3Access(
+            stack_of("BadNetwork"),
+            "App",
+            data_buckets={"UserData": source()},
+            ip_addresses=ec2.IpAddresses.cidr("10.0.0.0/28"),
         ),
         "half of the internet": lambda: OnPremisesAccess.from_role(
             iam.Role.from_role_arn(stack_of("BadSite"), "Site", "arn:aws:iam::111122223333:role/Site"),

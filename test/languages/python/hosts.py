@@ -108,10 +108,9 @@ def spot_fleet(stack: Stack) -> None:
     )
     remote_access = access.remote_access
     assert access.compute.auto_scaling_group is not None and remote_access.session_document_name is not None
-    assert remote_access.required_endpoint_statements is not None
     CfnOutput(stack, "GroupName", value=access.compute.auto_scaling_group.auto_scaling_group_name)
     CfnOutput(stack, "SessionDocument", value=remote_access.session_document_name)
-    CfnOutput(stack, "ForTheEndpoints", value=",".join(sorted(remote_access.required_endpoint_statements)))
+    CfnOutput(stack, "ForTheEndpoints", value=",".join(each.resource for each in access.required_policies))
 
 
 def windows_server(stack: Stack) -> None:

@@ -12,10 +12,8 @@ from cdk_private_ec2_s3_access import (
     DataBucketSource,
     DnsFirewall,
     PrivateEc2S3Access,
-    PrivateNetwork,
     S3EndpointMode,
 )
-from shared import sids
 
 
 def data_buckets() -> Dict[str, DataBucketSource]:
@@ -30,6 +28,12 @@ def paths(app: App) -> None:
     other_region(Stack(app, "OtherRegion", env=env))
     hub(Stack(app, "Hub"))
     logs_elsewhere(Stack(app, "LogsElsewhere"))
+
+
+def isolated_vpc(stack: Stack) -> ec2.Vpc:
+    """A VPC of isolated subnets."""
+    isolated = ec2.SubnetConfiguration(name="Isolated", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
+    return ec2.Vpc(stack, "Network", nat_gateways=0, subnet_configuration=[isolated])
 
 
 def dual_stack(stack: Stack) -> None:
@@ -51,7 +55,7 @@ def dual_stack(stack: Stack) -> None:
 
 
 def own_interface(stack: Stack) -> None:
-    vpc = PrivateNetwork(stack, "Network").vpc
+    vpc = isolated_vpc(stack)
     access = PrivateEc2S3Access(
         stack,
         "App",
@@ -74,7 +78,7 @@ def other_region(stack: Stack) -> None:
     central = s3.Bucket.from_bucket_attributes(
         stack, "Central", bucket_name="example-central", account="444455556666", region="eu-central-1"
     )
-    vpc = PrivateNetwork(stack, "Network").vpc
+    vpc = isolated_vpc(stack)
     access = PrivateEc2S3Access(
         stack,
         "App",
@@ -98,7 +102,7 @@ def hub(stack: Stack) -> None:
     PrivateEc2S3Access(
         stack,
         "App",
-        vpc=PrivateNetwork(stack, "Network").vpc,
+        vpc=isolated_vpc(stack),
         credential_binding=False,
         data_buckets=data_buckets(),
         s3_endpoint=S3EndpointMode.from_interface_endpoint(endpoint, vpc=vpc),
@@ -116,5 +120,5 @@ def logs_elsewhere(stack: Stack) -> None:
         role=iam.Role.from_role_arn(stack, "Role", "arn:aws:iam::111122223333:role/Workload", mutable=False),
         data_buckets=data_buckets(),
     )
-    required = [access.required_log_bucket_statements, access.required_log_key_statements, access.required_role_statements]
-    CfnOutput(stack, "ForTheOwners", value=Fn.join(";", [sids(statements) for statements in required]))
+    names = [",".join(statement.sid or "" for statement in each.statements) for each in access.required_policies]
+    CfnOutput(stack, "ForTheOwners", value=Fn.join(";", names))

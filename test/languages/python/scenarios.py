@@ -11,30 +11,23 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from cdk_private_ec2_s3_access import (
-    AccessList,
     AwsOwnedBucket,
     BucketAccess,
     Compute,
-    DataBucket,
     DataBucketSource,
     DataEncryption,
     OrganizationBoundary,
     PerimeterExemption,
     PrivateEc2S3Access,
-    PrivateFleet,
-    PrivateInstance,
-    PrivateNetwork,
     RemoteAccess,
-    S3Endpoint,
     S3EndpointMode,
-    WorkloadRole,
 )
 from bad_inputs import bad_inputs
 from guardrails import guardrails
 from hosts import hosts
-from parts import parts
-from paths import paths
-from shared import sids
+from paths import isolated_vpc, paths
+from shared import sids_of
+from sharing import sharing
 from visitors_and_tags import visitors_and_tags
 
 
@@ -60,7 +53,7 @@ def every_option(scope: App) -> None:
     app = PrivateEc2S3Access(
         stack,
         "App",
-        vpc=PrivateNetwork(stack, "Network").vpc,
+        vpc=isolated_vpc(stack),
         vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
         compute=Compute.fleet(min_capacity=2, max_capacity=20),
         role=iam.Role(stack, "Role", assumed_by=iam.ServicePrincipal("ec2.amazonaws.com")),
@@ -100,8 +93,7 @@ def every_option(scope: App) -> None:
     CfnOutput(stack, "VpcId", value=app.vpc.vpc_id)
     CfnOutput(stack, "SecurityGroups", value=Fn.join(",", [group.security_group_id for group in app.connections.security_groups]))
     CfnOutput(stack, "Endpoints", value=Fn.join(",", app.s3_endpoint.vpc_endpoint_ids))
-    CfnOutput(stack, "Grants", value=",".join(grant.access[0].object_actions[0] for grant in app.access_list.grants))
-    CfnOutput(stack, "ForTheArchive", value=sids(app.required_bucket_statements("LogArchive")))
+    CfnOutput(stack, "ForTheArchive", value=sids_of(app))
 
 
 def two_stacks(app: App) -> None:
@@ -111,35 +103,7 @@ def two_stacks(app: App) -> None:
     workload = PrivateEc2S3Access(
         stack, "App", data_buckets={"Shared": DataBucketSource.from_bucket(owned, access=[BucketAccess.read_only()])}
     )
-    CfnOutput(stack, "ForTheOwner", value=sids(workload.required_bucket_statements("Shared")))
-
-
-def by_hand(app: App) -> None:
-    """The parts, composed by hand: two workloads behind one endpoint."""
-    stack = Stack(app, "Training")
-    access_list = AccessList()
-    network = PrivateNetwork(stack, "Network", ip_addresses=ec2.IpAddresses.cidr("10.1.0.0/16"), max_azs=3)
-    vpc = network.vpc
-    s3_endpoint = S3Endpoint(stack, "S3Endpoint", access_list=access_list, vpc=vpc)
-    shared = DataBucket(stack, "Shared", access_list=access_list)
-    reader = WorkloadRole(stack, "ReaderRole", access_list=access_list)
-    writer = WorkloadRole(stack, "WriterRole", access_list=access_list, path="/workloads/")
-    access_list.allow(role=reader, bucket=shared.bucket, access=[BucketAccess.read_only()])
-    access_list.allow(role=writer, bucket=shared.bucket, access=[BucketAccess.write_only("in/")])
-    wait_for = [network.routed, shared.policy]
-    PrivateInstance(
-        stack,
-        "Reader",
-        vpc=vpc,
-        vpc_subnets=ec2.SubnetSelection(subnets=network.subnets),
-        s3_endpoint=s3_endpoint,
-        s3_prefix_list=ec2.PrefixList.from_prefix_list_id(stack, "S3", "pl-63a5400a"),
-        wait_for=wait_for,
-        role=reader,
-    )
-    PrivateFleet(
-        stack, "Writers", vpc=vpc, s3_endpoint=s3_endpoint, wait_for=wait_for, role=writer, min_capacity=1, max_capacity=4
-    )
+    CfnOutput(stack, "ForTheOwner", value=sids_of(workload))
 
 
 def other_choices(app: App) -> None:
@@ -183,11 +147,11 @@ def other_choices(app: App) -> None:
     theirs = PrivateEc2S3Access(
         three,
         "App",
-        vpc=PrivateNetwork(three, "Network").vpc,
+        vpc=isolated_vpc(three),
         data_buckets={"UserData": DataBucketSource.create(access=[BucketAccess.read_only()])},
         s3_endpoint=S3EndpointMode.from_gateway_endpoint(endpoint),
     )
-    CfnOutput(three, "ForTheEndpoint", value=sids(theirs.s3_endpoint.required_statements))
+    CfnOutput(three, "ForTheEndpoint", value=sids_of(theirs))
 
 
 def widened(app: App, prove_at_synthesis: bool = True) -> PrivateEc2S3Access:
@@ -251,13 +215,12 @@ SCENARIOS: Dict[str, Callable[[App], object]] = {
     "quick-start": quick_start,
     "every-option": every_option,
     "two-stacks": two_stacks,
-    "by-hand": by_hand,
     "other-choices": other_choices,
     "visitors-and-tags": visitors_and_tags,
     "guardrails": guardrails,
     "hosts": hosts,
     "paths": paths,
-    "parts": parts,
+    "sharing": sharing,
     "unproven": lambda app: widened(app, False),
     "acknowledged": acknowledged,
 }

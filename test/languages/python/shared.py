@@ -2,13 +2,13 @@
 
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import List
 
-from aws_cdk import aws_iam as iam
+from cdk_private_ec2_s3_access import PrivateEc2S3Access
 
 
-def sids(statements: List[iam.PolicyStatement]) -> str:
-    return ",".join(statement.sid or "" for statement in statements)
+def sids_of(workload: PrivateEc2S3Access) -> str:
+    """What others must attach, by the names of the statements."""
+    return ",".join(statement.sid or "" for each in workload.required_policies for statement in each.statements)
 
 
 def setup_script() -> str:

@@ -17,7 +17,7 @@ from cdk_private_ec2_s3_access import (
     RemoteWorkload,
     S3EndpointMode,
 )
-from shared import sids
+from shared import sids_of
 
 
 def other_services(access: PrivateEc2S3Access) -> None:
@@ -86,8 +86,7 @@ def visitors_and_tags(app: App) -> None:
     CfnOutput(stack, "VisitorRole", value=uploads.role.role_arn)
     CfnOutput(stack, "OwnActions", value=",".join(user_data.access[0].object_actions))
     CfnOutput(stack, "LakeAccessPoint", value=access.access_point_arn("Lake"))
-    CfnOutput(stack, "ForTheUploader", value=sids(access.required_on_premises_statements("Uploads")))
-    CfnOutput(stack, "ForTheAccessPoint", value=sids(access.required_access_point_statements("Lake")))
+    CfnOutput(stack, "ForTheOwners", value=sids_of(access))
     owner = Stack(app, "Owner", env=Environment(account="444455556666", region="us-east-1"))
     teams = RemoteWorkload.from_principal_tag(
         tag_key="team",

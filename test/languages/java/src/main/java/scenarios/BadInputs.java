@@ -9,8 +9,6 @@ import io.github.cdkprivateec2s3access.OnPremisesAccess;
 import io.github.cdkprivateec2s3access.OnPremisesAccessOptions;
 import io.github.cdkprivateec2s3access.PerimeterExemption;
 import io.github.cdkprivateec2s3access.PrivateEc2S3Access;
-import io.github.cdkprivateec2s3access.PrivateNetwork;
-import io.github.cdkprivateec2s3access.WorkloadRole;
 import io.github.cdkprivateec2s3access.WorkloadsOuGuardrails;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +20,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.ec2.InstanceType;
 import software.amazon.awscdk.services.ec2.IpAddresses;
 import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.s3.Bucket;
 
 /** One input of each kind that no workload can be made of. */
@@ -37,7 +36,7 @@ final class BadInputs {
             .organizationId("").targetIds(List.of("ou-ab12-11111111")).build());
         bad.put("a variable that is not set", () -> PerimeterExemption.permissionSet("None"));
         bad.put("a reserved id", () -> workload(stack(app, "BadId"), "Default").build());
-        bad.put("a network that is too small", () -> PrivateNetwork.Builder.create(stack(app, "BadNetwork"), "Network")
+        bad.put("a network that is too small", () -> workload(stack(app, "BadNetwork"), "UserData")
             .ipAddresses(IpAddresses.cidr("10.0.0.0/28")).build());
         bad.put("half of the internet", () -> OnPremisesAccess.fromRole(
             Role.fromRoleArn(stack(app, "BadSite"), "Site", "arn:aws:iam::111122223333:role/Site"),
@@ -51,7 +50,7 @@ final class BadInputs {
             .perimeterExemptions(List.of(PerimeterExemption.roleArn("arn:aws-cn:iam::111122223333:role/Backup"))).build());
         bad.put("the workload as exemption", () -> {
             final Stack stack = stack(app, "BadExemption");
-            final WorkloadRole role = new WorkloadRole(stack, "Role");
+            final Role role = Role.Builder.create(stack, "Role").assumedBy(new ServicePrincipal("ec2.amazonaws.com")).build();
             workload(stack, "UserData").role(role).perimeterExemptions(List.of(PerimeterExemption.role(role))).build();
         });
         bad.put("a log bucket for data", () -> {

@@ -12,6 +12,7 @@ import io.github.cdkprivateec2s3access.InstanceOptions;
 import io.github.cdkprivateec2s3access.MixedInstances;
 import io.github.cdkprivateec2s3access.PrivateEc2S3Access;
 import io.github.cdkprivateec2s3access.RemoteAccess;
+import io.github.cdkprivateec2s3access.RequiredPolicy;
 import io.github.cdkprivateec2s3access.SessionManagerEndpoints;
 import io.github.cdkprivateec2s3access.SessionManagerOptions;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awscdk.App;
@@ -150,7 +150,7 @@ final class Hosts {
         Scenarios.output(stack, "GroupName", access.getCompute().getAutoScalingGroup().getAutoScalingGroupName());
         Scenarios.output(stack, "SessionDocument", access.getRemoteAccess().getSessionDocumentName());
         Scenarios.output(stack, "ForTheEndpoints",
-            String.join(",", new TreeSet<>(access.getRemoteAccess().getRequiredEndpointStatements().keySet())));
+            access.getRequiredPolicies().stream().map(RequiredPolicy::getResource).collect(Collectors.joining(",")));
     }
 
     private static IInterfaceVpcEndpoint theirs(final Stack stack, final String id, final String end) {

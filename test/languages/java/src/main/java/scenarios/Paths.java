@@ -11,10 +11,10 @@ import io.github.cdkprivateec2s3access.GatewayEndpointOptions;
 import io.github.cdkprivateec2s3access.InterfaceEndpointOptions;
 import io.github.cdkprivateec2s3access.NewDataBucketProps;
 import io.github.cdkprivateec2s3access.PrivateEc2S3Access;
-import io.github.cdkprivateec2s3access.PrivateNetwork;
 import io.github.cdkprivateec2s3access.S3EndpointMode;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.Stack;
@@ -57,6 +57,15 @@ final class Paths {
             .access(List.of(BucketAccess.readWrite())).bucketNamePrefix("example-data").build()));
     }
 
+    /** A VPC of isolated subnets. */
+    static Vpc isolatedVpc(final Stack stack) {
+        return Vpc.Builder.create(stack, "Network")
+            .natGateways(0)
+            .subnetConfiguration(List.of(SubnetConfiguration.builder()
+                .name("Isolated").subnetType(SubnetType.PRIVATE_ISOLATED).build()))
+            .build();
+    }
+
     private static void dualStack(final Stack stack) {
         final SubnetConfiguration isolated = SubnetConfiguration.builder().name("Isolated").subnetType(SubnetType.PRIVATE_ISOLATED).build();
         final PrivateEc2S3Access access = PrivateEc2S3Access.Builder.create(stack, "App")
@@ -73,7 +82,7 @@ final class Paths {
     }
 
     private static void ownInterface(final Stack stack) {
-        final IVpc vpc = new PrivateNetwork(stack, "Network").getVpc();
+        final IVpc vpc = isolatedVpc(stack);
         final PrivateEc2S3Access access = PrivateEc2S3Access.Builder.create(stack, "App")
             .vpc(vpc)
             .dataBuckets(dataBuckets())
@@ -92,7 +101,7 @@ final class Paths {
     private static void otherRegion(final Stack stack) {
         final IBucket central = Bucket.fromBucketAttributes(stack, "Central", BucketAttributes.builder()
             .bucketName("example-central").account("444455556666").region("eu-central-1").build());
-        final IVpc vpc = new PrivateNetwork(stack, "Network").getVpc();
+        final IVpc vpc = isolatedVpc(stack);
         final PrivateEc2S3Access access = PrivateEc2S3Access.Builder.create(stack, "App")
             .vpc(vpc)
             .securityGroup(SecurityGroup.Builder.create(stack, "Workload").vpc(vpc).allowAllOutbound(false).build())
@@ -112,7 +121,7 @@ final class Paths {
         final IInterfaceVpcEndpoint endpoint = InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, "Theirs",
             InterfaceVpcEndpointAttributes.builder().vpcEndpointId("vpce-0123456789abcdef0").port(443).build());
         PrivateEc2S3Access.Builder.create(stack, "App")
-            .vpc(new PrivateNetwork(stack, "Network").getVpc())
+            .vpc(isolatedVpc(stack))
             .credentialBinding(false)
             .dataBuckets(dataBuckets())
             .s3Endpoint(S3EndpointMode.fromInterfaceEndpoint(endpoint, ExistingInterfaceEndpointOptions.builder().vpc(vpc).build()))
@@ -132,9 +141,7 @@ final class Paths {
                 FromRoleArnOptions.builder().mutable(false).build()))
             .dataBuckets(dataBuckets())
             .build();
-        Scenarios.output(stack, "ForTheOwners", Fn.join(";", List.of(
-            Scenarios.sids(access.getRequiredLogBucketStatements()),
-            Scenarios.sids(access.getRequiredLogKeyStatements()),
-            Scenarios.sids(access.getRequiredRoleStatements()))));
+        Scenarios.output(stack, "ForTheOwners", Fn.join(";", access.getRequiredPolicies().stream()
+            .map(each -> Scenarios.sids(each.getStatements())).collect(Collectors.toList())));
     }
 }

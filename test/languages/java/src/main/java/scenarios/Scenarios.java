@@ -1,13 +1,10 @@
 package scenarios;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cdkprivateec2s3access.AccessGrant;
-import io.github.cdkprivateec2s3access.AccessList;
 import io.github.cdkprivateec2s3access.AwsOwnedBucket;
 import io.github.cdkprivateec2s3access.BucketAccess;
 import io.github.cdkprivateec2s3access.BucketAccessOptions;
 import io.github.cdkprivateec2s3access.Compute;
-import io.github.cdkprivateec2s3access.DataBucket;
 import io.github.cdkprivateec2s3access.DataBucketSource;
 import io.github.cdkprivateec2s3access.DataEncryption;
 import io.github.cdkprivateec2s3access.ExistingDataBucketProps;
@@ -17,13 +14,8 @@ import io.github.cdkprivateec2s3access.NewDataBucketProps;
 import io.github.cdkprivateec2s3access.OrganizationBoundary;
 import io.github.cdkprivateec2s3access.PerimeterExemption;
 import io.github.cdkprivateec2s3access.PrivateEc2S3Access;
-import io.github.cdkprivateec2s3access.PrivateFleet;
-import io.github.cdkprivateec2s3access.PrivateInstance;
-import io.github.cdkprivateec2s3access.PrivateNetwork;
 import io.github.cdkprivateec2s3access.RemoteAccess;
-import io.github.cdkprivateec2s3access.S3Endpoint;
 import io.github.cdkprivateec2s3access.S3EndpointMode;
-import io.github.cdkprivateec2s3access.WorkloadRole;
 import java.io.File;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -45,9 +37,7 @@ import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Validations;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpoint;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
-import software.amazon.awscdk.services.ec2.IVpc;
 import software.amazon.awscdk.services.ec2.InstanceType;
-import software.amazon.awscdk.services.ec2.IpAddresses;
 import software.amazon.awscdk.services.ec2.PrefixList;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
@@ -60,7 +50,6 @@ import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketAttributes;
 import software.amazon.awscdk.services.s3.IBucket;
-import software.constructs.IDependable;
 
 /** The scenarios of scenarios.ts, as a user of the CDK in Java writes them. */
 public final class Scenarios {
@@ -87,6 +76,11 @@ public final class Scenarios {
         return statements.stream().map(PolicyStatement::getSid).collect(Collectors.joining(","));
     }
 
+    /** What others must attach, by the names of the statements. */
+    static String sidsOf(final PrivateEc2S3Access workload) {
+        return workload.getRequiredPolicies().stream().map(each -> sids(each.getStatements())).collect(Collectors.joining(","));
+    }
+
     /** The quick start of the README. */
     private static void quickStart(final App app) {
         final Stack stack = new Stack(app, "Training");
@@ -103,7 +97,7 @@ public final class Scenarios {
         final IBucket archive = Bucket.fromBucketAttributes(stack, "Archive", BucketAttributes.builder()
             .bucketArn("arn:aws:s3:::example-log-archive").account("444455556666").build());
         final PrivateEc2S3Access app = PrivateEc2S3Access.Builder.create(stack, "App")
-            .vpc(new PrivateNetwork(stack, "Network").getVpc())
+            .vpc(Paths.isolatedVpc(stack))
             .vpcSubnets(SubnetSelection.builder().subnetType(SubnetType.PRIVATE_ISOLATED).build())
             .compute(Compute.fleet(FleetOptions.builder().minCapacity(2).maxCapacity(20).build()))
             .role(Role.Builder.create(stack, "Role").assumedBy(new ServicePrincipal("ec2.amazonaws.com")).build())
@@ -140,9 +134,7 @@ public final class Scenarios {
         output(stack, "SecurityGroups", Fn.join(",", app.getConnections().getSecurityGroups().stream()
             .map(ISecurityGroup::getSecurityGroupId).collect(Collectors.toList())));
         output(stack, "Endpoints", Fn.join(",", app.getS3Endpoint().getVpcEndpointIds()));
-        output(stack, "Grants", app.getAccessList().getGrants().stream()
-            .map(grant -> grant.getAccess().get(0).getObjectActions().get(0)).collect(Collectors.joining(",")));
-        output(stack, "ForTheArchive", sids(app.requiredBucketStatements("LogArchive")));
+        output(stack, "ForTheArchive", sidsOf(app));
     }
 
     /** A bucket of one stack, adopted by the workload of another. */
@@ -152,29 +144,7 @@ public final class Scenarios {
         final PrivateEc2S3Access workload = PrivateEc2S3Access.Builder.create(stack, "App")
             .dataBuckets(Map.of("Shared", adopt(owned, BucketAccess.readOnly())))
             .build();
-        output(stack, "ForTheOwner", sids(workload.requiredBucketStatements("Shared")));
-    }
-
-    /** The parts, composed by hand: two workloads behind one endpoint. */
-    private static void byHand(final App app) {
-        final Stack stack = new Stack(app, "Training");
-        final AccessList accessList = new AccessList();
-        final PrivateNetwork network = PrivateNetwork.Builder.create(stack, "Network")
-            .ipAddresses(IpAddresses.cidr("10.1.0.0/16")).maxAzs(3).build();
-        final IVpc vpc = network.getVpc();
-        final S3Endpoint s3Endpoint = S3Endpoint.Builder.create(stack, "S3Endpoint").accessList(accessList).vpc(vpc).build();
-        final DataBucket shared = DataBucket.Builder.create(stack, "Shared").accessList(accessList).build();
-        final WorkloadRole reader = WorkloadRole.Builder.create(stack, "ReaderRole").accessList(accessList).build();
-        final WorkloadRole writer = WorkloadRole.Builder.create(stack, "WriterRole").accessList(accessList).path("/workloads/").build();
-        accessList.allow(AccessGrant.builder()
-            .role(reader).bucket(shared.getBucket()).access(List.of(BucketAccess.readOnly())).build());
-        accessList.allow(AccessGrant.builder()
-            .role(writer).bucket(shared.getBucket()).access(List.of(BucketAccess.writeOnly("in/"))).build());
-        final List<IDependable> waitFor = List.of(network.getRouted(), shared.getPolicy());
-        PrivateInstance.Builder.create(stack, "Reader").vpc(vpc).vpcSubnets(SubnetSelection.builder().subnets(network.getSubnets()).build())
-            .s3Endpoint(s3Endpoint).s3PrefixList(PrefixList.fromPrefixListId(stack, "S3", "pl-63a5400a")).waitFor(waitFor).role(reader).build();
-        PrivateFleet.Builder.create(stack, "Writers").vpc(vpc).s3Endpoint(s3Endpoint).waitFor(waitFor).role(writer)
-            .minCapacity(1).maxCapacity(4).build();
+        output(stack, "ForTheOwner", sidsOf(workload));
     }
 
     /** The choices that the contract does not take. */
@@ -208,10 +178,10 @@ public final class Scenarios {
         final PrivateEc2S3Access theirs = PrivateEc2S3Access.Builder.create(three, "App")
             .s3Endpoint(S3EndpointMode.fromGatewayEndpoint(
                 GatewayVpcEndpoint.fromGatewayVpcEndpointId(three, "Theirs", "vpce-0123456789abcdef0")))
-            .vpc(new PrivateNetwork(three, "Network").getVpc())
+            .vpc(Paths.isolatedVpc(three))
             .dataBuckets(Map.of("UserData", create(BucketAccess.readOnly())))
             .build();
-        output(three, "ForTheEndpoint", sids(theirs.getS3Endpoint().getRequiredStatements()));
+        output(three, "ForTheEndpoint", sidsOf(theirs));
     }
 
     /** A workload whose endpoint lets everybody through. */
@@ -275,13 +245,12 @@ public final class Scenarios {
         scenarios.put("quick-start", Scenarios::quickStart);
         scenarios.put("every-option", Scenarios::everyOption);
         scenarios.put("two-stacks", Scenarios::twoStacks);
-        scenarios.put("by-hand", Scenarios::byHand);
         scenarios.put("other-choices", Scenarios::otherChoices);
         scenarios.put("visitors-and-tags", VisitorsAndTags::define);
         scenarios.put("guardrails", Guardrails::define);
         scenarios.put("hosts", Hosts::define);
         scenarios.put("paths", Paths::define);
-        scenarios.put("parts", Parts::define);
+        scenarios.put("sharing", Sharing::define);
         scenarios.put("unproven", app -> widened(app, false));
         scenarios.put("acknowledged", Scenarios::acknowledged);
         scenarios.forEach((name, scenario) -> {

@@ -101,8 +101,7 @@ final class VisitorsAndTags {
         Scenarios.output(stack, "VisitorRole", uploads.getRole().getRoleArn());
         Scenarios.output(stack, "OwnActions", String.join(",", userData.getAccess().get(0).getObjectActions()));
         Scenarios.output(stack, "LakeAccessPoint", access.accessPointArn("Lake"));
-        Scenarios.output(stack, "ForTheUploader", Scenarios.sids(access.requiredOnPremisesStatements("Uploads")));
-        Scenarios.output(stack, "ForTheAccessPoint", Scenarios.sids(access.requiredAccessPointStatements("Lake")));
+        Scenarios.output(stack, "ForTheOwners", Scenarios.sidsOf(access));
         final Stack owner = new Stack(app, "Owner", Scenarios.env("444455556666", "us-east-1"));
         final RemoteWorkload teams = RemoteWorkload.fromPrincipalTag(TaggedWorkloadsAttributes.builder()
             .tagKey("team")
