@@ -5,7 +5,6 @@ export type { InstanceOptions } from './compute/instance-options';
 export { AwsOwnedBucket } from './access/aws-owned-bucket';
 export type { CustomAwsOwnedBucketOptions } from './access/custom-aws-owned-bucket';
 export type {
-  EndpointAddressOptions,
   ExistingInterfaceEndpointOptions,
   GatewayEndpointOptions,
   InterfaceEndpointOptions,
