@@ -194,7 +194,7 @@ export class AwsOwnedBucket {
    */
   public static custom(options: CustomAwsOwnedBucketOptions): AwsOwnedBucket {
     const custom = checkedOptions('AwsOwnedBucket.custom', 'options', options, CUSTOM_BUCKET, ...CUSTOM_BUCKET_RULES);
-    return new AwsOwnedBucket(custom.purpose, customObjects(custom), custom.signedByRole);
+    return new AwsOwnedBucket(custom.purpose, customObjects(custom), custom.signedByRole, true);
   }
 
   private constructor(
@@ -203,8 +203,18 @@ export class AwsOwnedBucket {
     private readonly spec: AwsOwnedSpec,
     /** Whether the workload's role signs the requests, and so needs the grant. */
     public readonly signedByRole: boolean,
+    private readonly isCustom = false,
   ) {
     markAs(this, 'AwsOwnedBucket');
+  }
+
+  /**
+   * Whether the user says what the bucket has.
+   *
+   * @internal
+   */
+  public get _isCustom(): boolean {
+    return this.isCustom;
   }
 
   /**

@@ -41,11 +41,13 @@ function keyPrefixProblems(prop: string, prefix: string): Problem[] {
 
 function slashProblems(prop: string, prefix: string): Problem[] {
   const problem = (allowed: string, fix: string) => ({ prop, got: prefix, allowed, fix });
-  const bare = prefix.replace(/^\/+/, '').replace(/\*+$/, '');
-  if (bare === '') {
+  const bare = prefix.replace(/^\/+/, '');
+  // what is suggested for one line is allowed by the others, too
+  const plain = bare.endsWith('/') ? bare : bare.replace(/\/?[$*?][^/]*$/, '').replace(/[$*?]/g, '');
+  if (plain === '') {
     return [problem('a key prefix that ends with /', 'leave it out to grant the whole bucket')];
   }
-  const right = `write ${JSON.stringify(bare.endsWith('/') ? bare : `${bare}/`)}`;
+  const right = `write ${JSON.stringify(plain.endsWith('/') ? plain : `${plain}/`)}`;
   return [
     ...unless(!prefix.startsWith('/'), problem('no leading slash: S3 keys do not begin with one', right)),
     ...unless(prefix.endsWith('/'), problem('a prefix that ends with /, or data would also open database/', right)),

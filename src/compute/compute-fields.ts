@@ -1,10 +1,12 @@
-import { InstancesDistribution, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
+import { HealthChecks, InstancesDistribution, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
 import { FleetOptions, MixedInstances } from './fleet-options';
 import {
   baseProblems,
   capacityProblems,
   distributionProblems,
+  healthCheckProblems,
   oneTypeProblems,
+  replacementProblems,
   typesProblems,
   updateProblems,
   warmupProblems,
@@ -65,6 +67,7 @@ export const INSTANCE_FIELDS: Fields<InstanceOptions> = {
     size('a Size in whole gibibytes', 'write Size.gibibytes(30), or leave it out', volumeProblems),
   ),
   userData: optional(also(USER_DATA, userDataProblems)),
+  userDataCausesReplacement: optional(FLAG),
   userDataAssets: optional(listOf(ASSET, 'assets', 'leave it out for none', { mayBeEmpty: true })),
   userDataAssetsKey: optional(KEY),
   volumeEncryptionKey: optional(KEY),
@@ -94,6 +97,13 @@ const UPDATE_POLICY = instance<UpdatePolicy>(
   'make it with UpdatePolicy.rollingUpdate(), instanceRefresh() or replacingUpdate()',
 );
 
+const HEALTH_CHECKS = instance<HealthChecks>(
+  'aws-cdk-lib.aws_autoscaling.HealthChecks',
+  'health checks',
+  'make them with HealthChecks.ec2() or HealthChecks.withAdditionalChecks()',
+  healthCheckProblems,
+);
+
 const CAPACITY = whole(1, Infinity, 'a whole number, 1 or more', 'name how many instances are always there');
 
 const MOST_CAPACITY = whole(1, Infinity, 'a whole number, not below minCapacity', 'raise it to minCapacity or more');
@@ -107,6 +117,7 @@ export const FLEET_FIELDS: Fields<FleetOptions> = {
   maxCapacity: MOST_CAPACITY,
   capacityRebalance: optional(FLAG),
   defaultInstanceWarmup: optional(WARMUP),
+  healthChecks: optional(HEALTH_CHECKS),
   mixedInstances: optional(struct(MIXED_FIELDS, [{ reads: ['instanceTypes'], problems: typesProblems }])),
   updatePolicy: optional(UPDATE_POLICY),
 };
@@ -117,6 +128,7 @@ export const FLEET_RULES: ReadonlyArray<Rule<FleetOptions>> = [
   { reads: ['mixedInstances', 'maxCapacity'], problems: baseProblems },
   { reads: ['mixedInstances', 'instanceType'], problems: oneTypeProblems },
   { reads: ['updatePolicy', 'maxCapacity'], problems: updateProblems },
+  { reads: ['userDataCausesReplacement'], problems: replacementProblems },
 ];
 
 /** Where instances are placed. */

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { InstancesDistribution, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
+import { HealthChecks, InstancesDistribution, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { InstanceOptions } from './instance-options';
 
@@ -41,6 +41,16 @@ export interface FleetOptions extends InstanceOptions {
    * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-default-instance-warmup.html
    */
   readonly defaultInstanceWarmup?: Duration;
+
+  /**
+   * What makes Auto Scaling replace an instance: `HealthChecks.ec2()`, or with `HealthChecks.withAdditionalChecks` what
+   * a load balancer, EBS or VPC Lattice sees too. The grace period is how long a new instance is not judged by it: let
+   * it cover boot and user data, as `defaultInstanceWarmup` does. Application status checks of EC2 count without it.
+   *
+   * @default - the status checks of EC2, without a grace period
+   * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-health-checks.html
+   */
+  readonly healthChecks?: HealthChecks;
 
   /** The number of instances at the most: not below `minCapacity`, and known at synthesis. */
   readonly maxCapacity: number;

@@ -1,5 +1,11 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { InstancesDistribution, OnDemandAllocationStrategy, SpotAllocationStrategy } from 'aws-cdk-lib/aws-autoscaling';
+import {
+  AdditionalHealthCheckType,
+  HealthChecks,
+  InstancesDistribution,
+  OnDemandAllocationStrategy,
+  SpotAllocationStrategy,
+} from 'aws-cdk-lib/aws-autoscaling';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { FleetOptions, MixedInstances } from './fleet-options';
 import { Problem, isConcrete, unless } from '../private';
@@ -52,6 +58,42 @@ export function warmupProblems(prop: string, warmup: Duration): Problem[] {
     got: `${seconds} seconds`,
     allowed: 'whole seconds, one hour at the most',
     fix: 'write such as Duration.minutes(5)',
+  });
+}
+
+/** What is wrong with health checks: the CDK takes any types and any time. */
+export function healthCheckProblems(prop: string, { types, gracePeriod }: HealthChecks): Problem[] {
+  const known: readonly string[] = ['EC2', ...Object.values(AdditionalHealthCheckType)];
+  const seconds =
+    gracePeriod === undefined || gracePeriod.isUnresolved() ? 0 : gracePeriod.toSeconds({ integral: false });
+  return [
+    ...unless(
+      types.every(each => Token.isUnresolved(each) || known.includes(each)),
+      {
+        prop,
+        got: types,
+        allowed: Object.keys(AdditionalHealthCheckType)
+          .map(key => `AdditionalHealthCheckType.${key}`)
+          .join(', '),
+        fix: 'make it with HealthChecks.ec2() or HealthChecks.withAdditionalChecks()',
+      },
+    ),
+    ...unless(Number.isInteger(seconds), {
+      prop: `${prop}.gracePeriod`,
+      got: `${seconds} seconds`,
+      allowed: 'whole seconds',
+      fix: 'write such as Duration.minutes(5)',
+    }),
+  ];
+}
+
+/** What is wrong with an option of one instance: a fleet replaces its instances in any case. */
+export function replacementProblems({ userDataCausesReplacement }: FleetOptions): Problem[] {
+  return unless(userDataCausesReplacement === undefined, {
+    prop: 'userDataCausesReplacement',
+    got: userDataCausesReplacement,
+    allowed: 'nothing: a fleet replaces its instances when their user data changes',
+    fix: 'leave it out, and name updatePolicy for how they are replaced',
   });
 }
 

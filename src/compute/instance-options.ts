@@ -50,7 +50,8 @@ export interface InstanceOptions {
    * The name of the image's root device: the volume of another name would be added, and the root left as the image
    * has it.
    *
-   * @default - /dev/xvda, the root device of Amazon Linux; /dev/sda1 for a Windows image
+   * @default - /dev/xvda, the root device of Amazon Linux; /dev/sda1 for a Windows image, and for one of Ubuntu or SUSE
+   * that is named by its public parameter
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html
    */
   readonly rootDeviceName?: string;
@@ -59,7 +60,8 @@ export interface InstanceOptions {
    * The size of the root volume, not below that of the image: 30 GiB or more for Windows. Whole gibibytes. Of an image
    * that is named by its id only the deployment tells its size, its processor and whether it is there.
    *
-   * @default - 8 GiB; 30 GiB for a Windows image and for Compute.container()
+   * @default - 8 GiB, or the size of an image that is named by its public parameter where that is more, such as one for
+   * containers; 30 GiB for a Windows image and for Compute.container()
    */
   readonly rootVolumeSize?: Size;
 
@@ -70,6 +72,16 @@ export interface InstanceOptions {
    * @default - nothing
    */
   readonly userData?: UserData;
+
+  /**
+   * Whether the instance is replaced when its user data changes, so that the new user data runs: what is on its volume
+   * is lost, and its id and address are new. Otherwise CloudFormation stops and starts it, and the new user data does
+   * not run. Not for a fleet, which replaces its instances as its update policy says. `Compute.instance` and
+   * `Compute.container` only.
+   *
+   * @default false
+   */
+  readonly userDataCausesReplacement?: boolean;
 
   /**
    * The files of the app that the user data fetches with `addS3DownloadCommand`: the role and the endpoint let each

@@ -14,11 +14,22 @@ export interface Image {
 
 const SMALLEST_WINDOWS = Size.gibibytes(30);
 
-/** The volumes of images that public parameters of AWS lead to, in gibibytes; those of other images are not known. */
-const IMAGE_VOLUMES: ReadonlyArray<readonly [parameter: RegExp, gibibytes: number]> = [
-  [/^\/aws\/service\/ami-amazon-linux-latest\/al2023-ami-minimal-/, 2],
-  [/^\/aws\/service\/ami-amazon-linux-latest\/(al2023-ami-(kernel|2023)|amzn2-ami-)/, 8],
-  [/^\/aws\/service\/ecs\/optimized-ami\//, 30],
+/** The root volume of an image. */
+export interface ImageVolume {
+  readonly gibibytes: number;
+  /** Absent: that of Amazon Linux. */
+  readonly device?: string;
+}
+
+/** The volumes of Linux images that public parameters lead to; those of other images are not known. */
+const IMAGE_VOLUMES: ReadonlyArray<readonly [parameter: RegExp, volume: ImageVolume]> = [
+  [/^\/aws\/service\/ami-amazon-linux-latest\/(al2023-ami|amzn2-ami)-minimal-/, { gibibytes: 2 }],
+  [/^\/aws\/service\/ami-amazon-linux-latest\/(al2023-ami-(kernel|2023)|amzn2-ami-)/, { gibibytes: 8 }],
+  [/^\/aws\/service\/ecs\/optimized-ami\//, { gibibytes: 30 }],
+  [/^\/aws\/service\/eks\/optimized-ami\//, { gibibytes: 20 }],
+  [/^\/aws\/service\/canonical\/ubuntu\//, { gibibytes: 8, device: '/dev/sda1' }],
+  [/^\/aws\/service\/suse\//, { gibibytes: 10, device: '/dev/sda1' }],
+  [/^\/aws\/service\/debian\//, { gibibytes: 8 }],
 ];
 
 /** How public parameters and images spell the processors. */
@@ -210,10 +221,15 @@ function architecture(type: InstanceType): InstanceArchitecture | undefined {
   return isConcrete(type.toString()) ? type.architecture : undefined;
 }
 
+/** The root volume of a Linux image, where its public parameter tells it. */
+export function volumeOf(image: Image): ImageVolume | undefined {
+  const name = sourceOf(image);
+  return IMAGE_VOLUMES.find(([parameter]) => parameter.test(name))?.[1];
+}
+
 /** A volume below that of its image, where that is known. */
 function smallProblems({ rootVolumeSize }: InstanceOptions, image: Image): Problem[] {
-  const name = sourceOf(image);
-  const smallest = IMAGE_VOLUMES.find(([parameter]) => parameter.test(name))?.[1] ?? 1;
+  const smallest = volumeOf(image)?.gibibytes ?? 1;
   const isUnknown = rootVolumeSize === undefined || rootVolumeSize.isUnresolved();
   return unless(isUnknown || rootVolumeSize.toGibibytes() >= smallest, {
     prop: 'rootVolumeSize',

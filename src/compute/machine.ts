@@ -16,7 +16,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct, IConstruct } from 'constructs';
 import { InstanceOptions } from './instance-options';
-import { Image, isImageId, machineProblems } from './machine-problems';
+import { Image, isImageId, machineProblems, volumeOf } from './machine-problems';
 import { Problem, isConcrete } from '../private';
 
 /** What instances are made of: the options, and the defaults for the operating system of their image. */
@@ -52,13 +52,14 @@ const WINDOWS = {
 export function machineOf(scope: Construct, options: InstanceOptions, types?: readonly InstanceType[]): Machine {
   const { imageId, osType, userData } = imageFor(options, types).getImage(scope);
   const { defaults, instanceTypes } = forSystem(osType, options, types);
+  const root = { ...defaults, ...rootOf({ scope, imageId, osType }, defaults) };
   return {
     instanceType: instanceTypes[0],
     machineImage: { getImage: () => ({ imageId, osType, userData }) },
     userData: options.userData ?? userData,
     hopLimit: options.httpPutResponseHopLimit ?? 1,
     credits: instanceTypes.every(type => type.isBurstable()) ? CpuCredits.STANDARD : undefined,
-    rootVolume: rootVolume({ ...defaults, ...options }),
+    rootVolume: rootVolume({ ...root, ...known(options) }),
   };
 }
 
@@ -121,6 +122,30 @@ function imageFor({ machineImage, instanceType }: InstanceOptions, types?: reado
 function forSystem(osType: OperatingSystemType, { instanceType }: InstanceOptions, types?: readonly InstanceType[]) {
   const defaults = osType === OperatingSystemType.WINDOWS ? WINDOWS : LINUX;
   return { defaults, instanceTypes: types ?? [instanceType ?? defaults.instanceType] };
+}
+
+/** What the image has in the place of the defaults: not below its size, and its own root device. */
+function rootOf(image: Image, { rootDeviceName, rootVolumeSize }: typeof LINUX): Partial<typeof LINUX> {
+  const { gibibytes, device } = (image.osType === OperatingSystemType.WINDOWS ? undefined : volumeOf(image)) ?? {
+    gibibytes: 0,
+  };
+  return {
+    rootDeviceName: device ?? rootDeviceName,
+    rootVolumeSize: Size.gibibytes(Math.max(gibibytes, rootVolumeSize.toGibibytes())),
+  };
+}
+
+/** The options of the root volume that are given. */
+function known({
+  rootDeviceName,
+  rootVolumeSize,
+  volumeEncryptionKey,
+}: InstanceOptions): Partial<typeof LINUX & InstanceOptions> {
+  return {
+    ...(rootDeviceName === undefined ? {} : { rootDeviceName }),
+    ...(rootVolumeSize === undefined ? {} : { rootVolumeSize }),
+    volumeEncryptionKey,
+  };
 }
 
 /** Amazon Linux 2023 for the processor of the instance. */

@@ -19,6 +19,7 @@ import { FLEET_FIELDS, FLEET_RULES, PLACEMENT_FIELDS, PROFILE_RULE } from './com
 import { FleetOptions, MixedInstances } from './fleet-options';
 import { Machine, machineOf, machineProblemsIn } from './machine';
 import { validateUserData } from './machine-problems';
+import { warnOfPackages } from './package-sources';
 import { placementRules } from './placement-problems';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
@@ -73,6 +74,7 @@ export class PrivateFleet extends Construct implements IConnectable {
     this.autoScalingGroup.node.addDependency(valid.role, valid.s3Endpoint.ready, ...(valid.waitFor ?? []));
     nameByPath(this.autoScalingGroup);
     validateUserData(this, machine.userData);
+    warnOfPackages(this, machine.userData, valid.s3Endpoint);
     const accepted = valid.mixedInstances === undefined ? ACCEPTED.oneType : ACCEPTED.mixedInstances;
     accept(this.autoScalingGroup, [...ACCEPTED.fleet, ...ZONES_OF_THE_SUBNETS, ...accepted]);
   }
@@ -110,6 +112,7 @@ export class PrivateFleet extends Construct implements IConnectable {
       maxCapacity: props.maxCapacity,
       capacityRebalance: props.capacityRebalance ?? (hasSpot(mixedInstances) || undefined),
       defaultInstanceWarmup,
+      healthChecks: props.healthChecks,
       groupMetrics: [GroupMetrics.all()],
       updatePolicy: props.updatePolicy ?? oneByOne(props, defaultInstanceWarmup),
     });

@@ -5,6 +5,7 @@ import { INSTANCE_FIELDS, PLACEMENT_FIELDS, PROFILE_RULE } from './compute-field
 import { InstanceOptions } from './instance-options';
 import { machineOf, machineProblemsIn } from './machine';
 import { validateUserData } from './machine-problems';
+import { warnOfPackages } from './package-sources';
 import { placementRules } from './placement-problems';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
@@ -45,6 +46,7 @@ export class PrivateInstance extends Instance {
       creditSpecification: machine.credits,
       machineImage: machine.machineImage,
       userData: machine.userData,
+      userDataCausesReplacement: valid.userDataCausesReplacement,
       httpTokens: HttpTokens.REQUIRED,
       httpPutResponseHopLimit: machine.hopLimit,
       detailedMonitoring: true,
@@ -56,6 +58,7 @@ export class PrivateInstance extends Instance {
     this.instance.node.addDependency(valid.s3Endpoint.ready, ...(valid.waitFor ?? []));
     nameByPath(this);
     validateUserData(this, machine.userData);
+    warnOfPackages(this, machine.userData, valid.s3Endpoint);
     accept(this, [...ACCEPTED.instance, ...ZONES_OF_THE_SUBNETS]);
   }
 }

@@ -113,9 +113,9 @@ function explainAnywhere(securityGroup: ISecurityGroup, family: Family): void {
   const [prop] = LISTS[family];
   const list = family === 'IPv4' ? 'S3 prefix list' : 'IPv6 prefix list of S3';
   Annotations.of(securityGroup).addInfo(
-    `${securityGroup.node.path}: the id of the ${list} is not known for this Region, ` +
-      `so HTTPS egress is open to any ${family === 'IPv4' ? '' : 'IPv6 '}address; the route tables lead to ` +
-      `the S3 endpoint only. Name the list in ${prop} to narrow the rule`,
+    `${securityGroup.node.path}: the routes lead to the S3 endpoint only. The rule for HTTPS names any ` +
+      `${family === 'IPv4' ? '' : 'IPv6 '}address, because the id of the ${list} is not known at synthesis: ` +
+      `give the stack a Region, or name the list in ${prop}, to narrow the rule too`,
   );
 }
 

@@ -177,6 +177,16 @@ export class S3Endpoint extends Construct implements IS3Endpoint {
     return this.lists;
   }
 
+  /**
+   * What the buckets of AWS and of vendors that the endpoint leads to are for, and whether the user named them.
+   *
+   * @internal
+   */
+  public get _awsOwnedPurposes(): ReadonlyMap<string, boolean> {
+    const buckets = this.lists.flatMap(({ awsOwnedBuckets }) => awsOwnedBuckets);
+    return new Map(buckets.map(each => [each.purpose, each._isCustom]));
+  }
+
   private derived(): PolicyStatement[] {
     return endpointStatements(this.lists, Stack.of(this).region);
   }

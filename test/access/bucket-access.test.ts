@@ -2,7 +2,7 @@ import { CfnParameter, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { BucketAccess } from '../../src';
 import { BUCKET_ACTIONS, NEVER_GRANTED, OBJECT_ACTIONS } from '../../src/access/s3-actions';
-import { newStack } from '../support/resources';
+import { errorOf, newStack } from '../support/resources';
 
 const READ = ['s3:GetObject', 's3:GetObjectAttributes', 's3:GetObjectTagging'];
 const WRITE = ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject'];
@@ -84,4 +84,18 @@ describe('the prefix of an access', () => {
       /: prefix: got .*, allowed: a prefix that ends/,
     );
   });
+});
+
+test.each(['data/*', 'data*', '/data/*', '/data', 'a/b?/c', 'a/$x', '//data//*'])(
+  'what is suggested in the place of the prefix %s is accepted',
+  prefix => {
+    const lines = errorOf(() => BucketAccess.readOnly(prefix)).split('\n');
+    const suggested = lines.flatMap(line => /fix: write (".*")$/.exec(line)?.[1] ?? []);
+    expect(new Set(suggested).size).toBe(1);
+    expect(() => BucketAccess.readOnly(JSON.parse(suggested[0]) as string)).not.toThrow();
+  },
+);
+
+test.each(['*', '/*', '/'])('in the place of the prefix %s the whole bucket is suggested', prefix => {
+  expect(errorOf(() => BucketAccess.readOnly(prefix))).toContain('fix: leave it out to grant the whole bucket');
 });

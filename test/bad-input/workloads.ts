@@ -1,9 +1,18 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AdditionalHealthCheckType, HealthChecks } from 'aws-cdk-lib/aws-autoscaling';
 import { SubnetSelection, SubnetType, Subnet, Vpc, VpcAttributes } from 'aws-cdk-lib/aws-ec2';
 import { Role } from 'aws-cdk-lib/aws-iam';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { CfnKey, IKey } from 'aws-cdk-lib/aws-kms';
+import { Bucket, CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { BadInput, line } from './bad-input';
-import { BucketAccess, Compute, DataBucketSource, FleetOptions, PrivateEc2S3AccessProps } from '../../src';
+import {
+  BucketAccess,
+  Compute,
+  DataBucketSource,
+  DataEncryption,
+  FleetOptions,
+  PrivateEc2S3AccessProps,
+} from '../../src';
 import { PrivateFleet, PrivateNetwork, S3Endpoint, AccessList, WorkloadRole } from '../support/parts';
 import { IRELAND, OTHER_ACCOUNT, importedVpc, newStack, workload } from '../support/resources';
 
@@ -279,6 +288,22 @@ const COMPUTES: readonly BadInput[] = [
   fleet({ minCapacity: 3, maxCapacity: 2 }, MAXIMUM),
   fleet({ minCapacity: 1, maxCapacity: 2.5 }, MAXIMUM),
   fleet({ minCapacity: -1, maxCapacity: -2 }, MINIMUM, MAXIMUM),
+  fleet(
+    { minCapacity: 1, maxCapacity: 2, userDataCausesReplacement: true },
+    /^Compute\.fleet: userDataCausesReplacement: got true, allowed: nothing: a fleet replaces .*, fix: leave it out, and name updatePolicy/,
+  ),
+  fleet(
+    { minCapacity: 1, maxCapacity: 2, healthChecks: HealthChecks.ec2({ gracePeriod: Duration.millis(1500) }) },
+    /^Compute\.fleet: healthChecks\.gracePeriod: got "1\.5 seconds", allowed: whole seconds, fix: write such as/,
+  ),
+  fleet(
+    {
+      minCapacity: 1,
+      maxCapacity: 2,
+      healthChecks: HealthChecks.withAdditionalChecks({ additionalTypes: ['HTTP' as AdditionalHealthCheckType] }),
+    },
+    /^Compute\.fleet: healthChecks: got "HTTP", allowed: AdditionalHealthCheckType\.ELB, .*, fix: make it with HealthChecks/,
+  ),
   {
     name: 'a bad capacity of a fleet alone',
     act: () => {
@@ -301,6 +326,27 @@ const ROLES: readonly BadInput[] = [
       workload(stack, { role: Role.fromRoleArn(stack, 'Theirs', `arn:aws:iam::${OTHER_ACCOUNT}:role/Workload`) });
     },
     error: [/^Training\/App.*: role: got .*, allowed: .*account.*, fix: /],
+  },
+];
+
+const L1S: readonly BadInput[] = [
+  {
+    name: 'the bucket of CloudFormation itself',
+    act: () => DataBucketSource.fromBucket(new CfnBucket(newStack(), 'Theirs') as unknown as IBucket, READ),
+    error: [
+      line(
+        'DataBucketSource.fromBucket',
+        'bucket',
+        'Training/Theirs',
+        'a bucket, not the resource of CloudFormation itself',
+        'pass Bucket.fromCfnBucket(bucket)',
+      ),
+    ],
+  },
+  {
+    name: 'the key of CloudFormation itself',
+    act: () => DataEncryption.existingKey(new CfnKey(newStack(), 'Theirs', { keyPolicy: {} }) as unknown as IKey),
+    error: [/fix: pass Key\.fromCfnKey\(key\)$/],
   },
 ];
 
@@ -334,4 +380,12 @@ const REMOVALS: readonly BadInput[] = [
 ];
 
 /** Workloads that would not run, or not be private. */
-export const WORKLOADS: readonly BadInput[] = [...MAPS, ...LATER, ...SUBNETS, ...COMPUTES, ...REMOVALS, ...ROLES];
+export const WORKLOADS: readonly BadInput[] = [
+  ...MAPS,
+  ...LATER,
+  ...SUBNETS,
+  ...COMPUTES,
+  ...L1S,
+  ...REMOVALS,
+  ...ROLES,
+];

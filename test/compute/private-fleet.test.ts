@@ -1,7 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
+  AdditionalHealthCheckType,
   CfnAutoScalingGroup,
+  HealthChecks,
   InstanceRefreshStrategy,
   SpotAllocationStrategy,
   UpdatePolicy,
@@ -288,5 +290,31 @@ describe('a PrivateFleet of several types', () => {
     expect(violations.map(({ ruleName, description }) => `${ruleName} ${description}`)).toEqual(
       expect.arrayContaining([expect.stringMatching(/^instance-metadata HttpTokens of .* is not stated/)]),
     );
+  });
+});
+
+describe('the health checks of a fleet', () => {
+  const checkedBy = (healthChecks?: HealthChecks) => {
+    const { template } = fleet({ minCapacity: 2, maxCapacity: 4, healthChecks });
+    const { HealthCheckType: type, HealthCheckGracePeriod: grace } = only(template, TYPE.fleet).Properties;
+    return { type, grace };
+  };
+
+  test('are those of EC2 unless others are named', () => {
+    expect(checkedBy()).toEqual({ type: undefined, grace: undefined });
+  });
+
+  test('have a grace period', () => {
+    expect(checkedBy(HealthChecks.ec2({ gracePeriod: Duration.minutes(3) }))).toEqual({ type: 'EC2', grace: 180 });
+  });
+
+  test('are those of a load balancer, too', () => {
+    const additionalTypes = [AdditionalHealthCheckType.ELB, AdditionalHealthCheckType.EBS];
+    const checks = HealthChecks.withAdditionalChecks({ additionalTypes, gracePeriod: Duration.minutes(5) });
+    expect(checkedBy(checks)).toEqual({ type: 'ELB,EBS', grace: 300 });
+  });
+
+  test('are those of an instance', () => {
+    expect(() => Compute.instance({ healthChecks: HealthChecks.ec2() } as object)).toThrow(/healthChecks/);
   });
 });

@@ -167,6 +167,29 @@ describe('a PrivateInstance without a security group', () => {
   });
 });
 
+describe('user data that changes', () => {
+  const idWith = (command: string, options: Partial<InstanceOptions> = {}) => {
+    const userData = UserData.forLinux();
+    const compute = Compute.instance({ userData, ...options });
+    userData.addCommands(command);
+    return idsOf(synthesize({ compute }).template, TYPE.instance);
+  };
+
+  test('restarts the instance, and does not run', () => {
+    expect(idWith('echo two')).toEqual(idWith('echo one'));
+  });
+
+  test('makes a new instance where that is wanted, so that it runs', () => {
+    const options = { userDataCausesReplacement: true };
+    expect(idWith('echo two', options)).not.toEqual(idWith('echo one', options));
+    expect(idWith('echo one', options)).toEqual(idWith('echo one', options));
+  });
+
+  test('changes no id where it says false', () => {
+    expect(idWith('echo one', { userDataCausesReplacement: false })).toEqual(idWith('echo one'));
+  });
+});
+
 test('no instance or group of the default workload is reachable', () => {
   const { template } = synthesize();
   Object.values(resources(template, TYPE.securityGroup)).forEach(({ Properties }) =>

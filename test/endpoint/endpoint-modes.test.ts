@@ -183,7 +183,7 @@ describe('an endpoint with IPv6 addresses', () => {
       expect.objectContaining({ DestinationPrefixListId: 'pl-6da54004', FromPort: 443 }),
       expect.objectContaining({ CidrIpv6: '::/0', FromPort: 443, ToPort: 443 }),
     ]);
-    expect(annotationsWith(stack, 'HTTPS egress is open to any IPv6 address')).toHaveLength(1);
+    expect(annotationsWith(stack, 'The rule for HTTPS names any IPv6 address')).toHaveLength(1);
   });
 
   test('opens egress to the IPv6 prefix list, where it is named', () => {

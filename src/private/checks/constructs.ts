@@ -1,4 +1,4 @@
-import { Resource } from 'aws-cdk-lib';
+import { CfnResource, Resource } from 'aws-cdk-lib';
 import { MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   IGatewayVpcEndpoint,
@@ -31,8 +31,32 @@ interface Members {
 
 /** A resource of the CDK, made or imported, told by the members that are used: who implements an interface need not extend a class. */
 function resource<T>(allowed: string, fix: string, members: Members, check?: Check<T>): Kind<T> {
-  return kind(allowed, fix, value => isResource(value) && fits(value, members), check);
+  const checked = kind(allowed, fix, value => isResource(value) && fits(value, members), check);
+  const problems = (prop: string, value: unknown) => {
+    const wrapped = CfnResource.isCfnResource(value) ? WRAPPERS[value.cfnResourceType] : undefined;
+    return wrapped === undefined
+      ? checked.problems(prop, value)
+      : [
+          {
+            prop,
+            got: value,
+            allowed: `${allowed}, not the resource of CloudFormation itself`,
+            fix: `pass ${wrapped}`,
+          },
+        ];
+  };
+  return { ...checked, problems };
 }
+
+/** What takes a resource of CloudFormation and gives what is passed here. */
+const WRAPPERS: Readonly<Record<string, string>> = {
+  'AWS::EC2::SecurityGroup': "SecurityGroup.fromSecurityGroupId(this, 'Group', group.attrGroupId)",
+  'AWS::EC2::VPC': "Vpc.fromVpcAttributes(this, 'Vpc', { vpcId: vpc.attrVpcId, ... })",
+  'AWS::IAM::Role': "Role.fromRoleArn(this, 'Role', role.attrArn)",
+  'AWS::KMS::Key': 'Key.fromCfnKey(key)',
+  'AWS::Logs::LogGroup': "LogGroup.fromLogGroupArn(this, 'Logs', group.attrArn)",
+  'AWS::S3::Bucket': 'Bucket.fromCfnBucket(bucket)',
+};
 
 function isResource(value: unknown): value is Construct {
   return Construct.isConstruct(value) && Resource.isResource(value);

@@ -38,11 +38,12 @@ func containerHost(stack awscdk.Stack) {
 	access := s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
 		DataBuckets: userData(),
 		Compute: s3access.Compute_Container(&s3access.InstanceOptions{
-			MachineImage:        awsec2.MachineImage_FromSsmParameter(jsii.String("/golden/ami"), nil),
-			RootDeviceName:      jsii.String("/dev/sda1"),
-			VolumeEncryptionKey: awskms.NewKey(stack, jsii.String("VolumeKey"), nil),
-			UserData:            script,
-			UserDataAssets:      &[]awss3assets.Asset{setup},
+			MachineImage:              awsec2.MachineImage_FromSsmParameter(jsii.String("/golden/ami"), nil),
+			RootDeviceName:            jsii.String("/dev/sda1"),
+			VolumeEncryptionKey:       awskms.NewKey(stack, jsii.String("VolumeKey"), nil),
+			UserData:                  script,
+			UserDataAssets:            &[]awss3assets.Asset{setup},
+			UserDataCausesReplacement: jsii.Bool(true),
 		}),
 		AwsOwnedBuckets: &[]s3access.AwsOwnedBucket{
 			s3access.AwsOwnedBucket_AmazonLinux2Repositories(),
@@ -86,10 +87,14 @@ func spotFleet(stack awscdk.Stack) {
 	access := s3access.NewPrivateEc2S3Access(stack, jsii.String("App"), &s3access.PrivateEc2S3AccessProps{
 		DataBuckets: userData(),
 		Compute: s3access.Compute_Fleet(&s3access.FleetOptions{
-			MinCapacity:             jsii.Number(2),
-			MaxCapacity:             jsii.Number(8),
-			CapacityRebalance:       jsii.Bool(false),
-			DefaultInstanceWarmup:   awscdk.Duration_Minutes(jsii.Number(5)),
+			MinCapacity:           jsii.Number(2),
+			MaxCapacity:           jsii.Number(8),
+			CapacityRebalance:     jsii.Bool(false),
+			DefaultInstanceWarmup: awscdk.Duration_Minutes(jsii.Number(5)),
+			HealthChecks: awsautoscaling.HealthChecks_WithAdditionalChecks(&awsautoscaling.AdditionalHealthChecksOptions{
+				AdditionalTypes: &[]awsautoscaling.AdditionalHealthCheckType{awsautoscaling.AdditionalHealthCheckType_ELB},
+				GracePeriod:     awscdk.Duration_Minutes(jsii.Number(5)),
+			}),
 			HttpPutResponseHopLimit: jsii.Number(2),
 			MixedInstances: &s3access.MixedInstances{
 				InstanceTypes: &[]awsec2.InstanceType{

@@ -52,6 +52,7 @@ def container_host(stack: Stack) -> None:
             volume_encryption_key=kms.Key(stack, "VolumeKey"),
             user_data=user_data,
             user_data_assets=[setup],
+            user_data_causes_replacement=True,
         ),
         aws_owned_buckets=[
             AwsOwnedBucket.amazon_linux2_repositories(),
@@ -87,6 +88,9 @@ def spot_fleet(stack: Stack) -> None:
             max_capacity=8,
             capacity_rebalance=False,
             default_instance_warmup=Duration.minutes(5),
+            health_checks=autoscaling.HealthChecks.with_additional_checks(
+                additional_types=[autoscaling.AdditionalHealthCheckType.ELB], grace_period=Duration.minutes(5)
+            ),
             http_put_response_hop_limit=2,
             mixed_instances=MixedInstances(
                 instance_types=[ec2.InstanceType("m7g.large"), ec2.InstanceType("m6g.large")],

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
-import { UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
+import { AdditionalHealthCheckType, HealthChecks, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
 import {
   IVpc,
   InstanceType,
@@ -52,6 +52,7 @@ function containerHost(stack: Stack): void {
       volumeEncryptionKey: new Key(stack, 'VolumeKey'),
       userData,
       userDataAssets: [setup],
+      userDataCausesReplacement: true,
     }),
     awsOwnedBuckets: [
       AwsOwnedBucket.amazonLinux2Repositories(),
@@ -91,6 +92,10 @@ function spotFleet(stack: Stack): void {
       maxCapacity: 8,
       capacityRebalance: false,
       defaultInstanceWarmup: Duration.minutes(5),
+      healthChecks: HealthChecks.withAdditionalChecks({
+        additionalTypes: [AdditionalHealthCheckType.ELB],
+        gracePeriod: Duration.minutes(5),
+      }),
       httpPutResponseHopLimit: 2,
       mixedInstances: {
         instanceTypes: [new InstanceType('m7g.large'), new InstanceType('m6g.large')],

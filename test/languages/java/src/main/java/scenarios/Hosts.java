@@ -26,7 +26,10 @@ import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.autoscaling.AdditionalHealthCheckType;
+import software.amazon.awscdk.services.autoscaling.AdditionalHealthChecksOptions;
 import software.amazon.awscdk.services.autoscaling.AutoScalingGroup;
+import software.amazon.awscdk.services.autoscaling.HealthChecks;
 import software.amazon.awscdk.services.autoscaling.InstancesDistribution;
 import software.amazon.awscdk.services.autoscaling.RequestCountScalingProps;
 import software.amazon.awscdk.services.autoscaling.RollingUpdateOptions;
@@ -86,6 +89,7 @@ final class Hosts {
                 .volumeEncryptionKey(new Key(stack, "VolumeKey"))
                 .userData(userData)
                 .userDataAssets(List.of(setup))
+                .userDataCausesReplacement(true)
                 .build()))
             .awsOwnedBuckets(List.of(
                 AwsOwnedBucket.amazonLinux2Repositories(),
@@ -126,6 +130,8 @@ final class Hosts {
                 .maxCapacity(8)
                 .capacityRebalance(false)
                 .defaultInstanceWarmup(Duration.minutes(5))
+                .healthChecks(HealthChecks.withAdditionalChecks(AdditionalHealthChecksOptions.builder()
+                    .additionalTypes(List.of(AdditionalHealthCheckType.ELB)).gracePeriod(Duration.minutes(5)).build()))
                 .httpPutResponseHopLimit(2)
                 .mixedInstances(MixedInstances.builder()
                     .instanceTypes(List.of(new InstanceType("m7g.large"), new InstanceType("m6g.large")))
