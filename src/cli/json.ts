@@ -6,7 +6,7 @@ export const JSON_FORMAT = 1;
 
 /** What is found for machines; docs/proof.md says what each part means. */
 export function asJson(
-  { flows, proofs, unresolved, holds }: Examination,
+  { flows, proofs, unresolved, violations, holds }: Examination,
   { open, accepted, summary }: Told,
   version: string,
   isDetailed: boolean,
@@ -34,7 +34,9 @@ export function asJson(
     assumptions,
     workloads,
     notRead: unresolved.map(({ stack, logicalId, path, why }) => ({ stack, logicalId, path, why })),
-    ...(isDetailed ? { details: { flows, proofs } } : {}),
+    violations,
+    flows,
+    ...(isDetailed ? { details: { proofs } } : {}),
   };
   return JSON.stringify(found, undefined, 2);
 }

@@ -31,7 +31,8 @@ export function lines(examination: Examination, told: Told, paint: Paint): strin
     ...(open.length === 0 && !isEmpty ? flowOf(examination, paint) : []),
     ...accepted.flatMap(each => acceptedLines(each)),
     ...notes('assumed', summary.assumptions),
-    ...(isEmpty ? [NO_WORKLOAD, ...unread(examination)] : []),
+    ...(isEmpty ? [NO_WORKLOAD] : []),
+    ...unread(examination),
     ...(isEmpty && open.length === 0 ? [] : [summaryLine(told, paint)]),
     ...withoutConstruct(examination, open),
   ];
@@ -103,7 +104,7 @@ function unread({ unresolved, loops }: Examination): string[] {
       'not read:',
       unresolved.map(({ stack, logicalId, path, why }) => `${stack}/${logicalId} ${path}: ${why}`),
     ),
-    ...loops.map(loop => `written out: ${loop}`),
+    ...notes('unrolled:', loops),
   ];
 }
 

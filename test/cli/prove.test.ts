@@ -58,8 +58,10 @@ describe('prove', () => {
 
   test('prints the same for machines', () => {
     const { status, out } = prove(assembly(), '--json');
-    const { format, holds, findings, workloads, details } = JSON.parse(out);
-    expect([status, format, holds, findings, workloads.length, details]).toEqual([0, 1, true, [], 1, undefined]);
+    const { format, holds, findings, violations, flows, workloads, details } = JSON.parse(out);
+    expect([status, format, holds, findings, violations]).toEqual([0, 1, true, [], []]);
+    expect([workloads.length, flows.length, details]).toEqual([1, 1, undefined]);
+    expect(flows[0].steps.map(({ ok }: { ok: boolean }) => ok)).toEqual([true, true, true]);
     expect(workloads[0].properties.map(({ id }: { id: string }) => id)).toEqual(Object.keys(PROPERTY_METADATA));
   });
 
