@@ -233,3 +233,13 @@ function addressesOfNewVpc({ vpc, ipAddresses, maxAzs }: PrivateEc2S3AccessProps
     ...(isNew && ipAddresses !== undefined ? addressesProblems('ipAddresses', ipAddresses, maxAzs ?? 2) : []),
   ];
 }
+
+/** Something is added when the policies are there already. */
+export function tooLate(prop: string, got: string, method: string): Problem {
+  return {
+    prop,
+    got,
+    allowed: 'what is added before the policies are rendered',
+    fix: `call ${method} in a constructor, or in an aspect with a priority below AspectPriority.MUTATING`,
+  };
+}

@@ -39,7 +39,6 @@ import {
   ANY_TEXT,
   Fields,
   METRIC_OPTIONS,
-  Problem,
   RequiredPolicy,
   STATEMENT,
   checked,
@@ -51,7 +50,7 @@ import {
   struct,
 } from './private';
 import { PrivateEc2S3AccessProps } from './private-ec2-s3-access-props';
-import { PROPS, listProps, propsRules } from './private-ec2-s3-access-rules';
+import { PROPS, listProps, propsRules, tooLate } from './private-ec2-s3-access-rules';
 import { BoundRemoteAccess, RemoteAccess, RemoteAccessResources } from './remote-access';
 import { DataBucketSource, DataBuckets, DataEncryption, LogDestinations } from './storage';
 
@@ -399,12 +398,3 @@ const METRIC_FIELDS: Fields<{ bucketId: string; props: MetricOptions | undefined
   bucketId: ANY_TEXT,
   props: optional(METRIC_OPTIONS),
 };
-
-function tooLate(prop: string, got: string, method: string): Problem {
-  return {
-    prop,
-    got,
-    allowed: 'what is added before the policies are rendered',
-    fix: `call ${method} in a constructor, or in an aspect with a priority below AspectPriority.MUTATING`,
-  };
-}
