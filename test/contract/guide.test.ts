@@ -56,7 +56,7 @@ test('the README links to each page of the guide', () => {
 const QUESTIONS: ReadonlyArray<[question: string, page: string, heading: string]> = [
   ['how does it stand behind a load balancer?', 'compute.md', 'a-service-behind-a-load-balancer'],
   ['how do I use SQS?', 'other-services.md', 'other-services'],
-  ['how is it patched?', 'remote-access.md', 'patching'],
+  ['how is it patched?', 'remote-access.md', 'patching-and-inventory'],
   ['can it use a bucket that I have?', 'existing-resources.md', 'existing-buckets'],
   ['can the bucket be in another account?', 'existing-resources.md', 'a-bucket-of-another-account'],
   ['how do I take a test stack away?', 'upgrading.md', 'a-test-stack-goes-whole'],
