@@ -15,4 +15,5 @@ export const tools = [
   'jsii-rosetta@6.0.17',
   'ts-jest@29.4.15',
   'tsx',
+  'yaml@2.9.1',
 ];

@@ -14,6 +14,7 @@ const SOURCE = join(ROOT, 'src');
 const MODULES: Readonly<Record<string, BuildOptions>> = {
   index: { keepNames: true },
   'analysis/analysis': {},
+  'cloudformation/yaml': {},
   'reporting/index': { define: { PAGE_SCRIPT: JSON.stringify(makePageScript()) } },
   'cli/main': {},
 };

@@ -3,6 +3,10 @@ import { Json } from './json';
 import { jsonSource, positionAt, TemplateSource, TextPosition } from './template-source';
 import { refuse } from '../base';
 
+/** Loaded for a file that is not in JSON only. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
+const yaml = () => require('./yaml') as typeof import('./yaml');
+
 /** The name of the standard input. */
 export const STANDARD_INPUT = '-';
 
@@ -33,7 +37,7 @@ const ENCODINGS: ReadonlyArray<{ readonly mark: readonly number[]; readonly name
   { mark: [0x00, 0x7b], name: 'UTF-16', fix: UTF_16_FIX },
 ];
 
-/** A text in JSON. */
+/** A text in JSON or, with CloudFormation's short forms, in YAML. */
 export function parseText(text: string, file: string): ParsedFile {
   if (text.trim() === '') {
     const fix = 'give the template, or the directory of the cloud assembly (cdk.out)';
@@ -43,7 +47,12 @@ export function parseText(text: string, file: string): ParsedFile {
   if (!('error' in json)) {
     return { value: json.value, source: jsonSource(file, text) };
   }
-  return refuseAt(file, positionIn(json.error, text), 'JSON', json.error);
+  const parsed = yaml().parseYaml(text, file);
+  if ('problem' in parsed) {
+    const isJson = /^\s*[{[]/.test(text);
+    return refuseAt(file, parsed.position, isJson ? 'JSON' : 'YAML', parsed.problem);
+  }
+  return parsed;
 }
 
 /** What is in a file that somebody wrote for the command. */
@@ -58,7 +67,10 @@ export function readData(file: string): Json {
 export function parseJson(text: string, file: string, allowed: string): Json {
   const json = tryJson(text);
   if ('error' in json) {
-    return refuseAt(file, positionIn(json.error, text), allowed, json.error);
+    const parsed = yaml().parseYaml(text, file);
+    const [position, problem] =
+      'problem' in parsed ? [parsed.position, parsed.problem] : [positionIn(json.error, text), json.error];
+    return refuseAt(file, position, allowed, problem);
   }
   return json.value;
 }

@@ -111,12 +111,6 @@ describe('a template file', () => {
       ['all+Part', 'all/Part'],
     ]);
   });
-
-  test('in YAML is refused with the way out', () => {
-    expect(errorOf(() => reading('app.yaml', 'Resources:\n  Data:\n    Type: AWS::S3::Bucket\n'))).toMatch(
-      /app\.yaml:1:1: text: got .*, allowed: valid JSON, fix: correct what is there/,
-    );
-  });
 });
 
 describe('bad input', () => {
