@@ -10,11 +10,16 @@ const LIB = join(ROOT, 'lib');
 
 const SOURCE = join(ROOT, 'src');
 
+/** The licence of a package that is bundled, as a comment. */
+function licenseOf(name: string): string {
+  return `/*! ${name}\n${readFileSync(join(ROOT, 'node_modules', name, 'LICENSE'), 'utf8')}*/`;
+}
+
 /** What is loaded on its own. The constructs keep the names of classes and functions for stack traces. */
 const MODULES: Readonly<Record<string, BuildOptions>> = {
   index: { keepNames: true },
   'analysis/analysis': {},
-  'cloudformation/yaml': {},
+  'cloudformation/yaml': { banner: { js: licenseOf('yaml') } },
   'reporting/index': { define: { PAGE_SCRIPT: JSON.stringify(makePageScript()) } },
   'cli/main': {},
 };

@@ -10,7 +10,7 @@ export interface YamlProblem {
 }
 
 /** With aliases, a short text can be a very large document. */
-const MOST_NODES = 200_000;
+const MOST_NODES = 100_000;
 
 /** A text in YAML, with the short forms of CloudFormation's functions in their long forms. */
 export function parseYaml(

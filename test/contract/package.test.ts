@@ -5,9 +5,10 @@ import { packedLibrary } from '../support/packed';
 
 /**
  * What the package may have at the most without its manifest, and what of it every synthesis loads: constructs and proof.
- * The ends of lines in the code, which an error that nobody catches needs, are 5 kB of it.
+ * The ends of lines in the code, which an error that nobody catches needs, are 5 kB of it. The reader of YAML is 122 kB,
+ * which the command loads for a template in YAML.
  */
-const MOST_BYTES = { unpacked: 1_040_000, loaded: 645_000 };
+const MOST_BYTES = { unpacked: 1_190_000, loaded: 670_000 };
 
 let folder: string;
 let files: string[];
