@@ -36,7 +36,6 @@ export type { InstanceConnectOptions } from './remote-access/instance-connect';
 export { RemoteAccess } from './remote-access/remote-access';
 export type { RemoteAccessResources } from './remote-access/remote-access-context';
 export type { SessionManagerEndpoints, SessionManagerOptions } from './remote-access/session-manager-options';
-export type { DataBucketOptions } from './storage/data-bucket-options';
 export { DataBucketPolicy } from './storage/data-bucket-policy';
 export type { DataBucketPolicyProps } from './storage/data-bucket-policy';
 export { DataBucketSource } from './storage/data-bucket-source';
