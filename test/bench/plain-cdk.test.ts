@@ -24,7 +24,8 @@ function proven(env?: Environment): { status: number; examination: Details } {
       line => out.push(line),
       line => out.push(line),
     );
-    return { status, examination: JSON.parse(out.join('\n')).details };
+    const { flows, details } = JSON.parse(out.join('\n'));
+    return { status, examination: { flows, proofs: details.proofs } };
   } finally {
     rmSync(outdir, { recursive: true });
   }
