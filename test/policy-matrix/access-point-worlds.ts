@@ -105,6 +105,6 @@ export const ACCESS_POINT_WORLDS = {
     options: ['ExistingDataBucketProps.accessPointName', 'RemoteWorkloadAttributes.accessPointName'],
     setting: ofAnotherAccount,
   },
-  'access point of the account': { options: ['AccessGrant.accessPointName'], setting: ofTheAccount },
+  'access point of the account': { options: [], setting: ofTheAccount },
   'access point behind an open endpoint': { options: [], setting: behindAnOpenEndpoint },
 } satisfies Record<string, WorldOf>;

@@ -13,6 +13,8 @@ interface Member {
 interface Type {
   readonly name: string;
   readonly kind: 'class' | 'enum' | 'interface';
+  /** Whether an interface is a struct: its properties are chosen by whoever makes it. */
+  readonly datatype?: boolean;
   readonly interfaces?: string[];
   readonly properties?: Member[];
   readonly methods?: Member[];
@@ -40,9 +42,9 @@ export function publicOptions(types: Types, roots: readonly string[]): string[] 
 }
 
 /** A class is known by what its methods and its constructor take, a struct by its properties. */
-function referencesOf({ kind, interfaces = [], properties = [], methods = [], initializer }: Type): string[] {
+function referencesOf({ datatype, interfaces = [], properties = [], methods = [], initializer }: Type): string[] {
   const taken = [...methods, initializer ?? {}].flatMap(({ parameters = [] }) => parameters.map(({ type }) => type));
-  const held = kind === 'interface' ? properties.flatMap(({ type }) => type ?? []) : [];
+  const held = datatype === true ? properties.flatMap(({ type }) => type ?? []) : [];
   return [...interfaces, ...[...taken, ...held].flatMap(fqnsOf)];
 }
 
@@ -50,7 +52,7 @@ function fqnsOf({ fqn, collection }: TypeReference): string[] {
   return [...(fqn === undefined ? [] : [fqn]), ...(collection === undefined ? [] : fqnsOf(collection.elementtype))];
 }
 
-function optionsOf({ name, kind, properties = [], methods = [] }: Type): string[] {
-  const members = kind === 'interface' ? properties : methods.filter(method => method.static);
+function optionsOf({ name, datatype, properties = [], methods = [] }: Type): string[] {
+  const members = datatype === true ? properties : methods.filter(method => method.static);
   return members.map(member => `${name}.${member.name}`);
 }
