@@ -1,4 +1,4 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
@@ -12,9 +12,7 @@ import { Problem, tasksOf } from '../private';
  * configuration only, and works.
  */
 export function handlerProblems(bucket: IBucket, accessList: AccessList): Problem[] {
-  const name = (value: unknown) => JSON.stringify(Stack.of(bucket).resolve(value));
-  const concerns = (resource: CfnResource, property: string) =>
-    name(propertyOf(resource, property)) === name(bucket.bucketName);
+  const concerns = (resource: CfnResource, property: string) => isNameOf(bucket, propertyOf(resource, property));
   const isEmptied = tasksOf(bucket).some(({ task }) => task === 'Emptying');
   return bucket.node.root.node
     .findAll()
@@ -27,6 +25,21 @@ export function handlerProblems(bucket: IBucket, accessList: AccessList): Proble
         resource.cfnResourceType === 'Custom::CDKBucketDeployment' && concerns(resource, 'DestinationBucketName');
       return deploys && !isExempt(handlerRoleOf(resource), accessList, bucket) ? [deploying(resource)] : [];
     });
+}
+
+/** Resources of two stacks can have the same logical id: what is referred to has to be the same one. */
+function isNameOf(bucket: IBucket, value: unknown): boolean {
+  const [own, given] = [bucket.bucketName, value].map(referenceIn);
+  if (own !== undefined && given !== undefined) {
+    return own.target === given.target;
+  }
+  const name = (text: unknown) => JSON.stringify(Stack.of(bucket).resolve(text));
+  return name(value) === name(bucket.bucketName);
+}
+
+function referenceIn(value: unknown): Reference | undefined {
+  const token = Token.isUnresolved(value) ? Tokenization.reverse(value, { failConcat: false }) : undefined;
+  return Reference.isReference(token) ? token : undefined;
 }
 
 function isExempt(role: IRole | undefined, { perimeterExemptions }: AccessList, bucket: IBucket): boolean {

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Stack } from 'aws-cdk-lib';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket, EventType, IBucket } from 'aws-cdk-lib/aws-s3';
@@ -102,4 +102,12 @@ describe('notifications of a data bucket', () => {
     });
     expect({ error, violations }).toEqual({ error: undefined, violations: [] });
   });
+});
+
+test('what empties a bucket of the same logical id in another stack is nobody here', () => {
+  const app = new App();
+  const [emptied, kept] = ['Emptied', 'Kept'].map(id => new Stack(app, id));
+  workload(emptied, { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: true });
+  workload(kept);
+  expect(() => Template.fromStack(kept)).not.toThrow();
 });
