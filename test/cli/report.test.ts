@@ -46,7 +46,7 @@ test('writes page, picture, data and Markdown of a workload, and says where', ()
   ]);
   expect(files.every(file => existsSync(file))).toBe(true);
   const data = JSON.parse(readFileSync(join(directory, 'Training-App.json'), 'utf8'));
-  expect([data.format, data.title, data.holds]).toEqual([1, 'Training/App', true]);
+  expect([data.format, data.title, data.holds]).toEqual([2, 'Training/App', true]);
   const markdown = readFileSync(join(directory, 'Training-App.md'), 'utf8');
   expect(markdown).toContain('# Access report: Training/App');
   expect(markdown).toMatch(
