@@ -18,7 +18,7 @@ export function summary(report: Summarized, template: Template, files: readonly 
   return [
     ...section(
       'The flow',
-      report.picture.steps.map((step, index) => `${index + 1}  ${step}`),
+      report.picture.steps.map(({ text }, index) => `${index + 1}  ${text}`),
     ),
     ...section('The buckets', columns([...dataBuckets(report), ...logBuckets(template)])),
     ...section('The verdict', verdict(report)),

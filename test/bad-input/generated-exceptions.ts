@@ -46,7 +46,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     value: 'a text',
-    places: /^PrivateEc2S3Access\.(?!addDataBucket).*: id$/,
+    places: /^PrivateEc2S3Access\.(?!addDataBucket).*: (id|bucketId)$|^RemoteWorkload\.fromWorkload: id$/,
     reason: 'no data bucket has this id',
   },
 ];

@@ -1,8 +1,9 @@
 import { actionsOn, isObject } from '../../../iam';
 import type { Authorizer } from '../../authorizers';
 import { isTrusted, isVouchedFor } from '../../aws-owned-buckets';
-import type { Dimension, Exception } from '../../candidate-request';
+import { Dimension, Exception, PRINCIPAL, principalOf } from '../../candidate-request';
 import { actionClasses } from '../../classes';
+import type { ProofInput } from '../../proof-input';
 import { allDenied, Finding, first, PropertyCheck } from '../../property-check';
 
 /**
@@ -13,9 +14,15 @@ export function abroad(check: PropertyCheck, dimensions: readonly Dimension[], a
   const { space } = check;
   assumeVouchedFor(check);
   const trusts: Exception = {
-    dimensions: {},
-    holds: ({ action, target: { arn } }) =>
-      isTrusted(action, arn, space.input) || isVouchedFor(action, arn, space.input),
+    dimensions: { [PRINCIPAL]: ({ principal }) => principal?.arn },
+    holds: candidate => {
+      const { action, target } = candidate;
+      return (
+        isTrusted(action, target.arn, space.input) ||
+        isVouchedFor(action, target.arn, space.input) ||
+        isOfPeer(principalOf(candidate).arn, target.arn, space.input)
+      );
+    },
   };
   const documents = [...space.rolePolicies(), ...space.endpointPolicies()];
   const objects = space.foreign().filter(({ arn }) => isObject(arn));
@@ -24,6 +31,14 @@ export function abroad(check: PropertyCheck, dimensions: readonly Dimension[], a
     first(mostTelling(actionClasses(actionsOn(target.arn), documents, [['s3:GetObject'], ['s3:PutObject']])), action =>
       allDenied(check, { action, target, dimensions }, authorizer, trusts),
     ),
+  );
+}
+
+/** What another workload on a shared endpoint may use by its own access list, is for its own proof to decide. */
+function isOfPeer(principal: string | undefined, arn: string, { peers = [] }: ProofInput): boolean {
+  return peers.some(
+    ({ roleArn, bucketArns }) =>
+      roleArn === principal && bucketArns.some(each => arn === each || arn.startsWith(`${each}/`)),
   );
 }
 

@@ -18,7 +18,7 @@ export const keyConfiguration: Property = {
         return undefined;
       }
       const target = space.key(key);
-      const ofManagers = managers(space.keyDimensions(key));
+      const ofManagers = managers(space.keyDimensions(key), key.account);
       const dimensions = narrowed(ofManagers, NETWORK, ({ network }) => network?.kind === 'internet');
       return first(
         actionClasses(KEY_CONTROL_ACTIONS, [policy]),

@@ -27,9 +27,12 @@ const GIVEN: readonly string[] = [PRINCIPAL, NETWORK, CREDENTIALS, 'transport'];
  * The dimensions of requests of CloudFormation, an administrator and the root user. They are of the workload's
  * organization, and choose the rest as it suits: they ask in the Region of the resource, and set no header that somebody
  * denies.
+ *
+ * @param account whose they are, where only those of the owner manage
  */
-export function managers(dimensions: readonly Dimension[]): readonly Dimension[] {
-  const manages = ({ principal }: { readonly principal?: RequestPrincipal }) => principal?.manages !== undefined;
+export function managers(dimensions: readonly Dimension[], account?: string): readonly Dimension[] {
+  const manages = ({ principal }: { readonly principal?: RequestPrincipal }) =>
+    principal?.manages !== undefined && (account === undefined || principal.account === account);
   return narrowedToUsual(narrowed(dimensions, PRINCIPAL, manages), ({ name }) => GIVEN.includes(name));
 }
 

@@ -22,7 +22,7 @@ export const volumes: Property = {
         return undefined;
       }
       const target = space.key(key);
-      const dimensions = narrowed(managers(space.keyDimensions(key)), NETWORK, ({ network }) =>
+      const dimensions = narrowed(managers(space.keyDimensions(key), key.account), NETWORK, ({ network }) =>
         isService(network?.viaService, 'ec2', space.input),
       );
       return first(actionClasses(VOLUME_ACTIONS, [policy], [[CREATE_GRANT]]), action =>
