@@ -8,7 +8,32 @@ const quickStart = quickStartInput();
 const everyOption = everyOptionInput();
 const OPEN = { expected: 'denied', subject: quickStart.endpoints[0].id };
 
-holdsFor(ID, { 'the quick start': quickStart, 'every option': everyOption });
+const LAKE = 'arn:aws:s3:::lake-of-another-account';
+const peer = {
+  roleArn: 'arn:aws:iam::111122223333:role/Peer',
+  bucketArns: [LAKE],
+  endpointIds: quickStart.endpoints.map(({ id }) => id),
+};
+const lettingPeer = withEndpoint(
+  quickStart,
+  adding({
+    Sid: 'PeerReadsLake',
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 's3:GetObject',
+    Resource: `${LAKE}/*`,
+    Condition: {
+      ArnEquals: { 'aws:PrincipalArn': peer.roleArn },
+      StringEquals: { 'aws:ResourceAccount': '444455556666' },
+    },
+  }),
+);
+
+holdsFor(ID, {
+  'the quick start': quickStart,
+  'every option': everyOption,
+  'another workload that shares the endpoint, with a bucket of another account': { ...lettingPeer, peers: [peer] },
+});
 isNotProvenWhereUnread(ID, quickStart);
 
 test('is assumed of an endpoint whose policy is not in the assembly', () => {
@@ -20,6 +45,24 @@ test('is assumed of an endpoint whose policy is not in the assembly', () => {
 });
 
 isViolatedWhere(ID, [
+  [
+    'a role that nobody declared, with a bucket of another account',
+    lettingPeer,
+    {
+      ...OPEN,
+      request: /lake-of-another-account/,
+      decision: /^allowed by statement PeerReadsLake of the endpoint policy/,
+    },
+  ],
+  [
+    'a workload that shares the endpoint, with a bucket that its list does not name',
+    { ...lettingPeer, peers: [{ ...peer, bucketArns: ['arn:aws:s3:::another-lake'] }] },
+    {
+      ...OPEN,
+      request: /lake-of-another-account/,
+      decision: /^allowed by statement PeerReadsLake of the endpoint policy/,
+    },
+  ],
   [
     'a wider endpoint',
     withEndpoint(quickStart, adding(ALLOW_ALL)),

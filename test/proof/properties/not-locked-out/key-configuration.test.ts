@@ -8,7 +8,15 @@ const quickStart = quickStartInput();
 const [{ arn: subject }] = quickStart.keys;
 const locking = withKey(quickStart, without('AccountAdministersKey'));
 
-holdsFor(ID, { 'the quick start': quickStart, 'every option': everyOptionInput() });
+const ofTwoAccounts = ['111122223333', '444455556666'].map(
+  account => `arn:aws:iam::${account}:role/cdk-hnb659fds-cfn-exec-role-${account}-eu-west-1`,
+);
+
+holdsFor(ID, {
+  'the quick start': quickStart,
+  'every option': everyOptionInput(),
+  'an app that is deployed to another account, too': { ...quickStart, deploymentRoleArns: ofTwoAccounts },
+});
 doesNotApplyTo(ID, { 'keys of S3': s3ManagedInput() }, 'no data bucket has a customer-managed key');
 isNotProvenWhereUnread(ID, quickStart);
 
