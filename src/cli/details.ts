@@ -1,5 +1,6 @@
 import { AcceptedViolation, Examination, nameOf, oneByOne, sentenceOf, Violation } from '../analysis';
 import type { Counterexample, Proof, PropertyResult } from '../proof';
+import { unread } from './lines';
 import type { DecidedRequest, FlowCheck, FlowStep, RequestFlow } from '../request-flow';
 
 const MARKS = { true: '✓', false: '✗' } as const;
@@ -10,12 +11,11 @@ const CIRCLED = { 1: '①', 2: '②', 3: '③' } as const;
  * The flow of each workload, its requests as a table, its properties, and what all of it rests on.
  */
 export function details(examination: Examination): string[] {
-  const { flows, proofs, accepted, unresolved, loops } = examination;
+  const { flows, proofs, accepted } = examination;
   return [
     ...flows.flatMap(flow => [...flowLines(flow, accepted), '', ...requestTable(flow.requests), '']),
     ...proofs.flatMap(proof => [...proofLines(proof, examination), '']),
-    ...unresolved.map(({ stack, logicalId, path, why }) => `not read: ${stack}/${logicalId} ${path}: ${why}`),
-    ...loops.map(loop => `written out: ${loop}`),
+    ...unread(examination),
   ];
 }
 

@@ -23,7 +23,7 @@ export interface Told {
  * An examination in lines: the findings, then what is accepted and assumed, then the summary. Where nothing is found,
  * the flow of each workload stands before that.
  */
-export function lines(examination: Examination, told: Told, paint: Paint): string[] {
+export function lines(examination: Examination, told: Told, paint: Paint, isDetailed = false): string[] {
   const { open, accepted, summary } = told;
   const isEmpty = examination.flows.length === 0;
   return [
@@ -32,7 +32,7 @@ export function lines(examination: Examination, told: Told, paint: Paint): strin
     ...accepted.flatMap(each => acceptedLines(each)),
     ...notes('assumed', summary.assumptions),
     ...(isEmpty ? [NO_WORKLOAD] : []),
-    ...unread(examination),
+    ...(isDetailed ? [] : unread(examination, MOST_NOTES)),
     ...(isEmpty && open.length === 0 ? [] : [summaryLine(told, paint)]),
     ...withoutConstruct(examination, open),
   ];
@@ -85,10 +85,10 @@ function acceptedLines({ id, places, reason }: Finding): string[] {
   return labelled(label('accepted'), `${id} on ${places[0].name}${more}: ${JSON.stringify(reason ?? '')}`);
 }
 
-function notes(kind: string, texts: readonly string[]): string[] {
-  const left = texts.length - MOST_NOTES;
+function notes(kind: string, texts: readonly string[], most = MOST_NOTES): string[] {
+  const left = texts.length - most;
   return [
-    ...texts.slice(0, left > 1 ? MOST_NOTES : undefined).flatMap(each => labelled(label(kind), each)),
+    ...texts.slice(0, left > 1 ? most : undefined).flatMap(each => labelled(label(kind), each)),
     ...(left > 1 ? labelled(label(kind), `and ${left} more: see --details`) : []),
   ];
 }
@@ -98,14 +98,10 @@ function label(name: string): string {
   return `${name.padEnd(9)} `;
 }
 
-function unread({ unresolved, loops }: Examination): string[] {
-  return [
-    ...notes(
-      'not read:',
-      unresolved.map(({ stack, logicalId, path, why }) => `${stack}/${logicalId} ${path}: ${why}`),
-    ),
-    ...notes('unrolled:', loops),
-  ];
+/** What was not read, and why, and the loops that were written out. */
+export function unread({ unresolved, loops }: Examination, most = Infinity): string[] {
+  const notRead = unresolved.map(({ stack, logicalId, path, why }) => `${stack}/${logicalId} ${path}: ${why}`);
+  return [...notes('not read:', notRead, most), ...notes('written out:', loops, most)];
 }
 
 /** How many of what there is, in one line. */

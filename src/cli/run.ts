@@ -91,7 +91,7 @@ function printed(options: ProveOptions, examination: Examination, told: Told, pa
       return [asJunit(examination, told, options.strict)];
     case 'text':
       return options.details
-        ? [...lines(examination, told, paint), '', ...details(examination), summaryLine(told, paint)]
+        ? [...lines(examination, told, paint, true), '', ...details(examination), summaryLine(told, paint)]
         : lines(examination, told, paint);
   }
 }

@@ -75,7 +75,7 @@ describe('what is printed where no workload is found says what was not seen', ()
 
 test('a loop that is written out is told', () => {
   const topics = { 'Fn::ForEach::Topics': ['Name', ['One', 'Two'], { 'Topic${Name}': { Type: 'AWS::SNS::Topic' } }] };
-  expect(printed(handmade({ Resources: topics }))).toContain('unrolled: Fn::ForEach::Topics');
+  expect(printed(handmade({ Resources: topics }))).toContain('written out: Fn::ForEach::Topics');
 });
 
 describe.each<[string, (template: Template) => void]>([
