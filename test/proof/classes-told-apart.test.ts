@@ -1,6 +1,6 @@
 import { quickStartInput } from './inputs';
 import { broken, counterexamples, resultOf } from './results';
-import { adding, Edit, withBucket, withEndpoint, withLogs, withRole } from './sabotage';
+import { adding, Edit, spared, withBucket, withEndpoint, withLogs, withRole } from './sabotage';
 import { StatementJson } from '../../src/iam/document';
 import { ProofInput } from '../../src/proof';
 
@@ -15,11 +15,6 @@ function sparing(operator: string, key: string, value: string | string[]): Proof
 
 function keepsOut({ Effect, Condition }: StatementJson): boolean {
   return Effect === 'Deny' && /aws:SourceVpce|aws:PrincipalArn/.test(JSON.stringify(Condition ?? {}));
-}
-
-function spared(statement: StatementJson, operator: string, key: string, value: string | string[]): StatementJson {
-  const { Condition = {} } = statement;
-  return { ...statement, Condition: { ...Condition, [operator]: { ...Condition[operator], [key]: value } } };
 }
 
 describe('a Deny spares', () => {

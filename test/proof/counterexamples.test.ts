@@ -6,13 +6,14 @@ import {
   ALLOW_ALL,
   Edit,
   FULL_ACCESS,
+  spared,
   withBucket,
   withEndpoint,
   withKey,
   withLogs,
   withRole,
 } from './sabotage';
-import { asList, StatementJson } from '../../src/iam/document';
+import { asList } from '../../src/iam/document';
 import { ProofInput, prove } from '../../src/proof';
 import type { Authorizer } from '../../src/proof/authorizers';
 import { describeCandidate, Exception, networkOf, principalOf, valueIn } from '../../src/proof/candidate-request';
@@ -61,11 +62,6 @@ const sparing =
   (operator: string, key: string, value: string): Edit =>
   statements =>
     statements.map(each => (each.Effect === 'Deny' ? spared(each, operator, key, value) : each));
-
-function spared(statement: StatementJson, operator: string, key: string, value: string): StatementJson {
-  const { Condition = {} } = statement;
-  return { ...statement, Condition: { ...Condition, [operator]: { ...Condition[operator], [key]: value } } };
-}
 
 const SPARED: ReadonlyArray<readonly [operator: string, key: string, value: string]> = [
   ['StringNotEquals', 'aws:PrincipalTag/team', 'red'],

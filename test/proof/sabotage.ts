@@ -66,6 +66,17 @@ export function changing(sid: string, change: (statement: StatementJson) => Part
   };
 }
 
+/** A Deny that spares whoever has a value of a key, by a negated operator. */
+export function spared(
+  statement: StatementJson,
+  operator: string,
+  key: string,
+  value: string | string[],
+): StatementJson {
+  const { Condition = {} } = statement;
+  return { ...statement, Condition: { ...Condition, [operator]: { ...Condition[operator], [key]: value } } };
+}
+
 /** The conditions of every statement without one key. */
 export function unpinned(key: string): Edit {
   return statements =>

@@ -3,7 +3,7 @@ import type { Authorizer } from '../../authorizers';
 import { isTrusted, isVouchedFor } from '../../aws-owned-buckets';
 import { Dimension, Exception, PRINCIPAL, principalOf } from '../../candidate-request';
 import { actionClasses } from '../../classes';
-import type { ProofInput } from '../../proof-input';
+import type { PeerInput, ProofInput } from '../../proof-input';
 import { allDenied, Finding, first, PropertyCheck } from '../../property-check';
 
 /**
@@ -14,7 +14,7 @@ export function abroad(check: PropertyCheck, dimensions: readonly Dimension[], a
   const { space } = check;
   assumeVouchedFor(check);
   const trusts: Exception = {
-    dimensions: { [PRINCIPAL]: ({ principal }) => principal?.arn },
+    dimensions: { [PRINCIPAL]: ({ principal }) => peersAs(principal?.arn, space.input).map(({ roleArn }) => roleArn) },
     holds: candidate => {
       const { action, target } = candidate;
       return (
@@ -35,11 +35,14 @@ export function abroad(check: PropertyCheck, dimensions: readonly Dimension[], a
 }
 
 /** What another workload on a shared endpoint may use by its own access list, is for its own proof to decide. */
-function isOfPeer(principal: string | undefined, arn: string, { peers = [] }: ProofInput): boolean {
-  return peers.some(
-    ({ roleArn, bucketArns }) =>
-      roleArn === principal && bucketArns.some(each => arn === each || arn.startsWith(`${each}/`)),
-  );
+function isOfPeer(principal: string | undefined, arn: string, input: ProofInput): boolean {
+  const bucketArns = peersAs(principal, input).flatMap(peer => peer.bucketArns);
+  return bucketArns.some(each => arn === each || arn.startsWith(`${each}/`));
+}
+
+/** The other workloads that a principal is. */
+function peersAs(principal: string | undefined, { peers = [] }: ProofInput): readonly PeerInput[] {
+  return peers.filter(({ roleArn }) => roleArn === principal);
 }
 
 /** Data goes out as an object; who owns a bucket alone has to do with its policy. */
