@@ -44,18 +44,28 @@ export function renderPage(report: Report, script: string): string {
   ].join('\n');
 }
 
-/** The data, in which each ARN and id that occurs often stands once. */
+/** The data, in which each ARN, each id and each text that occurs often stands once. */
 function dataElement(data: PageData): string {
-  const { buckets, keys, role, endpoints } = data.policies;
-  const ids = [...buckets, ...keys, role].map(({ arn }) => arn).concat(endpoints.map(({ id }) => id));
   const whole = escapeJson(data);
-  const names = whole.includes(MARK) ? [] : [...new Set(ids)].sort((one, other) => other.length - one.length);
-  const packed = names.reduce(
-    (text, name, index) => text.replaceAll(escapeJson(name).slice(1, -1), `${MARK}${index}${MARK}`),
-    whole,
-  );
-  const told = esc(JSON.stringify(names.map(name => escapeJson(name).slice(1, -1))));
-  return `<script type="application/json" id="data" data-names="${told}">${packed}</script>`;
+  const names = whole.includes(MARK) ? [] : namesIn(whole, data);
+  const packed = names.reduce((text, name, index) => text.replaceAll(name, `${MARK}${index}${MARK}`), whole);
+  return `<script type="application/json" id="data" data-names="${esc(JSON.stringify(names))}">${packed}</script>`;
+}
+
+/** A text has to be longer than its number, and to occur more often than the list of names costs. */
+const SHORTEST_NAME = 20;
+const RAREST_NAME = 3;
+
+/** What is worth a number, as it stands in JSON: what contains others comes before them. */
+function namesIn(whole: string, { policies: { buckets, keys, role, endpoints } }: PageData): readonly string[] {
+  const ids = [...buckets, ...keys, role].map(({ arn }) => arn).concat(endpoints.map(({ id }) => id));
+  const counts = new Map<string, number>();
+  for (const [, text] of whole.matchAll(/"((?:[^"\\]|\\.)*)"/g)) {
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const often = [...counts].filter(([text, count]) => text.length >= SHORTEST_NAME && count >= RAREST_NAME);
+  const names = new Set([...ids.map(id => escapeJson(id).slice(1, -1)), ...often.map(([text]) => text)]);
+  return [...names].sort((one, other) => other.length - one.length);
 }
 
 /** The script decides what it is asked about; the actions to ask about are those of the tables. */
