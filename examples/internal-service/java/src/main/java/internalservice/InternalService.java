@@ -18,7 +18,6 @@ import software.amazon.awscdk.services.autoscaling.AdditionalHealthChecksOptions
 import software.amazon.awscdk.services.autoscaling.AutoScalingGroup;
 import software.amazon.awscdk.services.autoscaling.HealthChecks;
 import software.amazon.awscdk.services.autoscaling.RequestCountScalingProps;
-import software.amazon.awscdk.services.certificatemanager.Certificate;
 import software.amazon.awscdk.services.ec2.Peer;
 import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
@@ -30,6 +29,7 @@ import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationLoadBal
 import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationProtocol;
 import software.amazon.awscdk.services.elasticloadbalancingv2.BaseApplicationListenerProps;
 import software.amazon.awscdk.services.elasticloadbalancingv2.HealthCheck;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerCertificate;
 import software.amazon.awscdk.services.elasticloadbalancingv2.SslPolicy;
 
 public final class InternalService {
@@ -66,7 +66,7 @@ public final class InternalService {
             .port(443)
             .open(false)
             .sslPolicy(SslPolicy.RECOMMENDED_TLS)
-            .certificates(List.of(Certificate.fromCertificateArn(stack, "Certificate",
+            .certificates(List.of(ListenerCertificate.fromArn(
                 "arn:aws:acm:eu-west-1:111122223333:certificate/example")))
             .build());
         balancer.getConnections().allowFrom(Peer.ipv4("10.0.0.0/16"), Port.tcp(443));
