@@ -54,12 +54,13 @@ export function keyNetworkDimension(input: ProofInput, values: AttributeValues):
   const otherRegion = region === 'us-east-2' ? 'us-west-2' : 'us-east-2';
   const usual = ['s3', 'ec2', 'dynamodb'].map(service => `${service}.${region}.amazonaws.com`);
   const hosts = new Set([...usual, ...values.of('kms:ViaService'), `s3.${otherRegion}.amazonaws.com`]);
-  const withChain = values.compares('callers') ? chains(values) : [];
+  const toldChains = [undefined, ...(values.compares('callers') ? chains(values) : [])];
   return dimension(NETWORK, [
-    ...[...hosts].flatMap(host => [
-      forwarded(host, { viaService: host }),
-      ...withChain.map(calledVia => forwarded(host, { viaService: host, calledVia })),
-    ]),
+    ...[...hosts].flatMap(host =>
+      toldChains.flatMap(calledVia =>
+        toldAddresses(values).map(address => forwarded(host, { viaService: host, calledVia }, address)),
+      ),
+    ),
     INTERNET,
     ...throughOthers(input, values),
     ...elsewhere(values),

@@ -26,6 +26,22 @@ isViolatedWhere(ID, [
     [ID, 'no-dead-statement'],
   ],
   [
+    'a key that the account uses through another service, which tells the address of the caller',
+    withKey(
+      quickStart,
+      adding({
+        ...ACCOUNT_KEY,
+        Condition: { Null: { 'aws:SourceIp': 'false' }, StringLike: { 'kms:ViaService': 'dynamodb.*' } },
+      }),
+    ),
+    {
+      request: /by dynamodb\.\S+ on behalf of the caller from 203\.0\.113\.9, .*: kms:\w+ on /,
+      decision: /^allowed by statement Extra of the key policy/,
+      expected: 'denied',
+      subject,
+    },
+  ],
+  [
     'a role of the workload that decrypts on any way',
     withKey(
       quickStart,
