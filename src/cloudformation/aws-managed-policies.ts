@@ -171,12 +171,19 @@ const DOCUMENTS: Readonly<Record<string, PolicyJson>> = {
   ),
 };
 
+const AWS_MANAGED = /^arn:[^:]+:iam::aws:policy\/(.+)$/;
+
+/** Whether an ARN is that of a policy of AWS. */
+export function isAwsManaged(arn: string): boolean {
+  return AWS_MANAGED.test(arn);
+}
+
 /**
  * The document of a policy of AWS, by its ARN; `undefined` if nothing is known of it here. Of those that allow nothing
  * of S3, KMS, IAM or STS nothing else matters: they have no statements here.
  */
 export function awsManagedPolicy(arn: string): PolicyJson | undefined {
-  const name = /^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1] ?? '';
+  const name = AWS_MANAGED.exec(arn)?.[1] ?? '';
   if (Object.hasOwn(DOCUMENTS, name)) {
     return DOCUMENTS[name];
   }

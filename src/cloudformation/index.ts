@@ -33,6 +33,7 @@ export type { Environment } from './resolution';
 export { resolvedAssemblies } from './resolved-assembly';
 export type { ResolvedAssembly, ResolvedResource } from './resolved-assembly';
 export { nameOf } from './resource-index';
-export { isSymbolic, nameSymbol } from './symbols';
+export { isAwsManaged } from './aws-managed-policies';
+export { isSymbolic, nameSymbol, symbolsIn } from './symbols';
 export { readData } from './template-file';
 export type { ResourceRef, StackTemplate, Unresolved } from './template-location';

@@ -6,6 +6,9 @@ import { UNKNOWN_URL_SUFFIX } from './symbols';
 import type { ResourceRef, Unresolved } from './template-location';
 import type { PolicyJson } from '../iam';
 
+/** What may stand where nobody can read it. */
+const ANYTHING: Json = { Effect: 'Allow', Action: '*', Resource: '*' };
+
 /** The resources of an assembly, by type and by name, and a record of what could not be made sense of. */
 export class ResourceIndex {
   /** What could not be made sense of. */
@@ -29,24 +32,35 @@ export class ResourceIndex {
     return name === undefined ? undefined : this.ofType(type).find(({ ref, arn }) => ref === name || arn === name);
   }
 
-  /** A policy document of a resource. What is not one is reported, and has no statements. */
+  /** What a role may do. What of it is not a policy is reported, and may allow anything. */
+  public identityPolicy(
+    resource: ResolvedResource,
+    path: string,
+    value: Json | undefined,
+    name: string,
+  ): PolicyPart | undefined {
+    return this.policy(resource, path, value, name, [ANYTHING]);
+  }
+
+  /** A policy document of a resource. What of it is not one is reported, and is left out. */
   public policy(
     resource: ResolvedResource,
     path: string,
     value: Json | undefined,
     name: string,
+    instead: readonly Json[] = [],
   ): PolicyPart | undefined {
     const document = isJsonText(value) ? parsed(value) : value;
     if (document === undefined) {
       return undefined;
     }
     const problem = documentProblem(document);
-    if (problem === undefined) {
-      const read = withUnknownTexts(withKnownServices(document) as unknown as PolicyJson, this.reading.unknownTexts);
-      return { name, where: refTo(resource), document: read };
+    if (problem !== undefined) {
+      this.unreadable(resource, path, problem);
     }
-    this.unreadable(resource, path, problem);
-    return { name, where: refTo(resource), document: { Statement: [] } };
+    const known = problem === undefined ? document : readableOf(document, instead);
+    const read = withUnknownTexts(withKnownServices(known) as unknown as PolicyJson, this.reading.unknownTexts);
+    return { name, where: refTo(resource), document: read };
   }
 
   /** Reports a part of a resource that is not what it has to be. */
@@ -103,6 +117,12 @@ function documentProblem(document: Json): string | undefined {
   }
   const index = statements.findIndex(each => !isStatement(each));
   return index === -1 ? undefined : `statement #${index + 1} of the policy has no Effect or no Action`;
+}
+
+/** The policy with its statements, and with what stands for those that are none. */
+function readableOf(document: Json, instead: readonly Json[]): Json {
+  const policy = isObject(document) ? document : { Statement: [document] };
+  return { ...policy, Statement: listOf(policy.Statement).flatMap(each => (isStatement(each) ? [each] : instead)) };
 }
 
 function isStatement(value: Json): boolean {

@@ -95,11 +95,18 @@ function inlinePolicies(
       ? []
       : listOf(role.properties.Policies).map((policy, position) => {
           const label = `inline policy ${textOf(valueAt(policy, 'PolicyName')) ?? position} of ${nameOf(role)}`;
-          return index.policy(role, `Policies.${position}.PolicyDocument`, valueAt(policy, 'PolicyDocument'), label);
+          return index.identityPolicy(
+            role,
+            `Policies.${position}.PolicyDocument`,
+            valueAt(policy, 'PolicyDocument'),
+            label,
+          );
         });
   const others = [...index.ofType('AWS::IAM::Policy'), ...index.ofType('AWS::IAM::RolePolicy')]
     .filter(each => attachesTo(each, name, environment))
-    .map(each => index.policy(each, 'PolicyDocument', each.properties.PolicyDocument, `policy ${nameOf(each)}`));
+    .map(each =>
+      index.identityPolicy(each, 'PolicyDocument', each.properties.PolicyDocument, `policy ${nameOf(each)}`),
+    );
   return [...own, ...others].filter(part => part !== undefined);
 }
 
@@ -119,7 +126,7 @@ function managedPolicy(arn: string, index: ResourceIndex): PolicyPart | undefine
   const resource = index.named('AWS::IAM::ManagedPolicy', arn);
   if (resource !== undefined) {
     const { PolicyDocument } = resource.properties;
-    const part = index.policy(resource, 'PolicyDocument', PolicyDocument, `policy ${nameOf(resource)}`);
+    const part = index.identityPolicy(resource, 'PolicyDocument', PolicyDocument, `policy ${nameOf(resource)}`);
     return part && { ...part, arn };
   }
   const document = awsManagedPolicy(arn);

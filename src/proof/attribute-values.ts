@@ -7,6 +7,7 @@ import type { Automaton } from './texts/automaton';
 import { canMeet } from './texts/beginnings';
 import * as domains from './texts/domains';
 import { ANY_TEXT, Comparison, keyValues, textsOf } from './texts/key-values';
+import { symbolsInBuckets, symbolsInPrincipals } from './texts/unknown-names';
 import { arnLike, endingWith, exactly, inAccount, like, MOST_CELLS, TextSet, witnessesOf } from './texts/text-set';
 
 /** Keys that ask what kind of principal it is. */
@@ -117,7 +118,7 @@ export class AttributeValues {
   public buckets(): readonly string[] {
     const { partition } = this.input;
     return this.once('buckets', () =>
-      this.find('buckets', domains.bucketsAndObjects(partition), [
+      this.find('buckets', domains.bucketsAndObjects(partition, symbolsInBuckets(this.resourcePatterns())), [
         ...this.resources(),
         like(`arn:${partition}:s3:::*/*`),
       ]),
@@ -172,7 +173,8 @@ export class AttributeValues {
       ),
       ...(this.asksKind() ? KINDS : []),
     ];
-    return this.find('principals', domains.principalArns(partition, this.symbols), sets, preferred);
+    const inNames = symbolsInPrincipals(this.comparisonsOf('aws:PrincipalArn').map(({ value }) => value));
+    return this.find('principals', domains.principalArns(partition, this.symbols, inNames), sets, preferred);
   }
 
   private asksKind(): boolean {

@@ -27,8 +27,10 @@ export interface Constants {
   readonly services: ReadonlySet<string>;
   /** ARNs and account ids that `Principal` names. */
   readonly principals: ReadonlySet<string>;
-  /** Canonical ids of accounts, and identity providers, that `Principal` names. */
-  readonly otherPrincipals: ReadonlySet<string>;
+  /** Canonical ids of accounts that `Principal` names. */
+  readonly canonicalUsers: ReadonlySet<string>;
+  /** Identity providers that `Principal` names. */
+  readonly identityProviders: ReadonlySet<string>;
 }
 
 /** The constants of some policies. */
@@ -45,11 +47,8 @@ export function constantsOf(documents: readonly PolicyJson[]): Constants {
     variableResources: new Set(resources.filter(hasVariables)),
     services: new Set(named.flatMap(each => (typeof each === 'string' ? [] : asList(each.Service)))),
     principals: new Set(named.flatMap(awsPrincipals)),
-    otherPrincipals: new Set(
-      named.flatMap(each =>
-        typeof each === 'string' ? [] : [...asList(each.CanonicalUser), ...asList(each.Federated)],
-      ),
-    ),
+    canonicalUsers: new Set(named.flatMap(each => (typeof each === 'string' ? [] : asList(each.CanonicalUser)))),
+    identityProviders: new Set(named.flatMap(each => (typeof each === 'string' ? [] : asList(each.Federated)))),
   };
 }
 

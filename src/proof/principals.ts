@@ -116,10 +116,11 @@ function sessionsIn({ principals }: Constants): readonly RequestClass[] {
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
-function othersIn({ principals, otherPrincipals }: Constants): readonly RequestClass[] {
+function othersIn({ principals, canonicalUsers, identityProviders }: Constants): readonly RequestClass[] {
   const accessIdentities = [...principals].filter(name => ORIGIN_ACCESS_IDENTITY.test(name));
   return [
-    ...[...otherPrincipals].map(name => classOf(name, { name }, 'identity')),
+    ...[...canonicalUsers].map(name => classOf(name, { name }, 'identity')),
+    ...[...identityProviders].map(name => classOf(`whom ${name} signs in`, { name, federated: true }, 'identity')),
     ...accessIdentities.map(name => classOf(name, { name, arn: name }, 'identity')),
   ];
 }

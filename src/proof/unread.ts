@@ -1,5 +1,5 @@
 import type { UnreadInput } from './proof-input';
-import type { AssemblyModel, RoleModel, Unresolved, WorkloadModel } from '../cloudformation';
+import { AssemblyModel, isAwsManaged, RoleModel, Unresolved, WorkloadModel } from '../cloudformation';
 
 /**
  * Parts of the templates that make resources which are not seen, in the stacks of a workload: they may touch it.
@@ -41,7 +41,7 @@ export function unreadOf(parts: readonly Unresolved[]): readonly UnreadInput[] {
 
 /** The policies of AWS that a role has and nothing is known of. */
 export function unknownPoliciesOf({ unknownPolicies }: RoleModel): readonly string[] {
-  return unknownPolicies.filter(arn => /^arn:[^:]+:iam::aws:policy\//.test(arn));
+  return unknownPolicies.filter(isAwsManaged);
 }
 
 /** What is left out of what they allow bears on what says that nothing else is allowed. */

@@ -3,7 +3,15 @@ import { broken, DecidedRequest, fine, FlowCheck } from './model';
 import { kmsRequest, organizationIn, s3Request, Sender } from './requests';
 import type { SubnetPath } from './s3-path';
 import { DecidingParts, explain, statementRefs } from './statements';
-import { AssemblyModel, BucketModel, nameOf, PolicyPart, RoleModel, WorkloadModel } from '../cloudformation';
+import {
+  AssemblyModel,
+  BucketModel,
+  isAwsManaged,
+  nameOf,
+  PolicyPart,
+  RoleModel,
+  WorkloadModel,
+} from '../cloudformation';
 import {
   AccessRequest,
   decide,
@@ -186,7 +194,11 @@ function unknownPolicyOf({ where, name, policy }: BucketModel): string[] {
 
 function unknownOf({ where, name, unknownPolicies, unknownBoundary, assumes }: RoleModel): string[] {
   return [
-    ...unknownPolicies.map(arn => `the policy ${arn} denies nothing`),
+    ...unknownPolicies.map(arn =>
+      isAwsManaged(arn)
+        ? `the policy ${arn} denies nothing`
+        : `the policy ${arn} allows nothing of S3, KMS and IAM, and denies nothing`,
+    ),
     ...(unknownBoundary === undefined ? [] : [`the permissions boundary ${unknownBoundary} allows it`]),
     ...(assumes ?? (where === undefined ? [`the role ${name} has no policies beside those in the assembly`] : [])),
   ];

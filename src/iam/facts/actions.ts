@@ -90,6 +90,9 @@ export const ACCESS_POINT_CONTROL_ACTIONS = named(
  */
 export const BUCKET_ACTIONS: readonly string[] = [...CONTROL_ACTIONS, ...LIST_ACTIONS];
 
+/** Those that only tell how a bucket is configured. */
+export const CONFIGURATION_READS: readonly string[] = CONTROL_ACTIONS.filter(each => /^s3:(Get|List)/.test(each));
+
 /**
  * Actions on an account's S3, which name no bucket.
  *

@@ -7,6 +7,8 @@ export interface PrincipalName {
   readonly name: string;
   /** The ARN of the role behind a session, of a user or of a root user; services and anonymous callers have none. */
   readonly arn?: string;
+  /** Whether the name is that of an identity provider, which signs in whoever makes the request. */
+  readonly federated?: boolean;
   /** The unique id of a role or user, that of a role with the name of the session after a colon. */
   readonly userId?: string;
   /** What a service principal says about itself beside its name. */

@@ -3,7 +3,9 @@ import { memoize } from '../../base';
 import { identify, PrincipalIdentity } from '../principal-identity';
 
 /** A principal as the evaluator reads it. Names never change. */
-export const identityOf = memoize(({ name, arn }: PrincipalName): PrincipalIdentity => identify(name, arn));
+export const identityOf = memoize(({ name, arn, federated }: PrincipalName): PrincipalIdentity =>
+  federated === true ? { type: 'other', name } : identify(name, arn),
+);
 
 /** Somebody who signs nothing. */
 export const ANONYMOUS: PrincipalName = { name: 'anonymous' };

@@ -15,6 +15,12 @@ function orOneOf(part: Part, texts: readonly string[]): Part {
   return either(part, ...texts.map(literal));
 }
 
+/** Names of these characters of which a part is known at deployment only. */
+function partlyKnown(characters: Characters, symbols: readonly string[]): readonly Part[] {
+  const [symbol, rest] = [either(...symbols.map(literal)), many(characters)];
+  return symbols.length === 0 ? [] : [sequence(rest, symbol, rest, repeated(sequence(symbol, rest)))];
+}
+
 /** Numbers of accounts, and accounts that are known at deployment only. */
 function account(symbols: readonly string[]): Part {
   return orOneOf(times(one(DIGIT), 12), symbols);
@@ -28,10 +34,16 @@ export function accountNumbers(symbols: readonly string[]): Automaton {
 /**
  * The ARNs that `aws:PrincipalArn` carries: of roles, users, federated users and the root users of accounts.
  *
+ * @param symbols accounts that are known at deployment only
+ * @param inNames parts of names that are known at deployment only
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
  */
-export function principalArns(partition: string, symbols: readonly string[]): Automaton {
-  const pathAndName = either(one(NAME), sequence(one(NAME), many(PATH), one(NAME)));
+export function principalArns(
+  partition: string,
+  symbols: readonly string[],
+  inNames: readonly string[] = [],
+): Automaton {
+  const pathAndName = either(one(NAME), sequence(one(NAME), many(PATH), one(NAME)), ...partlyKnown(PATH, inNames));
   const named = either(sequence(either(literal('role/'), literal('user/')), pathAndName), literal('root'));
   const federated = sequence(literal('federated-user/'), many(NAME, 1));
   return automaton(
@@ -131,9 +143,10 @@ export function accessPointArns(partition: string, region: string, symbols: read
   return arns(`arn:${partition}:s3:`, region, symbols, sequence(literal('accesspoint/'), name));
 }
 
-/** The ARNs of buckets and of objects in them. */
-export function bucketsAndObjects(partition: string): Automaton {
-  const bucket = sequence(literal(`arn:${partition}:s3:::`), bucketName());
+/** The ARNs of buckets and of objects in them; `inNames` are parts of names that are known at deployment only. */
+export function bucketsAndObjects(partition: string, inNames: readonly string[] = []): Automaton {
+  const name = either(bucketName(), ...partlyKnown(BUCKET, inNames));
+  const bucket = sequence(literal(`arn:${partition}:s3:::`), name);
   return automaton(either(bucket, sequence(bucket, literal('/'), many('any', 1))));
 }
 

@@ -1,9 +1,9 @@
 import { dimensionsFor, eachExclusiveBucket, isAtTask, sparedAs } from './shared';
-import { actionsOn } from '../../../iam';
-import { Exception, narrowed, PRINCIPAL } from '../../candidate-request';
+import { actionsOn, CONFIGURATION_READS } from '../../../iam';
+import { CandidateRequest, Exception, narrowed, PRINCIPAL, principalOf } from '../../candidate-request';
 import { actionClasses, targetClasses } from '../../classes';
 import { taskActions } from '../../exemptions';
-import { knownPolicy, policiesIn } from '../../proof-input';
+import { BucketInput, knownPolicy, policiesIn } from '../../proof-input';
 import { allDenied, first, Property } from '../../property-check';
 
 export const bucketPolicyAlone: Property = {
@@ -21,14 +21,23 @@ export const bucketPolicyAlone: Property = {
       const targets = [...targetClasses(space.objects(bucket), documents), space.bucket(bucket)];
       // what the CDK writes into the policy for the function that empties the bucket
       const except: Exception = {
-        dimensions: { [PRINCIPAL]: ({ principal }) => principal !== undefined && sparedAs(principal, bucket, []) },
-        holds: isAtTask(bucket),
+        dimensions: {
+          [PRINCIPAL]: ({ principal }) =>
+            principal !== undefined && [principal.account, ...sparedAs(principal, bucket, [])],
+        },
+        holds: candidate => isAtTask(bucket)(candidate) || readsConfiguration(candidate, bucket),
       };
       return first(targets, target => {
         const actions = actionsOn(target.arn);
-        return first(actionClasses(actions, documents, taskActions(bucket, actions)), action =>
-          allDenied(check, { action, target, dimensions }, authorizer, except),
+        return first(
+          actionClasses(actions, documents, [CONFIGURATION_READS, ...taskActions(bucket, actions)]),
+          action => allDenied(check, { action, target, dimensions }, authorizer, except),
         );
       });
     }),
 };
+
+/** The account of a bucket can let its own roles read the configuration by their policies as well. */
+function readsConfiguration(candidate: CandidateRequest, { account }: BucketInput): boolean {
+  return CONFIGURATION_READS.includes(candidate.action) && principalOf(candidate).account === account;
+}

@@ -1,5 +1,5 @@
 import { dimensionsFor, eachExclusiveBucket } from './shared';
-import { asList, PolicyJson, StatementJson } from '../../../iam';
+import { asList, OBJECT_ACTIONS, PolicyJson, StatementJson, wildcardMatch } from '../../../iam';
 import { Dimension, narrowed, PRINCIPAL, RequestClass } from '../../candidate-request';
 import { constantsOf, valuesOf } from '../../constants';
 import { isInside, ORGANIZATION } from '../../dimensions';
@@ -41,7 +41,7 @@ function namedBy(space: RequestSpace, bucket: BucketInput): readonly Outsiders[]
   const policies = space
     .ownPolicies()
     .filter(each => !ofOthers.has(each))
-    .map(lettingIn);
+    .map(lettingInToObjects);
   const named = constantsOf(policies);
   const outside = ORGANIZATION_KEYS.filter(key => isMeant(space, bucket, key, policies)).map(key => ({
     keys: [key],
@@ -65,7 +65,23 @@ function isMeant(
   }
   const { id, unitPaths } = organization;
   const isDeclared = key === 'aws:principalorgid' ? id !== undefined : unitPaths.length > 0;
-  return isDeclared || looksAt(lettingIn(knownPolicy(policy)), [key]);
+  return isDeclared || looksAt(lettingInToObjects(knownPolicy(policy)), [key]);
+}
+
+/** The statements that name whom they let in, without those that are about buckets only. */
+function lettingInToObjects(policy: PolicyJson | undefined): PolicyJson {
+  const letting = lettingIn(policy);
+  return { ...letting, Statement: asList(letting.Statement).filter(each => !isAboutBucketsOnly(each)) };
+}
+
+function isAboutBucketsOnly({ Action }: StatementJson): boolean {
+  const patterns = asList(Action).map(each => each.toLowerCase());
+  return (
+    patterns.length > 0 &&
+    patterns.every(
+      each => each.startsWith('s3:') && !OBJECT_ACTIONS.some(one => wildcardMatch(each, one.toLowerCase())),
+    )
+  );
 }
 
 /**
@@ -81,7 +97,7 @@ function ofOtherAccounts(
 ): readonly Outsiders[] {
   const key = 'aws:PrincipalAccount';
   const declared = organization?.accounts ?? [];
-  const letting = lettingIn(knownPolicy(policy));
+  const letting = lettingInToObjects(knownPolicy(policy));
   const known = { ...letting, Statement: asList(letting.Statement).filter(each => !sparesBeside(each, key)) };
   if (declared.length === 0 && !looksAt(known, [key])) {
     return [];
