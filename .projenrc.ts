@@ -4,7 +4,7 @@ import { Hardening } from './projenrc/hardening';
 import { configureLanguages, publishTargets } from './projenrc/languages';
 import { configureLint } from './projenrc/lint';
 import { configureRelease, releaseOptions } from './projenrc/release';
-import { configureTests } from './projenrc/tests';
+import { configureTests, LEFT_OUT } from './projenrc/tests';
 import { tools } from './projenrc/tools';
 import { buildOptions, configureWorkflows } from './projenrc/workflows';
 
@@ -74,7 +74,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
       maxWorkers: '100%',
       modulePathIgnorePatterns: ['<rootDir>/.demo', '<rootDir>/.work', '<rootDir>/lib'],
       setupFiles: ['<rootDir>/test/support/setup.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '/.demo/', '/test/browser/', '/test/examples/', '/test/languages/'],
+      testEnvironment: '<rootDir>/test/support/jest/environment.js',
+      runtime: '<rootDir>/test/support/jest/runtime.js',
+      transform: { '^.+\\.[t]sx?$': new javascript.Transform('<rootDir>/test/support/jest/transform.js') },
+      testPathIgnorePatterns: LEFT_OUT,
       testTimeout: 120_000,
     },
   },

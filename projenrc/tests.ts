@@ -1,5 +1,32 @@
 import type { awscdk } from 'projen';
 
+/** Tests that take long by their nature: `npm test` leaves them to a command of their own. */
+const THOROUGH = [
+  'analysis/agreement',
+  'bad-input/generated',
+  'cli/properties',
+  'contract/examples',
+  'contract/flags',
+  'contract/newest-cdk',
+  'contract/random-apps',
+  'policy-matrix/matrix',
+  'proof/counterexamples',
+  'proof/dns-firewalls',
+  'request-flow/broken',
+  'scale/scale',
+  'scanners/scanners',
+].map(name => `/test/${name}\\.test\\.ts$`);
+
+/** What `npm test` leaves to other commands. */
+export const LEFT_OUT = [
+  '/node_modules/',
+  '/.demo/',
+  '/test/browser/',
+  '/test/examples/',
+  '/test/languages/',
+  ...THOROUGH,
+];
+
 /** What `npm test` runs, in order, and the other commands of the README. */
 export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   const snippets = project.addTask('snippets', {
@@ -11,6 +38,12 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   project.testTask.prependSpawn(project.compileTask);
   project.testTask.spawn(snippets);
   project.testTask.exec('prettier --check "**/*.ts"');
+  junitTask(
+    project,
+    'thorough',
+    'Try what takes long: random apps and inputs, every world of the policies, every example, scanners, hundreds of buckets',
+    `--testPathPatterns ${THOROUGH.map(pattern => `"${pattern}"`).join(' ')}`,
+  );
   suite(
     project,
     'examples',
@@ -44,17 +77,21 @@ export function suite(
   description: string,
   ...options: readonly string[]
 ): void {
-  const command = [
-    'jest',
-    `--testMatch "<rootDir>/test/${folder}/**/*.test.ts"`,
-    '--testPathIgnorePatterns /node_modules/',
-    '--ci',
-    ...options,
-  ].join(' ');
-  project.addTask(`test:${folder}`, {
+  junitTask(project, folder, description, `--testMatch "<rootDir>/test/${folder}/**/*.test.ts"`, ...options);
+}
+
+function junitTask(
+  project: awscdk.AwsCdkConstructLibrary,
+  name: string,
+  description: string,
+  ...options: readonly string[]
+): void {
+  project.addTask(`test:${name}`, {
     description,
-    env: { JEST_JUNIT_OUTPUT_NAME: `${folder}.xml` },
-    steps: [{ exec: command, receiveArgs: true }],
+    env: { JEST_JUNIT_OUTPUT_NAME: `${name}.xml` },
+    steps: [
+      { exec: ['jest', ...options, '--testPathIgnorePatterns /node_modules/', '--ci'].join(' '), receiveArgs: true },
+    ],
   });
 }
 

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { examine } from '../../src/analysis/analysis';
 import { run } from '../../src/cli/run';
-import * as proof from '../../src/proof/prove';
 import { quickStart } from '../support/scenarios';
 
 type Statement = Record<string, unknown>;
@@ -98,6 +97,7 @@ describe('an error of the proof itself', () => {
   };
 
   test('is told as that, with where to report it', () => {
+    const proof = jest.requireActual<typeof import('../../src/proof/prove')>('../../src/proof/prove');
     jest.spyOn(proof, 'prove').mockImplementation(fail);
     const { violations } = examine(assembly(ROLE));
     expect(violations).toContainEqual(

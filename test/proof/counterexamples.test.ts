@@ -27,24 +27,17 @@ interface Told {
   readonly exceptions: readonly Exception[];
 }
 
-const mockTold: Told[] = [];
+const tellings: Told[] = [];
 const counts: number[] = [];
 
-jest.mock('../../src/proof/most-telling', () => {
-  const { mostTelling } = jest.requireActual('../../src/proof/most-telling');
-  return {
-    mostTelling: (
-      found: Ruling,
-      slice: RequestSlice,
-      search: CounterexampleSearch,
-      authorizer: Authorizer,
-      exceptions: readonly Exception[],
-    ) => {
-      const ruling = mostTelling(found, slice, search, authorizer, exceptions);
-      mockTold.push({ ruling, slice, authorizer, exceptions });
-      return ruling;
-    },
-  };
+beforeAll(() => {
+  const module = jest.requireActual<typeof import('../../src/proof/most-telling')>('../../src/proof/most-telling');
+  const { mostTelling } = module;
+  jest.spyOn(module, 'mostTelling').mockImplementation((found, slice, search, authorizer, exceptions) => {
+    const ruling = mostTelling(found, slice, search, authorizer, exceptions);
+    tellings.push({ ruling, slice, authorizer, exceptions });
+    return ruling;
+  });
 });
 
 const INPUTS: Readonly<Record<string, ProofInput>> = {
@@ -106,9 +99,9 @@ const OPENED: ReadonlyArray<readonly [what: string, open: (input: ProofInput) =>
 
 /** The counterexamples about requests that the proof tells of an input. */
 function told(input: ProofInput): readonly Told[] {
-  mockTold.length = 0;
+  tellings.length = 0;
   prove(input);
-  return [...mockTold];
+  return [...tellings];
 }
 
 function isStillFound(
