@@ -7,9 +7,13 @@ export function memoize<K, V>(find: (key: K) => V): (key: K) => V {
   const ofOthers = new Map<unknown, { readonly value: V }>();
   return key => {
     const known: Cache<V> = isObject(key) ? ofObjects : ofOthers;
-    const found = known.get(key) ?? { value: find(key) };
-    known.set(key, found);
-    return found.value;
+    const found = known.get(key);
+    if (found !== undefined) {
+      return found.value;
+    }
+    const value = find(key);
+    known.set(key, { value });
+    return value;
   };
 }
 

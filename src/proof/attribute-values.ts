@@ -1,6 +1,7 @@
 import { FAMILIES, Family, keySet } from './attribute-families';
 import { comparedWith, Constants, hasVariables, variablesIn } from './constants';
 import { hasOrganizationPolicies, ownersIn, ProofInput } from './proof-input';
+import { RecursiveMemo } from './recursive-memo';
 import { ADDRESS, EXTERNAL_ACCOUNT, OTHER_ADDRESS, OTHER_VPC, PUBLIC_ADDRESS } from './strangers';
 import { addressesAround, conditionKey, expandText, NOW } from '../iam';
 import type { Automaton } from './texts/automaton';
@@ -37,11 +38,7 @@ export class AttributeValues {
   /** The kinds of values that have too many classes: nothing is proven of what looks at them. */
   public readonly undecided = new Set<string>();
 
-  private readonly known = new Map<string, readonly string[]>();
-  /** What is being looked for, each for the one before. */
-  private readonly beingMade: string[] = [];
-  /** From which of them on what is found lacks something. */
-  private incompleteAbove = Infinity;
+  private readonly found = new RecursiveMemo();
   private readonly knownAccounts: readonly string[];
   private readonly symbols: readonly string[];
 
@@ -99,17 +96,17 @@ export class AttributeValues {
   public of(key: string): readonly string[] {
     const name = key.toLowerCase();
     const family = (Object.keys(FAMILIES) as Family[]).find(each => FAMILIES[each].has(name));
-    return family === undefined ? this.once(name, () => this.free(name)) : this.all(family);
+    return family === undefined ? this.found.once(name, () => this.free(name)) : this.all(family);
   }
 
   /** The values of one kind. */
   public all(family: Family): readonly string[] {
-    return this.once(family, () => this.makers[family]());
+    return this.found.once(family, () => this.makers[family]());
   }
 
   /** The ARNs of the objects of a bucket. */
   public objects(start: string): readonly string[] {
-    return this.once(`objects ${start}`, () =>
+    return this.found.once(`objects ${start}`, () =>
       this.find('objects', domains.objectsOf(start), this.resourcePatterns().filter(canMeet(start)).map(like)),
     );
   }
@@ -117,7 +114,7 @@ export class AttributeValues {
   /** The ARNs of buckets and of objects in them, which no pattern need tell apart. */
   public buckets(): readonly string[] {
     const { partition } = this.input;
-    return this.once('buckets', () =>
+    return this.found.once('buckets', () =>
       this.find('buckets', domains.bucketsAndObjects(partition, symbolsInBuckets(this.resourcePatterns())), [
         ...this.resources(),
         like(`arn:${partition}:s3:::*/*`),
@@ -128,7 +125,7 @@ export class AttributeValues {
   /** The patterns of resources, for every value that policy variables can have. */
   public resourcePatterns(): readonly string[] {
     const { resources, variableResources } = this.constants;
-    return this.once('resources', () => {
+    return this.found.once('resources', () => {
       const expanded = [...variableResources].flatMap(value => this.expanded({ operator: 'StringLike', value }));
       return [...new Set([...resources, ...expanded.map(({ value }) => value)])];
     });
@@ -342,30 +339,6 @@ export class AttributeValues {
       this.undecided.add(kind);
     }
     return found ?? [];
-  }
-
-  /**
-   * What is asked about itself, by a policy variable of its own kind, adds nothing. What was found on the way, without
-   * that, is not all there is: it is looked for again when it is asked for.
-   */
-  private once(name: string, make: () => readonly string[]): readonly string[] {
-    const known = this.known.get(name);
-    if (known !== undefined) {
-      return known;
-    }
-    const depth = this.beingMade.indexOf(name);
-    if (depth >= 0) {
-      this.incompleteAbove = Math.min(this.incompleteAbove, depth);
-      return [];
-    }
-    this.beingMade.push(name);
-    const made = make();
-    this.beingMade.pop();
-    if (this.incompleteAbove >= this.beingMade.length) {
-      this.incompleteAbove = Infinity;
-      this.known.set(name, made);
-    }
-    return made;
   }
 }
 
