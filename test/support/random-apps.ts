@@ -1,9 +1,24 @@
 import { App, Environment, Stack, StackProps, Token } from 'aws-cdk-lib';
-import { InstanceType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { IVpc, InstanceType, UserData } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import fc from 'fast-check';
+import {
+  JUDGED_BY_LOAD_BALANCER,
+  RANDOM_REMOVALS,
+  RANDOM_SESSIONS,
+  RandomAccess,
+  RandomRemoval,
+  RandomSessions,
+  accessOf,
+  addLoadBalancer,
+  addServices,
+  randomAccess,
+  randomServices,
+  removalOf,
+  sessionsOf,
+} from './random-options';
 import { isolatedVpc } from './resources';
 import {
   AwsOwnedBucket,
@@ -12,6 +27,7 @@ import {
   DataBucketSource,
   DataEncryption,
   DnsFirewall,
+  EndpointService,
   Guardrail,
   OnPremisesAccess,
   PerimeterExemption,
@@ -28,20 +44,22 @@ type Source = 'new' | 'of the stack' | 'of another stack' | 'imported' | 'of ano
 interface RandomBucket {
   readonly id: string;
   readonly source: Source;
-  readonly access: ReadonlyArray<{ readonly kind: 'readOnly' | 'writeOnly' | 'readWrite'; readonly prefix?: string }>;
+  readonly access: readonly RandomAccess[];
   readonly accessPoint: boolean;
 }
 
 interface RandomWorkload {
   readonly id: string;
   readonly buckets: readonly RandomBucket[];
-  readonly compute: 'instance' | 'fleet' | 'none' | 'x86';
-  /** FIPS where S3 has it, or nothing tells the Region. */
-  readonly endpoint: 'gateway' | 'interface' | 'both' | 'interface with FIPS' | 'both with FIPS';
+  readonly compute: 'instance' | 'fleet' | 'fleet that serves' | 'none' | 'x86' | 'replaced';
+  /** FIPS where S3 has it, or nothing tells the Region; shared where there is another workload in the stack. */
+  readonly endpoint: 'gateway' | 'interface' | 'both' | 'interface with FIPS' | 'both with FIPS' | 'shared';
   readonly encryption: 'own key' | 'S3' | 'key of the stack' | 'key of another stack';
   readonly vpc: 'new' | 'of the stack' | 'of another stack';
   readonly role: 'new' | 'of the stack' | 'imported';
-  readonly remote: 'none' | 'sessions' | 'connect';
+  readonly remote: 'none' | 'connect' | RandomSessions;
+  readonly removal: RandomRemoval;
+  readonly services: readonly EndpointService[];
   readonly credentialBinding: boolean;
   readonly organization: 'none' | 'id' | 'units' | 'nested units' | 'accounts';
   readonly exemptions: ReadonlyArray<'role' | 'role of the app' | 'permission set'>;
@@ -77,28 +95,24 @@ const IDS = ['Data', 'user-data', 'A', 'a.b', 'bucket', 'Policy', '0', '10', '9'
 const bucket = fc.record<RandomBucket>({
   id: fc.constantFrom(...IDS),
   source: fc.constantFrom('new', 'new', 'new', 'of the stack', 'of another stack', 'imported', 'of another account'),
-  access: fc.uniqueArray(
-    fc.record({
-      kind: fc.constantFrom('readOnly' as const, 'writeOnly' as const, 'readWrite' as const),
-      prefix: fc.option(fc.constantFrom('a/', 'a/b/', 'ä ö/', 'in+out/', '%20/'), { nil: undefined }),
-    }),
-    { minLength: 1, maxLength: 3, selector: ({ kind, prefix }) => `${kind} ${prefix}` },
-  ),
+  access: randomAccess,
   accessPoint: fc.boolean(),
 });
 
 const workload = fc.record<RandomWorkload>({
   id: fc.constantFrom('App', 'Second', 'Drittes', 'a-b'),
   buckets: fc.uniqueArray(bucket, { minLength: 1, maxLength: 4, selector: ({ id }) => id }),
-  compute: fc.constantFrom('instance', 'fleet', 'none', 'x86'),
+  compute: fc.constantFrom('instance', 'fleet', 'fleet that serves', 'none', 'x86', 'replaced'),
   endpoint: fc.constantFrom(
     ...(['gateway', 'gateway', 'interface', 'both'] as const),
-    ...(['gateway', 'gateway', 'interface with FIPS', 'both with FIPS'] as const),
+    ...(['gateway', 'shared', 'interface with FIPS', 'both with FIPS'] as const),
   ),
   encryption: fc.constantFrom('own key', 'S3', 'key of the stack', 'key of another stack'),
   vpc: fc.constantFrom('new', 'new', 'of the stack', 'of another stack'),
   role: fc.constantFrom('new', 'new', 'of the stack', 'imported'),
-  remote: fc.constantFrom('none', 'none', 'sessions', 'connect'),
+  remote: fc.constantFrom('none', 'none', 'none', 'connect', ...RANDOM_SESSIONS),
+  removal: fc.constantFrom(...RANDOM_REMOVALS),
+  services: randomServices,
   credentialBinding: fc.boolean(),
   organization: fc.constantFrom('none', 'id', 'units', 'nested units', 'accounts'),
   exemptions: fc.uniqueArray(fc.constantFrom('role', 'role of the app', 'permission set'), { maxLength: 2 }),
@@ -119,19 +133,35 @@ export const randomApps: fc.Arbitrary<RandomApp> = fc.record({
 export function define(app: App, config: RandomApp, isShuffled = false): readonly PrivateEc2S3Access[] {
   const env = ENVIRONMENTS[config.environment];
   const stackOf = (name: string) => (app.node.tryFindChild(name) ?? new Stack(app, name, stackProps(env))) as Stack;
-  const made = config.workloads.map(each => {
+  const made: PrivateEc2S3Access[] = [];
+  config.workloads.forEach(each => {
     const stack = stackOf(config.sharedStack ? 'Training' : `Stack${each.id}`);
-    return new PrivateEc2S3Access(
+    const place = {
       stack,
-      each.id,
-      shuffled(
-        propsOf(each, stack, () => stackOf(`Other${each.id}`)),
-        isShuffled,
-      ),
-    );
+      other: () => stackOf(`Other${each.id}`),
+      neighbour: config.sharedStack ? made[0] : undefined,
+    };
+    const access = new PrivateEc2S3Access(stack, each.id, shuffled(propsOf(each, place), isShuffled));
+    addAround(access, each);
+    made.push(access);
   });
   addGuardrails(app, config);
   return made;
+}
+
+/** The names of a service lead to one endpoint in a VPC, so the guest of another workload has none of its own. */
+function addAround(access: PrivateEc2S3Access, { compute, endpoint, services }: RandomWorkload): void {
+  if (compute === 'fleet that serves') {
+    addLoadBalancer(access);
+  }
+  addServices(access, endpoint === 'shared' ? [] : services);
+}
+
+/** Where a workload is made: its stack, another one, and the workload whose endpoint it may share. */
+interface Place {
+  readonly stack: Stack;
+  readonly other: () => Stack;
+  readonly neighbour?: PrivateEc2S3Access;
 }
 
 function stackProps(env: Environment | undefined): StackProps {
@@ -142,27 +172,40 @@ function shuffled<T extends object>(object: T, isShuffled: boolean): T {
   return isShuffled ? (Object.fromEntries(Object.entries(object).reverse()) as T) : object;
 }
 
-function propsOf(each: RandomWorkload, stack: Stack, other: () => Stack): PrivateEc2S3AccessProps {
+function propsOf(each: RandomWorkload, place: Place): PrivateEc2S3AccessProps {
+  const { stack, other } = place;
   const sources = each.buckets.map(item => [item.id, sourceOf(item, each, stack, other)] as const);
   return {
     dataBuckets: Object.fromEntries(sources),
     compute: computeOf(each),
-    s3Endpoint: endpointOf(each, stack),
+    ...pathOf(each, place),
     encryption: encryptionOf(each, stack, other),
-    vpc: vpcOf(each, stack, other),
     role: roleOf(each, stack),
-    remoteAccess: remoteOf(each),
     credentialBinding: each.credentialBinding,
     organization: organizationOf(each),
     perimeterExemptions: each.exemptions.map(kind => exemptionOf(kind, each, stack)),
     awsOwnedBuckets: each.awsOwned.filter(kind => kind !== 'patches' || stack.region === 'eu-west-1').map(awsOwnedOf),
     onPremises: onPremisesOf(each, stack),
-    dnsFirewall: dnsFirewallOf(each),
+    ...removalOf(each.removal),
   };
 }
 
+function pathOf(
+  each: RandomWorkload,
+  { stack, other, neighbour }: Place,
+): Pick<PrivateEc2S3AccessProps, 'vpc' | 's3Endpoint' | 'dnsFirewall' | 'remoteAccess'> {
+  return each.endpoint === 'shared' && neighbour !== undefined
+    ? { vpc: neighbour.vpc, s3Endpoint: S3EndpointMode.shared(neighbour) }
+    : {
+        vpc: vpcOf(each, stack, other),
+        s3Endpoint: endpointOf(each, stack),
+        dnsFirewall: dnsFirewallOf(each),
+        remoteAccess: remoteOf(each, stack),
+      };
+}
+
 function sourceOf(item: RandomBucket, each: RandomWorkload, stack: Stack, other: () => Stack): DataBucketSource {
-  const access = item.access.map(({ kind, prefix }) => BucketAccess[kind](prefix));
+  const access = item.access.map(one => accessOf(one, item.source !== 'new'));
   const name = `${each.id}${item.id}`;
   switch (item.source) {
     case 'new':
@@ -191,6 +234,10 @@ function computeOf({ compute }: RandomWorkload): Compute | undefined {
       return undefined;
     case 'fleet':
       return Compute.fleet({ minCapacity: 1, maxCapacity: 3 });
+    case 'fleet that serves':
+      return Compute.fleet({ minCapacity: 1, maxCapacity: 3, healthChecks: JUDGED_BY_LOAD_BALANCER });
+    case 'replaced':
+      return Compute.instance({ userData: UserData.custom('#!/bin/sh\ntrue'), userDataCausesReplacement: true });
     case 'none':
       return Compute.instanceProfile();
     case 'x86':
@@ -202,6 +249,7 @@ function endpointOf({ endpoint }: RandomWorkload, { region }: Stack): S3Endpoint
   const options = { fips: Token.isUnresolved(region) || region.startsWith('us-') };
   const modes = {
     gateway: () => S3EndpointMode.gateway(),
+    shared: () => S3EndpointMode.gateway(),
     interface: () => S3EndpointMode.interfaceEndpoint(),
     both: () => S3EndpointMode.gatewayAndInterface(),
     'interface with FIPS': () => S3EndpointMode.interfaceEndpoint(options),
@@ -227,7 +275,7 @@ function encryptionOf(
   }
 }
 
-function vpcOf({ id, vpc }: RandomWorkload, stack: Stack, other: () => Stack): Vpc | undefined {
+function vpcOf({ id, vpc }: RandomWorkload, stack: Stack, other: () => Stack): IVpc | undefined {
   return vpc === 'new' ? undefined : isolatedVpc(vpc === 'of the stack' ? stack : other(), `Vpc${id}`);
 }
 
@@ -242,13 +290,15 @@ function roleOf({ id, role }: RandomWorkload, stack: Stack): PrivateEc2S3AccessP
   }
 }
 
-function remoteOf({ remote }: RandomWorkload): RemoteAccess | undefined {
-  const choices = {
-    none: () => undefined,
-    sessions: () => RemoteAccess.sessionManager(),
-    connect: () => RemoteAccess.ec2InstanceConnectEndpoint(),
-  };
-  return choices[remote]();
+function remoteOf({ remote }: RandomWorkload, stack: Stack): RemoteAccess | undefined {
+  switch (remote) {
+    case 'none':
+      return undefined;
+    case 'connect':
+      return RemoteAccess.ec2InstanceConnectEndpoint();
+    default:
+      return sessionsOf(remote, stack);
+  }
 }
 
 function organizationOf({ organization }: RandomWorkload): PrivateEc2S3AccessProps['organization'] {
