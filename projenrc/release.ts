@@ -10,6 +10,8 @@ const BUMP = 'commit-and-tag-version';
 const TOOLS_AS_OF = { NPM_CONFIG_BEFORE: '2026-11-01T00:00:00.000Z' };
 const SBOM = 'sbom.cdx.json';
 const PUBLISHING = 'Release';
+/** What the first release through the workflow is, after a 0.0.0 by hand or none: projen itself would take 0.0.0. */
+const FIRST = '0.1.0';
 const NOT_DRY = '${{ !inputs.dry_run }}';
 
 /**
@@ -20,6 +22,7 @@ export const releaseOptions = {
   releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
   releaseEnvironment: 'release',
   majorVersion: MAJOR_VERSION,
+  nextVersionCommand: `case "$LATEST_TAG" in ''|v0.0.0) echo ${FIRST};; esac`,
   releasableCommits: ReleasableCommits.featuresAndFixes(),
   npmTrustedPublishing: true,
   npmProvenance: true,
@@ -60,10 +63,7 @@ export function configureRelease(project: awscdk.AwsCdkConstructLibrary): void {
   project.packageTask.spawn(
     project.addTask('sbom', {
       description: 'Write the bill of materials of the package',
-      steps: [
-        { exec: 'mkdir -p dist' },
-        { exec: `npm sbom --sbom-format=cyclonedx --sbom-type=library --omit=dev --package-lock-only > dist/${SBOM}` },
-      ],
+      exec: `tsx scripts/sbom.ts dist/${SBOM}`,
     }),
   );
   project.release!.publisher.addGitHubPostPublishingSteps({

@@ -93,7 +93,7 @@ const version = (): string => JSON.parse(readFileSync(join(ROOT, 'package.json')
 
 function untagged(): string {
   const tags = execFileSync('git', ['tag', '--list', 'v*'], { cwd: ROOT, encoding: 'utf8' }).trim();
-  return tags === '' ? ', because no release is tagged: with the tag v0.0.0 it would be the next one' : '';
+  return tags === '' ? ', the first: no release is tagged' : '';
 }
 
 /** Packages the library for a registry, and installs it into an empty project that synthesizes the quick start. */
