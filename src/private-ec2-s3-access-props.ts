@@ -176,7 +176,7 @@ export interface PrivateEc2S3AccessProps {
 
   /**
    * The security group of the instances. HTTPS to S3 is added to it as egress; no ingress is. A group that lets
-   * everything out is refused where the app defines it; where it is imported so that the CDK adds no rules, a warning
+   * everything out is refused where the app defines it. Where it is imported so that the CDK adds no rules, a warning
    * says what its owner must allow.
    *
    * @default - a new one, without ingress and with HTTPS to S3 as the only egress

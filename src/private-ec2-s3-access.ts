@@ -61,6 +61,14 @@ import { DataBucketSource, DataBuckets, DataEncryption, LogDestinations } from '
  * One access list drives the policies of role, endpoint, buckets and key, so that only the intended path is open.
  *
  * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/security-reference-architecture/application.html
+ *
+ * @example
+ * new PrivateEc2S3Access(this, 'App', {
+ *   dataBuckets: {
+ *     UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }),
+ *     Datasets: DataBucketSource.create({ access: [BucketAccess.readOnly('datasets/')] }),
+ *   },
+ * });
  */
 export class PrivateEc2S3Access extends Construct implements IPrivateEc2S3Access {
   /**

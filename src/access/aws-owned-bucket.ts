@@ -27,12 +27,18 @@ const QUALIFIER = text({
  * Buckets that belong to AWS and that an isolated instance reaches through the S3 endpoint: package repositories,
  * agents.
  *
- * Each is a statement of its own in the endpoint policy: exact ARNs and one action, without a condition on the
+ * Each is a statement of its own in the endpoint policy: exact ARNs and one action. It has no condition on the
  * principal, because these requests are unsigned or presigned by AWS. Where the role signs, it gets the grant too.
  * The buckets are those of the stack's Region: an S3 endpoint leads to no other. Their names are those that AWS
  * documents; whether they exist in Regions that AWS adds later, or in the European Sovereign Cloud, was not verified.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies-vpc-endpoint.html
+ *
+ * @example
+ * new PrivateEc2S3Access(this, 'App', {
+ *   dataBuckets,
+ *   awsOwnedBuckets: [AwsOwnedBucket.amazonLinux2023Repositories()],
+ * });
  */
 export class AwsOwnedBucket {
   /**

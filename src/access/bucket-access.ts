@@ -16,6 +16,9 @@ const LIST = ['s3:GetBucketLocation', 's3:ListBucket'];
  * The same access is rendered into the role policy, the endpoint policy, the bucket policy and the key policy.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ *
+ * @example
+ * DataBucketSource.create({ access: [BucketAccess.readOnly('in/'), BucketAccess.writeOnly('out/')] });
  */
 export class BucketAccess {
   /**

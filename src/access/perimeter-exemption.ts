@@ -67,6 +67,12 @@ export function partitionProblems(exemptions: readonly PerimeterExemption[] | un
  *
  * @see
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+ *
+ * @example
+ * new PrivateEc2S3Access(this, 'App', {
+ *   dataBuckets,
+ *   perimeterExemptions: [PerimeterExemption.permissionSet('BreakGlass'), PerimeterExemption.role(deployRole)],
+ * });
  */
 export class PerimeterExemption {
   /**

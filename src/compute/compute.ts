@@ -68,13 +68,19 @@ const CONTAINER_FIELDS: Fields<InstanceOptions> = {
   ),
 };
 
-/** What the workload runs on. */
+/**
+ * What the workload runs on.
+ *
+ * @example
+ * new PrivateEc2S3Access(this, 'App', { dataBuckets, compute: Compute.fleet({ minCapacity: 2, maxCapacity: 20 }) });
+ */
 export class Compute {
   /**
-   * One EC2 instance for containers: like `instance()`, but the answers of its metadata service take one hop more, so
-   * that containers with a bridge network get the credentials of the role, and its volume has 30 GiB unless you name
-   * a size. Every container gets them: do not run one that you do not trust. Containers that share the network of the
-   * host need `instance()` only. Images come from a data bucket, or from a registry that the VPC has endpoints for.
+   * One EC2 instance for containers: like `instance()`, but the answers of its metadata service take one hop more. So
+   * containers with a bridge network get the credentials of the role. Its volume has 30 GiB unless you name a size.
+   * Every container gets the credentials: do not run one that you do not trust. Containers that share the network of
+   * the host need `instance()` only. Images come from a data bucket, or from a registry that the VPC has endpoints
+   * for.
    *
    * A fleet takes `httpPutResponseHopLimit: 2`.
    *

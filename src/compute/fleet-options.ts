@@ -32,8 +32,8 @@ export interface FleetOptions extends InstanceOptions {
   readonly capacityRebalance?: boolean;
 
   /**
-   * How long an instance takes from running to working: until then its metrics do not count for scaling, and neither
-   * the default rolling update nor an instance refresh goes on to the next one. Whole seconds, one hour at the most.
+   * How long an instance takes from running to working. Until then its metrics do not count for scaling. Neither the
+   * default rolling update nor an instance refresh goes on to the next one. Whole seconds, one hour at the most.
    *
    * The path to S3 is open before the first instance is launched; this is the time of its boot and its user data.
    *

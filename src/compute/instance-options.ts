@@ -7,8 +7,8 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 /** What an instance of the workload is like. */
 export interface InstanceOptions {
   /**
-   * How many network hops the answers of the instance metadata service may take: 1, so that they stay on the
-   * instance, or 2, so that they also reach containers with a bridge network. Nothing else is allowed.
+   * How many network hops the answers of the instance metadata service may take. With 1 they stay on the instance;
+   * with 2 they also reach containers with a bridge network. Nothing else is allowed.
    *
    * @default - 1; 2 for Compute.container()
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html#imds-considerations
@@ -37,7 +37,7 @@ export interface InstanceOptions {
    * The image of the instance: Linux, or Windows Server for x86_64.
    *
    * The latest image of a public parameter (`MachineImage.latestAmazonLinux2023`, `MachineImage.latestWindows`) is
-   * looked up by CloudFormation at every deployment: the first deployment after AWS published a new one replaces the
+   * looked up by CloudFormation at every deployment. The first deployment after AWS published a new one replaces the
    * instance, and what is on its volume is lost. A pinned image (`MachineImage.genericLinux`,
    * `MachineImage.genericWindows`) keeps the instance until you name another one, and gets no patches by itself. A
    * fleet replaces its instances as its update policy says, in either case.
@@ -60,8 +60,8 @@ export interface InstanceOptions {
    * The size of the root volume, not below that of the image: 30 GiB or more for Windows. Whole gibibytes. Of an image
    * that is named by its id only the deployment tells its size, its processor and whether it is there.
    *
-   * @default - 8 GiB, or the size of an image that is named by its public parameter where that is more, such as one for
-   * containers; 30 GiB for a Windows image and for Compute.container()
+   * @default - 8 GiB, or more where an image that is named by its public parameter has more, such as one for
+   * containers. 30 GiB for a Windows image and for Compute.container()
    */
   readonly rootVolumeSize?: Size;
 
@@ -74,10 +74,10 @@ export interface InstanceOptions {
   readonly userData?: UserData;
 
   /**
-   * Whether the instance is replaced when its user data changes, so that the new user data runs: what is on its volume
-   * is lost, and its id and address are new. Otherwise CloudFormation stops and starts it, and the new user data does
-   * not run. Not for a fleet, which replaces its instances as its update policy says. `Compute.instance` and
-   * `Compute.container` only.
+   * Whether the instance is replaced when its user data changes, so that the new user data runs. What is on its
+   * volume is lost, and its id and address are new. Otherwise CloudFormation stops and starts it, and the new user
+   * data does not run. Not for a fleet, which replaces its instances as its update policy says. `Compute.instance`
+   * and `Compute.container` only.
    *
    * @default false
    */
@@ -87,8 +87,6 @@ export interface InstanceOptions {
    * The files of the app that the user data fetches with `addS3DownloadCommand`: the role and the endpoint let each
    * of these objects of the bootstrap bucket through, and no other. Not `asset.grantRead`, which the endpoint does
    * not know of.
-   *
-   * Where the bootstrap bucket has a key of its own, use `accessList.allowAsset`.
    *
    * @default - none
    */

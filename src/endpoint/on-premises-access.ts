@@ -108,18 +108,30 @@ const FIELDS: Fields<OnPremisesAccessOptions> = {
 
 /**
  * A role of on-premises networks that reaches data buckets through the interface endpoint, over AWS Direct Connect or
- * a VPN: the endpoint lets its networks and its actions in, the buckets and their key let the role in, and the role
- * needs what it is granted in its own policies. Outside of the endpoints the role gets nothing. Its credentials are
- * not bound to an instance, as those of the workload are.
+ * a VPN. The endpoint lets its networks and its actions in. The buckets and their key let the role in. The role needs
+ * what it is granted in its own policies. Outside of the endpoints the role gets nothing. Its credentials are not
+ * bound to an instance, as those of the workload are.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html
+ *
+ * @example
+ * new PrivateEc2S3Access(this, 'App', {
+ *   dataBuckets,
+ *   s3Endpoint: S3EndpointMode.gatewayAndInterface(),
+ *   onPremises: {
+ *     Uploads: OnPremisesAccess.fromRole(uploader, {
+ *       networks: ['192.168.0.0/16'],
+ *       access: { UserData: [BucketAccess.writeOnly('uploads/')] },
+ *     }),
+ *   },
+ * });
  */
 export class OnPremisesAccess {
   /**
    * A role of the workload's account.
    *
    * @param role the role, such as one that IAM Roles Anywhere gives out. Where this stack owns it, it gets its
-   * policies; else its owner must attach what `requiredOnPremisesStatements` shows
+   * policies; else its owner must attach what `requiredPolicies` shows
    * @param options what it reaches, and from where
    */
   public static fromRole(role: IRole, options: OnPremisesAccessOptions): OnPremisesAccess {

@@ -43,6 +43,9 @@ export const MODE: Kind<S3EndpointMode> = oneOfOurs<S3EndpointMode>(
  *
  * @see
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#types-of-vpc-endpoints-for-s3
+ *
+ * @example
+ * new PrivateEc2S3Access(this, 'App', { dataBuckets, s3Endpoint: S3EndpointMode.interfaceEndpoint() });
  */
 export class S3EndpointMode {
   /**
@@ -76,11 +79,11 @@ export class S3EndpointMode {
   }
 
   /**
-   * Both. Without a `serviceRegion` the VPC goes through the gateway endpoint, which is free; the interface endpoint
-   * is for on-premises networks that resolve through an inbound Route 53 Resolver endpoint. Its security group lets
-   * nobody in by itself: name the roles, their networks and what they may do in `onPremises` of the construct. With a
-   * `serviceRegion`, the gateway leads to the stack's Region and the interface to that one, for the VPC as well; with
-   * `fips`, the interface serves the FIPS names of S3, for the VPC as well.
+   * Both. The VPC goes through the gateway endpoint, which is free; the interface endpoint is for on-premises
+   * networks that resolve through an inbound Route 53 Resolver endpoint. Its security group lets nobody in by itself:
+   * name the roles, their networks and what they may do in `onPremises` of the construct. With a `serviceRegion`, the
+   * interface leads to that Region, for the VPC as well. With `fips`, it serves the FIPS names of S3, for the VPC as
+   * well.
    *
    * @param options what the interface endpoint is like; its `ipAddressType` is that of both
    */
@@ -136,8 +139,8 @@ export class S3EndpointMode {
    * policies of buckets that both use. Name the VPC of the other workload as `vpc`, and subnets whose route tables its
    * endpoint is in. What one of them names in `awsOwnedBuckets` without a signature of the role is open to both.
    *
-   * A workload of another stack is refused, because role and endpoint would need each other's stacks: adopt the
-   * endpoint there, by `fromGatewayEndpoint` or `fromInterfaceEndpoint`, and add its `requiredPolicies` to the policy
+   * A workload of another stack is refused, because role and endpoint would need each other's stacks. Adopt the
+   * endpoint there, by `fromGatewayEndpoint` or `fromInterfaceEndpoint`. Add its `requiredPolicies` to the policy
    * with `s3Endpoint.addToPolicy`.
    *
    * @param other the workload that makes the endpoint, or that shares it itself

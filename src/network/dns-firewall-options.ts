@@ -4,10 +4,10 @@ import { Fields, Kind, also, listOf, optional, text, unless, whole } from '../pr
 /** What a DNS Firewall lets through beside the names of AWS and of the VPC, and where it stands. */
 export interface DnsFirewallOptions {
   /**
-   * Names that the VPC resolves as well, such as those of private hosted zones: `host.example.com` is that name alone,
-   * `*.corp.example.com` every name below that domain. Whoever serves a domain reads what is asked below it, so the
-   * proof names each of the latter among its assumptions, unless a private hosted zone of the app serves it. Where an
-   * answer leads on to another name (CNAME), that one has to be listed too. Known at synthesis.
+   * Names that the VPC resolves as well, such as those of private hosted zones: `host.example.com` is that name
+   * alone, `*.corp.example.com` every name below that domain. Whoever serves a domain reads what is asked below it.
+   * So the proof names each of the latter among its assumptions, unless a private hosted zone of the app serves it.
+   * Where an answer leads on to another name (CNAME), that one has to be listed too. Known at synthesis.
    *
    * @default - names of AWS and of the VPC only
    * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-domain-lists.html

@@ -34,13 +34,20 @@ const FIRST = 101;
  * security groups say, and a name carries data to whoever serves its domain.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall.html
+ *
+ * @example
+ * new PrivateEc2S3Access(this, 'App', {
+ *   dataBuckets,
+ *   dnsFirewall: DnsFirewall.listedDomains({ additionalDomains: ['*.corp.example.com'] }),
+ * });
  */
 export class DnsFirewall {
   /**
-   * Names of AWS in the partition, of the VPC's own hosts and addresses, and those that are named are resolved; every
-   * other name does not exist (`NXDOMAIN`), also where an answer leads on to it. It is a rule group of Route 53 Resolver
-   * DNS Firewall for the whole VPC, with everything else that is in it, charged by the names in its list and by the
-   * queries. It fails closed, as DNS Firewall does by default: names are not resolved while it does not answer.
+   * Names of AWS in the partition, of the VPC's own hosts and addresses, and those that are named are resolved. Every
+   * other name does not exist (`NXDOMAIN`), also where an answer leads on to it. It is a rule group of Route 53
+   * Resolver DNS Firewall for the whole VPC, with everything else in it. It is charged by the names in its list and
+   * by the queries. It fails closed, as DNS Firewall does by default: names are not resolved while it does not
+   * answer.
    *
    * Names of hosts and services under the domains of AWS are answered by AWS itself. Reverse look-ups are for the
    * VPC's first range of IPv4 addresses, where it is known at synthesis.

@@ -13,7 +13,19 @@ export const GUARDRAIL: Kind<Guardrail> = oneOfOurs<Guardrail>(
   'make it with Guardrail.on(), exempting(roleArns) or off()',
 );
 
-/** Whether one guardrail is on, and which roles it spares. */
+/**
+ * Whether one guardrail is on, and which roles it spares.
+ *
+ * @example
+ * new WorkloadsOuGuardrails(this, 'Guardrails', {
+ *   organizationId: 'o-a1b2c3d4e5',
+ *   targetIds: ['ou-ab12-11111111'],
+ *   serviceControl: {
+ *     denyNatGateways: Guardrail.off(),
+ *     denySendCommand: Guardrail.exempting(['arn:aws:iam::111122223333:role/ops/PatchRunner']),
+ *   },
+ * });
+ */
 export class Guardrail {
   /** The guardrail holds for everybody whom its type of policy can restrict. */
   public static on(): Guardrail {

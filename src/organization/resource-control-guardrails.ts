@@ -4,9 +4,8 @@ import { Check, Fields, also, listOf, optional } from '../private';
 
 /**
  * The guardrails of the resource control policies (RCPs) on Amazon S3 and AWS KMS, each by its name. They hold for
- * every principal that asks for a resource of the accounts under the target, anonymous ones included; not for
- * resources of the management account, for service-linked roles, for keys that AWS manages, and for
- * `kms:RetireGrant`.
+ * every principal that asks for a resource of the accounts under the target, anonymous ones included. They do not
+ * hold for resources of the management account, service-linked roles, keys that AWS manages, and `kms:RetireGrant`.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */

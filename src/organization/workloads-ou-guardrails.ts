@@ -70,6 +70,12 @@ const FIELDS: Fields<WorkloadsOuGuardrailsProps> = {
  * policies to an account for tests first: they deny, and they cover what is there already.
  *
  * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/security-reference-architecture/org-management.html
+ *
+ * @example
+ * new WorkloadsOuGuardrails(this, 'Guardrails', {
+ *   organizationId: 'o-a1b2c3d4e5',
+ *   targetIds: ['ou-ab12-11111111'],
+ * });
  */
 export class WorkloadsOuGuardrails extends Construct {
   /** The policies, in the order of their types: service control, resource control, declarative for EC2, S3. */

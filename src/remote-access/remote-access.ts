@@ -14,7 +14,12 @@ export const REMOTE_ACCESS: Kind<RemoteAccess> = oneOfOurs<RemoteAccess>(
   'make it with RemoteAccess.sessionManager(), ec2InstanceConnectEndpoint() or none()',
 );
 
-/** How people reach the instances. */
+/**
+ * How people reach the instances.
+ *
+ * @example
+ * new PrivateEc2S3Access(this, 'App', { dataBuckets, remoteAccess: RemoteAccess.sessionManager() });
+ */
 export class RemoteAccess {
   /**
    * SSH or a remote desktop through an EC2 Instance Connect Endpoint in the first of the workload's subnets: without
@@ -22,9 +27,9 @@ export class RemoteAccess {
    * and the workload takes the port from that group only. Addresses of people are not preserved, so nothing else has
    * to be let in.
    *
-   * Who connects needs, by IAM policies of yours, `ec2-instance-connect:OpenTunnel` on the endpoint (with its
-   * conditions `remotePort`, `privateIpAddress` and `maxTunnelDuration`), `ec2:DescribeInstances` and
-   * `ec2:DescribeInstanceConnectEndpoints`, and for SSH `ec2-instance-connect:SendSSHPublicKey` on the instances
+   * Who connects needs IAM policies of yours: `ec2-instance-connect:OpenTunnel` on the endpoint (with its conditions
+   * `remotePort`, `privateIpAddress` and `maxTunnelDuration`), `ec2:DescribeInstances` and
+   * `ec2:DescribeInstanceConnectEndpoints`. For SSH add `ec2-instance-connect:SendSSHPublicKey` on the instances
    * (with `ec2:osuser`): the instances have no key pair. A Windows instance needs accounts of its own for the same
    * reason, such as those of a directory. CloudTrail logs each tunnel; what is done in it is not logged.
    *
@@ -54,9 +59,9 @@ export class RemoteAccess {
   }
 
   /**
-   * Shells through AWS Systems Manager Session Manager, without an open port: interface endpoints for `ssm` and
-   * `ssmmessages` in the workload's subnets, billed by the hour, and the permissions of the agent. Needs SSM Agent
-   * 3.3.40.0 or newer.
+   * Shells through AWS Systems Manager Session Manager, without an open port. It makes interface endpoints for `ssm`
+   * and `ssmmessages` in the workload's subnets, billed by the hour, and grants the permissions of the agent. Needs
+   * SSM Agent 3.3.40.0 or newer.
    *
    * Sessions that are logged to CloudWatch or encrypted need the endpoints `logs` and `kms` too, logs to S3 go
    * through the S3 endpoint. Each of them needs a session document, which is made: start sessions with it

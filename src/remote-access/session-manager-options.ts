@@ -65,16 +65,16 @@ export interface SessionManagerOptions {
   /**
    * Endpoints that the VPC has already. The names of a service lead to one endpoint in a VPC only, so a second one is
    * refused at deployment. Their policies and security groups are not touched: what their owner must allow is in a
-   * warning, and in `requiredPolicies` of the workload; their security groups must let HTTPS in from the workload.
+   * warning, and in `requiredPolicies` of the workload. Their security groups must let HTTPS in from the workload.
    *
    * @default - all are made
    */
   readonly endpoints?: SessionManagerEndpoints;
 
   /**
-   * Whether the instances tell Systems Manager what is on them: the role and the endpoint `ssm` let SSM Agent run what
-   * is associated with its node, and put inventory and compliance. Associate `AWS-GatherSoftwareInventory` with the
-   * instances for it.
+   * Whether the instances tell Systems Manager what is on them. The role and the endpoint `ssm` let SSM Agent run
+   * what is associated with its node, and put inventory and compliance. Associate `AWS-GatherSoftwareInventory` with
+   * the instances for it.
    *
    * @default false
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/inventory-about.html
@@ -83,7 +83,7 @@ export interface SessionManagerOptions {
 
   /**
    * The bucket that the log of a session is uploaded to when the session ends, of this account and of the Region that
-   * the S3 endpoint leads to: the role and the S3 endpoint let SSM Agent see how it is encrypted and put objects
+   * the S3 endpoint leads to. The role and the S3 endpoint let SSM Agent see how it is encrypted and put objects
    * under `logBucketPrefix`, and S3 use its `encryptionKey` for them. Its policy needs no Allow for this and is not
    * touched. A log stays on the instance where it is terminated before the session ends.
    *
@@ -109,10 +109,10 @@ export interface SessionManagerOptions {
   readonly logGroup?: ILogGroup;
 
   /**
-   * Whether Patch Manager patches the instances: the role and the endpoint `ssm` let SSM Agent run what is associated
-   * with its node, fetch the snapshot of its patch baseline, and put inventory and compliance; the role and the S3
-   * endpoint let it read `AwsOwnedBucket.patchManager()` and `AwsOwnedBucket.ssmAgent()`, so the stack needs a concrete
-   * Region. Run `AWS-RunPatchBaseline` on the instances for it.
+   * Whether Patch Manager patches the instances. The role and the endpoint `ssm` let SSM Agent run what is associated
+   * with its node, fetch the snapshot of its patch baseline, and put inventory and compliance. The role and the S3
+   * endpoint let it read `AwsOwnedBucket.patchManager()` and `AwsOwnedBucket.ssmAgent()`, so the stack needs a
+   * concrete Region. Run `AWS-RunPatchBaseline` on the instances for it.
    *
    * Packages come from where the system has them: for Amazon Linux 2023 name
    * `AwsOwnedBucket.amazonLinux2023Repositories()`. Windows needs an update server (WSUS) that the VPC reaches.

@@ -16,8 +16,8 @@ export interface NewDataBucketProps {
   readonly bucketName?: string;
 
   /**
-   * The beginning of a name in the account-regional namespace, to which S3 appends account and Region: nobody else can
-   * create a bucket of that name, even after this one is deleted. Not together with `bucketName`.
+   * The beginning of a name in the account-regional namespace, to which S3 appends account and Region. Nobody else
+   * can create a bucket of that name, even after this one is deleted. Not together with `bucketName`.
    *
    * @default - a name in the global namespace
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html

@@ -65,8 +65,7 @@ export interface DataBucketPolicyProps {
 
   /**
    * The workloads of other stacks and accounts that reach the bucket: one or more. For those that name an access
-   * point it is made here, with a policy for them alone: the bucket's policy grows by its ARN, and not by what they
-   * may do.
+   * point it is made here, with a policy for them alone. The bucket's policy grows by its ARN only.
    */
   readonly workloads: RemoteWorkload[];
 
@@ -102,16 +101,19 @@ const FIELDS: Fields<DataBucketPolicyProps> = {
 
 /**
  * What workloads of other stacks and accounts need in the policy of a bucket and of its key, in the stack of their
- * owner, such as a bucket of the log archive account: an Allow for the account of each workload, limited to its role,
- * its actions and its endpoint; where the workload names an access point, in the policy of that. Nothing is reachable
- * without TLS 1.2.
+ * owner, such as the log archive account. It is an Allow for the account of each workload, limited to its role, its
+ * actions and its endpoint. Where the workload names an access point, it is in the policy of that. Nothing is
+ * reachable without TLS 1.2.
  *
  * Neither stack needs the other in both directions. Where the workload's stack refers to the bucket, the role has to
- * be named (`roleName`), and the endpoint is known by its account (`aws:VpceAccount`); where the workload names the
+ * be named (`roleName`), and the endpoint is known by its account (`aws:VpceAccount`). Where the workload names the
  * bucket by `Bucket.fromBucketAttributes`, this stack may refer to the role and, in the same account, to the
  * endpoint.
  *
  * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/security-reference-architecture/log-archive.html
+ *
+ * @example
+ * new DataBucketPolicy(this, 'ArchivePolicy', { bucket, workloads: [RemoteWorkload.fromWorkload(workload, 'Archive')] });
  */
 export class DataBucketPolicy extends Construct {
   private readonly accessPointPolicies: PolicyDocument[] = [];

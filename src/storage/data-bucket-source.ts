@@ -62,7 +62,17 @@ export const SOURCE: Kind<DataBucketSource> = oneOfOurs<DataBucketSource>(
   'make it with DataBucketSource.create or DataBucketSource.fromBucket',
 );
 
-/** Where a data bucket of `PrivateEc2S3Access` comes from: created here, or adopted. */
+/**
+ * Where a data bucket of `PrivateEc2S3Access` comes from: created here, or adopted.
+ *
+ * @example
+ * new PrivateEc2S3Access(this, 'App', {
+ *   dataBuckets: {
+ *     UserData: DataBucketSource.create({ access: [BucketAccess.readWrite()] }),
+ *     LogArchive: DataBucketSource.fromBucket(archiveBucketInOtherAccount, { access: [BucketAccess.writeOnly('myapp/')] }),
+ *   },
+ * });
+ */
 export class DataBucketSource {
   /**
    * A new bucket behind the perimeter.
@@ -86,12 +96,12 @@ export class DataBucketSource {
    * `Bucket.fromBucketAttributes` with its `account`, and with its `encryptionKey` where it has one).
    *
    * A bucket that this stack owns gets the perimeter's statements into its policy. Any other bucket keeps its own
-   * policy, and with it its own perimeter; what another account must add so that the workload gets in is shown in a
-   * warning and by `requiredPolicies`. A bucket of another workload of this library is refused, unless both share an
-   * endpoint (`S3EndpointMode.shared`): then its policy and that of its key let both in.
+   * policy, and with it its own perimeter. What another account must add is in a warning and in `requiredPolicies`. A
+   * bucket of another workload of this library is refused, unless both share an endpoint (`S3EndpointMode.shared`):
+   * then its policy and that of its key let both in.
    *
    * Where many workloads share a bucket, each can come through an access point of its own (`accessPointName`), whose
-   * policy is for it alone; what its owner must write there is shown in a warning and by `requiredPolicies`.
+   * policy is for it alone. What its owner must write there is shown in the same places.
    *
    * @param bucket the bucket
    * @param props what the workload may do in it

@@ -12,7 +12,12 @@ export const ENCRYPTION: Kind<DataEncryption> = oneOfOurs<DataEncryption>(
   'make it with DataEncryption.customerManagedKey(), existingKey(key) or s3Managed()',
 );
 
-/** How the data buckets are encrypted at rest. */
+/**
+ * How the data buckets are encrypted at rest.
+ *
+ * @example
+ * new PrivateEc2S3Access(this, 'App', { dataBuckets, encryption: DataEncryption.existingKey(key) });
+ */
 export class DataEncryption {
   /** With a customer-managed KMS key of their own, rotated every year (SSE-KMS with bucket keys). */
   public static customerManagedKey(): DataEncryption {

@@ -90,7 +90,15 @@ const FIELDS: Fields<RemoteWorkloadAttributes> = {
   ),
 };
 
-/** A workload of another stack or account that reaches a bucket: of the same app, by its construct, or of another app, by plain data. */
+/**
+ * A workload of another stack or account that reaches a bucket: of the same app, by its construct, or of another app, by plain data.
+ *
+ * @example
+ * RemoteWorkload.fromAttributes({
+ *   roleArn: 'arn:aws:iam::111122223333:role/myapp/Worker',
+ *   access: [BucketAccess.writeOnly('myapp/')],
+ * });
+ */
 export class RemoteWorkload {
   /**
    * A workload of the same app.
@@ -145,7 +153,7 @@ export class RemoteWorkload {
   }
 
   /**
-   * Many workloads of other apps and accounts on one bucket, each in a prefix of its own (ABAC): a tag of its role
+   * Many workloads of other apps and accounts on one bucket, each in a prefix of its own (ABAC). A tag of its role
    * names the prefix, so a new workload changes nothing here. The role tagged `team=blue` reaches `teams/blue/` by
    * `BucketAccess.readWrite('teams/')`; its own stack grants it `BucketAccess.readWrite('teams/blue/')`.
    *

@@ -3,16 +3,19 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { ROOT, build } from './packed';
 
-/**
- * The public types of the library by their full names, from the manifest that the build makes; it may be a pointer to
- * a compressed one.
- */
+/** The public types of the library by their full names, from the manifest that the build makes. */
 export function publicTypes<T>(): Readonly<Record<string, T>> {
   build();
-  const manifest = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8'));
+  return JSON.parse(manifestOf(ROOT)).types;
+}
+
+/** The manifest of a package of jsii, as text; it may be a pointer to a compressed one. */
+export function manifestOf(directory: string): string {
+  const text = readFileSync(join(directory, '.jsii'), 'utf8');
+  const manifest = JSON.parse(text);
   if (manifest.schema !== 'jsii/file-redirect') {
-    return manifest.types;
+    return text;
   }
-  const target = readFileSync(join(ROOT, manifest.filename));
-  return JSON.parse((manifest.compression === 'gzip' ? gunzipSync(target) : target).toString()).types;
+  const target = readFileSync(join(directory, manifest.filename));
+  return (manifest.compression === 'gzip' ? gunzipSync(target) : target).toString();
 }
