@@ -3,6 +3,7 @@ import type { Violation } from './violation';
 import { AssemblyModel, nameOf, ResourceRef, RouteModel, WorkloadModel } from '../cloudformation';
 import { asList, PolicyReference, StatementJson } from '../iam';
 import type { Counterexample, Proof, PropertyId } from '../proof';
+import type { StatementRef } from '../request-flow';
 import { RULE_METADATA, RuleFinding } from '../rules';
 
 /** A statement without conditions is the widest of its kind. */
@@ -67,9 +68,12 @@ export class Causes {
   }
 
   /** What the finding of a rule comes from; nothing where nothing tells it. */
-  public ofRule({ where, cause, description }: RuleFinding): readonly Cause[] {
+  public ofRule({ where, cause, description, refusedBy }: RuleFinding): readonly Cause[] {
     if (where !== undefined && description.includes('(SSE-C)')) {
       return [defaultEncryption(where)];
+    }
+    if (refusedBy !== undefined) {
+      return [ofDeny(refusedBy)];
     }
     if (cause === undefined) {
       return this.ofRoute(where && nameOf(where));
@@ -161,6 +165,11 @@ function ofStatement(place: string, policy: string, statement: StatementJson, in
     name: `statement ${statement.Sid ?? `#${index + 1}`} of the ${policy}`,
     ...(statement.Effect === 'Deny' ? { fix: SPARE } : wide),
   };
+}
+
+function ofDeny({ policy, sid, index }: StatementRef): Cause {
+  const name = `statement ${sid ?? `#${index + 1}`} of the ${policy}`;
+  return { key: name, name, fix: SPARE };
 }
 
 /** The claims, the most telling first. */

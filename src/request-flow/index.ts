@@ -1,4 +1,4 @@
-export type { DecidedRequest, FlowCheck, FlowStep, RequestFlow } from './model';
+export type { DecidedRequest, FlowCheck, FlowStep, RequestFlow, StatementRef } from './model';
 export { requestFlows } from './request-flows';
 export { organizationIn } from './requests';
 export { routesOutOf } from './network-checks';

@@ -11,5 +11,10 @@ export function flowFindings({ flow, proof }: Evidence, step: FlowStep['step']):
     .filter(each => each.step === step)
     .flatMap(({ checks }) => checks)
     .filter(({ ok, statements }) => !ok && !(isTold && statements !== undefined))
-    .map(({ where, sentence, fix = '' }) => ({ where, description: sentence, fix }));
+    .map(({ where, sentence, fix = '', statements: [refusedBy] = [] }) => ({
+      where,
+      description: sentence,
+      fix,
+      ...(refusedBy === undefined ? {} : { refusedBy }),
+    }));
 }

@@ -1,7 +1,7 @@
 import type { AssemblyModel, GuardrailModel, ResourceRef, WorkloadModel } from '../cloudformation';
 import type { PolicyJson, StatementJson } from '../iam';
 import type { Proof } from '../proof';
-import type { RequestFlow } from '../request-flow';
+import type { RequestFlow, StatementRef } from '../request-flow';
 import type { RuleId } from './rule-metadata';
 
 /** What a policy is attached to. */
@@ -47,6 +47,8 @@ export interface Finding {
   readonly fix: string;
   /** The policy that is wrong, by the resource that contains it or by its name, and which statement of it. */
   readonly cause?: { readonly place: string; readonly statement?: StatementJson; readonly index?: number };
+  /** The Deny that refuses the request that it is about. */
+  readonly refusedBy?: StatementRef;
   /** Whether it may be right all the same, so that it is said and fails nothing. */
   readonly isDoubt?: boolean;
 }

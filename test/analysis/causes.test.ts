@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { CfnNatGateway, CfnRoute, CfnRouteTable, CfnSecurityGroup, CfnSecurityGroupEgress } from 'aws-cdk-lib/aws-ec2';
-import { AnyPrincipal, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { PrivateEc2S3Access } from '../../src';
 import { examine } from '../../src/analysis/analysis';
 import { run } from '../../src/cli/run';
@@ -24,6 +24,20 @@ function openBucket(access: PrivateEc2S3Access): void {
       principals: [new AnyPrincipal()],
       actions: ['s3:*'],
       resources: [bucket.bucketArn, bucket.arnForObjects('*')],
+    }),
+  );
+}
+
+function askForMfa(access: PrivateEc2S3Access): void {
+  const bucket = access.dataBucket('UserData');
+  bucket.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'Mfa',
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: ['s3:*'],
+      resources: [bucket.arnForObjects('*')],
+      conditions: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
     }),
   );
 }
@@ -178,6 +192,14 @@ describe('a template of its own', () => {
   test.each(EXAMPLES)('has one finding more, too: %s', (_, change, line) => {
     const lines = examine(template(change)).violations.map(({ description }) => description.split('\n')[0]);
     expect(lines.filter(each => line.test(each))).toHaveLength(1);
+  });
+
+  test('has one finding for all requests that one Deny refuses', () => {
+    const lines = examine(template(askForMfa)).violations.map(({ description }) => description);
+    const [first, ...others] = lines.filter(each => each.includes('statement Mfa of'));
+    expect(first).toMatch(/^statement Mfa of the bucket policy .*: correct whom and what it denies/);
+    ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'].forEach(action => expect(first).toContain(action));
+    expect(others).toEqual([]);
   });
 
   test('is told by cause in the command and in its JSON', () => {
