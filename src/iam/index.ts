@@ -55,6 +55,7 @@ export { assertWellFormed, malformedIn, wellFormed } from './policy-grammar';
 export type { Malformed } from './policy-grammar';
 export { operatorNamed } from './operators';
 export type { PolicySet } from './policy-types';
+export { statementsOn } from './statement-index';
 export { identify, isServiceLinkedRole } from './principal-identity';
 export type { PrincipalIdentity } from './principal-identity';
 export { PrincipalMatch, matchGatewayPrincipal, matchPrincipal } from './principal';

@@ -5,6 +5,7 @@ import { PrincipalMatch } from './principal';
 import { isServiceLinkedRole, PrincipalIdentity } from './principal-identity';
 import type { RequestView } from './request/access-request';
 import { matchStatement, StatementRules } from './statement';
+import { statementsOn } from './statement-index';
 
 /**
  * The policies that apply to a request.
@@ -160,7 +161,7 @@ function evaluate(
     assertWellFormed(documents[policyIndex]);
     const rules: StatementRules = { principals, hasBoundary, withVariables: supportsVariables(documents[policyIndex]) };
     const statements = asList(documents[policyIndex].Statement);
-    for (let statementIndex = 0; statementIndex < statements.length; statementIndex++) {
+    for (const statementIndex of statementsOn(documents[policyIndex], request.resource)) {
       const statement = statements[statementIndex];
       if (statement.Effect === 'Allow' && match === PrincipalMatch.DIRECT) {
         continue;

@@ -30,7 +30,7 @@ import {
 import { keysOf } from './constants';
 import { impossibleAmong } from './impossible';
 import { Partition } from './partition';
-import { conditionsOf, isAbout } from './statements';
+import { conditionsOf, statementsAbout } from './statements';
 
 /** A candidate, and how it was decided. */
 export interface Ruling {
@@ -233,9 +233,7 @@ export function candidatesOf(
   documents: readonly PolicyJson[],
   always: readonly string[] = [],
 ): readonly CandidateRequest[] {
-  const statements = documents
-    .flatMap(({ Statement }) => asList(Statement))
-    .filter(statement => isAbout(statement, action, target.arn));
+  const statements = documents.flatMap(document => statementsAbout(document, action, target.arn));
   const impossible = impossibleAmong(dimensions, action);
   const everything: Exception = {
     dimensions: Object.fromEntries(always.map(name => [name, 'everything'] as const)),
@@ -308,8 +306,8 @@ function supportOfAbsence(
     : [];
   for (const kind of decisive.length > 0 ? decisive : [...lacking, ...directly]) {
     for (const document of documentsOf(kind, policies)) {
-      for (const statement of asList(document.Statement)) {
-        if (statement.Effect !== 'Allow' || !isAbout(statement, request.action, request.resource)) {
+      for (const statement of statementsAbout(document, request.action, request.resource)) {
+        if (statement.Effect !== 'Allow') {
           continue;
         }
         if (namesSomebody(statement)) {

@@ -14,6 +14,7 @@ import {
   partsWith,
   PolicyJson,
   saidOf,
+  statementsOn,
   TargetPart,
   wildcardMatch,
 } from '../iam';
@@ -71,6 +72,8 @@ export class RequestSpace {
     objects: new Map<string, readonly Target[]>(),
     holding: new Map<string, PolicyJson>(),
     foreign: undefined as readonly Target[] | undefined,
+    neighbours: undefined as readonly Target[] | undefined,
+    patterns: undefined as PolicyJson | undefined,
   };
 
   constructor(public readonly input: ProofInput) {
@@ -206,6 +209,11 @@ export class RequestSpace {
 
   /** Buckets of the accounts that are not data buckets, and objects in them: any, and those that a pattern covers. */
   public neighbours(): readonly Target[] {
+    this.known.neighbours ??= this.makeNeighbours();
+    return this.known.neighbours;
+  }
+
+  private makeNeighbours(): readonly Target[] {
     const { partition, buckets } = this.input;
     const covered = this.coveredBuckets().filter(
       each => !buckets.some(({ arn }) => each === arn || each.startsWith(`${arn}/`)),
@@ -321,10 +329,11 @@ export class RequestSpace {
   /** One of the ARNs that no pattern of any policy tells apart. */
   private distinct(arns: readonly string[]): readonly string[] {
     const patterns = this.values.resourcePatterns();
-    return distinctBy(
-      arns,
-      arn => `${isObject(arn)}${patterns.map(each => (wildcardMatch(each, arn) ? '1' : '0')).join('')}`,
-    );
+    this.known.patterns ??= { Statement: patterns.map(Resource => ({ Effect: 'Allow', Resource })) };
+    const policy = this.known.patterns;
+    const covering = (arn: string) =>
+      statementsOn(policy, arn).filter(index => wildcardMatch(patterns[index] ?? '', arn));
+    return distinctBy(arns, arn => `${isObject(arn)} ${covering(arn).join()}`);
   }
 }
 

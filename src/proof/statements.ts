@@ -1,4 +1,4 @@
-import { anyOf, asList, ConditionJson, PolicyJson, StatementJson, wildcardMatch } from '../iam';
+import { anyOf, asList, ConditionJson, PolicyJson, StatementJson, statementsOn, wildcardMatch } from '../iam';
 
 /** A condition of a statement, as a statement of its own. */
 export interface ConditionPart {
@@ -13,16 +13,26 @@ export interface ConditionPart {
 export function isAbout(statement: StatementJson, action: string, arn: string): boolean {
   const name = action.toLowerCase();
   const acts = (patterns: StatementJson['Action']) => anyOf(patterns, each => wildcardMatch(each.toLowerCase(), name));
+  const { Action, NotAction } = statement;
+  return (Action !== undefined ? acts(Action) : !acts(NotAction)) && isOn(statement, arn);
+}
+
+/** Whether a statement can apply to a resource, under conditions. */
+export function isOn({ Resource, NotResource }: StatementJson, arn: string): boolean {
   const covers = (patterns: StatementJson['Resource']) =>
     anyOf(patterns, each => each.includes('${') || wildcardMatch(each, arn));
-  const { Action, NotAction, Resource, NotResource } = statement;
-  if (Action !== undefined ? !acts(Action) : acts(NotAction)) {
-    return false;
-  }
   if (Resource !== undefined) {
     return covers(Resource);
   }
   return NotResource === undefined || asList(NotResource).some(each => each.includes('${')) || !covers(NotResource);
+}
+
+/** The statements of a policy that can apply to an action on a resource, under conditions. */
+export function statementsAbout(policy: PolicyJson, action: string, arn: string): readonly StatementJson[] {
+  const statements = asList(policy.Statement);
+  return statementsOn(policy, arn)
+    .map(index => statements[index])
+    .filter(each => isAbout(each, action, arn));
 }
 
 /** The statements that name whom they let in, without Denies of somebody by name: those say nothing of all others. */

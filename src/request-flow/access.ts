@@ -204,7 +204,8 @@ function unknownOf({ where, name, unknownPolicies, unknownBoundary, assumes }: R
   ];
 }
 
-function policiesIn(role: RoleModel, { endpoints, buckets, keys }: AssemblyModel): PolicyJson[] {
+/** The policies that may decide the requests of a role. */
+export function policiesIn(role: RoleModel, { endpoints, buckets, keys }: AssemblyModel): PolicyJson[] {
   const parts: ReadonlyArray<PolicyPart | undefined> = [...endpoints, ...buckets, ...keys].map(({ policy }) => policy);
   return [...parts, ...role.policies].flatMap(part => (part === undefined ? [] : [part.document]));
 }

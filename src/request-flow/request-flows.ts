@@ -1,10 +1,11 @@
-import { Access, accessOf } from './access';
+import type { Access } from './access';
 import { credentialsStep } from './credentials';
 import { metadataStep } from './instance-metadata';
 import { FlowStep, RequestFlow, stepOf } from './model';
 import { ingressChecks, securityGroupChecks, wayOutChecks } from './network-checks';
 import { journeyChecks, nameChecks, unseenAclChecks } from './packets';
 import { S3Path, pathsOf, SubnetPath } from './s3-path';
+import { SharedAccess } from './shared-access';
 import { unreadChecks } from './unresolved-parts';
 import type { AssemblyModel, WorkloadModel } from '../cloudformation';
 
@@ -17,15 +18,16 @@ export type * from './model';
  * @param model what the assembly defines
  */
 export function requestFlows(model: AssemblyModel): RequestFlow[] {
-  return model.workloads.map(workload => requestFlow(workload, model));
+  const shared = new SharedAccess(model);
+  return model.workloads.map(workload => requestFlow(workload, model, shared));
 }
 
 /** Of a workload whose role is not known. */
 const NO_ACCESS: Access = { checks: [], requests: [], buckets: [] };
 
-function requestFlow(workload: WorkloadModel, model: AssemblyModel): RequestFlow {
+function requestFlow(workload: WorkloadModel, model: AssemblyModel, shared: SharedAccess): RequestFlow {
   const paths = pathsOf(workload, model);
-  const access = workload.role === undefined ? NO_ACCESS : accessOf(workload, workload.role, paths, model);
+  const access = workload.role === undefined ? NO_ACCESS : shared.of(workload, workload.role, paths);
   const checks = [
     ...paths.map(({ check }) => check),
     ...s3PathsOf(paths).flatMap(s3Path => [

@@ -90,12 +90,17 @@ function ownerIn({ organization }: Sender): Pick<TargetPart, 'organizationId' | 
   return organization && { organizationId: organization.id, organizationPaths: [organization.path] };
 }
 
+/** What the instance of a workload is called. */
+export function instanceIdOf({ where }: WorkloadModel): string {
+  return `i-<${where.logicalId}>`;
+}
+
 function instanceOf({ workload, role, path, organization }: Sender): Instance {
   const { region, partition } = workload.environment;
   return {
     partition,
     region,
-    instanceId: `i-<${workload.where.logicalId}>`,
+    instanceId: instanceIdOf(workload),
     vpcId: workload.vpcId ?? `vpc-<${workload.where.logicalId}>`,
     address: addressIn(path),
     role,

@@ -30,7 +30,7 @@ import { Document, documentsOf } from '../documents';
 import { isOwnDeny } from '../own-denies';
 import { Partition } from '../partition';
 import { about, Counterexample, Finding, inPolicies, isEmpty, Property, PropertyCheck } from '../property-check';
-import { conditionsOf, isAbout } from '../statements';
+import { conditionsOf, isAbout, isOn, statementsAbout } from '../statements';
 
 /** So many candidates are tried for one action on one target. */
 const MOST_SCENES = 4000;
@@ -167,7 +167,8 @@ function matters(
   without: PolicyJson,
   tried: Tried,
 ): boolean {
-  const slices = document.targets.flatMap(target =>
+  const targets = document.targets.filter(({ arn }) => isOn(statement, arn));
+  const slices = targets.flatMap(target =>
     document
       .actionsOn(target, statement)
       .filter(action => isAbout(statement, action, target.arn) && isGrantable(document, action, target))
@@ -196,8 +197,8 @@ function seenBy(
   return { action, target, dimensions: whereItHolds(statement, requestPartition.classes(dimensions), target) };
 }
 
-function sightOn({ Statement }: PolicyJson, { action, target }: RequestSlice): Partition {
-  return new Partition(asList(Statement).filter(each => isAbout(each, action, target.arn)));
+function sightOn(policy: PolicyJson, { action, target }: RequestSlice): Partition {
+  return new Partition(statementsAbout(policy, action, target.arn));
 }
 
 /** Whether the policy without a Deny allows something that the statement denies. */
@@ -250,8 +251,8 @@ function whereItHolds(
 }
 
 function isGrantable({ grants, policy, others = [] }: Document, action: string, { arn }: Target): boolean {
-  const statements = [policy, ...others].flatMap(({ Statement }) => asList(Statement));
-  return !grants || statements.some(each => each.Effect === 'Allow' && isAbout(each, action, arn));
+  const mayAllow = (each: PolicyJson) => statementsAbout(each, action, arn).some(({ Effect }) => Effect === 'Allow');
+  return !grants || [policy, ...others].some(mayAllow);
 }
 
 function differs(
