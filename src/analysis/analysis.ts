@@ -1,12 +1,14 @@
 import {
   Acknowledgement,
   AssemblyModel,
+  BROKEN_FILE,
   modelOf,
   modelsOf,
   readAssembly,
   ReadOptions,
   resolvedAssemblies,
   ResolvedAssembly,
+  Unresolved,
   WorkloadModel,
 } from '../cloudformation';
 import { acknowledgedInReport, refused, Sorted, withAcknowledgements } from './acknowledgements';
@@ -101,16 +103,31 @@ export function examine(paths: string | readonly string[], options: ExamineOptio
   const { violations: open, accepted } = withAcknowledgements(found, acknowledgements);
   const violations = byCause(open);
   const flows = parts.map(({ flow }) => flow);
+  const isRead = assembly.problems.every(each => each.function !== BROKEN_FILE);
   return {
-    holds: flows.length > 0 && holds(violations, isStrict),
+    holds: flows.length > 0 && holds(violations, isStrict) && isRead,
+    isRead,
     flows,
     proofs: parts.flatMap(({ proof }) => proof ?? []),
     violations,
     accepted,
-    unresolved: models.flatMap(({ unresolved }) => unresolved),
+    unresolved: distinct([...models.flatMap(({ unresolved }) => unresolved), ...models.flatMap(unknownRoles)]),
     loops: [...new Set(models.flatMap(({ loops }) => loops))],
     stacks: assembly.stacks,
   };
+}
+
+/** Machines of which nothing tells the role: whatever it may do was not looked at. */
+function unknownRoles({ workloads }: AssemblyModel): Unresolved[] {
+  return workloads
+    .filter(({ role, instanceProfile }) => role === undefined && instanceProfile !== undefined)
+    .map(({ where: { stack, logicalId }, instanceProfile }) => ({
+      stack,
+      logicalId,
+      path: 'IamInstanceProfile',
+      function: 'instance profile',
+      why: `the role of ${instanceProfile} is in none of the templates, so that nothing was looked at`,
+    }));
 }
 
 function inputsIn(path: string, options: ReadOptions): readonly ProofInput[] {
@@ -253,6 +270,6 @@ function ruleViolations(evidence: Evidence, causes: Causes): Array<Omit<Violatio
 }
 
 /** Readings of an assembly that differ in an open condition have most violations in common. */
-function distinct(violations: readonly Violation[]): Violation[] {
-  return [...new Map(violations.map(each => [JSON.stringify(each), each])).values()];
+function distinct<T>(all: readonly T[]): T[] {
+  return [...new Map(all.map(each => [JSON.stringify(each), each])).values()];
 }

@@ -7,6 +7,8 @@ import type { RequestFlow } from '../request-flow';
 export interface Examination extends Sorted {
   /** Whether there is a workload, and nothing is violated but what is accepted. */
   readonly holds: boolean;
+  /** Whether every file could be read. */
+  readonly isRead: boolean;
   readonly flows: readonly RequestFlow[];
   readonly proofs: readonly Proof[];
   /** What could not be read, so that nothing was concluded from it. */

@@ -15,7 +15,7 @@ import type { Acknowledgement, Examination, Violation } from './analysis';
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
 const proof = () => require('./analysis') as typeof import('./analysis');
 
-type Examined = Pick<Examination, 'violations' | 'accepted' | 'proofs'>;
+type Examined = Pick<Examination, 'violations'> & { readonly examination: Examination };
 
 /** The environment variable that keeps a green proof silent, with the value `1`. */
 const QUIET = 'CDK_PRIVATE_EC2_S3_ACCESS_QUIET';
@@ -81,27 +81,33 @@ class ProofPlugin implements IPolicyValidationPlugin {
 
   /** The CDK itself takes out what is acknowledged: all that is found is reported. */
   private examine(): Examined {
-    const { violations, accepted, flows, proofs } = proof().examine(this.app.outdir, {
+    const examination = proof().examine(this.app.outdir, {
       entries: this.app.node.tryGetContext(DISABLE_LOGICAL_ID_METADATA) ? entriesOf(this.app) : [],
       only: ({ where, declaration }) => this.ownerOf(declaration?.constructPath ?? where.constructPath) !== undefined,
       acknowledgements: acknowledgementsIn(this.app),
     });
+    const { violations, accepted, flows } = examination;
     const missing = this.watched.filter(path =>
       flows.every(({ workload, construct }) => this.ownerOf(construct ?? workload.constructPath) !== path),
     );
-    return { violations: [...violations, ...accepted, ...missing.map(withoutWorkload)], proofs, accepted };
+    return { violations: [...violations, ...accepted, ...missing.map(withoutWorkload)], examination };
   }
 
   /** One line for each construct whose proof is green: where nothing is wrong, the CDK prints nothing. */
-  private tell({ proofs, accepted }: Examined): void {
+  private tell({ examination }: Examined): void {
     if (process.env[QUIET] === '1') {
       return;
     }
     for (const path of this.watched) {
-      const own = proofs.filter(({ name }) => this.ownerOf(name) === path);
-      const ownAccepted = accepted.filter(({ construct, workload }) => path === (construct ?? workload?.constructPath));
-      if (own.length > 0) {
-        process.stderr.write(`${this.name}  ${path}  ${proof().greenLine(own, ownAccepted.length)}\n`);
+      const isOwn = (name?: string) => this.ownerOf(name) === path;
+      const own = {
+        ...examination,
+        proofs: examination.proofs.filter(({ name }) => isOwn(name)),
+        flows: examination.flows.filter(({ construct, workload }) => isOwn(construct ?? workload.constructPath)),
+        accepted: examination.accepted.filter(each => isOwn(each.construct ?? each.workload?.constructPath)),
+      };
+      if (own.proofs.length > 0) {
+        process.stderr.write(`${this.name}  ${path}  ${proof().greenLine(own)}\n`);
       }
     }
   }

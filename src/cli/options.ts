@@ -36,7 +36,7 @@ export interface PlanOptions extends Pick<ProveOptions, 'paths' | 'region' | 'ac
 /** What `report` is asked. */
 export interface ReportOptions {
   readonly command: 'report';
-  readonly path: string;
+  readonly paths: readonly string[];
   readonly out: string;
 }
 
@@ -54,7 +54,7 @@ const DEFAULT_PATH = 'cdk.out';
 /** How the command is used. */
 export const USAGE: readonly string[] = [
   'usage: cdk-private-ec2-s3-access prove [PATH...] [OPTION...]',
-  '       cdk-private-ec2-s3-access report [PATH] --out DIR',
+  '       cdk-private-ec2-s3-access report [PATH...] --out DIR',
   '',
   'PATH is a cloud assembly, a CloudFormation template in JSON or YAML, a folder of templates, or - for the standard',
   'input; several are taken to be deployed together. Default: cdk.out',
@@ -122,12 +122,9 @@ export function parse(args: readonly string[]): Options | WrongCommandLine {
 
 function reportOptions({ paths, values }: Read): Options | WrongCommandLine {
   const out = values.get('--out');
-  if (paths.length > 1) {
-    return { wrong: 'report takes one path' };
-  }
   return out === undefined
     ? { wrong: '--out is missing: report needs a directory' }
-    : { command: 'report', path: paths[0] ?? DEFAULT_PATH, out };
+    : { command: 'report', paths: paths.length === 0 ? [DEFAULT_PATH] : paths, out };
 }
 
 function proveOptions({ paths, flags, values }: Read): Options | WrongCommandLine {

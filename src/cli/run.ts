@@ -77,7 +77,9 @@ function prove(options: ProveOptions, print: Print, paint: Paint): number {
   printed(options, examination, told, paint).forEach(print);
   const areExpected = expect === undefined || comeOut(expect, options, input, print, paint);
   const isFine =
-    baseline === undefined ? examination.holds : !told.open.some(each => strict || each.severity === 'error');
+    baseline === undefined
+      ? examination.holds
+      : examination.isRead && !told.open.some(each => strict || each.severity === 'error');
   return isFine && areExpected ? 0 : 1;
 }
 
@@ -137,8 +139,8 @@ function explain({ id }: ExplainOptions, print: Print, complain: Print): number 
 }
 
 /** A report about something that does not hold is a report all the same. */
-function report({ path, out }: ReportOptions, print: Print): number {
-  const written = reporting().writeReports(path, out);
+function report({ paths, out }: ReportOptions, print: Print): number {
+  const written = reporting().writeReports(paths, out);
   if (written.length === 0) {
     print(NO_WORKLOAD);
   }

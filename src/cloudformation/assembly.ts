@@ -5,7 +5,7 @@ import { Json, textsIn } from './json';
 import { StackFamily, withNestedStacks } from './nested-stacks';
 import { parseText, STANDARD_INPUT, textOfFile } from './template-file';
 import { isTemplate, readTemplate, ReadTemplate, templateOf } from './template-json';
-import type { Assembly, StackTemplate } from './template-location';
+import type { Assembly, StackTemplate, Unresolved } from './template-location';
 import { refuse } from '../base';
 
 export type { ReadOptions } from './cloud-assembly';
@@ -77,6 +77,9 @@ function partOfAssembly(path: string, options: ReadOptions): Input | undefined {
     : { families, focus: own.flatMap(({ stacks }) => stacks.map(({ name }) => name)) };
 }
 
+/** What is said to be unresolved in a file of a folder that cannot be read at all. */
+export const BROKEN_FILE = 'file';
+
 const TEMPLATE_FILE = /\.(json|ya?ml|template)$/i;
 
 /** The templates in a folder that is no cloud assembly; those that others nest are read with them. */
@@ -86,14 +89,14 @@ function readFolder(folder: string, options: ReadOptions): StackFamily[] {
     .sort()
     .map(name => join(folder, name))
     .filter(file => statSync(file).isFile());
-  const read = files.flatMap(file => {
-    const { value, source } = parseText(textOfFile(file), file);
-    return isTemplate(value) ? [{ file, template: templateOf(value, file), source }] : [];
-  });
+  const tried = files.map(file => tryFile(file));
+  const read = tried.flatMap(({ found = [] }) => found);
+  const broken = tried.flatMap(({ problem = [] }) => problem);
   if (read.length === 0) {
     const fix = 'run cdk synth, and give its output directory';
     const allowed = `a cloud assembly with a ${MANIFEST}, or a folder with templates`;
-    refuse(folder, [{ prop: 'path', got: folder, allowed, fix }]);
+    const [{ why } = { why: undefined }] = broken;
+    return why === undefined ? refuse(folder, [{ prop: 'path', got: folder, allowed, fix }]) : fail(why);
   }
   const nested = new Set(
     read.flatMap(({ file, template }) =>
@@ -102,9 +105,30 @@ function readFolder(folder: string, options: ReadOptions): StackFamily[] {
         .map(({ Properties }) => join(dirname(file), textsIn(Properties?.TemplateURL).join(''))),
     ),
   );
-  return read
+  const families = read
     .filter(({ file }) => !nested.has(file))
     .map(({ file, ...each }) => alone(singleStack(stackName(file), each, dirname(file), options)));
+  return families.map((each, index) => (index === 0 ? { ...each, problems: [...each.problems, ...broken] } : each));
+}
+
+interface TriedFile {
+  readonly found?: ReadTemplate & { readonly file: string };
+  readonly problem?: Unresolved;
+}
+
+/** One file that is broken does not keep the others from being looked at. */
+function tryFile(file: string): TriedFile {
+  try {
+    const { value, source } = parseText(textOfFile(file), file);
+    return isTemplate(value) ? { found: { file, template: templateOf(value, file), source } } : {};
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { problem: { stack: stackName(file), logicalId: '', path: file, function: BROKEN_FILE, why } };
+  }
+}
+
+function fail(why: string): never {
+  throw new Error(why);
 }
 
 function readFile(file: string, options: ReadOptions): StackFamily {

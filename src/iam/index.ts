@@ -74,7 +74,7 @@ export {
   saidOf,
 } from './request/attributes';
 export type { Attributes } from './request/attributes';
-export { requestOf, viewOf } from './request/build';
+export { ofInstance, requestOf, viewOf } from './request/build';
 export { byS3, viaService } from './request/forwarded';
 export { byInstance, byService, NOW, SIGNED, throughEndpoint, userIdOf } from './request/instance';
 export type { Instance, Organization } from './request/instance';

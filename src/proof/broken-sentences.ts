@@ -34,7 +34,7 @@ export const BROKEN_SENTENCES: Readonly<Record<PropertyId, string>> = {
   'closed[log-bucket-objects]': 'Somebody else than the services that deliver them can write or read logs.',
   'closed[log-bucket-configuration]': 'Somebody outside the account can configure the bucket for logs.',
   'no-way-out[s3-endpoint]': 'The S3 endpoint leads to buckets of anybody.',
-  'no-way-out[role]': 'The role may write objects into buckets of anybody.',
+  'no-way-out[role]': 'The policies of the role reach buckets of anybody.',
   'no-way-out[other-organizations]': 'The S3 endpoint leads to buckets of other organizations.',
   'no-way-out[other-services]': 'The endpoint of another service serves anybody, or leads to anybody.',
   'no-way-out[routes]': 'Packets can leave by another way than the S3 endpoint.',

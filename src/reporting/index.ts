@@ -20,11 +20,11 @@ export interface WrittenReport {
 /**
  * Writes the access report of each workload of a cloud assembly, or of a template, that may use S3.
  *
- * @param path the cloud assembly or the template
+ * @param paths the cloud assemblies and the templates that are deployed together
  * @param directory where the files go; it is made if it is not there
  */
-export function writeReports(path: string, directory: string): WrittenReport[] {
-  const reports = reportsOf(path, { date: today(process.env.SOURCE_DATE_EPOCH), version: versionHere() });
+export function writeReports(paths: string | readonly string[], directory: string): WrittenReport[] {
+  const reports = reportsOf(paths, { date: today(process.env.SOURCE_DATE_EPOCH), version: versionHere() });
   if (reports.length > 0) {
     mkdirSync(directory, { recursive: true });
   }

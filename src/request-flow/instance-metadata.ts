@@ -12,7 +12,9 @@ export function metadataStep(workload: WorkloadModel): FlowStep {
   const service =
     workload.kind === 'instance profile'
       ? [elsewhere(workload)]
-      : [enabled(workload), tokens(workload), hopLimit(workload)];
+      : isOff(workload)
+        ? [enabled(workload)]
+        : [enabled(workload), tokens(workload), hopLimit(workload)];
   const checks = [...service, profile(workload), trust(workload)];
   return stepOf(1, 'The instance asks the metadata service (IMDSv2) for the credentials of its role', checks);
 }
@@ -25,8 +27,14 @@ function elsewhere({ where, instanceProfile }: WorkloadModel): FlowCheck {
   ]);
 }
 
-function enabled({ where, metadataOptions: { httpEndpoint } }: WorkloadModel): FlowCheck {
-  return httpEndpoint === 'disabled'
+/** A service that is off answers nobody, in no version. */
+function isOff({ metadataOptions }: WorkloadModel): boolean {
+  return metadataOptions.httpEndpoint === 'disabled';
+}
+
+function enabled(workload: WorkloadModel): FlowCheck {
+  const { where } = workload;
+  return isOff(workload)
     ? broken(
         where,
         `${nameOf(where)} turns the metadata service off, so that its programs get no credentials`,

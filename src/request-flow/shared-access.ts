@@ -1,8 +1,8 @@
 import { Access, accessOf, policiesIn } from './access';
-import type { DecidedRequest } from './model';
 import { instanceIdOf } from './requests';
 import type { SubnetPath } from './s3-path';
 import type { AssemblyModel, RoleModel, WorkloadModel } from '../cloudformation';
+import { ofInstance } from '../iam';
 
 /** Policies that may tell instances apart: then each is decided by itself. */
 const TELLS_INSTANCES = /SourceInstanceArn|userid|assumed-role|i-<|i-\*/i;
@@ -42,19 +42,9 @@ export class SharedAccess {
 
 function asOf(workload: WorkloadModel, { access, workload: other }: Decided): Access {
   const [from, to] = [instanceIdOf(other), instanceIdOf(workload)];
-  const named = (value: string) => value.replaceAll(from, to);
-  const requestOf = ({ request, ...decided }: DecidedRequest): DecidedRequest => ({
+  const requests = access.requests.map(({ request, ...decided }) => ({
     ...decided,
-    request: {
-      ...request,
-      principal: named(request.principal),
-      context: Object.fromEntries(
-        Object.entries(request.context).map(([key, value]) => [
-          key,
-          typeof value === 'string' ? named(value) : value.map(named),
-        ]),
-      ),
-    },
-  });
-  return { ...access, requests: access.requests.map(requestOf) };
+    request: ofInstance(request, from, to),
+  }));
+  return { ...access, requests };
 }

@@ -169,7 +169,6 @@ describe('a wrong command line', () => {
     [[], /^no command$/],
     [['prof'], /^unknown command prof, nearest: prove$/],
     [['report'], /^--out is missing/],
-    [['report', 'one', 'two', '--out', 'x'], /^report takes one path$/],
     [['prove', '--jason'], /^unknown option --jason, nearest: --json$/],
     [['prove', '--format', 'xml'], /^--format: got xml, allowed: text, json, sarif, junit$/],
     [['prove', '--previous'], /^--previous needs a value$/],

@@ -26,6 +26,15 @@ export function requestOf(action: string, ...parts: readonly RequestParts[]): Ac
   };
 }
 
+/** The same request of an instance that differs from the one which sent it in its id alone. */
+export function ofInstance(request: AccessRequest, id: string, other: string): AccessRequest {
+  const renamed = (value: string) => value.replaceAll(id, other);
+  const context = Object.entries(request.context).map(
+    ([key, value]) => [key, typeof value === 'string' ? renamed(value) : value.map(renamed)] as const,
+  );
+  return { ...request, principal: renamed(request.principal), context: Object.fromEntries(context) };
+}
+
 /** The same request as the evaluator reads it: no key is derived that nobody looks at. */
 export function viewOf(action: string, parts: readonly RequestParts[]): RequestView {
   const attributes = merged(parts);

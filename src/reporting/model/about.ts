@@ -43,11 +43,25 @@ export function aboutOf(
 }
 
 /** The templates of an assembly, each with the hash of its file. */
-export function templatesAt(path: string): ReadTemplate[] {
-  return filesAt(path).map(file => ({
-    name: basename(file),
-    sha256: createHash('sha256').update(readFileSync(file)).digest('hex'),
-  }));
+export function templatesAt(paths: string | readonly string[]): ReadTemplate[] {
+  return [paths]
+    .flat()
+    .flatMap(filesAt)
+    .map(file => ({
+      name: basename(file),
+      sha256: createHash('sha256').update(readFileSync(file)).digest('hex'),
+    }));
+}
+
+const TEMPLATE_FILE = /\.(json|ya?ml|template)$/i;
+
+/** In a folder that is no cloud assembly. */
+function templateFilesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => TEMPLATE_FILE.test(name))
+    .sort()
+    .map(name => join(folder, name))
+    .filter(file => statSync(file).isFile() && /\bResources\b/.test(readFileSync(file, 'utf8')));
 }
 
 function filesAt(path: string): string[] {
@@ -56,6 +70,9 @@ function filesAt(path: string): string[] {
   }
   if (!statSync(path).isDirectory()) {
     return basename(path) === MANIFEST ? filesAt(dirname(path)) : [path];
+  }
+  if (!existsSync(join(path, MANIFEST))) {
+    return templateFilesIn(path);
   }
   const manifest = JSON.parse(readFileSync(join(path, MANIFEST), 'utf8')) as { artifacts?: Record<string, Artifact> };
   const found = Object.values(manifest.artifacts ?? {}).flatMap(({ type, properties = {} }) => {

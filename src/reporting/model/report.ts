@@ -102,11 +102,11 @@ export interface Report {
 }
 
 /** The report about each workload of a cloud assembly, or of a template, that may use S3. */
-export function reportsOf(path: string, options: ReportOptions = {}): Report[] {
-  const found = examineWorkloads(path).filter(
+export function reportsOf(paths: string | readonly string[], options: ReportOptions = {}): Report[] {
+  const found = examineWorkloads(paths).filter(
     (examined): examined is DecidableWorkload => examined.input !== undefined,
   );
-  const templates = found.length === 0 ? [] : templatesAt(path);
+  const templates = found.length === 0 ? [] : templatesAt(paths);
   return found.map(examined => reportOf(examined, templates, options));
 }
 
