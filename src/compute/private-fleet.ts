@@ -19,6 +19,7 @@ import { FLEET_FIELDS, FLEET_RULES, PLACEMENT_FIELDS, PROFILE_RULE } from './com
 import { FleetOptions, MixedInstances } from './fleet-options';
 import { Machine, machineOf, machineProblemsIn } from './machine';
 import { validateUserData } from './machine-problems';
+import { warnOfHealthChecks } from './unasked-health-checks';
 import { warnOfPackages } from './package-sources';
 import { placementRules } from './placement-problems';
 import { WorkloadPlacement } from './workload-placement';
@@ -75,6 +76,7 @@ export class PrivateFleet extends Construct implements IConnectable {
     nameByPath(this.autoScalingGroup);
     validateUserData(this, machine.userData);
     warnOfPackages(this, machine.userData, valid.s3Endpoint);
+    warnOfHealthChecks(this, this.autoScalingGroup);
     const accepted = valid.mixedInstances === undefined ? ACCEPTED.oneType : ACCEPTED.mixedInstances;
     accept(this.autoScalingGroup, [...ACCEPTED.fleet, ...ZONES_OF_THE_SUBNETS, ...accepted]);
   }

@@ -14,3 +14,4 @@ export {
 export type { Egress } from './s3-egress';
 export { ServiceEndpoints } from './service-endpoints';
 export type { ServiceEndpointsPlace, UsedEndpoint } from './service-endpoints';
+export { endpointsIn } from './service-twins';

@@ -1,8 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
-import { CfnVPCEndpoint, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 import { EndpointService, SERVICE_NAMES, ServiceEndpointOptions, hasOtherRoutes } from '../endpoint';
-import { Problem, isConcrete, unless, withoutTokens } from '../private';
+import { endpointsIn } from './service-twins';
+import { Problem, isConcrete, unless } from '../private';
 
 /** Where an endpoint is to be made, and what is there. */
 export interface ServicePlace {
@@ -50,15 +51,7 @@ export function serviceProblems(
 }
 
 function twinOf(endpoint: string, { scope, vpc }: ServicePlace): string | undefined {
-  return scope.node.root.node
-    .findAll()
-    .find(node => CfnVPCEndpoint.isCfnVPCEndpoint(node) && node.vpcId === vpc.vpcId && isOf(endpoint, node.serviceName))
-    ?.node.path;
-}
-
-/** What stands around the last part of the name is known at deployment only where the Region is. */
-function isOf(endpoint: string, serviceName: string | undefined): boolean {
-  return serviceName !== undefined && withoutTokens(serviceName).replace(/x$/, '').endsWith(`.${endpoint}`);
+  return endpointsIn(scope, vpc, endpoint)[0]?.node.path;
 }
 
 /** The participants of a VPC that another account shares make no endpoints there. */

@@ -14,7 +14,7 @@ import { BoundStatement, RemoteAccessContext } from './remote-access-context';
 import { SessionLogInputs, allowSessionLogs } from './session-log-bucket';
 import { SessionManagerOptions } from './session-manager-options';
 import { warnNeighbours } from '../endpoint';
-import { UsedEndpoint, egressToEndpoint, inline } from '../network';
+import { UsedEndpoint, egressToEndpoint, endpointsIn, inline } from '../network';
 import {
   decryptSessions,
   findLogGroups,
@@ -25,7 +25,7 @@ import {
   systemsManagerActions,
   writeSessionLogs,
 } from '../policies';
-import { RequiredPolicyKind, announce } from '../private';
+import { RequiredPolicyKind, announce, warnWhenComplete } from '../private';
 
 const NO_RESOURCE = 'the actions of Session Manager cannot be limited to a resource';
 const ALL_GROUPS = 'the agent finds its log group by a list, which cannot be limited to one group';
@@ -76,6 +76,21 @@ export class SessionManager extends Construct {
     }
     const isPlain = [logBucket, logGroup, encryptionKey].every(each => each === undefined);
     this.sessionDocumentName = isPlain ? undefined : this.addDocument(logInputs).ref;
+    warnWhenComplete(this, 'twoEndpointsOfService', () => this.conflicts());
+  }
+
+  /** The private names of a service lead to one endpoint in a VPC: the one that is first in the tree may have them. */
+  private conflicts(): string | undefined {
+    const twins = Object.entries(this.endpoints)
+      .filter(([, { isMade }]) => isMade)
+      .flatMap(([service, { endpoint }]) => {
+        const [first] = endpointsIn(this, this.context.vpc, service).filter(each => each.privateDnsEnabled !== false);
+        return first === endpoint.node.defaultChild ? [] : [`${first.node.path} (${service})`];
+      });
+    return twins.length === 0
+      ? undefined
+      : `${twins.join(', ')}: made in the same VPC already, where the names of a service lead to one endpoint only, so ` +
+          'the deployment fails. Name the endpoints that exist, in RemoteAccess.sessionManager({ endpoints })';
   }
 
   private makesNone(): boolean {
