@@ -18,12 +18,12 @@ import {
 import {
   EndpointService,
   ISOLATED,
-  OnPremisesRole,
   S3Endpoint,
   SERVICE,
   SERVICE_ENDPOINT_FIELDS,
   SERVICE_NAMES,
   ServiceEndpointOptions,
+  addOnPremisesRoles,
   warnNeighbours,
 } from './endpoint';
 import { AdoptedRole, RolePolicies, WorkloadRole, adoptRole, warnOfS3Grant } from './identity';
@@ -144,7 +144,11 @@ export class PrivateEc2S3Access extends Construct implements IPrivateEc2S3Access
     Object.keys(valid.dataBuckets)
       .sort()
       .forEach(bucketId => this.addDataBucket(bucketId, valid.dataBuckets[bucketId]));
-    this.addOnPremises(valid);
+    addOnPremisesRoles(this, valid.onPremises, {
+      accessList: this._accessList,
+      s3Endpoint: this.endpoint,
+      dataBucket: bucketId => this.dataBucket(bucketId),
+    });
     const { resources, declared } = this.addCompute(valid, securityGroup);
     this.compute = resources;
     declareAccess(
@@ -368,18 +372,6 @@ export class PrivateEc2S3Access extends Construct implements IPrivateEc2S3Access
       this.rolePolicies.addStatement(statement, wildcardReason),
     );
     return bound;
-  }
-
-  private addOnPremises({ onPremises = {} }: PrivateEc2S3AccessProps): void {
-    const { _accessList: accessList, endpoint: s3Endpoint } = this;
-    const ids = Object.keys(onPremises).sort();
-    if (ids.length === 0) {
-      return;
-    }
-    const parent = new Construct(this, 'OnPremises');
-    const place = { accessList, s3Endpoint, dataBucket: (id: string) => this.dataBucket(id) };
-    // eslint-disable-next-line awscdk/no-variable-construct-id -- the keys of a map, as those of the data buckets
-    ids.forEach(id => new OnPremisesRole(parent, id, onPremises[id], place));
   }
 
   private addCompute(

@@ -19,9 +19,9 @@ import { FLEET_FIELDS, FLEET_RULES, PLACEMENT_FIELDS, PROFILE_RULE } from './com
 import { FleetOptions, MixedInstances } from './fleet-options';
 import { Machine, machineOf, machineProblemsIn } from './machine';
 import { validateUserData } from './machine-problems';
-import { warnOfHealthChecks } from './unasked-health-checks';
 import { warnOfPackages } from './package-sources';
 import { placementRules } from './placement-problems';
+import { warnOfHealthChecks } from './unasked-health-checks';
 import { WorkloadPlacement } from './workload-placement';
 import { WorkloadSecurityGroup } from './workload-security-group';
 import { ISOLATED } from '../endpoint';

@@ -5,7 +5,7 @@ export { EndpointService, SERVICE, SERVICE_ENDPOINT_FIELDS, SERVICE_NAMES } from
 export type { ServiceEndpointOptions, ServiceNames } from './endpoint-service';
 export { knownAddressProblems } from './known-addresses';
 export { warnNeighbours } from './neighbours';
-export { ON_PREMISES, OnPremisesAccess, OnPremisesRole, onPremisesProblems } from './on-premises-access';
+export { ON_PREMISES, OnPremisesAccess, addOnPremisesRoles, onPremisesProblems } from './on-premises-access';
 export { MODE, S3EndpointMode } from './s3-endpoint-mode';
 export { S3Endpoint, S3_ENDPOINT } from './s3-endpoint';
 export { ISOLATED, hasOtherRoutes, subnetProblems, zoneProblems } from './subnet-problems';

@@ -167,11 +167,25 @@ export interface OnPremisesPlace {
   readonly dataBucket: (id: string) => IBucket;
 }
 
+/** Opens the ways of all roles of on-premises networks. */
+export function addOnPremisesRoles(
+  scope: Construct,
+  onPremises: Readonly<Record<string, OnPremisesAccess>> = {},
+  place: OnPremisesPlace,
+): void {
+  const ids = Object.keys(onPremises).sort();
+  if (ids.length > 0) {
+    const parent = new Construct(scope, 'OnPremises');
+    // eslint-disable-next-line awscdk/no-variable-construct-id, awscdk/require-passing-this -- the keys of a map, as those of the data buckets
+    ids.forEach(id => new OnPremisesRole(parent, id, onPremises[id], place));
+  }
+}
+
 /**
  * Opens the way of one role of on-premises networks: its networks, the endpoint, the buckets, their key and its own
  * policies.
  */
-export class OnPremisesRole extends Construct {
+class OnPremisesRole extends Construct {
   private readonly statements: () => PolicyStatement[];
 
   constructor(

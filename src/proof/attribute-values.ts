@@ -8,8 +8,8 @@ import type { Automaton } from './texts/automaton';
 import { canMeet } from './texts/beginnings';
 import * as domains from './texts/domains';
 import { ANY_TEXT, Comparison, keyValues, textsOf } from './texts/key-values';
-import { symbolsInBuckets, symbolsInPrincipals } from './texts/unknown-names';
 import { arnLike, endingWith, exactly, inAccount, like, MOST_CELLS, TextSet, witnessesOf } from './texts/text-set';
+import { symbolsInBuckets, symbolsInPrincipals } from './texts/unknown-names';
 
 /** Keys that ask what kind of principal it is. */
 const OF_KIND = keySet('aws:PrincipalType aws:username aws:userid aws:TokenIssueTime aws:PrincipalTag');

@@ -1,9 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Bucket, CfnAccessPoint } from 'aws-cdk-lib/aws-s3';
-import { BucketAccess, Compute, DataBucketSource, PrivateEc2S3Access } from '../../src';
-import { IRELAND, OTHER_ACCOUNT } from '../support/resources';
+import { Compute } from '../../src';
+import { IRELAND } from '../support/resources';
 import { quickStart } from '../support/scenarios';
 import { validated } from '../support/validated';
 
@@ -37,35 +35,6 @@ function spotFleet(stack: Stack): void {
   });
 }
 
-/** A workload that reaches its bucket through an access point, whose policy is rewritten. */
-function throughAccessPoint(stack: Stack, rewrite: (statements: unknown[]) => unknown[]): void {
-  const role = new Role(stack, 'Role', {
-    roleName: 'Ingest',
-    assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
-  });
-  const lake = new Bucket(stack, 'Lake', { enforceSSL: true });
-  const access = new PrivateEc2S3Access(stack, 'App', {
-    role,
-    dataBuckets: {
-      Lake: DataBucketSource.fromBucket(lake, {
-        access: [BucketAccess.readOnly('shared/')],
-        accessPointName: 'lake-ingest',
-      }),
-    },
-  });
-  const accessPoint = access.node.root.node.findAll().find(node => CfnAccessPoint.isCfnAccessPoint(node))!;
-  const { Statement } = stack.resolve((accessPoint as CfnAccessPoint).policy) as { Statement: unknown[] };
-  (accessPoint as CfnAccessPoint).addPropertyOverride('Policy.Statement', rewrite(Statement));
-}
-
-const FOR_STRANGER = {
-  Sid: 'Attack',
-  Effect: 'Allow',
-  Principal: { AWS: OTHER_ACCOUNT },
-  Action: 's3:GetObject',
-  Resource: `arn:aws:s3:${IRELAND.region}:${IRELAND.account}:accesspoint/lake-ingest/object/*`,
-};
-
 function rulesOf(define: (stack: Stack) => void): string[] {
   return validated(app => define(new Stack(app, 'Training', { env: IRELAND }))).violations.map(
     ({ ruleName }) => ruleName,
@@ -74,13 +43,4 @@ function rulesOf(define: (stack: Stack) => void): string[] {
 
 test('the profile of the workload in a Spot Fleet with a public address and IMDSv1 is found', () => {
   expect(rulesOf(spotFleet)).toContain('instance-metadata');
-});
-
-test('an access point without its Deny for others, that lets a stranger in, is found', () => {
-  expect(rulesOf(stack => throughAccessPoint(stack, statements => statements))).toEqual([]);
-  const withoutDeny = (statements: unknown[]) => [
-    ...statements.filter(each => (each as { Sid: string }).Sid !== 'DenyObjectsToOthers'),
-    FOR_STRANGER,
-  ];
-  expect(rulesOf(stack => throughAccessPoint(stack, withoutDeny)).join()).toMatch(/closed\[/);
 });

@@ -4,7 +4,7 @@ import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BucketAccess, DataBucketSource, EndpointService, PrivateEc2S3Access, RequiredPolicyKind } from '../../src';
 import { required } from '../support/required';
-import { TYPE, annotationsWith, bySid, errorOf, newStack, sids, statements, workload } from '../support/resources';
+import { TYPE, bySid, errorOf, newStack, sids, statements, workload } from '../support/resources';
 import { quickStart } from '../support/scenarios';
 import { validatedStack } from '../support/validated';
 
@@ -16,7 +16,6 @@ const send = () =>
   });
 const read = (resource: string) =>
   new PolicyStatement({ sid: 'Around', actions: ['s3:GetObject'], resources: [resource] });
-const AROUND = 'endpoint and bucket';
 
 /** What is found in the quick start whose role gets a statement. */
 function found(add: (access: PrivateEc2S3Access) => PolicyStatement) {
@@ -40,7 +39,6 @@ describe('a statement that is added to the policies of the role', () => {
     });
     expect(JSON.stringify(statements(template, TYPE.endpoint))).toContain('sqs:SendMessage');
     template.resourceCountIs('AWS::IAM::Policy', 0);
-    expect(annotationsWith(stack, AROUND)).toEqual([]);
   });
 
   test('leaves the proof whole where it is about another service', () => {
@@ -55,12 +53,6 @@ describe('a statement that is added to the policies of the role', () => {
     const { error, violations } = found(access => read(resource(access)));
     expect(error).toMatch(/ValidationFailed/);
     expect(violations.map(({ ruleName }) => ruleName)).toContain('works[nothing-else]');
-  });
-
-  test('is warned of where it is around the access list', () => {
-    const stack = newStack();
-    workload(stack, { proveAtSynthesis: false }).addToRolePolicy(read('arn:aws:s3:::example-stranger/*'));
-    expect(annotationsWith(stack, AROUND)).toHaveLength(1);
   });
 
   test('is what the owner of a role that exists must attach', () => {
