@@ -169,14 +169,14 @@ export interface OnPremisesPlace {
 
 /** Opens the ways of all roles of on-premises networks. */
 export function addOnPremisesRoles(
-  scope: Construct,
+  workload: Construct,
   onPremises: Readonly<Record<string, OnPremisesAccess>> = {},
   place: OnPremisesPlace,
 ): void {
   const ids = Object.keys(onPremises).sort();
   if (ids.length > 0) {
-    const parent = new Construct(scope, 'OnPremises');
-    // eslint-disable-next-line awscdk/no-variable-construct-id, awscdk/require-passing-this -- the keys of a map, as those of the data buckets
+    const parent = new Construct(workload, 'OnPremises');
+    // eslint-disable-next-line awscdk/no-variable-construct-id -- the keys of a map, as those of the data buckets
     ids.forEach(id => new OnPremisesRole(parent, id, onPremises[id], place));
   }
 }
