@@ -1,8 +1,18 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { CfnBackupSelection } from 'aws-cdk-lib/aws-backup';
 import { InterfaceVpcEndpoint, InterfaceVpcEndpointService, UserData } from 'aws-cdk-lib/aws-ec2';
-import { AnyPrincipal, ArnPrincipal, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  AnyPrincipal,
+  ArnPrincipal,
+  Effect,
+  FederatedPrincipal,
+  PolicyStatement,
+  PolicyStatementProps,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { CfnBucketPolicy, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Compute, PerimeterExemption, PrivateEc2S3Access, PrivateEc2S3AccessProps } from '../../src';
 import { denyInBucket, IRELAND, isolatedVpc } from '../support/resources';
 import { quickStart } from '../support/scenarios';
@@ -42,6 +52,51 @@ function service(name: string, actions: string[], conditions: Conditions): (app:
     });
     const principals = [new AnyPrincipal()];
     endpoint.addToPolicy(new PolicyStatement({ principals, actions: ['*'], resources: ['*'], conditions }));
+  };
+}
+
+/** A statement of the user in the policy of a data bucket. */
+function bucketStates(
+  props: (bucket: IBucket, access: PrivateEc2S3Access) => PolicyStatementProps,
+): (app: App) => void {
+  return app => {
+    const access = workload(app);
+    const bucket = access.dataBucket('UserData');
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new AnyPrincipal()],
+        resources: [bucket.bucketArn],
+        ...props(bucket, access),
+      }),
+    );
+  };
+}
+
+/** The Denies of a data bucket that keep others out spare more than the role. */
+function bucketSpares(arn: (roleArn: string) => string): (app: App) => void {
+  return app => {
+    const access = workload(app);
+    const roleArn = Stack.of(access).resolve(access.role.roleArn) as unknown;
+    const policies = access.node.findAll().filter((each): each is CfnBucketPolicy => each instanceof CfnBucketPolicy);
+    const spares = { 'Fn::Sub': [arn('${Role}'), { Role: roleArn }] };
+    policies.forEach(policy => {
+      const { Statement } = Stack.of(policy).resolve(policy.policyDocument) as { Statement: Array<{ Sid: string }> };
+      const index = Statement.findIndex(({ Sid }) => Sid === 'DenyObjectsToOthers');
+      if (index >= 0) {
+        const path = `PolicyDocument.Statement.${index}.Condition.ArnNotLike`;
+        policy.addPropertyOverride(path, { 'aws:PrincipalArn': [roleArn, spares] });
+      }
+    });
+  };
+}
+
+function endpointLetsOut(resource: (bucket: IBucket) => string): (app: App) => void {
+  return app => {
+    const access = workload(app);
+    const resources = [resource(access.dataBucket('UserData'))];
+    access.s3Endpoint.addToPolicy(
+      new PolicyStatement({ principals: [new AnyPrincipal()], actions: ['s3:PutObject'], resources }),
+    );
   };
 }
 
@@ -142,6 +197,21 @@ describe('policies that are right are not refused', () => {
       }),
     ],
     ['a role that looks at the key', keyAllows(['kms:DescribeKey', 'kms:ListResourceTags'])],
+    [
+      'a Deny that keeps those outside an organization from deleting the bucket',
+      bucketStates(() => ({
+        effect: Effect.DENY,
+        actions: ['s3:DeleteBucket'],
+        conditions: { StringNotEquals: { 'aws:PrincipalOrgID': ORGANIZATION } },
+      })),
+    ],
+    [
+      'a role of the account that reads the configuration of the bucket',
+      bucketStates(() => ({
+        principals: [new ArnPrincipal('arn:aws:iam::111122223333:role/Auditor')],
+        actions: ['s3:GetBucketPolicy', 's3:GetEncryptionConfiguration', 's3:ListTagsForResource'],
+      })),
+    ],
     ['an exempt role outside the accounts', exemptAuditor(['111122223333'], '555566667777')],
     ['an exempt role inside the accounts', exemptAuditor(['111122223333', '555566667777'], '555566667777')],
     ['a backup with a role that is exempt', backedUp(true)],
@@ -171,6 +241,58 @@ describe('what is wrong beside them is still refused', () => {
     ],
     ['a role that the key policy lets use the key', keyAllows(['kms:Decrypt']), 'closed[key-policy-alone]'],
     ['a role that the key policy lets change it', keyAllows(['kms:PutKeyPolicy']), 'closed[key-policy-alone]'],
+    [
+      'a role of the account that changes the configuration of the bucket',
+      bucketStates(() => ({
+        principals: [new ArnPrincipal('arn:aws:iam::111122223333:role/Auditor')],
+        actions: ['s3:GetBucketPolicy', 's3:PutLifecycleConfiguration'],
+      })),
+      'closed[bucket-policy-alone]',
+    ],
+    [
+      'a role of another account that reads the configuration of the bucket',
+      bucketStates(() => ({
+        principals: [new ArnPrincipal('arn:aws:iam::555566667777:role/Auditor')],
+        actions: ['s3:GetBucketPolicyStatus'],
+      })),
+      'closed[bucket-configuration]',
+    ],
+    [
+      'a Deny that keeps those outside an organization from the objects, beside the accounts',
+      bucketStates(bucket => ({
+        effect: Effect.DENY,
+        actions: ['s3:Get*'],
+        resources: [bucket.arnForObjects('*')],
+        conditions: { StringNotEquals: { 'aws:PrincipalOrgID': ORGANIZATION } },
+      })),
+      'closed[outside-organization]',
+    ],
+    ...['cognito-identity.amazonaws.com', 'accounts.google.com', 'arn:aws:iam::555566667777:saml-provider/Theirs'].map(
+      (provider): [string, (app: App) => unknown, string] => [
+        `whom ${provider} signs in`,
+        bucketStates(() => ({
+          principals: [new FederatedPrincipal(provider, {})],
+          actions: ['s3:PutLifecycleConfiguration'],
+        })),
+        'closed[bucket-configuration]',
+      ],
+    ),
+    ['roles whose names begin as that of the workload', bucketSpares(role => `${role}*`), 'closed[objects-to-others]'],
+    [
+      'roles below a path that begins as the name of the workload',
+      bucketSpares(role => `${role}/*`),
+      'closed[objects-to-others]',
+    ],
+    [
+      'buckets whose names begin as that of a data bucket',
+      endpointLetsOut(bucket => `${bucket.bucketArn}*/*`),
+      'no-way-out[s3-endpoint]',
+    ],
+    [
+      'a bucket whose name goes on behind that of a data bucket',
+      endpointLetsOut(bucket => `${bucket.bucketArn}-copy/*`),
+      'no-way-out[s3-endpoint]',
+    ],
     ['a backup with a role that is not exempt', backedUp(false), 'further-readers'],
     [
       'a secret that is echoed',

@@ -7,6 +7,8 @@ const DOCUMENT = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action:
 
 const PROFILE = of('AWS::IAM::InstanceProfile', { Roles: [{ Ref: 'Role' }] });
 const INSTANCE = of('AWS::EC2::Instance', { IamInstanceProfile: { Ref: 'Profile' } });
+const SEND = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*' };
+const ANYTHING = { Effect: 'Allow', Action: '*', Resource: '*' };
 
 describe('the scenarios', () => {
   test.each<[string, (stack: Stack) => unknown]>([
@@ -174,6 +176,17 @@ describe('the policies of a role', () => {
     expect(unresolved).toEqual([
       { stack: 'Training', logicalId: 'Role', path: 'Properties.AssumeRolePolicyDocument', function: 'value', why },
     ]);
+  });
+
+  test.each<[Json, Json[]]>([
+    [{ Ref: 'Unknown' }, [ANYTHING]],
+    [{ Statement: { Effect: 'Maybe', Action: 's3:GetObject', Resource: '*' } }, [ANYTHING]],
+    [{ Statement: [SEND, { Effect: 'Allow' }] }, [SEND, ANYTHING]],
+    [{ Statement: [] }, []],
+  ])('what cannot be read of a policy of a role may be anything: %j', (PolicyDocument, statements) => {
+    const Role = of('AWS::IAM::Role', { Policies: [{ PolicyName: 'Own', PolicyDocument }] });
+    const [{ role }] = model({ Instance: INSTANCE, Profile: PROFILE, Role }).workloads;
+    expect(role?.policies.flatMap(({ document }) => document.Statement)).toEqual(statements);
   });
 
   test('a statement may have NotAction', () => {
