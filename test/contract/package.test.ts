@@ -8,7 +8,7 @@ import { packedLibrary } from '../support/packed';
  * The ends of lines in the code, which an error that nobody catches needs, are 5 kB of it. The reader of YAML is 122 kB,
  * which the command loads for a template in YAML.
  */
-const MOST_BYTES = { unpacked: 1_190_000, loaded: 670_000 };
+const MOST_BYTES = { unpacked: 1_200_000, loaded: 670_000 };
 
 let folder: string;
 let files: string[];
