@@ -84,8 +84,8 @@ export class SessionManager extends Construct {
     const twins = Object.entries(this.endpoints)
       .filter(([, { isMade }]) => isMade)
       .flatMap(([service, { endpoint }]) => {
-        const [first] = endpointsIn(this, this.context.vpc, service).filter(each => each.privateDnsEnabled !== false);
-        return first === endpoint.node.defaultChild ? [] : [`${first.node.path} (${service})`];
+        const first = endpointsIn(this, this.context.vpc, service).find(each => each.privateDnsEnabled !== false);
+        return first === undefined || first === endpoint.node.defaultChild ? [] : [`${first.node.path} (${service})`];
       });
     return twins.length === 0
       ? undefined
