@@ -113,7 +113,15 @@ const FIELDS: Fields<DataBucketPolicyProps> = {
  * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/security-reference-architecture/log-archive.html
  *
  * @example
- * new DataBucketPolicy(this, 'ArchivePolicy', { bucket, workloads: [RemoteWorkload.fromWorkload(workload, 'Archive')] });
+ * new DataBucketPolicy(this, 'ArchivePolicy', {
+ *   bucket: new Bucket(this, 'Archive', { bucketName: 'example-archive' }),
+ *   workloads: [
+ *     RemoteWorkload.fromAttributes({
+ *       roleArn: 'arn:aws:iam::111122223333:role/myapp/Worker',
+ *       access: [BucketAccess.writeOnly('myapp/')],
+ *     }),
+ *   ],
+ * });
  */
 export class DataBucketPolicy extends Construct {
   private readonly accessPointPolicies: PolicyDocument[] = [];
