@@ -132,12 +132,15 @@ class Maker {
   }
 
   /**
-   * The S3 endpoints of the VPC; for a workload of this library those that it uses or has made, and those without a
-   * policy, which let everybody through.
+   * The S3 endpoints of the VPC; for a workload of this library those that it uses, declares or has made, and those
+   * without a policy, which let everybody through.
    */
   private endpoints(): readonly EndpointModel[] {
     const inVpc = this.model.endpoints.filter(({ isS3, vpcId }) => isS3 && vpcId === this.workload.vpcId);
-    const used = new Set(this.flow.requests.map(({ endpointId }) => endpointId));
+    const used = new Set([
+      ...this.flow.requests.map(({ endpointId }) => endpointId),
+      ...(this.declaration?.endpointIds ?? []),
+    ]);
     return this.declaration === undefined
       ? inVpc
       : inVpc.filter(({ id, where, policy }) => policy === undefined || used.has(id) || this.isOwn(where));

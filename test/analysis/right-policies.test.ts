@@ -13,7 +13,15 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnBucketPolicy, IBucket } from 'aws-cdk-lib/aws-s3';
-import { Compute, PerimeterExemption, PrivateEc2S3Access, PrivateEc2S3AccessProps } from '../../src';
+import {
+  BucketAccess,
+  Compute,
+  DataBucketSource,
+  PerimeterExemption,
+  PrivateEc2S3Access,
+  PrivateEc2S3AccessProps,
+  S3EndpointMode,
+} from '../../src';
 import { denyInBucket, IRELAND, isolatedVpc } from '../support/resources';
 import { quickStart } from '../support/scenarios';
 import { validated } from '../support/validated';
@@ -98,6 +106,18 @@ function endpointLetsOut(resource: (bucket: IBucket) => string): (app: App) => v
       new PolicyStatement({ principals: [new AnyPrincipal()], actions: ['s3:PutObject'], resources }),
     );
   };
+}
+
+/** Two workloads on one pair of endpoints, whose credentials are not bound to their instances. */
+function onSharedEndpoints(app: App): void {
+  const stack = new Stack(app, 'Training', { env: IRELAND });
+  const shared = { vpc: isolatedVpc(stack), credentialBinding: false };
+  const owner = quickStart(stack, { ...shared, s3Endpoint: S3EndpointMode.gatewayAndInterface() });
+  new PrivateEc2S3Access(stack, 'Guest', {
+    ...shared,
+    s3Endpoint: S3EndpointMode.shared(owner),
+    dataBuckets: { Reports: DataBucketSource.create({ access: [BucketAccess.readWrite()] }) },
+  });
 }
 
 function keyAllows(actions: string[]): (app: App) => void {
@@ -196,6 +216,7 @@ describe('policies that are right are not refused', () => {
         Null: { 's3:x-amz-copy-source': 'false' },
       }),
     ],
+    ['roles on a pair of endpoints that belongs to one of them', onSharedEndpoints],
     ['a role that looks at the key', keyAllows(['kms:DescribeKey', 'kms:ListResourceTags'])],
     [
       'a Deny that keeps those outside an organization from deleting the bucket',
