@@ -82,14 +82,18 @@ export const BROKEN_FILE = 'file';
 
 const TEMPLATE_FILE = /\.(json|ya?ml|template)$/i;
 
-/** The templates in a folder that is no cloud assembly; those that others nest are read with them. */
-function readFolder(folder: string, options: ReadOptions): StackFamily[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+/** The files that may be templates in a folder that is no cloud assembly. */
+export function templateFilesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(name => TEMPLATE_FILE.test(name) && !/(^|[\\/])(node_modules|\.git)[\\/]/.test(name))
     .sort()
     .map(name => join(folder, name))
     .filter(file => statSync(file).isFile());
-  const tried = files.map(file => tryFile(file));
+}
+
+/** The templates in a folder that is no cloud assembly; those that others nest are read with them. */
+function readFolder(folder: string, options: ReadOptions): StackFamily[] {
+  const tried = templateFilesIn(folder).map(file => tryFile(file));
   const read = tried.flatMap(({ found = [] }) => found);
   const broken = tried.flatMap(({ problem = [] }) => problem);
   if (read.length === 0) {

@@ -1,5 +1,5 @@
 export type { Acknowledgement } from './acknowledgements';
-export { BROKEN_FILE, readAssembly } from './assembly';
+export { BROKEN_FILE, readAssembly, templateFilesIn } from './assembly';
 export type { ReadOptions } from './assembly';
 export type { AssumedComparison } from './conditions';
 export { isBelow } from './construct-paths';

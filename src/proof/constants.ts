@@ -40,15 +40,17 @@ export function constantsOf(documents: readonly PolicyJson[]): Constants {
   const named = statements
     .flatMap(({ Principal, NotPrincipal }) => [Principal, NotPrincipal])
     .filter(each => each !== undefined);
+  const namesOf = (kind: 'Service' | 'CanonicalUser' | 'Federated') =>
+    new Set(named.flatMap(each => (typeof each === 'string' ? [] : asList(each[kind]))));
   return {
     keys: keyConstants(statements),
     actions: new Set(statements.flatMap(({ Action, NotAction }) => [...asList(Action), ...asList(NotAction)])),
     resources: new Set(resources.map(filled)),
     variableResources: new Set(resources.filter(hasVariables)),
-    services: new Set(named.flatMap(each => (typeof each === 'string' ? [] : asList(each.Service)))),
+    services: namesOf('Service'),
     principals: new Set(named.flatMap(awsPrincipals)),
-    canonicalUsers: new Set(named.flatMap(each => (typeof each === 'string' ? [] : asList(each.CanonicalUser)))),
-    identityProviders: new Set(named.flatMap(each => (typeof each === 'string' ? [] : asList(each.Federated)))),
+    canonicalUsers: namesOf('CanonicalUser'),
+    identityProviders: namesOf('Federated'),
   };
 }
 

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
 import { basename, dirname, join } from 'path';
 import { knownOr } from './names';
 import type { WorkloadPolicies } from './policies';
+import { templateFilesIn } from '../../cloudformation';
 
 /** What a report says of itself. */
 export interface ReportOptions {
@@ -53,17 +54,6 @@ export function templatesAt(paths: string | readonly string[]): ReadTemplate[] {
     }));
 }
 
-const TEMPLATE_FILE = /\.(json|ya?ml|template)$/i;
-
-/** In a folder that is no cloud assembly. */
-function templateFilesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => TEMPLATE_FILE.test(name))
-    .sort()
-    .map(name => join(folder, name))
-    .filter(file => statSync(file).isFile() && /\bResources\b/.test(readFileSync(file, 'utf8')));
-}
-
 function filesAt(path: string): string[] {
   if (!existsSync(path)) {
     return [];
@@ -72,7 +62,7 @@ function filesAt(path: string): string[] {
     return basename(path) === MANIFEST ? filesAt(dirname(path)) : [path];
   }
   if (!existsSync(join(path, MANIFEST))) {
-    return templateFilesIn(path);
+    return templateFilesIn(path).filter(file => /\bResources\b/.test(readFileSync(file, 'utf8')));
   }
   const manifest = JSON.parse(readFileSync(join(path, MANIFEST), 'utf8')) as { artifacts?: Record<string, Artifact> };
   const found = Object.values(manifest.artifacts ?? {}).flatMap(({ type, properties = {} }) => {
